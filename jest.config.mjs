@@ -1,0 +1,28 @@
+import { availableParallelism } from 'node:os'
+
+/** @type {import('jest').Config} */
+export default {
+  roots: ['<rootDir>/packages', '<rootDir>/examples'],
+  testMatch: ['**/test/**/*.test.ts'],
+  testEnvironment: '<rootDir>/scripts/lib/jest-environment.mjs',
+  cacheDirectory: '<rootDir>/.cache/jest',
+  // Jest leaves one core free by default, which on a machine of two means one test file at a time.
+  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Tests run on the sources, not on the last build.
+    '^@layersmith/(core|tfjs|backends)$': '<rootDir>/packages/$1/src/index.ts',
+    '^layersmith$': '<rootDir>/packages/layersmith/src/index.ts',
+  },
+}
