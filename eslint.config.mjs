@@ -1,0 +1,90 @@
+import js from '@eslint/js'
+import { createNodeResolver, importX } from 'eslint-plugin-import-x'
+import ts from 'typescript-eslint'
+
+const nodeGlobals = Object.fromEntries(['process', 'console', 'Buffer', 'URL', 'performance', 'setTimeout'].map((name) => [name, 'readonly']))
+
+const fpTs = {
+  // `fp-ts/Either` type-checks and then dies in Node: ESM has no directory imports. The whole library at once is slow.
+  regex: '^fp-ts(?!/lib/[A-Za-z]+\\.js$)',
+  message: "Import 'fp-ts/lib/Either.js', with lib and .js.",
+}
+const foreignSource = {
+  regex: '^(@layersmith/[^/]+|layersmith)/.+|^(\\.\\./)+(packages|core|tfjs|backends|layersmith)/',
+  message: "Another package is imported by its name, never by a path into it.",
+}
+
+export default ts.config(
+  {
+    ignores: [
+      '**/dist/**', '**/node_modules/**', '.cache/**', '**/out/**', '**/tsdown.config.ts',
+      // mistakes on purpose, checked by tstyche and scripts/types-matrix.mjs
+      '**/test-types/**',
+      'benchmarks/types/nets/**',
+    ],
+  },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  js.configs.recommended,
+  {
+    rules: {
+      'max-lines': ['error', { max: 300 }],
+      eqeqeq: ['error', 'always'],
+      'no-var': 'error',
+      'prefer-const': 'error',
+      'no-empty': ['error', { allowEmptyCatch: false }],
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: nodeGlobals },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [ts.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } })],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
+      'import-x/extensions': ['.ts', '.js'],
+    },
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [fpTs, foreignSource] }],
+      // Cycles of types alone are fine: they are gone before anything runs.
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true, allowNullish: true }],
+      // `() => call()` is how a callback is written here, also where the call returns nothing.
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+      // At type level {} is what an intersection begins with.
+      '@typescript-eslint/no-empty-object-type': ['error', { allowObjectTypes: 'always' }],
+      // Type parameters that occur once are how a method infers its block from `this`.
+      '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+    },
+  },
+  {
+    // The description knows neither TensorFlow.js nor the place it runs in.
+    files: ['packages/core/src/**'],
+    rules: {
+      'no-restricted-imports': ['error', {
+        patterns: [fpTs, foreignSource, { regex: '^(@tensorflow/|@layersmith/|layersmith$|node:)', message: 'core depends on fp-ts only.' }],
+      }],
+      'no-restricted-globals': ['error', 'process', 'Buffer', 'require', 'module', '__dirname', '__filename'],
+    },
+  },
+  {
+    // Tests go around the types on purpose, to see that the run time holds.
+    files: ['**/test/**/*.ts'],
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+    },
+  },
+)

@@ -1,0 +1,44 @@
+// Builds every project that has a tsdown.config.ts, each as soon as those it needs are built, and skips what has not
+// changed since its last build.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { at, isMain, main, node, seconds } from './lib/run.mjs'
+import { fingerprint, projects } from './lib/workspace.mjs'
+
+const cache = at('.cache', 'build')
+const tsdown = at('node_modules', 'tsdown', 'dist', 'run.mjs')
+/** What every build depends on besides its own files. */
+const common = ['tsconfig.base.json', 'pnpm-lock.yaml', 'scripts/lib/tsdown.mjs'].map((file) => at(file))
+
+async function buildOne({ folder, name }, needed) {
+  const stamp = at('.cache', 'build', `${name.replace('/', '+')}.txt`)
+  const own = ['src', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'tsdown.config.ts'].map((file) => at(folder, file))
+  const state = fingerprint([...own, ...common], ...needed)
+  if (existsSync(stamp) && existsSync(at(folder, 'dist')) && readFileSync(stamp, 'utf8') === state) {
+    console.log(`${name}: up to date`)
+    return state
+  }
+  rmSync(stamp, { force: true })
+  const since = performance.now()
+  const { output } = await node(tsdown, ['--logLevel', 'warn'], { cwd: at(folder), capture: true })
+  process.stdout.write(output)
+  console.log(`${name}: built in ${seconds(since)}`)
+  mkdirSync(cache, { recursive: true })
+  writeFileSync(stamp, state)
+  return state
+}
+
+export async function build() {
+  const all = projects().filter(({ folder }) => existsSync(at(folder, 'tsdown.config.ts')))
+  const started = new Map()
+  const start = (project, chain) => {
+    if (chain.includes(project.name)) throw new Error(`These need each other: ${[...chain, project.name].join(' → ')}`)
+    if (!started.has(project.name)) {
+      const needed = all.filter(({ name }) => project.needs.includes(name)).map((other) => start(other, [...chain, project.name]))
+      started.set(project.name, Promise.all(needed).then((states) => buildOne(project, states)))
+    }
+    return started.get(project.name)
+  }
+  await Promise.all(all.map((project) => start(project, [])))
+}
+
+if (isMain(import.meta.url)) main(build)

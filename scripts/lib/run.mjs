@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import path from 'node:path'
+
+/** The workspace's root, with no slash at the end. */
+export const root = path.resolve(fileURLToPath(new URL('../..', import.meta.url)))
+
+/** A file below the root, by its parts. */
+export const at = (...parts) => path.join(root, ...parts)
+
+/** A command that ended with another code than 0. Its own output has said why. */
+export class Failed extends Error {
+  constructor(command, code) {
+    super(`${command} ended with ${code}`)
+    this.code = typeof code === 'number' ? code : 1
+  }
+}
+
+/**
+ * Runs a command to its end. Output goes to the terminal, or is returned with `capture`; a code other than 0 throws
+ * unless `allowFailure`.
+ */
+export function run(command, args = [], { capture = false, allowFailure = false, ...options } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+      ...options,
+    })
+    const output = []
+    child.stdout?.on('data', (chunk) => output.push(chunk))
+    child.stderr?.on('data', (chunk) => output.push(chunk))
+    child.on('error', reject)
+    child.on('close', (code, signal) => {
+      const text = Buffer.concat(output).toString()
+      if (code === 0 || allowFailure) return resolve({ code: code ?? signal, output: text })
+      if (text !== '') process.stderr.write(text)
+      reject(new Failed([command, ...args].join(' '), code ?? signal))
+    })
+  })
+}
+
+/** Runs a JavaScript file with the Node that runs this. */
+export const node = (file, args = [], options = {}) => run(process.execPath, [...(options.flags ?? []), file, ...args], options)
+
+/** npx is a command file on Windows, which Node starts through a shell only. */
+export const npx = (args, options = {}) => run('npx', ['--yes', ...args], { shell: process.platform === 'win32', ...options })
+
+export const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`
+
+const times = []
+
+/** One named step of a longer job; its time is kept for `table`. */
+export async function step(name, job) {
+  console.log(`\n== ${name}`)
+  const since = performance.now()
+  const result = await job()
+  times.push([name, seconds(since)])
+  return result
+}
+
+/** The steps so far and how long each took. */
+export function table() {
+  const width = Math.max(...times.map(([name]) => name.length))
+  return times.map(([name, time]) => `${name.padEnd(width)}  ${time.padStart(8)}`).join('\n')
+}
+
+/** Runs a script's main function; a command's failure is not our bug, so it ends without a stack. */
+export function main(job) {
+  job().catch((error) => {
+    console.error(error instanceof Failed ? `\n${error.message}` : error)
+    process.exitCode = error instanceof Failed ? error.code : 1
+  })
+}
+
+/** Whether this file is the one that Node was started with. */
+export const isMain = (url) => process.argv[1] !== undefined && path.resolve(process.argv[1]) === fileURLToPath(url)

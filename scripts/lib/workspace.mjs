@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { at } from './run.mjs'
+
+const folders = ['packages', 'examples', 'benchmarks']
+
+/** Every project of the workspace: its folder, its package.json and the names of the workspace projects it needs. */
+export function projects() {
+  const found = folders
+    .filter((folder) => existsSync(at(folder)))
+    .flatMap((folder) => readdirSync(at(folder)).sort().map((name) => path.posix.join(folder, name)))
+    .filter((folder) => existsSync(at(folder, 'package.json')))
+    .map((folder) => ({ folder, manifest: JSON.parse(readFileSync(at(folder, 'package.json'), 'utf8')) }))
+  const names = new Set(found.map(({ manifest }) => manifest.name))
+  return found.map((project) => ({
+    ...project,
+    name: project.manifest.name,
+    needs: Object.keys({ ...project.manifest.dependencies, ...project.manifest.devDependencies }).filter((name) => names.has(name)),
+  }))
+}
+
+/** The packages that are published. */
+export const published = () => projects().filter(({ manifest }) => manifest.private !== true)
+
+/** All files below a folder, or the file itself, as absolute paths in a fixed order. */
+export function files(place) {
+  if (!existsSync(place)) return []
+  if (statSync(place).isFile()) return [place]
+  return readdirSync(place, { withFileTypes: true })
+    .filter((entry) => entry.name !== 'node_modules')
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => (entry.isDirectory() ? files(path.join(place, entry.name)) : [path.join(place, entry.name)]))
+}
+
+/** One hash over names and contents of files and folders, and over extra words. */
+export function fingerprint(places, ...words) {
+  const hash = createHash('sha256')
+  for (const file of places.flatMap(files)) {
+    hash.update(path.relative(at(), file)).update('\0').update(readFileSync(file)).update('\0')
+  }
+  for (const word of words) hash.update(word).update('\0')
+  return hash.digest('hex')
+}

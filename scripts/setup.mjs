@@ -1,0 +1,29 @@
+// Installs the dependencies that the lock file names, and does nothing when they are in place.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { at, isMain, main, npx } from './lib/run.mjs'
+import { fingerprint, projects } from './lib/workspace.mjs'
+
+const stamp = at('node_modules', '.layersmith-setup')
+
+export async function setup() {
+  const needed = { major: 20, minor: 19 }
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major < needed.major || (major === needed.major && minor < needed.minor)) {
+    throw new Error(`Node ${needed.major}.${needed.minor} or later is needed, this is ${process.versions.node}`)
+  }
+  const state = fingerprint(
+    [at('pnpm-lock.yaml'), at('pnpm-workspace.yaml'), at('package.json'), ...projects().map(({ folder }) => at(folder, 'package.json'))],
+    // Some packages choose their binary by platform.
+    `${process.platform}-${process.arch}`,
+  )
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) {
+    console.log('Dependencies are up to date')
+    return
+  }
+  const { packageManager } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
+  // A folder installed by another version is replaced without a question, which nobody could answer in CI.
+  await npx([packageManager, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false'])
+  writeFileSync(stamp, state)
+}
+
+if (isMain(import.meta.url)) main(setup)
