@@ -8,11 +8,11 @@ export const root = path.resolve(fileURLToPath(new URL('../..', import.meta.url)
 /** A file below the root, by its parts. */
 export const at = (...parts) => path.join(root, ...parts)
 
-/** A command that ended with another code than 0. Its own output has said why. */
+/** A check that did not hold, or a command that failed after saying why: no bug of a script, so it needs no stack. */
 export class Failed extends Error {
-  constructor(command, code) {
-    super(`${command} ended with ${code}`)
-    this.code = typeof code === 'number' ? code : 1
+  constructor(message, code = 1) {
+    super(message)
+    this.code = code
   }
 }
 
@@ -35,7 +35,7 @@ export function run(command, args = [], { capture = false, allowFailure = false,
       const text = Buffer.concat(output).toString()
       if (code === 0 || allowFailure) return resolve({ code: code ?? signal, output: text })
       if (text !== '') process.stderr.write(text)
-      reject(new Failed([command, ...args].join(' '), code ?? signal))
+      reject(new Failed(`${[command, ...args].join(' ')} ended with ${code ?? signal}`, code ?? 1))
     })
   })
 }

@@ -1,0 +1,14 @@
+import { input } from 'layersmith'
+
+export const net = input([28, 28, 1])
+  .conv(6, 4, { activation: 'relu' })
+  .bn()
+  .pool(2)
+  .conv(16, 4)
+  .bn()
+  .relu()
+  .pool(2)
+  .flatten()
+  .dense(10)
+
+export const shape: readonly [10] = net.shape
