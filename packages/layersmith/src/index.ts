@@ -1,0 +1,3 @@
+// The door: everything a user needs, from one package.
+export * from '@layersmith/core'
+export * from '@layersmith/tfjs'

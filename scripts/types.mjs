@@ -1,0 +1,25 @@
+// Type tests, all against the built declarations, which are what users get. `--update` rewrites the texts of mistakes.
+import { pathToFileURL } from 'node:url'
+import { budgets } from '../benchmarks/types/measure.mjs'
+import { at, isMain, main, node } from './lib/run.mjs'
+import { inPairs } from './lib/pairs.mjs'
+import { compilers } from './lib/typescript.mjs'
+import { typesMatrix } from './types-matrix.mjs'
+
+async function tstyche({ version, folder }) {
+  // told where the compiler is, tstyche downloads none
+  const module = pathToFileURL(at('node_modules', folder, 'lib', 'typescript.js')).href
+  const { output } = await node(at('node_modules', 'tstyche', 'build', 'bin.js'), [], {
+    capture: true,
+    env: { ...process.env, TSTYCHE_TYPESCRIPT_MODULE: module, TSTYCHE_NO_INTERACTIVE: 'true', TSTYCHE_STORE_PATH: at('.cache', 'tstyche') },
+  })
+  console.log(`TypeScript ${version}\n${output.trim()}\n`)
+}
+
+export async function types(args = []) {
+  await inPairs(compilers.filter(({ hasApi }) => hasApi).map((compiler) => () => tstyche(compiler)))
+  await typesMatrix(args)
+  await budgets()
+}
+
+if (isMain(import.meta.url)) main(() => types(process.argv.slice(2)))
