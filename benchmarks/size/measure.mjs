@@ -1,0 +1,33 @@
+// What an import costs a web page: bundled, minified and compressed, TensorFlow.js left out because every user has it.
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { Failed, at, isMain, main } from '../../scripts/lib/run.mjs'
+
+const here = at('benchmarks', 'size')
+
+async function bundle(statement) {
+  // loaded here, because this file is imported before the dependencies are installed
+  const { build } = await import('esbuild')
+  const names = /\{(.*)\}/.exec(statement)?.[1]
+  if (names === undefined) throw new Error(`Not an import of names: ${statement}`)
+  const { outputFiles } = await build({
+    stdin: { contents: `${statement}\nconsole.log(${names})`, resolveDir: here },
+    bundle: true, write: false, minify: true, format: 'esm', target: 'es2022', platform: 'browser',
+    external: ['@tensorflow/*'], logLevel: 'error',
+  })
+  const code = outputFiles[0].contents
+  return { minified: code.length, gzipped: gzipSync(code, { level: 9 }).length }
+}
+
+export async function size() {
+  const budgets = JSON.parse(readFileSync(at('benchmarks', 'size', 'budgets.json'), 'utf8'))
+  const over = []
+  for (const [statement, budget] of Object.entries(budgets)) {
+    const { minified, gzipped } = await bundle(statement)
+    console.log(`${statement}\n  ${minified} bytes minified, ${gzipped} gzipped, the budget is ${budget}`)
+    if (gzipped > budget) over.push(`${statement}: ${gzipped} bytes gzipped, the budget is ${budget}`)
+  }
+  if (over.length > 0) throw new Failed(over.join('\n'))
+}
+
+if (isMain(import.meta.url)) main(size)

@@ -1,0 +1,83 @@
+// What must hold before a release: every package's exports are right for every kind of user (publint, attw), and the
+// tarballs, installed with npm into an empty folder, run as ESM and as CommonJS on every supported Node.
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { build } from './build.mjs'
+import { Failed, at, isMain, main, node, npx, run, step, table } from './lib/run.mjs'
+import { published } from './lib/workspace.mjs'
+import { quickStart, typed } from './lib/quick-start.mjs'
+import { setup } from './setup.mjs'
+
+const nodes = ['20', '22', '24']
+const { packageManager } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
+
+async function pack(folder) {
+  for (const { folder: project } of published()) {
+    await npx([packageManager, 'pack', '--pack-destination', folder], { cwd: at(project), capture: true })
+  }
+  return readdirSync(folder).filter((name) => name.endsWith('.tgz')).map((name) => path.join(folder, name))
+}
+
+async function lintTarball(tarball) {
+  const quiet = { capture: true }
+  await node(at('node_modules', 'publint', 'src', 'cli.js'), ['run', tarball, '--strict'], quiet)
+  // node16: the resolution of a TypeScript that predates `exports` is given up
+  await node(at('node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js'), [tarball, '--format', 'ascii', '--no-emoji', '--profile', 'node16'], quiet)
+  console.log(`${path.basename(tarball)}: clean`)
+}
+
+/** An empty project with the tarballs as dependencies, as npm resolves them for a user. */
+async function consumer(folder, tarballs) {
+  const byName = Object.fromEntries(published().map(({ name, manifest }) => {
+    const file = `${name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`
+    const tarball = tarballs.find((one) => path.basename(one) === file)
+    if (tarball === undefined) throw new Error(`${file} was not packed`)
+    return [name, `file:${tarball}`]
+  }))
+  const versions = JSON.parse(readFileSync(at('package.json'), 'utf8')).devDependencies
+  const manifest = {
+    name: 'smoke', private: true,
+    dependencies: { ...byName, '@tensorflow/tfjs': versions['@tensorflow/tfjs'] },
+    devDependencies: { typescript: versions.typescript },
+    // the packages ask for each other by version, which no registry has yet
+    overrides: byName,
+  }
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest, null, 2))
+  for (const [name, text] of Object.entries({ ...quickStart, ...typed })) writeFileSync(path.join(folder, name), text)
+  await run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], { cwd: folder, shell: process.platform === 'win32' })
+}
+
+async function runOn(version, folder) {
+  for (const file of Object.keys(quickStart)) {
+    const { output } = await npx(['-p', `node@${version}`, 'node', file], { cwd: folder, capture: true })
+    const last = output.trim().split('\n').at(-1)
+    if (!/^v\d+\.\S+ ok$/.test(last)) throw new Failed(`${file} on Node ${version} did not end with ok:\n${output}`)
+    if (!last.startsWith(`v${version}.`)) throw new Failed(`${file} was to run on Node ${version}, it says ${last}`)
+    console.log(`${file}: ${last}`)
+  }
+}
+
+export async function releaseCheck() {
+  await setup()
+  await build()
+  const folder = mkdtempSync(path.join(tmpdir(), 'layersmith-'))
+  try {
+    const place = path.join(folder, 'tarballs')
+    mkdirSync(place)
+    const tarballs = await step('pack', () => pack(place))
+    await step('publint and attw', async () => {
+      for (const tarball of tarballs) await lintTarball(tarball)
+    })
+    const app = path.join(folder, 'app')
+    mkdirSync(app)
+    await step('install into an empty project', () => consumer(app, tarballs))
+    await step('types in that project', () => node(path.join(app, 'node_modules', 'typescript', 'bin', 'tsc'), ['-p', '.'], { cwd: app }))
+    for (const version of nodes) await step(`Node ${version}`, () => runOn(version, app))
+    console.log(`\n${table()}`)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+if (isMain(import.meta.url)) main(releaseCheck)

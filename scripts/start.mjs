@@ -1,0 +1,10 @@
+// `npm start`: trains LeNet on MNIST. Arguments go to the example: `npm start -- --images 6000`.
+import { at, main, node } from './lib/run.mjs'
+import { build } from './build.mjs'
+import { setup } from './setup.mjs'
+
+main(async () => {
+  await setup()
+  await build()
+  await node(at('examples', 'lenet-mnist', 'dist', 'main.js'), process.argv.slice(2), { cwd: at('examples', 'lenet-mnist') })
+})

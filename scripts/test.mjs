@@ -1,0 +1,20 @@
+// `npm test`: everything that must hold before a commit, from a fresh clone.
+import { size } from '../benchmarks/size/measure.mjs'
+import { build } from './build.mjs'
+import { check } from './check.mjs'
+import { main, step, table } from './lib/run.mjs'
+import { lint } from './lint.mjs'
+import { setup } from './setup.mjs'
+import { types } from './types.mjs'
+import { unit } from './unit.mjs'
+
+main(async () => {
+  await step('set-up', setup)
+  await step('build', build)
+  await step('check', () => check('6.0'))
+  await step('lint', () => lint())
+  await step('types', () => types())
+  await step('size', size)
+  await step('unit and property tests', () => unit())
+  console.log(`\n${table()}`)
+})
