@@ -1,0 +1,161 @@
+// The one fluent type. A block is an immutable description; a call makes a node and returns a new block.
+import { type Chain, link } from './chain.js'
+import type { TapMethod } from './compose/tap.js'
+import { shapeOf } from './expand.js'
+import { snapshot } from './json.js'
+import { type LayerMethods, methods } from './layers/index.js'
+import type { GroupNode, InputNode, Node } from './node.js'
+import type { Ops } from './op.js'
+import { type Entry, remember } from './place.js'
+import type { Dims, InputSizes } from './shape/shape.js'
+import type { Append, Fixed, GoodPipe, Open, ShapeOf, Sig, Trait } from './signature.js'
+
+const KEY: unique symbol = Symbol('block') // not exported: nobody else can call the constructor
+declare const types: unique symbol
+
+/** What a block is made of. */
+export interface State {
+  readonly input: InputNode | null
+  readonly chain: Chain
+  /** Set by `loose()`: the types do not know what this block holds, so neither may tie and shared. */
+  readonly loose: boolean
+}
+
+/**
+ * An immutable description of layers. *Open* (`block()`): for any input shape. *Fixed* (`input([28, 28, 1])`): for a known
+ * one. Every use of a block is a fresh copy: each position that holds state gets a layer of its own.
+ *
+ * `S` is its signature, `H` what it holds.
+ */
+export class Block<out S extends Sig, out H extends Trait> {
+  declare readonly [types]: { readonly sig: S; readonly traits: H }
+  readonly #state: State
+
+  private constructor(key: typeof KEY, state: State) {
+    if (key !== KEY || new.target !== Block) throw new TypeError('blocks are made by block() and input(), and no class can extend Block')
+    this.#state = Object.freeze(state)
+    Object.freeze(this)
+  }
+
+  /**
+   * The sizes that come out, without the batch: null where only the run time knows; undefined for an open block.
+   * Throws {@link BuildError} when the net has problems.
+   */
+  get shape(): ShapeOf<S> {
+    const { input, chain } = this.#state
+    return (input === null ? undefined : shapeOf(input, chain)) as ShapeOf<S> // the value is the twin of the type: law tests
+  }
+
+  /**
+   * Puts a whole block behind this one, as a fresh copy.
+   * @example
+   * import { block, input } from 'layersmith'
+   * const stem = block().conv(16, 3).bn().relu()
+   * const net = input([28, 28, 1]).pipe(stem).pipe(stem) // two convolutions, two normalizations, one relu
+   */
+  pipe<S2 extends Sig, H2 extends Trait>(next: GoodPipe<S, H, S2, H2, Block<S2, H2>>): Block<Append<S, S2, H2>, H | H2> {
+    const { input, chain, loose } = this.#state
+    const part = Block.state(next)
+    // an empty block in front adds nothing: wrapping a block again and again must not nest it
+    const state = input === null && chain === null && part.input === null
+      ? { ...part, loose: loose || part.loose }
+      : { input, chain: part.chain === null && part.input === null ? chain : append(chain, groupOf(part), this.pipe), loose: loose || part.loose }
+    return new Block(KEY, state)
+  }
+
+  /**
+   * Names everything so far: its positions are called `name.conv1` and so on. Used again, it becomes `name_2`.
+   * A name starts with a letter and has letters, digits, `_` and `-`.
+   */
+  as(name: string): Block<S, H> {
+    return this.#wrap({ name: typeof name === 'string' ? name : '' }, this.as)
+  }
+
+  /** Freezes everything so far: its weights do not train, and its BatchNormalization uses and keeps its moving statistics. */
+  frozen(): Block<S, H> {
+    return this.#wrap({ frozen: true }, this.frozen)
+  }
+
+  /** Forgets at type level all sizes and what is held, for loops and for nets built from data: `check` then finds everything at run time. */
+  loose(): Loose<S> {
+    return new Block(KEY, { ...this.#state, loose: true }) as unknown as Loose<S> // the same description seen through a wider type
+  }
+
+  #wrap(settings: Partial<GroupNode>, entry: Entry): Block<S, H> {
+    const { input, chain, loose } = this.#state
+    return new Block(KEY, { input, chain: append(null, groupOf({ chain }, settings), entry), loose })
+  }
+
+  /** @internal */ static is(b: unknown): b is AnyBlock {
+    return typeof b === 'object' && b !== null && #state in b
+  }
+  /** @internal */ static state(b: unknown): State {
+    if (!Block.is(b)) throw new TypeError('this is not a block: blocks are made by block(), input() and the functions of layersmith')
+    return b.#state
+  }
+  /** @internal */ static make(key: typeof KEY, state: State): Block<never, never> {
+    return new Block(key, state)
+  }
+}
+export interface Block<out S extends Sig, out H extends Trait> extends LayerMethods, TapMethod {}
+
+/** Any block, open or fixed. */
+export type AnyBlock = Block<Sig, Trait>
+/** Any net with an input, its sizes forgotten. */
+export type AnyNet = Block<Fixed<number[], number[]>, Trait>
+export type Loose<S> = S extends Open<Ops> ? Block<Open<Ops>, Trait> : AnyNet
+
+const append = (chain: Chain, node: Node, entry: Entry): Chain => {
+  remember(node, entry)
+  return link(chain, Object.freeze(node))
+}
+/** A whole block as one node. */
+const groupOf = (part: { input?: InputNode | null; chain: Chain }, settings: Partial<GroupNode> = {}): GroupNode =>
+  ({ kind: 'group', name: null, frozen: false, input: part.input ?? null, body: part.chain, ...settings })
+
+/** For the composites; the package exports none of it. */
+export const internals = {
+  is: (b: unknown): b is AnyBlock => Block.is(b),
+  state: (b: unknown): State => Block.state(b),
+  make: (state: State): Block<never, never> => Block.make(KEY, state),
+  /** A block as a part of a composite; one that has its own input becomes a group that checks what it gets. */
+  part: (b: unknown): Chain => {
+    const { input, chain } = Block.state(b)
+    return input === null ? chain : link(null, Object.freeze(groupOf({ input, chain })))
+  },
+  /** An open block of one node, made of `parts`. */
+  wrap: (node: Node, entry: Entry, parts: readonly unknown[]): Block<never, never> =>
+    Block.make(KEY, { input: null, chain: append(null, node, entry), loose: parts.some((p) => Block.state(p).loose) }),
+  append: (b: unknown, node: Node, entry: Entry): Block<never, never> => {
+    const { input, chain, loose } = Block.state(b)
+    return Block.make(KEY, { input, chain: append(chain, node, entry), loose })
+  },
+}
+
+const define = (name: string, method: Entry): void => {
+  Object.defineProperty(Block.prototype, name, { value: method, enumerable: true })
+}
+for (const { kind, args } of Object.values(methods)) {
+  const method = { [kind](this: unknown, ...given: never[]): unknown { return internals.append(this, { kind, config: args(...given) }, method) } }[kind] as Entry // just defined
+  define(kind, method)
+}
+define('tap', function tap(this: unknown, name: string) { return internals.append(this, { kind: 'tap', name: typeof name === 'string' ? name : '' }, tap) })
+Object.freeze(Block.prototype)
+Object.freeze(Block)
+
+/** A block without an input: usable wherever its layers fit. */
+export const block = (): Block<Open<[]>, never> => Block.make(KEY, { input: null, chain: null, loose: false })
+
+/**
+ * A net that starts at an input.
+ * @param shape the sizes without the batch, channels last; null for a size that is only known at run time
+ * @example
+ * import { input } from 'layersmith'
+ * const net = input([28, 28, 1]).conv(6, 4).pool(2)
+ * net.shape // [12, 12, 6]
+ */
+export const input = <const S extends readonly (number | null)[]>(shape: S & InputSizes<S>): Block<Fixed<Dims<S>, Dims<S>>, never> => {
+  const node: InputNode = Object.freeze({ kind: 'input', shape: snapshot(shape) })
+  remember(node, input)
+  return Block.make(KEY, { input: node, chain: null, loose: false })
+}

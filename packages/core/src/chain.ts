@@ -1,0 +1,83 @@
+// What a block holds: a linked list of nodes, newest first, with a summary that makes the size known without walking it.
+import { definitionOf, normalised } from './definition.js'
+import type { Node } from './node.js'
+import type { Trait } from './signature.js'
+
+/** One node behind another. Frozen; links are shared between all blocks that begin alike. */
+export interface Link {
+  readonly previous: Chain
+  readonly node: Node
+  readonly summary: Summary
+}
+export type Chain = Link | null
+
+/** What is known of a chain without walking it. */
+export interface Summary {
+  /** Planned positions; every use of a part counts. */
+  readonly positions: number
+  /** How deep parts lie inside parts. */
+  readonly depth: number
+  readonly traits: readonly Trait[]
+}
+const NOTHING: Summary = Object.freeze({ positions: 0, depth: 0, traits: Object.freeze([]) })
+export const summaryOf = (chain: Chain): Summary => chain?.summary ?? NOTHING
+
+/** A node behind a chain. */
+export const link = (previous: Chain, node: Node): Link => {
+  const before = summaryOf(previous), own = summaryOfNode(node)
+  return Object.freeze({
+    previous,
+    node,
+    summary: Object.freeze({
+      positions: before.positions + own.positions,
+      depth: Math.max(before.depth, own.depth),
+      traits: union(before.traits, own.traits),
+    }),
+  })
+}
+
+/** The nodes of a chain, oldest first; only those behind `after`. */
+export const linksOf = (chain: Chain, after: Chain = null): readonly Link[] => {
+  const links: Link[] = []
+  for (let l = chain; l !== null && l !== after; l = l.previous) links.push(l)
+  return links.reverse()
+}
+export const nodesOf = (chain: Chain): readonly Node[] => linksOf(chain).map((l) => l.node)
+
+const union = (a: readonly Trait[], b: readonly Trait[]): readonly Trait[] =>
+  b.every((t) => a.includes(t)) ? a : Object.freeze([...new Set([...a, ...b])])
+
+/** What a composite of parts adds: the parts, `times` over, one level deeper, and `extra` positions of its own. */
+const around = (parts: readonly Chain[], times = 1, extra = 0): Summary => {
+  const all = parts.map(summaryOf)
+  return {
+    positions: all.reduce((n, s) => n + s.positions, 0) * times + extra,
+    depth: Math.max(...all.map((s) => s.depth)) + 1,
+    traits: all.reduce<readonly Trait[]>((t, s) => union(t, s.traits), []),
+  }
+}
+const TRAITS = {
+  nothing: [],
+  pinnedShape: [],
+  randomness: ['randomness'],
+  weights: ['weights'],
+  batchStatistics: ['weights', 'batchStatistics'],
+} as const
+
+const summaryOfNode = (node: Node): Summary => {
+  switch (node.kind) {
+    case 'group': return around([node.body])
+    case 'tie': return around([node.body])
+    case 'residual': return around([node.body, node.shortcut], 1, 1)
+    case 'branch': return around(node.arms, 1, 1)
+    case 'repeat': return around([node.body], typeof node.times === 'number' && node.times > 0 ? node.times : 1)
+    case 'tap': return { positions: 0, depth: 0, traits: ['taps'] }
+    // nobody knows what a foreign layer holds
+    case 'custom': return { positions: 1, depth: 0, traits: ['weights', 'batchStatistics', 'randomness'] }
+    default: {
+      const config = normalised(node)
+      // a layer whose config is wrong is never built, so what it would hold does not matter
+      return { positions: 1, depth: 0, traits: config._tag === 'Left' ? [] : TRAITS[definitionOf(node.kind).held(config.right)] }
+    }
+  }
+}

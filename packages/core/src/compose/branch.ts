@@ -1,0 +1,54 @@
+import { type AnyBlock, type Block, internals } from '../block.js'
+import type { MergeKind } from '../layers/index.js'
+import type { Op, Ops, Run, Taps } from '../op.js'
+import type { Entry } from '../place.js'
+import type { Concatenated, Same } from '../shape/shape.js'
+import type { Open, OpsOf, Sig, Trait } from '../signature.js'
+
+export interface Merged<L extends readonly Ops[], M extends MergeKind> extends Op {
+  readonly at: unknown
+  readonly out: L extends readonly [infer A extends Ops, ...infer R extends readonly Ops[]] ? Fold<this['in'], R, M, Run<this['in'], A>> : this['in']
+  readonly taps: TapsOfAll<this['in'], L, this['at']>
+}
+type Fold<S, L extends readonly Ops[], M extends MergeKind, Acc> =
+  L extends readonly [infer A extends Ops, ...infer R extends readonly Ops[]]
+    ? Fold<S, R, M, M extends 'concat' ? Concatenated<Acc, Run<S, A>> : Same<Acc, Run<S, A>, 'mergeMismatch', M>>
+    : Acc
+type TapsOfAll<S, L extends readonly Ops[], At> =
+  L extends readonly [infer A extends Ops, ...infer R extends readonly Ops[]] ? Taps<S, A, At> & TapsOfAll<S, R, At> : {}
+
+type OpsOfAll<B extends readonly AnyBlock[]> = { -readonly [I in keyof B]: B[I] extends Block<infer S, Trait> ? OpsOf<S> : never }
+type HeldByAll<B> = B extends Block<Sig, infer H> ? H : never
+
+/** Several blocks over one input, waiting for the merge of their outputs. */
+export interface Branch<L extends readonly Ops[], H extends Trait> {
+  /** Joins the outputs along the last axis; all other sizes must agree. Keras: `Concatenate`. */
+  concat(): Block<Open<[Merged<L, 'concat'>]>, H>
+  /** Adds the outputs, which must have one shape. */
+  add(): Block<Open<[Merged<L, 'add'>]>, H>
+  /** Multiplies the outputs, which must have one shape. */
+  multiply(): Block<Open<[Merged<L, 'multiply'>]>, H>
+  /** The mean of the outputs, which must have one shape. */
+  average(): Block<Open<[Merged<L, 'average'>]>, H>
+  /** The larger of the outputs, value by value; they must have one shape. */
+  maximum(): Block<Open<[Merged<L, 'maximum'>]>, H>
+}
+
+/**
+ * Several blocks that all get the same input; `block()` is the input itself.
+ * @example
+ * import { block, branch, input } from 'layersmith'
+ * const inception = branch(block().conv(8, 1), block().conv(8, 3, { padding: 'same' }), block()).concat()
+ * input([16, 16, 4]).pipe(inception).shape // [16, 16, 20]
+ */
+export function branch<B extends readonly [AnyBlock, AnyBlock, ...AnyBlock[]]>(...blocks: B): Branch<OpsOfAll<B>, HeldByAll<B[number]>> {
+  const arms = Object.freeze(blocks.map(internals.part))
+  const merge = (kind: MergeKind, entry: Entry): Block<never, never> => internals.wrap({ kind: 'branch', merge: kind, arms }, entry, blocks)
+  return Object.freeze({
+    concat() { return merge('concat', this.concat) },
+    add() { return merge('add', this.add) },
+    multiply() { return merge('multiply', this.multiply) },
+    average() { return merge('average', this.average) },
+    maximum() { return merge('maximum', this.maximum) },
+  })
+}

@@ -1,0 +1,38 @@
+// Asking a foreign layer for its output shape.
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type Complaint, complain } from '../problem.js'
+import { type Sizes, show } from '../shape/sizes.js'
+import type { CustomEntry, ForeignLayer } from './custom.js'
+
+const wrong = (expected: string, got: string, fix: string): Either<Complaint, never> => left(complain('customFactory', { expected, got, fix }))
+const isSizes = (x: unknown): x is Sizes => Array.isArray(x) && x.every((n) => n === null || (typeof n === 'number' && Number.isSafeInteger(n) && n > 0))
+const isLayer = (x: unknown): x is ForeignLayer & { readonly built?: boolean } =>
+  typeof x === 'object' && x !== null && 'computeOutputShape' in x && typeof x.computeOutputShape === 'function' && 'dispose' in x && typeof x.dispose === 'function'
+
+/** The sizes that come out of a custom layer; `seen` knows which instances the factories have handed out, and where. */
+export const foreignShape = (entry: CustomEntry, input: Sizes, path: string, seen: Map<object, string>): Either<Complaint, Sizes> => {
+  let out: unknown
+  try {
+    out = entry.outputShape === undefined ? askLayer(entry, input, path, seen) : entry.outputShape(input)
+  } catch (e) {
+    return wrong('a layer that accepts its input', `the error "${e instanceof Error ? e.message : String(e)}" for input ${show(input)}`, 'mend the layer, or give outputShape')
+  }
+  if (isComplaint(out)) return left(out)
+  return isSizes(out) ? right(out) : wrong('a layer with one output shape, or outputShape to give sizes', JSON.stringify(out) ?? 'nothing', 'return an array of positive integers or null, without the batch')
+}
+
+const isComplaint = (x: unknown): x is Complaint => typeof x === 'object' && x !== null && 'code' in x
+
+const askLayer = (entry: CustomEntry, input: Sizes, path: string, seen: Map<object, string>): unknown => {
+  const layer: unknown = entry.make()
+  if (!isLayer(layer)) return complain('customFactory', { expected: 'a layer', got: layer === null ? 'null' : `a ${typeof layer}`, fix: 'return a tf.layers.Layer' })
+  const before = seen.get(layer)
+  if (before !== undefined) {
+    return complain('customInstanceTwice', { expected: 'a new layer at every call', got: `the instance of ${before} again`, fix: `make it inside the factory, so that ${before} and ${path} get layers of their own` })
+  }
+  seen.set(layer, path)
+  const shape = layer.computeOutputShape([null, ...input])
+  // an unbuilt layer holds nothing, and TensorFlow.js refuses to dispose it
+  if (layer.built === true) layer.dispose()
+  return Array.isArray(shape) ? shape.slice(1) : shape
+}

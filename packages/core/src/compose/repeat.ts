@@ -1,0 +1,32 @@
+import { type Block, internals } from '../block.js'
+import { snapshot } from '../json.js'
+import type { Op, Ops, Run, Taps, UnknownTaps } from '../op.js'
+import type { Count } from '../shape/shape.js'
+import type { Open, OpsOf, Sig, Trait } from '../signature.js'
+
+export interface Repeat<N extends number, B extends Ops> extends Op {
+  readonly at: unknown
+  readonly out: Rounds<this['in'], B, N>
+  readonly taps: number extends N ? UnknownTaps : TapsOfRounds<this['in'], B, N, this['at'] & string>
+}
+/** Ends early where a round changes nothing; above 500 rounds that do, the sizes count as unknown. */
+type Rounds<S, B extends Ops, N extends number, Done extends 0[] = []> =
+  Done['length'] extends N ? S
+  : Run<S, B> extends infer T
+    ? T extends S ? T : T extends string ? T : number extends N ? number[] : Done['length'] extends 500 ? number[] : Rounds<T, B, N, [...Done, 0]>
+    : never
+type TapsOfRounds<S, B extends Ops, N extends number, At extends string, Done extends 0[] = [], T = {}> =
+  Done['length'] extends N ? T
+  : Done['length'] extends 500 ? UnknownTaps
+  : TapsOfRounds<Run<S, B>, B, N, At, [...Done, 0], T & Taps<S, B, `${At}.${[...Done, 0]['length'] & number}`>>
+
+/**
+ * The block `times` times in a row, each round with layers of its own.
+ * @example
+ * import { block, input, repeat, residual } from 'layersmith'
+ * const unit = residual(block().conv(16, 3, { padding: 'same' }).bn().relu())
+ * input([8, 8, 16]).pipe(repeat(3, unit)).shape // [8, 8, 16]
+ */
+export function repeat<const N extends number, S extends Sig, H extends Trait>(times: N & Count<N, 'times'>, body: Block<S, H>): Block<Open<[Repeat<N, OpsOf<S>>]>, H> {
+  return internals.wrap({ kind: 'repeat', times: snapshot(times), body: internals.part(body) }, repeat, [body])
+}

@@ -1,0 +1,31 @@
+import type { Block } from '../block.js'
+import type { Op } from '../op.js'
+import type { Wrong } from '../shape/shape.js'
+import type { Fixed, Open, Sig, TapNames, TapTaken, Tapped, Trait } from '../signature.js'
+
+export interface Tap<N extends string> extends Op {
+  readonly at: unknown
+  readonly out: this['in']
+  readonly taps: { [K in `${N}${this['at'] & string}`]: this['in'] }
+}
+
+export interface TapMethod {
+  /**
+   * Names this place: `built.features(x)` gives what flows there. Inside a `repeat` each round has its own tap, with the
+   * round behind the name: `c.1`, `c.2`. A name is used once in a net.
+   * @example
+   * import { input, toModel } from 'layersmith'
+   * const built = toModel(input([28, 28, 1]).conv(6, 4).tap('edges').flatten().dense(10), { seed: 1 })
+   * built.plan.taps // [{ name: 'edges', from: 'conv1', shape: [25, 25, 6] }]
+   * built.dispose()
+   */
+  tap<S extends Sig, H extends Trait, const N extends string>(this: Block<S, H>, name: N & Fresh<S, H, N>): Block<WithTap<S, N>, H | 'taps'>
+}
+
+/** Asked only when there are taps already. */
+type Fresh<S, H, N> = 'taps' extends H ? (N extends TapNames<S> ? Wrong<TapTaken<N, TapNames<S>>> : unknown) : unknown
+type WithTap<S extends Sig, N extends string> =
+  S extends Open<infer L> ? Open<[...L, Tap<N>]>
+  : S extends Tapped<infer I, infer O, infer T> ? Tapped<I, O, { [K in keyof T | N]: K extends keyof T ? T[K] : O }>
+  : S extends Fixed<infer I, infer O> ? Tapped<I, O, { [K in N]: O }>
+  : never

@@ -1,0 +1,79 @@
+// A field of a kind's config: what it accepts, its default, its Keras name. The same field reads what a builder call gave
+// and what untrusted JSON holds.
+import type { Json } from '../json.js'
+import { terms } from '../sentences.js'
+import { type InitializerSpec, type Spec, readConstraint, readInitializer, readRegularizer } from './spec.js'
+
+export interface Field<T> {
+  /** What it must be, to follow "must be". */
+  readonly expected: string
+  /** The value in its one normal form; undefined when it is not accepted. */
+  readonly read: (value: Json) => T | undefined
+  /** Taken when nothing is given; undefined: it has to be given. */
+  readonly fallback: T | undefined
+  /** The field whose value is taken when nothing is given: a pool's stride is its size. */
+  readonly like?: string
+  /** The Keras and TensorFlow.js name where ours differs. */
+  readonly keras: string | null
+  /** How a seed of the build goes into it; absent where nothing is drawn. */
+  seeded?(value: T, seed: number): T
+}
+export type Fields<C extends object> = { readonly [K in keyof C]-?: Field<C[K]> }
+
+const field = <T>(expected: string, read: Field<T>['read'], keras: string | null = null): Field<T> => ({ expected, read, keras, fallback: undefined })
+/** The same field with a default. */
+export const optional = <T>(f: Field<T>, fallback: T): Field<T> => ({ ...f, fallback })
+/** The same field, which takes an earlier field's value when nothing is given. */
+export const like = <T>(f: Field<T>, name: string): Field<T> => ({ ...f, like: name })
+/** The same field, null when nothing is given; null is accepted too. */
+export const nullable = <T>(f: Field<T>): Field<T | null> => ({ ...f, read: (v) => (v === null ? null : f.read(v)), fallback: null, seeded: undefined })
+
+const isCount = (v: Json): v is number => typeof v === 'number' && Number.isSafeInteger(v) && v > 0
+type Two = readonly [number, number]
+const two = (v: Json, ok: (n: Json) => n is number): Two | undefined =>
+  ok(v) ? [v, v] : Array.isArray(v) && v.length === 2 && ok(v[0] as Json) && ok(v[1] as Json) ? [v[0] as number, v[1] as number] : undefined // ok has looked at both
+
+export const count = (keras?: string): Field<number> => field(terms.count, (v) => (isCount(v) ? v : undefined), keras)
+/** One count for both axes, or [height, width]. */
+export const pair = (keras?: string): Field<Two> => field(`${terms.count}, or two of them`, (v) => two(v, isCount), keras)
+export const flag = (): Field<boolean> => field('true or false', (v) => (typeof v === 'boolean' ? v : undefined))
+export const oneOf = <const T extends string>(values: readonly T[], keras?: string): Field<T> =>
+  field(values.map((v) => `'${v}'`).join(' or '), (v) => values.find((x) => x === v), keras)
+export const real = (expected: string, ok: (n: number) => boolean, keras?: string): Field<number> =>
+  field(expected, (v) => (typeof v === 'number' && Number.isFinite(v) && ok(v) ? v : undefined), keras)
+export const rate = (): Field<number> => real(terms.rate, (n) => n >= 0 && n < 1)
+export const epsilon = (): Field<number> => real('a positive number', (n) => n > 0)
+export const seed = (): Field<number | null> => ({
+  ...nullable(real('an integer of at least 0', (n) => Number.isSafeInteger(n) && n >= 0)),
+  seeded: (value, s) => value ?? s,
+})
+/** Zeros around an image: n on every side, [rows, columns], or [[top, bottom], [left, right]]. */
+export type Margins = readonly [Two, Two]
+const isMargin = (v: Json): v is number => typeof v === 'number' && Number.isSafeInteger(v) && v >= 0
+export const margins = (): Field<Margins> =>
+  field<Margins>('a whole number of at least 0, two of them [rows, columns], or [[top, bottom], [left, right]]', (v) => {
+    const same = two(v, isMargin)
+    if (same !== undefined) return [[same[0], same[0]], [same[1], same[1]]] as const
+    if (!Array.isArray(v) || v.length !== 2) return undefined
+    const [rows, columns] = [two(v[0] as Json, isMargin), two(v[1] as Json, isMargin)] // elements of a Json array
+    return rows === undefined || columns === undefined ? undefined : ([rows, columns] as const)
+  })
+
+/** The activations of TensorFlow.js 4.22. */
+export const activations = [
+  'elu', 'gelu', 'gelu_new', 'hardSigmoid', 'linear', 'mish', 'relu', 'relu6', 'selu', 'sigmoid', 'softmax', 'softplus', 'softsign', 'swish', 'tanh',
+] as const
+export type Activation = (typeof activations)[number]
+export const activation = (): Field<Activation> => oneOf(activations)
+
+export const initializer = (fallback: string): Field<InitializerSpec> => ({
+  ...optional(field('the name of an initializer, or { className, config }; an object of TensorFlow.js would start all layers alike', readInitializer), { className: fallback, config: {} }),
+  // only what draws numbers has a seed; one that the caller chose stays
+  seeded: (spec, s) => (spec.className in DRAWING && !('seed' in spec.config) ? { ...spec, config: { ...spec.config, seed: s } } : spec),
+})
+const DRAWING: Readonly<Record<string, true>> = {
+  RandomUniform: true, RandomNormal: true, TruncatedNormal: true, VarianceScaling: true, GlorotUniform: true, GlorotNormal: true,
+  HeNormal: true, HeUniform: true, LeCunNormal: true, LeCunUniform: true, Orthogonal: true,
+}
+export const regularizer = (): Field<Spec | null> => nullable(field("'l1', 'l2', 'l1l2', { l1, l2 } or { className, config }", readRegularizer))
+export const constraint = (): Field<Spec | null> => nullable(field("'maxNorm', 'minMaxNorm', 'nonNeg', 'unitNorm' or { className, config }", readConstraint))

@@ -1,0 +1,41 @@
+// Initializers, regularizers and constraints as data: `{ className, config }` as TensorFlow.js serialises them.
+import { type Json, type JsonObject, isObject } from '../json.js'
+
+/** A TensorFlow.js object as data. */
+export interface Spec {
+  readonly className: string
+  readonly config: JsonObject
+}
+export type InitializerSpec = Spec
+
+const initializers = {
+  constant: 'Constant', glorotNormal: 'GlorotNormal', glorotUniform: 'GlorotUniform', heNormal: 'HeNormal', heUniform: 'HeUniform',
+  identity: 'Identity', leCunNormal: 'LeCunNormal', leCunUniform: 'LeCunUniform', ones: 'Ones', orthogonal: 'Orthogonal',
+  randomNormal: 'RandomNormal', randomUniform: 'RandomUniform', truncatedNormal: 'TruncatedNormal', varianceScaling: 'VarianceScaling', zeros: 'Zeros',
+} as const
+const constraints = { maxNorm: 'MaxNorm', minMaxNorm: 'MinMaxNorm', nonNeg: 'NonNeg', unitNorm: 'UnitNorm' } as const
+const regularizers = { l1: { l1: 0.01, l2: 0 }, l2: { l1: 0, l2: 0.01 }, l1l2: { l1: 0.01, l2: 0.01 } } as const
+
+/** A name, or class and config. Never an object of TensorFlow.js: a seed in one shared object would start all layers alike. */
+export type Initializer = keyof typeof initializers | { readonly className: (typeof initializers)[keyof typeof initializers]; readonly config?: JsonObject }
+/** A name (0.01 each), the factors, or class and config. */
+export type Regularizer = keyof typeof regularizers | { readonly l1?: number; readonly l2?: number } | { readonly className: 'L1L2'; readonly config?: JsonObject }
+/** A name, or class and config. */
+export type Constraint = keyof typeof constraints | { readonly className: (typeof constraints)[keyof typeof constraints]; readonly config?: JsonObject }
+
+const readNamed = (names: Readonly<Record<string, string>>) => (v: Json): Spec | undefined => {
+  if (typeof v === 'string') return Object.hasOwn(names, v) ? { className: names[v] ?? v, config: {} } : undefined
+  if (!isObject(v) || typeof v.className !== 'string' || !Object.values(names).includes(v.className)) return undefined
+  const { className, config = {}, ...rest } = v as { className: string; config?: Json } // className has been looked at
+  return Object.keys(rest).length === 0 && isObject(config) ? { className, config: config as JsonObject } : undefined // isObject excludes arrays
+}
+export const readInitializer = readNamed(initializers)
+export const readConstraint = readNamed(constraints)
+export const readRegularizer = (v: Json): Spec | undefined => {
+  if (typeof v === 'string') return Object.hasOwn(regularizers, v) ? { className: 'L1L2', config: { ...regularizers[v as keyof typeof regularizers] } } : undefined // hasOwn has looked
+  if (!isObject(v)) return undefined
+  if ('className' in v) return readNamed({ l1l2: 'L1L2' })(v as JsonObject) // isObject excludes arrays
+  const { l1 = 0, l2 = 0, ...rest } = v as { l1?: Json; l2?: Json } // any record
+  const ok = (n: Json): n is number => typeof n === 'number' && Number.isFinite(n) && n >= 0
+  return Object.keys(rest).length === 0 && Object.keys(v).length > 0 && ok(l1) && ok(l2) ? { className: 'L1L2', config: { l1, l2 } } : undefined
+}

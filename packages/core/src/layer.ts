@@ -1,0 +1,77 @@
+// The contract of a layer kind: what its one file has to say.
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { Block } from './block.js'
+import type { Fields } from './config/field.js'
+import { type JsonObject, isObject, snapshot } from './json.js'
+import type { Kind, LayerMethods, MethodKind } from './layers/index.js'
+import type { Complaint } from './problem.js'
+import type { Sizes } from './shape/sizes.js'
+import type { Open, Sig, Trait } from './signature.js'
+
+/**
+ * What a layer holds beside its config; it decides who may share an instance:
+ * - `nothing`: equal layers share one
+ * - `pinnedShape`: its first use fixes something, one per position
+ * - `randomness`: one instance repeats its random numbers, one per position
+ * - `weights`: one per position, or per tie
+ * - `batchStatistics`: weights and running statistics of its input, one per position, always
+ */
+export type Held = 'nothing' | 'pinnedShape' | 'randomness' | 'weights' | 'batchStatistics'
+
+/** Numbers of single weights. */
+export interface Params {
+  readonly trainable: number
+  readonly nonTrainable: number
+}
+export const NO_PARAMS: Params = Object.freeze({ trainable: 0, nonTrainable: 0 })
+
+/** A TensorFlow.js class that serves a kind. */
+export interface ClassForm<C> {
+  readonly className: string
+  /** The config values for which this class is used; they are not written. */
+  readonly when?: Partial<C>
+  /** What this class gets beside the config. */
+  readonly fixed?: JsonObject
+}
+
+/** All that the library knows of a kind of layer. `C` is its config, complete and checked. */
+export interface LayerKind<K extends Kind = Kind, C extends object = object> {
+  readonly kind: K
+  /** The fields of its config: what they accept, their defaults, their Keras names. */
+  readonly config: Fields<C>
+  /** What a layer of this config holds; no other than the method's type says. */
+  readonly held: (config: C) => HeldBy<K>
+  /** The sizes that come out, or why this layer cannot follow. */
+  readonly shape: (config: C, ...inputs: readonly Sizes[]) => Either<Complaint, Sizes>
+  /** Asked only when `shape` gave a shape. */
+  readonly params: (config: C, input: Sizes) => Params
+  /** Floating-point operations of one example, a multiply-add counts as two; null when a size is unknown. */
+  readonly flops: (config: C, output: Sizes, ...inputs: readonly Sizes[]) => number | null
+  readonly classes: readonly [ClassForm<C>, ...ClassForm<C>[]]
+}
+/** A kind with a builder method: `args` takes what the method takes and gives the config record. */
+export interface MethodKindOf<K extends MethodKind, C extends object> extends LayerKind<K, C> {
+  readonly args: (...args: Parameters<LayerMethods[K]>) => JsonObject
+}
+
+/** The traits that the method of kind K adds to an empty block. */
+type TraitsOf<K extends MethodKind> = {
+  [T in Trait]: LayerMethods[K] extends (this: Block<Open<[]>, never>, ...args: never) => Block<Sig, Exclude<Trait, T>> ? never : T
+}[Trait]
+/** What the definition of kind K may say it holds: its method's type and its run time cannot disagree. */
+type HeldBy<K extends Kind> = K extends MethodKind
+  ? 'batchStatistics' extends TraitsOf<K> ? 'batchStatistics' : 'weights' extends TraitsOf<K> ? 'weights' : Stateless
+  : Stateless
+/** Randomness depends on a seed in the config, so the method's type alone cannot tell it. */
+type Stateless = 'nothing' | 'pinnedShape' | 'randomness'
+
+/** Positional arguments and options as one record of plain data. */
+export const record = (positional: Readonly<Record<string, unknown>>, options?: unknown): JsonObject =>
+  // options that are no object are kept under that name, where the check of the config finds them
+  snapshot({ ...(isObject(options) ? options : options === undefined ? {} : { options }), ...positional }) as JsonObject // snapshot of a record is one
+
+/** A class name and config as `tf.serialization` knows them, without name. */
+export interface TfForm {
+  readonly className: string
+  readonly config: JsonObject
+}

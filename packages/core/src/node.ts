@@ -1,0 +1,58 @@
+// The nodes of a description: frozen plain data. They hold no functions, tensors or shapes; what a node means is known by
+// its kind.
+import type { Chain } from './chain.js'
+import type { Json, JsonObject } from './json.js'
+import type { Kind, MergeKind } from './layers/index.js'
+
+/** What a fixed block starts at; the sizes are as the caller gave them, checked by `check`. */
+export interface InputNode {
+  readonly kind: 'input'
+  readonly shape: Json
+}
+/** One use of a layer kind; its config is as the caller gave it, checked by `check`. */
+export interface LayerNode {
+  readonly kind: Kind
+  readonly config: JsonObject
+}
+/** A whole block as a part: named with `as`, frozen, or made for one input only. */
+export interface GroupNode {
+  readonly kind: 'group'
+  readonly name: string | null
+  readonly frozen: boolean
+  /** Set for a fixed block: what it was made for. */
+  readonly input: InputNode | null
+  readonly body: Chain
+}
+export interface ResidualNode {
+  readonly kind: 'residual'
+  readonly body: Chain
+  readonly shortcut: Chain
+}
+export interface BranchNode {
+  readonly kind: 'branch'
+  readonly merge: MergeKind
+  readonly arms: readonly Chain[]
+}
+export interface RepeatNode {
+  readonly kind: 'repeat'
+  readonly times: Json
+  readonly body: Chain
+}
+/** The object itself is the tie: one node, one set of weights in a build. */
+export interface TieNode {
+  readonly kind: 'tie'
+  readonly input: InputNode
+  readonly body: Chain
+}
+export interface TapNode {
+  readonly kind: 'tap'
+  readonly name: string
+}
+/** A foreign layer; its factory lives beside the description, see compose/custom.ts. */
+export interface CustomNode {
+  readonly kind: 'custom'
+  readonly name: string
+}
+
+export type CompositeNode = GroupNode | ResidualNode | BranchNode | RepeatNode | TieNode | TapNode | CustomNode
+export type Node = LayerNode | CompositeNode

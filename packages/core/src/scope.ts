@@ -1,0 +1,39 @@
+// Names of positions. They come from the description alone, so they are equal in every build.
+const NAME = /^[A-Za-z][A-Za-z0-9_-]*$/
+/** Whether a caller's name can be a segment of a path. */
+export const isName = (name: string): boolean => NAME.test(name)
+export const NAME_RULE = 'letters, digits, _ and -, beginning with a letter'
+
+/** The names within one parent. */
+export class Scope {
+  readonly #prefix: string
+  readonly #counts = new Map<string, number>()
+  readonly #taken: Set<string>
+
+  constructor(prefix = '', taken: readonly string[] = []) {
+    this.#prefix = prefix
+    this.#taken = new Set(taken)
+  }
+
+  /** The path of the next part of this word: conv1, conv2… */
+  numbered(word: string): string {
+    return this.#take(word, (n) => `${word}${n}`)
+  }
+  /** The path of a part that has a name of its own: stem, stem_2… */
+  named(name: string): string {
+    return this.#take(`${name} `, (n) => (n === 1 ? name : `${name}_${n}`))
+  }
+  /** The path of a part with a fixed place in its parent: the second arm, the third round, the shortcut. */
+  fixed(segment: string | number): string {
+    return this.#prefix + segment
+  }
+
+  #take(key: string, nth: (n: number) => string): string {
+    let n = (this.#counts.get(key) ?? 0) + 1
+    while (this.#taken.has(nth(n))) n++
+    this.#counts.set(key, n)
+    this.#taken.add(nth(n))
+    return this.#prefix + nth(n)
+  }
+}
+export const inside = (path: string): Scope => new Scope(`${path}.`)

@@ -1,0 +1,56 @@
+// Every cause of a problem has one sentence, written here once: the compiler shows it as the type of a parameter, the
+// run time shows it behind the position's path. {expected} and {got} are filled by `Say` and by `say`.
+
+/** The sentence of each problem code. */
+export const sentences = {
+  invalidOption: '{expected}, got {got}',
+  unknownOption: 'option {got} is not known',
+  windowTooLarge: 'kernel {got} does not fit into input {expected}',
+  strideWithDilation: '{expected}, got {got}',
+  wrongRank: 'needs {expected}, got {got}',
+  unknownSize: '{expected} must be known before run time, got {got}',
+  residualMismatch: 'the block gives {got}, the shortcut gives {expected}',
+  mergeMismatch: 'one branch gives {expected}, another gives {got}',
+  concatMismatch: 'one branch gives {expected}, another gives {got}, all but the last size must agree',
+  wrongInput: 'this part is made for input {expected}, but gets {got}',
+  noInput: 'needs {expected}, got {got}',
+  secondInput: 'a block has {expected}, got {got}',
+  duplicateTap: 'the tap name {got} is used twice, taken are {expected}',
+  invalidName: 'a name must be {expected}, got {got}',
+  tieHoldsStatistics: 'tie takes {expected}, got {got}',
+  tieOfOpenBlock: 'tie takes {expected}, got {got}',
+  tieFrozenTwice: 'tied weights must be {expected}, got {got}',
+  customNameTwice: 'the name of a custom layer stands for {expected}, got {got}',
+  customInstanceTwice: 'a custom factory must make {expected}, got {got}',
+  customFactory: 'a custom factory must make {expected}, got {got}',
+  customMissing: 'custom layers named in JSON need {expected}, got {got}',
+  tooManyPositions: 'a net has at most {expected}, got {got}',
+  tooDeep: 'blocks are nested at most {expected}, got {got}',
+  malformedJson: '{expected}, got {got}',
+  forbiddenKey: 'keys must be {expected}, got {got}',
+  unknownKind: 'the kind must be {expected}, got {got}',
+  unknownVersion: 'the version must be {expected}, got {got}',
+} as const
+
+export type Sentences = typeof sentences
+export type Code = keyof Sentences
+
+type Replace<T extends string, Mark extends string, By extends string> =
+  T extends `${infer Before}${Mark}${infer After}` ? `${Before}${By}${After}` : T
+
+/** The sentence of a code, filled, as a type. */
+export type Say<C extends Code, Expected extends string, Got extends string> =
+  Replace<Replace<Sentences[C], '{expected}', Expected>, '{got}', Got>
+
+/** The sentence of a code, filled. */
+export const say = (code: Code, expected: string, got: string): string =>
+  sentences[code].replace(/\{(expected|got)\}/g, (_, mark) => (mark === 'got' ? got : expected))
+
+/** What a value must be; the same words at type level (`Terms['count']`) and at run time. */
+export const terms = {
+  count: 'a positive integer',
+  image: 'height x width x channels',
+  rate: 'at least 0 and below 1',
+  strideOrDilation: 'stride or dilation must be 1',
+} as const
+export type Terms = typeof terms

@@ -1,0 +1,35 @@
+// Shapes as values: the twins of shape.ts. null is a size that is only known at run time.
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type Complaint, complain } from '../problem.js'
+import { terms } from '../sentences.js'
+
+/** Sizes without the batch dimension, channels last; null where a size is only known at run time. */
+export type Sizes = readonly (number | null)[]
+
+/** 28x28x1; ? for a size that is not known; "scalar" for no size at all. */
+export const show = (s: Sizes): string => (s.length === 0 ? 'a scalar' : s.map((n) => n ?? '?').join('x'))
+/** The product of sizes; null when one is not known. */
+export const product = (s: Sizes): number | null => s.reduce((a, b) => (a === null || b === null ? null : a * b), 1)
+/** A product that may meet unknown sizes, for FLOPs: unknown is null, never NaN. */
+export const times = (...factors: (number | null)[]): number | null => product(factors)
+export const agree = (a: Sizes, b: Sizes): boolean => a.length === b.length && a.every((n, i) => n === null || b[i] === null || n === b[i])
+/** Two shapes that agree, as one: what one of them knows is known. */
+export const merge = (a: Sizes, b: Sizes): Sizes => a.map((n, i) => n ?? b[i] ?? null)
+
+/** The three sizes of an image, or the complaint that it is none. */
+export const imageOf = (s: Sizes): Either<Complaint, readonly [number | null, number | null, number | null]> =>
+  s.length === 3
+    ? right([s[0] ?? null, s[1] ?? null, s[2] ?? null])
+    : left(complain('wrongRank', {
+      expected: terms.image,
+      got: show(s),
+      fix: s.length < 3 ? 'put this layer before flatten, globalPool or dense, or start at input([height, width, channels])' : 'this layer works on images, not on volumes',
+    }))
+
+/** The last size; weights need to know it. */
+export const lastOf = (s: Sizes, what: string): Either<Complaint, number> => {
+  const last = s.at(-1)
+  return typeof last === 'number'
+    ? right(last)
+    : left(complain('unknownSize', { expected: what, got: show(s), fix: 'give the input this size as a number: the weights depend on it' }))
+}

@@ -1,0 +1,81 @@
+// What the types know of a block: its signature and what it holds, and how a call changes them.
+import type { From } from './compose/from.js'
+import type { Ops, Rule, Run, Step, Taps } from './op.js'
+import type { Sentences } from './sentences.js'
+import type { AsShape, Known, Shape, Wrong } from './shape/shape.js'
+
+/** What a block holds. Adding a trait never makes a block fit where it did not fit before. */
+export type Trait = 'weights' | 'batchStatistics' | 'randomness' | 'taps'
+
+/** No input yet: the shape-changing ops are remembered, and run once the input is known. */
+export interface Open<L extends Ops> {
+  readonly ops: L
+}
+/** The input is known, so is the output. */
+export interface Fixed<In extends Shape, Out extends Shape> {
+  readonly from: In
+  readonly to: Out
+}
+/** Fixed, with the shapes of named places on the way. */
+export interface Tapped<In extends Shape, Out extends Shape, T> extends Fixed<In, Out> {
+  readonly taps: T
+}
+export type Sig = Open<Ops> | Fixed<Shape, Shape>
+
+/** S followed by one op. */
+export type Then<S extends Sig, O extends Rule> =
+  S extends Open<infer L> ? Open<[...L, O]>
+  : S extends Fixed<infer I, infer P>
+    ? S extends { readonly taps: infer T } ? Tapped<I, AsShape<Step<P, O>>, T> : Fixed<I, AsShape<Step<P, O>>>
+    : never
+
+/** S followed by a whole block of signature S2 that holds H2; a fixed one brings its own input along and checks it. */
+export type Append<S extends Sig, S2 extends Sig, H2> =
+  S extends Open<infer L> ? Open<[...L, ...OpsOf<S2>]>
+  : S extends Fixed<infer I, infer P>
+    ? S extends Tapped<I, P, infer T>
+      ? Tapped<I, AsShape<Run<P, OpsOf<S2>>>, 'taps' extends H2 ? { [K in keyof T | keyof Taps<P, OpsOf<S2>>]: K extends keyof T ? T[K] : Taps<P, OpsOf<S2>>[K & keyof Taps<P, OpsOf<S2>>] } : T>
+      : 'taps' extends H2 ? Tapped<I, AsShape<Run<P, OpsOf<S2>>>, Taps<P, OpsOf<S2>>> : Fixed<I, AsShape<Run<P, OpsOf<S2>>>>
+    : never
+
+/** What a block adds to an op list; a block of which nothing is known adds a list of unknown length. */
+export type OpsOf<S> =
+  [S] extends [Open<infer L>] ? L
+  : [S] extends [Tapped<infer I, infer O, infer T>] ? [From<I, O, T>]
+  : [S] extends [Fixed<infer I, infer O>] ? [From<I, O>]
+  : Ops
+/** The type of `.shape`. */
+export type ShapeOf<S> = S extends Fixed<Shape, infer O> ? Known<O> : undefined
+
+// ---------- checks of arguments: all of them vanish for an open block ----------
+// Written so that they also hold inside a function that is generic over the block: there the text is not known yet, and
+// the compiler takes the second branch, because a text with a space in it cannot come from the constraint alone.
+type Text<S, O extends Rule> = S extends Fixed<Shape, infer P> ? (Step<P, O> extends infer M extends string ? M : '') : ''
+type PipeText<S, S2> = S extends Fixed<Shape, infer P> ? (Run<P, OpsOf<S2>> extends infer M extends string ? M : '') : ''
+
+/** `unknown` when O fits after S, else the reason: to be intersected with the argument's own type. */
+export type Fit<S, O extends Rule> = `${Text<S, O>}` extends `${string} ${string}` ? Wrong<Text<S, O>> : unknown
+/** Ok, or the reason why O cannot follow S. */
+export type Good<S, O extends Rule, Ok> = `${Text<S, O>}` extends `${string} ${string}` ? Text<S, O> : Ok
+/** Ok, or the reason why a block of signature S2 cannot follow S. */
+export type GoodPipe<S, H, S2, H2, Ok> =
+  `${PipeText<S, S2>}` extends `${string} ${string}` ? PipeText<S, S2>
+  : 'taps' extends H
+    ? 'taps' extends H2
+      ? [TapNames<S> & TapNames<S2>] extends [never] ? Ok : TapTaken<TapNames<S> & TapNames<S2>, TapNames<S>>
+      : Ok
+    : Ok
+
+// ---------- taps ----------
+/** The names of the taps of a signature; never when they are not known one by one. */
+export type TapNames<S> =
+  S extends Open<infer L> ? Literal<keyof Taps<number[], L>>
+  : S extends { readonly taps: infer T } ? Literal<keyof T>
+  : never
+type Literal<N> = string extends N ? never : N & string
+/** The text for a name that is used twice; the sentence is the run time's `duplicateTap`, with one name instead of a list. */
+export type TapTaken<N, Taken> = Sentences['duplicateTap'] extends `${infer A}{got}${infer B}{expected}${infer C}`
+  ? `tap: ${A}"${N & string}"${B}"${Taken & string}"${C}`
+  : never
+/** The taps of a net, with the sizes' types as `.shape` gives them. */
+export type TapsOf<S> = S extends { readonly taps: infer T } ? { [K in keyof T]: Known<T[K]> } : {}
