@@ -35,11 +35,11 @@ async function consumer(folder, tarballs) {
     if (tarball === undefined) throw new Error(`${file} was not packed`)
     return [name, `file:${tarball}`]
   }))
-  const versions = JSON.parse(readFileSync(at('package.json'), 'utf8')).devDependencies
+  const versions = (file) => JSON.parse(readFileSync(at(file), 'utf8')).devDependencies
   const manifest = {
     name: 'smoke', private: true,
-    dependencies: { ...byName, '@tensorflow/tfjs': versions['@tensorflow/tfjs'] },
-    devDependencies: { typescript: versions.typescript },
+    dependencies: { ...byName, '@tensorflow/tfjs': versions('packages/tfjs/package.json')['@tensorflow/tfjs'] },
+    devDependencies: { typescript: versions('package.json').typescript },
     // the packages ask for each other by version, which no registry has yet
     overrides: byName,
   }

@@ -7,12 +7,14 @@ import { lint } from './lint.mjs'
 import { setup } from './setup.mjs'
 import { types } from './types.mjs'
 import { unit } from './unit.mjs'
+import { unused } from './unused.mjs'
 
 main(async () => {
   await step('set-up', setup)
   await step('build', build)
   await step('check', () => check('6.0'))
   await step('lint', () => lint())
+  await step('unused code', () => unused())
   await step('types', () => types())
   await step('size', size)
   await step('unit and property tests', () => unit())
