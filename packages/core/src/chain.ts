@@ -15,11 +15,13 @@ export type Chain = Link | null
 export interface Summary {
   /** Planned positions; every use of a part counts. */
   readonly positions: number
+  /** Steps of the walk over it: positions, taps, parts and rounds. An empty part a billion times is no position, but it takes time. */
+  readonly steps: number
   /** How deep parts lie inside parts. */
   readonly depth: number
   readonly traits: readonly Trait[]
 }
-const NOTHING: Summary = Object.freeze({ positions: 0, depth: 0, traits: Object.freeze([]) })
+const NOTHING: Summary = Object.freeze({ positions: 0, steps: 0, depth: 0, traits: Object.freeze([]) })
 export const summaryOf = (chain: Chain): Summary => chain?.summary ?? NOTHING
 
 /** A node behind a chain. */
@@ -30,6 +32,7 @@ export const link = (previous: Chain, node: Node): Link => {
     node,
     summary: Object.freeze({
       positions: before.positions + own.positions,
+      steps: before.steps + own.steps,
       depth: Math.max(before.depth, own.depth),
       traits: union(before.traits, own.traits),
     }),
@@ -52,6 +55,7 @@ const around = (parts: readonly Chain[], times = 1, extra = 0): Summary => {
   const all = parts.map(summaryOf)
   return {
     positions: all.reduce((n, s) => n + s.positions, 0) * times + extra,
+    steps: (all.reduce((n, s) => n + s.steps, 0) + 1) * times + extra,
     depth: Math.max(...all.map((s) => s.depth)) + 1,
     traits: all.reduce<readonly Trait[]>((t, s) => union(t, s.traits), []),
   }
@@ -71,13 +75,13 @@ const summaryOfNode = (node: Node): Summary => {
     case 'residual': return around([node.body, node.shortcut], 1, 1)
     case 'branch': return around(node.arms, 1, 1)
     case 'repeat': return around([node.body], typeof node.times === 'number' && node.times > 0 ? node.times : 1)
-    case 'tap': return { positions: 0, depth: 0, traits: ['taps'] }
+    case 'tap': return { positions: 0, steps: 1, depth: 0, traits: ['taps'] }
     // nobody knows what a foreign layer holds
-    case 'custom': return { positions: 1, depth: 0, traits: ['weights', 'batchStatistics', 'randomness'] }
+    case 'custom': return { positions: 1, steps: 1, depth: 0, traits: ['weights', 'batchStatistics', 'randomness'] }
     default: {
       const config = normalised(node)
       // a layer whose config is wrong is never built, so what it would hold does not matter
-      return { positions: 1, depth: 0, traits: config._tag === 'Left' ? [] : TRAITS[definitionOf(node.kind).held(config.right)] }
+      return { positions: 1, steps: 1, depth: 0, traits: config._tag === 'Left' ? [] : TRAITS[definitionOf(node.kind).held(config.right)] }
     }
   }
 }

@@ -1,7 +1,7 @@
 // From a description to its flat list of positions: names, shapes, counts, and every problem on the way. This is the one
 // walk over a description: check, plan and .shape all use it.
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { type Chain, type Link, linksOf, summaryOf } from './chain.js'
+import { type Chain, type Link, type Summary, linksOf, summaryOf } from './chain.js'
 import { type CustomEntry, customEntry } from './compose/custom.js'
 import { foreignShape } from './compose/foreign.js'
 import { cannotTie } from './compose/tie.js'
@@ -20,6 +20,15 @@ import { type Sizes, agree, merge, show } from './shape/sizes.js'
 export const MAX_POSITIONS = 100_000
 /** Parts inside parts; far below what a JavaScript stack holds. */
 export const MAX_DEPTH = 500
+/** Taps, parts and rounds count too, so that a walk always ends. */
+const MAX_STEPS = 10 * MAX_POSITIONS
+
+/** Why a description is too large to be walked; known without walking it. */
+export const tooLarge = ({ positions, steps, depth }: Summary): Complaint | null =>
+  positions > MAX_POSITIONS ? complain('tooManyPositions', { expected: `${MAX_POSITIONS} positions`, got: String(positions), fix: 'use fewer rounds or smaller parts' })
+  : steps > MAX_STEPS ? complain('tooManyPositions', { expected: `${MAX_STEPS} positions, taps, parts and rounds`, got: String(steps), fix: 'use fewer rounds, and no empty ones' })
+  : depth > MAX_DEPTH ? complain('tooDeep', { expected: `${MAX_DEPTH} deep`, got: String(depth), fix: 'build chains with pipe instead of putting blocks into blocks' })
+  : null
 
 /** A position before it is known which instance serves it. */
 export interface Draft {
@@ -63,10 +72,11 @@ export class Expansion {
 
   /** Everything behind an input of the given sizes. */
   net(shape: Sizes, chain: Chain): Value {
-    const { positions, depth } = summaryOf(chain)
-    if (positions > MAX_POSITIONS) this.#complain('', null, complain('tooManyPositions', { expected: `${MAX_POSITIONS} positions`, got: String(positions), fix: 'use fewer rounds or smaller parts' }))
-    if (depth > MAX_DEPTH) this.#complain('', null, complain('tooDeep', { expected: `${MAX_DEPTH} deep`, got: String(depth), fix: 'build chains with pipe instead of putting blocks into blocks' }))
-    if (this.problems.length > 0) return { from: 'input', shape: null }
+    const complaint = tooLarge(summaryOf(chain))
+    if (complaint !== null) {
+      this.#complain('', null, complaint)
+      return { from: 'input', shape: null }
+    }
     return this.chain(linksOf(chain), { from: 'input', shape }, { scope: new Scope('', ['input']), frozen: false, rounds: '', tie: null })
   }
 

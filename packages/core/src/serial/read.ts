@@ -1,0 +1,179 @@
+// JSON to a block. The text is not trusted: every field is looked at, and what is not known is named.
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
+import { type AnyBlock, internals } from '../block.js'
+import { type Chain, link, summaryOf } from '../chain.js'
+import { type CustomEntry, type Factory, customNode } from '../compose/custom.js'
+import { cannotTie } from '../compose/tie.js'
+import { normalised } from '../definition.js'
+import { MAX_DEPTH, tooLarge } from '../expand.js'
+import { type JsonObject, describe, isObject, snapshot } from '../json.js'
+import { type Kind, type MergeKind, type MethodKind, layers, methods } from '../layers/index.js'
+import type { InputNode, Node, TieNode } from '../node.js'
+import { type Complaint, type Problem, complain, problem } from '../problem.js'
+import { NAME_RULE, isName } from '../scope.js'
+import { terms } from '../sentences.js'
+import { VERSION } from './write.js'
+
+export interface FromJsonOptions {
+  /** The factories of the custom layers that the JSON names. */
+  customs?: Readonly<Record<string, Factory | CustomEntry>>
+}
+
+/**
+ * The block that some JSON describes, or everything that is wrong with the JSON. Shapes are checked later, by `check` or
+ * `toModel`, as for any block.
+ */
+export const fromJSON = (json: unknown, options: FromJsonOptions = {}): Either<NonEmptyArray<Problem>, AnyBlock> => {
+  const reader = new Reader(options)
+  const block = reader.document(json)
+  const [first, ...rest] = reader.problems
+  return first === undefined && block !== null ? right(block) : left(first === undefined ? [problem('', null, notAnObject(json))] : [first, ...rest])
+}
+
+type Fields = Readonly<Record<string, unknown>>
+const FORBIDDEN = ['__proto__', 'constructor', 'prototype']
+const MERGES = (Object.keys(layers) as Kind[]).filter((k): k is MergeKind => !Object.hasOwn(methods, k)) // keys of layers are kinds
+const COMPOSITES = ['group', 'residual', 'branch', 'repeat', 'tie', 'tap', 'custom'] as const
+type Composite = (typeof COMPOSITES)[number]
+
+const tell = (x: unknown): string => describe(snapshot(x))
+const notAnObject = (x: unknown): Complaint => complain('malformedJson', { expected: 'a block must be an object { layersmith, input, nodes }', got: tell(x), fix: 'parse text with JSON.parse first, and write blocks with toJSON' })
+
+class Reader {
+  readonly problems: Problem[] = []
+  readonly #customs: Map<string, CustomEntry>
+  readonly #ties = new Map<unknown, TieNode>()
+
+  constructor(options: FromJsonOptions) {
+    this.#customs = new Map(Object.entries(options.customs ?? {}).map(([name, c]) => [name, typeof c === 'function' ? { make: c } : c]))
+  }
+
+  document(json: unknown): AnyBlock | null {
+    if (!isObject(json)) return this.#no('', notAnObject(json))
+    if (json.layersmith !== VERSION) return this.#no('layersmith', complain('unknownVersion', { expected: String(VERSION), got: tell(json.layersmith), fix: 'read it with the version of layersmith that wrote it' }))
+    this.#fields(json, '', ['layersmith', 'input', 'nodes'])
+    const input = json.input === undefined ? null : this.#input(json.input, 'input')
+    const chain = this.#chain(json.nodes, 'nodes', 0)
+    const complaint = tooLarge(summaryOf(chain))
+    if (complaint !== null) this.#no('nodes', complaint)
+    return this.problems.length > 0 ? null : internals.make({ input, chain, loose: true })
+  }
+
+  #no(path: string, c: Complaint): null {
+    this.problems.push(problem(path, null, c))
+    return null
+  }
+
+  /** Names every key that should not be there. */
+  #fields(node: Fields, path: string, allowed: readonly string[]): void {
+    for (const key of Object.keys(node)) {
+      if (FORBIDDEN.includes(key)) this.#no(path, complain('forbiddenKey', { expected: 'other than __proto__, constructor and prototype', got: `"${key}"`, fix: 'remove it' }))
+      else if (!allowed.includes(key)) this.#no(path, complain('malformedJson', { expected: `the fields must be ${allowed.join(', ')}`, got: `"${key}"`, fix: 'remove it' }))
+    }
+  }
+
+  #input(value: unknown, path: string): InputNode | null {
+    const shape = snapshot(value)
+    const ok = Array.isArray(shape) && shape.length <= 8 && shape.every((n) => n === null || (typeof n === 'number' && Number.isSafeInteger(n) && n > 0))
+    return ok ? Object.freeze({ kind: 'input', shape }) : this.#no(path, complain('invalidOption', { expected: `every size must be ${terms.count} or null`, got: tell(value), fix: 'write [height, width, channels]' }))
+  }
+
+  #chain(value: unknown, path: string, depth: number): Chain {
+    if (!Array.isArray(value)) return this.#no(path, complain('malformedJson', { expected: 'must be a list of nodes', got: tell(value), fix: 'write [] for an empty block' }))
+    if (depth > MAX_DEPTH) return this.#no(path, complain('tooDeep', { expected: `${MAX_DEPTH} deep`, got: 'more', fix: 'put nodes behind each other instead of into each other' }))
+    return value.reduce<Chain>((chain, item: unknown, i) => {
+      const node = this.#node(item, `${path}[${i}]`, depth)
+      return node === null ? chain : link(chain, Object.freeze(node))
+    }, null)
+  }
+
+  #node(value: unknown, path: string, depth: number): Node | null {
+    if (!isObject(value)) return this.#no(path, complain('malformedJson', { expected: 'a node must be an object with a kind', got: tell(value), fix: 'write { "kind": "relu", "config": {} }' }))
+    const { kind } = value
+    if (typeof kind === 'string' && Object.hasOwn(methods, kind)) return this.#layer(kind as MethodKind, value, path) // hasOwn has looked
+    const composite = COMPOSITES.find((c) => c === kind)
+    if (composite === undefined) return this.#no(path, complain('unknownKind', { expected: `one of ${[...Object.keys(methods), ...COMPOSITES].join(', ')}`, got: tell(kind), fix: 'check the spelling, or update layersmith' }))
+    return this.#composite(composite, value, path, depth)
+  }
+
+  #layer(kind: MethodKind, value: Fields, path: string): Node | null {
+    this.#fields(value, path, ['kind', 'config'])
+    const at = `${path}.config`
+    if (!isObject(value.config)) return this.#no(at, complain('malformedJson', { expected: 'must be an object', got: tell(value.config), fix: 'write {} for no options' }))
+    const bad = Object.keys(value.config).filter((k) => FORBIDDEN.includes(k))
+    for (const key of bad) this.#no(at, complain('forbiddenKey', { expected: 'other than __proto__, constructor and prototype', got: `"${key}"`, fix: 'remove it' }))
+    if (bad.length > 0) return null
+    const node = Object.freeze({ kind, config: snapshot(value.config) as JsonObject }) // the snapshot of an object is one
+    const config = normalised(node)
+    if (isLeft(config)) for (const c of config.left) this.#no(at, c)
+    return node
+  }
+
+  #composite(kind: Composite, value: Fields, path: string, depth: number): Node | null {
+    const part = (field: string): Chain => this.#chain(value[field], `${path}.${field}`, depth + 1)
+    switch (kind) {
+      case 'group': {
+        this.#fields(value, path, ['kind', 'name', 'frozen', 'input', 'body'])
+        const name = value.name === undefined ? null : this.#name(value.name, `${path}.name`)
+        if (value.frozen !== undefined && typeof value.frozen !== 'boolean') this.#no(`${path}.frozen`, complain('invalidOption', { expected: 'frozen must be true or false', got: tell(value.frozen), fix: 'leave it out for false' }))
+        const input = value.input === undefined ? null : this.#input(value.input, `${path}.input`)
+        return { kind, name, frozen: value.frozen === true, input, body: part('body') }
+      }
+      case 'residual':
+        this.#fields(value, path, ['kind', 'body', 'shortcut'])
+        return { kind, body: part('body'), shortcut: part('shortcut') }
+      case 'branch': return this.#branch(value, path, depth)
+      case 'repeat': {
+        this.#fields(value, path, ['kind', 'times', 'body'])
+        const times = snapshot(value.times)
+        if (!(typeof times === 'number' && Number.isSafeInteger(times) && times > 0)) this.#no(`${path}.times`, complain('invalidOption', { expected: `times must be ${terms.count}`, got: tell(times), fix: 'write a whole number of rounds' }))
+        return { kind, times, body: part('body') }
+      }
+      case 'tie': return this.#tie(value, path, depth)
+      case 'tap':
+        this.#fields(value, path, ['kind', 'name'])
+        return { kind, name: this.#name(value.name, `${path}.name`) ?? '' }
+      case 'custom': return this.#custom(value, path)
+      default: return kind satisfies never
+    }
+  }
+
+  #branch(value: Fields, path: string, depth: number): Node | null {
+    this.#fields(value, path, ['kind', 'merge', 'arms'])
+    const merge = MERGES.find((m) => m === value.merge)
+    if (merge === undefined) return this.#no(`${path}.merge`, complain('invalidOption', { expected: `merge must be one of ${MERGES.join(', ')}`, got: tell(value.merge), fix: 'choose one of them' }))
+    const arms: unknown = value.arms
+    if (!Array.isArray(arms) || arms.length < 2) return this.#no(`${path}.arms`, complain('malformedJson', { expected: 'must be a list of at least two lists of nodes', got: tell(arms), fix: 'an arm may be empty: []' }))
+    return { kind: 'branch', merge, arms: Object.freeze(arms.map((arm, i) => this.#chain(arm, `${path}.arms[${i}]`, depth + 1))) }
+  }
+
+  #tie(value: Fields, path: string, depth: number): Node | null {
+    this.#fields(value, path, ['kind', 'id', 'input', 'body'])
+    const known = this.#ties.get(value.id)
+    if (known !== undefined && value.body === undefined && value.input === undefined) return known
+    if (typeof value.id !== 'number' || known !== undefined) return this.#no(`${path}.id`, complain('malformedJson', { expected: 'the id of a tie must be a number that no other tie has', got: tell(value.id), fix: 'write body and input at the first use only' }))
+    const input = this.#input(value.input, `${path}.input`)
+    const body = this.#chain(value.body, `${path}.body`, depth + 1)
+    const complaint = cannotTie(body)
+    if (complaint !== null) return this.#no(path, complaint)
+    if (input === null) return null
+    const node: TieNode = Object.freeze({ kind: 'tie', input, body })
+    this.#ties.set(value.id, node)
+    return node
+  }
+
+  #custom(value: Fields, path: string): Node | null {
+    this.#fields(value, path, ['kind', 'name'])
+    const name = this.#name(value.name, `${path}.name`)
+    if (name === null) return null
+    const entry = this.#customs.get(name)
+    return entry === undefined
+      ? this.#no(path, complain('customMissing', { expected: 'a factory in the option customs', got: `none for "${name}"`, fix: `pass { customs: { ${name}: () => yourLayer() } }` }))
+      : customNode(name, entry)
+  }
+
+  #name(value: unknown, path: string): string | null {
+    return typeof value === 'string' && isName(value) ? value : this.#no(path, complain('invalidName', { expected: NAME_RULE, got: tell(value), fix: 'choose another name' }))
+  }
+}

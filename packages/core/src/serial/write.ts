@@ -1,0 +1,59 @@
+// A block as JSON. Version 1:
+//   { "layersmith": 1, "input": [28, 28, 1], "nodes": [{ "kind": "conv", "config": { "filters": 6, "kernel": 4 } }, …] }
+// Composites hold lists of nodes: body, shortcut, arms. A tie is written once with an id; later uses name the id.
+import { type AnyBlock, internals } from '../block.js'
+import { type Chain, nodesOf, summaryOf } from '../chain.js'
+import { tooLarge } from '../expand.js'
+import type { JsonObject } from '../json.js'
+import type { Node, TieNode } from '../node.js'
+import { BuildError, problem } from '../problem.js'
+
+export const VERSION = 1
+
+/**
+ * A block or net as plain data, for `JSON.stringify`. Custom layers are written by name; their factories stay behind.
+ * @throws BuildError for a net of more positions or depth than a plan may have
+ * @example
+ * import { fromJSON, input, toJSON } from 'layersmith'
+ * const text = JSON.stringify(toJSON(input([28, 28, 1]).conv(6, 4).bn()))
+ * const back = fromJSON(JSON.parse(text))
+ * back._tag // 'Right'
+ */
+export const toJSON = (net: AnyBlock): JsonObject => {
+  const { input, chain } = internals.state(net)
+  const complaint = tooLarge(summaryOf(chain))
+  if (complaint !== null) throw new BuildError([problem('', null, complaint)])
+  const ties = new Map<TieNode, number>()
+  return { layersmith: VERSION, ...(input === null ? {} : { input: input.shape }), nodes: writeChain(chain, ties) }
+}
+
+const writeChain = (chain: Chain, ties: Map<TieNode, number>): JsonObject[] => nodesOf(chain).map((n) => writeNode(n, ties))
+
+const writeNode = (node: Node, ties: Map<TieNode, number>): JsonObject => {
+  switch (node.kind) {
+    case 'group':
+      return {
+        kind: 'group',
+        ...(node.name === null ? {} : { name: node.name }),
+        ...(node.frozen ? { frozen: true } : {}),
+        ...(node.input === null ? {} : { input: node.input.shape }),
+        body: writeChain(node.body, ties),
+      }
+    case 'residual': return { kind: 'residual', body: writeChain(node.body, ties), shortcut: writeChain(node.shortcut, ties) }
+    case 'branch': return { kind: 'branch', merge: node.merge, arms: node.arms.map((arm) => writeChain(arm, ties)) }
+    case 'repeat': return { kind: 'repeat', times: node.times, body: writeChain(node.body, ties) }
+    case 'tie': return writeTie(node, ties)
+    case 'tap': return { kind: 'tap', name: node.name }
+    case 'custom': return { kind: 'custom', name: node.name }
+    default: return { kind: node.kind, config: node.config }
+  }
+}
+
+const writeTie = (node: TieNode, ties: Map<TieNode, number>): JsonObject => {
+  const known = ties.get(node)
+  if (known !== undefined) return { kind: 'tie', id: known }
+  const body = writeChain(node.body, ties) // ties inside come first, so that a reader knows them
+  const id = ties.size + 1
+  ties.set(node, id)
+  return { kind: 'tie', id, input: node.input.shape, body }
+}
