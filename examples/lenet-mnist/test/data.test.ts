@@ -1,0 +1,77 @@
+import { gzipSync } from 'node:zlib'
+
+import { describe, expect, test } from '@jest/globals'
+
+import { DataError } from '../src/data/data-error.js'
+import { parseImages, parseLabels } from '../src/data/idx.js'
+import { loadMnist } from '../src/data/mnist.js'
+import { dataFolder, imagesFile, joined, labelsFile, words } from './idx-files.js'
+
+describe('IDX images', () => {
+  test('are the bytes behind the header', () => {
+    const pixels = parseImages('images', imagesFile(3))
+    expect(pixels).toHaveLength(3 * 784)
+    expect(Array.from(pixels.subarray(0, 4))).toEqual([0, 7, 14, 21])
+  })
+
+  test.each([
+    ['an empty file', new Uint8Array(), /expected: a header of 16 bytes\n\s+got: +0 bytes/],
+    ['a header cut off', words(2051, 1), /expected: a header of 16 bytes\n\s+got: +8 bytes/],
+    ['labels instead', imagesFile(1, { magic: 2049 }), /expected: magic number 2051 .*\n\s+got: +2049/],
+    ['another size of image', imagesFile(1, { rows: 32 }), /expected: images of 28x28 pixels\n\s+got: +32x28/],
+    ['no images', imagesFile(0), /expected: at least one of its images/],
+    ['a file cut off', imagesFile(2).subarray(0, 1000), /expected: 1584 bytes.*2 images.*\n\s+got: +1000 bytes .*cut off/],
+    ['a file with more than announced', imagesFile(2, { announced: 1 }), /expected: 800 bytes.*\n\s+got: +1584 bytes .*too long/],
+    ['a gzip archive', new Uint8Array(gzipSync(imagesFile(1))), /got: +a gzip archive\n\s+fix: +unpack it with gunzip/],
+  ])('%s is refused', (_what, bytes, message) => {
+    const parse = () => parseImages('some/images', bytes)
+    expect(parse).toThrow(DataError)
+    expect(parse).toThrow(message)
+    expect(parse).toThrow(/file: +some\/images/)
+  })
+
+  test('a huge announced count is refused, not allocated', () => {
+    expect(() => parseImages('images', imagesFile(1, { announced: 0xffffffff }))).toThrow(/4294967295 images/)
+  })
+})
+
+describe('IDX labels', () => {
+  test('are the bytes behind the header', () => {
+    expect(Array.from(parseLabels('labels', labelsFile([0, 9, 3])))).toEqual([0, 9, 3])
+  })
+
+  test.each([
+    ['a label that is no digit', labelsFile([1, 2, 10]), /expected: labels from 0 to 9\n\s+got: +10 as label 2/],
+    ['images instead', labelsFile([1], { magic: 2051 }), /expected: magic number 2049/],
+    ['labels cut off', labelsFile([1, 2], { announced: 5 }), /expected: 13 bytes.*\n\s+got: +10 bytes/],
+    ['more labels than announced', joined(labelsFile([1]), words(0)), /too long/],
+  ])('%s are refused', (_what, bytes, message) => {
+    expect(() => parseLabels('labels', bytes)).toThrow(message)
+  })
+})
+
+describe('the digits', () => {
+  test('come from a folder with the four files', async () => {
+    const { train, test: unseen } = await loadMnist(await dataFolder())
+    expect(train.count).toBe(4)
+    expect(Array.from(train.labels)).toEqual([5, 0, 4, 9])
+    expect(unseen.count).toBe(2)
+    expect(unseen.pixels).toHaveLength(2 * 784)
+  })
+
+  test('a missing file is named, with what to do', async () => {
+    const folder = await dataFolder({ 't10k-labels-idx1-ubyte': null })
+    await expect(loadMnist(folder)).rejects.toThrow(/file: +\S*t10k-labels-idx1-ubyte\n[^]*ENOENT[^]*fix: +reinstall .*--data/)
+  })
+
+  test('images without as many labels are refused', async () => {
+    const folder = await dataFolder({ 'train-labels-idx1-ubyte': labelsFile([1, 2, 3]) })
+    await expect(loadMnist(folder)).rejects.toThrow(/expected: 4 labels.*\n\s+got: +3 labels/)
+  })
+
+  test('those of the package are the published 60,000 and 10,000', async () => {
+    const { train, test: unseen } = await loadMnist()
+    expect([train.count, unseen.count]).toEqual([60_000, 10_000])
+    expect(Array.from(train.labels.subarray(0, 5))).toEqual([5, 0, 4, 1, 9])
+  })
+})
