@@ -1,0 +1,83 @@
+/**
+ * The plan as a picture: one box per position, from the input down. Positions with a layer of their own are blue;
+ * positions that one layer serves together have one colour of the orange family and a dashed line
+ * between them.
+ */
+import { Graphviz } from '@hpcc-js/wasm-graphviz'
+
+import { grouped } from '../terminal/format.js'
+
+/** What the picture needs of a plan; layersmith's Plan fits. */
+export interface DrawnPlan {
+  readonly input: readonly (number | null)[]
+  readonly positions: readonly {
+    readonly path: string
+    readonly inputs: readonly string[]
+    readonly shape: readonly (number | null)[]
+    readonly params: { readonly trainable: number; readonly nonTrainable: number }
+    readonly instance: string
+  }[]
+  readonly instances: readonly { readonly id: string; readonly positions: readonly string[] }[]
+}
+
+const fresh = { fill: '#dbe9f6', line: '#2b6cb0' }
+const shared = [
+  { fill: '#fde3c8', line: '#c05621' },
+  { fill: '#fbd5e0', line: '#b83280' },
+  { fill: '#fdf3c4', line: '#b7791f' },
+] as const
+const plain = { fill: '#f4f4f4', line: '#777777' }
+
+export async function drawArchitecture(plan: DrawnPlan): Promise<string> {
+  const graphviz = await Graphviz.load()
+  return graphviz.dot(architectureDot(plan), 'svg')
+}
+
+/** The picture in Graphviz's language. */
+export function architectureDot(plan: DrawnPlan): string {
+  const sharing = plan.instances.filter((instance) => instance.positions.length > 1)
+  const colourOf = (instance: string) => {
+    const index = sharing.findIndex(({ id }) => id === instance)
+    return index < 0 ? fresh : (shared[index % shared.length] ?? fresh)
+  }
+  const boxes = plan.positions.map((position) => {
+    const { trainable, nonTrainable } = position.params
+    const params = trainable + nonTrainable
+    const details = [sizes(position.shape), params === 0 ? 'no parameters' : `${grouped(params)} parameters`]
+    return box(position.path, [position.path, ...details], colourOf(position.instance))
+  })
+  const arrows = plan.positions.flatMap((position) =>
+    position.inputs.map((from) => `  ${quoted(from)} -> ${quoted(position.path)}`),
+  )
+  const ties = sharing.flatMap(({ id, positions }) =>
+    positions.slice(1).map((to, index) => {
+      const from = positions[index] ?? to
+      const look = `style=dashed dir=none constraint=false color="${colourOf(id).line}" fontcolor="${colourOf(id).line}"`
+      return `  ${quoted(from)} -> ${quoted(to)} [${look} label=" one layer"]`
+    }),
+  )
+  return [
+    'digraph architecture {',
+    '  graph [rankdir=TB nodesep=0.5 ranksep=0.3 fontname="Helvetica" fontsize=11 labelloc=b]',
+    `  label=${quoted('blue: a layer of its own\norange: one layer, several positions')}`,
+    '  node [shape=box style="filled,rounded" fontname="Helvetica" fontsize=11 margin="0.25,0.08"]',
+    '  edge [fontname="Helvetica" fontsize=10 color="#555555"]',
+    box('input', ['input', sizes(plan.input)], plain),
+    ...boxes,
+    ...arrows,
+    ...ties,
+    '}',
+  ].join('\n')
+}
+
+function box(id: string, lines: readonly string[], colour: { readonly fill: string; readonly line: string }): string {
+  return `  ${quoted(id)} [label=${quoted(lines.join('\n'))} fillcolor="${colour.fill}" color="${colour.line}"]`
+}
+
+function sizes(shape: readonly (number | null)[]): string {
+  return shape.map((size) => size ?? '?').join('x')
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`
+}

@@ -1,0 +1,85 @@
+/** Loss and accuracy of the training as a picture: faint for single steps, strong for their running mean. */
+import * as vega from 'vega'
+import { compile, type TopLevelSpec } from 'vega-lite'
+
+import { percent } from '../terminal/format.js'
+import type { TrainingStep } from '../training/train.js'
+
+/** More points than this cannot be told apart at this width, and make the file large. */
+const mostPoints = 400
+
+export async function drawTrainingCurve(steps: readonly TrainingStep[], testAccuracy: number): Promise<string> {
+  const view = new vega.View(vega.parse(compile(trainingCurveSpec(steps, testAccuracy)).spec), { renderer: 'none' })
+  try {
+    return await view.toSVG()
+  } finally {
+    view.finalize()
+  }
+}
+
+/** The picture in Vega-Lite's language. */
+export function trainingCurveSpec(steps: readonly TrainingStep[], testAccuracy: number): TopLevelSpec {
+  return {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    title: `LeNet on MNIST: ${percent(testAccuracy)} of the test digits right`,
+    data: { values: withRunningMean(steps) },
+    hconcat: [
+      panel('loss', 'Loss', '#c05621', []),
+      panel('accuracy', 'Accuracy', '#2b6cb0', [
+        {
+          data: { values: [{}] },
+          mark: { type: 'rule', strokeDash: [6, 4], color: '#2f855a' },
+          encoding: { y: { datum: testAccuracy } },
+        },
+        {
+          data: { values: [{}] },
+          mark: { type: 'text', align: 'left', baseline: 'top', dx: 6, dy: 6, color: '#2f855a' },
+          encoding: { x: { value: 0 }, y: { datum: testAccuracy }, text: { value: 'test' } },
+        },
+      ]),
+    ],
+  }
+}
+
+type Layers = Extract<TopLevelSpec, { layer: unknown }>['layer']
+
+function panel(field: 'loss' | 'accuracy', title: string, color: string, extra: Layers) {
+  const x = { field: 'images', type: 'quantitative' as const, title: 'Images seen' }
+  const y = { type: 'quantitative' as const, title, scale: { zero: field === 'loss' } }
+  const lines: Layers = [
+    { mark: { type: 'line', opacity: 0.25, color }, encoding: { x, y: { ...y, field } } },
+    { mark: { type: 'line', strokeWidth: 2, color }, encoding: { x, y: { ...y, field: `${field}Mean` } } },
+  ]
+  return { width: 360, height: 240, layer: [...lines, ...extra] }
+}
+
+interface CurvePoint extends TrainingStep {
+  readonly lossMean: number
+  readonly accuracyMean: number
+}
+
+/** Groups neighbouring steps, so that few enough points are left, and adds the mean over each one and its neighbours. */
+export function withRunningMean(steps: readonly TrainingStep[]): CurvePoint[] {
+  const each = Math.max(1, Math.ceil(steps.length / mostPoints))
+  const groups: TrainingStep[] = []
+  for (let start = 0; start < steps.length; start += each) {
+    const group = steps.slice(start, start + each)
+    groups.push({
+      images: group.at(-1)?.images ?? 0,
+      loss: mean(group.map((step) => step.loss)),
+      accuracy: mean(group.map((step) => step.accuracy)),
+    })
+  }
+  return groups.map((group, index) => {
+    const around = groups.slice(Math.max(0, index - 5), index + 6)
+    return {
+      ...group,
+      lossMean: mean(around.map((step) => step.loss)),
+      accuracyMean: mean(around.map((step) => step.accuracy)),
+    }
+  })
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length
+}
