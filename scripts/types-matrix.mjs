@@ -99,7 +99,9 @@ async function matrixOf(folder, rewrite) {
 }
 
 export async function typesMatrix(args = []) {
-  const folders = projects().map(({ folder }) => at(folder, 'test-types', 'fixtures')).filter((folder) => existsSync(folder))
+  const folders = projects()
+    .map(({ folder }) => at(folder, 'test-types', 'fixtures'))
+    .filter((folder) => files(folder).some((file) => file.endsWith('.ts')))
   if (folders.length === 0) throw new Failed('No package has fixtures in test-types/fixtures')
   for (const folder of folders) {
     const { wrong, count } = await matrixOf(folder, args.includes('--update'))
