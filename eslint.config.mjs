@@ -53,7 +53,7 @@ export default ts.config(
       // Cycles of types alone are fine: they are gone before anything runs.
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true, allowNullish: true }],
       // `() => call()` is how a callback is written here, also where the call returns nothing.
@@ -62,6 +62,18 @@ export default ts.config(
       '@typescript-eslint/no-empty-object-type': ['error', { allowObjectTypes: 'always' }],
       // Type parameters that occur once are how a method infers its block from `this`.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+      // Written out where it says what a rule merges or holds.
+      '@typescript-eslint/no-unnecessary-type-arguments': 'off',
+    },
+  },
+  {
+    // Callers may lie to the compiler (any, casts, JSON), so the run time tests what the types already promise.
+    files: ['packages/*/src/**'],
+    rules: {
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      '@typescript-eslint/no-unnecessary-type-conversion': 'off',
+      // A method is handed over as the frame above which a stack trace begins, never to be called.
+      '@typescript-eslint/unbound-method': 'off',
     },
   },
   {
