@@ -5,10 +5,10 @@ import { shapeOf } from './expand.js'
 import { snapshot } from './json.js'
 import { type LayerMethods, methods } from './layers/index.js'
 import type { GroupNode, InputNode, Node } from './node.js'
-import type { Ops } from './op.js'
+import type { Ops, UnknownTaps } from './op.js'
 import { type Entry, remember } from './place.js'
 import type { Dims, InputSizes } from './shape/shape.js'
-import type { Append, Fixed, GoodPipe, Open, ShapeOf, Sig, Trait } from './signature.js'
+import type { Append, Fixed, GoodPipe, Open, ShapeOf, Sig, Tapped, Trait } from './signature.js'
 
 const KEY: unique symbol = Symbol('block') // not exported: nobody else can call the constructor
 declare const types: unique symbol
@@ -103,7 +103,8 @@ export interface Block<out S extends Sig, out H extends Trait> extends LayerMeth
 export type AnyBlock = Block<Sig, Trait>
 /** Any net with an input, its sizes forgotten. */
 export type AnyNet = Block<Fixed<number[], number[]>, Trait>
-export type Loose<S> = S extends Open<Ops> ? Block<Open<Ops>, Trait> : AnyNet
+/** What `loose()` gives: sizes, taps and what is held are no longer known. */
+export type Loose<S> = S extends Open<Ops> ? Block<Open<Ops>, Trait> : Block<Tapped<number[], number[], UnknownTaps>, Trait>
 
 const append = (chain: Chain, node: Node, entry: Entry): Chain => {
   remember(node, entry)

@@ -191,7 +191,7 @@ export class Expansion {
     const name = node.name + at.rounds
     if (!isName(node.name)) this.#complain(name, node, complain('invalidName', { expected: NAME_RULE, got: describe(node.name), fix: 'choose another name in .tap()' }))
     else if (this.taps.some((t) => t.name === name)) {
-      this.#complain(value.from, node, complain('duplicateTap', { expected: this.taps.map((t) => `"${t.name}"`).join(', '), got: `"${name}"`, fix: 'give each tap of a net a name of its own; a block with taps can be used once' }))
+      this.#complain(value.from, node, complain('duplicateTap', { expected: 'a name that no other tap has', got: name, fix: 'give each tap of a net a name of its own; a block with taps can be used once' }))
     }
     if (value.shape !== null) this.taps.push({ name, from: value.from, shape: value.shape })
     return value

@@ -15,7 +15,7 @@ export const sentences = {
   wrongInput: 'this part is made for input {expected}, but gets {got}',
   noInput: 'needs {expected}, got {got}',
   secondInput: 'a block has {expected}, got {got}',
-  duplicateTap: 'the tap name {got} is used twice, taken are {expected}',
+  duplicateTap: 'the tap name {got} is used twice',
   invalidName: 'a name must be {expected}, got {got}',
   tieHoldsStatistics: 'tie takes {expected}, got {got}',
   tieOfOpenBlock: 'tie takes {expected}, got {got}',

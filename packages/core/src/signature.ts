@@ -1,7 +1,7 @@
 // What the types know of a block: its signature and what it holds, and how a call changes them.
 import type { From } from './compose/from.js'
 import type { Ops, Rule, Run, Step, Taps } from './op.js'
-import type { Sentences } from './sentences.js'
+import type { Say } from './sentences.js'
 import type { AsShape, Known, Shape, Wrong } from './shape/shape.js'
 
 /** What a block holds. Adding a trait never makes a block fit where it did not fit before. */
@@ -62,7 +62,7 @@ export type GoodPipe<S, H, S2, H2, Ok> =
   `${PipeText<S, S2>}` extends `${string} ${string}` ? PipeText<S, S2>
   : 'taps' extends H
     ? 'taps' extends H2
-      ? [TapNames<S> & TapNames<S2>] extends [never] ? Ok : TapTaken<TapNames<S> & TapNames<S2>, TapNames<S>>
+      ? [TapNames<S> & TapNames<S2>] extends [never] ? Ok : TapTaken<TapNames<S> & TapNames<S2>>
       : Ok
     : Ok
 
@@ -73,9 +73,7 @@ export type TapNames<S> =
   : S extends { readonly taps: infer T } ? Literal<keyof T>
   : never
 type Literal<N> = string extends N ? never : N & string
-/** The text for a name that is used twice; the sentence is the run time's `duplicateTap`, with one name instead of a list. */
-export type TapTaken<N, Taken> = Sentences['duplicateTap'] extends `${infer A}{got}${infer B}{expected}${infer C}`
-  ? `tap: ${A}"${N & string}"${B}"${Taken & string}"${C}`
-  : never
+/** The text for a name that is used twice. */
+export type TapTaken<N> = `tap: ${Say<'duplicateTap', '', N & string>}`
 /** The taps of a net, with the sizes' types as `.shape` gives them. */
 export type TapsOf<S> = S extends { readonly taps: infer T } ? { [K in keyof T]: Known<T[K]> } : {}

@@ -22,8 +22,9 @@ export interface TapMethod {
   tap<S extends Sig, H extends Trait, const N extends string>(this: Block<S, H>, name: N & Fresh<S, H, N>): Block<WithTap<S, N>, H | 'taps'>
 }
 
-/** Asked only when there are taps already. */
-type Fresh<S, H, N> = 'taps' extends H ? (N extends TapNames<S> ? Wrong<TapTaken<N, TapNames<S>>> : unknown) : unknown
+/** Asked only when there are taps already; a text, so that it also holds while S is a type parameter. */
+type Taken<S, H, N> = 'taps' extends H ? (N extends TapNames<S> ? TapTaken<N> : '') : ''
+type Fresh<S, H, N> = `${Taken<S, H, N>}` extends `${string} ${string}` ? Wrong<Taken<S, H, N>> : unknown
 type WithTap<S extends Sig, N extends string> =
   S extends Open<infer L> ? Open<[...L, Tap<N>]>
   : S extends Tapped<infer I, infer O, infer T> ? Tapped<I, O, { [K in keyof T | N]: K extends keyof T ? T[K] : O }>

@@ -43,10 +43,11 @@ export type Count<N, Name extends string> = [N] extends [number]
     : `${N}` extends NotACount ? Wrong<Say<'invalidOption', `${Name} must be ${Terms['count']}`, `${N}`>>
     : unknown
   : unknown
-/** Both numbers of a pair can be counts. */
-export type CountPair<K, Name extends string> = K extends readonly [infer A, infer B]
-  ? unknown extends Count<A, Name> ? Count<B, Name> : Count<A, Name>
-  : Count<K, Name>
+/** Both numbers of a pair can be counts. Without `infer`, so that it also holds for a K that is a type parameter. */
+export type CountPair<K, Name extends string> = [K] extends [number]
+  ? Count<K, Name>
+  : [K] extends [readonly [number, number]] ? Both<(K & readonly [number, number])[0], (K & readonly [number, number])[1], Name> : unknown
+type Both<A, B, Name extends string> = unknown extends Count<A, Name> ? Count<B, Name> : Count<A, Name>
 /** N can be the part of values that is dropped: 0 <= N < 1. */
 export type Rate<N, Name extends string> = [N] extends [number]
   ? number extends N ? unknown
