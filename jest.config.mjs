@@ -5,6 +5,7 @@ export default {
   roots: ['<rootDir>/packages', '<rootDir>/examples'],
   testMatch: ['**/test/**/*.test.ts'],
   testEnvironment: '<rootDir>/scripts/lib/jest-environment.mjs',
+  setupFiles: ['<rootDir>/scripts/lib/jest-setup.mjs'],
   cacheDirectory: '<rootDir>/.cache/jest',
   // Jest leaves one core free by default, which on a machine of two means one test file at a time.
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),

@@ -5,6 +5,10 @@ const net = input([28, 28, 1]).pipe(stem).pool(2).tap('early').pipe(stem).global
 assert.deepEqual(net.shape, [10])
 
 const main = async () => {
+  // names the backend that TensorFlow.js computes with, so there is one copy of it
+  const backend = await startBackend()
+  assert.equal(backend.name, tf.getBackend())
+  assert.notEqual(backend.name, 'cpu')
   const built = toModel(net, { seed: 42 })
   const x = tf.randomUniform([4, 28, 28, 1], 0, 1, 'float32', 1)
   const y = tf.oneHot(tf.tensor1d([0, 1, 2, 3], 'int32'), 10)
@@ -17,7 +21,6 @@ const main = async () => {
   const bad = input([4, 4, 1]).conv(8, 9)
   assert.throws(() => toModel(bad), (error) => error instanceof BuildError && error.problems.length === 1)
   built.dispose()
-  assert.ok(Object.values(backends).some((value) => typeof value === 'function'))
   console.log(process.version + ' ok')
 }
 
@@ -31,12 +34,12 @@ export const quickStart = {
   'quick-start.mjs': `import assert from 'node:assert/strict'
 import * as tf from '@tensorflow/tfjs'
 import { BuildError, block, input, toModel } from 'layersmith'
-import * as backends from '@layersmith/backends'
+import { startBackend } from '@layersmith/backends'
 ${program}`,
   'quick-start.cjs': `const assert = require('node:assert/strict')
 const tf = require('@tensorflow/tfjs')
 const { BuildError, block, input, toModel } = require('layersmith')
-const backends = require('@layersmith/backends')
+const { startBackend } = require('@layersmith/backends')
 ${program}`,
 }
 

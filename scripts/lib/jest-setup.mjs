@@ -1,0 +1,5 @@
+// TensorFlow.js greets every test file that uses its cpu backend; its only switch for that also changes what it does.
+const warn = console.warn
+console.warn = (...args) => {
+  if (!String(args[0]).includes('Hi, looks like you are running TensorFlow.js in Node.js')) warn(...args)
+}
