@@ -57,10 +57,8 @@ export class Block<out S extends Sig, out H extends Trait> {
     const { input, chain, loose } = this.#state
     const part = Block.state(next)
     // an empty block in front adds nothing: wrapping a block again and again must not nest it
-    const state = input === null && chain === null && part.input === null
-      ? { ...part, loose: loose || part.loose }
-      : { input, chain: part.chain === null && part.input === null ? chain : append(chain, groupOf(part), this.pipe), loose: loose || part.loose }
-    return new Block(KEY, state)
+    const state = input === null && chain === null && part.input === null ? part : { input, chain: piped(chain, part, this.pipe) }
+    return new Block(KEY, { ...state, loose: loose || part.loose })
   }
 
   /**
@@ -109,6 +107,12 @@ export type Loose<S> = S extends Open<Ops> ? Block<Open<Ops>, Trait> : Block<Tap
 const append = (chain: Chain, node: Node, entry: Entry): Chain => {
   remember(node, entry)
   return link(chain, Object.freeze(node))
+}
+/** A chain behind a chain; a part of one node goes without a group around it. */
+const piped = (chain: Chain, part: State, entry: Entry): Chain => {
+  if (part.input !== null) return append(chain, groupOf(part), entry)
+  if (part.chain === null) return chain
+  return part.chain.previous === null ? link(chain, part.chain.node) : append(chain, groupOf(part), entry)
 }
 /** A whole block as one node. */
 const groupOf = (part: { input?: InputNode | null; chain: Chain }, settings: Partial<GroupNode> = {}): GroupNode =>

@@ -10,7 +10,7 @@ import type { LayerNode } from './node.js'
 import type { Complaint } from './problem.js'
 
 /** The fields of a kind's config, with names. */
-const fieldsOf = (def: LayerKind): readonly (readonly [string, Field<unknown>])[] => Object.entries(def.config)
+export const fieldsOf = (def: LayerKind): readonly (readonly [string, Field<unknown>])[] => Object.entries(def.config)
 
 /** The definition of a kind; its config is one that `normalised` gave for this kind. */
 export const definitionOf = (kind: Kind): LayerKind => layers[kind] as unknown as LayerKind // the config's type is lost with the name, normalised keeps the two together

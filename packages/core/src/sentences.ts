@@ -30,6 +30,8 @@ export const sentences = {
   forbiddenKey: 'keys must be {expected}, got {got}',
   unknownKind: 'the kind must be {expected}, got {got}',
   unknownVersion: 'the version must be {expected}, got {got}',
+  layerFailed: 'TensorFlow.js must make {expected}, got {got}',
+  twoCopies: 'there must be {expected}, got {got}',
 } as const
 
 export type Sentences = typeof sentences
