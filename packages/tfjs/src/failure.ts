@@ -1,0 +1,26 @@
+// Problems that only show while TensorFlow.js makes something; core finds all others beforehand.
+import * as tf from '@tensorflow/tfjs'
+import { BuildError, type Problem } from '@layersmith/core'
+
+/** A problem at a position. */
+export const problemAt = (path: string, code: Problem['code'], expected: string, got: string, fix: string): Problem => ({ code, path, where: null, expected, got, fix })
+
+export const fail = (...problem: Parameters<typeof problemAt>): never => {
+  throw new BuildError([problemAt(...problem)])
+}
+
+export const messageOf = (e: unknown): string => (e instanceof Error ? e.message : String(e))
+
+/** 28x28x1; ? for a size that is not known. */
+export const show = (sizes: readonly (number | null)[]): string => (sizes.length === 0 ? 'a scalar' : sizes.map((n) => n ?? '?').join('x'))
+
+/**
+ * Two copies of TensorFlow.js in one process share one engine and have classes of their own, so a tensor or layer made with
+ * one is refused by the other, far from the cause. The engine makes tensors of the copy that was loaded first; when that is
+ * not ours, there are two.
+ */
+export const onlyOneCopy = (): void => {
+  const same = tf.tidy(() => tf.scalar(0).constructor === tf.Tensor)
+  if (!same) fail('', 'twoCopies', 'one copy of @tensorflow/tfjs in the program', `another one beside the ${tf.version_core} that layersmith uses`, TWO_COPIES_FIX)
+}
+export const TWO_COPIES_FIX = 'see `npm ls @tensorflow/tfjs @tensorflow/tfjs-core`, make all versions equal, and in a bundler resolve both names to one folder'

@@ -1,0 +1,119 @@
+// From a plan to layers of TensorFlow.js and the symbolic tensors between them: the one place where layers are made.
+import * as tf from '@tensorflow/tfjs'
+import type { Instance, Json, JsonObject, Plan, Position } from '@layersmith/core'
+import { TWO_COPIES_FIX, fail, messageOf, show } from './failure.js'
+import { hidden } from './hidden.js'
+import { mend } from './mends/index.js'
+
+export interface Graph {
+  readonly input: tf.SymbolicTensor
+  /** What comes out at each path; 'input' for what comes in. */
+  readonly at: ReadonlyMap<string, tf.SymbolicTensor>
+  /** The layer of each instance, by its id. */
+  readonly layers: ReadonlyMap<string, tf.layers.Layer>
+}
+
+export interface GraphOptions {
+  /** Put in front of the names of all layers. */
+  prefix?: string
+  /** Zeros instead of costly initial weights, for weights that are loaded next. */
+  skipInitializers?: boolean
+}
+
+/**
+ * Makes the layers of a plan and applies them in its order.
+ * @throws BuildError with the path at which TensorFlow.js refused; tensors made so far are left to the caller
+ */
+export const makeGraph = (plan: Plan, { prefix = '', skipInitializers = false }: GraphOptions = {}): Graph => {
+  const input = tf.input({ shape: [...plan.input], name: `${prefix}input` })
+  const at = new Map([['input', input]])
+  const instances = new Map(plan.instances.map((i) => [i.id, i]))
+  const layers = new Map<string, tf.layers.Layer>()
+  const customs = new Map<tf.layers.Layer, string>()
+  for (const position of plan.positions) {
+    const instance = found(instances, position.instance)
+    const inputs = position.inputs.map((path) => found(at, path))
+    const layer = layers.get(instance.id) ?? makeLayer(plan, instance, customs)
+    if (!layers.has(instance.id)) {
+      layer.name = prefix + instance.id
+      if (instance.frozen) layer.trainable = false
+      if (skipInitializers) layer.setFastWeightInitDuringBuild(true)
+      mend(layer)
+      layers.set(instance.id, layer)
+    }
+    at.set(position.path, apply(layer, inputs, position))
+  }
+  return { input, at, layers }
+}
+
+const found = <T>(map: ReadonlyMap<string, T>, key: string): T => {
+  const value = map.get(key)
+  if (value === undefined) throw new Error(`layersmith: the plan names ${key} before it makes it; please report this net`)
+  return value
+}
+
+const makeLayer = (plan: Plan, { id, layer }: Instance, customs: Map<tf.layers.Layer, string>): tf.layers.Layer => {
+  if (layer === null) return makeCustom(plan, id, customs)
+  const entry = tf.serialization.SerializationMap.getMap().classNameMap[layer.className]
+  if (entry === undefined) return fail(id, 'layerFailed', `a layer of class ${layer.className}`, 'no such class', 'use TensorFlow.js 4.22 or newer')
+  const [constructor, fromConfig] = entry
+  let made: unknown
+  try {
+    made = fromConfig(constructor, { ...copy(layer.config), name: id })
+  } catch (e) {
+    return fail(id, 'layerFailed', `a layer of class ${layer.className}`, `the error "${messageOf(e)}"`, 'change its options')
+  }
+  return made instanceof tf.layers.Layer ? made : fail(id, 'layerFailed', `a layer of class ${layer.className}`, 'something else', 'register no class of that name')
+}
+
+const makeCustom = (plan: Plan, id: string, customs: Map<tf.layers.Layer, string>): tf.layers.Layer => {
+  // a custom position has an instance of its own, so its id is its path
+  const position = plan.positions.find((p) => p.path === id)
+  const name = String(position?.config['name'])
+  let layer: unknown
+  try {
+    layer = found(plan.customs, name).make()
+  } catch (e) {
+    return fail(id, 'customFactory', 'a layer', `the error "${messageOf(e)}"`, `mend the factory of custom "${name}"`)
+  }
+  if (!(layer instanceof tf.layers.Layer)) {
+    return looksLikeLayer(layer)
+      ? fail(id, 'twoCopies', 'one copy of @tensorflow/tfjs in the program', `a layer of another one from the factory of custom "${name}"`, TWO_COPIES_FIX)
+      : fail(id, 'customFactory', 'a layer', layer === null ? 'null' : `a ${typeof layer}`, `return a tf.layers.Layer from the factory of custom "${name}"`)
+  }
+  const before = customs.get(layer)
+  if (before !== undefined) {
+    return fail(id, 'customInstanceTwice', 'a new layer at every call', `the instance of ${before} again`, `make it inside the factory, so that ${before} and ${id} get layers of their own`)
+  }
+  // a model has one node of its own from the start
+  if (layer.inboundNodes.length > (layer instanceof tf.LayersModel ? 1 : 0) || hidden(layer)._refCount === 0) {
+    return fail(id, 'customInstanceTwice', 'a new layer at every call', 'one that is already in use, or disposed', `make it inside the factory of custom "${name}", so that each build owns its layers`)
+  }
+  customs.set(layer, id)
+  return layer
+}
+
+const looksLikeLayer = (x: unknown): boolean => typeof x === 'object' && x !== null && 'getClassName' in x && 'apply' in x
+
+const apply = (layer: tf.layers.Layer, inputs: readonly tf.SymbolicTensor[], { path, kind, shape }: Position): tf.SymbolicTensor => {
+  const code = kind === 'custom' ? 'customFactory' : 'layerFailed'
+  const got = inputs.map((t) => show(t.shape.slice(1))).join(' and ')
+  let output: ReturnType<tf.layers.Layer['apply']>
+  try {
+    output = layer.apply(inputs.length === 1 && inputs[0] !== undefined ? inputs[0] : [...inputs])
+  } catch (e) {
+    return fail(path, code, `a layer that accepts input ${got}`, `the error "${messageOf(e)}"`, kind === 'custom' ? 'mend the layer' : 'change its options')
+  }
+  if (!(output instanceof tf.SymbolicTensor)) return fail(path, code, 'a layer with one output', 'several', 'merge them inside the layer')
+  const made = output.shape.slice(1)
+  // a plan that is wrong about one shape is wrong about all that follows
+  if (made.length !== shape.length || made.some((n, i) => n !== null && shape[i] !== null && n !== shape[i])) {
+    return fail(path, code, `output ${show(shape)}`, show(made), kind === 'custom' ? 'mend its outputShape' : 'please report this net')
+  }
+  return output
+}
+
+/** A deep copy that TensorFlow.js may change: its factories do. */
+const copy = (config: JsonObject): tf.serialization.ConfigDict => Object.fromEntries(Object.entries(config).map(([k, v]) => [k, copyValue(v)]))
+const copyValue = (v: Json): tf.serialization.ConfigDictValue =>
+  Array.isArray(v) ? v.map(copyValue) : typeof v === 'object' && v !== null ? copy(v as JsonObject) : v // Array.isArray does not narrow readonly arrays

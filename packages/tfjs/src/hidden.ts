@@ -1,0 +1,54 @@
+// Members of TensorFlow.js's layers that its types keep to itself. Nothing else in this package casts a layer to reach
+// them, so a new version of TensorFlow.js is checked against this file alone.
+import * as tf from '@tensorflow/tfjs'
+
+type Call = tf.layers.Layer['call']
+/** What comes with the inputs of a call: `training`, `mask`… */
+export type Kwargs = Parameters<Call>[1]
+
+/** Each layer has them at run time; protected or private in its type. */
+interface HiddenMembers {
+  /** null before the first use, 0 once its weights are freed. */
+  readonly _refCount: number | null
+  readonly _trainableWeights: readonly tf.LayerVariable[]
+  readonly inboundNodes: readonly unknown[]
+}
+export const hidden = (layer: tf.layers.Layer): HiddenMembers => layer as unknown as HiddenMembers // the types hide them
+
+export interface Reader {
+  read(): tf.Tensor
+}
+/** The members of a BatchNormalization layer that its `call` reads. */
+export interface BatchNormMembers {
+  readonly scale: boolean
+  readonly center: boolean
+  readonly movingMean: Reader
+  /** Not there with `scale: false`. */
+  gamma?: Reader
+  /** Not there with `center: false`. */
+  beta?: Reader
+}
+/** The layer's members when it is a BatchNormalization, else null. */
+export const batchNorm = (layer: tf.layers.Layer): BatchNormMembers | null =>
+  layer.getClassName() === 'BatchNormalization' ? (layer as unknown as BatchNormMembers) : null // the class is not exported
+
+/** The members of a dropout layer that its `call` reads. */
+export interface DropoutMembers {
+  seed?: number | string | null
+}
+/** The layer's members when it is one that draws masks from a seed, else null. */
+export const dropout = (layer: tf.layers.Layer): DropoutMembers | null =>
+  ['Dropout', 'SpatialDropout1D'].includes(layer.getClassName()) ? (layer as unknown as DropoutMembers) : null // the classes are not exported
+
+/** The layers that a layer calls: those of a model, or the one in a wrapper. */
+export const inside = (layer: tf.layers.Layer): readonly tf.layers.Layer[] => {
+  if (layer instanceof tf.LayersModel) return layer.layers
+  const { layer: wrapped, forwardLayer, backwardLayer } = layer as { layer?: unknown; forwardLayer?: unknown; backwardLayer?: unknown } // wrappers have them
+  return [wrapped, forwardLayer, backwardLayer].filter((l) => l instanceof tf.layers.Layer)
+}
+
+/** Replaces what a layer computes. */
+export const replaceCall = (layer: tf.layers.Layer, make: (call: Call) => Call): void => {
+  layer.call = make(layer.call.bind(layer))
+}
+export const isTraining = (kwargs: Kwargs | undefined): boolean => Boolean(kwargs?.['training'])

@@ -1,0 +1,22 @@
+// What layersmith mends in layers of TensorFlow.js: on the layer object, never on its class, so other layers in the process
+// stay as they are.
+import type * as tf from '@tensorflow/tfjs'
+import { inside } from '../hidden.js'
+import { mendBatchNormAffine } from './batchNormAffine.js'
+import { mendBatchNormFrozen } from './batchNormFrozen.js'
+import { mendDropoutMask } from './dropoutMask.js'
+
+/** In this order: a frozen normalization never reaches the training mode of the one before. */
+const mends = [mendBatchNormAffine, mendBatchNormFrozen, mendDropoutMask] as const
+
+/** A layer is mended once, also when it is in several models. */
+const mended = new WeakSet<tf.layers.Layer>()
+
+/** Mends a layer and all layers in it. */
+export const mend = (layer: tf.layers.Layer): void => {
+  if (!mended.has(layer)) {
+    mended.add(layer)
+    for (const apply of mends) apply(layer)
+  }
+  for (const l of inside(layer)) mend(l)
+}
