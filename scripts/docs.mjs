@@ -1,0 +1,132 @@
+// Documentation that cannot lie: every TypeScript fence of the Markdown files and every @example of the sources is
+// compiled against the built declarations and run on the built packages.
+//   ```ts                     compiles and runs; an expression with a value behind it (`x.shape // [10]`) must have it
+//   ```ts fails="text"        must not compile, with this text in the compiler's message
+//   ```ts throws="text"       compiles, and throws an error with this text
+//   ```ts file=path           part of CONTRIBUTING.md's example of a new kind, see lib/new-kind.mjs
+// The table of kinds in the README is generated: `node scripts/docs.mjs --update` rewrites it.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { transform } from 'esbuild'
+import { kindTable } from './lib/kind-table.mjs'
+import { newKind } from './lib/new-kind.mjs'
+import { Failed, at, isMain, main, node } from './lib/run.mjs'
+import { compilers } from './lib/typescript.mjs'
+import { files, projects } from './lib/workspace.mjs'
+
+const folder = at('.cache', 'docs')
+const shown = (file, line) => `${path.relative(at(), file)}:${line}`
+
+/** The fences of one Markdown file. */
+function fences(file) {
+  const found = []
+  let open = null
+  readFileSync(file, 'utf8').split('\n').forEach((text, i) => {
+    const mark = /^\s*```(.*)$/.exec(text)
+    if (mark === null) return open?.lines.push(text)
+    if (open !== null) {
+      if (/^ts\b/.test(open.tag) && !open.tag.includes('file=')) found.push(open)
+      open = null
+    } else open = { tag: mark[1].trim(), lines: [], place: shown(file, i + 1) }
+  })
+  if (open !== null) throw new Failed(`${open.place}: this fence has no end`)
+  return found
+}
+
+/** The examples in the doc comments of one source file. */
+function examples(file) {
+  const found = []
+  let open = null
+  readFileSync(file, 'utf8').split('\n').forEach((text, i) => {
+    if (/^\s*\*\s*@example\s*$/.test(text)) open = { tag: 'ts', lines: [], place: shown(file, i + 1) }
+    else if (open !== null && /^\s*\*(\/|\s*@)/.test(text)) {
+      found.push(open)
+      open = null
+    } else open?.lines.push(text.replace(/^\s*\* ?/, ''))
+  })
+  return found
+}
+
+const option = (tag, name) => new RegExp(`${name}="([^"]*)"|${name}=(\\S+)`).exec(tag)?.slice(1).find((v) => v !== undefined)
+
+/** `expression // value` must be true; other comments are only comments. */
+function asserted(line) {
+  const found = /^(\s*)(?!const |let |import |export |return |if |for |\/\/)([^/].*?) \/\/ (\[.*?\]|\{.*?\}|-?\d[\d_]*|'[^']*'|true|false|undefined|null)(?:[,:;] .*)?$/.exec(line)
+  return found === null ? line : `${found[1]}__is(${found[2].replace(/;$/, '')}, ${found[3]}, ${JSON.stringify(line.trim())})`
+}
+const HELPER = `const __is = (got, wanted, line) => { const text = (x) => JSON.stringify(x) ?? 'undefined'; if (text(got) !== text(wanted)) throw new Error('not what the documentation says: ' + line + ' (got ' + text(got) + ')') }\n`
+
+/** All fences and examples, written as files. */
+function collect() {
+  const markdown = [at('README.md'), at('CONTRIBUTING.md'), ...files(at('docs')), ...projects().map((p) => at(p.folder, 'README.md'))]
+    .filter((file) => file.endsWith('.md') && files(file).length > 0)
+  const sources = projects().filter(({ folder: f }) => f.startsWith('packages/')).flatMap(({ folder: f }) => files(at(f, 'src'))).filter((f) => f.endsWith('.ts'))
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  return [...markdown.flatMap(fences), ...sources.flatMap(examples)].map((fence, i) => {
+    const name = `fence${i + 1}.ts`
+    const one = { ...fence, name, file: path.join(folder, name), fails: option(fence.tag, 'fails'), throws: option(fence.tag, 'throws') }
+    writeFileSync(one.file, `${fence.lines.join('\n')}\nexport {}\n`)
+    return one
+  })
+}
+
+async function compile(all) {
+  const { tsc } = compilers.find(({ version }) => version === '6.0')
+  const config = path.join(folder, 'tsconfig.json')
+  writeFileSync(config, JSON.stringify({
+    compilerOptions: { strict: true, noEmit: true, skipLibCheck: true, target: 'es2022', lib: ['es2023', 'dom'], module: 'nodenext', moduleResolution: 'nodenext', types: ['node'] },
+    files: all.map(({ name }) => name),
+  }))
+  const { output } = await node(tsc, ['-p', config, '--pretty', 'false'], { capture: true, allowFailure: true, cwd: folder })
+  const said = new Map(all.map(({ name }) => [name, []]))
+  for (const line of output.split('\n').filter((l) => l.trim() !== '')) {
+    const head = /^(\S+?)\((\d+),\d+\): (.*)$/.exec(line)
+    if (head !== null && said.has(head[1])) said.get(head[1]).push(head[3])
+    else if (head === null && /^\s/.test(line)) continue
+    else throw new Failed(line)
+  }
+  return all.flatMap(({ name, place, fails }) => {
+    const errors = said.get(name)
+    if (fails === undefined) return errors.map((e) => `${place}: ${e}`)
+    return errors.some((e) => e.includes(fails)) ? [] : [`${place}: should fail with "${fails}", the compiler says ${errors.length === 0 ? 'nothing' : errors.join(' / ')}`]
+  })
+}
+
+/** Runs what compiles, one after another in one process: TensorFlow.js takes a second to load. */
+async function execute(all) {
+  const runnable = all.filter(({ fails }) => fails === undefined)
+  for (const one of runnable) {
+    const { code } = await transform(HELPER + one.lines.map(asserted).join('\n'), { loader: 'ts', format: 'esm', target: 'es2022' })
+    writeFileSync(one.file.replace(/\.ts$/, '.js'), code)
+  }
+  const runner = path.join(folder, 'run.mjs')
+  writeFileSync(runner, `
+const wrong = []
+console.log = console.info = () => {}
+process.chdir(${JSON.stringify(folder)})
+for (const { module, place, throws } of ${JSON.stringify(runnable.map(({ name, place, throws }) => ({ module: `./${name.replace(/\.ts$/, '.js')}`, place, throws })))}) {
+  try {
+    await import(module)
+    if (throws !== undefined) wrong.push(place + ': should throw "' + throws + '", it runs to its end')
+  } catch (e) {
+    if (throws === undefined || !String(e?.message).includes(throws)) wrong.push(place + ': ' + (e?.stack ?? e))
+  }
+}
+process.stdout.write(JSON.stringify(wrong) + '\\n')
+process.exit(0)
+`)
+  const { output } = await node(runner, [], { capture: true })
+  return JSON.parse(output.trim().split('\n').at(-1))
+}
+
+export async function docs(args = []) {
+  const problems = [...await kindTable(at('README.md'), args.includes('--update')), ...await newKind(at('CONTRIBUTING.md'))]
+  const all = collect()
+  problems.push(...await compile(all))
+  if (problems.length === 0) problems.push(...await execute(all))
+  if (problems.length > 0) throw new Failed(problems.join('\n'))
+  console.log(`${all.length} fences and examples compile and run, ${all.filter((f) => f.fails !== undefined || f.throws !== undefined).length} of them fail as they say`)
+}
+
+if (isMain(import.meta.url)) main(() => docs(process.argv.slice(2)))
