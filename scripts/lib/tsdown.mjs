@@ -21,14 +21,18 @@ export const packageConfig = (configUrl) => ({
   platform: 'neutral',
   tsconfig: 'tsconfig.build.json',
   unbundle: true,
+  // What a package imports it must depend on; without this a development dependency would be copied into it.
+  deps: { onlyBundle: [] },
   dts: { sourcemap: true },
 })
 
-/** An example is only run, never imported: one ESM file from src/main.ts, everything it imports stays outside. */
+/** An example is only run, never imported: dist/main.js from src/main.ts, with every dependency left outside. */
 export const exampleConfig = (configUrl) => ({
   ...common(configUrl),
   entry: ['src/main.ts'],
   format: ['esm'],
   platform: 'node',
+  fixedExtension: false,
+  deps: { skipNodeModulesBundle: true },
   dts: false,
 })
