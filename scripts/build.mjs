@@ -13,7 +13,9 @@ async function buildOne({ folder, name }, needed) {
   const stamp = at('.cache', 'build', `${name.replace('/', '+')}.txt`)
   const own = ['src', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'tsdown.config.ts'].map((file) => at(folder, file))
   const state = fingerprint([...own, ...common], ...needed)
-  if (existsSync(stamp) && existsSync(at(folder, 'dist')) && readFileSync(stamp, 'utf8') === state) {
+  // with the output in it, a build that was cut off or changed by hand is not taken for the finished one
+  const finished = () => `${state}\n${fingerprint([at(folder, 'dist')])}`
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === finished()) {
     console.log(`${name}: up to date`)
     return state
   }
@@ -23,7 +25,7 @@ async function buildOne({ folder, name }, needed) {
   await node(tsdown, ['--logLevel', 'warn'], { cwd: at(folder), capture: true, env: { ...process.env, NO_COLOR: '1' } })
   console.log(`${name}: built in ${seconds(since)}`)
   mkdirSync(cache, { recursive: true })
-  writeFileSync(stamp, state)
+  writeFileSync(stamp, finished())
   return state
 }
 

@@ -16,6 +16,8 @@ main(async () => {
   await step('lint', () => lint())
   await step('unused code', () => unused())
   await step('types', () => types())
+  // it needs esbuild, which is there since the set-up only
+  await step('documents', async () => (await import('./docs.mjs')).docs())
   await step('size', size)
   await step('unit and property tests', () => unit())
   console.log(`\n${table()}`)
