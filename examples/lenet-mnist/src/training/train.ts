@@ -34,8 +34,8 @@ export interface TrainingHooks {
  * half a percent of test accuracy, and the result depends less on the seed.
  */
 const stages = [
-  { until: 0.7, learningRate: 5e-3 },
-  { until: 1, learningRate: 5e-4 },
+  { until: 0.7, learningRate: 1e-2 },
+  { until: 1, learningRate: 1e-3 },
 ] as const
 
 /** The figures shown lean on about the last 50 steps: single batches jump about too much to be read. */

@@ -1,0 +1,92 @@
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import { startBackend } from '@layersmith/backends'
+import * as tf from '@tensorflow/tfjs'
+import { toModel } from 'layersmith'
+
+import { classes, imageSize } from '../src/data/idx.js'
+import type { Digits } from '../src/data/mnist.js'
+import { Interrupted } from '../src/interrupt.js'
+import { lenet } from '../src/nets/lenet.js'
+import { accuracyOf, firstDigits, scoresFor } from '../src/training/evaluate.js'
+import { train } from '../src/training/train.js'
+
+const running = new AbortController().signal
+const settings = { images: 8, epochs: 1, batch: 4, seed: 5 }
+
+/** Digits that a net can tell apart: a bright row at a height that depends on the label. */
+function stripes(count: number): Digits {
+  const pixels = new Uint8Array(count * imageSize)
+  const labels = Uint8Array.from({ length: count }, (_, index) => index % classes)
+  labels.forEach((label, index) => pixels.fill(255, index * imageSize + label * 56, index * imageSize + label * 56 + 56))
+  return { count, pixels, labels }
+}
+
+beforeAll(async () => {
+  await startBackend({ require: 'wasm' })
+})
+
+async function trained(seed: number): Promise<readonly number[]> {
+  const built = toModel(lenet, { seed })
+  try {
+    await train(built.model, stripes(12), { ...settings, seed }, { signal: running, onStep: () => undefined })
+    return Array.from(await scoresFor(built.model, stripes(4), running))
+  } finally {
+    built.dispose()
+  }
+}
+
+describe('training', () => {
+  test('gives the same net for the same seed, and frees all tensors', async () => {
+    const before = tf.memory().numTensors
+    const first = await trained(5)
+    expect(await trained(5)).toEqual(first)
+    expect(await trained(6)).not.toEqual(first)
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
+  test('reports every step, to the last image', async () => {
+    const built = toModel(lenet, { seed: 1 })
+    const done: number[] = []
+    const steps = await train(built.model, stripes(12), { images: 10, epochs: 1, batch: 4, seed: 1 }, {
+      signal: running,
+      onStep: (progress) => done.push(progress.done),
+    })
+    built.dispose()
+    expect(done).toEqual(steps.map((step) => step.images))
+    expect(done.at(-1)).toBe(10)
+    expect(steps.every((step) => Number.isFinite(step.loss) && step.accuracy >= 0 && step.accuracy <= 1)).toBe(true)
+  })
+
+  test('stops after the batch at work when Ctrl-C is pressed, and frees all tensors', async () => {
+    const before = tf.memory().numTensors
+    const controller = new AbortController()
+    const built = toModel(lenet, { seed: 1 })
+    let steps = 0
+    const stopped = train(built.model, stripes(12), { ...settings, images: 12 }, {
+      signal: controller.signal,
+      onStep: () => {
+        steps++
+        controller.abort(new Interrupted('stopped by Ctrl-C'))
+      },
+    })
+    await expect(stopped).rejects.toThrow('stopped by Ctrl-C')
+    expect(steps).toBe(1)
+    built.dispose()
+    expect(tf.memory().numTensors).toBe(before)
+  })
+})
+
+describe('the accuracy', () => {
+  test('is the share of digits whose highest score is at their label', () => {
+    const scores = new Float32Array(3 * classes)
+    scores[0 * classes + 4] = 1
+    scores[1 * classes + 2] = 1
+    scores[2 * classes + 9] = 1
+    expect(accuracyOf(scores, Uint8Array.of(4, 3, 9))).toBeCloseTo(2 / 3)
+  })
+
+  test('of a smaller set counts only that set', () => {
+    expect(firstDigits(stripes(5), 3)).toMatchObject({ count: 3, labels: Uint8Array.of(0, 1, 2) })
+    expect(firstDigits(stripes(5), 9).count).toBe(5)
+  })
+})
