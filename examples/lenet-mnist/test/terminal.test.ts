@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 
 import { duration, grouped, indented, percent, table } from '../src/terminal/format.js'
-import { progressText, progressView } from '../src/terminal/progress.js'
+import { barText, progressText, progressView } from '../src/terminal/progress.js'
 import { startStopwatch } from '../src/terminal/stopwatch.js'
 import { openTerminal } from '../src/terminal/terminal.js'
 
@@ -43,10 +43,14 @@ describe('progress', () => {
   const half = { done: 30_000, total: 60_000, seconds: 10, loss: 0.12345, accuracy: 0.9611 }
 
   test('says what is done, how well, how fast and how long it will take', () => {
-    expect(progressText(half)).toBe(
-      '30,000 of 60,000  loss 0.1235  accuracy  96.11 %  3,000 images/s  10.0 s left',
-    )
-    expect(progressText({ ...half, done: 60_000, seconds: 20 })).toContain('20.0 s in all')
+    expect(progressText(half)).toBe('30,000/60,000  loss 0.123  accuracy 96.1 %  3,000 images/s  0:10 left')
+    expect(progressText({ ...half, done: 60_000, seconds: 65 })).toContain('1:05 in all')
+  })
+
+  test('gives the bar the room that a line leaves', () => {
+    expect(barText(0.5, 'text', 200)).toBe('   ██████████░░░░░░░░░░  text')
+    expect(barText(0.5, progressText(half), 80)).toHaveLength(79)
+    expect(barText(0.5, progressText(half), 40)).toBe(`     ${progressText(half)}`)
   })
 
   test('without a terminal it prints a line for every tenth', () => {
@@ -57,7 +61,7 @@ describe('progress', () => {
     }
     view.stop()
     expect(output.written).toHaveLength(10)
-    expect(output.written.at(-1)).toContain('100 of 100')
+    expect(output.written.at(-1)).toContain('100/100')
   })
 })
 

@@ -33,8 +33,8 @@ export function trainingCurveSpec(steps: readonly TrainingStep[], testAccuracy: 
         },
         {
           data: { values: [{}] },
-          mark: { type: 'text', align: 'left', baseline: 'top', dx: 6, dy: 6, color: '#2f855a' },
-          encoding: { x: { value: 0 }, y: { datum: testAccuracy }, text: { value: 'test' } },
+          mark: { type: 'text', align: 'right', baseline: 'top', dx: -6, dy: 30, color: '#2f855a' },
+          encoding: { x: { value: 'width' }, y: { datum: testAccuracy }, text: { value: `test ${percent(testAccuracy)}` } },
         },
       ]),
     ],

@@ -17,6 +17,12 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`
 }
 
+/** 62.3 seconds → "1:02" */
+export function clock(seconds: number): string {
+  const whole = Math.round(seconds)
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+}
+
 /** Puts every line of a text further to the right. */
 export function indented(text: string, by = 3): string {
   return text.replace(/^(?=.)/gm, ' '.repeat(by))

@@ -1,6 +1,6 @@
 import cliProgress from 'cli-progress'
 
-import { duration, grouped, percent } from './format.js'
+import { clock, grouped } from './format.js'
 import type { Terminal } from './terminal.js'
 
 export interface Progress {
@@ -21,18 +21,23 @@ export function progressView(terminal: Terminal, total: number): ProgressView {
   return terminal.live ? movingBar(total) : plainLines(terminal)
 }
 
-/** "12,800 of 60,000  loss 0.2113  accuracy 93.42 %  5,012 images/s  9.4 s left" */
-export function progressText(progress: Progress): string {
-  const speed = progress.done / progress.seconds
+/** "12,800/60,000  loss 0.211  accuracy 93.4 %  760 images/s  1:02 left", so short that a bar fits before it. */
+export function progressText({ done, total, seconds, loss, accuracy }: Progress): string {
+  const speed = done / seconds
   return [
-    `${grouped(progress.done).padStart(grouped(progress.total).length)} of ${grouped(progress.total)}`,
-    `loss ${progress.loss.toFixed(4)}`,
-    `accuracy ${percent(progress.accuracy).padStart(8)}`,
+    `${grouped(done).padStart(grouped(total).length)}/${grouped(total)}`,
+    `loss ${loss.toFixed(3)}`,
+    `accuracy ${(100 * accuracy).toFixed(1).padStart(4)} %`,
     `${grouped(speed)} images/s`,
-    progress.done === progress.total
-      ? `${duration(progress.seconds)} in all`
-      : `${duration((progress.total - progress.done) / speed)} left`,
+    done === total ? `${clock(seconds)} in all` : `${clock((total - done) / speed)} left`,
   ].join('  ')
+}
+
+/** As much of a bar as a line of this width leaves room for. */
+export function barText(share: number, text: string, columns: number): string {
+  const size = Math.max(0, Math.min(20, columns - text.length - 6))
+  const filled = Math.round(share * size)
+  return `   ${'█'.repeat(filled)}${'░'.repeat(size - filled)}  ${text}`
 }
 
 function movingBar(total: number): ProgressView {
@@ -40,13 +45,9 @@ function movingBar(total: number): ProgressView {
   const bar = new cliProgress.SingleBar({
     stream: process.stdout,
     hideCursor: true,
-    barsize: 20,
     // The job has its own handler for Ctrl-C, which ends with stop() below.
     gracefulExit: false,
-    format: (options, params) => {
-      const filled = Math.round(params.progress * (options.barsize ?? 20))
-      return `   ${'█'.repeat(filled)}${'░'.repeat((options.barsize ?? 20) - filled)}  ${text}`
-    },
+    format: (_, { progress }) => barText(progress, text, process.stdout.columns),
   })
   bar.start(total, 0)
   return {

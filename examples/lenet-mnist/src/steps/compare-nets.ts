@@ -1,0 +1,74 @@
+/** Step 1: the net with layersmith and by hand, with the same weights, must give the same outputs. */
+import * as tf from '@tensorflow/tfjs'
+import { toModel } from 'layersmith'
+
+import { batchRange } from '../data/batches.js'
+import type { Digits } from '../data/mnist.js'
+import { JobFailure, type Job } from '../job.js'
+import { pause } from '../interrupt.js'
+import { handWrittenNet } from '../nets/feature-extractor.js'
+import { lenet } from '../nets/lenet.js'
+import { grouped } from '../terminal/format.js'
+import { firstDigits, largestDifference, scoresFor } from '../training/evaluate.js'
+
+const tolerance = 1e-5
+const digitsCompared = 500
+const trainingSteps = 5
+const batchSize = 64
+
+export async function compareNets({ terminal, mnist, options, signal }: Job): Promise<void> {
+  const built = toModel(lenet, { seed: options.seed })
+  const byHand = handWrittenNet()
+  try {
+    terminal.line('   with layersmith  src/nets/lenet.ts              one chain of calls')
+    terminal.line('   by hand          src/nets/feature-extractor.ts  a layer subclass with build, call and shapes')
+    terminal.line(`   parameters       ${grouped(built.model.countParams())} and ${grouped(byHand.countParams())}`)
+
+    copyWeights(built.model, byHand)
+    const test = firstDigits(mnist.test, digitsCompared)
+    const compare = async (when: string) => {
+      const difference = largestDifference(
+        await scoresFor(built.model, test, signal),
+        await scoresFor(byHand, test, signal),
+      )
+      const verdict = `largest difference of outputs ${difference.toExponential(1)} on ${digitsCompared} digits, ${when}`
+      // Written this way round so that NaN fails, too.
+      if (!(difference <= tolerance)) {
+        throw new JobFailure(`${verdict}: more than ${tolerance}`)
+      }
+      terminal.line(`   ${terminal.paint('good', 'equal')}            ${verdict}`)
+    }
+    await compare('weights copied')
+    await trainAlike([built.model, byHand], mnist.train, signal)
+    await compare(`both trained for ${trainingSteps} more steps`)
+  } finally {
+    byHand.dispose()
+    built.dispose()
+  }
+}
+
+/** Both keep their weights in the order of the layers; `setWeights` checks every shape. */
+function copyWeights(from: tf.LayersModel, to: tf.LayersModel): void {
+  to.setWeights(from.getWeights())
+}
+
+/** Plain gradient descent: Adam divides by the gradient's size, which would blow up the last digit of a rounding. */
+async function trainAlike(models: readonly tf.LayersModel[], digits: Digits, signal: AbortSignal): Promise<void> {
+  for (const model of models) {
+    const optimizer = tf.train.sgd(0.05)
+    try {
+      model.compile({ optimizer, loss: 'categoricalCrossentropy' })
+      for (let step = 0; step < trainingSteps; step++) {
+        const { images, labels } = batchRange(digits, step * batchSize, (step + 1) * batchSize)
+        try {
+          await model.trainOnBatch(images, labels)
+        } finally {
+          tf.dispose([images, labels])
+        }
+        await pause(signal)
+      }
+    } finally {
+      optimizer.dispose()
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/** Step 2: what layersmith decided before anything was built. */
+import { plan, summary, type Plan } from 'layersmith'
+
+import type { Job } from '../job.js'
+import { lenet } from '../nets/lenet.js'
+import { indented } from '../terminal/format.js'
+
+export function showPlan({ terminal }: Job): void {
+  terminal.line(indented(summary(lenet)))
+  terminal.line()
+  for (const text of sharingLines(plan(lenet))) {
+    terminal.line(`   ${text}`)
+  }
+}
+
+/** Which positions got a layer of their own, and which one layer serves together. */
+export function sharingLines({ instances }: Plan): readonly string[] {
+  const fresh = instances.filter((instance) => instance.positions.length === 1)
+  const shared = instances.filter((instance) => instance.positions.length > 1)
+  return [
+    `layers of their own: ${fresh.flatMap((instance) => instance.positions).join(', ')}`,
+    ...shared.map(
+      (instance) => `one layer for:       ${instance.positions.join(', ')}  (a ${instance.kind} holds ${instance.held})`,
+    ),
+  ]
+}

@@ -1,0 +1,33 @@
+/** Step 4: trains on the real digits, then counts how many of those it has never seen it gets right. */
+import type * as tf from '@tensorflow/tfjs'
+
+import type { Job } from '../job.js'
+import { percent } from '../terminal/format.js'
+import { progressView } from '../terminal/progress.js'
+import { accuracyOf, scoresFor } from '../training/evaluate.js'
+import { train, type TrainingStep } from '../training/train.js'
+
+export interface Trained {
+  readonly steps: readonly TrainingStep[]
+  /** Of the test digits, before the model went to disk and back. */
+  readonly scores: Float32Array
+  readonly accuracy: number
+}
+
+export async function trainNet(job: Job, model: tf.LayersModel): Promise<Trained> {
+  const { terminal, options, mnist, signal } = job
+  const { epochs, batch, seed } = options
+  const images = options.images ?? mnist.train.count
+  const view = progressView(terminal, images * epochs)
+  let steps: readonly TrainingStep[]
+  try {
+    steps = await train(model, mnist.train, { images, epochs, batch, seed }, { signal, onStep: view.show })
+  } finally {
+    view.stop()
+  }
+  const scores = await scoresFor(model, mnist.test, signal)
+  const accuracy = accuracyOf(scores, mnist.test.labels)
+  const right = Math.round(accuracy * mnist.test.count)
+  terminal.line(`   test accuracy ${terminal.paint('name', percent(accuracy))}: ${right} of ${mnist.test.count} digits right`)
+  return { steps, scores, accuracy }
+}
