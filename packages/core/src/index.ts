@@ -2,6 +2,7 @@
 export { Block, type AnyBlock, type AnyNet, type Loose, block, input } from './block.js'
 export { type Branch, branch } from './compose/branch.js'
 export { type CustomOptions, type Factory, type ForeignLayer, custom } from './compose/custom.js'
+export { ofKind } from './compose/kind.js'
 export { repeat } from './compose/repeat.js'
 export { residual } from './compose/residual.js'
 export { shared } from './compose/shared.js'

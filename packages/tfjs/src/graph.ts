@@ -13,6 +13,20 @@ export interface Graph {
   readonly layers: ReadonlyMap<string, tf.layers.Layer>
 }
 
+/**
+ * The model from a graph's input to what comes out at paths.
+ * @throws BuildError when the graph is too deep
+ */
+export const modelOf = ({ input, at }: Graph, paths: readonly string[], name: string): tf.LayersModel => {
+  try {
+    return tf.model({ inputs: input, outputs: paths.map((path) => found(at, path)), name })
+  } catch (e) {
+    // TensorFlow.js walks the graph by recursion
+    if (e instanceof RangeError) return fail('', 'layerFailed', 'a model of these layers', 'a stack overflow', 'the net is too deep for TensorFlow.js')
+    throw e
+  }
+}
+
 export interface GraphOptions {
   /** Put in front of the names of all layers. */
   prefix?: string
@@ -33,7 +47,7 @@ export const makeGraph = (plan: Plan, { prefix = '', skipInitializers = false }:
   for (const position of plan.positions) {
     const instance = found(instances, position.instance)
     const inputs = position.inputs.map((path) => found(at, path))
-    const layer = layers.get(instance.id) ?? makeLayer(plan, instance, customs)
+    const layer = layers.get(instance.id) ?? makeLayer(plan, instance, position, customs)
     if (!layers.has(instance.id)) {
       layer.name = prefix + instance.id
       if (instance.frozen) layer.trainable = false
@@ -52,8 +66,8 @@ const found = <T>(map: ReadonlyMap<string, T>, key: string): T => {
   return value
 }
 
-const makeLayer = (plan: Plan, { id, layer }: Instance, customs: Map<tf.layers.Layer, string>): tf.layers.Layer => {
-  if (layer === null) return makeCustom(plan, id, customs)
+const makeLayer = (plan: Plan, { id, layer }: Instance, first: Position, customs: Map<tf.layers.Layer, string>): tf.layers.Layer => {
+  if (layer === null) return makeCustom(plan, id, String(first.config['name']), customs)
   const entry = tf.serialization.SerializationMap.getMap().classNameMap[layer.className]
   if (entry === undefined) return fail(id, 'layerFailed', `a layer of class ${layer.className}`, 'no such class', 'use TensorFlow.js 4.22 or newer')
   const [constructor, fromConfig] = entry
@@ -66,10 +80,7 @@ const makeLayer = (plan: Plan, { id, layer }: Instance, customs: Map<tf.layers.L
   return made instanceof tf.layers.Layer ? made : fail(id, 'layerFailed', `a layer of class ${layer.className}`, 'something else', 'register no class of that name')
 }
 
-const makeCustom = (plan: Plan, id: string, customs: Map<tf.layers.Layer, string>): tf.layers.Layer => {
-  // a custom position has an instance of its own, so its id is its path
-  const position = plan.positions.find((p) => p.path === id)
-  const name = String(position?.config['name'])
+const makeCustom = (plan: Plan, id: string, name: string, customs: Map<tf.layers.Layer, string>): tf.layers.Layer => {
   let layer: unknown
   try {
     layer = found(plan.customs, name).make()

@@ -15,6 +15,11 @@ interface HiddenMembers {
 }
 export const hidden = (layer: tf.layers.Layer): HiddenMembers => layer as unknown as HiddenMembers // the types hide them
 
+/** Sets the name under which a weight is saved; TensorFlow.js puts the names of all layers around it in front. */
+export const renameWeight = (weight: tf.LayerVariable, name: string): void => {
+  (weight as { originalName: string }).originalName = name // readonly in its type
+}
+
 export interface Reader {
   read(): tf.Tensor
 }

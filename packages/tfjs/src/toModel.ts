@@ -1,11 +1,11 @@
 // A net to a model of TensorFlow.js:
 //   net → plan (core) → layers and symbolic tensors (graph.ts) → tf.LayersModel
-import * as tf from '@tensorflow/tfjs'
+import type * as tf from '@tensorflow/tfjs'
 import { type Block, BuildError, type Open, type Ops, type Plan, type PlanOptions, type Problem, type Sig, type Trait, check } from '@layersmith/core'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { fail, onlyOneCopy } from './failure.js'
-import { type Graph, makeGraph } from './graph.js'
+import { type Graph, makeGraph, modelOf } from './graph.js'
 import { releaseLayers, transaction, variablesOf } from './release.js'
 import type { FeaturesOf, InputOf, OutputOf } from './tensors.js'
 
@@ -83,21 +83,9 @@ const NAME = /^[A-Za-z0-9][-A-Za-z0-9._/]*$/
 
 const buildModel = <S extends Sig>(plan: Plan, name: string): Built<S> => {
   const graph = makeGraph(plan)
-  const model = modelOf(graph.input, [outputOf(graph, plan.output.from)], name)
+  const model = modelOf(graph, [plan.output.from], name)
   uniqueWeights(graph)
   return new Build<S>(model, plan, graph)
-}
-
-const outputOf = (graph: Graph, path: string): tf.SymbolicTensor => graph.at.get(path) ?? fail(path, 'layerFailed', 'an output', 'none', 'please report this net')
-
-const modelOf = (input: tf.SymbolicTensor, outputs: tf.SymbolicTensor[], name: string): tf.LayersModel => {
-  try {
-    return tf.model({ inputs: input, outputs, name })
-  } catch (e) {
-    // TensorFlow.js walks the graph by recursion
-    if (e instanceof RangeError) return fail('', 'layerFailed', 'a model of these layers', 'a stack overflow', 'the net is too deep for TensorFlow.js')
-    throw e
-  }
 }
 
 /** Weights are saved and loaded by name; layers of ours never clash, custom ones with layers inside may. */
@@ -137,15 +125,14 @@ class Build<S extends Sig> implements Built<S> {
     this.#alive()
     const sources = [...new Set(this.plan.taps.map((t) => t.from))]
     if (sources.length === 0) return {} as FeaturesOf<S> // no taps, no members
-    this.#view ??= modelOf(this.#graph.input, sources.map((path) => outputOf(this.#graph, path)), `${this.model.name}.features`)
+    this.#view ??= modelOf(this.#graph, sources, `${this.model.name}.features`)
     const given = this.#view.predict(x, options)
     const tensors = new Map((Array.isArray(given) ? given : [given]).map((t, i) => [sources[i], t]))
     const taken = new Set<string>()
     return Object.fromEntries(this.plan.taps.map(({ name, from }) => {
       const tensor = tensors.get(from)
-      if (tensor === undefined) return fail(from, 'layerFailed', 'an output', 'none', 'please report this net')
       // two taps at one place: each has a tensor that can be disposed without the other
-      const own = taken.has(from) ? tensor.clone() : tensor
+      const own = taken.has(from) ? tensor?.clone() : tensor
       taken.add(from)
       return [name, own]
     })) as FeaturesOf<S> // the plan's taps are the signature's: law tests

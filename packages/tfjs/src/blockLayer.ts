@@ -1,0 +1,158 @@
+// A block as one layer of TensorFlow.js: what a hand-written subclass of tf.layers.Layer would be, and sees to what such a
+// subclass forgets: tracked weights, `training`, penalties, freezing, saving.
+import * as tf from '@tensorflow/tfjs'
+import { type AnyBlock, BuildError, type Plan, type PlanOptions, check, fromJSON, toJSON } from '@layersmith/core'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { fail, show } from './failure.js'
+import { type Graph, makeGraph, modelOf } from './graph.js'
+import { type Kwargs, renameWeight } from './hidden.js'
+import { releaseLayers, transaction, variablesOf } from './release.js'
+
+type Layer = tf.layers.Layer
+type LayerConfig = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>
+type ShapeOrShapes = Parameters<Layer['build']>[0]
+
+export interface BlockLayerConfig extends LayerConfig {
+  block: AnyBlock
+  seed?: number | null
+  share?: PlanOptions['share']
+}
+
+/** What is known once the input shape is. */
+interface Inner {
+  readonly plan: Plan
+  readonly graph: Graph
+  /** The functional model that computes it; it frees nothing. */
+  readonly model: tf.LayersModel
+  readonly variables: readonly tf.Tensor[]
+}
+
+export class LayersmithBlock extends tf.layers.Layer {
+  static readonly className = 'LayersmithBlock'
+  readonly #block: AnyBlock
+  readonly #seed: number | null
+  readonly #share: NonNullable<PlanOptions['share']>
+  #inner: Inner | null = null
+  #skipInitializers = false
+
+  constructor({ block, seed = null, share = 'equal', ...config }: BlockLayerConfig) {
+    super(config)
+    this.#block = block
+    this.#seed = seed
+    this.#share = share
+  }
+
+  /** The layer of a saved model; called by TensorFlow.js. */
+  static override fromConfig<T extends tf.serialization.Serializable>(cls: tf.serialization.SerializableConstructor<T>, config: tf.serialization.ConfigDict): T {
+    const { block, ...rest } = config
+    const text = (block as { name?: unknown } | null | undefined)?.name // see getConfig
+    const read = fromJSON(typeof text === 'string' ? JSON.parse(text) : text)
+    if (isLeft(read)) throw new BuildError(read.left)
+    return new cls({ ...rest, block: read.right })
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    const json = toJSON(this.#block)
+    if (isLeft(fromJSON(json))) {
+      throw new Error(`${this.name}: holds custom layers, whose factories cannot be saved; put them outside of this layer, or build the whole net with toModel, which saves custom layers by their class`)
+    }
+    // TensorFlow.js rewrites names in a config to snake_case and back, and "stem_2" would come back as "stem2"; it leaves a
+    // text under the key `name` as it is
+    return { ...super.getConfig(), block: { name: JSON.stringify(json) }, seed: this.#seed, share: this.#share }
+  }
+
+  override build(inputShape: ShapeOrShapes): void {
+    const plan = this.#planFor(inputShape)
+    const inner = transaction((): Inner => {
+      const graph = makeGraph(plan, { prefix: `${this.name}.`, skipInitializers: this.#skipInitializers })
+      for (const layer of graph.layers.values()) for (const weight of layer.weights) renameWeight(weight, withoutScope(weight.originalName, layer.name))
+      return { plan, graph, model: modelOf(graph, [plan.output.from], `${this.name}.block`), variables: variablesOf(graph.layers.values()) }
+    })
+    this.#inner = inner
+    this.inputSpec = [new tf.InputSpec({ shape: [null, ...plan.input] })]
+    this.trainableWeights = inner.model.trainableWeights
+    this.nonTrainableWeights = inner.model.nonTrainableWeights
+    if (!this.trainable) this.trainable = false
+    super.build(inputShape)
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], kwargs: Kwargs): tf.Tensor | tf.Tensor[] {
+    if (this.#inner === null) throw new Error(`${this.name}: called before it is built; use apply`)
+    this.invokeCallHook(inputs, kwargs)
+    const outputs = this.#inner.model.call(inputs, kwargs)
+    return Array.isArray(outputs) && outputs[0] !== undefined ? outputs[0] : outputs
+  }
+
+  override apply(...[inputs, kwargs]: Parameters<Layer['apply']>): ReturnType<Layer['apply']> {
+    const symbolic = [inputs].flat().every((x) => x instanceof tf.SymbolicTensor)
+    if (symbolic && this.inboundNodes.length > 0 && this.#inner?.plan.instances.some((i) => i.held === 'batchStatistics')) {
+      throw new Error(`${this.name}: a layer that holds BatchNormalization, or a custom layer that may hold it, has one place: its running statistics would be shared; make a second layer with toLayer(block, { name: '${this.name}_2' })`)
+    }
+    return super.apply(inputs, kwargs)
+  }
+
+  override computeOutputShape(inputShape: ShapeOrShapes): ShapeOrShapes {
+    return [oneShape(inputShape, this.name)[0] ?? null, ...this.#planFor(inputShape).output.shape]
+  }
+
+  /** The penalties of all weights inside, as in a model of these layers. */
+  override calculateLosses(): tf.Scalar[] {
+    return this.#inner === null ? [] : this.#inner.model.calculateLosses()
+  }
+
+  override get trainable(): boolean {
+    return super.trainable
+  }
+  /** Reaches every layer inside that is not frozen by its block: BatchNormalization looks at its own. */
+  override set trainable(trainable: boolean) {
+    super.trainable = trainable
+    for (const { id, frozen } of this.#inner?.plan.instances ?? []) {
+      const layer = this.#inner?.graph.layers.get(id)
+      if (!frozen && layer !== undefined) layer.trainable = trainable
+    }
+  }
+
+  override setFastWeightInitDuringBuild(value: boolean): void {
+    super.setFastWeightInitDuringBuild(value)
+    this.#skipInitializers = value
+  }
+
+  protected override disposeWeights(): number {
+    const count = this.weights.length
+    if (this.#inner !== null) releaseLayers(this.#inner.graph.layers.values(), this.#inner.variables)
+    return count
+  }
+
+  #planFor(inputShape: ShapeOrShapes): Plan {
+    const asked = oneShape(inputShape, this.name).slice(1)
+    const known = this.#inner?.plan
+    if (known?.input.length === asked.length && known.input.every((n, i) => n === asked[i])) return known
+    const checked = check(this.#block, { inputShape: asked, share: this.#share, ...(this.#seed === null ? {} : { seed: this.#seed }) })
+    if (isLeft(checked)) throw new BuildError(checked.left)
+    const { input } = checked.right
+    const fits = input.length === asked.length && input.every((n, i) => n === null || asked[i] === null || n === asked[i])
+    return fits ? checked.right : fail(this.name, 'wrongInput', show(input), show(asked), 'use the layer behind such an output, or make it of an open block')
+  }
+}
+
+const oneShape = (shape: ShapeOrShapes, name: string): (number | null)[] => {
+  const [first] = shape
+  if (!Array.isArray(first)) return shape as (number | null)[] // the first size tells a shape from a list of shapes
+  if (shape.length !== 1) throw new Error(`${name}: takes one input, got ${shape.length}`)
+  return first
+}
+
+/** A weight made while layers around are being built has their names in front. */
+const withoutScope = (weight: string, layer: string): string => {
+  const start = weight.indexOf(`${layer}/`)
+  return start < 0 ? weight : weight.slice(start)
+}
+
+/**
+ * Lets TensorFlow.js load models that hold layers of {@link toLayer}. `toLayer` and `loadModel` do it by themselves; call it
+ * before a plain `tf.loadLayersModel`.
+ */
+export const registerLayers = (): void => {
+  const { classNameMap } = tf.serialization.SerializationMap.getMap()
+  if (!Object.hasOwn(classNameMap, LayersmithBlock.className)) tf.serialization.registerClass(LayersmithBlock)
+}

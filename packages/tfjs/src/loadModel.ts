@@ -1,0 +1,31 @@
+// Loading with what layersmith adds.
+import * as tf from '@tensorflow/tfjs'
+import { registerLayers } from './blockLayer.js'
+import { onlyOneCopy } from './failure.js'
+import { fileHandler } from './fileHandler.js'
+import { mend } from './mends/index.js'
+
+/**
+ * Loads a model, and mends its layers as `toModel` does: BatchNormalization without scale or center trains, a frozen
+ * one keeps its statistics, a dropout with a seed draws a new mask at every call. Layers of `toLayer` are known to it.
+ *
+ * A plain `tf.loadLayersModel` of the same files predicts the same. In training it loses these three: the first throws, the
+ * second drifts, the third repeats one mask.
+ * @param source a folder on disk (Node), an IO handler, or a URL as `tf.loadLayersModel` takes it (`https://…/model.json`, `indexeddb://…`)
+ * @throws Error when there is no such model, or it cannot be read
+ * @example
+ * import { fileHandler, input, loadModel, toModel } from 'layersmith'
+ * const built = toModel(input([4]).dense(2).bn({ scale: false }), { seed: 1 })
+ * await built.model.save(fileHandler('out/mended'))
+ * const model = await loadModel('out/mended')
+ * built.dispose()
+ * model.dispose()
+ */
+export const loadModel = async (source: string | tf.io.IOHandler, options?: tf.io.LoadOptions): Promise<tf.LayersModel> => {
+  onlyOneCopy()
+  registerLayers()
+  const isFolder = typeof source === 'string' && !source.includes('://')
+  const model = await tf.loadLayersModel(isFolder ? fileHandler(source) : source, options)
+  mend(model)
+  return model
+}

@@ -1,0 +1,44 @@
+// A block as one layer, for models that are written by hand.
+import type * as tf from '@tensorflow/tfjs'
+import type { Block, PlanOptions, Sig, Trait } from '@layersmith/core'
+import { LayersmithBlock, registerLayers } from './blockLayer.js'
+import { onlyOneCopy } from './failure.js'
+
+export interface LayerOptions {
+  /** Its name, in front of the names of all weights (`fe.conv1/kernel`); 'block' by default. Layers of one model need different ones. */
+  name?: string
+  /** Makes weights and dropout masks repeatable. The same seed gives the weights that `toModel` gives the block. */
+  seed?: number
+  /** As in `toModel`: 'equal' (the default) or 'none'. */
+  share?: PlanOptions['share']
+  /** Whether its weights train; true by default. */
+  trainable?: boolean
+}
+
+/**
+ * One layer that computes a block, in place of a hand-written subclass of `tf.layers.Layer`. Its shapes are checked when it
+ * is built: at its first use, by the input it gets there.
+ *
+ * It trains, saves, loads and disposes like any layer, keeps the penalties of its weights, and with `trainable = false` its
+ * BatchNormalization uses and keeps the moving statistics. One that holds BatchNormalization has one place in a model: a
+ * second symbolic use throws; without, a second use ties its weights, as in Keras. Taps have no effect in it. A block with
+ * custom layers works until it is saved: `getConfig` throws, since a saved layer cannot hold their factories.
+ *
+ * To load a model that holds it use `loadModel`, or call `registerLayers()` before `tf.loadLayersModel`.
+ * @throws BuildError at its first use when the block does not fit its input
+ * @example
+ * import { block, toLayer } from 'layersmith'
+ * import * as tf from '@tensorflow/tfjs'
+ * const x = tf.input({ shape: [28, 28, 1] })
+ * const features = toLayer(block().conv(6, 4).bn().relu().pool(2), { name: 'fe' }).apply(x) as tf.SymbolicTensor
+ * const y = tf.layers.dense({ units: 10 }).apply(tf.layers.flatten().apply(features)) as tf.SymbolicTensor
+ * const model = tf.model({ inputs: x, outputs: y })
+ * features.shape // [null, 12, 12, 6]
+ * model.dispose()
+ */
+export function toLayer<S extends Sig, H extends Trait>(block: Block<S, H>, options: LayerOptions = {}): tf.layers.Layer {
+  onlyOneCopy()
+  registerLayers()
+  const { name = 'block', trainable = true, seed, share } = options
+  return new LayersmithBlock({ block, name, trainable, seed: seed ?? null, ...(share === undefined ? {} : { share }) })
+}
