@@ -1,0 +1,30 @@
+import { MathBackendCPU, version } from '@tensorflow/tfjs'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { activate, isA } from '../activate.js'
+import type { Running, Start } from '../backend.js'
+import { oneThread } from '../threads.js'
+
+const running = (): Running => ({
+  backend: 'cpu',
+  tfName: 'cpu',
+  device: 'cpu',
+  threads: 1,
+  simd: false,
+  versions: { tfjs: version.tfjs, node: process.versions.node, backend: version['tfjs-backend-cpu'] },
+  kernels: [],
+})
+
+/** TensorFlow.js's backend in plain JavaScript: it runs everywhere and is the slowest by far. */
+export const startCpu: Start = (request) =>
+  pipe(
+    oneThread('cpu', request),
+    TE.fromEither,
+    TE.chain(() => activate({
+      backend: 'cpu',
+      tfName: 'cpu',
+      owns: (holder) => isA(holder, MathBackendCPU),
+      fix: 'Install the version of @tensorflow/tfjs that this package asks for',
+    })),
+    TE.map(running),
+  )

@@ -1,0 +1,6 @@
+export { startBackend, startBackendE, type StartedBackend } from './start.js'
+export { backendNames, type BackendName, type Running } from './backend.js'
+export type { StartOptions } from './options.js'
+export { BackendError, renderFailure, type BackendFailure, type Refusal, type RefusalCode } from './refusal.js'
+export { registerWasmKernels, wasmKernels } from './kernels/index.js'
+export type { Reason, WasmKernel } from './kernels/kernel.js'

@@ -1,0 +1,63 @@
+import { left, right, type Either } from 'fp-ts/lib/Either.js'
+import { backendNames, type BackendName, type Request } from './backend.js'
+import type { BackendFailure } from './refusal.js'
+
+/** Options of `startBackend`. */
+export interface StartOptions {
+  /** Backends to try before the default order. One that this version cannot start is an error. Default: none. */
+  readonly prefer?: BackendName | readonly BackendName[]
+  /** The only backend to try: it starts, or the call fails. Default: none. */
+  readonly require?: BackendName
+  /** Threads to compute on, from 1. Every backend that this version starts runs on 1 and refuses more. Default 1. */
+  readonly threads?: number
+  /**
+   * Folder with the `.wasm` files of `@tensorflow/tfjs-backend-wasm`; without effect once that backend runs. Default: the
+   * installed package, or the folder of the running script (a bundle with the files copied beside it).
+   */
+  readonly wasmDir?: string
+}
+
+/** Options that were checked. */
+export interface CheckedOptions extends Request {
+  readonly prefer: readonly BackendName[]
+  readonly require?: BackendName | undefined
+}
+
+const optionNames = ['prefer', 'require', 'threads', 'wasmDir'] satisfies (keyof StartOptions)[]
+
+const isBackendName = (value: unknown): value is BackendName => backendNames.some((name) => name === value)
+
+const show = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : String(value))
+const list = (names: readonly unknown[]): string => names.map(show).join(', ')
+
+/** Checks the options of callers that the compiler does not check, too. */
+export const readOptions = (options: StartOptions): Either<BackendFailure, CheckedOptions> => {
+  const wrong = (option: string, expected: string, got: string, fix: string): Either<BackendFailure, never> =>
+    left({ code: 'options', option, expected, got, fix })
+
+  // The compiler keeps typed callers from this one and the next.
+  const given = options as unknown
+  if (typeof given !== 'object' || given === null) return wrong('the options', 'an object', show(given), 'Leave them out for the defaults')
+  const unknown = Object.keys(options).find((name) => !optionNames.some((known) => known === name))
+  if (unknown !== undefined) return wrong('an option', `one of ${list(optionNames)}`, show(unknown), 'Check its spelling')
+
+  const { prefer = [], require, threads, wasmDir } = options
+  // A list or a single name; Array.isArray does not narrow readonly arrays.
+  const preferred = Array.isArray(prefer) ? prefer as readonly unknown[] : [prefer]
+  for (const name of preferred) {
+    if (!isBackendName(name)) return wrong('prefer', `one or more of ${list(backendNames)}`, show(name), 'Name backends as listed')
+  }
+  if (require !== undefined && !isBackendName(require)) {
+    return wrong('require', `one of ${list(backendNames)}`, show(require), 'Name a backend as listed')
+  }
+  if (require !== undefined && preferred.length > 0) {
+    return wrong('prefer', 'left out beside require', list(preferred), 'require allows one backend, so there is no order to prefer')
+  }
+  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
+    return wrong('threads', 'a whole number from 1', show(threads), 'Leave it out for the default of 1')
+  }
+  if (wasmDir !== undefined && typeof wasmDir !== 'string') {
+    return wrong('wasmDir', 'a path', show(wasmDir), 'Give the folder of the .wasm files')
+  }
+  return right({ prefer: preferred.filter(isBackendName), require, threads, wasmDir })
+}
