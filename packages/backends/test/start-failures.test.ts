@@ -1,0 +1,80 @@
+// In a file of its own: here the wasm backend must not have started before. The tests depend on their order.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { engine, getBackend, memory, tensor } from '@tensorflow/tfjs'
+import { BackendError, startBackend, type Refusal } from '../src/index.js'
+
+const file = 'tfjs-backend-wasm-simd.wasm'
+let folder: string
+beforeAll(async () => { folder = await mkdtemp(path.join(tmpdir(), 'layersmith-')) })
+afterAll(() => rm(folder, { recursive: true }))
+
+const refusalOfWasm = async (wasmDir: string): Promise<Refusal> => {
+  const error: unknown = await startBackend({ require: 'wasm', wasmDir }).catch((thrown: unknown) => thrown)
+  if (!(error instanceof BackendError) || error.failure.code !== 'none-started') throw new Error(`expected a refusal, got ${String(error)}`)
+  expect(error.message).toContain(error.failure.refusals[0]!.fix)
+  return error.failure.refusals[0]!
+}
+
+describe('before any backend was in use', () => {
+  test('a folder without the binary', async () => {
+    expect(await refusalOfWasm(folder)).toMatchObject({
+      backend: 'wasm',
+      code: 'files',
+      tried: `looked for ${file} in ${folder}`,
+      got: expect.stringContaining('ENOENT'),
+      fix: expect.stringContaining('wasmDir'),
+    })
+    expect(getBackend()).toBeUndefined()
+  })
+
+  test('a file that is no WebAssembly', async () => {
+    await writeFile(path.join(folder, file), '<html>404</html>')
+    expect(await refusalOfWasm(folder)).toMatchObject({ code: 'files', got: 'its 16 bytes are no WebAssembly' })
+    expect(getBackend()).toBeUndefined()
+  })
+
+  test('a module that is not the backend: TensorFlow.js gives false and keeps the name, which is put right', async () => {
+    await writeFile(path.join(folder, file), Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)) // an empty module
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined)
+    expect(await refusalOfWasm(folder)).toMatchObject({
+      code: 'initialisation',
+      tried: "tf.setBackend('wasm')",
+      got: expect.stringMatching(/^it gave false: ./),
+    })
+    warn.mockRestore()
+    expect(getBackend()).toBeUndefined()
+    expect(engine().registry['wasm']).toBeUndefined()
+  })
+})
+
+describe('with cpu in use', () => {
+  test('the next one in the order starts, and the reason is kept', async () => {
+    const started = await startBackend({ wasmDir: path.join(folder, 'nowhere') })
+    expect(started.backend).toBe('cpu')
+    expect(started.refused.map(({ backend, code }) => `${backend} ${code}`)).toEqual([
+      'node-gpu not-implemented', 'webgpu not-implemented', 'wasm files', 'node not-implemented', 'webgl not-implemented',
+    ])
+  })
+
+  test('a failed start leaves it in use', async () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined)
+    expect((await refusalOfWasm(folder)).code).toBe('initialisation')
+    warn.mockRestore()
+    expect(getBackend()).toBe('cpu')
+    const x = tensor([4])
+    const y = x.sqrt()
+    expect(engine().state.tensorInfo.get(y.dataId)?.backend).toBe(engine().registry['cpu'])
+    expect([...y.dataSync()]).toEqual([2])
+    x.dispose()
+    y.dispose()
+    expect(memory().numTensors).toBe(0)
+  })
+
+  test('after all that, the installed package starts', async () => {
+    expect(await startBackend({ require: 'wasm' })).toMatchObject({ backend: 'wasm' })
+    expect(getBackend()).toBe('wasm')
+  })
+})

@@ -1,0 +1,125 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { engine, getBackend, memory, tensor, version, type Tensor } from '@tensorflow/tfjs'
+import { isLeft, isRight } from 'fp-ts/lib/Either.js'
+import { BackendError, backendNames, renderFailure, startBackend, startBackendE, wasmKernels, type StartOptions } from '../src/index.js'
+
+const failure = async (options: unknown): Promise<BackendError> => {
+  // Callers without types can pass anything.
+  const error: unknown = await startBackend(options as StartOptions).catch((thrown: unknown) => thrown)
+  if (!(error instanceof BackendError)) throw new Error(`expected a BackendError, got ${String(error)}`)
+  return error
+}
+
+afterEach(() => expect(memory().numTensors).toBe(0))
+
+describe('without options', () => {
+  test('wasm runs, and the better ones are refused with their reasons', async () => {
+    const started = await startBackend()
+    expect(started).toMatchObject({
+      backend: 'wasm', tfName: 'wasm', device: 'cpu', threads: 1, simd: true,
+      versions: { tfjs: version.tfjs, node: process.versions.node, backend: version.tfjs },
+    })
+    expect(started.kernels.map(({ name }) => name)).toEqual(wasmKernels.map(({ name }) => name))
+    expect(started.refused.map(({ backend, code }) => [backend, code])).toEqual([['node-gpu', 'not-implemented'], ['webgpu', 'not-implemented']])
+    for (const { tried, got, fix } of started.refused) expect([tried, got, fix].every((text) => text.length > 10)).toBe(true)
+  })
+
+  test('what runs is what TensorFlow.js computes on', async () => {
+    await startBackend()
+    expect(getBackend()).toBe('wasm')
+    const x = tensor([1, 2, 3])
+    const y = x.square()
+    expect([...y.dataSync()]).toEqual([1, 4, 9])
+    expect(engine().state.tensorInfo.get(y.dataId)?.backend.constructor.name).toBe('BackendWasm')
+    x.dispose()
+    y.dispose()
+  })
+
+  test('the result is plain data', async () => {
+    const started = await startBackend()
+    expect(JSON.parse(JSON.stringify(started))).toEqual(started)
+  })
+})
+
+test('a second call gives the same, also two at a time', async () => {
+  const first = await startBackend()
+  expect(await Promise.all([startBackend(), startBackend()])).toEqual([first, first])
+  expect(getBackend()).toBe('wasm')
+})
+
+test('starts at the same time follow each other, and the last one counts', async () => {
+  const started = await Promise.all([startBackend({ require: 'cpu' }), startBackend({ require: 'wasm' }), startBackend({ require: 'cpu' })])
+  expect(started.map(({ backend }) => backend)).toEqual(['cpu', 'wasm', 'cpu'])
+  expect(getBackend()).toBe('cpu')
+})
+
+test('prefer comes before the default order, require allows no other', async () => {
+  expect(await startBackend({ prefer: 'cpu' })).toMatchObject({ backend: 'cpu', refused: [], simd: false, kernels: [] })
+  expect(await startBackend({ prefer: ['wasm', 'cpu'] })).toMatchObject({ backend: 'wasm', refused: [] })
+  expect(await startBackend({ require: 'wasm', threads: 1 })).toMatchObject({ backend: 'wasm', refused: [] })
+})
+
+test('no handler of Emscripten stays on the process', async () => {
+  await startBackend()
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    const listeners = process.listeners(event as 'uncaughtException').map(String)
+    expect(listeners.filter((text) => /ExitStatus|throw reason/.test(text))).toEqual([])
+  }
+})
+
+test('the TaskEither does nothing until it is called, and is never rejected', async () => {
+  await startBackend({ require: 'cpu' })
+  const start = startBackendE({ require: 'wasm' })
+  expect(getBackend()).toBe('cpu')
+  expect(isRight(await start())).toBe(true)
+  const refused = await startBackendE({ require: 'webgl' })()
+  expect(isLeft(refused) && renderFailure(refused.left)).toContain('webgl: ')
+})
+
+describe('what cannot be had is an error, and the backend in use stays', () => {
+  test.each(['node-gpu', 'webgpu', 'node', 'webgl'] as const)('%s is not implemented', async (name) => {
+    await startBackend({ require: 'cpu' })
+    for (const options of [{ require: name }, { prefer: name }, { prefer: [name, 'wasm'] }] as StartOptions[]) {
+      const error = await failure(options)
+      expect(error.failure).toMatchObject({ code: 'none-started', refusals: [{ backend: name, code: 'not-implemented' }] })
+      expect(error.message).toContain(`${name}: looked for a way to start it; this version of @layersmith/backends cannot start it yet`)
+    }
+    expect(getBackend()).toBe('cpu')
+  })
+
+  test('more threads than there are', async () => {
+    await startBackend({ require: 'cpu' })
+    const { failure: reason } = await failure({ threads: 4 })
+    expect(reason).toMatchObject({ code: 'none-started' })
+    const refusals = reason.code === 'none-started' ? reason.refusals : []
+    expect(refusals.map(({ backend }) => backend)).toEqual(backendNames)
+    expect(refusals.filter(({ code }) => code === 'threads').map(({ backend }) => backend)).toEqual(['wasm', 'cpu'])
+    expect(getBackend()).toBe('cpu')
+  })
+
+  test.each([
+    [{ require: 'tpu' }, "require must be one of 'node-gpu', 'webgpu', 'wasm', 'node', 'webgl', 'cpu', got 'tpu'"],
+    [{ prefer: ['wasm', 'gpu'] }, "prefer must be one or more of 'node-gpu', 'webgpu', 'wasm', 'node', 'webgl', 'cpu', got 'gpu'"],
+    [{ prefer: 'cpu', require: 'wasm' }, "prefer must be left out beside require, got 'cpu'"],
+    [{ threads: 0 }, 'threads must be a whole number from 1, got 0'],
+    [{ threads: 1.5 }, 'threads must be a whole number from 1, got 1.5'],
+    [{ threads: '2' }, "threads must be a whole number from 1, got '2'"],
+    [{ treads: 2 }, "an option must be one of 'prefer', 'require', 'threads', 'wasmDir', got 'treads'"],
+    [{ wasmDir: 5 }, 'wasmDir must be a path, got 5'],
+    [null, 'the options must be an object, got null'],
+  ])('%j', async (options, message) => {
+    const error = await failure(options)
+    expect(error.failure.code).toBe('options')
+    expect(error.message).toContain(message)
+  })
+})
+
+test('tensors survive a change of backend', async () => {
+  await startBackend({ require: 'cpu' })
+  const x: Tensor = tensor([1, 2])
+  await startBackend({ require: 'wasm' })
+  const y = x.add(1)
+  expect([...y.dataSync()]).toEqual([2, 3])
+  x.dispose()
+  y.dispose()
+})
