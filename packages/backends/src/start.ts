@@ -81,7 +81,7 @@ export const startBackendE = (options: StartOptions = {}): TaskEither<BackendFai
  * const running = await startBackend()
  * running.backend // 'wasm'
  * running.refused.map(({ backend, got }) => `${backend}: ${got}`) // why neither node-gpu nor webgpu
- * await startBackend({ require: 'cpu' }) // this one or an error
+ * await startBackend({ require: 'wasm' }) // this one or an error
  */
 export const startBackend = async (options: StartOptions = {}): Promise<StartedBackend> => {
   const started = await startBackendE(options)()

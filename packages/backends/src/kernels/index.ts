@@ -39,7 +39,8 @@ const isOurs = (kernel: KernelFunc): boolean => ours in kernel
  * import '@tensorflow/tfjs-backend-wasm'
  * import { registerWasmKernels } from '@layersmith/backends'
  *
- * registerWasmKernels() // ['Conv2DBackpropFilter', …]; [] from the second call on
+ * registerWasmKernels()
+ * registerWasmKernels() // [], nothing is left to register
  */
 export const registerWasmKernels = (): readonly string[] =>
   wasmKernels.flatMap(({ name, build }) => {
