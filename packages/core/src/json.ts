@@ -5,8 +5,9 @@ export interface JsonObject {
   readonly [key: string]: Json
 }
 
-/** Deeper option values are cut: no layer has any, and a cyclic object must not hang the builder. */
+/** Deeper and longer option values are cut: no layer has any, and a cyclic object must not hang the builder. */
 const MAX_DEPTH = 8
+const MAX_VALUES = 10_000
 /** The key that marks a value which is not data; no field accepts it, so check names it. */
 const FOREIGN = '$foreign'
 
@@ -17,22 +18,43 @@ export const isObject = (x: unknown): x is Readonly<Record<string, unknown>> => 
   return proto === null || Object.getPrototypeOf(proto) === null
 }
 
-const foreign = (what: string): JsonObject => Object.freeze({ [FOREIGN]: what })
+/** A mark that no field accepts; the text tells what was given. */
+export const foreign = (what: string): JsonObject => Object.freeze({ [FOREIGN]: what })
+export const isForeign = (x: Json): boolean => isObject(x) && FOREIGN in x
+/** Whether a snapshot is data through and through, without marks, NaN and infinities, so that JSON can hold it. */
+export const isData = (x: Json): boolean =>
+  typeof x === 'number' ? Number.isFinite(x)
+  : Array.isArray(x) ? x.every(isData)
+  : isObject(x) ? !isForeign(x) && Object.values(x).every(isData) // isObject tells Json's objects from its arrays
+  : true
 const nameOf = (x: object): string => {
   const name: unknown = (x.constructor as { name?: unknown } | undefined)?.name // constructor may be shadowed
   return `an instance of ${typeof name === 'string' && name !== '' ? name : 'a class'}`
 }
 
 /** A frozen copy of plain data. What is not data becomes a mark that `describe` prints; undefined members are left out. */
-export const snapshot = (x: unknown, depth = 0): Json => {
-  if (x === null || typeof x === 'boolean' || typeof x === 'number' || typeof x === 'string') return x
-  if (depth > MAX_DEPTH) return foreign('data nested too deeply')
-  if (Array.isArray(x)) return Object.freeze(x.map((v: unknown) => snapshot(v, depth + 1)))
-  if (isObject(x)) {
-    // fromEntries defines own properties, so a key like __proto__ stays a key and is reported
-    return Object.freeze(Object.fromEntries(Object.keys(x).filter((k) => x[k] !== undefined).map((k) => [k, snapshot(x[k], depth + 1)])))
+export const snapshot = (x: unknown): Json => {
+  let left = MAX_VALUES
+  const copy = (v: unknown, depth: number): Json => {
+    if (v === null || typeof v === 'boolean' || typeof v === 'number' || typeof v === 'string') return v
+    if (depth > MAX_DEPTH) return foreign('data nested too deeply')
+    if (Array.isArray(v)) {
+      if ((left -= v.length) < 0) return foreign('too much data')
+      return Object.freeze(Array.from({ length: v.length }, (_, i) => copy(v[i], depth + 1)))
+    }
+    if (isObject(v)) {
+      const keys = Object.keys(v)
+      if ((left -= keys.length) < 0) return foreign('too much data')
+      // fromEntries defines own properties, so a key like __proto__ stays a key and is reported
+      return Object.freeze(Object.fromEntries(keys.map((k) => [k, v[k]] as const).filter(([, m]) => m !== undefined).map(([k, m]) => [k, copy(m, depth + 1)])))
+    }
+    return foreign(typeof v === 'object' ? nameOf(v) : v === undefined ? 'undefined' : `a ${typeof v}`)
   }
-  return foreign(typeof x === 'object' ? nameOf(x) : x === undefined ? 'undefined' : `a ${typeof x}`)
+  try {
+    return copy(x, 0)
+  } catch {
+    return foreign('something that cannot be read') // a getter or proxy that throws
+  }
 }
 
 /** A value for a message: short, on one line. */
@@ -48,7 +70,7 @@ export const describe = (x: Json | undefined): string => {
 export const canonical = (x: Json): string => {
   if (Array.isArray(x)) return `[${x.map(canonical).join()}]`
   if (isObject(x)) {
-    const entries = x as JsonObject // isObject tells Json's object from its arrays
+    const entries = x // isObject tells Json's object from its arrays
     return `{${Object.keys(entries).sort().map((k) => `${JSON.stringify(k)}:${canonical(entries[k] ?? null)}`).join()}}`
   }
   return JSON.stringify(x)

@@ -2,7 +2,7 @@
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Block } from './block.js'
 import type { Fields } from './config/field.js'
-import { type JsonObject, isObject, snapshot } from './json.js'
+import { type JsonObject, describe, foreign, isForeign, isObject, snapshot } from './json.js'
 import type { Kind, LayerMethods, MethodKind } from './layers/index.js'
 import type { Complaint } from './problem.js'
 import type { Sizes } from './shape/sizes.js'
@@ -66,9 +66,14 @@ type HeldBy<K extends Kind> = K extends MethodKind
 type Stateless = 'nothing' | 'pinnedShape' | 'randomness'
 
 /** Positional arguments and options as one record of plain data. */
-export const record = (positional: Readonly<Record<string, unknown>>, options?: unknown): JsonObject =>
+export const record = (positional: Readonly<Record<string, unknown>>, options: unknown = {}): JsonObject => {
+  const first = snapshot(positional) as JsonObject // the snapshot of a record is one
+  const given = snapshot(options)
   // options that are no object are kept under that name, where the check of the config finds them
-  snapshot({ ...(isObject(options) ? options : options === undefined ? {} : { options }), ...positional }) as JsonObject // snapshot of a record is one
+  const named: JsonObject = isObject(given) && !isForeign(given) ? (given) : { options: given } // isObject tells Json's objects from its arrays
+  const twice = Object.keys(first).filter((k) => Object.hasOwn(named, k))
+  return Object.freeze({ ...named, ...first, ...Object.fromEntries(twice.map((k) => [k, foreign(`${describe(first[k])} and, in the options, ${describe(named[k])}`)])) })
+}
 
 /** A class name and config as `tf.serialization` knows them, without name. */
 export interface TfForm {

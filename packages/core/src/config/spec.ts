@@ -1,5 +1,5 @@
 // Initializers, regularizers and constraints as data: `{ className, config }` as TensorFlow.js serialises them.
-import { type Json, type JsonObject, isObject } from '../json.js'
+import { type Json, type JsonObject, isData, isObject } from '../json.js'
 
 /** A TensorFlow.js object as data. */
 export interface Spec {
@@ -27,14 +27,14 @@ const readNamed = (names: Readonly<Record<string, string>>) => (v: Json): Spec |
   if (typeof v === 'string') return Object.hasOwn(names, v) ? { className: names[v] ?? v, config: {} } : undefined
   if (!isObject(v) || typeof v.className !== 'string' || !Object.values(names).includes(v.className)) return undefined
   const { className, config = {}, ...rest } = v as { className: string; config?: Json } // className has been looked at
-  return Object.keys(rest).length === 0 && isObject(config) ? { className, config: config as JsonObject } : undefined // isObject excludes arrays
+  return Object.keys(rest).length === 0 && isObject(config) && isData(config) ? { className, config: config } : undefined // isObject excludes arrays
 }
 export const readInitializer = readNamed(initializers)
 export const readConstraint = readNamed(constraints)
 export const readRegularizer = (v: Json): Spec | undefined => {
   if (typeof v === 'string') return Object.hasOwn(regularizers, v) ? { className: 'L1L2', config: { ...regularizers[v as keyof typeof regularizers] } } : undefined // hasOwn has looked
   if (!isObject(v)) return undefined
-  if ('className' in v) return readNamed({ l1l2: 'L1L2' })(v as JsonObject) // isObject excludes arrays
+  if ('className' in v) return readNamed({ l1l2: 'L1L2' })(v) // isObject excludes arrays
   const { l1 = 0, l2 = 0, ...rest } = v as { l1?: Json; l2?: Json } // any record
   const ok = (n: Json): n is number => typeof n === 'number' && Number.isFinite(n) && n >= 0
   return Object.keys(rest).length === 0 && Object.keys(v).length > 0 && ok(l1) && ok(l2) ? { className: 'L1L2', config: { l1, l2 } } : undefined
