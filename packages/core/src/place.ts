@@ -32,6 +32,8 @@ export const remember = (part: object, entry: Entry): void => {
 /** The file and line of the call that made a part; null when nobody knows. */
 export const placeOf = (part: object): Place | null => {
   const line = traces.get(part)?.stack?.split('\n').find((l) => l.startsWith('    at '))
-  const found = line === undefined ? null : /(?:\(|at (?:async )?)([^()]+):(\d+):(\d+)\)?$/.exec(line)
+  // "at name (file:1:2)" or "at file:1:2"; a file's name may have brackets and blanks in it
+  const text = line === undefined ? '' : (/^ +at .*? \((.*)\)$/.exec(line)?.[1] ?? line.replace(/^ +at (?:async )?/, ''))
+  const found = /^(.+):(\d+):(\d+)$/.exec(text)
   return found === null ? null : { file: found[1] ?? '', line: Number(found[2]), column: Number(found[3]) }
 }
