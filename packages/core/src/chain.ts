@@ -77,7 +77,7 @@ const summaryOfNode = (node: Node): Summary => {
     case 'repeat': return around([node.body], typeof node.times === 'number' && node.times > 0 ? node.times : 1)
     case 'tap': return { positions: 0, steps: 1, depth: 0, traits: ['taps'] }
     // nobody knows what a foreign layer holds
-    case 'custom': return { positions: 1, steps: 1, depth: 0, traits: ['weights', 'batchStatistics', 'randomness'] }
+    case 'custom': return { positions: 1, steps: 1, depth: 0, traits: ['weights', 'batchStatistics', 'randomness', 'foreign'] }
     default: {
       const config = normalised(node)
       // a layer whose config is wrong is never built, so what it would hold does not matter

@@ -14,11 +14,10 @@ export const sentences = {
   concatMismatch: 'one branch gives {expected}, another gives {got}, all but the last size must agree',
   wrongInput: 'this part is made for input {expected}, but gets {got}',
   noInput: 'needs {expected}, got {got}',
-  secondInput: 'a block has {expected}, got {got}',
   duplicateTap: 'the tap name {got} is used twice',
   invalidName: 'a name must be {expected}, got {got}',
   tieHoldsStatistics: 'tie takes {expected}, got {got}',
-  tieOfOpenBlock: 'tie takes {expected}, got {got}',
+  tieSizesDiffer: 'tied weights must be of {expected}, got {got}',
   tieFrozenTwice: 'tied weights must be {expected}, got {got}',
   customNameTwice: 'the name of a custom layer stands for {expected}, got {got}',
   customInstanceTwice: 'a custom factory must make {expected}, got {got}',
@@ -37,7 +36,17 @@ export const sentences = {
 export type Sentences = typeof sentences
 export type Code = keyof Sentences
 
-type Replace<T extends string, Mark extends string, By extends string> =
+/** Why shared() and tie() refuse a part, as the type of their parameter and as a TypeError. */
+export const refusals = {
+  shared: 'shared: only stateless parts can be shared, this one holds {got}; use tie() for weights',
+  sharedUnknown: 'shared: what this part holds is not known (any, loose or custom)',
+  tie: 'tie: a part that holds BatchNormalization cannot be tied: its running statistics would be shared; tie the layers around it',
+  tieUnknown: 'tie: what this part holds is not known (any, loose or custom); tie it before',
+  tieOpen: 'tie: the input must be known; start the part with input([...])',
+} as const
+export type Refusals = typeof refusals
+
+export type Replace<T extends string, Mark extends string, By extends string> =
   T extends `${infer Before}${Mark}${infer After}` ? `${Before}${By}${After}` : T
 
 /** The sentence of a code, filled, as a type. */
@@ -51,6 +60,7 @@ export const say = (code: Code, expected: string, got: string): string =>
 /** What a value must be; the same words at type level (`Terms['count']`) and at run time. */
 export const terms = {
   count: 'a positive integer',
+  whole: 'a whole number of at least 0',
   image: 'height x width x channels',
   rate: 'at least 0 and below 1',
   strideOrDilation: 'stride or dilation must be 1',

@@ -4,8 +4,8 @@ import type { Ops, Rule, Run, Step, Taps } from './op.js'
 import type { Say } from './sentences.js'
 import type { AsShape, Known, Shape, Wrong } from './shape/shape.js'
 
-/** What a block holds. Adding a trait never makes a block fit where it did not fit before. */
-export type Trait = 'weights' | 'batchStatistics' | 'randomness' | 'taps'
+/** What a block holds; `foreign` is a custom layer, of which nothing is known. Adding a trait never makes a block fit where it did not fit before. */
+export type Trait = 'weights' | 'batchStatistics' | 'randomness' | 'taps' | 'foreign'
 
 /** No input yet: the shape-changing ops are remembered, and run once the input is known. */
 export interface Open<L extends Ops> {

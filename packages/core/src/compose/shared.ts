@@ -1,15 +1,17 @@
 import { type Block, internals } from '../block.js'
 import { summaryOf } from '../chain.js'
+import { type Refusals, type Replace, refusals } from '../sentences.js'
 import type { Sig, Trait } from '../signature.js'
 
 type MayShare<H, Ok> =
   [H] extends [never] ? Ok
-  : ['weights'] extends [H]
-    ? 'batchStatistics' extends H
-      ? [Trait] extends [H] ? 'shared: what this part holds is not known (any, loose or custom)' : SharedText<'BatchNormalization'>
-      : SharedText<'weights'>
-    : SharedText<'taps' extends H ? 'taps' : 'randomness (a seed)'>
-type SharedText<What extends string> = `shared: only stateless parts can be shared, this one holds ${What}; use tie() for weights`
+  : 'foreign' extends H ? Refusals['sharedUnknown']
+  : Replace<Refusals['shared'], '{got}', Words[First<H, 'batchStatistics', First<H, 'weights', First<H, 'taps', 'randomness'>>>]>
+type First<H, T extends keyof Words, Else extends keyof Words> = T extends H ? T : Else
+
+/** What a part is said to hold: the first of these. */
+const words = { batchStatistics: 'BatchNormalization', weights: 'weights', taps: 'taps', randomness: 'randomness (a seed)' } as const
+type Words = typeof words
 
 /**
  * Asserts that a part holds no state, so that its positions may share instances; gives the part itself. Sharing equal
@@ -23,8 +25,8 @@ type SharedText<What extends string> = `shared: only stateless parts can be shar
 export function shared<S extends Sig, H extends Trait>(part: MayShare<H, Block<S, H>>): Block<S, H> {
   const { chain, loose } = internals.state(part)
   const { traits } = summaryOf(chain)
-  if (loose) throw new TypeError('shared: what this part holds is not known (any, loose or custom)')
-  const held = traits.includes('batchStatistics') ? 'BatchNormalization' : traits.includes('weights') ? 'weights' : traits.includes('taps') ? 'taps' : traits.includes('randomness') ? 'randomness (a seed)' : null
-  if (held !== null) throw new TypeError(`shared: only stateless parts can be shared, this one holds ${held}; use tie() for weights`)
+  if (loose || traits.includes('foreign')) throw new TypeError(refusals.sharedUnknown)
+  const held = Object.entries(words).find(([trait]) => (traits as readonly string[]).includes(trait)) // a key of words is a trait
+  if (held !== undefined) throw new TypeError(refusals.shared.replace('{got}', held[1]))
   return part as unknown as Block<S, H> // MayShare gave Ok, and the run time agrees
 }

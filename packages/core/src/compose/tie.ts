@@ -1,18 +1,14 @@
 import { type Block, internals } from '../block.js'
 import { summaryOf } from '../chain.js'
-import { type Complaint, complain } from '../problem.js'
-import { say } from '../sentences.js'
+import { type Refusals, refusals } from '../sentences.js'
 import type { From } from './from.js'
 import type { Fixed, Open, Sig, Tapped, Trait } from '../signature.js'
-import type { Chain } from '../chain.js'
 
 type MayTie<S, H, Ok> =
-  [H] extends ['weights' | 'randomness' | 'taps']
-    ? ['batchStatistics'] extends [H] ? 'tie: what this part holds is not known (any)'
-    : S extends Open<infer _> ? 'tie: the input must be known; start the part with input([...])'
-    : Ok
-  : [Trait] extends [H] ? 'tie: what this part holds is not known, because of loose() or custom(); tie it before'
-  : 'tie: a part that holds BatchNormalization cannot be tied: its running statistics would be shared; tie the layers around it'
+  'foreign' extends H ? Refusals['tieUnknown']
+  : 'batchStatistics' extends H ? Refusals['tie']
+  : S extends Open<infer _> ? Refusals['tieOpen']
+  : Ok
 type Tied<S> = S extends Tapped<infer I, infer O, infer T> ? Open<[From<I, O, T>]> : S extends Fixed<infer I, infer O> ? Open<[From<I, O>]> : Open<[]>
 
 /**
@@ -28,19 +24,9 @@ type Tied<S> = S extends Tapped<infer I, infer O, infer T> ? Open<[From<I, O, T>
  */
 export function tie<S extends Sig, H extends Trait>(part: MayTie<S, H, Block<S, H>>): Block<Tied<S>, H> {
   const { input, chain, loose } = internals.state(part)
-  if (loose) throw new TypeError('tie: what this part holds is not known, because of loose(); tie it before')
-  if (input === null) throw new TypeError(`tie: ${say('tieOfOpenBlock', 'a part whose input is known', 'an open block')}; start it with input([...])`)
-  const complaint = cannotTie(chain)
-  if (complaint !== null) throw new TypeError(`tie: ${say(complaint.code, complaint.expected, complaint.got)}; ${complaint.fix}`)
+  const { traits } = summaryOf(chain)
+  if (loose || traits.includes('foreign')) throw new TypeError(refusals.tieUnknown)
+  if (traits.includes('batchStatistics')) throw new TypeError(refusals.tie)
+  if (input === null) throw new TypeError(refusals.tieOpen)
   return internals.wrap({ kind: 'tie', input, body: chain }, tie, [part])
 }
-
-/** Why a chain cannot be tied; also for descriptions from JSON. */
-export const cannotTie = (chain: Chain): Complaint | null =>
-  summaryOf(chain).traits.includes('batchStatistics')
-    ? complain('tieHoldsStatistics', {
-      expected: 'a part without batch statistics',
-      got: 'one that holds BatchNormalization, or a custom layer that may hold it',
-      fix: 'its running statistics would be shared; tie the layers around it',
-    })
-    : null

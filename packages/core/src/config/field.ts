@@ -51,7 +51,7 @@ export const seed = (): Field<number | null> => ({
 export type Margins = readonly [Two, Two]
 const isMargin = (v: Json): v is number => typeof v === 'number' && Number.isSafeInteger(v) && v >= 0
 export const margins = (): Field<Margins> =>
-  field<Margins>('a whole number of at least 0, two of them [rows, columns], or [[top, bottom], [left, right]]', (v) => {
+  field<Margins>(`${terms.whole}, two of them [rows, columns], or [[top, bottom], [left, right]]`, (v) => {
     const same = two(v, isMargin)
     if (same !== undefined) return [[same[0], same[0]], [same[1], same[1]]] as const
     if (!Array.isArray(v) || v.length !== 2) return undefined

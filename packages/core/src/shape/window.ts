@@ -22,11 +22,11 @@ type Axis<H extends number, K extends number, S extends number, P> =
 /** The extent of a dilated kernel. */
 type Dilated<K extends number, D extends number> = D extends 1 ? K : number extends K | D ? number : Add<Multiply<Subtract<K, 1>, D>, 1>
 
-type Outcome<H extends number, W extends number, C extends number, h extends number, w extends number, F extends number | 'in', K, Name extends string> =
-  h extends 0 ? TooLarge<Name, K, [H, W, C]>
-  : w extends 0 ? TooLarge<Name, K, [H, W, C]>
+type Outcome<H extends number, W extends number, C extends number, h extends number, w extends number, F extends number | 'in', K, Name extends string, D = 1> =
+  h extends 0 ? TooLarge<Name, K, [H, W, C], D>
+  : w extends 0 ? TooLarge<Name, K, [H, W, C], D>
   : [h, w, F extends number ? Dim<F> : C]
-type TooLarge<Name extends string, K, S> = `${Name}: ${Say<'windowTooLarge', Show<S>, ShowPair<K>>}`
+type TooLarge<Name extends string, K, S, D> = `${Name}: ${Say<'windowTooLarge', Show<S>, [D] extends [1] ? ShowPair<K> : `${ShowPair<K>} with dilation ${ShowPair<D>}`>}`
 type StrideWithDilation<Name extends string, St, D> =
   `${Name}: ${Say<'strideWithDilation', Terms['strideOrDilation'], `stride ${ShowPair<St>} with dilation ${ShowPair<D>}`>}`
 
@@ -36,7 +36,7 @@ export type Windowed<S, F extends number | 'in', K, St, P, Name extends string, 
     ? [D] extends [1]
       ? Outcome<H, W, C, Axis<H, First<K>, First<St>, P>, Axis<W, Second<K>, Second<St>, P>, F, K, Name>
       : [1, 1] extends [First<D>, Second<D>] | [First<St>, Second<St>]
-        ? Outcome<H, W, C, Axis<H, Dilated<First<K>, First<D>>, First<St>, P>, Axis<W, Dilated<Second<K>, Second<D>>, Second<St>, P>, F, K, Name>
+        ? Outcome<H, W, C, Axis<H, Dilated<First<K>, First<D>>, First<St>, P>, Axis<W, Dilated<Second<K>, Second<D>>, Second<St>, P>, F, K, Name, D>
         : StrideWithDilation<Name, St, D>
     : NeedsImage<S, Name, [number, number, F extends number ? Dim<F> : number]>
 
@@ -71,7 +71,7 @@ export const windowed = (w: Window, input: Sizes): Either<Complaint, readonly [n
     ? right(out)
     : left(complain('windowTooLarge', {
       expected: show(input),
-      got: show(w.kernel),
+      got: Math.max(dh, dw) > 1 ? `${show(w.kernel)} with dilation ${show([dh, dw])}` : show(w.kernel),
       fix: "use padding 'same', a smaller kernel or stride, or remove a layer that shrinks the image before it",
     }))
 }

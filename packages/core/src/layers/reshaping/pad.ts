@@ -5,7 +5,8 @@ import { type Margins, margins } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
 import type { Add } from '../../shape/arith.js'
-import type { Dim, NeedsImage, Pair } from '../../shape/shape.js'
+import type { Say, Terms } from '../../sentences.js'
+import type { Dim, NeedsImage, Pair, Wrong } from '../../shape/shape.js'
 import { imageOf } from '../../shape/sizes.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
 
@@ -17,6 +18,14 @@ type Grown<Size extends number, A, B> = Add<Add<Size, Whole<A>>, Whole<B>>
 type Whole<N> = [N] extends [0] ? 0 : Dim<N>
 type Rows<N> = N extends readonly [infer A, unknown] ? (A extends readonly [infer T, infer B] ? [T, B] : [A, A]) : [N, N]
 type Columns<N> = N extends readonly [unknown, infer A] ? (A extends readonly [infer L, infer R] ? [L, R] : [A, A]) : [N, N]
+
+/** Why N cannot be a margin, or ''. */
+type MarginText<N> =
+  N extends readonly [infer A, infer B] ? (MarginText<A> extends '' ? MarginText<B> : MarginText<A>)
+  : N extends number ? (`${N}` extends `-${string}` | `${string}.${string}` ? Say<'invalidOption', `padding must be ${Terms['whole']}`, `${N}`> : '')
+  : ''
+/** A text with a space in it, so that it also holds while N is a type parameter; see Fit. */
+type WholeMargin<N> = `${MarginText<N>}` extends `${string} ${string}` ? Wrong<MarginText<N>> : unknown
 
 export interface Pad<N extends Margin> extends Op {
   readonly margin: N
@@ -34,7 +43,7 @@ export interface PadMethod {
    * import { input } from 'layersmith'
    * input([224, 224, 3]).pad(3).conv(64, 7, { stride: 2 }).shape // [112, 112, 64]
    */
-  pad<S extends Sig, H extends Trait, const N extends Margin>(this: Block<S, H>, padding: N & Fit<S, Pad<N>>): Block<Then<S, Pad<N>>, H>
+  pad<S extends Sig, H extends Trait, const N extends Margin>(this: Block<S, H>, padding: N & WholeMargin<N> & Fit<S, Pad<N>>): Block<Then<S, Pad<N>>, H>
 }
 
 export interface PadConfig {
