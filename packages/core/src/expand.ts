@@ -1,34 +1,19 @@
 // From a description to its flat list of positions: names, shapes, counts, and every problem on the way. This is the one
 // walk over a description: check, plan and .shape all use it.
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { type Chain, type Link, type Summary, linksOf, summaryOf } from './chain.js'
-import { type CustomEntry, customEntry } from './compose/custom.js'
-import { foreignShape } from './compose/foreign.js'
-import { cannotTie } from './compose/tie.js'
+import { type Chain, type Link, linksOf, summaryOf } from './chain.js'
+import { type CustomEntry, customEntry, foreignShape } from './compose/foreign.js'
 import { definitionOf, normalised } from './definition.js'
 import { type Json, describe } from './json.js'
 import { NO_PARAMS, type Params } from './layer.js'
 import type { Kind } from './layers/index.js'
+import { cannotTie, tooLarge } from './limits.js'
 import type { BranchNode, CustomNode, GroupNode, InputNode, LayerNode, Node, RepeatNode, ResidualNode, TapNode, TieNode } from './node.js'
 import { placeOf } from './place.js'
 import { BuildError, type Complaint, type Problem, complain, problem } from './problem.js'
 import { NAME_RULE, Scope, inside, isName } from './scope.js'
 import { terms } from './sentences.js'
 import { type Sizes, agree, merge, show } from './shape/sizes.js'
-
-/** More than any real net, and little enough to be planned in a second. */
-export const MAX_POSITIONS = 100_000
-/** Parts inside parts; far below what a JavaScript stack holds. */
-export const MAX_DEPTH = 500
-/** Taps, parts and rounds count too, so that a walk always ends. */
-const MAX_STEPS = 10 * MAX_POSITIONS
-
-/** Why a description is too large to be walked; known without walking it. */
-export const tooLarge = ({ positions, steps, depth }: Summary): Complaint | null =>
-  positions > MAX_POSITIONS ? complain('tooManyPositions', { expected: `${MAX_POSITIONS} positions`, got: String(positions), fix: 'use fewer rounds or smaller parts' })
-  : steps > MAX_STEPS ? complain('tooManyPositions', { expected: `${MAX_STEPS} positions, taps, parts and rounds`, got: String(steps), fix: 'use fewer rounds, and no empty ones' })
-  : depth > MAX_DEPTH ? complain('tooDeep', { expected: `${MAX_DEPTH} deep`, got: String(depth), fix: 'build chains with pipe instead of putting blocks into blocks' })
-  : null
 
 /** A position before it is known which instance serves it. */
 export interface Draft {
@@ -67,8 +52,8 @@ export class Expansion {
   readonly taps: DraftTap[] = []
   readonly customs = new Map<string, CustomEntry & { readonly path: string }>()
   readonly #foreign = new Map<object, string>()
-  /** Nodes whose own settings have been reported: a repeat must not say it again in every round. */
-  readonly #reported = new WeakSet<Node>()
+  /** Nodes whose own settings have been reported: a block used again, or a repeat in every round, must not say it again. */
+  readonly #reported = new WeakSet<Node | InputNode>()
 
   /** Everything behind an input of the given sizes. */
   net(shape: Sizes, chain: Chain): Value {
@@ -104,8 +89,7 @@ export class Expansion {
     const path = at.scope.numbered(node.kind)
     const config = normalised(node)
     if (isLeft(config)) {
-      if (!this.#reported.has(node)) for (const c of config.left) this.#complain(path, node, c)
-      this.#reported.add(node)
+      this.#complainOnce(path, node, ...config.left)
       return { from: path, shape: null }
     }
     return this.#position(path, node, node.kind, config.right, [value], at)
@@ -130,30 +114,26 @@ export class Expansion {
   }
 
   #group(node: GroupNode, value: Value, at: Context): Value {
-    const frozen = at.frozen || node.frozen
-    if (node.name === null) return this.#part(node.body, this.#fitted(node, value, at, 'part'), { ...at, frozen })
-    const path = at.scope.named(node.name)
-    if (!isName(node.name)) this.#complain(path, node, complain('invalidName', { expected: NAME_RULE, got: describe(node.name), fix: 'choose another name in .as()' }))
-    return this.#part(node.body, this.#fitted(node, value, at, path), { ...at, scope: inside(path), frozen })
+    const { name } = node
+    const path = name === null ? at.scope.fixed('part') : at.scope.named(name)
+    if (name !== null && !isName(name)) this.#complainOnce(path, node, complain('invalidName', { expected: NAME_RULE, got: describe(name), fix: 'choose another name in .as()' }))
+    const scope = name === null ? at.scope : inside(path)
+    return this.#part(node.body, this.#fitted(node, value, path), { ...at, scope, frozen: at.frozen || node.frozen })
   }
 
   /** The value as a part that is made for one input sees it. */
-  #fitted(node: { readonly kind: Node['kind']; readonly input: InputNode | null }, value: Value, at: Context, path: string): Value {
+  #fitted(node: GroupNode | TieNode, value: Value, path: string): Value {
     if (node.input === null || value.shape === null) return value
     const wanted = inputSizes(node.input)
-    if (wanted === null) {
-      this.#complainInput(node.input, path)
-      return { ...value, shape: null }
-    }
-    if (agree(wanted, value.shape)) return { ...value, shape: merge(value.shape, wanted) }
-    const name = path === 'part' ? at.scope.fixed('part') : path
-    this.#complain(name, node as Node, complain('wrongInput', { expected: show(wanted), got: show(value.shape), fix: 'use the part behind such an output, or make it with block() to fit any' })) // only group and tie nodes come here
+    if (wanted !== null && agree(wanted, value.shape)) return { ...value, shape: merge(value.shape, wanted) }
+    if (wanted === null) this.#complainOnce(path, node.input, wrongSizes(node.input))
+    else this.#complain(path, node, complain('wrongInput', { expected: show(wanted), got: show(value.shape), fix: 'use the part behind such an output, or make it with block() to fit any' }))
     return { ...value, shape: null }
   }
 
   #residual(node: ResidualNode, value: Value, at: Context): Value {
     const path = at.scope.numbered('residual')
-    const scope = inside(path)
+    const scope = inside(path, ['shortcut'])
     const body = this.#part(node.body, value, { ...at, scope })
     const shortcut = this.#part(node.shortcut, value, { ...at, scope: inside(scope.fixed('shortcut')) })
     return this.#position(scope.numbered('add'), node, 'add', {}, [body, shortcut], at, () => complain('residualMismatch', {
@@ -172,24 +152,27 @@ export class Expansion {
 
   #repeat(node: RepeatNode, value: Value, at: Context): Value {
     const path = at.scope.numbered('repeat')
-    const times = isCount(node.times) ? node.times : 1
-    if (times !== node.times) this.#complain(path, node, complain('invalidOption', { expected: `times must be ${terms.count}`, got: describe(node.times), fix: 'leave the repeat out for no rounds' }))
     const scope = inside(path)
+    const round = (v: Value, n: number): Value => this.#part(node.body, v, { ...at, scope: inside(scope.fixed(n)), rounds: `${at.rounds}.${n}` })
+    if (!isCount(node.times)) {
+      this.#complainOnce(path, node, complain('invalidOption', { expected: `times must be ${terms.count}`, got: describe(node.times), fix: 'leave the repeat out for no rounds' }))
+      return { ...round(value, 1), shape: null }
+    }
     let v = value
-    for (let round = 1; round <= times; round++) v = this.#part(node.body, v, { ...at, scope: inside(scope.fixed(round)), rounds: `${at.rounds}.${round}` })
+    for (let n = 1; n <= node.times; n++) v = round(v, n)
     return v
   }
 
   #tie(node: TieNode, value: Value, at: Context): Value {
     const path = at.scope.numbered('tie')
     const complaint = cannotTie(node.body)
-    if (complaint !== null) this.#complain(path, node, complaint)
-    return this.#part(node.body, this.#fitted(node, value, at, path), { ...at, scope: inside(path), tie: { tie: node, root: path } })
+    if (complaint !== null) this.#complainOnce(path, node, complaint)
+    return this.#part(node.body, this.#fitted(node, value, path), { ...at, scope: inside(path), tie: { tie: node, root: path } })
   }
 
   #tap(node: TapNode, value: Value, at: Context): Value {
     const name = node.name + at.rounds
-    if (!isName(node.name)) this.#complain(name, node, complain('invalidName', { expected: NAME_RULE, got: describe(node.name), fix: 'choose another name in .tap()' }))
+    if (!isName(node.name)) this.#complainOnce(name, node, complain('invalidName', { expected: NAME_RULE, got: describe(node.name), fix: 'choose another name in .tap()' }))
     else if (this.taps.some((t) => t.name === name)) {
       this.#complain(value.from, node, complain('duplicateTap', { expected: 'a name that no other tap has', got: name, fix: 'give each tap of a net a name of its own; a block with taps can be used once' }))
     }
@@ -201,13 +184,13 @@ export class Expansion {
     const path = at.scope.numbered(isName(node.name) ? node.name : 'custom')
     const entry = customEntry(node)
     const known = this.customs.get(node.name)
-    if (!isName(node.name)) this.#complain(path, node, complain('invalidName', { expected: NAME_RULE, got: describe(node.name), fix: 'choose another name in custom()' }))
+    if (!isName(node.name)) this.#complainOnce(path, node, complain('invalidName', { expected: NAME_RULE, got: describe(node.name), fix: 'choose another name in custom()' }))
     if (entry === undefined) {
-      this.#complain(path, node, complain('customMissing', { expected: 'a factory in the option customs', got: `none for "${node.name}"`, fix: `pass { customs: { ${node.name}: () => yourLayer() } }` }))
+      this.#complainOnce(path, node, complain('customMissing', { expected: 'a factory in the option customs', got: `none for "${node.name}"`, fix: `pass { customs: { ${node.name}: () => yourLayer() } }` }))
       return { from: path, shape: null }
     }
     if (known !== undefined && known.make !== entry.make) {
-      this.#complain(path, node, complain('customNameTwice', { expected: `one factory, that of ${known.path}`, got: 'another one', fix: 'give the factories names of their own, or use one constant for both' }))
+      this.#complainOnce(path, node, complain('customNameTwice', { expected: `one factory, that of ${known.path}`, got: 'another one', fix: 'give the factories names of their own, or use one constant for both' }))
     }
     if (known === undefined) this.customs.set(node.name, { ...entry, path })
     if (value.shape === null) return value
@@ -223,8 +206,10 @@ export class Expansion {
   #complain(path: string, node: object | null, c: Complaint): void {
     this.problems.push(problem(path, node === null ? null : placeOf(node), c))
   }
-  #complainInput(node: InputNode, path: string): void {
-    this.#complain(path, node, wrongSizes(node))
+  /** For what is wrong with a node itself, wherever it is used. */
+  #complainOnce(path: string, node: Node | InputNode, ...complaints: readonly Complaint[]): void {
+    if (!this.#reported.has(node)) for (const c of complaints) this.#complain(path, node, c)
+    this.#reported.add(node)
   }
 }
 
@@ -233,8 +218,8 @@ const wrongSizes = (node: InputNode): Complaint =>
   complain('invalidOption', { expected: `input: every size must be ${terms.count} or null`, got: describe(node.shape), fix: 'write input([height, width, channels])' })
 
 /** The sizes of an input node; null when they are none. */
-const inputSizes = (node: InputNode): Sizes | null =>
-  Array.isArray(node.shape) && node.shape.every((n) => n === null || isCount(n)) ? (node.shape as Sizes) : null // every has looked at each
+export const inputSizes = (node: InputNode): Sizes | null =>
+  Array.isArray(node.shape) && node.shape.every((n: Json) => n === null || isCount(n)) ? (node.shape as Sizes) : null // every has looked at each
 
 /** The whole walk over a net; nothing is known of what follows a wrong input. */
 export const expand = (input: InputNode, chain: Chain): { readonly expansion: Expansion; readonly input: Sizes; readonly output: Value } => {
@@ -246,16 +231,21 @@ export const expand = (input: InputNode, chain: Chain): { readonly expansion: Ex
 }
 
 const shapes = new WeakMap<Link, { readonly input: InputNode; readonly shape: Sizes }>()
-/** The sizes behind a fixed chain, from the nearest link whose sizes are known: a call costs as much as what is new. */
+/**
+ * The sizes behind a fixed chain, from the nearest link whose sizes are known: a call costs as much as what is new. Where
+ * names must differ within the whole net (taps, custom layers) or something is wrong, the whole net is walked.
+ */
 export const shapeOf = (input: InputNode, chain: Chain): Sizes => {
   const known = (l: Chain): Sizes | undefined => {
     const found = l === null ? undefined : shapes.get(l)
     return found?.input === input ? found.shape : undefined
   }
-  let from = chain
+  const { traits } = summaryOf(chain)
+  let from = traits.includes('taps') || traits.includes('foreign') || tooLarge(summaryOf(chain)) !== null ? null : chain
   while (from !== null && known(from) === undefined) from = from.previous
   const start = known(from)
-  const { expansion, output } = start === undefined ? expand(input, chain) : behind(start, linksOf(chain, from))
+  const quick = start === undefined ? null : behind(start, linksOf(chain, from))
+  const { expansion, output } = quick?.expansion.problems.length === 0 ? quick : expand(input, chain)
   const [first, ...rest] = expansion.problems
   if (first !== undefined || output.shape === null) throw new BuildError(first === undefined ? ownBug() : [first, ...rest])
   if (chain !== null) shapes.set(chain, { input, shape: output.shape })

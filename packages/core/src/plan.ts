@@ -6,16 +6,17 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { type AnyBlock, internals } from './block.js'
-import type { CustomEntry } from './compose/custom.js'
+import type { CustomEntry } from './compose/foreign.js'
 import { definitionOf, tfForm, withSeeds } from './definition.js'
-import { type Draft, type DraftTap, expand } from './expand.js'
-import { canonical, snapshot } from './json.js'
+import { type Draft, type DraftTap, expand, inputSizes } from './expand.js'
+import { canonical, describe, snapshot } from './json.js'
 import type { Held, Params, TfForm } from './layer.js'
 import type { Kind } from './layers/index.js'
 import type { InputNode, TieNode } from './node.js'
-import { BuildError, type Problem, complain, problem } from './problem.js'
+import { placeOf } from './place.js'
+import { BuildError, type Complaint, type Problem, complain, problem } from './problem.js'
 import { seeder } from './seed.js'
-import type { Sizes } from './shape/sizes.js'
+import { type Sizes, agree, merge, show } from './shape/sizes.js'
 
 export interface PlanOptions {
   /** The sizes that come in, for an open block. */
@@ -93,11 +94,11 @@ const MAX_POSITIONS_PER_INSTANCE = 64
 export const check = (net: AnyBlock, options: PlanOptions = {}): Either<NonEmptyArray<Problem>, Plan> => {
   const { input: own, chain } = internals.state(net)
   const asked: InputNode | null = options.inputShape === undefined ? null : Object.freeze({ kind: 'input', shape: snapshot(options.inputShape) })
-  const start = own ?? asked
-  if (start === null) return left([problem('', null, complain('noInput', { expected: 'an input', got: 'an open block', fix: 'start it with input([...]), put it behind one with pipe, or pass inputShape' }))])
-  const wrongSeed = options.seed !== undefined && !Number.isSafeInteger(options.seed)
-  if (wrongSeed) return left([problem('', null, complain('invalidOption', { expected: 'seed must be an integer', got: String(options.seed), fix: 'pass a whole number, or no seed' }))])
-  const { expansion, input, output } = expand(start, chain)
+  const start = startOf(own, asked)
+  const [wrong, ...others] = wrongOptions(options)
+  if (isLeft(start)) return left([start.left, ...(wrong === undefined ? [] : [wrong]), ...others])
+  if (wrong !== undefined) return left([wrong, ...others])
+  const { expansion, input, output } = expand(start.right, chain)
   const drafts = options.trainable === undefined ? expansion.positions : expansion.positions.map((d) => ({ ...d, frozen: d.frozen || !options.trainable?.(d.path) }))
   const { positions, instances } = assign(drafts, options, expansion.problems)
   const [first, ...rest] = expansion.problems
@@ -127,6 +128,27 @@ export const plan = (net: AnyBlock, options: PlanOptions = {}): Plan => {
   return checked.right
 }
 
+/** Where the walk begins: at the net's own input, with what inputShape knows beside it. */
+const startOf = (own: InputNode | null, asked: InputNode | null): Either<Problem, InputNode> => {
+  const one = own ?? asked
+  if (one === null) return left(problem('', null, complain('noInput', { expected: 'an input', got: 'an open block', fix: 'start it with input([...]), put it behind one with pipe, or pass inputShape' })))
+  const [made, given] = [inputSizes(one), asked === null ? null : inputSizes(asked)]
+  if (made === null || asked === null) return right(one)
+  if (given === null) return right(asked)
+  return agree(made, given)
+    ? right(Object.freeze({ kind: 'input', shape: merge(given, made) }))
+    : left(problem('input', placeOf(one), complain('wrongInput', { expected: show(made), got: show(given), fix: 'leave inputShape out, or make the part with block() to fit any' })))
+}
+
+const wrongOptions = ({ seed, share, trainable }: PlanOptions): readonly Problem[] => {
+  const wrong = (expected: string, got: unknown): Problem => problem('', null, complain('invalidOption', { expected, got: describe(snapshot(got)), fix: 'leave it out for the default' }))
+  return [
+    ...(seed === undefined || Number.isSafeInteger(seed) ? [] : [wrong('seed must be an integer', seed)]),
+    ...(share === undefined || share === 'equal' || share === 'none' ? [] : [wrong("share must be 'equal' or 'none'", share)]),
+    ...(trainable === undefined || typeof trainable === 'function' ? [] : [wrong('trainable must be a function', trainable)]),
+  ]
+}
+
 interface Group { draft: Draft; config: object; held: Held; positions: string[] }
 
 /** Which instance serves which position: the sharing rules. */
@@ -134,6 +156,7 @@ const assign = (drafts: readonly Draft[], options: PlanOptions, problems: Proble
   const groups = new Map<string, Group>()
   const seedFor = options.seed === undefined ? null : seeder(options.seed)
   const ties = new Map<TieNode, Map<string, string>>()
+  const complained = new Set<TieNode>()
   const open = new Map<string, string>() // share key → the instance that still takes positions
   const positions = drafts.map((draft): Position => {
     // tied weights are seeded by the path of their first use
@@ -156,8 +179,10 @@ const assign = (drafts: readonly Draft[], options: PlanOptions, problems: Proble
     if (group === undefined) groups.set(id, { draft, config, held, positions: [draft.path] })
     else {
       group.positions.push(draft.path)
-      if (held === 'weights' && group.draft.frozen !== draft.frozen) {
-        problems.push(problem(draft.path, null, complain('tieFrozenTwice', { expected: 'frozen everywhere or nowhere', got: `${group.draft.frozen ? 'frozen' : 'trainable'} at ${group.draft.path} and not here`, fix: 'freeze the part before it is tied' })))
+      const complaint = held === 'weights' ? cannotServe(group.draft, draft) : null
+      if (complaint !== null && draft.tied !== null && !complained.has(draft.tied.tie)) {
+        complained.add(draft.tied.tie)
+        problems.push(problem(draft.path, placeOf(draft.tied.tie), complaint))
       }
     }
     const { path, kind, inputs, shape, params, flops, frozen } = draft
@@ -175,6 +200,14 @@ const assign = (drafts: readonly Draft[], options: PlanOptions, problems: Proble
   }))
   return { positions, instances }
 }
+
+/** Why the weights of one use of a tie cannot serve another one. */
+const cannotServe = (first: Draft, next: Draft): Complaint | null =>
+  // the sizes of weights follow from the config, which is the same, and from one size of the input
+  count(first.params) !== count(next.params) ? complain('tieSizesDiffer', { expected: 'one size everywhere', got: `${count(first.params)} numbers at ${first.path} and ${count(next.params)} here`, fix: 'tie a part whose input sizes are all known' })
+  : first.frozen !== next.frozen ? complain('tieFrozenTwice', { expected: 'frozen everywhere or nowhere', got: `${first.frozen ? 'frozen' : 'trainable'} at ${first.path} and not here`, fix: 'freeze the part before it is tied' })
+  : null
+const count = (p: Params): number => p.trainable + p.nonTrainable
 
 const totals = (positions: readonly Position[]): Pick<Plan, 'params' | 'flops'> => {
   const first = positions.filter((p) => p.path === p.instance)

@@ -36,4 +36,4 @@ export class Scope {
     return this.#prefix + nth(n)
   }
 }
-export const inside = (path: string): Scope => new Scope(`${path}.`)
+export const inside = (path: string, taken: readonly string[] = []): Scope => new Scope(`${path}.`, taken)

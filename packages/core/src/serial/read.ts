@@ -3,11 +3,10 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { type AnyBlock, internals } from '../block.js'
 import { type Chain, link, summaryOf } from '../chain.js'
-import { type CustomEntry, type Factory, customNode } from '../compose/custom.js'
-import { cannotTie } from '../compose/tie.js'
+import { type CustomEntry, type Factory, customNode } from '../compose/foreign.js'
 import { normalised } from '../definition.js'
-import { MAX_DEPTH, tooLarge } from '../expand.js'
-import { type JsonObject, describe, isObject, snapshot } from '../json.js'
+import { MAX_DEPTH, MAX_STEPS, cannotTie, tooLarge, tooMany } from '../limits.js'
+import { type Json, type JsonObject, describe, isObject, snapshot } from '../json.js'
 import { type Kind, type MergeKind, type MethodKind, layers, methods } from '../layers/index.js'
 import type { InputNode, Node, TieNode } from '../node.js'
 import { type Complaint, type Problem, complain, problem } from '../problem.js'
@@ -33,10 +32,18 @@ export const fromJSON = (json: unknown, options: FromJsonOptions = {}): Either<N
 
 type Fields = Readonly<Record<string, unknown>>
 const FORBIDDEN = ['__proto__', 'constructor', 'prototype']
+/** More help nobody. */
+const MAX_PROBLEMS = 1000
 const MERGES = (Object.keys(layers) as Kind[]).filter((k): k is MergeKind => !Object.hasOwn(methods, k)) // keys of layers are kinds
 const COMPOSITES = ['group', 'residual', 'branch', 'repeat', 'tie', 'tap', 'custom'] as const
 type Composite = (typeof COMPOSITES)[number]
 
+const forbidden = (key: string): Complaint => complain('forbiddenKey', { expected: `other than ${FORBIDDEN.join(', ')}`, got: `"${key}"`, fix: 'remove it' })
+/** The forbidden keys in a config, with their places. */
+const forbiddenIn = (x: Json, path: string): readonly (readonly [place: string, key: string])[] =>
+  Array.isArray(x) ? x.flatMap((v: Json, i) => forbiddenIn(v, `${path}[${i}]`))
+  : isObject(x) ? Object.entries(x).flatMap(([k, v]) => [...(FORBIDDEN.includes(k) ? [[path, k] as const] : []), ...forbiddenIn(v, `${path}.${k}`)]) // isObject tells Json's objects from its arrays
+  : []
 const tell = (x: unknown): string => describe(snapshot(x))
 const notAnObject = (x: unknown): Complaint => complain('malformedJson', { expected: 'a block must be an object { layersmith, input, nodes }', got: tell(x), fix: 'parse text with JSON.parse first, and write blocks with toJSON' })
 
@@ -44,9 +51,11 @@ class Reader {
   readonly problems: Problem[] = []
   readonly #customs: Map<string, CustomEntry>
   readonly #ties = new Map<unknown, TieNode>()
+  #nodes = 0
 
-  constructor(options: FromJsonOptions) {
-    this.#customs = new Map(Object.entries(options.customs ?? {}).map(([name, c]) => [name, typeof c === 'function' ? { make: c } : c]))
+  constructor({ customs }: FromJsonOptions) {
+    const entries = Object.entries(customs ?? {}).map(([name, c]) => [name, typeof c === 'function' ? { make: c } : c] as const)
+    this.#customs = new Map(entries.filter(([, entry]) => typeof entry?.make === 'function'))
   }
 
   document(json: unknown): AnyBlock | null {
@@ -61,14 +70,14 @@ class Reader {
   }
 
   #no(path: string, c: Complaint): null {
-    this.problems.push(problem(path, null, c))
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push(problem(path, null, c))
     return null
   }
 
   /** Names every key that should not be there. */
   #fields(node: Fields, path: string, allowed: readonly string[]): void {
     for (const key of Object.keys(node)) {
-      if (FORBIDDEN.includes(key)) this.#no(path, complain('forbiddenKey', { expected: 'other than __proto__, constructor and prototype', got: `"${key}"`, fix: 'remove it' }))
+      if (FORBIDDEN.includes(key)) this.#no(path, forbidden(key))
       else if (!allowed.includes(key)) this.#no(path, complain('malformedJson', { expected: `the fields must be ${allowed.join(', ')}`, got: `"${key}"`, fix: 'remove it' }))
     }
   }
@@ -82,10 +91,15 @@ class Reader {
   #chain(value: unknown, path: string, depth: number): Chain {
     if (!Array.isArray(value)) return this.#no(path, complain('malformedJson', { expected: 'must be a list of nodes', got: tell(value), fix: 'write [] for an empty block' }))
     if (depth > MAX_DEPTH) return this.#no(path, complain('tooDeep', { expected: `${MAX_DEPTH} deep`, got: 'more', fix: 'put nodes behind each other instead of into each other' }))
-    return value.reduce<Chain>((chain, item: unknown, i) => {
-      const node = this.#node(item, `${path}[${i}]`, depth)
-      return node === null ? chain : link(chain, Object.freeze(node))
-    }, null)
+    let chain: Chain = null
+    for (let i = 0; i < value.length; i++) {
+      // an object may stand at several places, so a small one can unfold to more than a computer can read
+      if (this.problems.length >= MAX_PROBLEMS || ++this.#nodes > MAX_STEPS) break
+      if (this.#nodes === MAX_STEPS) this.#no(path, tooMany('more'))
+      const node = this.#node(value[i], `${path}[${i}]`, depth)
+      if (node !== null) chain = link(chain, Object.freeze(node))
+    }
+    return chain
   }
 
   #node(value: unknown, path: string, depth: number): Node | null {
@@ -101,10 +115,11 @@ class Reader {
     this.#fields(value, path, ['kind', 'config'])
     const at = `${path}.config`
     if (!isObject(value.config)) return this.#no(at, complain('malformedJson', { expected: 'must be an object', got: tell(value.config), fix: 'write {} for no options' }))
-    const bad = Object.keys(value.config).filter((k) => FORBIDDEN.includes(k))
-    for (const key of bad) this.#no(at, complain('forbiddenKey', { expected: 'other than __proto__, constructor and prototype', got: `"${key}"`, fix: 'remove it' }))
+    const given = snapshot(value.config) as JsonObject // the snapshot of an object is one
+    const bad = forbiddenIn(given, at)
+    for (const [place, key] of bad) this.#no(place, forbidden(key))
     if (bad.length > 0) return null
-    const node = Object.freeze({ kind, config: snapshot(value.config) as JsonObject }) // the snapshot of an object is one
+    const node = Object.freeze({ kind, config: given })
     const config = normalised(node)
     if (isLeft(config)) for (const c of config.left) this.#no(at, c)
     return node

@@ -3,7 +3,7 @@
 // Composites hold lists of nodes: body, shortcut, arms. A tie is written once with an id; later uses name the id.
 import { type AnyBlock, internals } from '../block.js'
 import { type Chain, nodesOf, summaryOf } from '../chain.js'
-import { tooLarge } from '../expand.js'
+import { tooLarge } from '../limits.js'
 import type { JsonObject } from '../json.js'
 import type { Node, TieNode } from '../node.js'
 import { BuildError, problem } from '../problem.js'
