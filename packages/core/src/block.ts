@@ -27,6 +27,7 @@ export interface State {
  *
  * `S` is its signature, `H` what it holds.
  */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the kinds' methods are defined below, one by one
 export class Block<out S extends Sig, out H extends Trait> {
   declare readonly [types]: { readonly sig: S; readonly traits: H }
   readonly #state: State
@@ -95,6 +96,7 @@ export class Block<out S extends Sig, out H extends Trait> {
     return new Block(key, state)
   }
 }
+// eslint-disable-next-line @typescript-eslint/no-unused-vars -- must have the class's parameters
 export interface Block<out S extends Sig, out H extends Trait> extends LayerMethods, TapMethod {}
 
 /** Any block, open or fixed. */

@@ -219,7 +219,7 @@ const wrongSizes = (node: InputNode): Complaint =>
 
 /** The sizes of an input node; null when they are none. */
 export const inputSizes = (node: InputNode): Sizes | null =>
-  Array.isArray(node.shape) && node.shape.every((n: Json) => n === null || isCount(n)) ? (node.shape as Sizes) : null // every has looked at each
+  Array.isArray(node.shape) && node.shape.every((n: Json) => n === null || isCount(n)) ? (node.shape) : null // every has looked at each
 
 /** The whole walk over a net; nothing is known of what follows a wrong input. */
 export const expand = (input: InputNode, chain: Chain): { readonly expansion: Expansion; readonly input: Sizes; readonly output: Value } => {

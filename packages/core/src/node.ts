@@ -48,7 +48,7 @@ export interface TapNode {
   readonly kind: 'tap'
   readonly name: string
 }
-/** A foreign layer; its factory lives beside the description, see compose/custom.ts. */
+/** A foreign layer; its factory lives beside the description, see compose/foreign.ts. */
 export interface CustomNode {
   readonly kind: 'custom'
   readonly name: string

@@ -1,38 +1,10 @@
 import { type Block, internals } from '../block.js'
-import type { CustomNode } from '../node.js'
 import type { Op } from '../op.js'
-import { type Sizes } from '../shape/sizes.js'
 import type { Open, Trait } from '../signature.js'
+import { type CustomOptions, type Factory, type ForeignLayer, customNode } from './foreign.js'
 
 export interface Custom extends Op {
   readonly out: this['in'] extends string ? this['in'] : number[]
-}
-
-/** What is needed of a layer that this library does not know; every `tf.layers.Layer` has it. */
-export interface ForeignLayer {
-  getClassName(): string
-  computeOutputShape(inputShape: (number | null)[]): unknown
-  dispose(): unknown
-}
-/** Makes a layer: called once per position and build, so each position has its own. */
-export type Factory<L extends ForeignLayer = ForeignLayer> = () => L
-export interface CustomOptions {
-  /** The sizes that come out, from the sizes that go in, without the batch. Without it a layer is made and asked, and disposed at once. */
-  outputShape?: (input: Sizes) => Sizes
-}
-/** What stands behind the name of a custom layer. */
-export interface CustomEntry extends CustomOptions {
-  readonly make: Factory
-}
-
-/** Factories are functions, so they live beside the description, which is data. */
-const entries = new WeakMap<CustomNode, CustomEntry>()
-export const customEntry = (node: CustomNode): CustomEntry | undefined => entries.get(node)
-
-export const customNode = (name: string, entry: CustomEntry): CustomNode => {
-  const node: CustomNode = { kind: 'custom', name }
-  entries.set(node, entry)
-  return node
 }
 
 /**

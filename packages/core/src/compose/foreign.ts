@@ -1,8 +1,35 @@
-// Asking a foreign layer for its output shape.
+// Layers that this library does not know: their factories, and asking them for output shapes.
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import type { CustomNode } from '../node.js'
 import { type Complaint, complain } from '../problem.js'
 import { type Sizes, show } from '../shape/sizes.js'
-import type { CustomEntry, ForeignLayer } from './custom.js'
+
+/** What is needed of a layer that this library does not know; every `tf.layers.Layer` has it. */
+export interface ForeignLayer {
+  getClassName(): string
+  computeOutputShape(inputShape: (number | null)[]): unknown
+  dispose(): unknown
+}
+/** Makes a layer: called once per position and build, so each position has its own. */
+export type Factory<L extends ForeignLayer = ForeignLayer> = () => L
+export interface CustomOptions {
+  /** The sizes that come out, from the sizes that go in, without the batch. Without it a layer is made and asked, and disposed at once. */
+  outputShape?: (input: Sizes) => Sizes
+}
+/** What stands behind the name of a custom layer. */
+export interface CustomEntry extends CustomOptions {
+  readonly make: Factory
+}
+
+/** Factories are functions, so they live beside the description, which is data. */
+const entries = new WeakMap<CustomNode, CustomEntry>()
+export const customEntry = (node: CustomNode): CustomEntry | undefined => entries.get(node)
+
+export const customNode = (name: string, entry: CustomEntry): CustomNode => {
+  const node: CustomNode = { kind: 'custom', name }
+  entries.set(node, entry)
+  return node
+}
 
 const wrong = (expected: string, got: string, fix: string): Either<Complaint, never> => left(complain('customFactory', { expected, got, fix }))
 const isSizes = (x: unknown): x is Sizes => Array.isArray(x) && x.every((n) => n === null || (typeof n === 'number' && Number.isSafeInteger(n) && n > 0))
