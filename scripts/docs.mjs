@@ -1,6 +1,6 @@
 // Documentation that cannot lie: every TypeScript fence of the Markdown files and every @example of the sources is
 // compiled against the built declarations and run on the built packages.
-//   ```ts                     compiles and runs; an expression with a value behind it (`x.shape // [10]`) must have it
+//   ```ts                     compiles and runs; an expression, or what is logged, with a value behind it (`x.shape // [10]`) must have it
 //   ```ts fails="text"        must not compile, with this text in the compiler's message
 //   ```ts throws="text"       compiles, and throws an error with this text
 //   ```ts file=path           part of CONTRIBUTING.md's example of a new kind, see lib/new-kind.mjs
@@ -52,7 +52,9 @@ const option = (tag, name) => new RegExp(`${name}="([^"]*)"|${name}=(\\S+)`).exe
 /** `expression // value` must be true; other comments are only comments. */
 function asserted(line) {
   const found = /^(\s*)(?!const |let |import |export |return |if |for |\/\/)([^/].*?) \/\/ (\[.*?\]|\{.*?\}|-?\d[\d_]*|'[^']*'|true|false|undefined|null)(?:[,:;] .*)?$/.exec(line)
-  return found === null ? line : `${found[1]}__is(${found[2].replace(/;$/, '')}, ${found[3]}, ${JSON.stringify(line.trim())})`
+  if (found === null) return line
+  const [, indent, expression, value] = found
+  return `${indent}__is(${expression.replace(/;$/, '').replace(/^console\.log\((.*)\)$/, '$1')}, ${value}, ${JSON.stringify(line.trim())})`
 }
 const HELPER = `const __is = (got, wanted, line) => { const text = (x) => JSON.stringify(x) ?? 'undefined'; if (text(got) !== text(wanted)) throw new Error('not what the documentation says: ' + line + ' (got ' + text(got) + ')') }\n`
 

@@ -1,7 +1,8 @@
 // Type tests, all against the built declarations, which are what users get. `--update` rewrites the texts of mistakes.
 import { pathToFileURL } from 'node:url'
 import { budgets } from '../benchmarks/types/measure.mjs'
-import { at, isMain, main, node } from './lib/run.mjs'
+import { editor } from './lib/editor.mjs'
+import { Failed, at, isMain, main, node } from './lib/run.mjs'
 import { inPairs } from './lib/pairs.mjs'
 import { compilers } from './lib/typescript.mjs'
 import { typesMatrix } from './types-matrix.mjs'
@@ -19,6 +20,8 @@ async function tstyche({ version, folder }) {
 export async function types(args = []) {
   await inPairs(compilers.filter(({ hasApi }) => hasApi).map((compiler) => () => tstyche(compiler)))
   await typesMatrix(args)
+  const hovers = editor()
+  if (hovers.length > 0) throw new Failed(hovers.join('\n'))
   await budgets()
 }
 

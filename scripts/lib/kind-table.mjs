@@ -15,7 +15,9 @@ const END = '<!-- end of kinds -->'
 
 const row = ({ kind, method, classes, held, options }) => {
   const names = options.filter((o) => o.keras !== null).map((o) => `${o.name} = \`${o.keras}\``).join(', ')
-  return `| \`${method ? `.${kind}()` : kind}\` | ${classes.join(', ')} | ${names} | ${SHARING[held].join(' | ')} |`
+  const seeded = held === 'nothing' && options.some((o) => o.name === 'seed')
+  const sharing = seeded ? SHARING.nothing.map((text, i) => `${text}; with a seed ${SHARING.randomness[i]}`) : SHARING[held]
+  return `| \`${method ? `.${kind}()` : kind}\` | ${classes.join(', ')} | ${names} | ${sharing.join(' | ')} |`
 }
 
 /** Compares the table with the code, or rewrites it; returns what is wrong. */
