@@ -18,7 +18,7 @@ export async function drawTrainingCurve(steps: readonly TrainingStep[], testAccu
 }
 
 /** The picture in Vega-Lite's language. */
-export function trainingCurveSpec(steps: readonly TrainingStep[], testAccuracy: number): TopLevelSpec {
+function trainingCurveSpec(steps: readonly TrainingStep[], testAccuracy: number): TopLevelSpec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     title: `LeNet on MNIST: ${percent(testAccuracy)} of the test digits right`,

@@ -16,7 +16,7 @@ import * as tf from '@tensorflow/tfjs'
 type Layer = tf.layers.Layer
 type Kwargs = Parameters<Layer['call']>[1]
 
-export class FeatureExtractor extends tf.layers.Layer {
+class FeatureExtractor extends tf.layers.Layer {
   static readonly className = 'FeatureExtractor'
 
   private readonly conv1 = tf.layers.conv2d({ name: 'conv1', filters: 6, kernelSize: 4, activation: 'relu' })

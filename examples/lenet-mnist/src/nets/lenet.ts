@@ -5,7 +5,7 @@ import { block, input } from 'layersmith'
 const momentum = 0.9
 
 /** Works behind any input it fits to, and as often as you like: every use gets convolutions and statistics of its own. */
-export const features = block()
+const features = block()
   .conv(6, 4, { activation: 'relu' })
   .bn({ momentum })
   .pool(2)
