@@ -3,7 +3,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import type { Field } from './config/field.js'
 import { readConfig } from './config/read.js'
-import { type Json, type JsonObject, canonical } from './json.js'
+import { type Json, type JsonObject, canonical, freeze } from './json.js'
 import type { ClassForm, LayerKind, TfForm } from './layer.js'
 import { type Kind, layers } from './layers/index.js'
 import type { LayerNode } from './node.js'
@@ -31,14 +31,14 @@ export const tfForm = (def: LayerKind, config: object): TfForm => {
   const form = def.classes.find((c) => Object.entries(c.when ?? {}).every(([k, v]) => values[k] === v)) ?? def.classes[0]
   const written = fieldsOf(def).flatMap(([name, field]) =>
     form.when !== undefined && name in form.when ? [] : [[field.keras ?? name, values[name] ?? null] as const])
-  return { className: form.className, config: { ...Object.fromEntries(written.filter(([, v]) => v !== null)), ...form.fixed } }
+  return freeze({ className: form.className, config: { ...Object.fromEntries(written.filter(([, v]) => v !== null)), ...form.fixed } })
 }
 
 /** A config with the seeds of a build in the places that draw random numbers; `seedFor` tells the places of one position apart. */
 export const withSeeds = (def: LayerKind, config: object, seedFor: (field: string) => number): object => {
   const values = config as Readonly<Record<string, unknown>> // a config is plain data
   const seeded = fieldsOf(def).filter(([, f]) => f.seeded !== undefined)
-  return seeded.length === 0 ? config : Object.freeze({ ...values, ...Object.fromEntries(seeded.map(([name, f]) => [name, f.seeded?.(values[name], seedFor(name))])) })
+  return seeded.length === 0 ? config : freeze({ ...values, ...Object.fromEntries(seeded.map(([name, f]) => [name, f.seeded?.(values[name], seedFor(name))])) })
 }
 
 /** What TensorFlow.js writes into a layer's config and no kind has: settings that do not change what the layer computes. */

@@ -4,7 +4,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { type Chain, type Link, linksOf, summaryOf } from './chain.js'
 import { type CustomEntry, customEntry, foreignShape } from './compose/foreign.js'
 import { definitionOf, normalised } from './definition.js'
-import { type Json, describe } from './json.js'
+import { type Json, describe, freeze } from './json.js'
 import { NO_PARAMS, type Params } from './layer.js'
 import type { Kind } from './layers/index.js'
 import { cannotTie, tooLarge } from './limits.js'
@@ -110,7 +110,7 @@ export class Expansion {
 
   #add(path: string, kind: Draft['kind'], config: object, values: readonly Value[], shape: Sizes, at: Context, params: Params, flops: number | null): void {
     const tied = at.tie === null ? null : { tie: at.tie.tie, place: path.slice(at.tie.root.length) }
-    this.positions.push({ path, kind, config, inputs: values.map((v) => v.from), shape, params, flops, frozen: at.frozen, tied })
+    this.positions.push(freeze({ path, kind, config, inputs: values.map((v) => v.from), shape: [...shape], params, flops, frozen: at.frozen, tied }))
   }
 
   #group(node: GroupNode, value: Value, at: Context): Value {
@@ -176,7 +176,7 @@ export class Expansion {
     else if (this.taps.some((t) => t.name === name)) {
       this.#complain(value.from, node, complain('duplicateTap', { expected: 'a name that no other tap has', got: name, fix: 'give each tap of a net a name of its own; a block with taps can be used once' }))
     }
-    if (value.shape !== null) this.taps.push({ name, from: value.from, shape: value.shape })
+    if (value.shape !== null) this.taps.push(freeze({ name, from: value.from, shape: [...value.shape] }))
     return value
   }
 

@@ -57,6 +57,12 @@ export const snapshot = (x: unknown): Json => {
   }
 }
 
+/** Freezes data through and through; what is frozen already is taken to be so. */
+export const freeze = <T>(x: T): T => {
+  if (typeof x === 'object' && x !== null && !Object.isFrozen(x)) for (const v of Object.values(Object.freeze(x))) freeze(v)
+  return x
+}
+
 /** A value for a message: short, on one line. */
 export const describe = (x: Json | undefined): string => {
   if (x === undefined) return 'nothing'

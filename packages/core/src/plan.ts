@@ -9,7 +9,7 @@ import { type AnyBlock, internals } from './block.js'
 import type { CustomEntry } from './compose/foreign.js'
 import { definitionOf, tfForm, withSeeds } from './definition.js'
 import { type Draft, type DraftTap, expand, inputSizes } from './expand.js'
-import { canonical, describe, snapshot } from './json.js'
+import { canonical, describe, freeze, snapshot } from './json.js'
 import type { Held, Params, TfForm } from './layer.js'
 import type { Kind } from './layers/index.js'
 import type { InputNode, TieNode } from './node.js'
@@ -105,7 +105,7 @@ export const check = (net: AnyBlock, options: PlanOptions = {}): Either<NonEmpty
   if (first !== undefined || output.shape === null) return left(first === undefined ? [problem('', null, complain('noInput', { expected: 'a shape', got: 'none', fix: 'please report this net' }))] : [first, ...rest])
   return right(Object.freeze({
     input,
-    output: Object.freeze({ from: output.from, shape: output.shape }),
+    output: freeze({ from: output.from, shape: [...output.shape] }),
     positions: Object.freeze(positions),
     instances: Object.freeze(instances),
     taps: Object.freeze(expansion.taps),
@@ -136,7 +136,7 @@ const startOf = (own: InputNode | null, asked: InputNode | null): Either<Problem
   if (made === null || asked === null) return right(one)
   if (given === null) return right(asked)
   return agree(made, given)
-    ? right(Object.freeze({ kind: 'input', shape: merge(given, made) }))
+    ? right(freeze({ kind: 'input', shape: merge(given, made) }))
     : left(problem('input', placeOf(one), complain('wrongInput', { expected: show(made), got: show(given), fix: 'leave inputShape out, or make the part with block() to fit any' })))
 }
 
@@ -187,7 +187,7 @@ const assign = (drafts: readonly Draft[], options: PlanOptions, problems: Proble
     }
     const { path, kind, inputs, shape, params, flops, frozen } = draft
     const counted = frozen ? { trainable: 0, nonTrainable: params.trainable + params.nonTrainable } : params
-    return Object.freeze({ path, kind, config: config as Position['config'], inputs, shape, params: counted, flops, instance: id, frozen }) // a config is a record
+    return freeze({ path, kind, config: config as Position['config'], inputs, shape, params: counted, flops, instance: id, frozen }) // a config is a record
   })
   const instances = [...groups].map(([id, { draft, config, held, positions: places }]): Instance => Object.freeze({
     id,

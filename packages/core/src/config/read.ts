@@ -1,7 +1,7 @@
 // Raw options to a complete config, or everything that is wrong with them.
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
-import { type JsonObject, describe } from '../json.js'
+import { type JsonObject, describe, freeze } from '../json.js'
 import { type Complaint, complain } from '../problem.js'
 import type { Field, Fields } from './field.js'
 
@@ -18,7 +18,7 @@ export const readConfig = <C extends object>(fields: Fields<C>, given: JsonObjec
     config[name] = read
   }
   const [first, ...rest] = complaints
-  return first === undefined ? right(Object.freeze(config) as C) : left([first, ...rest]) // every field has been read
+  return first === undefined ? right(freeze(config) as C) : left([first, ...rest]) // every field has been read
 }
 
 const unknownOption = (key: string, given: JsonObject, known: readonly (readonly [string, Field<unknown>])[]): Complaint => {
