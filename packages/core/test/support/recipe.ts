@@ -1,0 +1,122 @@
+// Blocks for laws: a recipe is plain data that fast-check can shrink, `cook` makes the block by the calls a user writes.
+import fc from 'fast-check'
+import { type AnyBlock, block, branch, input, repeat, residual } from '@layersmith/core'
+
+export type Pair = number | [number, number]
+interface Window { stride?: Pair; padding?: 'valid' | 'same'; dilation?: Pair; useBias?: boolean }
+type Margin = Pair | [[number, number], [number, number]]
+export type Merge = 'concat' | 'add' | 'multiply' | 'average' | 'maximum'
+
+export type Step =
+  | { do: 'conv'; filters: number; kernel: Pair; options: Window }
+  | { do: 'depthwiseConv'; kernel: Pair; options: Window & { depthMultiplier?: number } }
+  | { do: 'pool'; size: Pair; options: { kind?: 'max' | 'average'; stride?: Pair; padding?: 'valid' | 'same' } }
+  | { do: 'globalPool'; options: { kind?: 'max' | 'average' } }
+  | { do: 'upsample'; size: Pair; options: { interpolation?: 'nearest' | 'bilinear' } }
+  | { do: 'pad'; padding: Margin }
+  | { do: 'dense'; units: number; options: { useBias?: boolean; activation?: 'relu' | 'softmax' } }
+  | { do: 'bn' | 'layerNorm'; options: { center?: boolean; scale?: boolean; epsilon?: number } }
+  | { do: 'dropout'; rate: number; options: { seed?: number } }
+  | { do: 'elu' | 'leakyRelu'; options: { alpha?: number } }
+  | { do: 'activation'; name: 'tanh' | 'sigmoid' }
+  | { do: 'relu' | 'relu6' | 'flatten' }
+  | { do: 'residual'; body: Step[]; shortcut?: Step[] }
+  | { do: 'branch'; merge: Merge; arms: Step[][] }
+  | { do: 'repeat'; times: number; body: Step[] }
+  | { do: 'part'; name?: string; frozen?: boolean; body: Step[] }
+  | { do: 'tap' }
+export interface Recipe { shape: (number | null)[]; steps: Step[] }
+
+// ---------- arbitraries ----------
+const pair = (max: number): fc.Arbitrary<Pair> => fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max }) }, fc.tuple(fc.integer({ min: 1, max }), fc.integer({ min: 1, max })))
+const options = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<Partial<T>> => fc.record(model, { requiredKeys: [] }) as fc.Arbitrary<Partial<T>> // every key may be left out
+const padding = fc.constantFrom('valid' as const, 'same' as const)
+const window = { stride: pair(3), padding, useBias: fc.boolean() }
+
+const convs: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ do: fc.constant('conv' as const), filters: fc.integer({ min: 1, max: 20 }), kernel: pair(4), options: options({ ...window }) }),
+  fc.record({ do: fc.constant('conv' as const), filters: fc.integer({ min: 1, max: 20 }), kernel: pair(3), options: options({ padding, dilation: pair(3) }) }),
+  fc.record({ do: fc.constant('depthwiseConv' as const), kernel: pair(4), options: options({ ...window, depthMultiplier: fc.integer({ min: 1, max: 3 }) }) }),
+)
+const reshaping: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ do: fc.constant('pool' as const), size: pair(3), options: options({ kind: fc.constantFrom('max' as const, 'average' as const), stride: pair(3), padding }) }),
+  fc.record({ do: fc.constant('globalPool' as const), options: options({ kind: fc.constantFrom('max' as const, 'average' as const) }) }),
+  fc.record({ do: fc.constant('upsample' as const), size: pair(2), options: options({ interpolation: fc.constantFrom('nearest' as const, 'bilinear' as const) }) }),
+  fc.record({ do: fc.constant('pad' as const), padding: fc.oneof<fc.Arbitrary<Margin>[]>(pair(2), fc.constant(0), fc.constant([[1, 0], [0, 2]] satisfies Margin)) }),
+  fc.constant<Step>({ do: 'flatten' }),
+)
+const plain: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ do: fc.constant('dense' as const), units: fc.integer({ min: 1, max: 20 }), options: options({ useBias: fc.boolean(), activation: fc.constantFrom('relu' as const, 'softmax' as const) }) }),
+  fc.record({ do: fc.constantFrom('bn' as const, 'layerNorm' as const), options: options({ center: fc.boolean(), scale: fc.boolean(), epsilon: fc.constantFrom(1e-3, 1e-5) }) }),
+  fc.record({ do: fc.constant('dropout' as const), rate: fc.constantFrom(0, 0.25, 0.5), options: options({ seed: fc.integer({ min: 0, max: 9 }) }) }),
+  fc.record({ do: fc.constantFrom('elu' as const, 'leakyRelu' as const), options: options({ alpha: fc.constantFrom(0.1, 0.3) }) }),
+  fc.record({ do: fc.constant('activation' as const), name: fc.constantFrom('tanh' as const, 'sigmoid' as const) }),
+  fc.constantFrom<Step>({ do: 'relu' }, { do: 'relu6' }),
+)
+const layer = fc.oneof({ weight: 3, arbitrary: convs }, { weight: 2, arbitrary: reshaping }, { weight: 4, arbitrary: plain })
+
+const steps = (depth: number, maxLength: number): fc.Arbitrary<Step[]> => fc.array(depth === 0 ? layer : fc.oneof({ weight: 4, arbitrary: layer }, { weight: 2, arbitrary: composite(depth) }), { maxLength })
+/** Parts that keep the shape, so that residual and add are often possible. */
+const keeping: fc.Arbitrary<Step[]> = fc.array(fc.oneof(plain.filter((s) => s.do !== 'dense'), fc.record({ do: fc.constant('depthwiseConv' as const), kernel: pair(3), options: fc.constant({ padding: 'same' as const }) })), { maxLength: 3 })
+const body = (depth: number): fc.Arbitrary<Step[]> => fc.oneof(keeping, steps(depth - 1, 3))
+const composite = (depth: number): fc.Arbitrary<Step> => fc.oneof<fc.Arbitrary<Step>[]>(
+  fc.record({ do: fc.constant('residual' as const), body: body(depth), shortcut: keeping }, { requiredKeys: ['do', 'body'] }),
+  fc.record({ do: fc.constant('branch' as const), merge: fc.constantFrom<Merge>('concat', 'add', 'multiply', 'average', 'maximum'), arms: fc.array(body(depth), { minLength: 2, maxLength: 3 }) }),
+  fc.record({ do: fc.constant('repeat' as const), times: fc.integer({ min: 1, max: 3 }), body: body(depth) }),
+  fc.record({ do: fc.constant('part' as const), name: fc.constantFrom('stem', 'neck', 'conv1', 'shortcut'), frozen: fc.boolean(), body: body(depth) }, { requiredKeys: ['do', 'body'] }),
+  fc.constant<Step>({ do: 'tap' }),
+)
+const size = fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 4, max: 40 }) }, { weight: 1, arbitrary: fc.constant(null) })
+const shape = fc.oneof({ weight: 8, arbitrary: fc.tuple(size, size, fc.integer({ min: 1, max: 8 })).map((s): (number | null)[] => [...s]) }, fc.constantFrom<(number | null)[]>([12], [5, 7]))
+
+/** Any recipe, possible or not. */
+export const recipes: fc.Arbitrary<Recipe> = fc.record({ shape, steps: steps(3, 7) })
+
+// ---------- cooking ----------
+/** Puts the steps behind a block, by the calls of the fluent type. Each tap gets a name of its own. */
+export const cookBehind = (start: AnyBlock, todo: readonly Step[], names = tapNames()): AnyBlock => todo.reduce((b, s) => cookStep(b, s, names), start)
+export const cook = (r: Recipe): AnyBlock => cookBehind(input(r.shape as number[]).loose(), r.steps)
+/** The same net, its steps first made as an open block. */
+export const cookOpen = (r: Recipe): AnyBlock => cookBehind(block().loose(), r.steps)
+/** The recipe as one open part. */
+export const part = (todo: readonly Step[], names = tapNames()): AnyBlock => cookBehind(block().loose(), todo, names)
+
+export const tapNames = (): (() => string) => {
+  let n = 0
+  return () => `t${++n}`
+}
+
+const cookStep = (b: AnyBlock, s: Step, names: () => string): AnyBlock => {
+  const fluent = b as any // a step is any method
+  switch (s.do) {
+    case 'conv': return fluent.conv(s.filters, s.kernel, s.options)
+    case 'depthwiseConv': return fluent.depthwiseConv(s.kernel, s.options)
+    case 'pool': return fluent.pool(s.size, s.options)
+    case 'upsample': return fluent.upsample(s.size, s.options)
+    case 'pad': return fluent.pad(s.padding)
+    case 'dense': return fluent.dense(s.units, s.options)
+    case 'dropout': return fluent.dropout(s.rate, s.options)
+    case 'activation': return fluent.activation(s.name)
+    case 'globalPool':
+    case 'bn':
+    case 'layerNorm':
+    case 'elu':
+    case 'leakyRelu': return fluent[s.do](s.options)
+    case 'relu':
+    case 'relu6':
+    case 'flatten': return fluent[s.do]()
+    case 'residual': return fluent.pipe(s.shortcut === undefined ? residual(part(s.body, names)) : residual(part(s.body, names), part(s.shortcut, names)))
+    case 'branch': {
+      const [first, second, ...rest] = s.arms.map((arm) => part(arm, names))
+      return fluent.pipe((branch(first!, second!, ...rest) as any)[s.merge]())
+    }
+    case 'repeat': return fluent.pipe(repeat(s.times, part(s.body, names)))
+    case 'part': {
+      const whole = part(s.body, names)
+      const named = s.name === undefined ? whole : whole.as(s.name)
+      return fluent.pipe(s.frozen === true ? named.frozen() : named)
+    }
+    case 'tap': return fluent.tap(names())
+    default: return s satisfies never
+  }
+}

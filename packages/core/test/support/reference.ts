@@ -1,0 +1,119 @@
+// What a recipe must give, from the definitions of the layers and by other means than the library: windows are counted
+// one by one, nothing is imported from src.
+import type { Merge, Pair, Recipe, Step } from './recipe.js'
+
+export type Sizes = (number | null)[]
+export interface Totals { positions: number; params: number; flops: number | null }
+export interface Answer extends Totals { shape: Sizes }
+
+const two = (p: Pair | undefined): [number, number] => (p === undefined ? [1, 1] : typeof p === 'number' ? [p, p] : p)
+const all = (s: Sizes): number | null => (s.includes(null) ? null : s.reduce<number>((a, b) => a * b!, 1))
+const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b)
+const times = (a: number | null, ...b: (number | null)[]): number | null => b.reduce<number | null>((x, y) => (x === null || y === null ? null : x * y), a)
+
+/** The number of places where a window of `kernel` points at distance `dilation` lies within `size`, at every `stride`-th. */
+const places = (size: number | null, kernel: number, stride: number, padding: string | undefined, dilation: number): number | null => {
+  if (size === null) return null
+  let n = 0
+  const last = padding === 'same' ? size - 1 : size - 1 - (kernel - 1) * dilation
+  for (let from = 0; from <= last; from += stride) n++
+  return n
+}
+
+const slide = (shape: Sizes, kernel: Pair, o: { stride?: Pair; padding?: string; dilation?: Pair }): [number | null, number | null] | null => {
+  if (shape.length !== 3) return null
+  const [k, s, d] = [two(kernel), two(o.stride), two(o.dilation)]
+  if (s.some((n) => n > 1) && d.some((n) => n > 1)) return null
+  const h = places(shape[0]!, k[0], s[0], o.padding, d[0]), w = places(shape[1]!, k[1], s[1], o.padding, d[1])
+  return h === 0 || w === 0 ? null : [h, w]
+}
+
+const one = (shape: Sizes, params: number, flops: number | null): Answer => ({ shape, params, flops, positions: 1 })
+const join = (shape: Sizes, ...parts: Totals[]): Answer => ({
+  shape,
+  positions: parts.reduce((n, p) => n + p.positions, 0),
+  params: parts.reduce((n, p) => n + p.params, 0),
+  flops: parts.reduce<number | null>((n, p) => plus(n, p.flops), 0),
+})
+
+export const answer = ({ shape, steps }: Recipe): Answer | null => follow(shape, steps)
+
+const follow = (shape: Sizes, steps: readonly Step[]): Answer | null => {
+  let sum = join(shape)
+  for (const s of steps) {
+    const next = after(sum.shape, s)
+    if (next === null) return null
+    sum = join(next.shape, sum, next)
+  }
+  return sum
+}
+
+const after = (shape: Sizes, s: Step): Answer | null => {
+  const last = shape.at(-1) ?? null
+  const image = shape.length === 3
+  switch (s.do) {
+    case 'conv': {
+      const out = slide(shape, s.kernel, s.options)
+      if (out === null || last === null) return null
+      const points = two(s.kernel)[0] * two(s.kernel)[1] * last
+      return one([...out, s.filters], points * s.filters + (s.options.useBias === false ? 0 : s.filters), times(2 * points, out[0], out[1], s.filters))
+    }
+    case 'depthwiseConv': {
+      const out = slide(shape, s.kernel, s.options)
+      if (out === null || last === null) return null
+      const points = two(s.kernel)[0] * two(s.kernel)[1], made = last * (s.options.depthMultiplier ?? 1)
+      return one([...out, made], points * made + (s.options.useBias === false ? 0 : made), times(2 * points, out[0], out[1], made))
+    }
+    case 'pool': {
+      const out = slide(shape, s.size, { stride: s.options.stride ?? s.size, padding: s.options.padding })
+      return out === null ? null : one([...out, last], 0, times(two(s.size)[0] * two(s.size)[1], out[0], out[1], last))
+    }
+    case 'globalPool': return image ? one([last], 0, all(shape)) : null
+    case 'upsample': {
+      if (!image) return null
+      const [h, w] = two(s.size), out = [times(h, shape[0]!), times(w, shape[1]!), last]
+      return one(out, 0, s.options.interpolation === 'bilinear' ? times(8, all(out)) : 0)
+    }
+    case 'pad': {
+      if (!image) return null
+      const [rows, columns] = (typeof s.padding === 'number' ? [s.padding, s.padding] : s.padding).map((m) => (typeof m === 'number' ? 2 * m : m[0] + m[1]))
+      return one([plus(shape[0]!, rows!), plus(shape[1]!, columns!), last], 0, 0)
+    }
+    case 'dense': return last === null ? null : one([...shape.slice(0, -1), s.units], last * s.units + (s.options.useBias === false ? 0 : s.units), times(2 * s.units, all(shape)))
+    case 'bn': return last === null ? null : one(shape, last * (2 + (s.options.center === false ? 0 : 1) + (s.options.scale === false ? 0 : 1)), times(2, all(shape)))
+    case 'layerNorm': return last === null ? null : one(shape, last * ((s.options.center === false ? 0 : 1) + (s.options.scale === false ? 0 : 1)), times(8, all(shape)))
+    case 'dropout': return one(shape, 0, 0)
+    case 'flatten': return one([all(shape)], 0, 0)
+    case 'elu':
+    case 'leakyRelu': return one(shape, 0, times(2, all(shape)))
+    case 'activation':
+    case 'relu':
+    case 'relu6': return one(shape, 0, all(shape))
+    case 'residual': return merged('add', [follow(shape, s.body), follow(shape, s.shortcut ?? [])])
+    case 'branch': return merged(s.merge, s.arms.map((arm) => follow(shape, arm)))
+    case 'repeat': return follow(shape, Array.from({ length: s.times }, () => s.body).flat())
+    case 'part': return follow(shape, s.body)
+    case 'tap': return join(shape)
+    default: return s satisfies never
+  }
+}
+
+const merged = (merge: Merge, arms: readonly (Answer | null)[]): Answer | null => {
+  if (arms.includes(null)) return null
+  const given = arms as Answer[] // none is null
+  let shape: Sizes | null = given[0]!.shape
+  for (const { shape: next } of given.slice(1)) shape = shape === null ? null : both(shape, next, merge === 'concat')
+  if (shape === null) return null
+  return join(shape, ...given, { positions: 1, params: 0, flops: merge === 'concat' ? 0 : times(given.length - 1, all(shape)) })
+}
+/** Two shapes that must agree, the last size added up for a concatenation; an unknown size agrees with any. */
+const both = (a: Sizes, b: Sizes, adding: boolean): Sizes | null => {
+  if (a.length !== b.length) return null
+  const out: Sizes = []
+  for (const [i, n] of a.entries()) {
+    if (adding && i === a.length - 1) out.push(plus(n, b[i]!))
+    else if (n !== null && b[i] !== null && n !== b[i]) return null
+    else out.push(n ?? b[i]!)
+  }
+  return out
+}
