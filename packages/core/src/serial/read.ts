@@ -94,7 +94,7 @@ class Reader {
     let chain: Chain = null
     for (let i = 0; i < value.length; i++) {
       // an object may stand at several places, so a small one can unfold to more than a computer can read
-      if (this.problems.length >= MAX_PROBLEMS || ++this.#nodes > MAX_STEPS) break
+      if (this.problems.length >= MAX_PROBLEMS || ++this.#nodes > MAX_STEPS || tooLarge(summaryOf(chain)) !== null) break
       if (this.#nodes === MAX_STEPS) this.#no(path, tooMany('more'))
       const node = this.#node(value[i], `${path}[${i}]`, depth)
       if (node !== null) chain = link(chain, Object.freeze(node))
