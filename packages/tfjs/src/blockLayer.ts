@@ -1,9 +1,8 @@
 // A block as one layer of TensorFlow.js: what a hand-written subclass of tf.layers.Layer would be, and sees to what such a
 // subclass forgets: tracked weights, `training`, penalties, freezing, saving.
 import * as tf from '@tensorflow/tfjs'
-import { type AnyBlock, BuildError, type Plan, type PlanOptions, check, fromJSON, toJSON } from '@layersmith/core'
+import { type AnyBlock, BuildError, type Plan, type PlanOptions, type Problem, check, fromJSON, toJSON } from '@layersmith/core'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { fail, show } from './failure.js'
 import { type Graph, makeGraph, modelOf } from './graph.js'
 import { type Kwargs, renameWeight } from './hidden.js'
 import { releaseLayers, transaction, variablesOf } from './release.js'
@@ -63,11 +62,7 @@ export class LayersmithBlock extends tf.layers.Layer {
 
   override build(inputShape: ShapeOrShapes): void {
     const plan = this.#planFor(inputShape)
-    const inner = transaction((): Inner => {
-      const graph = makeGraph(plan, { prefix: `${this.name}.`, skipInitializers: this.#skipInitializers })
-      for (const layer of graph.layers.values()) for (const weight of layer.weights) renameWeight(weight, withoutScope(weight.originalName, layer.name))
-      return { plan, graph, model: modelOf(graph, [plan.output.from], `${this.name}.block`), variables: variablesOf(graph.layers.values()) }
-    })
+    const inner = transaction(() => this.#innerOf(plan))
     this.#inner = inner
     this.inputSpec = [new tf.InputSpec({ shape: [null, ...plan.input] })]
     this.trainableWeights = inner.model.trainableWeights
@@ -123,15 +118,29 @@ export class LayersmithBlock extends tf.layers.Layer {
     return count
   }
 
+  #innerOf(plan: Plan): Inner {
+    try {
+      const graph = makeGraph(plan, { prefix: `${this.name}.`, skipInitializers: this.#skipInitializers })
+      for (const layer of graph.layers.values()) for (const weight of layer.weights) renameWeight(weight, withoutScope(weight.originalName, layer.name))
+      return { plan, graph, model: modelOf(graph, [plan.output.from], `${this.name}.block`), variables: variablesOf(graph.layers.values()) }
+    } catch (e) {
+      if (e instanceof BuildError) this.#refuse(e.problems)
+      throw e
+    }
+  }
+
   #planFor(inputShape: ShapeOrShapes): Plan {
     const asked = oneShape(inputShape, this.name).slice(1)
     const known = this.#inner?.plan
     if (known?.input.length === asked.length && known.input.every((n, i) => n === asked[i])) return known
     const checked = check(this.#block, { inputShape: asked, share: this.#share, ...(this.#seed === null ? {} : { seed: this.#seed }) })
-    if (isLeft(checked)) throw new BuildError(checked.left)
-    const { input } = checked.right
-    const fits = input.length === asked.length && input.every((n, i) => n === null || asked[i] === null || n === asked[i])
-    return fits ? checked.right : fail(this.name, 'wrongInput', show(input), show(asked), 'use the layer behind such an output, or make it of an open block')
+    return isLeft(checked) ? this.#refuse(checked.left) : checked.right
+  }
+
+  /** Throws problems of the block as problems of this layer. */
+  #refuse([first, ...rest]: BuildError['problems']): never {
+    const named = (p: Problem): Problem => ({ ...p, path: p.path === '' ? this.name : `${this.name}.${p.path}` })
+    throw new BuildError([named(first), ...rest.map(named)])
   }
 }
 

@@ -9,7 +9,9 @@ export const fail = (...problem: Parameters<typeof problemAt>): never => {
   throw new BuildError([problemAt(...problem)])
 }
 
-export const messageOf = (e: unknown): string => (e instanceof Error ? e.message : String(e))
+/** The message of whatever was thrown; an error of another realm is no instance of our Error. */
+export const messageOf = (e: unknown): string =>
+  typeof e === 'object' && e !== null && 'message' in e && typeof e.message === 'string' ? e.message : String(e)
 
 /** 28x28x1; ? for a size that is not known. */
 export const show = (sizes: readonly (number | null)[]): string => (sizes.length === 0 ? 'a scalar' : sizes.map((n) => n ?? '?').join('x'))

@@ -46,7 +46,7 @@ export const makeGraph = (plan: Plan, { prefix = '', skipInitializers = false }:
   const customs = new Map<tf.layers.Layer, string>()
   for (const position of plan.positions) {
     const instance = found(instances, position.instance)
-    const inputs = position.inputs.map((path) => found(at, path))
+    const inputs = inputsOf(plan, position, at, prefix)
     const layer = layers.get(instance.id) ?? makeLayer(plan, instance, position, customs)
     if (!layers.has(instance.id)) {
       layer.name = prefix + instance.id
@@ -58,6 +58,27 @@ export const makeGraph = (plan: Plan, { prefix = '', skipInitializers = false }:
     at.set(position.path, apply(layer, inputs, position))
   }
   return { input, at, layers }
+}
+
+/**
+ * What comes into a position. TensorFlow.js's predict frees a tensor when it has been taken as often as it has users, so one
+ * that a layer takes twice, and another layer later, is freed too early ("Cannot read properties of undefined (reading
+ * 'backend')"). Only then does the second use get a copy.
+ */
+const inputsOf = (plan: Plan, { path, inputs }: Position, at: ReadonlyMap<string, tf.SymbolicTensor>, prefix: string): tf.SymbolicTensor[] =>
+  inputs.map((from, i) => {
+    const tensor = found(at, from)
+    // a model's own input is never freed
+    if (inputs.indexOf(from) === i || from === 'input' || !usedAfter(plan, from, path)) return tensor
+    return tf.layers.activation({ activation: 'linear', name: `${prefix}${path}.${i + 1}` }).apply(tensor) as tf.SymbolicTensor // one in, one out
+  })
+
+/** Whether a position other than `path` and those before it takes what comes out at `from`. */
+const usedAfter = (plan: Plan, from: string, path: string): boolean => {
+  const inputs = new Map(plan.positions.map((p) => [p.path, p.inputs]))
+  const before = new Set([path])
+  for (const p of before) for (const input of inputs.get(p) ?? []) before.add(input)
+  return plan.positions.some((p) => p.inputs.includes(from) && !before.has(p.path))
 }
 
 const found = <T>(map: ReadonlyMap<string, T>, key: string): T => {

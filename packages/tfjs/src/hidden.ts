@@ -37,6 +37,18 @@ export interface BatchNormMembers {
 export const batchNorm = (layer: tf.layers.Layer): BatchNormMembers | null =>
   layer.getClassName() === 'BatchNormalization' ? (layer as unknown as BatchNormMembers) : null // the class is not exported
 
+/** The members of a LayerNormalization layer that its `call` reads. */
+export interface LayerNormMembers {
+  scale: boolean
+  center: boolean
+  readonly axis: number | readonly number[]
+  gamma: Reader | null
+  beta: Reader | null
+}
+/** The layer's members when it is a LayerNormalization, else null. */
+export const layerNorm = (layer: tf.layers.Layer): LayerNormMembers | null =>
+  layer.getClassName() === 'LayerNormalization' ? (layer as unknown as LayerNormMembers) : null // the class is not exported
+
 /** The members of a dropout layer that its `call` reads. */
 export interface DropoutMembers {
   seed?: number | string | null
@@ -57,3 +69,5 @@ export const replaceCall = (layer: tf.layers.Layer, make: (call: Call) => Call):
   layer.call = make(layer.call.bind(layer))
 }
 export const isTraining = (kwargs: Kwargs | undefined): boolean => Boolean(kwargs?.['training'])
+/** Whether what is computed now is recorded for a gradient. */
+export const inGradient = (): boolean => tf.engine().state.gradientDepth > 0

@@ -6,11 +6,12 @@ import { fileHandler } from './fileHandler.js'
 import { mend } from './mends/index.js'
 
 /**
- * Loads a model, and mends its layers as `toModel` does: BatchNormalization without scale or center trains, a frozen
- * one keeps its statistics, a dropout with a seed draws a new mask at every call. Layers of `toLayer` are known to it.
+ * Loads a model, and mends it as `toModel` does: a normalization without scale or center trains, a frozen
+ * BatchNormalization keeps its statistics, a dropout with a seed draws a new mask at every call, and `dispose()` frees tied
+ * weights too. Layers of `toLayer` are known to it.
  *
- * A plain `tf.loadLayersModel` of the same files predicts the same. In training it loses these three: the first throws, the
- * second drifts, the third repeats one mask.
+ * A plain `tf.loadLayersModel` of the same files predicts the same. In training it loses these: the first throws, the second
+ * drifts, the third repeats one mask; and it never frees tied weights.
  * @param source a folder on disk (Node), an IO handler, or a URL as `tf.loadLayersModel` takes it (`https://…/model.json`, `indexeddb://…`)
  * @throws Error when there is no such model, or it cannot be read
  * @example

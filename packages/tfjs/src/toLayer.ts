@@ -1,6 +1,6 @@
 // A block as one layer, for models that are written by hand.
 import type * as tf from '@tensorflow/tfjs'
-import type { Block, PlanOptions, Sig, Trait } from '@layersmith/core'
+import { Block, type PlanOptions, type Sig, type Trait } from '@layersmith/core'
 import { LayersmithBlock, registerLayers } from './blockLayer.js'
 import { onlyOneCopy } from './failure.js'
 
@@ -25,7 +25,7 @@ export interface LayerOptions {
  * custom layers works until it is saved: `getConfig` throws, since a saved layer cannot hold their factories.
  *
  * To load a model that holds it use `loadModel`, or call `registerLayers()` before `tf.loadLayersModel`.
- * @throws BuildError at its first use when the block does not fit its input
+ * @throws TypeError for what is no block, and BuildError at its first use when the block does not fit its input
  * @example
  * import { block, toLayer } from 'layersmith'
  * import * as tf from '@tensorflow/tfjs'
@@ -37,6 +37,7 @@ export interface LayerOptions {
  * model.dispose()
  */
 export function toLayer<S extends Sig, H extends Trait>(block: Block<S, H>, options: LayerOptions = {}): tf.layers.Layer {
+  if (!(block instanceof Block)) throw new TypeError('toLayer: needs a block, made by block() or input()')
   onlyOneCopy()
   registerLayers()
   const { name = 'block', trainable = true, seed, share } = options

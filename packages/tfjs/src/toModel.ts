@@ -1,11 +1,12 @@
 // A net to a model of TensorFlow.js:
 //   net → plan (core) → layers and symbolic tensors (graph.ts) → tf.LayersModel
 import type * as tf from '@tensorflow/tfjs'
-import { type Block, BuildError, type Open, type Ops, type Plan, type PlanOptions, type Problem, type Sig, type Trait, check } from '@layersmith/core'
+import { type Block, BuildError, type Open, type Ops, type Plan, type PlanOptions, type Problem, type Sig, type Trait, plan as planOf } from '@layersmith/core'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { fail, onlyOneCopy } from './failure.js'
 import { type Graph, makeGraph, modelOf } from './graph.js'
+import { mend } from './mends/index.js'
 import { releaseLayers, transaction, variablesOf } from './release.js'
 import type { FeaturesOf, InputOf, OutputOf } from './tensors.js'
 
@@ -65,13 +66,13 @@ export function toModel<S extends Sig, H extends Trait>(net: MayBuild<S, Block<S
 /** {@link toModel} that gives its problems instead of throwing them. */
 export function toModelE<S extends Sig, H extends Trait>(net: MayBuild<S, Block<S, H>>, options: ModelOptions = {}): Either<NonEmptyArray<Problem>, Built<S>> {
   const { name = 'model', ...planOptions } = options
-  const checked = check(net as Block<S, H>, planOptions) // anything else is refused by check
-  if (isLeft(checked)) return checked
-  const plan = checked.right
   try {
-    onlyOneCopy()
-    if (!NAME.test(name)) fail('', 'invalidOption', 'name must be letters, digits, -, ., _ and /, beginning with a letter or digit', JSON.stringify(name) ?? 'nothing', 'choose another name')
-    return right(transaction(() => buildModel<S>(plan, name)))
+    return right(transaction(() => {
+      onlyOneCopy()
+      if (!NAME.test(name)) fail('', 'invalidOption', 'name must be letters, digits, -, ., _ and /, beginning with a letter or digit', JSON.stringify(name) ?? 'nothing', 'choose another name')
+      // core refuses whatever is no block
+      return buildModel<S>(planOf(net as Block<S, H>, planOptions), name)
+    }))
   } catch (e) {
     if (e instanceof BuildError) return left(e.problems)
     throw e
@@ -84,6 +85,7 @@ const NAME = /^[A-Za-z0-9][-A-Za-z0-9._/]*$/
 const buildModel = <S extends Sig>(plan: Plan, name: string): Built<S> => {
   const graph = makeGraph(plan)
   const model = modelOf(graph, [plan.output.from], name)
+  mend(model)
   uniqueWeights(graph)
   return new Build<S>(model, plan, graph)
 }

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs'
 import { toModel } from '@layersmith/tfjs'
 import fc from 'fast-check'
 import { byHand, recipes, toNet } from './support/nets.js'
-import { expectClose, take, valuesOf, wave } from './support/tensors.js'
+import { take, valuesOf, wave } from './support/tensors.js'
 
 describe('a built model and one written by hand', () => {
   it('predict the same, do the same kernels, and train to the same weights', async () => {
@@ -20,7 +20,7 @@ describe('a built model and one written by hand', () => {
 
       const kernels: string[][] = []
       for (const model of [built.model, hand]) {
-        const { kernels: run, result } = await tf.profile(() => model.predict(x) as tf.Tensor)
+        const { kernels: run, result } = await tf.profile(() => model.predict(x))
         kernels.push(run.map((k) => k.name))
         kernels.push(take(result as tf.Tensor).map(String))
       }
@@ -28,11 +28,11 @@ describe('a built model and one written by hand', () => {
       expect(kernels[1]).toEqual(kernels[3])
 
       for (const model of [built.model, hand]) {
-        model.compile({ optimizer: tf.train.sgd(0.05), loss: 'meanSquaredError' })
+        model.compile({ optimizer: tf.train.sgd(0.01), loss: 'meanSquaredError' })
         await model.fit(x, y, { epochs: 2, batchSize: 2, shuffle: false })
       }
-      const [ours, theirs] = [valuesOf(built.model), valuesOf(hand)]
-      ours.forEach((w, i) => expectClose(w, theirs[i] ?? [], 1e-4))
+      // the same operations in the same order, so equal to the last bit
+      expect(valuesOf(built.model)).toEqual(valuesOf(hand))
 
       tf.dispose([x, y])
       built.dispose()

@@ -1,7 +1,8 @@
 // BatchNormalization with `scale: false` or `center: false` crashes in training: TensorFlow.js reads this.gamma and
-// this.beta there whether or not they exist (https://github.com/tensorflow/tfjs/issues/2868).
+// this.beta there whether or not they exist (https://github.com/tensorflow/tfjs/issues/2868). Frozen, or in a gradient of
+// predictions, the first crashes too: the gradient saves the factor whether or not there is one.
 import * as tf from '@tensorflow/tfjs'
-import { type Reader, batchNorm, isTraining, replaceCall } from '../hidden.js'
+import { type Reader, batchNorm, inGradient, isTraining, replaceCall } from '../hidden.js'
 
 /** Lets a normalization without factor or offset train; inference never had the fault and stays as it is. */
 export const mendBatchNormAffine = (layer: tf.layers.Layer): void => {
@@ -11,7 +12,7 @@ export const mendBatchNormAffine = (layer: tf.layers.Layer): void => {
   const ones: Reader = { read: () => tf.onesLike(bn.movingMean.read()) }
   const zeros: Reader = { read: () => tf.zerosLike(bn.movingMean.read()) }
   replaceCall(layer, (call) => (inputs, kwargs) => {
-    if (!isTraining(kwargs)) return call(inputs, kwargs)
+    if (!isTraining(kwargs) && !inGradient()) return call(inputs, kwargs)
     try {
       if (!bn.scale) bn.gamma = ones
       if (!bn.center) bn.beta = zeros
