@@ -36,6 +36,13 @@ const nameOf = (x: object): string => {
 export const snapshot = (x: unknown): Json => {
   let left = MAX_VALUES
   const copy = (v: unknown, depth: number): Json => {
+    try {
+      return data(v, depth)
+    } catch {
+      return foreign('something that cannot be read') // a getter or proxy that throws
+    }
+  }
+  const data = (v: unknown, depth: number): Json => {
     if (v === null || typeof v === 'boolean' || typeof v === 'number' || typeof v === 'string') return v
     if (depth > MAX_DEPTH) return foreign('data nested too deeply')
     if (Array.isArray(v)) {
@@ -43,18 +50,14 @@ export const snapshot = (x: unknown): Json => {
       return Object.freeze(Array.from({ length: v.length }, (_, i) => copy(v[i], depth + 1)))
     }
     if (isObject(v)) {
-      const keys = Object.keys(v)
-      if ((left -= keys.length) < 0) return foreign('too much data')
+      const entries = Object.keys(v).map((k) => [k, v[k]] as const)
+      if ((left -= entries.length) < 0) return foreign('too much data')
       // fromEntries defines own properties, so a key like __proto__ stays a key and is reported
-      return Object.freeze(Object.fromEntries(keys.map((k) => [k, v[k]] as const).filter(([, m]) => m !== undefined).map(([k, m]) => [k, copy(m, depth + 1)])))
+      return Object.freeze(Object.fromEntries(entries.filter(([, m]) => m !== undefined).map(([k, m]) => [k, copy(m, depth + 1)])))
     }
     return foreign(typeof v === 'object' ? nameOf(v) : v === undefined ? 'undefined' : `a ${typeof v}`)
   }
-  try {
-    return copy(x, 0)
-  } catch {
-    return foreign('something that cannot be read') // a getter or proxy that throws
-  }
+  return copy(x, 0)
 }
 
 /** Freezes data through and through; what is frozen already is taken to be so. */

@@ -12,7 +12,8 @@ export const readConfig = <C extends object>(fields: Fields<C>, given: JsonObjec
   for (const [name, field] of known) {
     const value = Object.hasOwn(given, name) ? given[name] : undefined
     const read = value !== undefined ? field.read(value) : field.like !== undefined ? config[field.like] : field.fallback
-    if (read === undefined) {
+    // a value that is taken from another field has been complained about there
+    if (read === undefined && (value !== undefined || field.like === undefined)) {
       complaints.push(complain('invalidOption', { expected: `${name} must be ${field.expected}`, got: describe(value), fix: `give ${name} such a value` }))
     }
     config[name] = read
