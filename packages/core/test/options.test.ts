@@ -1,0 +1,151 @@
+// Every option of every kind: what is wrong is a problem of check, never an error at the call, and never ignored.
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { type Problem, block, check, custom, input, kinds, plan, repeat, residual } from '@layersmith/core'
+import { planned, problemsOf, saysOf } from './support/errors.js'
+
+/** A call of each kind that is right: arguments, options, and an input it can follow. */
+const calls: Record<string, { args: unknown[]; names: string[] }> = {
+  activation: { args: ['tanh'], names: ['activation'] },
+  bn: { args: [], names: [] },
+  conv: { args: [4, 3], names: ['filters', 'kernel'] },
+  dense: { args: [4], names: ['units'] },
+  depthwiseConv: { args: [3], names: ['kernel'] },
+  dropout: { args: [0.5], names: ['rate'] },
+  elu: { args: [], names: [] },
+  flatten: { args: [], names: [] },
+  globalPool: { args: [], names: [] },
+  layerNorm: { args: [], names: [] },
+  leakyRelu: { args: [], names: [] },
+  pad: { args: [1], names: ['padding'] },
+  pool: { args: [2], names: ['size'] },
+  relu: { args: [], names: [] },
+  relu6: { args: [], names: [] },
+  upsample: { args: [2], names: ['size'] },
+}
+const noOptions = ['activation', 'flatten', 'pad', 'relu', 'relu6']
+const methods = kinds().filter((k) => k.method)
+const call = (kind: string, args: unknown[], options?: unknown) => (input([9, 9, 3]) as any)[kind](...args, ...(options === undefined ? [] : [options]))
+
+class GlorotNormal { readonly seed = 3 }
+const cyclic: Record<string, unknown> = {}
+cyclic.self = cyclic
+const wide: unknown[] = []
+for (let i = 0; i < 50; i++) wide.push(wide)
+const throwing = { get kernel(): never { throw new Error('do not look') } }
+
+/** Nothing that any option takes. */
+const garbage: [string, unknown][] = [
+  ['a function', () => 1], ['an instance of a class', new GlorotNormal()], ['a symbol', Symbol('x')], ['a bigint', 3n], ['NaN', Number.NaN], ['Infinity', Number.POSITIVE_INFINITY],
+  ['a cyclic object', cyclic], ['an array in itself', wide], ['an object that throws', throwing], ['a revoked proxy', (() => { const p = Proxy.revocable({}, {}); p.revoke(); return p.proxy })()],
+  ['a date', new Date(0)], ['a map', new Map()], ['an unknown word', 'nonsense'], ['a long array', new Array(1e7)], ['an empty array', []], ['an array of three', [1, 1, 1]], ['-1', -1], ['an empty object', {}],
+]
+
+describe('options', () => {
+  it('of every kind with a method are tried here', () => {
+    expect(Object.keys(calls).sort()).toEqual(methods.map((m) => m.kind).sort())
+  })
+  it.each(Object.entries(calls))('%s: the call these tests begin with is right', (kind, { args }) => {
+    expect(check(call(kind, args))._tag).toBe('Right')
+  })
+
+  for (const { kind, options } of methods) {
+    const { args, names } = calls[kind]!
+    for (const { name, expected } of options) {
+      it(`${kind}: ${name} takes no garbage`, () => {
+        const at = names.indexOf(name)
+        for (const [what, value] of garbage) {
+          const net = at < 0 ? call(kind, args, { [name]: value }) : call(kind, args.map((a, i) => (i === at ? value : a)))
+          const [problem, ...others] = problemsOf(net)
+          expect({ what, problem, others }).toMatchObject({ what, others: [], problem: { code: 'invalidOption', path: `${kind}1`, expected: `${name} must be ${expected}` } })
+          expect(problem?.got.length).toBeLessThan(80)
+          expect(problem?.where?.file).toMatch(/options\.test\.ts$/)
+        }
+      })
+    }
+    for (const { name, keras } of noOptions.includes(kind) ? [] : options.filter((o) => o.keras !== null)) {
+      it(`${kind}: ${keras} as in Keras is answered with ${name}`, () => {
+        expect(problemsOf(call(kind, args, { [keras!]: 1 }))).toMatchObject([{ code: 'unknownOption', got: `"${keras}"`, fix: `did you mean ${name}?` }])
+      })
+    }
+    if (!noOptions.includes(kind)) {
+      it(`${kind}: unknown options are named one by one, and options that are no object`, () => {
+        expect(problemsOf(call(kind, args, { zzzzzz: 1, qqqqqq: 2, undefinedOnes: undefined })).map((p) => [p.code, p.got])).toEqual([['unknownOption', '"zzzzzz"'], ['unknownOption', '"qqqqqq"']])
+        for (const wrong of [null, 3, 'same', [1], new GlorotNormal(), () => 1]) {
+          expect(saysOf(call(kind, args, wrong))).toEqual([expect.stringMatching(new RegExp(`^${kind}1: the options must be an object, got `))])
+        }
+      })
+    }
+    for (const [i, name] of noOptions.includes(kind) ? [] : names.entries()) {
+      it(`${kind}: ${name} in the options as well is a problem, not a guess`, () => {
+        const net = call(kind, args, { [name]: 7 })
+        expect(problemsOf(net)).toMatchObject([{ code: 'invalidOption', got: `${String(args[i])} and, in the options, 7` }])
+      })
+    }
+    for (const [i, name] of names.entries()) {
+      it(`${kind}: without ${name}`, () => {
+        expect(problemsOf(call(kind, args.map((a, j) => (i === j ? undefined : a))))).toMatchObject([{ code: 'invalidOption', path: `${kind}1`, got: 'nothing' }])
+      })
+    }
+  }
+
+  it('left undefined are options not given', () => {
+    expect(planned(input([9, 9, 3]).conv(4, 3, { stride: undefined as any, padding: undefined as any })).positions).toEqual(planned(input([9, 9, 3]).conv(4, 3)).positions)
+  })
+
+  it('in one wrong call are all reported', () => {
+    expect(saysOf((input([9, 9, 3]) as any).conv(0, -1, { strides: 2, padding: 'full', activation: 'Relu', useBias: 1 }))).toEqual([
+      expect.stringContaining('conv1: option "strides" is not known; did you mean stride?'),
+      'conv1: filters must be a positive integer, got 0; give filters such a value',
+      expect.stringContaining('conv1: kernel must be a positive integer, or two of them, got -1'),
+      "conv1: padding must be 'valid' or 'same', got \"full\"; give padding such a value",
+      expect.stringContaining('conv1: activation must be '),
+      'conv1: useBias must be true or false, got 1; give useBias such a value',
+    ])
+  })
+
+  it('never make a call throw, whatever they are', () => {
+    fc.assert(fc.property(fc.constantFrom(...Object.keys(calls)), fc.array(fc.anything(), { maxLength: 4 }), (kind, args) => {
+      const net = call(kind, args)
+      const checked = check(net)
+      if (checked._tag === 'Left') for (const p of checked.left) expect(typeof p.got).toBe('string')
+    }), { numRuns: 1000 })
+  })
+
+  it('are copied at the call: changing an object later changes nothing', () => {
+    const given = { stride: [2, 2], kernelInitializer: { className: 'Constant', config: { value: 1 } } }
+    const net = (input([9, 9, 3]) as any).conv(4, 3, given)
+    const before = JSON.stringify(plan(net).positions)
+    given.stride[0] = 1
+    given.kernelInitializer.config.value = 7
+    expect(JSON.stringify(plan(net).positions)).toBe(before)
+    expect(Object.isFrozen(given)).toBe(false)
+  })
+})
+
+describe('what TensorFlow.js lets pass', () => {
+  it.each([
+    ['a kernel larger than the image', input([4, 4, 1]).loose().conv(1, 9), 'windowTooLarge'],
+    ['strides for stride', (input([4, 4, 1]) as any).conv(1, 2, { strides: 2 }), 'unknownOption'],
+    ['kernelSize: -1', (input([4, 4, 1]) as any).conv(1, -1), 'invalidOption'],
+    ['batch normalization with momentum 5', input([4, 4, 1]).bn({ momentum: 5 }), 'invalidOption'],
+    ['dropout with rate 5', (input([4]) as any).dropout(5), 'invalidOption'],
+    ['stride and dilation at once', (input([9, 9, 1]) as any).conv(1, 2, { stride: 2, dilation: 2 }), 'strideWithDilation'],
+    ['an initializer object, which would start all layers alike', (input([4]) as any).dense(2, { kernelInitializer: new GlorotNormal() }), 'invalidOption'],
+    ['an initializer with a setting that is no number', input([4]).dense(2, { kernelInitializer: { className: 'Constant', config: { value: Number.NaN } } }), 'invalidOption'],
+    ['an initializer with a function inside', input([4]).dense(2, { kernelInitializer: { className: 'Constant', config: { value: (() => 1) as any } } }), 'invalidOption'],
+    ['a regularizer below zero', input([4]).dense(2, { kernelRegularizer: { l2: -1 } }), 'invalidOption'],
+    ['channels that are not known', input([4, 4, null]).conv(2, 3), 'unknownSize'],
+    ['flatten of unknown sizes before dense', input([null, 4, 3]).flatten().dense(2), 'unknownSize'],
+    ['a sum of different shapes', input([4, 2]).loose().pipe(residual(block().dense(3))), 'residualMismatch'],
+    ['no rounds', (input([4]) as any).pipe((repeat as any)(0, block().relu())), 'invalidOption'],
+    ['a custom layer whose shape is nonsense', input([4]).pipe(custom('mine', () => ({}) as never, { outputShape: () => [-1] })), 'customFactory'],
+  ])('%s', (_, net, code) => {
+    expect(problemsOf(net).map((p: Problem) => p.code)).toEqual([code])
+  })
+
+  it('softmax works on the last axis', () => {
+    expect(planned(input([4, 5]).activation('softmax')).output.shape).toEqual([4, 5])
+    expect(planned(input([4, 5]).activation('softmax')).instances[0]?.layer).toEqual({ className: 'Activation', config: { activation: 'softmax' } })
+  })
+})
