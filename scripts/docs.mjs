@@ -7,7 +7,6 @@
 // The table of kinds in the README is generated: `node scripts/docs.mjs --update` rewrites it.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { transform } from 'esbuild'
 import { kindTable } from './lib/kind-table.mjs'
 import { newKind } from './lib/new-kind.mjs'
 import { Failed, at, isMain, main, node } from './lib/run.mjs'
@@ -97,6 +96,7 @@ async function compile(all) {
 
 /** Runs what compiles, one after another in one process: TensorFlow.js takes a second to load. */
 async function execute(all) {
+  const { transform } = await import('esbuild') // not there before set-up
   const runnable = all.filter(({ fails }) => fails === undefined)
   for (const one of runnable) {
     const { code } = await transform(HELPER + one.lines.map(asserted).join('\n'), { loader: 'ts', format: 'esm', target: 'es2022' })

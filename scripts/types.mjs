@@ -20,7 +20,7 @@ async function tstyche({ version, folder }) {
 export async function types(args = []) {
   await inPairs(compilers.filter(({ hasApi }) => hasApi).map((compiler) => () => tstyche(compiler)))
   await typesMatrix(args)
-  const hovers = editor()
+  const hovers = await editor()
   if (hovers.length > 0) throw new Failed(hovers.join('\n'))
   await budgets()
 }

@@ -1,6 +1,5 @@
 // What an editor shows: a method's hover has its documentation and a signature that a person can read, go-to-definition
 // lands in the kind's own file, options complete. Asked of the language service, against the built declarations.
-import ts from 'typescript'
 import { at } from './run.mjs'
 
 const file = at('benchmarks', 'types', 'editor.ts') // never written; there the packages' names resolve
@@ -21,7 +20,7 @@ const DOCUMENTED = [
   ['flatten()', 'Joins all axes', 'layers/reshaping/flatten'],
 ]
 
-const service = () => ts.createLanguageService({
+const service = (ts) => ts.createLanguageService({
   getScriptFileNames: () => [file],
   getScriptVersion: () => '1',
   getScriptSnapshot: (name) => {
@@ -37,9 +36,10 @@ const service = () => ts.createLanguageService({
 })
 
 /** Returns what is wrong. */
-export function editor() {
+export async function editor() {
+  const { default: ts } = await import('typescript') // not there before set-up
   const problems = []
-  const language = service()
+  const language = service(ts)
   for (const [word, wanted] of HOVERS) {
     const got = ts.displayPartsToString(language.getQuickInfoAtPosition(file, source.indexOf(word))?.displayParts).replace(/\s+/g, ' ')
     if (got !== wanted) problems.push(`the hover of "${word}" is\n  ${got}\nnot\n  ${wanted}`)

@@ -2,7 +2,6 @@
 // facet missing must not.
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { build } from 'esbuild'
 import { Failed, at, node } from './run.mjs'
 import { compilers } from './typescript.mjs'
 
@@ -56,6 +55,7 @@ export async function newKind(file) {
   const said = await compile()
   if (said !== '') return [`CONTRIBUTING.md: the new kind does not compile:\n${said}`]
 
+  const { build } = await import('esbuild') // not there before set-up
   const outfile = path.join(folder, 'core.mjs')
   await build({ entryPoints: [path.join(source, 'index.ts')], bundle: true, format: 'esm', platform: 'node', outfile, logLevel: 'silent' })
   const run = `import { input, plan } from ${JSON.stringify(outfile)}; const p = plan(input([8]).${KIND}({ theta: 0.5 }).${KIND}({ theta: 0.5 })); console.log(JSON.stringify([p.output.shape, p.instances.map((i) => i.layer)]))`
