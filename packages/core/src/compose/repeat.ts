@@ -1,20 +1,23 @@
 import { type Block, internals } from '../block.js'
 import { snapshot } from '../json.js'
 import type { Op, Ops, Run, Taps, UnknownTaps } from '../op.js'
-import type { Count } from '../shape/shape.js'
+import type { Count, Dim } from '../shape/shape.js'
 import type { Open, OpsOf, Sig, Trait } from '../signature.js'
 
 export interface Repeat<N extends number, B extends Ops> extends Op {
   readonly at: unknown
-  readonly out: Rounds<this['in'], B, N>
-  readonly taps: number extends N ? UnknownTaps : TapsOfRounds<this['in'], B, N, this['at'] & string>
+  readonly out: number extends Dim<N> ? AnyRounds<this['in'], Run<this['in'], B>> : Rounds<this['in'], B, N>
+  readonly taps: number extends Dim<N> ? UnknownTaps : TapsOfRounds<this['in'], B, N, this['at'] & string>
 }
 /** Ends early where a round changes nothing; above 500 rounds that do, the sizes count as unknown. */
 type Rounds<S, B extends Ops, N extends number, Done extends 0[] = []> =
   Done['length'] extends N ? S
   : Run<S, B> extends infer T
-    ? T extends S ? T : T extends string ? T : number extends N ? number[] : Done['length'] extends 500 ? number[] : Rounds<T, B, N, [...Done, 0]>
+    ? Equal<S, T> extends true ? T : T extends string ? T : Done['length'] extends 500 ? number[] : Rounds<T, B, N, [...Done, 0]>
     : never
+/** After a number of rounds that is not known; T comes out of the first. */
+type AnyRounds<S, T> = Equal<S, T> extends true ? T : T extends string ? T : number[]
+type Equal<S, T> = [S] extends [T] ? ([T] extends [S] ? true : false) : false
 type TapsOfRounds<S, B extends Ops, N extends number, At extends string, Done extends 0[] = [], T = {}> =
   Done['length'] extends N ? T
   : Done['length'] extends 500 ? UnknownTaps

@@ -16,8 +16,10 @@ export type Margin = Pair | readonly [readonly [number, number], readonly [numbe
 type Grown<Size extends number, A, B> = Add<Add<Size, Whole<A>>, Whole<B>>
 /** Like Dim, but 0 stays. */
 type Whole<N> = [N] extends [0] ? 0 : Dim<N>
-type Rows<N> = N extends readonly [infer A, unknown] ? (A extends readonly [infer T, infer B] ? [T, B] : [A, A]) : [N, N]
-type Columns<N> = N extends readonly [unknown, infer A] ? (A extends readonly [infer L, infer R] ? [L, R] : [A, A]) : [N, N]
+/** Without distribution: a union of margins is not known, it does not multiply the shapes. */
+type Rows<N> = [N] extends [readonly [infer A, unknown]] ? Ends<A> : [N, N]
+type Columns<N> = [N] extends [readonly [unknown, infer A]] ? Ends<A> : [N, N]
+type Ends<A> = [A] extends [readonly [infer First, infer Last]] ? [First, Last] : [A, A]
 
 /** Why N cannot be a margin, or ''. */
 type MarginText<N> =

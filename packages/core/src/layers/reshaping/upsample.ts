@@ -17,7 +17,7 @@ export interface UpsampleOptions {
 export interface Upsample<K extends Pair> extends Op {
   readonly size: K
   readonly out: this['in'] extends readonly [infer H extends number, infer W extends number, infer C extends number]
-    ? K extends readonly [infer A, infer B] ? [Multiply<H, Dim<A>>, Multiply<W, Dim<B>>, C] : [Multiply<H, Dim<K>>, Multiply<W, Dim<K>>, C]
+    ? [K] extends [readonly [infer A, infer B]] ? [Multiply<H, Dim<A>>, Multiply<W, Dim<B>>, C] : [Multiply<H, Dim<K>>, Multiply<W, Dim<K>>, C]
     : NeedsImage<this['in'], 'upsample', [number, number, number]>
 }
 
