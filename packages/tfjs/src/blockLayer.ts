@@ -158,10 +158,13 @@ const withoutScope = (weight: string, layer: string): string => {
 }
 
 /**
- * Lets TensorFlow.js load models that hold layers of {@link toLayer}. `toLayer` and `loadModel` do it by themselves; call it
- * before a plain `tf.loadLayersModel`.
+ * Lets TensorFlow.js load models that hold layers of {@link toLayer}, and the activation `gelu_new`, which it writes and does
+ * not find again. `toLayer` and `loadModel` do it by themselves; call it before a plain `tf.loadLayersModel`.
  */
 export const registerLayers = (): void => {
   const { classNameMap } = tf.serialization.SerializationMap.getMap()
   if (!Object.hasOwn(classNameMap, LayersmithBlock.className)) tf.serialization.registerClass(LayersmithBlock)
+  // TensorFlow.js turns every text of a config to camelCase before it looks
+  const { gelu_new: geluNew } = classNameMap
+  if (geluNew !== undefined) classNameMap['geluNew'] ??= geluNew
 }

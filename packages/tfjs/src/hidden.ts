@@ -49,6 +49,14 @@ export interface LayerNormMembers {
 export const layerNorm = (layer: tf.layers.Layer): LayerNormMembers | null =>
   layer.getClassName() === 'LayerNormalization' ? (layer as unknown as LayerNormMembers) : null // the class is not exported
 
+/** The members of a DepthwiseConv2D layer that its config is made of. */
+export interface DepthwiseMembers {
+  readonly depthwiseConstraint: tf.serialization.Serializable | null
+}
+/** The layer's members when it is a DepthwiseConv2D, else null. */
+export const depthwise = (layer: tf.layers.Layer): DepthwiseMembers | null =>
+  layer.getClassName() === 'DepthwiseConv2D' ? (layer as unknown as DepthwiseMembers) : null // its constraint is private
+
 /** The members of a dropout layer that its `call` reads. */
 export interface DropoutMembers {
   seed?: number | string | null

@@ -4,12 +4,13 @@ import type * as tf from '@tensorflow/tfjs'
 import { inside } from '../hidden.js'
 import { mendBatchNormAffine } from './batchNormAffine.js'
 import { mendBatchNormFrozen } from './batchNormFrozen.js'
+import { mendDepthwiseConfig } from './depthwiseConfig.js'
 import { mendDisposal } from './disposal.js'
 import { mendDropoutMask } from './dropoutMask.js'
 import { mendLayerNormAffine } from './layerNormAffine.js'
 
 /** In this order: a frozen normalization never reaches the training mode of the one before. */
-const mends = [mendBatchNormAffine, mendBatchNormFrozen, mendLayerNormAffine, mendDropoutMask, mendDisposal] as const
+const mends = [mendBatchNormAffine, mendBatchNormFrozen, mendLayerNormAffine, mendDropoutMask, mendDepthwiseConfig, mendDisposal] as const
 
 /** A layer is mended once, also when it is in several models. */
 const mended = new WeakSet<tf.layers.Layer>()

@@ -1,0 +1,16 @@
+// DepthwiseConv2D writes its regularizer into its config where the constraint belongs, so a saved model with such a
+// regularizer cannot be loaded ("shape of the new value () and previous value … must match"), and a constraint is lost.
+import type * as tf from '@tensorflow/tfjs'
+import { depthwise } from '../hidden.js'
+
+/** Lets the layer write its constraint, so that what is saved is right for every TensorFlow.js that loads it. */
+export const mendDepthwiseConfig = (layer: tf.layers.Layer): void => {
+  const members = depthwise(layer)
+  if (members === null) return
+  const getConfig = layer.getConfig.bind(layer)
+  layer.getConfig = () => {
+    const constraint = members.depthwiseConstraint
+    const depthwiseConstraint = constraint === null ? null : { className: constraint.getClassName(), config: constraint.getConfig() }
+    return { ...getConfig(), depthwiseConstraint }
+  }
+}

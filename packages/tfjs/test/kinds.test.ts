@@ -1,0 +1,147 @@
+// Laws of every kind, on generated options: what core says of a layer is what TensorFlow.js does.
+import { describe, expect, it } from '@jest/globals'
+import * as tf from '@tensorflow/tfjs'
+import { type AnyBlock, type KindInfo, block, branch, check, input, kinds, ofKind } from '@layersmith/core'
+import { loadModel, toModel, toModelE } from '@layersmith/tfjs'
+import fc from 'fast-check'
+import { expectClose, take, wave } from './support/tensors.js'
+
+const names = (expected: string): string[] => [...expected.matchAll(/'(\w+)'/g)].map((m) => m[1]!)
+const two = (min: number, max: number) => fc.oneof(fc.integer({ min, max }), fc.tuple(fc.integer({ min, max }), fc.integer({ min, max })))
+const initializers = ['constant', 'glorotNormal', 'glorotUniform', 'heNormal', 'heUniform', 'identity', 'leCunNormal', 'leCunUniform', 'ones', 'orthogonal', 'randomNormal', 'randomUniform', 'truncatedNormal', 'varianceScaling', 'zeros']
+/** Values of an option, from what it expects by its own words. */
+const valuesOf = (expected: string): fc.Arbitrary<unknown> => {
+  switch (expected) {
+    case 'a positive integer': return fc.integer({ min: 1, max: 4 })
+    case 'a positive integer, or two of them': return two(1, 3)
+    case 'true or false': return fc.boolean()
+    case 'at least 0 and at most 1': return fc.constantFrom(0, 0.5, 1)
+    case 'at least 0 and below 1': return fc.constantFrom(0, 0.3)
+    case 'a positive number': return fc.constantFrom(0.001, 0.1)
+    case 'a number of at least 0': return fc.constantFrom(0.5, 1)
+    case 'an integer of at least 0': return fc.integer({ min: 0, max: 9 })
+  }
+  if (expected.startsWith('a whole number of at least 0, two of them')) return fc.oneof(two(0, 2), fc.tuple(fc.tuple(fc.nat(2), fc.nat(2)), fc.tuple(fc.nat(2), fc.nat(2))))
+  if (expected.startsWith('the name of an initializer')) return fc.constantFrom(...initializers)
+  if (names(expected).length > 0) return fc.constantFrom(...names(expected))
+  throw new Error(`no values for an option that expects ${expected}`)
+}
+/** What TensorFlow.js refuses when a layer is made, although it has the option. */
+const mayBeRefused = (kind: KindInfo, config: Record<string, unknown>, shape: number[]): boolean =>
+  config['activityRegularizer'] !== undefined
+  || Object.values(config).some((v) => v === 'identity' || v === 'orthogonal' || v === 'constant') // not for every shape; needs a value
+  || (kind.kind === 'elu' && config['alpha'] !== 1)
+  || (kind.kind === 'flatten' && shape.length === 1)
+/** What TensorFlow.js has no gradient for, or a wrong one. */
+const cannotTrain = (config: Record<string, unknown>, shape: number[]): boolean =>
+  [config['dilation']].flat().some((d) => d !== undefined && d !== 1)
+  || (config['interpolation'] === 'bilinear' && shape[0] !== shape[1]) // the cpu backend mixes up height and width
+
+/** The options that a kind cannot do without. */
+const required = (kind: KindInfo): Set<string> => {
+  const checked = check(input([4, 4, 4]).loose().pipe(ofKind(kind.kind, {})))
+  return new Set(checked._tag === 'Right' ? [] : checked.left.map((p) => p.expected.split(' ')[0]!))
+}
+const configs = (kind: KindInfo): fc.Arbitrary<Record<string, unknown>> => {
+  const needed = required(kind)
+  return fc.record(Object.fromEntries(kind.options.map((o) => [o.name, needed.has(o.name) ? valuesOf(o.expected) : fc.option(valuesOf(o.expected), { nil: undefined, freq: 1 })])))
+    .map((record) => Object.fromEntries(Object.entries(record).filter(([name, v]) => v !== undefined && name !== 'activityRegularizer')))
+}
+const shapes = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 3 })
+/** A shape that the kind takes. */
+const fitting = (kind: KindInfo, config: Record<string, unknown>) => shapes.filter((shape) => check(head(kind, config, shape))._tag === 'Right')
+/** Options, and shapes that a layer of these options takes. */
+const cases = (kind: KindInfo, many: number) => configs(kind).chain((config) => {
+  // a window that fits nowhere, or a stride with a dilation
+  const possible = [[5, 5, 2], [3]].some((shape) => check(head(kind, config, shape))._tag === 'Right')
+  return fc.tuple(fc.constant(config), possible ? fc.array(fitting(kind, config), { minLength: many, maxLength: many }) : fc.constant([]))
+}).filter(([, found]) => found.length === many)
+
+/** A layer's config; what is left out comes back as null. */
+const configOf = (layer: tf.layers.Layer): string => JSON.stringify(layer.getConfig(), (_, v: unknown) => v ?? null)
+const reload = async (model: tf.LayersModel): Promise<tf.LayersModel> => {
+  let artifacts: tf.io.ModelArtifacts = {}
+  await model.save(tf.io.withSaveHandler((a) => {
+    artifacts = { ...a, modelTopology: JSON.parse(JSON.stringify(a.modelTopology)) as object }
+    return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } })
+  }))
+  return loadModel(tf.io.fromMemory(artifacts))
+}
+const head = (kind: KindInfo, config: Record<string, unknown>, shape: number[]): AnyBlock =>
+  input(shape).loose().dense(shape.at(-1)!).pipe(ofKind(kind.kind, config as never))
+
+describe.each(kinds().filter((k) => k.method).map((k) => [k.kind, k] as const))('%s', (_, kind) => {
+  it('has the shape and parameters that its plan says, trains, and comes back from disk', async () => {
+    let built = 0
+    await fc.assert(fc.asyncProperty(cases(kind, 1), async ([config, [shape = []]]) => {
+      const made = toModelE(head(kind, config, shape), { seed: 1 })
+      if (made._tag === 'Left') {
+        expect(made.left.map((p) => [p.code, p.path])).toEqual([['layerFailed', expect.stringContaining(kind.kind)]])
+        expect(mayBeRefused(kind, config, shape)).toBe(true)
+        return
+      }
+      built++
+      const { model, plan } = made.right
+      const before = tf.memory().numTensors
+      const x = wave([2, ...shape])
+      const y = model.predict(x) as tf.Tensor
+      expect(y.shape.slice(1)).toEqual(plan.output.shape)
+      expect(model.outputs[0]!.shape.slice(1)).toEqual(plan.output.shape)
+      const count = (ws: tf.LayerVariable[]) => ws.reduce((n, w) => n + w.shape.reduce<number>((a, b) => a * (b ?? 0), 1), 0)
+      expect(count(model.trainableWeights)).toBe(plan.params.trainable)
+      expect(count(model.nonTrainableWeights)).toBe(plan.params.nonTrainable)
+
+      const back = await reload(model)
+      const again = await reload(back)
+      expect(back.layers.map(configOf)).toEqual(model.layers.map(configOf))
+      // a constraint is applied when weights are written, so the first load changes them
+      const [first, second, third] = take(y.clone(), back.predict(x) as tf.Tensor, again.predict(x) as tf.Tensor)
+      if (!Object.keys(config).some((name) => name.endsWith('Constraint'))) expect(second).toEqual(first)
+      expectClose(third!, second!)
+      back.dispose()
+      again.dispose()
+
+      const trains = !cannotTrain(config, shape)
+      if (trains) {
+        model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' })
+        await model.fit(x, y, { epochs: 1 })
+      }
+      tf.dispose([x, y])
+      expect(tf.memory().numTensors - before).toBe(trains ? 1 : 0) // the rate in the optimizer
+      made.right.dispose()
+    }), { numRuns: 40 })
+    expect(built).toBeGreaterThan(5)
+  }, 30_000)
+
+  it('computes on a second shape what a layer of its own does, when it holds nothing', () => {
+    fc.assert(fc.property(cases(kind, 2), ([config, [first = [], second = []]]) => {
+      const makes = (shape: number[]) => toModelE(input(shape).loose().pipe(ofKind(kind.kind, config as never)))
+      const [one, other] = [makes(first), makes(second)]
+      if (one._tag === 'Right' && other._tag === 'Right' && one.right.plan.instances[0]!.held === 'nothing') {
+        const [x, y] = [wave([2, ...second]), wave([2, ...first])]
+        const layer = one.right.model.layers[1]!
+        const apply = (v: tf.Tensor) => take(tf.tidy(() => layer.apply(v) as tf.Tensor))
+        const own = apply(y)
+        expect(apply(x)).toEqual(take(other.right.model.predict(x) as tf.Tensor))
+        expect(apply(y)).toEqual(own)
+        tf.dispose([x, y])
+      }
+      for (const made of [one, other]) if (made._tag === 'Right') made.right.dispose()
+    }), { numRuns: 20 })
+  })
+})
+
+describe.each(kinds().filter((k) => !k.method).map((k) => k.kind))('%s', (kind) => {
+  it('has the shape that its plan says', () => {
+    fc.assert(fc.property(shapes, fc.integer({ min: 2, max: 4 }), (shape, arms) => {
+      const parts = Array.from({ length: arms }, (_, i) => block().dense(kind === 'concat' ? i + 1 : 3)) as unknown as [AnyBlock, AnyBlock]
+      const waiting = branch(...parts)
+      const built = toModel(input(shape).loose().pipe(waiting[kind as 'add']()))
+      const x = wave([2, ...shape])
+      const y = built.model.predict(x) as tf.Tensor
+      expect(y.shape.slice(1)).toEqual(built.plan.output.shape)
+      tf.dispose([x, y])
+      built.dispose()
+    }), { numRuns: 20 })
+  })
+})
