@@ -3,7 +3,7 @@ import { type Chain, type Summary, summaryOf } from './chain.js'
 import { type Complaint, complain } from './problem.js'
 
 /** More than any real net, and little enough to be planned in a second. */
-export const MAX_POSITIONS = 100_000
+const MAX_POSITIONS = 100_000
 /** Parts inside parts; far below what a JavaScript stack holds. */
 export const MAX_DEPTH = 500
 /** Taps, parts and rounds count too, so that a walk always ends. */

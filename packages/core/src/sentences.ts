@@ -2,7 +2,7 @@
 // run time shows it behind the position's path. {expected} and {got} are filled by `Say` and by `say`.
 
 /** The sentence of each problem code. */
-export const sentences = {
+const sentences = {
   invalidOption: '{expected}, got {got}',
   unknownOption: 'option {got} is not known',
   windowTooLarge: 'kernel {got} does not fit into input {expected}',

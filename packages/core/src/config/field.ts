@@ -26,7 +26,7 @@ export const optional = <T>(f: Field<T>, fallback: T): Field<T> => ({ ...f, fall
 /** The same field, which takes an earlier field's value when nothing is given. */
 export const like = <T>(f: Field<T>, name: string): Field<T> => ({ ...f, like: name })
 /** The same field, null when nothing is given; null is accepted too. */
-export const nullable = <T>(f: Field<T>): Field<T | null> => ({ ...f, read: (v) => (v === null ? null : f.read(v)), fallback: null, seeded: undefined })
+const nullable = <T>(f: Field<T>): Field<T | null> => ({ ...f, read: (v) => (v === null ? null : f.read(v)), fallback: null, seeded: undefined })
 
 const isCount = (v: Json): v is number => typeof v === 'number' && Number.isSafeInteger(v) && v > 0
 type Two = readonly [number, number]
@@ -60,7 +60,7 @@ export const margins = (): Field<Margins> =>
   })
 
 /** The activations of TensorFlow.js 4.22. */
-export const activations = [
+const activations = [
   'elu', 'gelu', 'gelu_new', 'hardSigmoid', 'linear', 'mish', 'relu', 'relu6', 'selu', 'sigmoid', 'softmax', 'softplus', 'softsign', 'swish', 'tanh',
 ] as const
 export type Activation = (typeof activations)[number]

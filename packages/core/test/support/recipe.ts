@@ -79,7 +79,7 @@ export const cook = (r: Recipe): AnyBlock => cookBehind(input(r.shape as number[
 /** The same net, its steps first made as an open block. */
 export const cookOpen = (r: Recipe): AnyBlock => cookBehind(block().loose(), r.steps)
 /** The recipe as one open part. */
-export const part = (todo: readonly Step[], names = tapNames()): AnyBlock => cookBehind(block().loose(), todo, names)
+const part = (todo: readonly Step[], names = tapNames()): AnyBlock => cookBehind(block().loose(), todo, names)
 
 export const tapNames = (): (() => string) => {
   let n = 0
