@@ -1,0 +1,76 @@
+// The names and shapes of taps, wherever they are: TapsOf is what built.features is typed by.
+import { describe, expect, test } from 'tstyche'
+import { type AnyBlock, type AnyNet, type Block, type Sig, type TapsOf, type Trait, block, branch, input, repeat, residual, tie } from '@layersmith/core'
+
+declare const n: number
+declare const name: string
+type Of<B extends AnyBlock> = B extends Block<infer S, Trait> ? TapsOf<S> : never
+declare const tapsOf: <B extends AnyBlock>(b: B) => Of<B>
+
+const x = input([28, 28, 1])
+const c = block().conv(8, 3, { padding: 'same' }).bn().tap('c')
+
+describe('taps', () => {
+  test('of a net are its names with their shapes', () => {
+    expect(tapsOf(x.conv(8, 3))).type.toBe<{}>()
+    expect(tapsOf(x.tap('in').conv(8, 3).tap('c1').pool(2).relu().tap('p').flatten().dense(3))).type.toBe<{ in: [28, 28, 1]; c1: [26, 26, 8]; p: [13, 13, 8] }>()
+  })
+  test('stay, whatever follows', () => {
+    expect(tapsOf(x.tap('a').as('n').frozen().pad(1).pipe(block().relu()).pipe(residual(block())).dropout(0.5, { seed: 1 }))).type.toBe<{ a: [28, 28, 1] }>()
+  })
+  test('of parts come with the part', () => {
+    expect(tapsOf(x.pipe(c).pool(2).tap('p'))).type.toBe<{ c: [28, 28, 8]; p: [14, 14, 8] }>()
+    expect(tapsOf(input([32, 32, 3]).pipe(c))).type.toBe<{ c: [32, 32, 8] }>()
+    expect(tapsOf(x.pipe(c.as('stem').frozen()))).type.toBe<{ c: [28, 28, 8] }>()
+    expect(tapsOf(x.tap('in').pipe(block().pipe(c)))).type.toBe<{ in: [28, 28, 1]; c: [28, 28, 8] }>()
+  })
+  test('of residual bodies and shortcuts', () => {
+    expect(tapsOf(x.pipe(residual(c, block().conv(8, 1).tap('s'))))).type.toBe<{ c: [28, 28, 8]; s: [28, 28, 8] }>()
+  })
+  test('of arms', () => {
+    expect(tapsOf(x.pipe(branch(c, block().tap('same'), block().pool(1).tap('p')).concat()))).type.toBe<{ c: [28, 28, 8]; same: [28, 28, 1]; p: [28, 28, 1] }>()
+  })
+  test('of rounds are numbered, those of rounds of rounds twice', () => {
+    expect(tapsOf(x.pipe(repeat(3, c)))).type.toBe<{ 'c.1': [28, 28, 8]; 'c.2': [28, 28, 8]; 'c.3': [28, 28, 8] }>()
+    expect(tapsOf(x.pipe(repeat(2, block().conv(4, 3).tap('v'))))).type.toBe<{ 'v.1': [26, 26, 4]; 'v.2': [24, 24, 4] }>()
+    expect(tapsOf(x.pipe(repeat(2, block().pipe(repeat(2, c)).pool(2))))).type.toBe<{ 'c.1.1': [28, 28, 8]; 'c.1.2': [28, 28, 8]; 'c.2.1': [14, 14, 8]; 'c.2.2': [14, 14, 8] }>()
+    expect(tapsOf(x.pipe(repeat(2, residual(block().pipe(branch(block(), block().tap('b')).add())))))).type.toBe<{ 'b.1': [28, 28, 1]; 'b.2': [28, 28, 1] }>()
+  })
+  test('of ties and fixed parts', () => {
+    const fixed = x.pipe(c)
+    expect(tapsOf(x.pipe(fixed))).type.toBe<{ c: [28, 28, 8] }>()
+    expect(tapsOf(x.pipe(tie(x.conv(8, 3).tap('t'))).tap('after'))).type.toBe<{ t: [26, 26, 8]; after: [26, 26, 8] }>()
+    expect(tapsOf(x.pipe(repeat(2, x.relu().tap('r'))))).type.toBe<{ 'r.1': [28, 28, 1]; 'r.2': [28, 28, 1] }>()
+  })
+  test('of unknown sizes, rounds and names', () => {
+    expect(tapsOf(input([null, 28, 3]).conv(8, 3).tap('c'))).type.toBe<{ c: [number | null, 26, 8] }>()
+    const many = tapsOf(x.pipe(repeat(n, c)))
+    expect(many['c.7']!).type.toBe<(number | null)[]>()
+    const some = tapsOf(x.tap(name))
+    expect(some.anything!).type.toBe<[28, 28, 1]>()
+    expect(tapsOf(x.tap('a').loose()).b!).type.toBe<(number | null)[]>()
+    const list: AnyNet = x
+    expect(tapsOf(list)).type.toBe<{}>()
+  })
+})
+
+describe('a name used twice', () => {
+  test('does not compile where both are seen', () => {
+    expect(x.tap('a').tap).type.not.toBeCallableWith('a')
+    expect(x.pipe(c).tap).type.not.toBeCallableWith('c')
+    expect(x.pipe(c).pipe).type.not.toBeCallableWith(c)
+    expect(block().pipe(c).pipe).type.not.toBeCallableWith(block().relu().pipe(c))
+    expect(x.pipe(repeat(2, c)).pipe).type.not.toBeCallableWith(repeat(3, c))
+  })
+  test('compiles where the names differ, or are not known', () => {
+    expect(x.pipe(c).pipe).type.toBeCallableWith(block().tap('d'))
+    expect(x.pipe(c).pipe).type.toBeCallableWith(repeat(2, c))
+    expect(x.pipe(c).pipe).type.toBeCallableWith(c.loose())
+  })
+})
+
+test('a tap does not hide what a block holds', () => {
+  expect(c).type.toBeAssignableTo<Block<Sig, 'weights' | 'batchStatistics' | 'taps'>>()
+  expect(c).type.not.toBeAssignableTo<Block<Sig, 'weights' | 'taps'>>()
+  expect(block().conv(8, 3).tap('x')).type.not.toBeAssignableTo<Block<Sig, 'weights'>>()
+})
