@@ -2,30 +2,12 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { type Problem, block, check, custom, input, kinds, plan, repeat, residual } from '@layersmith/core'
+import type { MethodKind } from '../src/layers/index.js'
+import { calls, inputOf, invoke } from './support/calls.js'
 import { planned, problemsOf, saysOf } from './support/errors.js'
 
-/** A call of each kind that is right: arguments, options, and an input it can follow. */
-const calls: Record<string, { args: unknown[]; names: string[] }> = {
-  activation: { args: ['tanh'], names: ['activation'] },
-  bn: { args: [], names: [] },
-  conv: { args: [4, 3], names: ['filters', 'kernel'] },
-  dense: { args: [4], names: ['units'] },
-  depthwiseConv: { args: [3], names: ['kernel'] },
-  dropout: { args: [0.5], names: ['rate'] },
-  elu: { args: [], names: [] },
-  flatten: { args: [], names: [] },
-  globalPool: { args: [], names: [] },
-  layerNorm: { args: [], names: [] },
-  leakyRelu: { args: [], names: [] },
-  pad: { args: [1], names: ['padding'] },
-  pool: { args: [2], names: ['size'] },
-  relu: { args: [], names: [] },
-  relu6: { args: [], names: [] },
-  upsample: { args: [2], names: ['size'] },
-}
-const noOptions = ['activation', 'flatten', 'pad', 'relu', 'relu6']
-const methods = kinds().filter((k) => k.method)
-const call = (kind: string, args: unknown[], options?: unknown) => (input([9, 9, 3]) as any)[kind](...args, ...(options === undefined ? [] : [options]))
+const methods = kinds().filter((k) => k.method).map(({ kind, options: fields }) => ({ kind, fields, ...calls[kind as MethodKind] })) // all of these have methods
+const call = (kind: string, args: readonly unknown[], options?: unknown) => invoke(input(inputOf(kind) as number[]), kind, [...args, ...(options === undefined ? [] : [options])])
 
 class GlorotNormal { readonly seed = 3 }
 const cyclic: Record<string, unknown> = {}
@@ -42,16 +24,12 @@ const garbage: [string, unknown][] = [
 ]
 
 describe('options', () => {
-  it('of every kind with a method are tried here', () => {
-    expect(Object.keys(calls).sort()).toEqual(methods.map((m) => m.kind).sort())
-  })
-  it.each(Object.entries(calls))('%s: the call these tests begin with is right', (kind, { args }) => {
+  it.each(methods)('$kind: the call these tests begin with is right', ({ kind, args }) => {
     expect(check(call(kind, args))._tag).toBe('Right')
   })
 
-  for (const { kind, options } of methods) {
-    const { args, names } = calls[kind]!
-    for (const { name, expected } of options) {
+  for (const { kind, fields, args, names, options } of methods) {
+    for (const { name, expected } of fields) {
       it(`${kind}: ${name} takes no garbage`, () => {
         const at = names.indexOf(name)
         for (const [what, value] of garbage) {
@@ -59,16 +37,16 @@ describe('options', () => {
           const [problem, ...others] = problemsOf(net)
           expect({ what, problem, others }).toMatchObject({ what, others: [], problem: { code: 'invalidOption', path: `${kind}1`, expected: `${name} must be ${expected}` } })
           expect(problem?.got.length).toBeLessThan(80)
-          expect(problem?.where?.file).toMatch(/options\.test\.ts$/)
+          expect(problem?.where?.file).toMatch(/calls\.ts$/) // where invoke makes the call
         }
       })
     }
-    for (const { name, keras } of noOptions.includes(kind) ? [] : options.filter((o) => o.keras !== null)) {
+    for (const { name, keras } of options ? fields.filter((o) => o.keras !== null) : []) {
       it(`${kind}: ${keras} as in Keras is answered with ${name}`, () => {
         expect(problemsOf(call(kind, args, { [keras!]: 1 }))).toMatchObject([{ code: 'unknownOption', got: `"${keras}"`, fix: `did you mean ${name}?` }])
       })
     }
-    if (!noOptions.includes(kind)) {
+    if (options) {
       it(`${kind}: unknown options are named one by one, and options that are no object`, () => {
         expect(problemsOf(call(kind, args, { zzzzzz: 1, qqqqqq: 2, undefinedOnes: undefined })).map((p) => [p.code, p.got])).toEqual([['unknownOption', '"zzzzzz"'], ['unknownOption', '"qqqqqq"']])
         for (const wrong of [null, 3, 'same', [1], new GlorotNormal(), () => 1]) {
@@ -76,7 +54,7 @@ describe('options', () => {
         }
       })
     }
-    for (const [i, name] of noOptions.includes(kind) ? [] : names.entries()) {
+    for (const [i, name] of options ? names.entries() : []) {
       it(`${kind}: ${name} in the options as well is a problem, not a guess`, () => {
         const net = call(kind, args, { [name]: 7 })
         expect(problemsOf(net)).toMatchObject([{ code: 'invalidOption', got: `${String(args[i])} and, in the options, 7` }])
@@ -105,7 +83,7 @@ describe('options', () => {
   })
 
   it('never make a call throw, whatever they are', () => {
-    fc.assert(fc.property(fc.constantFrom(...Object.keys(calls)), fc.array(fc.anything(), { maxLength: 4 }), (kind, args) => {
+    fc.assert(fc.property(fc.constantFrom(...methods.map((m) => m.kind)), fc.array(fc.anything(), { maxLength: 4 }), (kind, args) => {
       const net = call(kind, args)
       const checked = check(net)
       if (checked._tag === 'Left') for (const p of checked.left) expect(typeof p.got).toBe('string')
