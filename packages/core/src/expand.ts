@@ -241,8 +241,9 @@ export const shapeOf = (input: InputNode, chain: Chain): Sizes => {
     return found?.input === input ? found.shape : undefined
   }
   const { traits } = summaryOf(chain)
-  let from = traits.includes('taps') || traits.includes('foreign') || tooLarge(summaryOf(chain)) !== null ? null : chain
-  while (from !== null && known(from) === undefined) from = from.previous
+  const whole = traits.includes('taps') || traits.includes('foreign') || tooLarge(summaryOf(chain)) !== null
+  let from = chain
+  while (from !== null && known(from) === undefined) from = whole ? null : from.previous
   const start = known(from)
   const quick = start === undefined ? null : behind(start, linksOf(chain, from))
   const { expansion, output } = quick?.expansion.problems.length === 0 ? quick : expand(input, chain)

@@ -16,5 +16,5 @@ export interface Custom extends Op {
  */
 export function custom<L extends ForeignLayer>(name: string, make: Factory<L>, options: CustomOptions = {}): Block<Open<[Custom]>, Exclude<Trait, 'taps'>> {
   if (typeof make !== 'function') throw new TypeError(`custom: needs a function that makes a layer, got ${make === null ? 'null' : typeof make}; write custom('${String(name)}', () => yourLayer())`)
-  return internals.wrap(customNode(typeof name === 'string' ? name : '', { make, ...options }), custom, [])
+  return internals.wrap(customNode(typeof name === 'string' ? name : '', { ...options, make }), custom, [])
 }

@@ -1,5 +1,6 @@
 // Layers that this library does not know: their factories, and asking them for output shapes.
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { describe, snapshot } from '../json.js'
 import type { CustomNode } from '../node.js'
 import { type Complaint, complain } from '../problem.js'
 import { type Sizes, show } from '../shape/sizes.js'
@@ -38,28 +39,28 @@ const isLayer = (x: unknown): x is ForeignLayer & { readonly built?: boolean } =
 
 /** The sizes that come out of a custom layer; `seen` knows which instances the factories have handed out, and where. */
 export const foreignShape = (entry: CustomEntry, input: Sizes, path: string, seen: Map<object, string>): Either<Complaint, Sizes> => {
-  let out: unknown
   try {
-    out = entry.outputShape === undefined ? askLayer(entry, input, path, seen) : entry.outputShape(input)
+    const out = entry.outputShape === undefined ? askLayer(entry, input, path, seen) : right(entry.outputShape([...input]))
+    if (isLeft(out)) return out
+    return isSizes(out.right) ? right(out.right) : wrong('a layer with one output shape, or outputShape to give sizes', describe(snapshot(out.right)), 'return an array of positive integers or null, without the batch')
   } catch (e) {
     return wrong('a layer that accepts its input', `the error "${e instanceof Error ? e.message : String(e)}" for input ${show(input)}`, 'mend the layer, or give outputShape')
   }
-  if (isComplaint(out)) return left(out)
-  return isSizes(out) ? right(out) : wrong('a layer with one output shape, or outputShape to give sizes', JSON.stringify(out) ?? 'nothing', 'return an array of positive integers or null, without the batch')
 }
 
-const isComplaint = (x: unknown): x is Complaint => typeof x === 'object' && x !== null && 'code' in x
-
-const askLayer = (entry: CustomEntry, input: Sizes, path: string, seen: Map<object, string>): unknown => {
+const askLayer = (entry: CustomEntry, input: Sizes, path: string, seen: Map<object, string>): Either<Complaint, unknown> => {
   const layer: unknown = entry.make()
-  if (!isLayer(layer)) return complain('customFactory', { expected: 'a layer', got: layer === null ? 'null' : `a ${typeof layer}`, fix: 'return a tf.layers.Layer' })
+  if (!isLayer(layer)) return wrong('a layer', layer === null ? 'null' : `a ${typeof layer}`, 'return a tf.layers.Layer')
   const before = seen.get(layer)
   if (before !== undefined) {
-    return complain('customInstanceTwice', { expected: 'a new layer at every call', got: `the instance of ${before} again`, fix: `make it inside the factory, so that ${before} and ${path} get layers of their own` })
+    return left(complain('customInstanceTwice', { expected: 'a new layer at every call', got: `the instance of ${before} again`, fix: `make it inside the factory, so that ${before} and ${path} get layers of their own` }))
   }
   seen.set(layer, path)
-  const shape = layer.computeOutputShape([null, ...input])
-  // an unbuilt layer holds nothing, and TensorFlow.js refuses to dispose it
-  if (layer.built === true) layer.dispose()
-  return Array.isArray(shape) ? shape.slice(1) : shape
+  try {
+    const shape = layer.computeOutputShape([null, ...input])
+    return right(Array.isArray(shape) ? shape.slice(1) : shape)
+  } finally {
+    // an unbuilt layer holds nothing, and TensorFlow.js refuses to dispose it
+    if (layer.built === true) layer.dispose()
+  }
 }
