@@ -165,7 +165,7 @@ export class Expansion {
 
   #tie(node: TieNode, value: Value, at: Context): Value {
     const path = at.scope.numbered('tie')
-    const complaint = cannotTie(node.body)
+    const complaint = cannotTie(node)
     if (complaint !== null) this.#complainOnce(path, node, complaint)
     return this.#part(node.body, this.#fitted(node, value, path), { ...at, scope: inside(path), tie: { tie: node, root: path } })
   }

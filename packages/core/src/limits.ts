@@ -1,5 +1,6 @@
 // What a description may not be, known from its summary without walking it. JSON and blocks made by calls obey the same.
-import { type Chain, type Summary, summaryOf } from './chain.js'
+import { type Summary, summaryOf } from './chain.js'
+import type { TieNode } from './node.js'
 import { type Complaint, complain } from './problem.js'
 
 /** More than any real net, and little enough to be planned in a second. */
@@ -19,12 +20,14 @@ export const tooLarge = ({ positions, steps, depth }: Summary): Complaint | null
   : depth > MAX_DEPTH ? complain('tooDeep', { expected: `${MAX_DEPTH} deep`, got: String(depth), fix: 'build chains with pipe instead of putting blocks into blocks' })
   : null
 
-/** Why a chain cannot be tied; also for descriptions from JSON. */
-export const cannotTie = (chain: Chain): Complaint | null =>
-  summaryOf(chain).traits.includes('batchStatistics')
+/** Why a part cannot be tied; also for descriptions from JSON. */
+export const cannotTie = ({ body, bn }: Pick<TieNode, 'body' | 'bn'>): Complaint | null => {
+  const { traits } = summaryOf(body)
+  return traits.includes('foreign') || (bn === null && traits.includes('batchStatistics'))
     ? complain('tieHoldsStatistics', {
       expected: 'a part without batch statistics',
-      got: 'one that holds BatchNormalization, or a custom layer that may hold it',
-      fix: 'its running statistics would be shared; tie the layers around it',
+      got: traits.includes('foreign') ? 'one with a custom layer, which may hold them' : 'one that holds BatchNormalization',
+      fix: traits.includes('foreign') ? 'tie the layers around it' : "its running statistics would be shared; tie the layers around it, or give each use its own with { bn: 'per-use' }",
     })
     : null
+}

@@ -41,6 +41,8 @@ export interface RepeatNode {
 /** The object itself is the tie: one node, one set of weights in a build. */
 export interface TieNode {
   readonly kind: 'tie'
+  /** Whether each use has BatchNormalization of its own; a tie without holds none. */
+  readonly bn: 'per-use' | null
   readonly input: InputNode
   readonly body: Chain
 }

@@ -40,8 +40,9 @@ export type Code = keyof Sentences
 export const refusals = {
   shared: 'shared: only stateless parts can be shared, this one holds {got}; use tie() for weights',
   sharedUnknown: 'shared: what this part holds is not known (any, loose or custom)',
-  tie: 'tie: a part that holds BatchNormalization cannot be tied: its running statistics would be shared; tie the layers around it',
+  tie: "tie: a part that holds BatchNormalization cannot be tied: its running statistics would be shared; tie the layers around it, or give each use its own with { bn: 'per-use' }",
   tieUnknown: 'tie: what this part holds is not known (any, loose or custom); tie it before',
+  tieOption: "tie: bn must be 'per-use' or left out",
   tieOpen: 'tie: the input must be known; start the part with input([...])',
 } as const
 export type Refusals = typeof refusals

@@ -1,6 +1,7 @@
 // The plan as a table for people.
 import type { AnyBlock } from './block.js'
-import { type Instance, type Plan, type PlanOptions, type Position, plan } from './plan.js'
+import type { Instance, Position } from './instances.js'
+import { type Plan, type PlanOptions, plan } from './plan.js'
 import { show } from './shape/sizes.js'
 
 const HEAD = ['Position', 'Kind', 'Output shape', 'Params', 'FLOPs', 'Instance'] as const

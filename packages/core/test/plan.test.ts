@@ -1,6 +1,6 @@
 // Plans as users meet them: paths, sharing, ties, taps, freezing, seeds.
 import { describe, expect, it } from '@jest/globals'
-import { type AnyBlock, block, branch, custom, input, plan, repeat, residual, tie } from '@layersmith/core'
+import { type AnyBlock, block, branch, custom, fromJSON, input, plan, render, repeat, residual, tie, toJSON } from '@layersmith/core'
 import { planned, saysOf } from './support/errors.js'
 
 const paths = (net: AnyBlock) => planned(net).positions.map((p) => p.path)

@@ -164,16 +164,18 @@ class Reader {
   }
 
   #tie(value: Fields, path: string, depth: number): Node | null {
-    this.#fields(value, path, ['kind', 'id', 'input', 'body'])
+    this.#fields(value, path, ['kind', 'id', 'bn', 'input', 'body'])
     const known = this.#ties.get(value.id)
-    if (known !== undefined && value.body === undefined && value.input === undefined) return known
+    if (known !== undefined && value.body === undefined && value.input === undefined && value.bn === undefined) return known
     if (typeof value.id !== 'number' || known !== undefined) return this.#no(`${path}.id`, complain('malformedJson', { expected: 'the id of a tie must be a number that no other tie has', got: tell(value.id), fix: 'write body and input at the first use only' }))
     const input = this.#input(value.input, `${path}.input`)
     const body = this.#chain(value.body, `${path}.body`, depth + 1)
-    const complaint = cannotTie(body)
+    const bn = value.bn === 'per-use' ? value.bn : null
+    if (value.bn !== undefined && bn === null) this.#no(`${path}.bn`, complain('invalidOption', { expected: "bn must be 'per-use'", got: tell(value.bn), fix: 'or leave it out' }))
+    const complaint = cannotTie({ body, bn })
     if (complaint !== null) return this.#no(path, complaint)
     if (input === null) return null
-    const node: TieNode = Object.freeze({ kind: 'tie', input, body })
+    const node: TieNode = Object.freeze({ kind: 'tie', bn, input, body })
     this.#ties.set(value.id, node)
     return node
   }

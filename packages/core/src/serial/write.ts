@@ -55,5 +55,5 @@ const writeTie = (node: TieNode, ties: Map<TieNode, number>): JsonObject => {
   const body = writeChain(node.body, ties) // ties inside come first, so that a reader knows them
   const id = ties.size + 1
   ties.set(node, id)
-  return { kind: 'tie', id, input: node.input.shape, body }
+  return { kind: 'tie', id, ...(node.bn === null ? {} : { bn: node.bn }), input: node.input.shape, body }
 }
