@@ -1,6 +1,6 @@
 // Plans as users meet them: paths, sharing, ties, taps, freezing, seeds.
 import { describe, expect, it } from '@jest/globals'
-import { type AnyBlock, block, branch, custom, input, plan, repeat, residual, tie } from '@layersmith/core'
+import { type AnyBlock, block, branch, custom, fromJSON, input, plan, render, repeat, residual, tie, toJSON } from '@layersmith/core'
 import { planned, saysOf } from './support/errors.js'
 
 const paths = (net: AnyBlock) => planned(net).positions.map((p) => p.path)
@@ -88,6 +88,25 @@ describe('ties', () => {
     const body = input([8]).dense(8)
     const [a, b] = [tie(body), tie(body)]
     expect(serves(input([8]).pipe(a).pipe(b).pipe(a))).toEqual([['tie1.dense1', 'tie3.dense1'], ['tie2.dense1']])
+  })
+  it("give each use a BatchNormalization of its own with bn: 'per-use', over one convolution", () => {
+    const part = tie(input([8, 8, 3]).conv(3, 3, { padding: 'same' }).bn({ gammaInitializer: 'randomNormal' }).relu(), { bn: 'per-use' })
+    const p = plan(input([8, 8, 3]).pipe(part).pipe(part), { seed: 3 })
+    expect(p.instances.map((i) => i.positions)).toEqual([['tie1.conv1', 'tie2.conv1'], ['tie1.bn1'], ['tie1.relu1', 'tie2.relu1'], ['tie2.bn1']])
+    const [, one, , two] = p.instances
+    expect(one?.config['gammaInitializer']).not.toEqual(two?.config['gammaInitializer'])
+    const json = toJSON(input([8, 8, 3]).pipe(part).pipe(part))
+    const back = fromJSON(JSON.parse(JSON.stringify(json)))
+    if (back._tag === 'Left') throw new Error(back.left.map(render).join())
+    expect(plan(back.right, { seed: 3 })).toEqual(p)
+  })
+  it('refuse BatchNormalization without it, custom layers always, and other words', () => {
+    const bn = input([8]).dense(8).bn()
+    expect(() => tie(bn as never)).toThrow('cannot be tied')
+    expect(() => tie(input([8]).pipe(custom('c', () => { throw new Error('never called') })) as never, { bn: 'per-use' })).toThrow('not known')
+    expect(() => tie(bn, { bn: 'shared' } as never)).toThrow("bn must be 'per-use'")
+    const lie = { layersmith: 1, input: [8], nodes: [{ kind: 'tie', id: 1, bn: 'shared', input: [8], body: [{ kind: 'bn', config: {} }] }] }
+    expect(fromJSON(lie)._tag).toBe('Left')
   })
   it('hold through repeats, parts and other ties', () => {
     expect(serves(input([8]).pipe(repeat(3, encoder.as('e')))).map((p) => p.length)).toEqual([3, 3, 3])
