@@ -98,9 +98,10 @@ const startOf = (own: InputNode | null, asked: InputNode | null): Either<Problem
     : left(problem('input', placeOf(one), complain('wrongInput', { expected: show(made), got: show(given), fix: 'leave inputShape out, or make the part with block() to fit any' })))
 }
 
-const wrongOptions = ({ seed, share, trainable }: PlanOptions): readonly Problem[] => {
+const wrongOptions = ({ inputShape: _, seed, share, trainable, ...unknown }: PlanOptions): readonly Problem[] => {
   const wrong = (expected: string, got: unknown): Problem => problem('', null, complain('invalidOption', { expected, got: describe(snapshot(got)), fix: 'leave it out for the default' }))
   return [
+    ...Object.keys(unknown).map((key) => problem('', null, complain('unknownOption', { expected: 'inputShape, seed, share, trainable', got: `"${key}"`, fix: 'remove it, or use one of inputShape, seed, share, trainable' }))),
     ...(seed === undefined || Number.isSafeInteger(seed) ? [] : [wrong('seed must be an integer', seed)]),
     ...(share === undefined || share === 'equal' || share === 'none' ? [] : [wrong("share must be 'equal' or 'none'", share)]),
     ...(trainable === undefined || typeof trainable === 'function' ? [] : [wrong('trainable must be a function', trainable)]),

@@ -42,7 +42,7 @@ export const refusals = {
   sharedUnknown: 'shared: what this part holds is not known (any, loose or custom)',
   tie: "tie: a part that holds BatchNormalization cannot be tied: its running statistics would be shared; tie the layers around it, or give each use its own with { bn: 'per-use' }",
   tieUnknown: 'tie: what this part holds is not known (any, loose or custom); tie it before',
-  tieOption: "tie: bn must be 'per-use' or left out",
+  tieOption: "tie: the options are { bn: 'per-use' } or none",
   tieOpen: 'tie: the input must be known; start the part with input([...])',
 } as const
 export type Refusals = typeof refusals

@@ -104,7 +104,8 @@ describe('ties', () => {
     const bn = input([8]).dense(8).bn()
     expect(() => tie(bn as never)).toThrow('cannot be tied')
     expect(() => tie(input([8]).pipe(custom('c', () => { throw new Error('never called') })) as never, { bn: 'per-use' })).toThrow('not known')
-    expect(() => tie(bn, { bn: 'shared' } as never)).toThrow("bn must be 'per-use'")
+    expect(() => tie(bn, { bn: 'shared' } as never)).toThrow("the options are { bn: 'per-use' } or none")
+    expect(() => tie(bn, { bm: 'per-use' } as never)).toThrow("the options are { bn: 'per-use' } or none")
     const lie = { layersmith: 1, input: [8], nodes: [{ kind: 'tie', id: 1, bn: 'shared', input: [8], body: [{ kind: 'bn', config: {} }] }] }
     expect(fromJSON(lie)._tag).toBe('Left')
   })

@@ -86,6 +86,7 @@ describe('problems', () => {
       'seed must be an integer, got NaN; leave it out for the default', "share must be 'equal' or 'none', got \"some\"; leave it out for the default",
       'trainable must be a function, got true; leave it out for the default',
     ])
+    expect(saysOf(image, anything({ sead: 3 }))).toEqual(['option "sead" is not known; remove it, or use one of inputShape, seed, share, trainable'])
     expect(saysOf(image, { inputShape: [5] })).toEqual(['input: this part is made for input 28x28x1, but gets 5; leave inputShape out, or make the part with block() to fit any'])
     expect(saysOf(block(), { inputShape: [0] })[0]).toMatch(/every size must be a positive integer or null, got \[0\]/)
   })

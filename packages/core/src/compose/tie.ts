@@ -33,8 +33,9 @@ type Tied<S> = S extends Tapped<infer I, infer O, infer T> ? Open<[From<I, O, T>
 export function tie<S extends Sig, H extends Trait, const O extends TieOptions = {}>(part: MayTie<S, H, O, Block<S, H>>, options?: O): Block<Tied<S>, H> {
   const { input, chain, loose } = internals.state(part)
   const { traits } = summaryOf(chain)
-  const bn = options?.bn ?? null
-  if (bn !== null && bn !== 'per-use') throw new TypeError(refusals.tieOption)
+  const { bn = null, ...unknown }: { bn?: 'per-use' | null } = options ?? {}
+  // the types allow nothing else, a caller may not have them
+  if (!([null, 'per-use'] as unknown[]).includes(bn) || Object.keys(unknown).length > 0) throw new TypeError(refusals.tieOption)
   if (loose || traits.includes('foreign')) throw new TypeError(refusals.tieUnknown)
   if (traits.includes('batchStatistics') && bn === null) throw new TypeError(refusals.tie)
   if (input === null) throw new TypeError(refusals.tieOpen)
