@@ -50,6 +50,11 @@ export class LayersmithBlock extends tf.layers.Layer {
     return new cls({ ...rest, block: read.right })
   }
 
+  /** The functional model that computes it; null before it is built. */
+  get model(): tf.LayersModel | null {
+    return this.#inner?.model ?? null
+  }
+
   override getConfig(): tf.serialization.ConfigDict {
     const json = toJSON(this.#block)
     if (isLeft(fromJSON(json))) {

@@ -11,6 +11,7 @@ interface HiddenMembers {
   /** null before the first use, 0 once its weights are freed. */
   readonly _refCount: number | null
   readonly _trainableWeights: readonly tf.LayerVariable[]
+  readonly _nonTrainableWeights: readonly tf.LayerVariable[]
   readonly inboundNodes: readonly unknown[]
 }
 export const hidden = (layer: tf.layers.Layer): HiddenMembers => layer as unknown as HiddenMembers // the types hide them
@@ -64,6 +65,25 @@ export interface DropoutMembers {
 /** The layer's members when it is one that draws masks from a seed, else null. */
 export const dropout = (layer: tf.layers.Layer): DropoutMembers | null =>
   ['Dropout', 'SpatialDropout1D'].includes(layer.getClassName()) ? (layer as unknown as DropoutMembers) : null // the classes are not exported
+
+/** The members of a merge layer. */
+export interface MergeMembers {
+  /** Whether it brings inputs to one rank; its first use decides. */
+  readonly reshapeRequired?: boolean
+}
+/** The layer's members when it merges several inputs, else null. */
+export const merging = (layer: tf.layers.Layer): MergeMembers | null =>
+  ['Add', 'Multiply', 'Average', 'Maximum', 'Minimum', 'Concatenate', 'Dot'].includes(layer.getClassName()) ? (layer as unknown as MergeMembers) : null // the classes are not exported
+
+/**
+ * The weights of a layer itself that training changes without a gradient: those of a BatchNormalization, also of a class
+ * below it, and of other classes those that are named as running statistics. Other such weights may be constants.
+ */
+export const ownStatistics = (layer: tf.layers.Layer): readonly tf.LayerVariable[] => {
+  const [bn] = tf.serialization.SerializationMap.getMap().classNameMap['BatchNormalization'] ?? []
+  const weights = hidden(layer)._nonTrainableWeights
+  return bn !== undefined && layer instanceof bn ? weights : weights.filter((w) => /(^|[/._])(moving|running|ema)/i.test(w.originalName))
+}
 
 /** The layers that a layer calls: those of a model, or the one in a wrapper. */
 export const inside = (layer: tf.layers.Layer): readonly tf.layers.Layer[] => {

@@ -7,7 +7,7 @@ import { batchNorm, hidden, isTraining, replaceCall } from '../hidden.js'
  * Frozen itself, or by the model around it: `model.trainable = false` reaches a layer's weights and not the layer. A
  * normalization without factor and offset has no such weights, so only its own `trainable` tells.
  */
-const isFrozen = (layer: tf.layers.Layer): boolean => {
+export const isFrozen = (layer: tf.layers.Layer): boolean => {
   const weights = hidden(layer)._trainableWeights
   return !layer.trainable || (weights.length > 0 && weights.every((w) => !w.trainable))
 }

@@ -15,6 +15,9 @@ const mends = [mendBatchNormAffine, mendBatchNormFrozen, mendLayerNormAffine, me
 /** A layer is mended once, also when it is in several models. */
 const mended = new WeakSet<tf.layers.Layer>()
 
+/** Whether a layer has been mended: `audit` reports what is not. */
+export const isMended = (layer: tf.layers.Layer): boolean => mended.has(layer)
+
 /** Mends a layer and all layers in it. */
 export const mend = (layer: tf.layers.Layer): void => {
   if (!mended.has(layer)) {

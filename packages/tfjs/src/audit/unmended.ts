@@ -1,0 +1,46 @@
+// Faults of TensorFlow.js's classes that layersmith mends, in layers that it has not.
+import type * as tf from '@tensorflow/tfjs'
+import { depthwise } from '../hidden.js'
+import { isFrozen } from '../mends/batchNormFrozen.js'
+import { isMended } from '../mends/index.js'
+import { type Finding, finding, listed } from './finding.js'
+import type { Audited } from './index.js'
+
+export const unmended = ({ layers, placesOf }: Audited): Finding[] => layers.filter((layer) => !isMended(layer)).flatMap((layer) => {
+  switch (layer.getClassName()) {
+    case 'BatchNormalization':
+    case 'LayerNormalization':
+      return normalization(layer, placesOf(layer))
+    case 'Dropout':
+    case 'SpatialDropout1D':
+      return seeded(layer, placesOf(layer))
+    case 'DepthwiseConv2D':
+      return depthwiseConv(layer, placesOf(layer))
+    default:
+      return []
+  }
+})
+
+const normalization = (layer: tf.layers.Layer, places: readonly string[]): Finding[] => {
+  const config = layer.getConfig()
+  const off = ['scale', 'center'].filter((option) => config[option] === false).map((option) => `${option}: false`)
+  // what throws cannot drift
+  if (off.length > 0) return [finding('crashesInTraining', layer, places, `with ${listed(off)} it throws in training ("Cannot read properties of undefined")`)]
+  if (layer.getClassName() !== 'BatchNormalization' || !isFrozen(layer)) return []
+  return [finding('frozenStatistics', layer, places, 'it is frozen, but in training it goes on normalizing by the batch, and its moving statistics drift')]
+}
+
+const seeded = (layer: tf.layers.Layer, places: readonly string[]): Finding[] => {
+  const { seed, rate } = layer.getConfig()
+  if (seed === undefined || seed === null || typeof rate !== 'number' || rate <= 0 || rate >= 1) return []
+  const where = places.length > 1 ? 'for every batch and at all of its places' : 'for every batch'
+  return [finding('repeatedMask', layer, places, `its seed draws one mask ${where}: the same units are always dropped`)]
+}
+
+const depthwiseConv = (layer: tf.layers.Layer, places: readonly string[]): Finding[] => {
+  // the config has the regularizer in this place
+  if ((layer.getConfig()['depthwiseConstraint'] ?? null) !== null) {
+    return [finding('brokenConfig', layer, places, 'it saves its regularizer as its constraint: the saved model cannot be loaded')]
+  }
+  return (depthwise(layer)?.depthwiseConstraint ?? null) === null ? [] : [finding('brokenConfig', layer, places, 'it does not save its constraint: a loaded model trains without')]
+}

@@ -1,0 +1,68 @@
+// Faults of TensorFlow.js that layersmith mends, in layers that it has not: models made by hand that misbehave, and what audit says of them.
+import { describe, expect, it } from '@jest/globals'
+import * as tf from '@tensorflow/tfjs'
+import { loadModel } from '@layersmith/tfjs'
+import { bn, breaks, dense, freed, input, inspect, on, only, reloaded, through, train, values } from './support/audited.js'
+import { wave } from './support/tensors.js'
+
+describe('what layersmith mends, in layers that it has not', () => {
+  it('frozenStatistics: a frozen BatchNormalization drifts', () => freed(async () => {
+    const frozen = bn({ trainable: false })
+    const model = through([2], frozen, dense('head', 1))
+    const [x, y] = [wave([8, 2]), wave([8, 1], 1)]
+    const before = Array.from(frozen.getWeights()[2]!.dataSync())
+    await train(model, x, y)
+    expect(Array.from(frozen.getWeights()[2]!.dataSync())).not.toEqual(before)
+    expect(only(model)).toMatchObject({ code: 'frozenStatistics', severity: 'warning', layer: 'bn', places: ['bn after x'], consequence: 'it is frozen, but in training it goes on normalizing by the batch, and its moving statistics drift' })
+    const mended = await reloaded(model, loadModel)
+    expect(inspect(mended)).toEqual([])
+    // frozen by the model around it
+    const base = through([2], bn({ name: 'base' }))
+    const whole = through([2], base, dense('top'))
+    expect(inspect(whole)).toEqual([])
+    base.trainable = false
+    expect(only(whole)).toMatchObject({ code: 'frozenStatistics', layer: 'base' })
+    tf.dispose([x, y])
+  }))
+
+  it.each([[{ scale: false }, 'scale: false'], [{ center: false }, 'center: false'], [{ scale: false, center: false, trainable: false }, 'scale: false and center: false']])('crashesInTraining: a normalization with %j', (options, text) => freed(async () => {
+    const [x, y] = [wave([8, 2]), wave([8, 1], 1)]
+    for (const norm of [bn(options), tf.layers.layerNormalization({ name: 'ln', ...options })]) {
+      const model = through([2], dense(`before_${norm.name}`), norm, dense(`after_${norm.name}`, 1))
+      await breaks(() => train(model, x, y), 'Cannot read properties of undefined')
+      expect(only(model)).toMatchObject({ code: 'crashesInTraining', severity: 'warning', layer: norm.name, consequence: `with ${text} it throws in training ("Cannot read properties of undefined")` })
+      expect(inspect(await reloaded(model, loadModel))).toEqual([])
+    }
+    tf.dispose([x, y])
+  }))
+
+  it('repeatedMask: a dropout with a seed', () => freed(async () => {
+    const drop = tf.layers.dropout({ rate: 0.5, seed: 3, name: 'drop' })
+    const [left, right] = [input([32], 'left'), input([32], 'right')]
+    const model = tf.model({ inputs: [left, right], outputs: [on(drop, left), on(drop, right)] })
+    const x = tf.ones([1, 32])
+    const [a, b] = values(model, [x, x], { training: true })
+    expect(a).toEqual(b)
+    expect(values(model, [x, x], { training: true })[0]).toEqual(a)
+    expect(only(model)).toMatchObject({
+      code: 'repeatedMask', severity: 'warning', layer: 'drop', places: ['drop#1 after left', 'drop#2 after right'],
+      consequence: 'its seed draws one mask for every batch and at all of its places: the same units are always dropped',
+    })
+    const mended = await reloaded(model, loadModel)
+    const [c, d] = values(mended, [x, x], { training: true })
+    expect(c).not.toEqual(d)
+    expect(inspect(mended)).toEqual([])
+    expect(only(through([4, 2], tf.layers.spatialDropout1d({ rate: 0.5, seed: 1, name: 'rows' })))).toMatchObject({ code: 'repeatedMask', className: 'SpatialDropout1D' })
+    x.dispose()
+  }))
+
+  it('brokenConfig: a depthwise convolution with a regularizer or a constraint', () => freed(async () => {
+    const make = (options: object) => through([4, 4, 1], tf.layers.depthwiseConv2d({ kernelSize: 3, name: 'depth', ...options }))
+    const regularized = make({ depthwiseRegularizer: 'l1l2' })
+    await breaks(() => reloaded(regularized), 'must match')
+    expect(only(regularized)).toMatchObject({ code: 'brokenConfig', severity: 'error', consequence: 'it saves its regularizer as its constraint: the saved model cannot be loaded' })
+    const constrained = make({ depthwiseConstraint: 'nonNeg' })
+    expect((await reloaded(constrained)).layers[1]!.getConfig()['depthwiseConstraint']).toBeNull()
+    expect(only(constrained)).toMatchObject({ code: 'brokenConfig', consequence: 'it does not save its constraint: a loaded model trains without' })
+  }))
+})
