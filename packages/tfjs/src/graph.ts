@@ -94,7 +94,9 @@ const makeLayer = (plan: Plan, { id, layer }: Instance, first: Position, customs
   const [constructor, fromConfig] = entry
   let made: unknown
   try {
-    made = fromConfig(constructor, { ...copy(layer.config), name: id })
+    const config = copy(layer.config)
+    config['name'] = id
+    made = fromConfig(constructor, config)
   } catch (e) {
     return fail(id, 'layerFailed', `a layer of class ${layer.className}`, `the error "${messageOf(e)}"`, 'change its options')
   }
@@ -129,12 +131,11 @@ const looksLikeLayer = (x: unknown): boolean => typeof x === 'object' && x !== n
 
 const apply = (layer: tf.layers.Layer, inputs: readonly tf.SymbolicTensor[], { path, kind, shape }: Position): tf.SymbolicTensor => {
   const code = kind === 'custom' ? 'customFactory' : 'layerFailed'
-  const got = inputs.map((t) => show(t.shape.slice(1))).join(' and ')
   let output: ReturnType<tf.layers.Layer['apply']>
   try {
     output = layer.apply(inputs.length === 1 && inputs[0] !== undefined ? inputs[0] : [...inputs])
   } catch (e) {
-    return fail(path, code, `a layer that accepts input ${got}`, `the error "${messageOf(e)}"`, kind === 'custom' ? 'mend the layer' : 'change its options')
+    return fail(path, code, `a layer that accepts input ${inputs.map((t) => show(t.shape.slice(1))).join(' and ')}`, `the error "${messageOf(e)}"`, kind === 'custom' ? 'mend the layer' : 'change its options')
   }
   if (!(output instanceof tf.SymbolicTensor)) return fail(path, code, 'a layer with one output', 'several', 'merge them inside the layer')
   const made = output.shape.slice(1)
@@ -146,6 +147,10 @@ const apply = (layer: tf.layers.Layer, inputs: readonly tf.SymbolicTensor[], { p
 }
 
 /** A deep copy that TensorFlow.js may change: its factories do. */
-const copy = (config: JsonObject): tf.serialization.ConfigDict => Object.fromEntries(Object.entries(config).map(([k, v]) => [k, copyValue(v)]))
+const copy = (config: JsonObject): tf.serialization.ConfigDict => {
+  const made: tf.serialization.ConfigDict = {}
+  for (const [key, value] of Object.entries(config)) made[key] = copyValue(value)
+  return made
+}
 const copyValue = (v: Json): tf.serialization.ConfigDictValue =>
   Array.isArray(v) ? v.map(copyValue) : typeof v === 'object' && v !== null ? copy(v as JsonObject) : v // Array.isArray does not narrow readonly arrays

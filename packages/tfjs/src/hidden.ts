@@ -88,9 +88,11 @@ export const ownStatistics = (layer: tf.layers.Layer): readonly tf.LayerVariable
 /** The layers that a layer calls: those of a model, or the one in a wrapper. */
 export const inside = (layer: tf.layers.Layer): readonly tf.layers.Layer[] => {
   if (layer instanceof tf.LayersModel) return layer.layers
-  const { layer: wrapped, forwardLayer, backwardLayer } = layer as { layer?: unknown; forwardLayer?: unknown; backwardLayer?: unknown } // wrappers have them
-  return [wrapped, forwardLayer, backwardLayer].filter((l) => l instanceof tf.layers.Layer)
+  // a Bidirectional has two, and `layer` is one of them
+  const { layer: wrapped, backwardLayer } = layer as { layer?: unknown; backwardLayer?: unknown } // wrappers have them
+  return wrapped instanceof tf.layers.Layer ? [wrapped, backwardLayer].filter((l) => l instanceof tf.layers.Layer) : NONE
 }
+const NONE: readonly tf.layers.Layer[] = Object.freeze([])
 
 /** Replaces what a layer computes. */
 export const replaceCall = (layer: tf.layers.Layer, make: (call: Call) => Call): void => {

@@ -1,6 +1,6 @@
 // What layersmith mends in layers of TensorFlow.js: on the layer object, never on its class, so other layers in the process
 // stay as they are.
-import type * as tf from '@tensorflow/tfjs'
+import * as tf from '@tensorflow/tfjs'
 import { inside } from '../hidden.js'
 import { mendBatchNormAffine } from './batchNormAffine.js'
 import { mendBatchNormFrozen } from './batchNormFrozen.js'
@@ -9,8 +9,16 @@ import { mendDisposal } from './disposal.js'
 import { mendDropoutMask } from './dropoutMask.js'
 import { mendLayerNormAffine } from './layerNormAffine.js'
 
-/** In this order: a frozen normalization never reaches the training mode of the one before. */
-const mends = [mendBatchNormAffine, mendBatchNormFrozen, mendLayerNormAffine, mendDropoutMask, mendDepthwiseConfig, mendDisposal] as const
+type Mend = (layer: tf.layers.Layer) => void
+
+/** By class. A frozen normalization never reaches the training mode of the mend before. */
+const mends: ReadonlyMap<string, readonly Mend[]> = new Map([
+  ['BatchNormalization', [mendBatchNormAffine, mendBatchNormFrozen]],
+  ['LayerNormalization', [mendLayerNormAffine]],
+  ['Dropout', [mendDropoutMask]],
+  ['SpatialDropout1D', [mendDropoutMask]],
+  ['DepthwiseConv2D', [mendDepthwiseConfig]],
+])
 
 /** A layer is mended once, also when it is in several models. */
 const mended = new WeakSet<tf.layers.Layer>()
@@ -20,9 +28,10 @@ export const isMended = (layer: tf.layers.Layer): boolean => mended.has(layer)
 
 /** Mends a layer and all layers in it. */
 export const mend = (layer: tf.layers.Layer): void => {
-  if (!mended.has(layer)) {
+  const mine = layer instanceof tf.LayersModel ? [mendDisposal] : mends.get(layer.getClassName())
+  if (mine !== undefined && !mended.has(layer)) {
     mended.add(layer)
-    for (const apply of mends) apply(layer)
+    for (const apply of mine) apply(layer)
   }
   for (const l of inside(layer)) mend(l)
 }
