@@ -20,13 +20,20 @@ const row = ({ kind, method, classes, held, options }) => {
   return `| \`${method ? `.${kind}()` : kind}\` | ${classes.join(', ')} | ${names} | ${sharing.join(' | ')} |`
 }
 
+/** The classes that are no kinds, those with one reason together. */
+const rest = (notKinds) => {
+  const reasons = [...new Set(Object.values(notKinds))]
+  const classesOf = (reason) => Object.keys(notKinds).filter((name) => notKinds[name] === reason).join(', ')
+  return ['Layer classes that are no kinds:', '', ...reasons.map((reason) => `- ${classesOf(reason)}: ${reason}`)]
+}
+
 /** Compares the table with the code, or rewrites it; returns what is wrong. */
 export async function kindTable(file, update) {
   if (!existsSync(file)) return []
-  const { kinds } = await import(pathToFileURL(at('packages', 'core', 'dist', 'index.js')))
+  const { kinds, notKinds } = await import(pathToFileURL(at('packages', 'core', 'dist', 'index.js')))
   const order = Object.keys(SHARING)
   const sorted = [...kinds()].sort((a, b) => order.indexOf(b.held) - order.indexOf(a.held) || (a.kind < b.kind ? -1 : 1))
-  const table = [BEGIN, '| Method | Keras class | Keras names of options | Holds | Instances |', '| --- | --- | --- | --- | --- |', ...sorted.map(row), END].join('\n')
+  const table = [BEGIN, '| Method | Keras class | Keras names of options | Holds | Instances |', '| --- | --- | --- | --- | --- |', ...sorted.map(row), '', ...rest(notKinds), END].join('\n')
   const text = readFileSync(file, 'utf8')
   const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)]
   if (from === -1 || to === -1) return ['README.md: the marks of the table of kinds are missing']

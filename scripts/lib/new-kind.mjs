@@ -5,7 +5,7 @@ import path from 'node:path'
 import { Failed, at, node } from './run.mjs'
 import { compilers } from './typescript.mjs'
 
-const KIND = 'thresholdedRelu'
+const KIND = 'clippedRelu'
 const folder = at('.cache', 'new-kind')
 const source = path.join(folder, 'packages', 'core', 'src')
 
@@ -58,9 +58,9 @@ export async function newKind(file) {
   const { build } = await import('esbuild') // not there before set-up
   const outfile = path.join(folder, 'core.mjs')
   await build({ entryPoints: [path.join(source, 'index.ts')], bundle: true, format: 'esm', platform: 'node', outfile, logLevel: 'silent' })
-  const run = `import { input, plan } from ${JSON.stringify(outfile)}; const p = plan(input([8]).${KIND}({ theta: 0.5 }).${KIND}({ theta: 0.5 })); console.log(JSON.stringify([p.output.shape, p.instances.map((i) => i.layer)]))`
+  const run = `import { input, plan } from ${JSON.stringify(outfile)}; const p = plan(input([8]).${KIND}(3).${KIND}(3)); console.log(JSON.stringify([p.output.shape, p.instances.map((i) => i.layer)]))`
   const { output } = await node('--input-type=module', ['-e', run], { capture: true })
-  const wanted = JSON.stringify([[8], [{ className: 'ThresholdedReLU', config: { theta: 0.5 } }]])
+  const wanted = JSON.stringify([[8], [{ className: 'ReLU', config: { maxValue: 3 } }]])
   if (output.trim() !== wanted) problems.push(`CONTRIBUTING.md: the new kind gives ${output.trim()}, not ${wanted}`)
 
   // every facet is required: without it the compiler names the kind

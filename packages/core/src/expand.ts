@@ -95,15 +95,16 @@ export class Expansion {
     return this.#position(path, node, node.kind, config.right, [value], at)
   }
 
-  #position(path: string, node: Node, kind: Kind, config: object, values: readonly Value[], at: Context, named: (c: Complaint) => Complaint = (c) => c): Value {
+  #position(path: string, node: Node, kind: Kind, given: object, values: readonly Value[], at: Context, named: (c: Complaint) => Complaint = (c) => c): Value {
     const inputs = values.flatMap((v) => (v.shape === null ? [] : [v.shape]))
     if (inputs.length < values.length) return { from: path, shape: null }
     const def = definitionOf(kind)
-    const shape = def.shape(config, ...inputs)
+    const shape = def.shape(given, ...inputs)
     if (isLeft(shape)) {
       this.#complain(path, node, named(shape.left))
       return { from: path, shape: null }
     }
+    const config = def.settle?.(given, inputs[0] ?? []) ?? given
     this.#add(path, kind, config, values, shape.right, at, def.params(config, inputs[0] ?? []), def.flops(config, shape.right, ...inputs))
     return { from: path, shape: shape.right }
   }

@@ -43,6 +43,8 @@ export interface LayerKind<K extends Kind = Kind, C extends object = object> {
   readonly held: (config: C) => HeldBy<K>
   /** The sizes that come out, or why this layer cannot follow. */
   readonly shape: (config: C, ...inputs: readonly Sizes[]) => Either<Complaint, Sizes>
+  /** The config with what only the input tells, after `shape` gave a shape; absent where nothing is left open. */
+  readonly settle?: (config: C, input: Sizes) => C
   /** Asked only when `shape` gave a shape. */
   readonly params: (config: C, input: Sizes) => Params
   /** Floating-point operations of one example, a multiply-add counts as two; null when a size is unknown. */

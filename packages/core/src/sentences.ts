@@ -8,6 +8,8 @@ const sentences = {
   windowTooLarge: 'kernel {got} does not fit into input {expected}',
   strideWithDilation: '{expected}, got {got}',
   wrongRank: 'needs {expected}, got {got}',
+  nothingLeft: '{got} is left of input {expected}',
+  reshapeMismatch: 'input {got} cannot be reshaped to {expected}',
   unknownSize: '{expected} must be known before run time, got {got}',
   residualMismatch: 'the block gives {got}, the shortcut gives {expected}',
   mergeMismatch: 'one branch gives {expected}, another gives {got}',
@@ -63,6 +65,9 @@ export const terms = {
   count: 'a positive integer',
   whole: 'a whole number of at least 0',
   image: 'height x width x channels',
+  sequence: 'steps x channels',
+  steps: 'steps and something at each of them',
+  vector: 'one size',
   rate: 'at least 0 and below 1',
   strideOrDilation: 'stride or dilation must be 1',
 } as const

@@ -8,8 +8,8 @@ type Layers = typeof tf.layers
  * are named by their factories.
  */
 interface StatelessLayers {
-  same: ReturnType<Layers['activation' | 'dropout' | 'elu' | 'leakyReLU' | 'reLU']>
-  other: ReturnType<Layers['averagePooling2d' | 'flatten' | 'globalAveragePooling2d' | 'globalMaxPooling2d' | 'maxPooling2d' | 'upSampling2d' | 'zeroPadding2d']>
+  same: ReturnType<Layers['activation' | 'alphaDropout' | 'dropout' | 'elu' | 'gaussianDropout' | 'gaussianNoise' | 'leakyReLU' | 'masking' | 'reLU' | 'rescaling' | 'softmax' | 'spatialDropout1d' | 'thresholdedReLU']>
+  other: ReturnType<Layers['averagePooling2d' | 'cropping2D' | 'flatten' | 'globalAveragePooling2d' | 'globalMaxPooling2d' | 'maxPooling2d' | 'permute' | 'repeatVector' | 'reshape' | 'upSampling2d' | 'zeroPadding2d']>
 }
 /** A layer of TensorFlow.js that `shared` takes. */
 export type StatelessLayer = StatelessLayers[keyof StatelessLayers]

@@ -20,6 +20,10 @@ const valuesOf = (expected: string): fc.Arbitrary<unknown> => {
     case 'a positive number': return fc.constantFrom(0.001, 0.1)
     case 'a number of at least 0': return fc.constantFrom(0.5, 1)
     case 'an integer of at least 0': return fc.integer({ min: 0, max: 9 })
+    case 'a number': return fc.constantFrom(-1, 0, 0.5, 2)
+    case 'an axis counted from 1, or a list of them': return fc.oneof(fc.integer({ min: 1, max: 3 }), fc.subarray([1, 2, 3]))
+    case 'the numbers 1 to n, each once': return fc.integer({ min: 1, max: 3 }).chain((n) => fc.shuffledSubarray(Array.from({ length: n }, (_, i) => i + 1), { minLength: n }))
+    case 'positive integers, and -1 at most once': return fc.array(fc.constantFrom(-1, 1, 2, 3), { minLength: 1, maxLength: 3 })
   }
   if (expected.startsWith('a whole number of at least 0, two of them')) return fc.oneof(two(0, 2), fc.tuple(fc.tuple(fc.nat(2), fc.nat(2)), fc.tuple(fc.nat(2), fc.nat(2))))
   if (expected.startsWith('the name of an initializer')) return fc.constantFrom(...initializers)
@@ -33,8 +37,9 @@ const mayBeRefused = (kind: KindInfo, config: Record<string, unknown>, shape: nu
   || (kind.kind === 'elu' && config['alpha'] !== 1)
   || (kind.kind === 'flatten' && shape.length === 1)
 /** What TensorFlow.js has no gradient for, or a wrong one. */
-const cannotTrain = (config: Record<string, unknown>, shape: number[]): boolean =>
-  [config['dilation']].flat().some((d) => d !== undefined && d !== 1)
+const cannotTrain = (kind: KindInfo, config: Record<string, unknown>, shape: number[]): boolean =>
+  kind.kind === 'thresholdedRelu'
+  || [config['dilation']].flat().some((d) => d !== undefined && d !== 1)
   || (config['interpolation'] === 'bilinear' && shape[0] !== shape[1]) // the cpu backend mixes up height and width
 
 /** The options that a kind cannot do without. */
@@ -48,14 +53,12 @@ const configs = (kind: KindInfo): fc.Arbitrary<Record<string, unknown>> => {
     .map((record) => Object.fromEntries(Object.entries(record).filter(([name, v]) => v !== undefined && name !== 'activityRegularizer')))
 }
 const shapes = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 3 })
-/** A shape that the kind takes. */
-const fitting = (kind: KindInfo, config: Record<string, unknown>) => shapes.filter((shape) => check(head(kind, config, shape))._tag === 'Right')
-/** Options, and shapes that a layer of these options takes. */
-const cases = (kind: KindInfo, many: number) => configs(kind).chain((config) => {
-  // a window that fits nowhere, or a stride with a dilation
-  const possible = [[5, 5, 2], [3]].some((shape) => check(head(kind, config, shape))._tag === 'Right')
-  return fc.tuple(fc.constant(config), possible ? fc.array(fitting(kind, config), { minLength: many, maxLength: many }) : fc.constant([]))
-}).filter(([, found]) => found.length === many)
+const fits = (kind: KindInfo, config: Record<string, unknown>, shape: number[]): boolean => check(head(kind, config, shape))._tag === 'Right'
+/** Options, and shapes that a layer of these options takes: no more than were found. */
+const cases = (kind: KindInfo) => fc.tuple(configs(kind), fc.array(shapes, { minLength: 8, maxLength: 8 }))
+  .map(([config, all]) => [config, all.filter((shape) => fits(kind, config, shape))] as const)
+const takesTokens = (kind: KindInfo): boolean => kind.classes.includes('Embedding')
+const data = (kind: KindInfo, shape: number[]): tf.Tensor => (takesTokens(kind) ? tf.zeros([2, ...shape]) : wave([2, ...shape]))
 
 /** A layer's config; what is left out comes back as null. */
 const configOf = (layer: tf.layers.Layer): string => JSON.stringify(layer.getConfig(), (_, v: unknown) => v ?? null)
@@ -68,12 +71,16 @@ const reload = async (model: tf.LayersModel): Promise<tf.LayersModel> => {
   return loadModel(tf.io.fromMemory(artifacts))
 }
 const head = (kind: KindInfo, config: Record<string, unknown>, shape: number[]): AnyBlock =>
-  input(shape).loose().dense(shape.at(-1)!).pipe(ofKind(kind.kind, config as never))
+  (takesTokens(kind) ? input(shape).loose() : input(shape).loose().dense(shape.at(-1)!)).pipe(ofKind(kind.kind, config as never))
 
-describe.each(kinds().filter((k) => k.method).map((k) => [k.kind, k] as const))('%s', (_, kind) => {
+/** Few shapes fit their options, or few values: vocabulary.test.ts has some that do. */
+const elsewhere: string[] = []
+
+describe.each(kinds().filter((k) => k.method && !elsewhere.includes(k.kind)).map((k) => [k.kind, k] as const))('%s', (_, kind) => {
   it('has the shape and parameters that its plan says, trains, and comes back from disk', async () => {
     let built = 0
-    await fc.assert(fc.asyncProperty(cases(kind, 1), async ([config, [shape = []]]) => {
+    await fc.assert(fc.asyncProperty(cases(kind), async ([config, [shape]]) => {
+      if (shape === undefined) return
       const made = toModelE(head(kind, config, shape), { seed: 1 })
       if (made._tag === 'Left') {
         expect(made.left.map((p) => [p.code, p.path])).toEqual([['layerFailed', expect.stringContaining(kind.kind)]])
@@ -83,7 +90,7 @@ describe.each(kinds().filter((k) => k.method).map((k) => [k.kind, k] as const))(
       built++
       const { model, plan } = made.right
       const before = tf.memory().numTensors
-      const x = wave([2, ...shape])
+      const x = data(kind, shape)
       const y = model.predict(x) as tf.Tensor
       expect(y.shape.slice(1)).toEqual(plan.output.shape)
       expect(model.outputs[0]!.shape.slice(1)).toEqual(plan.output.shape)
@@ -101,7 +108,7 @@ describe.each(kinds().filter((k) => k.method).map((k) => [k.kind, k] as const))(
       back.dispose()
       again.dispose()
 
-      const trains = !cannotTrain(config, shape)
+      const trains = !cannotTrain(kind, config, shape)
       if (trains) {
         model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' })
         await model.fit(x, y, { epochs: 1 })
@@ -114,11 +121,12 @@ describe.each(kinds().filter((k) => k.method).map((k) => [k.kind, k] as const))(
   }, 30_000)
 
   it('computes on a second shape what a layer of its own does, when it holds nothing', () => {
-    fc.assert(fc.property(cases(kind, 2), ([config, [first = [], second = []]]) => {
+    fc.assert(fc.property(cases(kind), ([config, [first, second]]) => {
+      if (first === undefined || second === undefined) return
       const makes = (shape: number[]) => toModelE(input(shape).loose().pipe(ofKind(kind.kind, config as never)))
       const [one, other] = [makes(first), makes(second)]
       if (one._tag === 'Right' && other._tag === 'Right' && one.right.plan.instances[0]!.held === 'nothing') {
-        const [x, y] = [wave([2, ...second]), wave([2, ...first])]
+        const [x, y] = [data(kind, second), data(kind, first)]
         const layer = one.right.model.layers[1]!
         const apply = (v: tf.Tensor) => take(tf.tidy(() => layer.apply(v) as tf.Tensor))
         const own = apply(y)

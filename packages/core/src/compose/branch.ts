@@ -32,6 +32,8 @@ export interface Branch<L extends readonly Ops[], H extends Trait> {
   average(): Block<Open<[Merged<L, 'average'>]>, H>
   /** The larger of the outputs, value by value; they must have one shape. */
   maximum(): Block<Open<[Merged<L, 'maximum'>]>, H>
+  /** The smaller of the outputs, value by value; they must have one shape. */
+  minimum(): Block<Open<[Merged<L, 'minimum'>]>, H>
 }
 
 /**
@@ -50,5 +52,6 @@ export function branch<B extends readonly [AnyBlock, AnyBlock, ...AnyBlock[]]>(.
     multiply() { return merge('multiply', this.multiply) },
     average() { return merge('average', this.average) },
     maximum() { return merge('maximum', this.maximum) },
+    minimum() { return merge('minimum', this.minimum) },
   })
 }

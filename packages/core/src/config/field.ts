@@ -47,6 +47,20 @@ export const seed = (): Field<number | null> => ({
   ...nullable(real('an integer of at least 0', (n) => Number.isSafeInteger(n) && n >= 0)),
   seeded: (value, s) => value ?? s,
 })
+const listOf = (v: Json, ok: (n: number) => boolean): readonly number[] | undefined =>
+  Array.isArray(v) && v.length > 0 && v.every((n: Json) => typeof n === 'number' && ok(n)) ? (v as readonly number[]) : undefined // every has looked at each
+const distinct = (l: readonly number[] | undefined): readonly number[] | undefined => (l !== undefined && new Set(l).size === l.length ? l : undefined)
+/** Axes of an example, counted from 1; one may stand for a list of one. */
+export const axes = (): Field<readonly number[] | null> =>
+  nullable(field('an axis counted from 1, or a list of them', (v) => distinct(listOf(typeof v === 'number' ? [v] : v, isCount))))
+export const permutation = (): Field<readonly number[]> =>
+  field('the numbers 1 to n, each once', (v) => distinct(listOf(v, (n) => isCount(n) && n <= (v as readonly Json[]).length))) // listOf has looked
+/** Sizes, one of which may be -1 for what remains; TensorFlow.js writes it as null. */
+export const targetSizes = (keras: string): Field<readonly number[]> =>
+  field('positive integers, and -1 at most once', (v) => {
+    const sizes = listOf(Array.isArray(v) ? v.map((n: Json) => n ?? -1) : v, (n) => isCount(n) || n === -1)
+    return sizes === undefined || sizes.filter((n) => n === -1).length > 1 ? undefined : sizes
+  }, keras)
 /** Zeros around an image: n on every side, [rows, columns], or [[top, bottom], [left, right]]. */
 export type Margins = readonly [Two, Two]
 const isMargin = (v: Json): v is number => typeof v === 'number' && Number.isSafeInteger(v) && v >= 0

@@ -2,30 +2,51 @@
 import { type ActivationMethod, activation } from './activation/activation.js'
 import { type EluMethod, elu } from './activation/elu.js'
 import { type LeakyReluMethod, leakyRelu } from './activation/leakyRelu.js'
+import { type PreluMethod, prelu } from './activation/prelu.js'
 import { type ReluMethod, relu } from './activation/relu.js'
 import { type Relu6Method, relu6 } from './activation/relu6.js'
+import { type SoftmaxMethod, softmax } from './activation/softmax.js'
+import { type ThresholdedReluMethod, thresholdedRelu } from './activation/thresholdedRelu.js'
 import { type ConvMethod, conv } from './convolution/conv.js'
 import { type DepthwiseConvMethod, depthwiseConv } from './convolution/depthwiseConv.js'
 import { type DenseMethod, dense } from './core/dense.js'
+import { type EmbeddingMethod, embedding } from './core/embedding.js'
+import { type MaskingMethod, masking } from './core/masking.js'
 import { concat } from './merge/concat.js'
-import { add, average, maximum, multiply } from './merge/elementwise.js'
+import { add, average, maximum, minimum, multiply } from './merge/elementwise.js'
 import { type BnMethod, bn } from './normalization/bn.js'
 import { type LayerNormMethod, layerNorm } from './normalization/layerNorm.js'
 import { type GlobalPoolMethod, globalPool } from './pooling/globalPool.js'
 import { type PoolMethod, pool } from './pooling/pool.js'
+import { type RescalingMethod, rescaling } from './preprocessing/rescaling.js'
+import { type AlphaDropoutMethod, alphaDropout } from './regularization/alphaDropout.js'
 import { type DropoutMethod, dropout } from './regularization/dropout.js'
+import { type GaussianDropoutMethod, gaussianDropout } from './regularization/gaussianDropout.js'
+import { type GaussianNoiseMethod, gaussianNoise } from './regularization/gaussianNoise.js'
+import { type SpatialDropout1dMethod, spatialDropout1d } from './regularization/spatialDropout1d.js'
+import { type CropMethod, crop } from './reshaping/crop.js'
 import { type FlattenMethod, flatten } from './reshaping/flatten.js'
 import { type PadMethod, pad } from './reshaping/pad.js'
+import { type PermuteMethod, permute } from './reshaping/permute.js'
+import { type RepeatVectorMethod, repeatVector } from './reshaping/repeatVector.js'
+import { type ReshapeMethod, reshape } from './reshaping/reshape.js'
 import { type UpsampleMethod, upsample } from './reshaping/upsample.js'
 
-/** The builder methods, one interface per kind. */
+/** The builder methods, one interface per kind, a line per family. */
 export interface LayerMethods extends
-  ActivationMethod, BnMethod, ConvMethod, DenseMethod, DepthwiseConvMethod, DropoutMethod, EluMethod, FlattenMethod,
-  GlobalPoolMethod, LayerNormMethod, LeakyReluMethod, PadMethod, PoolMethod, ReluMethod, Relu6Method, UpsampleMethod {}
+  ActivationMethod, EluMethod,
+  LeakyReluMethod, PreluMethod, ReluMethod, Relu6Method, SoftmaxMethod, ThresholdedReluMethod,
+  ConvMethod, DepthwiseConvMethod,
+  DenseMethod, EmbeddingMethod, MaskingMethod,
+  BnMethod, LayerNormMethod,
+  GlobalPoolMethod, PoolMethod,
+  RescalingMethod,
+  AlphaDropoutMethod, DropoutMethod, GaussianDropoutMethod, GaussianNoiseMethod, SpatialDropout1dMethod,
+  CropMethod, FlattenMethod, PadMethod, PermuteMethod, RepeatVectorMethod, ReshapeMethod, UpsampleMethod {}
 
 export type MethodKind = keyof LayerMethods
 /** The merges that `branch` and `residual` make; they have no method of their own. */
-export type MergeKind = 'add' | 'average' | 'concat' | 'maximum' | 'multiply'
+export type MergeKind = 'add' | 'average' | 'concat' | 'maximum' | 'minimum' | 'multiply'
 /** Every sort of layer. */
 export type Kind = MethodKind | MergeKind
 
@@ -33,11 +54,19 @@ type Config<D> = D extends { readonly held: (config: infer C extends object) => 
 
 /** The kinds that have a builder method; each file checks its own entry, this list only that none is missing. */
 export const methods = {
-  activation, bn, conv, dense, depthwiseConv, dropout, elu, flatten, globalPool, layerNorm, leakyRelu, pad, pool, relu, relu6, upsample,
+  activation, elu,
+  leakyRelu, prelu, relu, relu6, softmax, thresholdedRelu,
+  conv, depthwiseConv,
+  dense, embedding, masking,
+  bn, layerNorm,
+  globalPool, pool,
+  rescaling,
+  alphaDropout, dropout, gaussianDropout, gaussianNoise, spatialDropout1d,
+  crop, flatten, pad, permute, repeatVector, reshape, upsample,
 } satisfies { readonly [K in MethodKind]: { readonly kind: K } }
 
 /** The definition of every kind. */
-export const layers = { ...methods, add, average, concat, maximum, multiply } satisfies { readonly [K in Kind]: { readonly kind: K } }
+export const layers = { ...methods, add, average, concat, maximum, minimum, multiply } satisfies { readonly [K in Kind]: { readonly kind: K } }
 
 /** The complete config of each kind. */
 export type ConfigOf<K extends Kind> = Config<(typeof layers)[K]>

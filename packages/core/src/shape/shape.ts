@@ -100,6 +100,7 @@ export type Concatenated<A, B> =
       : number[]
     : number[]
 
-/** The text for a part that needs an image; unknown sizes when nothing is known. */
-export type NeedsImage<S, Name extends string, Else = number[]> =
-  S extends Shape ? number extends S['length'] ? Else : `${Name}: ${Say<'wrongRank', Terms['image'], Show<S>>}` : S
+/** The text for a part that needs another number of sizes; unknown sizes when nothing is known. */
+export type Needs<S, Name extends string, What extends string, Else = number[]> =
+  S extends Shape ? number extends S['length'] ? Else : `${Name}: ${Say<'wrongRank', What, Show<S>>}` : S
+export type NeedsImage<S, Name extends string, Else = number[]> = Needs<S, Name, Terms['image'], Else>

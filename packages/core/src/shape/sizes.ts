@@ -26,6 +26,18 @@ export const imageOf = (s: Sizes): Either<Complaint, readonly [number | null, nu
       fix: s.length < 3 ? 'put this layer before flatten, globalPool or dense, or start at input([height, width, channels])' : 'this layer works on images, not on volumes',
     }))
 
+/** The two sizes of a sequence, or the complaint that it is none. */
+export const sequenceOf = (s: Sizes): Either<Complaint, readonly [number | null, number | null]> =>
+  s.length === 2
+    ? right([s[0] ?? null, s[1] ?? null])
+    : left(complain('wrongRank', { expected: terms.sequence, got: show(s), fix: 'start at input([steps, channels]), or use reshape' }))
+
+/** The one size of a vector, or the complaint that it is none. */
+export const vectorOf = (s: Sizes): Either<Complaint, number | null> =>
+  s.length === 1
+    ? right(s[0] ?? null)
+    : left(complain('wrongRank', { expected: terms.vector, got: show(s), fix: 'put flatten or globalPool before it' }))
+
 /** The last size; weights need to know it. */
 export const lastOf = (s: Sizes, what: string): Either<Complaint, number> => {
   const last = s.at(-1)

@@ -11,24 +11,40 @@ interface Call {
   readonly options: boolean
   /** An input it can follow, where an image of 9x9x3 is none. */
   readonly input?: readonly number[]
+  /** What is garbage for other options and right for these, in the words of options.test.ts. */
+  readonly accepts?: Readonly<Record<string, readonly string[]>>
 }
 
 export const calls: { readonly [K in MethodKind]: Call } = {
   activation: { args: ['tanh'], names: ['activation'], options: false },
+  alphaDropout: { args: [0.5], names: ['rate'], options: false },
   bn: { args: [], names: [], options: true },
   conv: { args: [4, 3], names: ['filters', 'kernel'], options: true },
+  crop: { args: [1], names: ['cropping'], options: false },
   dense: { args: [4], names: ['units'], options: true },
   depthwiseConv: { args: [3], names: ['kernel'], options: true },
   dropout: { args: [0.5], names: ['rate'], options: true },
   elu: { args: [], names: [], options: true },
+  embedding: { args: [50, 4], names: ['tokens', 'size'], options: true },
   flatten: { args: [], names: [], options: false },
+  gaussianDropout: { args: [0.5], names: ['rate'], options: false },
+  gaussianNoise: { args: [0.5], names: ['stddev'], options: false },
   globalPool: { args: [], names: [], options: true },
   layerNorm: { args: [], names: [], options: true },
   leakyRelu: { args: [], names: [], options: true },
+  masking: { args: [], names: [], options: true, accepts: { maskValue: ['-1'] } },
   pad: { args: [1], names: ['padding'], options: false },
+  permute: { args: [[2, 3, 1]], names: ['dims'], options: false },
   pool: { args: [2], names: ['size'], options: true },
+  prelu: { args: [], names: [], options: true },
   relu: { args: [], names: [], options: false },
   relu6: { args: [], names: [], options: false },
+  repeatVector: { args: [3], names: ['n'], options: false, input: [5] },
+  rescaling: { args: [2], names: ['scale'], options: true, accepts: { scale: ['-1'], offset: ['-1'] } },
+  reshape: { args: [[9, -1]], names: ['shape'], options: false, accepts: { shape: ['an array of three'] } },
+  softmax: { args: [], names: [], options: false },
+  spatialDropout1d: { args: [0.5], names: ['rate'], options: true, input: [6, 4] },
+  thresholdedRelu: { args: [], names: [], options: true },
   upsample: { args: [2], names: ['size'], options: true },
 }
 export const inputOf = (kind: string): readonly number[] => calls[kind as MethodKind].input ?? [9, 9, 3] // kinds come from the list

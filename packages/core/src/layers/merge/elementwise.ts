@@ -27,3 +27,4 @@ export const add: LayerKind<'add', object> = { kind: 'add', ...elementwise('Add'
 export const multiply: LayerKind<'multiply', object> = { kind: 'multiply', ...elementwise('Multiply') }
 export const average: LayerKind<'average', object> = { kind: 'average', ...elementwise('Average') }
 export const maximum: LayerKind<'maximum', object> = { kind: 'maximum', ...elementwise('Maximum') }
+export const minimum: LayerKind<'minimum', object> = { kind: 'minimum', ...elementwise('Minimum') }

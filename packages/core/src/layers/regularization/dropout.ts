@@ -11,7 +11,7 @@ export interface DropoutOptions<Seed extends number | undefined = number | undef
 }
 
 /** A seeded dropout holds its random numbers. */
-type RandomnessOf<Seed> = [Seed] extends [undefined] ? never : 'randomness'
+export type RandomnessOf<Seed> = [Seed] extends [undefined] ? never : 'randomness'
 
 export interface DropoutMethod {
   /**

@@ -15,19 +15,19 @@ export type Margin = Pair | readonly [readonly [number, number], readonly [numbe
 
 type Grown<Size extends number, A, B> = Add<Add<Size, Whole<A>>, Whole<B>>
 /** Like Dim, but 0 stays. */
-type Whole<N> = [N] extends [0] ? 0 : Dim<N>
+export type Whole<N> = [N] extends [0] ? 0 : Dim<N>
 /** Without distribution: a union of margins is not known, it does not multiply the shapes. */
-type Rows<N> = [N] extends [readonly [infer A, unknown]] ? Ends<A> : [N, N]
-type Columns<N> = [N] extends [readonly [unknown, infer A]] ? Ends<A> : [N, N]
+export type Rows<N> = [N] extends [readonly [infer A, unknown]] ? Ends<A> : [N, N]
+export type Columns<N> = [N] extends [readonly [unknown, infer A]] ? Ends<A> : [N, N]
 type Ends<A> = [A] extends [readonly [infer First, infer Last]] ? [First, Last] : [A, A]
 
 /** Why N cannot be a margin, or ''. */
-type MarginText<N> =
-  N extends readonly [infer A, infer B] ? (MarginText<A> extends '' ? MarginText<B> : MarginText<A>)
-  : N extends number ? (`${N}` extends `-${string}` | `${string}.${string}` ? Say<'invalidOption', `padding must be ${Terms['whole']}`, `${N}`> : '')
+type MarginText<N, Name extends string> =
+  N extends readonly [infer A, infer B] ? (MarginText<A, Name> extends '' ? MarginText<B, Name> : MarginText<A, Name>)
+  : N extends number ? (`${N}` extends `-${string}` | `${string}.${string}` ? Say<'invalidOption', `${Name} must be ${Terms['whole']}`, `${N}`> : '')
   : ''
 /** A text with a space in it, so that it also holds while N is a type parameter; see Fit. */
-type WholeMargin<N> = `${MarginText<N>}` extends `${string} ${string}` ? Wrong<MarginText<N>> : unknown
+export type WholeMargin<N, Name extends string> = `${MarginText<N, Name>}` extends `${string} ${string}` ? Wrong<MarginText<N, Name>> : unknown
 
 export interface Pad<N extends Margin> extends Op {
   readonly margin: N
@@ -45,7 +45,7 @@ export interface PadMethod {
    * import { input } from 'layersmith'
    * input([224, 224, 3]).pad(3).conv(64, 7, { stride: 2 }).shape // [112, 112, 64]
    */
-  pad<S extends Sig, H extends Trait, const N extends Margin>(this: Block<S, H>, padding: N & WholeMargin<N> & Fit<S, Pad<N>>): Block<Then<S, Pad<N>>, H>
+  pad<S extends Sig, H extends Trait, const N extends Margin>(this: Block<S, H>, padding: N & WholeMargin<N, 'padding'> & Fit<S, Pad<N>>): Block<Then<S, Pad<N>>, H>
 }
 
 export interface PadConfig {

@@ -1,0 +1,38 @@
+// The layer classes of TensorFlow.js 4.22 that are no kinds here, each with the reason. A law test goes through all classes
+// that TensorFlow.js registers: one that is neither here nor a kind fails it.
+
+/** Class names and why there is no kind of them; for documentation and tools. */
+export const notKinds: Readonly<Record<string, string>> = Object.freeze({
+  InputLayer: 'where a net starts: `input([…])`',
+  Model: 'a container: a net is one',
+  Functional: 'a container: a net is one',
+  Sequential: 'a container: a chain of calls is one',
+  RNN: 'a container of a cell of your own: use `custom`',
+  StackedRNNCells: 'a cell, part of a recurrent layer',
+  SimpleRNNCell: 'a cell, part of a recurrent layer',
+  GRUCell: 'a cell, part of a recurrent layer',
+  LSTMCell: 'a cell, part of a recurrent layer',
+  ConvLSTM2DCell: 'a cell, part of a recurrent layer',
+  Resizing: 'fails in any model: it forgets the batch',
+  RandomWidth: 'fails in any model: it forgets the batch',
+  CenterCrop: 'writes its output shape into the shape of its input, so a model that begins with it refuses that input: use `crop`',
+  CategoryEncoding: 'writes its output shape into the shape of its input, so a model that begins with it refuses that input: use `embedding`, or encode the data before',
+  Conv1D: 'not yet a kind: use `custom`',
+  Conv3D: 'not yet a kind: use `custom`',
+  Conv2DTranspose: 'not yet a kind: use `custom`',
+  Conv3DTranspose: 'not yet a kind: use `custom`',
+  SeparableConv2D: 'not yet a kind: use `custom`',
+  MaxPooling1D: 'not yet a kind: use `custom`',
+  AveragePooling1D: 'not yet a kind: use `custom`',
+  MaxPooling3D: 'not yet a kind: use `custom`',
+  AveragePooling3D: 'not yet a kind: use `custom`',
+  GlobalMaxPooling1D: 'not yet a kind: use `custom`',
+  GlobalAveragePooling1D: 'not yet a kind: use `custom`',
+  SimpleRNN: 'not yet a kind: use `custom`',
+  LSTM: 'not yet a kind: use `custom`',
+  GRU: 'not yet a kind: use `custom`',
+  ConvLSTM2D: 'not yet a kind: use `custom`',
+  Bidirectional: 'not yet a kind: use `custom`',
+  TimeDistributed: 'not yet a kind: use `custom`',
+  Dot: 'not yet a kind: use `custom`',
+})

@@ -1,0 +1,80 @@
+// The sizes of the kinds beyond those of a CNN, and what the compiler says where they do not fit.
+import { describe, expect, test } from 'tstyche'
+import { block, branch, input, shared } from '@layersmith/core'
+
+const image = input([28, 28, 3])
+const sequence = input([20, 8])
+
+describe('kinds that keep the sizes', () => {
+  test('of any rank', () => {
+    expect(image.softmax().thresholdedRelu().gaussianNoise(0.1).gaussianDropout(0.1).alphaDropout(0.1).rescaling(2).prelu({ sharedAxes: [1, 2] }).shape).type.toBe<[28, 28, 3]>()
+    expect(input([5]).softmax().prelu().shape).type.toBe<[5]>()
+  })
+  test('of sequences', () => {
+    expect(sequence.masking().spatialDropout1d(0.1).shape).type.toBe<[20, 8]>()
+    expect(input([null, 8]).masking().spatialDropout1d(0.1, { seed: 1 }).shape).type.toBe<[number | null, 8]>()
+    expect(input([5]).masking).type.not.toBeCallableWith()
+    expect(image.spatialDropout1d).type.not.toBeCallableWith(0.1)
+  })
+})
+
+describe('kinds that change the sizes', () => {
+  test('embedding and repeatVector', () => {
+    expect(input([20]).embedding(100, 16).shape).type.toBe<[20, 16]>()
+    expect(input([null]).embedding(100, 16).shape).type.toBe<[number | null, 16]>()
+    expect(input([8]).repeatVector(5).shape).type.toBe<[5, 8]>()
+    expect(sequence.repeatVector).type.not.toBeCallableWith(5)
+    expect(input([8]).repeatVector).type.not.toBeCallableWith(0)
+  })
+  test('permute', () => {
+    expect(image.permute([3, 1, 2]).shape).type.toBe<[3, 28, 28]>()
+    expect(block().permute([2, 1]).shape).type.toBe<undefined>()
+    expect(sequence.pipe(block().permute([2, 1])).shape).type.toBe<[8, 20]>()
+    expect(image.permute).type.not.toBeCallableWith([2, 1])
+    expect(image.permute).type.not.toBeCallableWith([1, 2, 2])
+    expect(image.permute).type.not.toBeCallableWith([0, 1, 2])
+  })
+  test('crop', () => {
+    expect(image.crop(2).shape).type.toBe<[24, 24, 3]>()
+    expect(image.crop([[0, 4], [2, 1]]).shape).type.toBe<[24, 25, 3]>()
+    expect(input([null, 28, 3]).crop(2).shape).type.toBe<[number | null, 24, 3]>()
+    expect(image.crop).type.toBeCallableWith([13, 0])
+    expect(image.crop).type.not.toBeCallableWith(14)
+    expect(image.crop).type.not.toBeCallableWith(20)
+    expect(image.crop).type.not.toBeCallableWith(-1)
+    expect(sequence.crop).type.not.toBeCallableWith(1)
+  })
+  test('reshape', () => {
+    expect(image.reshape([784, 3]).shape).type.toBe<[784, 3]>()
+    expect(image.reshape([-1, 12]).shape).type.toBe<[196, 12]>()
+    expect(image.reshape([2, -1]).conv).type.not.toBeCallableWith(1, 1)
+    expect(input([null, 4]).reshape([-1, 2]).shape).type.toBe<[number | null, 2]>()
+    expect(input([null, 4]).reshape([6, 2]).shape).type.toBe<[6, 2]>()
+    expect(image.reshape([-1] as number[]).shape).type.toBe<(number | null)[]>()
+    expect(image.reshape).type.not.toBeCallableWith([784, 4])
+    expect(image.reshape).type.not.toBeCallableWith([-1, 5])
+    expect(image.reshape).type.not.toBeCallableWith([-1, -1, 3])
+    expect(image.reshape).type.not.toBeCallableWith([0, -1])
+    expect(image.reshape).type.not.toBeCallableWith([0, 5])
+    expect(image.reshape).type.not.toBeCallableWith([3, -2])
+    expect(image.reshape([-1]).shape).type.toBe<[2352]>()
+    expect(block().reshape).type.toBeCallableWith([-1])
+  })
+  test('minimum', () => {
+    expect(image.pipe(branch(block(), block().relu()).minimum()).shape).type.toBe<[28, 28, 3]>()
+  })
+})
+
+describe('what they hold', () => {
+  test('stateless ones can be shared', () => {
+    expect(shared).type.toBeCallableWith(block().softmax().crop(1).permute([2, 1, 3]).gaussianNoise(1).masking().rescaling(2))
+    expect(shared).type.not.toBeCallableWith(block().embedding(5, 2))
+    expect(shared).type.not.toBeCallableWith(block().prelu())
+    expect(shared).type.not.toBeCallableWith(block().spatialDropout1d(0.1, { seed: 1 }))
+  })
+})
+
+test('generic over the block', () => {
+  const halve = <N extends number>(n: N) => block().repeatVector(n as never).permute([2, 1])
+  expect(halve(3).shape).type.toBe<undefined>()
+})

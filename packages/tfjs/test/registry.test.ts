@@ -1,0 +1,121 @@
+// The law of sharing: for every layer class that TensorFlow.js registers, what happens when one instance is used twice is
+// what the table of kinds says it holds. Seen, not believed.
+import { describe, expect, it } from '@jest/globals'
+import * as tf from '@tensorflow/tfjs'
+import { type AnyBlock, type Held, block, branch, input, kinds, notKinds, ofKind, plan, recognise } from '@layersmith/core'
+import { type Sample, samples } from './support/samples.js'
+import { valuesOf, wave } from './support/tensors.js'
+
+const { classNameMap } = tf.serialization.SerializationMap.getMap()
+const isLayer = ([, [cls]]: [string, [unknown, unknown]]): boolean => typeof cls === 'function' && (cls === tf.LayersModel || cls.prototype instanceof tf.layers.Layer)
+const registered = Object.entries(classNameMap).filter(isLayer as never).map(([name]) => name).sort()
+const served = new Set(kinds().flatMap((k) => k.classes))
+
+const make = ({ className, config }: Sample): tf.layers.Layer => {
+  const [cls, fromConfig] = classNameMap[className]!
+  const made: unknown = fromConfig(cls, structuredClone(config) as tf.serialization.ConfigDict)
+  if (!(made instanceof tf.layers.Layer)) throw new Error(`${className} is no layer`)
+  return made
+}
+const dataFor = ({ tokens }: Sample, shapes: Sample['shapes'], phase: number): tf.Tensor[] =>
+  shapes.map((s, i) => tf.tidy(() => (tokens ? wave([2, ...s], phase + i).abs().mul(4.9).floor() : wave([2, ...s], phase + i))))
+const one = <T>(list: readonly T[]): T | T[] => (list.length === 1 ? list[0]! : [...list])
+
+/** What a layer does on shapes: its values, or that it refuses. */
+const outcome = (layer: tf.layers.Layer, sample: Sample, shapes: Sample['shapes'], weights: number[][] | null): unknown => {
+  let made = false
+  try {
+    const inputs = shapes.map((shape) => tf.input({ shape: [...shape] }))
+    const output = layer.apply(one(inputs)) as tf.SymbolicTensor
+    made = true
+    if (weights !== null) layer.setWeights(layer.weights.map((w, i) => tf.tensor(weights[i]!, w.shape as number[])))
+    const y = tf.model({ inputs, outputs: output }).predict(one(dataFor(sample, shapes, 3))) as tf.Tensor
+    return { shape: y.shape, values: Array.from(y.dataSync()) }
+  } catch {
+    return made ? 'fails when it runs' : 'refused'
+  }
+}
+/** Whether a layer without weights is another one after its first use: it answers other shapes as no fresh one would. */
+const isPinned = (sample: Sample): boolean => sample.others.some((shapes) => {
+  const used = make(sample)
+  outcome(used, sample, sample.shapes, null)
+  const [again, fresh] = [outcome(used, sample, shapes, null), outcome(make(sample), sample, shapes, null)]
+  return JSON.stringify(again) !== JSON.stringify(fresh)
+})
+const trained = (layer: tf.layers.Layer, sample: Sample, phase: number): number[] =>
+  Array.from((layer.apply(one(dataFor(sample, sample.shapes, phase)), { training: true }) as tf.Tensor).dataSync())
+
+/** What a class of this config holds, by looking. */
+const seen = (sample: Sample): Held => {
+  const layer = make(sample)
+  const before = outcome(layer, sample, sample.shapes, null)
+  if (typeof before === 'string') throw new Error(`${sample.className} on ${JSON.stringify(sample.shapes)}: ${before}`)
+  if (layer.weights.length > 0) {
+    const weights = valuesOf(layer)
+    const [first] = [trained(layer, sample, 1), trained(layer, sample, 2)]
+    expect(first.length).toBeGreaterThan(0)
+    return JSON.stringify(valuesOf(layer)) === JSON.stringify(weights) ? 'weights' : 'batchStatistics'
+  }
+  const calls = [trained(layer, sample, 1), trained(layer, sample, 1)].map((v) => JSON.stringify(v))
+  const quiet = JSON.stringify(outcome(layer, sample, sample.shapes, null)) === JSON.stringify(before)
+  expect({ sample, quiet }).toEqual({ sample, quiet: true })
+  // training changes what comes out, and one instance repeats it where a second one would too
+  const plain = JSON.stringify(Array.from((layer.apply(one(dataFor(sample, sample.shapes, 1))) as tf.Tensor).dataSync()))
+  if (calls[0] === calls[1] && calls[0] !== plain) return 'randomness'
+  return isPinned(sample) ? 'pinnedShape' : 'nothing'
+}
+
+/** What the table says of it: the plan of a net of one such layer. */
+const declared = (sample: Sample): Held => {
+  const found = recognise(sample.className, sample.config as never)
+  if (found === null) throw new Error(`no kind is meant by ${sample.className} ${JSON.stringify(sample.config)}`)
+  const isMerge = kinds().some((k) => k.kind === found.kind && !k.method)
+  const start = input(sample.shapes[0] as number[]).loose() as AnyBlock
+  const net = isMerge ? start.pipe((branch(block(), block().relu()) as any)[found.kind]() as never) : start.pipe(ofKind(found.kind, found.config))
+  return plan(net).instances.find((i) => i.kind === found.kind)!.held
+}
+
+describe('the classes that TensorFlow.js registers', () => {
+  it('are 69', () => expect(registered).toHaveLength(69))
+  it.each(registered)('%s is a kind, or stands in the table of those that are none', (name) => {
+    expect({ name, kind: served.has(name), none: name in notKinds }).toEqual({ name, kind: !(name in notKinds), none: name in notKinds })
+  })
+  it('are the only ones in the tables', () => {
+    expect([...served, ...Object.keys(notKinds)].filter((name) => !registered.includes(name))).toEqual([])
+  })
+  it('that are kinds have samples here', () => {
+    expect([...served].filter((name) => !samples.some((s) => s.className === name))).toEqual([])
+  })
+})
+
+describe('an instance used twice', () => {
+  it.each(samples.map((s) => [s.className, JSON.stringify(s.config), s] as const))('of %s %s holds what the table says', (_, __, sample) => {
+    expect(seen(sample)).toBe(declared(sample))
+  })
+  it.each(samples.filter((s) => declared(s) === 'nothing').map((s) => [s.className, JSON.stringify(s.config), s] as const))('of %s %s does on other shapes what a fresh one does', (_, __, sample) => {
+    expect(isPinned(sample)).toBe(false)
+  })
+  it.each(samples.filter((s) => ['weights', 'batchStatistics'].includes(declared(s))).map((s) => [s.className, JSON.stringify(s.config), s] as const))('of %s %s has one set of weights at both places', (_, __, sample) => {
+    const layer = make(sample)
+    outcome(layer, sample, sample.shapes, null)
+    const weights = [...layer.weights]
+    outcome(layer, sample, sample.shapes, null)
+    expect(layer.weights).toEqual(weights)
+    const fresh = make(sample)
+    expect(outcome(fresh, sample, sample.shapes, valuesOf(layer))).toEqual(outcome(layer, sample, sample.shapes, null))
+  })
+})
+
+describe('classes that are no kinds', () => {
+  it.each(['Resizing', 'RandomWidth'])('%s fails in any model', (className) => {
+    const layer = make({ className, config: { height: 3, width: 3, factor: 0.2 }, shapes: [], others: [] })
+    const x = tf.input({ shape: [6, 6, 2] })
+    const model = tf.model({ inputs: x, outputs: layer.apply(x) as tf.SymbolicTensor })
+    expect(() => model.predict(wave([2, 6, 6, 2]))).toThrow()
+  })
+  it.each([['CenterCrop', { height: 3, width: 3 }, [6, 6, 2]], ['CategoryEncoding', { numTokens: 5, outputMode: 'multiHot' }, [4]]] as const)('%s writes into the shape of its input', (className, config, shape) => {
+    const x = tf.input({ shape: [...shape] })
+    make({ className, config, shapes: [], others: [] }).apply(x)
+    expect(x.shape).not.toEqual([null, ...shape])
+  })
+})

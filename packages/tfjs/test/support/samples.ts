@@ -1,0 +1,40 @@
+// For each layer class of TensorFlow.js that a kind stands for: configs that differ in what matters, and shapes.
+export interface Sample {
+  readonly className: string
+  /** As TensorFlow.js takes it. */
+  readonly config: Readonly<Record<string, unknown>>
+  /** One shape per input, without the batch. */
+  readonly shapes: readonly (readonly number[])[]
+  /** Other shapes to use the same instance on: other channels or sizes, another rank, and for merges some that do not fit. */
+  readonly others: readonly (readonly (readonly number[])[])[]
+  /** Whole numbers from 0 to 4 instead of any. */
+  readonly tokens?: true
+}
+
+const one = (className: string, config: Sample['config'], shape: readonly number[], others: readonly (readonly number[])[], more: Pick<Sample, 'tokens'> = {}): Sample =>
+  ({ className, config, shapes: [shape], others: others.map((o) => [o]), ...more })
+const [vector, sequence, image, volume] = [[6], [4, 6], [6, 6, 2], [4, 4, 4, 2]]
+const anyRank = [[4], [4, 3], [5, 5, 3]]
+const onAny = (className: string, config: Sample['config'] = {}): Sample => one(className, config, vector, anyRank)
+const onSequences = (className: string, config: Sample['config'] = {}): Sample => one(className, config, sequence, [[4, 6], [7, 6], [4, 3], vector, image])
+const onImages = (className: string, config: Sample['config'] = {}): Sample => one(className, config, image, [[6, 6, 2], [8, 7, 2], [6, 6, 3], sequence, volume])
+const merge = (className: string, config: Sample['config'] = {}): Sample =>
+  ({ className, config, shapes: [[4, 2], [4, 2]], others: [[[4, 2], [4, 2]], [[4, 3], [4, 3]], [[4, 2], [2]], [[4, 2], [3, 2]]] })
+
+export const samples: readonly Sample[] = [
+  onAny('Activation', { activation: 'tanh' }), onAny('ELU'), onAny('LeakyReLU', { alpha: 0.1 }), onAny('ReLU'), onAny('ReLU', { maxValue: 6 }),
+  onAny('Softmax', { axis: -1 }), onAny('ThresholdedReLU', { theta: 0.5 }), onAny('PReLU'), onImages('PReLU', { sharedAxes: [1, 2] }),
+  onAny('Dense', { units: 3 }), onSequences('Masking', { maskValue: 0 }),
+  one('Embedding', { inputDim: 5, outputDim: 3 }, [6], [[4], [2, 3]], { tokens: true }),
+  onAny('BatchNormalization'), onAny('LayerNormalization'), onAny('Rescaling', { scale: 2, offset: 1 }),
+  onAny('Dropout', { rate: 0.5 }), onAny('Dropout', { rate: 0.5, seed: 3 }), onSequences('SpatialDropout1D', { rate: 0.5 }), onSequences('SpatialDropout1D', { rate: 0.5, seed: 3 }),
+  onAny('GaussianNoise', { stddev: 0.5 }), onAny('GaussianDropout', { rate: 0.5 }), onAny('AlphaDropout', { rate: 0.5 }),
+  onImages('Conv2D', { filters: 3, kernelSize: [2, 3], strides: 2 }), onImages('DepthwiseConv2D', { kernelSize: 2, depthMultiplier: 2, padding: 'same' }),
+  onImages('MaxPooling2D', { poolSize: 2 }), onImages('AveragePooling2D', { poolSize: [3, 2], strides: [2, 1], padding: 'same' }),
+  onImages('GlobalMaxPooling2D'), onImages('GlobalAveragePooling2D'),
+  onImages('ZeroPadding2D', { padding: [[1, 0], [0, 2]] }), onImages('Cropping2D', { cropping: [[1, 0], [0, 2]] }), onImages('UpSampling2D', { size: [2, 1] }),
+  one('Flatten', {}, sequence, [[4, 6], [5, 3], image]), onSequences('Permute', { dims: [2, 1] }),
+  one('Reshape', { targetShape: [3, 4] }, [12], [[12], [2, 6], [7]]), one('Reshape', { targetShape: [3, -1] }, [12], [[12], [2, 6], [15], [7]]),
+  one('RepeatVector', { n: 3 }, vector, [[6], [4], sequence]),
+  merge('Add'), merge('Multiply'), merge('Average'), merge('Maximum'), merge('Minimum'), merge('Concatenate', { axis: -1 }),
+]
