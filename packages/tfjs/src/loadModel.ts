@@ -4,11 +4,13 @@ import { registerLayers } from './blockLayer.js'
 import { onlyOneCopy } from './failure.js'
 import { fileHandler } from './fileHandler.js'
 import { mend } from './mends/index.js'
+import { withLastingOrder } from './topology.js'
 
 /**
  * Loads a model, and mends it as `toModel` does: a normalization without scale or center trains, a frozen
  * BatchNormalization keeps its statistics, a dropout with a seed draws a new mask at every call, and `dispose()` frees tied
- * weights too. Layers of `toLayer` are known to it.
+ * weights too. Layers of `toLayer` are known to it. Models saved by others, in which a layer serves deep and shallow places,
+ * compute what they were saved as: TensorFlow.js confuses such places.
  *
  * A plain `tf.loadLayersModel` of the same files predicts the same. In training it loses these: the first throws, the second
  * drifts, the third repeats one mask; and it never frees tied weights.
@@ -26,7 +28,22 @@ export const loadModel = async (source: string | tf.io.IOHandler, options?: tf.i
   onlyOneCopy()
   registerLayers()
   const isFolder = typeof source === 'string' && !source.includes('://')
-  const model = await tf.loadLayersModel(isFolder ? fileHandler(source) : source, options)
+  const model = await tf.loadLayersModel(inLastingOrder(isFolder ? fileHandler(source) : source, options), options)
   mend(model)
   return model
+}
+
+/** Reads from a source, and puts the uses of layers into an order in which TensorFlow.js makes them. */
+const inLastingOrder = (source: string | tf.io.IOHandler, options?: tf.io.LoadOptions): string | tf.io.IOHandler => {
+  const handlers = typeof source === 'string' ? tf.io.getLoadHandlers(source, options) : [source]
+  const [handler] = handlers
+  // none or several: TensorFlow.js says what is wrong
+  if (handlers.length !== 1 || handler?.load === undefined) return source
+  const load = handler.load.bind(handler)
+  return {
+    load: async () => {
+      const artifacts = await load()
+      return { ...artifacts, modelTopology: withLastingOrder(artifacts.modelTopology) as object } // the same, with other numbers
+    },
+  }
 }

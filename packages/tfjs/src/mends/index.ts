@@ -8,6 +8,7 @@ import { mendDepthwiseConfig } from './depthwiseConfig.js'
 import { mendDisposal } from './disposal.js'
 import { mendDropoutMask } from './dropoutMask.js'
 import { mendLayerNormAffine } from './layerNormAffine.js'
+import { mendSavedOrder } from './savedOrder.js'
 
 type Mend = (layer: tf.layers.Layer) => void
 
@@ -28,7 +29,7 @@ export const isMended = (layer: tf.layers.Layer): boolean => mended.has(layer)
 
 /** Mends a layer and all layers in it. */
 export const mend = (layer: tf.layers.Layer): void => {
-  const mine = layer instanceof tf.LayersModel ? [mendDisposal] : mends.get(layer.getClassName())
+  const mine = layer instanceof tf.LayersModel ? [mendDisposal, mendSavedOrder] : mends.get(layer.getClassName())
   if (mine !== undefined && !mended.has(layer)) {
     mended.add(layer)
     for (const apply of mine) apply(layer)
