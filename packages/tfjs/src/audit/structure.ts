@@ -1,10 +1,10 @@
-// Graphs that compute something else than they say, or that cannot be saved and loaded.
+// Graphs that compute something else than they say.
 import * as tf from '@tensorflow/tfjs'
 import { show } from '../failure.js'
 import { merging } from '../hidden.js'
 import { type Finding, finding, listed } from './finding.js'
 import type { Audited } from './index.js'
-import { type Node, nodesOf } from './uses.js'
+import { type Node, computes, nodesOf } from './uses.js'
 
 type Layer = tf.layers.Layer
 type Shape = readonly (number | null)[]
@@ -30,7 +30,7 @@ const foreignTo = (model: tf.Sequential): Layer[] => {
     for (const { outboundLayer } of nodesOf(first)) own.add(outboundLayer)
     for (const layer of first.layers) own.add(layer)
   }
-  return [...new Set(nodesOf(model).filter((n) => n.inboundLayers.length > 0).map((n) => n.outboundLayer))].filter((l) => !own.has(l))
+  return [...new Set(nodesOf(model).filter(computes).map((n) => n.outboundLayer))].filter((l) => !own.has(l))
 }
 
 /** Merge layers look at the shapes of their first use only. */
@@ -69,34 +69,3 @@ const mismatch = (layer: Layer, { reshapeRequired }: NonNullable<ReturnType<type
 }
 const fit = (a: number | null | undefined, b: number | null | undefined): boolean => typeof a !== 'number' || typeof b !== 'number' || a === b
 const at = (shape: Shape, axis: unknown): number => (typeof axis !== 'number' ? shape.length - 1 : axis < 0 ? shape.length + axis : axis)
-
-/** Weights are saved under the names they were built with, which holds no trace of the models around them. */
-export const weightNames = ({ root }: Audited): Finding[] => {
-  if (!(root instanceof tf.LayersModel)) return []
-  const owners = new Map<string, Owner[]>()
-  // a layer listed twice is found as such
-  for (const layer of new Set(root.layers)) {
-    for (const { name, owner } of namedWeights(layer)) owners.set(name, [...(owners.get(name) ?? []), owner])
-  }
-  const clashes = new Map<string, { owners: Owner[]; names: string[] }>()
-  for (const [name, of] of owners) {
-    if (of.length < 2) continue
-    const key = of.map(({ path }) => path).join('\n')
-    const clash = clashes.get(key) ?? { owners: of, names: [] }
-    clash.names.push(name)
-    clashes.set(key, clash)
-  }
-  return [...clashes.values()].flatMap(({ owners: [first, ...others], names }) => (first === undefined ? [] : [finding('weightNames', first.layer, [first, ...others].map(({ path }) => path),
-    `weights are saved by names without the models around them, so ${listed(names.map((n) => `"${n}"`))} ${names.length === 1 ? 'stands' : 'stand'} for several: what is saved cannot be loaded ("Duplicate weight name")`)]))
-}
-
-interface Owner {
-  readonly path: string
-  readonly layer: Layer
-}
-const namedWeights = (layer: Layer, around = ''): { name: string; owner: Owner }[] => {
-  const path = around + layer.name
-  return layer instanceof tf.LayersModel
-    ? layer.layers.flatMap((inner) => namedWeights(inner, `${path} > `))
-    : layer.weights.map((w) => ({ name: w.originalName, owner: { path, layer } }))
-}

@@ -48,7 +48,7 @@ export const nodesOf = (model: tf.LayersModel): readonly Node[] => {
 }
 
 /** Whether a node computes something: an input layer's does not. */
-const computes = (node: Node): boolean => node.inboundLayers.length > 0
+export const computes = (node: Node): boolean => node.inboundLayers.length > 0
 
 /** The layer and all models and layers in the graphs in it. */
 export const inGraphs = (root: Layer): ReadonlySet<Layer> => {
