@@ -1,8 +1,9 @@
 // A block as one layer of TensorFlow.js: what a hand-written subclass of tf.layers.Layer would be, and sees to what such a
 // subclass forgets: tracked weights, `training`, penalties, freezing, saving.
 import * as tf from '@tensorflow/tfjs'
-import { type AnyBlock, BuildError, type Plan, type PlanOptions, type Problem, check, fromJSON, toJSON } from '@layersmith/core'
+import { type AnyBlock, BuildError, type Plan, type PlanOptions, type Problem, type Sizes, check, fromJSON, toJSON } from '@layersmith/core'
 import { isLeft } from 'fp-ts/lib/Either.js'
+import { TWO_COPIES_FIX, fail, onlyOneCopy } from './failure.js'
 import { type Graph, makeGraph, modelOf } from './graph.js'
 import { type Kwargs, renameWeight } from './hidden.js'
 import { releaseLayers, transaction, variablesOf } from './release.js'
@@ -13,7 +14,7 @@ type ShapeOrShapes = Parameters<Layer['build']>[0]
 
 export interface BlockLayerConfig extends LayerConfig {
   block: AnyBlock
-  seed?: number | null
+  seed?: number | null | undefined
   share?: PlanOptions['share']
 }
 
@@ -35,7 +36,9 @@ export class LayersmithBlock extends tf.layers.Layer {
   #skipInitializers = false
 
   constructor({ block, seed = null, share = 'equal', ...config }: BlockLayerConfig) {
-    super(config)
+    const input = toJSON(block)['input'] as Sizes | undefined // written as its sizes
+    // a fixed block can be the first layer of a sequential model
+    super(input !== undefined && config.batchInputShape === undefined ? { ...config, batchInputShape: [null, ...input] } : config)
     this.#block = block
     this.#seed = seed
     this.#share = share
@@ -66,6 +69,7 @@ export class LayersmithBlock extends tf.layers.Layer {
   }
 
   override build(inputShape: ShapeOrShapes): void {
+    onlyOneCopy()
     const plan = this.#planFor(inputShape)
     const inner = transaction(() => this.#innerOf(plan))
     this.#inner = inner
@@ -85,6 +89,7 @@ export class LayersmithBlock extends tf.layers.Layer {
 
   override apply(...[inputs, kwargs]: Parameters<Layer['apply']>): ReturnType<Layer['apply']> {
     const symbolic = [inputs].flat().every((x) => x instanceof tf.SymbolicTensor)
+    if (!symbolic && [inputs].flat().some((x) => 'sourceLayer' in x)) fail(this.name, 'twoCopies', 'one copy of @tensorflow/tfjs in the program', 'a symbolic tensor of another one', TWO_COPIES_FIX)
     if (symbolic && this.inboundNodes.length > 0 && this.#inner?.plan.instances.some((i) => i.held === 'batchStatistics')) {
       throw new Error(`${this.name}: a layer that holds BatchNormalization, or a custom layer that may hold it, has one place: its running statistics would be shared; make a second layer with toLayer(block, { name: '${this.name}_2' })`)
     }

@@ -25,6 +25,7 @@ import { withLastingOrder } from './topology.js'
  * model.dispose()
  */
 export const loadModel = async (source: string | tf.io.IOHandler, options?: tf.io.LoadOptions): Promise<tf.LayersModel> => {
+  await tf.ready()
   onlyOneCopy()
   registerLayers()
   const isFolder = typeof source === 'string' && !source.includes('://')

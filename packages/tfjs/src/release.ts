@@ -8,8 +8,7 @@ import { hidden } from './hidden.js'
  */
 export const transaction = <T>(make: () => T): T => {
   const engine = tf.engine()
-  // ids count up, so what is made from here on has a larger one
-  const first = tf.tidy(() => tf.scalar(0).id)
+  const before = new Set(Object.keys(engine.registeredVariables))
   engine.startScope()
   try {
     const made = make()
@@ -18,7 +17,7 @@ export const transaction = <T>(make: () => T): T => {
     return made
   } catch (e) {
     engine.endScope()
-    for (const v of Object.values(engine.registeredVariables)) if (v.id > first) v.dispose()
+    for (const [name, variable] of Object.entries(engine.registeredVariables)) if (!before.has(name)) variable.dispose()
     throw e
   }
 }

@@ -2,7 +2,6 @@
 import type * as tf from '@tensorflow/tfjs'
 import { Block, type PlanOptions, type Sig, type Trait } from '@layersmith/core'
 import { LayersmithBlock, registerLayers } from './blockLayer.js'
-import { onlyOneCopy } from './failure.js'
 
 export interface LayerOptions {
   /** Its name, in front of the names of all weights (`fe.conv1/kernel`); 'block' by default. Layers of one model need different ones. */
@@ -13,6 +12,8 @@ export interface LayerOptions {
   share?: PlanOptions['share']
   /** Whether its weights train; true by default. */
   trainable?: boolean
+  /** The sizes that come in, without the batch, for the first layer of a `tf.sequential`; a fixed block has its own. */
+  inputShape?: (number | null)[]
 }
 
 /**
@@ -38,8 +39,7 @@ export interface LayerOptions {
  */
 export function toLayer<S extends Sig, H extends Trait>(block: Block<S, H>, options: LayerOptions = {}): tf.layers.Layer {
   if (!(block instanceof Block)) throw new TypeError('toLayer: needs a block, made by block() or input()')
-  onlyOneCopy()
   registerLayers()
-  const { name = 'block', trainable = true, seed, share } = options
-  return new LayersmithBlock({ block, name, trainable, seed: seed ?? null, ...(share === undefined ? {} : { share }) })
+  const { name = 'block', trainable = true, ...rest } = options
+  return new LayersmithBlock({ block, name, trainable, ...rest })
 }

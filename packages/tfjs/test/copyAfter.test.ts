@@ -1,8 +1,8 @@
 // A second copy of TensorFlow.js that is loaded after ours: its layers and tensors meet ours.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
-import { custom, input, render } from '@layersmith/core'
-import { shared, toModel, toModelE } from '@layersmith/tfjs'
+import { block, custom, input, render } from '@layersmith/core'
+import { shared, toLayer, toModel, toModelE } from '@layersmith/tfjs'
 import { loadOther } from './support/other.js'
 import { leavesNothing, take } from './support/tensors.js'
 
@@ -20,6 +20,10 @@ describe('a second copy of TensorFlow.js, loaded after ours', () => {
     const built = toModelE(net)
     expect(built._tag === 'Left' ? built.left.map(render) : []).toEqual([expect.stringMatching(/^mine1: there must be one copy of @tensorflow\/tfjs in the program, got a layer of another one from the factory of custom "mine"; see `npm ls @tensorflow\/tfjs/)])
   }))
+
+  it('is named when its symbolic tensors meet a layer of ours', () => {
+    expect(() => toLayer(block().dense(4), { name: 'fe' }).apply(other.input({ shape: [4] }) as never)).toThrow(/^fe: there must be one copy of @tensorflow\/tfjs in the program, got a symbolic tensor of another one; see `npm ls/)
+  })
 
   it('does not matter for tensors and for layers that are only read', () => leavesNothing(() => {
     const built = toModel(input([4]).pipe(shared(other.layers.reLU())))
