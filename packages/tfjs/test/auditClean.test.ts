@@ -69,7 +69,7 @@ describe('clean models made by hand', () => {
     const c = on(drop, a)
     const b = on(drop, on(relu, on(pool, a)))
     const d = on(drop, b)
-    return tf.model({ inputs: x, outputs: [on(add, a, c), on(add, b, d), on(concat, a, c, a), on(concat, b, d)] })
+    return tf.model({ inputs: x, outputs: [on(add, a, c), on(add, b, d), on(concat, a, c), on(concat, b, d)] })
   }
   /** Ranks that differ are fine where the first use was of such, and equal ones then too. */
   const mixed = (): tf.LayersModel => {

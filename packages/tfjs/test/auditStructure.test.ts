@@ -1,7 +1,8 @@
 // Graphs that compute or save something else than they say: models made by hand that misbehave, and what audit says of them.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
-import { type Layer, bn, breaks, dense, freed, input, inspect, on, only, reloaded, through, values } from './support/audited.js'
+import fc from 'fast-check'
+import { type Layer, type Sym, bn, breaks, dense, freed, input, inspect, on, only, reloaded, through, values } from './support/audited.js'
 import { wave } from './support/tensors.js'
 
 describe('a Sequential', () => {
@@ -66,6 +67,48 @@ describe('pinnedMerge', () => {
     expect(only(dots)).toMatchObject({ code: 'pinnedMerge', className: 'Dot', places: ['dot#2 after a and b (4x2 and 3x2)'] })
     tf.dispose(x)
   }))
+})
+
+describe('freedTooEarly', () => {
+  const layerOf = (name: string): Layer => tf.layers.activation({ activation: 'tanh', name })
+
+  it('a tensor that one layer takes twice, and another one later', () => freed(async () => {
+    const x = input([2], 'x')
+    const a = on(layerOf('a'), x)
+    const double = on(tf.layers.add({ name: 'double' }), a, a)
+    const model = tf.model({ inputs: x, outputs: on(tf.layers.concatenate({ name: 'both' }), on(layerOf('b'), a), double) })
+    const data = tf.ones([1, 2])
+    await breaks(() => model.predict(data), 'Cannot read properties of undefined')
+    expect(only(model)).toMatchObject({
+      code: 'freedTooEarly', severity: 'error', layer: 'double', className: 'Add', places: ['double after a and a'],
+      consequence: 'it takes one input twice, and TensorFlow.js frees that before b takes it: predict throws ("Tensor is disposed", or of something undefined)',
+    })
+    // the other way round the last one frees it
+    const fine = tf.model({ inputs: x, outputs: on(tf.layers.concatenate({ name: 'other' }), double, on(layerOf('c'), a)) })
+    tf.dispose(fine.predict(data))
+    expect(inspect(fine)).toEqual([])
+    data.dispose()
+  }))
+
+  it('is found exactly where predict throws, in generated graphs', () => freed(async () => {
+    const outcomes = { throws: 0, runs: 0 }
+    const picks = fc.array(fc.tuple(fc.nat(2), fc.nat(2), fc.boolean()), { minLength: 2, maxLength: 7 })
+    await fc.assert(fc.asyncProperty(picks, fc.array(fc.nat(3), { minLength: 1, maxLength: 2 }), async (steps, ends) => {
+      const made = [input([2], 'x')]
+      const at = (back: number): Sym => made.at(-1 - back % made.length)!
+      for (const [i, j, two] of steps) made.push(two ? on(tf.layers.add(), at(i), at(j)) : on(tf.layers.activation({ activation: 'tanh' }), at(i)))
+      const inner = made.slice(1)
+      const model = tf.model({ inputs: made[0]!, outputs: [...new Set(ends.map((back) => inner.at(-1 - back % inner.length)!))] })
+      const data = tf.ones([1, 2])
+      const found = inspect(model).some((f) => f.code === 'freedTooEarly')
+      if (found) await breaks(() => model.predict(data), '') // whatever meets the tensor first says something else
+      else tf.dispose(model.predict(data))
+      outcomes[found ? 'throws' : 'runs']++
+      data.dispose()
+    }), { numRuns: 300 })
+    expect(outcomes.throws).toBeGreaterThan(10)
+    expect(outcomes.runs).toBeGreaterThan(100)
+  }), 30_000)
 })
 
 describe('weightNames', () => {

@@ -43,15 +43,16 @@ describe('untrackedLayers', () => {
     tf.dispose([x, y])
   }))
 
-  it('layers in lists, maps, records, and models in properties', () => freed(() => {
-    class Holder extends tf.layers.Layer {
-      static className = 'Holder'
-      readonly held: unknown
-      constructor(held: unknown) {
-        super({ name: 'holder' })
-        this.held = held
-      }
+  class Holder extends tf.layers.Layer {
+    static className = 'Holder'
+    readonly held: unknown
+    constructor(held: unknown) {
+      super({ name: 'holder' })
+      this.held = held
     }
+  }
+
+  it('layers in lists, maps, records, and models in properties', () => freed(() => {
     const held = [new Map([['a', { b: [dense('deep')] }]]), new Set([dense('in_set')]), tf.sequential({ name: 'seq', layers: [tf.layers.dense({ units: 1, inputShape: [2], name: 'in_model' })] })]
     expect(held.map((h) => only(through([2], new Holder(h))).places)).toEqual([['holder.held.a.b[0]: deep (Dense)'], ['holder.held[0]: in_set (Dense)'], ['holder.held: seq (Sequential)']])
     // in a custom layer of a block too
@@ -60,5 +61,49 @@ describe('untrackedLayers', () => {
     // what a class holds is looked at for other faults as well
     const inner = new Holder([tf.layers.dropout({ rate: 0.5, seed: 1, name: 'drop' })])
     expect(inspect(through([2], inner))).toMatchObject([{ code: 'repeatedMask', layer: 'drop', places: ['holder after x > drop'] }])
+  }))
+
+  /** A config of each class of TensorFlow.js, by the shape that it takes. */
+  const samples: [shape: number[], configs: Record<string, object>][] = [
+    [[4], {
+      ReLU: {}, LeakyReLU: {}, PReLU: {}, ELU: {}, ThresholdedReLU: {}, Softmax: { axis: -1 }, Activation: { activation: 'relu' }, Dropout: { rate: 0.1 }, Dense: { units: 2 }, RepeatVector: { n: 2 },
+      Reshape: { targetShape: [2, 2] }, Masking: {}, Embedding: { inputDim: 3, outputDim: 2 }, GaussianNoise: { stddev: 1 }, GaussianDropout: { rate: 0.1 }, AlphaDropout: { rate: 0.1 },
+      BatchNormalization: {}, LayerNormalization: {}, Rescaling: { scale: 2, offset: 0 }, CategoryEncoding: { numTokens: 3, outputMode: 'multiHot' },
+    }],
+    [[4, 2], {
+      Flatten: {}, Permute: { dims: [2, 1] }, SpatialDropout1D: { rate: 0.1 }, Conv1D: { filters: 2, kernelSize: 2 }, MaxPooling1D: { poolSize: 2 }, AveragePooling1D: { poolSize: 2 }, GlobalAveragePooling1D: {}, GlobalMaxPooling1D: {},
+      SimpleRNN: { units: 2 }, GRU: { units: 2 }, LSTM: { units: 2 }, RNN: { cell: { className: 'LSTMCell', config: { units: 2 } } }, SimpleRNNCell: { units: 2 }, GRUCell: { units: 2 }, LSTMCell: { units: 2 },
+      StackedRNNCells: { cells: [{ className: 'LSTMCell', config: { units: 2 } }] }, Bidirectional: { layer: { className: 'LSTM', config: { units: 2 } }, mergeMode: 'concat' },
+      TimeDistributed: { layer: { className: 'Activation', config: { activation: 'relu' } } },
+    }],
+    [[4, 4, 2], {
+      Conv2D: { filters: 2, kernelSize: 2 }, Conv2DTranspose: { filters: 2, kernelSize: 2 }, SeparableConv2D: { filters: 2, kernelSize: 2 }, DepthwiseConv2D: { kernelSize: 2 }, Cropping2D: { cropping: 1 },
+      UpSampling2D: {}, ZeroPadding2D: {}, MaxPooling2D: {}, AveragePooling2D: {}, GlobalAveragePooling2D: {}, GlobalMaxPooling2D: {}, CenterCrop: { height: 2, width: 2 },
+    }],
+    [[4, 4, 4, 2], { Conv3D: { filters: 2, kernelSize: 2 }, Conv3DTranspose: { filters: 2, kernelSize: 2 }, MaxPooling3D: {}, AveragePooling3D: {}, ConvLSTM2D: { filters: 2, kernelSize: 2 }, ConvLSTM2DCell: { filters: 2, kernelSize: 2 } }],
+  ]
+  const merges = ['Add', 'Multiply', 'Average', 'Maximum', 'Minimum', 'Concatenate', 'Dot']
+  /** Models, what begins one, and two that fail in any model. */
+  const others = ['Model', 'Functional', 'Sequential', 'InputLayer', 'Resizing', 'RandomWidth', 'Extractor', 'LayersmithBlock']
+
+  it('knows of every class of TensorFlow.js whether it will have weights', () => freed(() => {
+    const { classNameMap } = tf.serialization.SerializationMap.getMap()
+    const sampled = samples.flatMap(([, configs]) => Object.keys(configs))
+    const registered = Object.entries(classNameMap).filter(([, [cls]]) => (cls as any) === tf.LayersModel || cls.prototype instanceof tf.layers.Layer).map(([name]) => name)
+    expect([...sampled, ...merges, ...others].sort()).toEqual([...new Set([...registered, 'LayersmithBlock'])].sort())
+    const make = (className: string, config: object): tf.layers.Layer => {
+      const [cls, fromConfig] = classNameMap[className]!
+      return fromConfig(cls, structuredClone(config) as tf.serialization.ConfigDict) as unknown as tf.layers.Layer
+    }
+    const found = (held: tf.layers.Layer): boolean => inspect(through([2], new Holder([held]))).some((f) => f.code === 'untrackedLayers')
+    for (const [shape, configs] of samples) {
+      for (const [className, config] of Object.entries(configs)) {
+        const built = make(className, config)
+        if (className.endsWith('Cell') || className.endsWith('Cells')) built.build([null, ...shape.slice(className.startsWith('Conv') ? 0 : 1)])
+        else built.apply(tf.input({ shape }))
+        expect([className, found(make(className, config))]).toEqual([className, built.weights.length > 0])
+      }
+    }
+    for (const className of merges) expect([className, found(make(className, { axes: 1 }))]).toEqual([className, false])
   }))
 })

@@ -17,6 +17,7 @@ const causes = {
   repeatedInSequential: { severity: 'error', fix: 'make a layer for each position; to tie weights on purpose use tf.model, or tie() and toModel' },
   foreignGraph: { severity: 'error', fix: 'begin the Sequential with a layer that is not in use; to go on from another model use tf.model' },
   pinnedMerge: { severity: 'error', fix: 'make a layer for each place' },
+  freedTooEarly: { severity: 'error', fix: "give it a copy of the second, out of tf.layers.activation({ activation: 'linear' })" },
   reorderedUses: { severity: 'error', fix: `${LOAD}; or make a layer for each place` },
   weightNames: { severity: 'error', fix: 'give each of these layers a name of its own before it is built' },
   untrackedLayers: { severity: 'error', fix: 'write the class as a block and use toLayer(block), or hand all weights over in build: this.trainableWeights = …, this.nonTrainableWeights = …' },
@@ -38,6 +39,7 @@ export interface Finding {
    * - `repeatedInSequential`: one layer twice in a Sequential
    * - `foreignGraph`: a Sequential that begins in the graph of another model
    * - `pinnedMerge`: a merge layer whose first use decided wrongly for another
+   * - `freedTooEarly`: a layer that takes one input twice, which predict then frees too early
    * - `reorderedUses`: a layer at deep and shallow places, which loading confuses
    * - `weightNames`: weights of equal names, which a saved model cannot be loaded with
    * - `untrackedLayers`: a layer class that holds layers and does not report their weights

@@ -4,7 +4,7 @@ import { isMended } from '../mends/index.js'
 import { type LayerUses, reordered } from '../useOrder.js'
 import { type Finding, finding, listed } from './finding.js'
 import type { Audited } from './index.js'
-import { type Node, computes, nodesOf } from './uses.js'
+import { type Node, computes, nodeOf, nodesOf } from './uses.js'
 
 type Layer = tf.layers.Layer
 
@@ -15,8 +15,9 @@ export const reorderedUses = ({ root, models, uses }: Audited): Finding[] => (is
   for (const layer of model.layers) nodes.set(layer, layer.inboundNodes.filter((node) => computes(node) && inGraph.has(node)))
   // an input layer has a use from the start, and so has a model in a model
   const before = (layer: Layer): number => (layer instanceof tf.LayersModel || layer.inboundNodes.some((node) => !computes(node)) ? 1 : 0)
-  const inputsOf = ({ inputTensors }: Node) => inputTensors.map(({ sourceLayer, nodeIndex }) => {
-    const node = sourceLayer.inboundNodes[nodeIndex]
+  const inputsOf = ({ inputTensors }: Node) => inputTensors.map((tensor) => {
+    const { sourceLayer } = tensor
+    const node = nodeOf(tensor)
     const place = node === undefined || !computes(node) ? 0 : before(sourceLayer) + (nodes.get(sourceLayer) ?? []).indexOf(node)
     return [sourceLayer.name, place] as const
   })

@@ -26,7 +26,7 @@ const mayReport = (layer: Layer): boolean =>
   overrides(layer, 'trainableWeights') || overrides(layer, 'nonTrainableWeights') || overrides(layer, 'weights') || (!layer.built && overrides(layer, 'build'))
 
 /** The classes of TensorFlow.js that make weights when they are built. Others may build for other reasons. */
-export const WEIGHTED: ReadonlySet<string> = new Set([
+const WEIGHTED: ReadonlySet<string> = new Set([
   'BatchNormalization', 'Bidirectional', 'Conv1D', 'Conv2D', 'Conv2DTranspose', 'Conv3D', 'Conv3DTranspose', 'ConvLSTM2D', 'ConvLSTM2DCell',
   'Dense', 'DepthwiseConv2D', 'Embedding', 'GRU', 'GRUCell', 'LSTM', 'LSTMCell', 'LayerNormalization', 'PReLU', 'RNN', 'SeparableConv2D',
   'SimpleRNN', 'SimpleRNNCell', 'StackedRNNCells',

@@ -28,8 +28,8 @@ export const nodesOf = (model: tf.LayersModel): readonly Node[] => {
   const done = new Set<Node>()
   const open: { node: Node; entered: boolean }[] = []
   const push = (tensors: readonly tf.SymbolicTensor[]): void => {
-    for (const { sourceLayer, nodeIndex } of [...tensors].reverse()) {
-      const node = sourceLayer.inboundNodes[nodeIndex]
+    for (const tensor of [...tensors].reverse()) {
+      const node = nodeOf(tensor)
       if (node !== undefined && !done.has(node)) open.push({ node, entered: false })
     }
   }
@@ -46,6 +46,9 @@ export const nodesOf = (model: tf.LayersModel): readonly Node[] => {
   }
   return [...done]
 }
+
+/** The call that a tensor comes out of. */
+export const nodeOf = ({ sourceLayer, nodeIndex }: tf.SymbolicTensor): Node | undefined => sourceLayer.inboundNodes[nodeIndex]
 
 /** Whether a node computes something: an input layer's does not. */
 export const computes = (node: Node): boolean => node.inboundLayers.length > 0
@@ -128,8 +131,8 @@ const labels = (nodes: readonly Node[]): (node: Node) => string => {
   return (node) => texts.get(node) ?? node.outboundLayer.name
 }
 
-const nameOf = ({ sourceLayer, nodeIndex, tensorIndex }: tf.SymbolicTensor, label: (node: Node) => string): string => {
-  const node = sourceLayer.inboundNodes[nodeIndex]
-  if (node === undefined) return sourceLayer.name
-  return node.outputTensors.length === 1 ? label(node) : `${label(node)}[${tensorIndex}]`
+const nameOf = (tensor: tf.SymbolicTensor, label: (node: Node) => string): string => {
+  const node = nodeOf(tensor)
+  if (node === undefined) return tensor.sourceLayer.name
+  return node.outputTensors.length === 1 ? label(node) : `${label(node)}[${tensor.tensorIndex}]`
 }
