@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs'
 import { type AnyBlock, type KindInfo, block, branch, check, input, kinds, ofKind } from '@layersmith/core'
 import { loadModel, toModel, toModelE } from '@layersmith/tfjs'
 import fc from 'fast-check'
+import { reloaded } from './support/audited.js'
 import { expectClose, take, wave } from './support/tensors.js'
 
 const names = (expected: string): string[] => [...expected.matchAll(/'(\w+)'/g)].map((m) => m[1]!)
@@ -63,14 +64,6 @@ const data = (kind: KindInfo, shape: number[]): tf.Tensor => (takesTokens(kind) 
 
 /** A layer's config; what is left out comes back as null, and a type as its default. */
 const configOf = (layer: tf.layers.Layer): string => JSON.stringify({ dtype: 'float32', ...layer.getConfig() }, (_, v: unknown) => v ?? null)
-const reload = async (model: tf.LayersModel): Promise<tf.LayersModel> => {
-  let artifacts: tf.io.ModelArtifacts = {}
-  await model.save(tf.io.withSaveHandler((a) => {
-    artifacts = { ...a, modelTopology: JSON.parse(JSON.stringify(a.modelTopology)) as object }
-    return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } })
-  }))
-  return loadModel(tf.io.fromMemory(artifacts))
-}
 const head = (kind: KindInfo, config: Record<string, unknown>, shape: number[]): AnyBlock =>
   (takesTokens(kind) ? input(shape).loose() : input(shape).loose().dense(shape.at(-1)!)).pipe(ofKind(kind.kind, config as never))
 
@@ -96,8 +89,8 @@ describe.each(kinds().filter((k) => k.method).map((k) => [k.kind, k] as const))(
       expect(count(model.trainableWeights)).toBe(plan.params.trainable)
       expect(count(model.nonTrainableWeights)).toBe(plan.params.nonTrainable)
 
-      const back = await reload(model)
-      const again = await reload(back)
+      const back = await reloaded(model, loadModel)
+      const again = await reloaded(back, loadModel)
       expect(back.layers.map(configOf)).toEqual(model.layers.map(configOf))
       // a constraint is applied when weights are written, so the first load changes them
       const [first, second, third] = take(y.clone(), back.predict(x) as tf.Tensor, again.predict(x) as tf.Tensor)
@@ -109,7 +102,7 @@ describe.each(kinds().filter((k) => k.method).map((k) => [k.kind, k] as const))(
       const trains = !cannotTrain(kind, config, shape)
       if (trains) {
         model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' })
-        await model.fit(x, y, { epochs: 1 })
+        await model.trainOnBatch(x, y)
       }
       tf.dispose([x, y])
       expect(tf.memory().numTensors - before).toBe(trains ? 1 : 0) // the rate in the optimizer

@@ -1,10 +1,11 @@
 // The built model against one written by hand, with the same weights: the same numbers, the same work.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
-import { toModel } from '@layersmith/tfjs'
+import { loadModel, toModel } from '@layersmith/tfjs'
 import fc from 'fast-check'
+import { reloaded } from './support/audited.js'
 import { byHand, recipes, toNet } from './support/nets.js'
-import { take, valuesOf, wave } from './support/tensors.js'
+import { take, valuesOf, wave, weightsOf } from './support/tensors.js'
 
 describe('a built model and one written by hand', () => {
   it('predict the same, do the same kernels, and train to the same weights', async () => {
@@ -41,5 +42,29 @@ describe('a built model and one written by hand', () => {
       hand.optimizer.dispose()
       expect(tf.memory().numTensors).toBe(before)
     }), { numRuns: 60 })
+  }, 60_000)
+
+  it('are saved and loaded: by anyone to predict, by loadModel to train on as well', async () => {
+    await fc.assert(fc.asyncProperty(recipes, fc.boolean(), async (recipe, share) => {
+      const before = tf.memory().numTensors
+      const built = toModel(toNet(recipe), { seed: 7, share: share ? 'equal' : 'none' })
+      const [plain, ours] = [await reloaded(built.model), await reloaded(built.model, loadModel)]
+      const x = wave([4, recipe.size, recipe.size, recipe.channels])
+      const y = wave([4, recipe.units], 1)
+      const [first, ...others] = take(...[built.model, plain, ours].map((model) => model.predict(x) as tf.Tensor))
+      for (const other of others) expect(other).toEqual(first)
+      for (const model of [built.model, ours]) {
+        const optimizer = tf.train.sgd(0.01)
+        model.compile({ optimizer, loss: 'meanSquaredError' })
+        await model.fit(x, y, { epochs: 1, batchSize: 2, shuffle: false })
+        optimizer.dispose()
+      }
+      expect(weightsOf(ours)).toEqual(weightsOf(built.model))
+      tf.dispose([x, y])
+      built.dispose()
+      ours.dispose()
+      plain.dispose()
+      expect(tf.memory().numTensors).toBe(before)
+    }), { numRuns: 30 })
   }, 60_000)
 })

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs'
 import { BuildError, block, custom, input, repeat, residual, tie } from '@layersmith/core'
 import { loadModel, registerLayers, toLayer, toModel } from '@layersmith/tfjs'
 import fc from 'fast-check'
+import { reloaded } from './support/audited.js'
 import { recipes, toOpenBlock } from './support/nets.js'
 import { expectClose, leavesNothing, take, valuesOf, wave, weightsOf } from './support/tensors.js'
 
@@ -21,16 +22,6 @@ const train = async (model: tf.LayersModel, x: tf.Tensor, y: tf.Tensor): Promise
   const { history } = await model.fit(x, y, { epochs: 2, batchSize: 4, shuffle: false })
   optimizer.dispose()
   return history['loss'] as number[]
-}
-/** Saves in memory and loads. */
-const reloaded = async (model: tf.LayersModel): Promise<tf.LayersModel> => {
-  let artifacts: tf.io.ModelArtifacts = {}
-  await model.save(tf.io.withSaveHandler((a) => {
-    artifacts = JSON.parse(JSON.stringify({ ...a, weightData: null })) as tf.io.ModelArtifacts
-    artifacts.weightData = a.weightData!
-    return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } })
-  }))
-  return loadModel(tf.io.fromMemory(artifacts))
 }
 const data = (shape: number[], examples = 8) => [wave([examples, ...shape]), wave([examples, 1], 1)] as const
 
@@ -76,8 +67,8 @@ describe('toLayer', () => {
   it('saves, loads, saves and loads, trains on and frees all', () => leavesNothing(async () => {
     const part = unit.as('stem_2').pipe(residual(unit)).pipe(repeat(2, unit.tap('aB_c'))).dropout(0.2)
     const first = around([4, 4, 1], toLayer(part, { name: 'fe', seed: 1, share: 'none' }), toLayer(part, { name: 'fe2', seed: 1 }))
-    const second = await reloaded(first)
-    const third = await reloaded(second)
+    const second = await reloaded(first, loadModel)
+    const third = await reloaded(second, loadModel)
     const [x, y] = data([4, 4, 1])
     for (const model of [second, third]) {
       expect(weightsOf(model)).toEqual(weightsOf(first))
@@ -164,7 +155,7 @@ describe('toLayer', () => {
     const x = wave([2, 4, 4, 1])
     const [a, b] = take(...models.map((m) => m.predict(x) as tf.Tensor))
     expect(a).toEqual(b)
-    const back = await reloaded(models[0]!)
+    const back = await reloaded(models[0]!, loadModel)
     expect(take(back.predict(x) as tf.Tensor)[0]).toEqual(a)
     for (const m of [...models, back]) m.dispose()
     x.dispose()
