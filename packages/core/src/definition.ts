@@ -62,7 +62,7 @@ const readForm = (def: LayerKind, form: ClassForm<object>, config: JsonObject): 
   const fixed = form.fixed ?? {}
   const given = Object.entries(config).filter(([, v]) => v !== null && v !== undefined)
   if (Object.keys(fixed).some((k) => canonical(config[k] ?? null) !== canonical(fixed[k] ?? null))) return null
-  const foreign = given.some(([k, v]) => !ours.has(k) && !(k in fixed) && !(k in IGNORED && (IGNORED[k]?.length === 0 || IGNORED[k]?.includes(v))))
+  const foreign = given.some(([k, v]) => !ours.has(k) && !(k in fixed) && form.idle?.includes(k) !== true && !(k in IGNORED && (IGNORED[k]?.length === 0 || IGNORED[k]?.includes(v))))
   if (foreign) return null
   return { ...(form.when as JsonObject | undefined), ...Object.fromEntries(given.flatMap(([k, v]) => (ours.has(k) ? [[ours.get(k) ?? k, v]] : []))) } // when holds config values
 }

@@ -32,6 +32,8 @@ export interface ClassForm<C> {
   readonly when?: Partial<C>
   /** What this class gets beside the config. */
   readonly fixed?: JsonObject
+  /** What this class writes into its config beside that, and does not follow itself. */
+  readonly idle?: readonly string[]
 }
 
 /** All that the library knows of a kind of layer. `C` is its config, complete and checked. */

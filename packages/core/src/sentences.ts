@@ -66,8 +66,10 @@ export const terms = {
   whole: 'a whole number of at least 0',
   image: 'height x width x channels',
   sequence: 'steps x channels',
+  volume: 'depth x height x width x channels',
   steps: 'steps and something at each of them',
   vector: 'one size',
+  normalizable: 'at most three sizes',
   rate: 'at least 0 and below 1',
   strideOrDilation: 'stride or dilation must be 1',
 } as const

@@ -65,6 +65,68 @@ describe('kinds that change the sizes', () => {
   })
 })
 
+describe('windows in 1-D', () => {
+  test('conv1d', () => {
+    expect(input([100, 8]).conv1d(16, 5).shape).type.toBe<[96, 16]>()
+    expect(input([100, 8]).conv1d(16, 5, { stride: 2 }).shape).type.toBe<[48, 16]>()
+    expect(input([100, 8]).conv1d(16, 5, { stride: 3, padding: 'same' }).shape).type.toBe<[34, 16]>()
+    expect(input([100, 8]).conv1d(16, 5, { dilation: 3 }).shape).type.toBe<[88, 16]>()
+    expect(input([null, 8]).conv1d(16, 5).shape).type.toBe<[number | null, 16]>()
+    expect(input([100, 8]).pipe(block().conv1d(16, 5).pool1d(2)).shape).type.toBe<[48, 16]>()
+    expect(sequence.conv1d).type.not.toBeCallableWith(16, 21)
+    expect(sequence.conv1d).type.not.toBeCallableWith(16, 3, { stride: 2, dilation: 2 })
+    expect(sequence.conv1d).type.not.toBeCallableWith(16, 0)
+    expect(sequence.conv1d).type.not.toBeCallableWith(16, [3, 3])
+    expect(image.conv1d).type.not.toBeCallableWith(16, 3)
+    expect(sequence.conv).type.not.toBeCallableWith(16, 3)
+  })
+  test('pool1d and globalPool1d', () => {
+    expect(input([101, 8]).pool1d(4).shape).type.toBe<[25, 8]>()
+    expect(input([101, 8]).pool1d(3, { stride: 2, kind: 'average' }).shape).type.toBe<[50, 8]>()
+    expect(sequence.globalPool1d().shape).type.toBe<[8]>()
+    expect(sequence.pool1d).type.not.toBeCallableWith(21)
+    expect(image.globalPool1d).type.not.toBeCallableWith()
+  })
+})
+
+describe('windows in 3-D', () => {
+  const volume = input([16, 32, 33, 2])
+  test('conv3d and pool3d', () => {
+    expect(volume.conv3d(8, 3).shape).type.toBe<[14, 30, 31, 8]>()
+    expect(volume.conv3d(8, [1, 2, 3], { stride: [1, 2, 2] }).shape).type.toBe<[16, 16, 16, 8]>()
+    expect(volume.conv3d(8, 3, { dilation: 2 }).shape).type.toBe<[12, 28, 29, 8]>()
+    expect(volume.conv3d(8, 3, { padding: 'same', stride: 2 }).shape).type.toBe<[8, 16, 17, 8]>()
+    expect(volume.pool3d(2).shape).type.toBe<[8, 16, 16, 2]>()
+    expect(volume.pool3d([1, 4, 3]).shape).type.toBe<[16, 8, 11, 2]>()
+    expect(volume.conv3d).type.not.toBeCallableWith(8, 17)
+    expect(volume.conv3d).type.not.toBeCallableWith(8, [3, 3])
+    expect(volume.conv3d).type.not.toBeCallableWith(8, [3, 3, 0])
+    expect(volume.conv3d).type.not.toBeCallableWith(8, 3, { stride: 2, dilation: [1, 1, 2] })
+    expect(image.conv3d).type.not.toBeCallableWith(8, 3)
+    expect(image.pool3d).type.not.toBeCallableWith(2)
+  })
+  test('conv3dTranspose', () => {
+    expect(input([4, 5, 6, 2]).conv3dTranspose(8, 2, { stride: 2 }).shape).type.toBe<[8, 10, 12, 8]>()
+    expect(input([4, 5, 6, 2]).conv3dTranspose(8, [1, 2, 5], { stride: [1, 2, 3] }).shape).type.toBe<[4, 10, 20, 8]>()
+  })
+})
+
+describe('further convolutions of images', () => {
+  test('convTranspose', () => {
+    expect(input([7, 7, 32]).convTranspose(16, 3).shape).type.toBe<[9, 9, 16]>()
+    expect(input([7, 7, 32]).convTranspose(16, 3, { stride: 2 }).shape).type.toBe<[15, 15, 16]>()
+    expect(input([7, 7, 32]).convTranspose(16, 2, { stride: 3 }).shape).type.toBe<[21, 21, 16]>()
+    expect(input([7, 7, 32]).convTranspose(16, [3, 5], { stride: [2, 1], padding: 'same' }).shape).type.toBe<[14, 7, 16]>()
+    expect(input([null, 7, 32]).convTranspose(16, 3).shape).type.toBe<[number | null, 9, 16]>()
+    expect(sequence.convTranspose).type.not.toBeCallableWith(16, 3)
+  })
+  test('separableConv', () => {
+    expect(image.separableConv(16, 3).shape).type.toBe<[26, 26, 16]>()
+    expect(image.separableConv(16, 3, { stride: 2, padding: 'same' }).shape).type.toBe<[14, 14, 16]>()
+    expect(image.separableConv).type.not.toBeCallableWith(16, 29)
+  })
+})
+
 describe('what they hold', () => {
   test('stateless ones can be shared', () => {
     expect(shared).type.toBeCallableWith(block().softmax().crop(1).permute([2, 1, 3]).gaussianNoise(1).masking().rescaling(2))

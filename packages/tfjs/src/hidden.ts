@@ -58,6 +58,14 @@ export interface DepthwiseMembers {
 export const depthwise = (layer: tf.layers.Layer): DepthwiseMembers | null =>
   layer.getClassName() === 'DepthwiseConv2D' ? (layer as unknown as DepthwiseMembers) : null // its constraint is private
 
+/** The member of a SeparableConv2D layer that its config lacks. */
+export interface SeparableMembers {
+  readonly depthMultiplier: number
+}
+/** The layer's members when it is a SeparableConv2D, else null. */
+export const separable = (layer: tf.layers.Layer): SeparableMembers | null =>
+  layer.getClassName() === 'SeparableConv2D' ? (layer as unknown as SeparableMembers) : null // the class is not exported
+
 /** The members of a dropout layer that its `call` reads. */
 export interface DropoutMembers {
   seed?: number | string | null

@@ -9,7 +9,7 @@ type Layers = typeof tf.layers
  */
 interface StatelessLayers {
   same: ReturnType<Layers['activation' | 'alphaDropout' | 'dropout' | 'elu' | 'gaussianDropout' | 'gaussianNoise' | 'leakyReLU' | 'masking' | 'reLU' | 'rescaling' | 'softmax' | 'spatialDropout1d' | 'thresholdedReLU']>
-  other: ReturnType<Layers['averagePooling2d' | 'cropping2D' | 'flatten' | 'globalAveragePooling2d' | 'globalMaxPooling2d' | 'maxPooling2d' | 'permute' | 'repeatVector' | 'reshape' | 'upSampling2d' | 'zeroPadding2d']>
+  other: ReturnType<Layers['averagePooling1d' | 'averagePooling2d' | 'averagePooling3d' | 'cropping2D' | 'flatten' | 'globalAveragePooling1d' | 'globalAveragePooling2d' | 'globalMaxPooling1d' | 'globalMaxPooling2d' | 'maxPooling1d' | 'maxPooling2d' | 'maxPooling3d' | 'permute' | 'repeatVector' | 'reshape' | 'upSampling2d' | 'zeroPadding2d']>
 }
 /** A layer of TensorFlow.js that `shared` takes. */
 export type StatelessLayer = StatelessLayers[keyof StatelessLayers]

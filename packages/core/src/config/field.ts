@@ -36,6 +36,13 @@ const two = (v: Json, ok: (n: Json) => n is number): Two | undefined =>
 export const count = (keras?: string): Field<number> => field(terms.count, (v) => (isCount(v) ? v : undefined), keras)
 /** One count for both axes, or [height, width]. */
 export const pair = (keras?: string): Field<Two> => field(`${terms.count}, or two of them`, (v) => two(v, isCount), keras)
+/** One count, also as a list of one, as TensorFlow.js writes it. */
+export const single = (keras?: string): Field<number> =>
+  field(terms.count, (v) => (isCount(v) ? v : Array.isArray(v) && v.length === 1 && isCount(v[0] as Json) ? (v[0] as number) : undefined), keras) // isCount has looked
+type Three = readonly [number, number, number]
+/** One count for all axes, or [depth, height, width]. */
+export const triple = (keras?: string): Field<Three> =>
+  field(`${terms.count}, or three of them`, (v) => (isCount(v) ? [v, v, v] : Array.isArray(v) && v.length === 3 && v.every((n: Json) => isCount(n)) ? (v as unknown as Three) : undefined), keras) // every has looked
 export const flag = (): Field<boolean> => field('true or false', (v) => (typeof v === 'boolean' ? v : undefined))
 export const oneOf = <const T extends string>(values: readonly T[], keras?: string): Field<T> =>
   field(values.map((v) => `'${v}'`).join(' or '), (v) => values.find((x) => x === v), keras)

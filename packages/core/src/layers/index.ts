@@ -8,7 +8,12 @@ import { type Relu6Method, relu6 } from './activation/relu6.js'
 import { type SoftmaxMethod, softmax } from './activation/softmax.js'
 import { type ThresholdedReluMethod, thresholdedRelu } from './activation/thresholdedRelu.js'
 import { type ConvMethod, conv } from './convolution/conv.js'
+import { type Conv1dMethod, conv1d } from './convolution/conv1d.js'
+import { type Conv3dMethod, conv3d } from './convolution/conv3d.js'
+import { type Conv3dTransposeMethod, conv3dTranspose } from './convolution/conv3dTranspose.js'
+import { type ConvTransposeMethod, convTranspose } from './convolution/convTranspose.js'
 import { type DepthwiseConvMethod, depthwiseConv } from './convolution/depthwiseConv.js'
+import { type SeparableConvMethod, separableConv } from './convolution/separableConv.js'
 import { type DenseMethod, dense } from './core/dense.js'
 import { type EmbeddingMethod, embedding } from './core/embedding.js'
 import { type MaskingMethod, masking } from './core/masking.js'
@@ -17,7 +22,10 @@ import { add, average, maximum, minimum, multiply } from './merge/elementwise.js
 import { type BnMethod, bn } from './normalization/bn.js'
 import { type LayerNormMethod, layerNorm } from './normalization/layerNorm.js'
 import { type GlobalPoolMethod, globalPool } from './pooling/globalPool.js'
+import { type GlobalPool1dMethod, globalPool1d } from './pooling/globalPool1d.js'
 import { type PoolMethod, pool } from './pooling/pool.js'
+import { type Pool1dMethod, pool1d } from './pooling/pool1d.js'
+import { type Pool3dMethod, pool3d } from './pooling/pool3d.js'
 import { type RescalingMethod, rescaling } from './preprocessing/rescaling.js'
 import { type AlphaDropoutMethod, alphaDropout } from './regularization/alphaDropout.js'
 import { type DropoutMethod, dropout } from './regularization/dropout.js'
@@ -36,10 +44,10 @@ import { type UpsampleMethod, upsample } from './reshaping/upsample.js'
 export interface LayerMethods extends
   ActivationMethod, EluMethod,
   LeakyReluMethod, PreluMethod, ReluMethod, Relu6Method, SoftmaxMethod, ThresholdedReluMethod,
-  ConvMethod, DepthwiseConvMethod,
+  ConvMethod, Conv1dMethod, Conv3dMethod, Conv3dTransposeMethod, ConvTransposeMethod, DepthwiseConvMethod, SeparableConvMethod,
   DenseMethod, EmbeddingMethod, MaskingMethod,
   BnMethod, LayerNormMethod,
-  GlobalPoolMethod, PoolMethod,
+  GlobalPoolMethod, GlobalPool1dMethod, PoolMethod, Pool1dMethod, Pool3dMethod,
   RescalingMethod,
   AlphaDropoutMethod, DropoutMethod, GaussianDropoutMethod, GaussianNoiseMethod, SpatialDropout1dMethod,
   CropMethod, FlattenMethod, PadMethod, PermuteMethod, RepeatVectorMethod, ReshapeMethod, UpsampleMethod {}
@@ -56,10 +64,10 @@ type Config<D> = D extends { readonly held: (config: infer C extends object) => 
 export const methods = {
   activation, elu,
   leakyRelu, prelu, relu, relu6, softmax, thresholdedRelu,
-  conv, depthwiseConv,
+  conv, conv1d, conv3d, conv3dTranspose, convTranspose, depthwiseConv, separableConv,
   dense, embedding, masking,
   bn, layerNorm,
-  globalPool, pool,
+  globalPool, globalPool1d, pool, pool1d, pool3d,
   rescaling,
   alphaDropout, dropout, gaussianDropout, gaussianNoise, spatialDropout1d,
   crop, flatten, pad, permute, repeatVector, reshape, upsample,

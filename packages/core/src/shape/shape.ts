@@ -6,6 +6,8 @@ import type { Add, Multiply } from './arith.js'
 export type Shape = readonly number[]
 /** One number for both axes, or [height, width]. */
 export type Pair = number | readonly [number, number]
+/** One number for all axes, or [depth, height, width]. */
+export type Triple = number | readonly [number, number, number]
 export type Padding = 'valid' | 'same'
 
 type UnionToIntersection<U> = (U extends unknown ? (x: U) => void : never) extends (x: infer I) => void ? I : never
@@ -33,6 +35,7 @@ export type Show<S> = S extends readonly [infer H extends number, ...infer R ext
   ? R extends [] ? Size<H> : `${Size<H>}x${Show<R>}`
   : '?'
 type Size<N extends number> = number extends N ? '?' : `${N}`
+export type ShowTriple<K> = K extends readonly number[] ? Show<K> : K extends number ? `${K}x${K}x${K}` : '?'
 export type ShowPair<K> = K extends readonly [infer A extends number, infer B extends number] ? `${A}x${B}` : K extends number ? `${K}x${K}` : '?'
 
 // ---------- checks of single numbers; each is `unknown` when all is well, to be intersected with the argument's type ----------
@@ -48,6 +51,12 @@ export type CountPair<K, Name extends string> = [K] extends [number]
   ? Count<K, Name>
   : [K] extends [readonly [number, number]] ? Both<(K & readonly [number, number])[0], (K & readonly [number, number])[1], Name> : unknown
 type Both<A, B, Name extends string> = unknown extends Count<A, Name> ? Count<B, Name> : Count<A, Name>
+/** All numbers of a triple can be counts. */
+export type CountTriple<K, Name extends string> = [K] extends [number]
+  ? Count<K, Name>
+  : [K] extends [readonly [number, number, number]]
+    ? unknown extends Both<(K & readonly number[])[0], (K & readonly number[])[1], Name> ? Count<(K & readonly number[])[2], Name> : Both<(K & readonly number[])[0], (K & readonly number[])[1], Name>
+    : unknown
 /** N can be the part of values that is dropped: 0 <= N < 1. */
 export type Rate<N, Name extends string> = [N] extends [number]
   ? number extends N ? unknown

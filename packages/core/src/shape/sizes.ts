@@ -32,11 +32,23 @@ export const sequenceOf = (s: Sizes): Either<Complaint, readonly [number | null,
     ? right([s[0] ?? null, s[1] ?? null])
     : left(complain('wrongRank', { expected: terms.sequence, got: show(s), fix: 'start at input([steps, channels]), or use reshape' }))
 
+/** The four sizes of a volume, or the complaint that it is none. */
+export const volumeOf = (s: Sizes): Either<Complaint, readonly [number | null, number | null, number | null, number | null]> =>
+  s.length === 4
+    ? right([s[0] ?? null, s[1] ?? null, s[2] ?? null, s[3] ?? null])
+    : left(complain('wrongRank', { expected: terms.volume, got: show(s), fix: 'start at input([depth, height, width, channels])' }))
+
 /** The one size of a vector, or the complaint that it is none. */
 export const vectorOf = (s: Sizes): Either<Complaint, number | null> =>
   s.length === 1
     ? right(s[0] ?? null)
     : left(complain('wrongRank', { expected: terms.vector, got: show(s), fix: 'put flatten or globalPool before it' }))
+
+/** The last size of what TensorFlow.js can normalize: it has no batch normalization of volumes, and layer normalization uses it. */
+export const normalizable = (s: Sizes): Either<Complaint, number> =>
+  s.length > 3
+    ? left(complain('wrongRank', { expected: terms.normalizable, got: show(s), fix: 'TensorFlow.js has no normalization of volumes; use reshape around it, or leave it out' }))
+    : lastOf(s, 'the number of channels')
 
 /** The last size; weights need to know it. */
 export const lastOf = (s: Sizes, what: string): Either<Complaint, number> => {

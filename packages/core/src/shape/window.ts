@@ -1,11 +1,11 @@
-// The one window rule of convolution and pooling, as a type and as a value.
+// The one window rule of convolution and pooling in 1-D to 3-D, as a type and as a value.
 // 'valid': floor((size - (kernel - 1) * dilation - 1) / stride) + 1; 'same': ceil(size / stride). As in Keras and TensorFlow.
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type Complaint, complain } from '../problem.js'
 import { type Say, type Terms, terms } from '../sentences.js'
 import type { Add, CeilDivide, FloorDivide, Multiply, Subtract } from './arith.js'
-import { type Sizes, imageOf, show } from './sizes.js'
-import type { Dim, NeedsImage, Padding, Show, ShowPair } from './shape.js'
+import { type Sizes, imageOf, sequenceOf, show, volumeOf } from './sizes.js'
+import type { Dim, Needs, NeedsImage, Padding, Show, ShowPair, ShowTriple } from './shape.js'
 
 // ---------- type ----------
 type First<K> = [K] extends [readonly [infer A, unknown]] ? Dim<A> : Dim<K>
@@ -30,7 +30,7 @@ type TooLarge<Name extends string, K, S, D> = `${Name}: ${Say<'windowTooLarge', 
 type StrideWithDilation<Name extends string, St, D> =
   `${Name}: ${Say<'strideWithDilation', Terms['strideOrDilation'], `stride ${ShowPair<St>} with dilation ${ShowPair<D>}`>}`
 
-/** The shape after a window of size K; F filters, or the input's channels. */
+/** The shape of an image after a window of size K; F filters, or the input's channels. */
 export type Windowed<S, F extends number | 'in', K, St, P, Name extends string, D = 1> =
   S extends readonly [infer H extends number, infer W extends number, infer C extends number]
     ? [D] extends [1]
@@ -40,38 +40,99 @@ export type Windowed<S, F extends number | 'in', K, St, P, Name extends string, 
         : StrideWithDilation<Name, St, D>
     : NeedsImage<S, Name, [number, number, F extends number ? Dim<F> : number]>
 
+type Channels<F extends number | 'in', C extends number> = F extends number ? Dim<F> : C
+type Lost<Name extends string, S, K extends string, D extends string> = `${Name}: ${Say<'windowTooLarge', Show<S>, D extends '' ? K : `${K} with dilation ${D}`>}`
+type Both<Name extends string, St extends string, D extends string> = `${Name}: ${Say<'strideWithDilation', Terms['strideOrDilation'], `stride ${St} with dilation ${D}`>}`
+
+/** The shape of a sequence after a window. */
+export type Windowed1<S, F extends number | 'in', K extends number, St extends number, P, Name extends string, D extends number = 1> =
+  S extends readonly [infer L extends number, infer C extends number]
+    ? 1 extends Dim<St> | Dim<D>
+      ? Axis<L, Dilated<Dim<K>, Dim<D>>, Dim<St>, P> extends infer l extends number ? l extends 0 ? Lost<Name, S, `${K}`, D extends 1 ? '' : `${D}`> : [l, Channels<F, C>] : never
+      : number extends Dim<St> | Dim<D> ? [number, Channels<F, C>] : Both<Name, `${St}`, `${D}`>
+    : Needs<S, Name, Terms['sequence'], [number, F extends number ? Dim<F> : number]>
+
+type Third<K> = [K] extends [readonly [unknown, unknown, infer C]] ? Dim<C> : Dim<K>
+type First3<K> = [K] extends [readonly [infer A, unknown, unknown]] ? Dim<A> : Dim<K>
+type Second3<K> = [K] extends [readonly [unknown, infer B, unknown]] ? Dim<B> : Dim<K>
+type Outcome3<S, C extends number, d extends number, h extends number, w extends number, F extends number | 'in', K, Name extends string, D> =
+  d extends 0 ? Lost3<Name, S, K, D> : h extends 0 ? Lost3<Name, S, K, D> : w extends 0 ? Lost3<Name, S, K, D> : [d, h, w, Channels<F, C>]
+type Lost3<Name extends string, S, K, D> = Lost<Name, S, ShowTriple<K>, [D] extends [1] ? '' : ShowTriple<D>>
+/** The shape of a volume after a window. */
+export type Windowed3<S, F extends number | 'in', K, St, P, Name extends string, D = 1> =
+  S extends readonly [infer L extends number, infer H extends number, infer W extends number, infer C extends number]
+    ? [1, 1, 1] extends [First3<D>, Second3<D>, Third<D>] | [First3<St>, Second3<St>, Third<St>]
+      ? Outcome3<S, C, Axis<L, Dilated<First3<K>, First3<D>>, First3<St>, P>, Axis<H, Dilated<Second3<K>, Second3<D>>, Second3<St>, P>, Axis<W, Dilated<Third<K>, Third<D>>, Third<St>, P>, F, K, Name, D>
+      : number extends First3<D> | Second3<D> | Third<D> | First3<St> | Second3<St> | Third<St> ? [number, number, number, Channels<F, C>]
+      : Both<Name, ShowTriple<St>, ShowTriple<D>>
+    : Needs<S, Name, Terms['volume'], [number, number, number, F extends number ? Dim<F> : number]>
+
+/** One axis of a transposed convolution: what a convolution would make the input of. */
+type Spread<H extends number, K extends number, S extends number, P> =
+  number extends H | K | S ? number
+  : [Padding] extends [P] ? number
+  : P extends 'same' ? Multiply<H, S>
+  : Subtract<K, S> extends infer R extends number ? [R] extends [never] ? Multiply<H, S> : Add<Multiply<H, S>, R>
+  : never
+/** The shape of an image after a transposed convolution. */
+export type Transposed<S, F extends number, K, St, P, Name extends string> =
+  S extends readonly [infer H extends number, infer W extends number, number]
+    ? [Spread<H, First<K>, First<St>, P>, Spread<W, Second<K>, Second<St>, P>, Dim<F>]
+    : NeedsImage<S, Name, [number, number, Dim<F>]>
+/** The shape of a volume after a transposed convolution. */
+export type Transposed3<S, F extends number, K, St, P, Name extends string> =
+  S extends readonly [infer L extends number, infer H extends number, infer W extends number, number]
+    ? [Spread<L, First3<K>, First3<St>, P>, Spread<H, Second3<K>, Second3<St>, P>, Spread<W, Third<K>, Third<St>, P>, Dim<F>]
+    : Needs<S, Name, Terms['volume'], [number, number, number, Dim<F>]>
+
 // ---------- value ----------
+/** One number per axis: one of a sequence, two of an image, three of a volume. */
 export interface Window {
-  readonly kernel: readonly [number, number]
-  readonly stride: readonly [number, number]
+  readonly kernel: readonly number[]
+  readonly stride: readonly number[]
   readonly padding: Padding
-  readonly dilation?: readonly [number, number]
+  readonly dilation?: readonly number[]
 }
+type Spatial = Either<Complaint, readonly (number | null)[]>
 
 const axis = (size: number | null, kernel: number, stride: number, padding: Padding, dilation: number): number | null =>
   size === null ? null
   : padding === 'same' ? Math.ceil(size / stride)
   : Math.floor((size - (kernel - 1) * dilation - 1) / stride) + 1
 
-/** [height, width] after a window over an image of height x width x channels. */
-export const windowed = (w: Window, input: Sizes): Either<Complaint, readonly [number | null, number | null]> => {
-  const image = imageOf(input)
-  if (image._tag === 'Left') return image
-  const [dh, dw] = w.dilation ?? [1, 1]
-  if (Math.max(dh, dw) > 1 && Math.max(...w.stride) > 1) {
+/** The sizes without the channels, for a window of so many axes. */
+const spatial = (axes: number, input: Sizes): Spatial => {
+  const ranked = axes === 1 ? sequenceOf(input) : axes === 2 ? imageOf(input) : volumeOf(input)
+  return ranked._tag === 'Left' ? ranked : right(ranked.right.slice(0, -1))
+}
+
+/** The sizes without the channels after a window over a sequence, an image or a volume. */
+export const windowed = (w: Window, input: Sizes): Spatial => {
+  const sizes = spatial(w.kernel.length, input)
+  if (sizes._tag === 'Left') return sizes
+  const dilation = w.dilation ?? w.kernel.map(() => 1)
+  if (Math.max(...dilation) > 1 && Math.max(...w.stride) > 1) {
     return left(complain('strideWithDilation', {
       expected: terms.strideOrDilation,
-      got: `stride ${show(w.stride)} with dilation ${show([dh, dw])}`,
+      got: `stride ${show(w.stride)} with dilation ${show(dilation)}`,
       fix: 'use one of them and a pool for the other; TensorFlow has no kernel for both',
     }))
   }
-  const [h, v] = image.right
-  const out = [axis(h, w.kernel[0], w.stride[0], w.padding, dh), axis(v, w.kernel[1], w.stride[1], w.padding, dw)] as const
+  const out = sizes.right.map((size, i) => axis(size, w.kernel[i] ?? 1, w.stride[i] ?? 1, w.padding, dilation[i] ?? 1))
   return out.every((n) => n === null || n >= 1)
     ? right(out)
     : left(complain('windowTooLarge', {
       expected: show(input),
-      got: Math.max(dh, dw) > 1 ? `${show(w.kernel)} with dilation ${show([dh, dw])}` : show(w.kernel),
+      got: Math.max(...dilation) > 1 ? `${show(w.kernel)} with dilation ${show(dilation)}` : show(w.kernel),
       fix: "use padding 'same', a smaller kernel or stride, or remove a layer that shrinks the image before it",
     }))
+}
+
+/** The sizes without the channels after a transposed convolution: those of an image of which a convolution makes the input. */
+export const transposed = (w: Window, input: Sizes): Spatial => {
+  const sizes = spatial(w.kernel.length, input)
+  return sizes._tag === 'Left' ? sizes : right(sizes.right.map((size, i) => {
+    const [kernel, stride] = [w.kernel[i] ?? 1, w.stride[i] ?? 1]
+    return size === null ? null : size * stride + (w.padding === 'valid' ? Math.max(kernel - stride, 0) : 0)
+  }))
 }

@@ -15,11 +15,17 @@ interface Call {
   readonly accepts?: Readonly<Record<string, readonly string[]>>
 }
 
+const THREE = Object.fromEntries(['kernel', 'stride', 'dilation', 'size'].map((name) => [name, ['an array of three']]))
+
 export const calls: { readonly [K in MethodKind]: Call } = {
   activation: { args: ['tanh'], names: ['activation'], options: false },
   alphaDropout: { args: [0.5], names: ['rate'], options: false },
   bn: { args: [], names: [], options: true },
   conv: { args: [4, 3], names: ['filters', 'kernel'], options: true },
+  conv1d: { args: [4, 3], names: ['filters', 'kernel'], options: true, input: [9, 3] },
+  conv3d: { args: [4, 2], names: ['filters', 'kernel'], options: true, accepts: THREE, input: [5, 5, 5, 2] },
+  conv3dTranspose: { args: [4, 2], names: ['filters', 'kernel'], options: true, accepts: THREE, input: [3, 3, 3, 2] },
+  convTranspose: { args: [4, 3], names: ['filters', 'kernel'], options: true },
   crop: { args: [1], names: ['cropping'], options: false },
   dense: { args: [4], names: ['units'], options: true },
   depthwiseConv: { args: [3], names: ['kernel'], options: true },
@@ -30,18 +36,22 @@ export const calls: { readonly [K in MethodKind]: Call } = {
   gaussianDropout: { args: [0.5], names: ['rate'], options: false },
   gaussianNoise: { args: [0.5], names: ['stddev'], options: false },
   globalPool: { args: [], names: [], options: true },
+  globalPool1d: { args: [], names: [], options: true, input: [9, 3] },
   layerNorm: { args: [], names: [], options: true },
   leakyRelu: { args: [], names: [], options: true },
   masking: { args: [], names: [], options: true, accepts: { maskValue: ['-1'] } },
   pad: { args: [1], names: ['padding'], options: false },
   permute: { args: [[2, 3, 1]], names: ['dims'], options: false },
   pool: { args: [2], names: ['size'], options: true },
+  pool1d: { args: [2], names: ['size'], options: true, input: [9, 3] },
+  pool3d: { args: [2], names: ['size'], options: true, accepts: THREE, input: [5, 5, 5, 2] },
   prelu: { args: [], names: [], options: true },
   relu: { args: [], names: [], options: false },
   relu6: { args: [], names: [], options: false },
   repeatVector: { args: [3], names: ['n'], options: false, input: [5] },
   rescaling: { args: [2], names: ['scale'], options: true, accepts: { scale: ['-1'], offset: ['-1'] } },
   reshape: { args: [[9, -1]], names: ['shape'], options: false, accepts: { shape: ['an array of three'] } },
+  separableConv: { args: [4, 3], names: ['filters', 'kernel'], options: true },
   softmax: { args: [], names: [], options: false },
   spatialDropout1d: { args: [0.5], names: ['rate'], options: true, input: [6, 4] },
   thresholdedRelu: { args: [], names: [], options: true },

@@ -9,6 +9,7 @@ import { mendDisposal } from './disposal.js'
 import { mendDropoutMask } from './dropoutMask.js'
 import { mendLayerNormAffine } from './layerNormAffine.js'
 import { mendSavedOrder } from './savedOrder.js'
+import { mendSeparableConfig } from './separableConfig.js'
 
 type Mend = (layer: tf.layers.Layer) => void
 
@@ -19,6 +20,7 @@ const mends: ReadonlyMap<string, readonly Mend[]> = new Map([
   ['Dropout', [mendDropoutMask]],
   ['SpatialDropout1D', [mendDropoutMask]],
   ['DepthwiseConv2D', [mendDepthwiseConfig]],
+  ['SeparableConv2D', [mendSeparableConfig]],
 ])
 
 /** A layer is mended once, also when it is in several models. */

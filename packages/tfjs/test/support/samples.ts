@@ -18,6 +18,7 @@ const anyRank = [[4], [4, 3], [5, 5, 3]]
 const onAny = (className: string, config: Sample['config'] = {}): Sample => one(className, config, vector, anyRank)
 const onSequences = (className: string, config: Sample['config'] = {}): Sample => one(className, config, sequence, [[4, 6], [7, 6], [4, 3], vector, image])
 const onImages = (className: string, config: Sample['config'] = {}): Sample => one(className, config, image, [[6, 6, 2], [8, 7, 2], [6, 6, 3], sequence, volume])
+const onVolumes = (className: string, config: Sample['config'] = {}): Sample => one(className, config, volume, [[4, 4, 4, 2], [5, 4, 6, 2], [4, 4, 4, 3], image])
 const merge = (className: string, config: Sample['config'] = {}): Sample =>
   ({ className, config, shapes: [[4, 2], [4, 2]], others: [[[4, 2], [4, 2]], [[4, 3], [4, 3]], [[4, 2], [2]], [[4, 2], [3, 2]]] })
 
@@ -31,6 +32,13 @@ export const samples: readonly Sample[] = [
   onAny('GaussianNoise', { stddev: 0.5 }), onAny('GaussianDropout', { rate: 0.5 }), onAny('AlphaDropout', { rate: 0.5 }),
   onImages('Conv2D', { filters: 3, kernelSize: [2, 3], strides: 2 }), onImages('DepthwiseConv2D', { kernelSize: 2, depthMultiplier: 2, padding: 'same' }),
   onImages('MaxPooling2D', { poolSize: 2 }), onImages('AveragePooling2D', { poolSize: [3, 2], strides: [2, 1], padding: 'same' }),
+  onSequences('Conv1D', { filters: 3, kernelSize: 2, strides: 2, padding: 'same' }), onSequences('Conv1D', { filters: 3, kernelSize: 2, dilationRate: 2 }),
+  onVolumes('Conv3D', { filters: 3, kernelSize: [2, 1, 2] }), onVolumes('Conv3D', { filters: 3, kernelSize: 2, dilationRate: 2 }),
+  onImages('Conv2DTranspose', { filters: 3, kernelSize: [3, 1], strides: [2, 3] }), onVolumes('Conv3DTranspose', { filters: 3, kernelSize: 2, strides: 2, padding: 'same' }),
+  onImages('SeparableConv2D', { filters: 3, kernelSize: 2, depthMultiplier: 2 }),
+  onSequences('MaxPooling1D', { poolSize: 3, strides: 2 }), onSequences('AveragePooling1D', { poolSize: 2, padding: 'same' }),
+  onVolumes('MaxPooling3D', { poolSize: 2 }), onVolumes('AveragePooling3D', { poolSize: [2, 1, 2], strides: 1, padding: 'same' }),
+  onSequences('GlobalMaxPooling1D'), onSequences('GlobalAveragePooling1D'),
   onImages('GlobalMaxPooling2D'), onImages('GlobalAveragePooling2D'),
   onImages('ZeroPadding2D', { padding: [[1, 0], [0, 2]] }), onImages('Cropping2D', { cropping: [[1, 0], [0, 2]] }), onImages('UpSampling2D', { size: [2, 1] }),
   one('Flatten', {}, sequence, [[4, 6], [5, 3], image]), onSequences('Permute', { dims: [2, 1] }),

@@ -10,14 +10,8 @@ import { lastOf, times } from '../../shape/sizes.js'
 import { type Windowed, windowed } from '../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
 
-/** What every convolution may be told; St, P and D are inferred. */
-export interface ConvOptions<St extends Pair = Pair, P extends Padding = Padding, D extends Pair = Pair> {
-  /** Step of the window, one number or [height, width]; 1 by default. Keras: `strides`. */
-  stride?: St & CountPair<St, 'stride'>
-  /** 'valid' (no padding, the default) or 'same' (zeros around, output size = ceil(input size / stride)). */
-  padding?: P | Padding
-  /** Distance between the kernel's points; 1 by default. Not together with a stride. Keras: `dilationRate`. TensorFlow.js has no gradient for it: such a layer predicts, it does not train. */
-  dilation?: D & CountPair<D, 'dilation'>
+/** What convolutions of all ranks may be told. */
+export interface BiasOptions {
   /** Applied to the output; 'linear' by default. */
   activation?: Activation
   /** Whether a bias is added; true by default. */
@@ -26,6 +20,22 @@ export interface ConvOptions<St extends Pair = Pair, P extends Padding = Padding
   biasInitializer?: Initializer
   biasRegularizer?: Regularizer
   biasConstraint?: Constraint
+}
+export interface KernelOptions extends BiasOptions {
+  /** 'glorotNormal' by default, as in TensorFlow.js. */
+  kernelInitializer?: Initializer
+  kernelRegularizer?: Regularizer
+  kernelConstraint?: Constraint
+}
+
+/** What every 2-D convolution may be told; St, P and D are inferred. */
+export interface ConvOptions<St extends Pair = Pair, P extends Padding = Padding, D extends Pair = Pair> extends BiasOptions {
+  /** Step of the window, one number or [height, width]; 1 by default. Keras: `strides`. */
+  stride?: St & CountPair<St, 'stride'>
+  /** 'valid' (no padding, the default) or 'same' (zeros around, output size = ceil(input size / stride)). */
+  padding?: P | Padding
+  /** Distance between the kernel's points; 1 by default. Not together with a stride. Keras: `dilationRate`. TensorFlow.js has no gradient for it: such a layer predicts, it does not train. */
+  dilation?: D & CountPair<D, 'dilation'>
   /** A penalty on the output. */
   activityRegularizer?: Regularizer
 }
@@ -60,53 +70,62 @@ export interface ConvMethod {
   ): Block<Then<S, Conv<F, K, St, P, D>>, H | 'weights'>
 }
 
-/** The complete config that conv and depthwiseConv have in common. */
-export interface ConvBase {
-  readonly kernel: readonly [number, number]
-  readonly stride: readonly [number, number]
+/** The complete config that all convolutions have in common. */
+export interface BiasConfig {
   readonly padding: Padding
-  readonly dilation: readonly [number, number]
   readonly activation: Activation
   readonly useBias: boolean
   readonly biasInitializer: InitializerSpec
   readonly biasRegularizer: Spec | null
   readonly biasConstraint: Spec | null
-  readonly activityRegularizer: Spec | null
 }
-export const convBase = {
-  kernel: pair('kernelSize'),
-  stride: optional(pair('strides'), [1, 1]),
+export const biasFields = {
   padding: optional(oneOf(['valid', 'same']), 'valid'),
-  dilation: optional(pair('dilationRate'), [1, 1]),
   activation: optional(activation(), 'linear'),
   useBias: optional(flag(), true),
   biasInitializer: initializer('Zeros'),
   biasRegularizer: regularizer(),
   biasConstraint: constraint(),
-  activityRegularizer: regularizer(),
 } as const
-
-export interface ConvConfig extends ConvBase {
+export interface KernelConfig extends BiasConfig {
   readonly filters: number
   readonly kernelInitializer: InitializerSpec
   readonly kernelRegularizer: Spec | null
   readonly kernelConstraint: Spec | null
 }
+export const kernelFields = {
+  filters: count(),
+  ...biasFields,
+  kernelInitializer: initializer('GlorotNormal'),
+  kernelRegularizer: regularizer(),
+  kernelConstraint: constraint(),
+} as const
+
+/** The complete config that conv and depthwiseConv have in common. */
+export interface ConvBase extends BiasConfig {
+  readonly kernel: readonly [number, number]
+  readonly stride: readonly [number, number]
+  readonly dilation: readonly [number, number]
+  readonly activityRegularizer: Spec | null
+}
+export const convBase = {
+  kernel: pair('kernelSize'),
+  stride: optional(pair('strides'), [1, 1]),
+  dilation: optional(pair('dilationRate'), [1, 1]),
+  ...biasFields,
+  activityRegularizer: regularizer(),
+} as const
+
+export interface ConvConfig extends ConvBase, KernelConfig {}
 
 export const conv: MethodKindOf<'conv', ConvConfig> = {
   kind: 'conv',
   args: (filters, kernel, options) => record({ filters, kernel }, options),
-  config: {
-    filters: count(),
-    ...convBase,
-    kernelInitializer: initializer('GlorotNormal'),
-    kernelRegularizer: regularizer(),
-    kernelConstraint: constraint(),
-  },
+  config: { filters: count(), ...convBase, ...kernelFields },
   held: () => 'weights',
   shape: (c, input = []) => pipe(
     windowed(c, input),
-    chain(([h, w]) => pipe(lastOf(input, 'the number of channels'), map(() => [h, w, c.filters]))),
+    chain((sizes) => pipe(lastOf(input, 'the number of channels'), map(() => [...sizes, c.filters]))),
   ),
   params: (c, input) => ({ trainable: c.filters * (c.kernel[0] * c.kernel[1] * (input[2] ?? 0) + (c.useBias ? 1 : 0)), nonTrainable: 0 }),
   flops: (c, output, input) => times(2, ...output, ...c.kernel, input[2] ?? null),

@@ -64,7 +64,7 @@ export const depthwiseConv: MethodKindOf<'depthwiseConv', DepthwiseConvConfig> =
   held: () => 'weights',
   shape: (c, input = []) => pipe(
     windowed(c, input),
-    chain(([h, w]) => pipe(lastOf(input, 'the number of channels'), map((channels) => [h, w, channels * c.depthMultiplier]))),
+    chain((sizes) => pipe(lastOf(input, 'the number of channels'), map((channels) => [...sizes, channels * c.depthMultiplier]))),
   ),
   params: (c, input) => ({ trainable: (input[2] ?? 0) * c.depthMultiplier * (c.kernel[0] * c.kernel[1] + (c.useBias ? 1 : 0)), nonTrainable: 0 }),
   flops: (c, output) => times(2, ...output, ...c.kernel),

@@ -4,7 +4,7 @@ import type { Block } from '../../block.js'
 import { constraint, epsilon, flag, initializer, optional, real, regularizer } from '../../config/field.js'
 import type { Constraint, Initializer, InitializerSpec, Regularizer, Spec } from '../../config/spec.js'
 import { type MethodKindOf, record } from '../../layer.js'
-import { lastOf, times } from '../../shape/sizes.js'
+import { normalizable, times } from '../../shape/sizes.js'
 import type { Sig, Trait } from '../../signature.js'
 
 export interface BnOptions {
@@ -32,6 +32,7 @@ export interface BnMethod {
    * Szegedy 2015, https://arxiv.org/abs/1502.03167.
    * Holds weights (gamma, beta) and running statistics (mean, variance) of its input, [channels] each, so a block that
    * holds it can be neither shared nor tied: each position gets its own.
+   * TensorFlow.js has none for volumes: `check` refuses more than three sizes.
    * @example
    * import { input } from 'layersmith'
    * input([28, 28, 1]).conv(6, 4).bn({ momentum: 0.9 }).shape // [25, 25, 6]
@@ -72,7 +73,7 @@ export const bn: MethodKindOf<'bn', BnConfig> = {
     gammaConstraint: constraint(),
   },
   held: () => 'batchStatistics',
-  shape: (_, input = []) => pipe(lastOf(input, 'the number of channels'), map(() => input)),
+  shape: (_, input = []) => pipe(normalizable(input), map(() => input)),
   params: (c, input) => {
     const channels = input.at(-1) ?? 0
     return { trainable: channels * (Number(c.center) + Number(c.scale)), nonTrainable: 2 * channels }

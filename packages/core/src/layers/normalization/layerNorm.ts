@@ -4,7 +4,7 @@ import type { Block } from '../../block.js'
 import { epsilon, flag, initializer, optional, regularizer } from '../../config/field.js'
 import type { Initializer, InitializerSpec, Regularizer, Spec } from '../../config/spec.js'
 import { type MethodKindOf, record } from '../../layer.js'
-import { lastOf, times } from '../../shape/sizes.js'
+import { normalizable, times } from '../../shape/sizes.js'
 import type { Sig, Trait } from '../../signature.js'
 
 export interface LayerNormOptions {
@@ -24,6 +24,7 @@ export interface LayerNormMethod {
   /**
    * Layer normalization over the last axis, each example by itself: [batch, …, channels] to the same shape. Keras:
    * `LayerNormalization`; Ba, Kiros and Hinton 2016, https://arxiv.org/abs/1607.06450. Holds weights (gamma, beta).
+   * TensorFlow.js has none for volumes: `check` refuses more than three sizes.
    * @example
    * import { input } from 'layersmith'
    * input([16, 32]).layerNorm().shape // [16, 32]
@@ -54,7 +55,7 @@ export const layerNorm: MethodKindOf<'layerNorm', LayerNormConfig> = {
     gammaRegularizer: regularizer(),
   },
   held: () => 'weights',
-  shape: (_, input = []) => pipe(lastOf(input, 'the last size'), map(() => input)),
+  shape: (_, input = []) => pipe(normalizable(input), map(() => input)),
   params: (c, input) => ({ trainable: (input.at(-1) ?? 0) * (Number(c.center) + Number(c.scale)), nonTrainable: 0 }),
   // mean, variance, normalise, factor and offset: about eight operations a value
   flops: (_, output) => times(8, ...output),

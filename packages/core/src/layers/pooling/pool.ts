@@ -58,7 +58,7 @@ export const pool: MethodKindOf<'pool', PoolConfig> = {
     padding: optional(oneOf(['valid', 'same']), 'valid'),
   },
   held: () => 'nothing',
-  shape: (c, input = []) => pipe(windowed(windowOf(c), input), map(([h, w]) => [h, w, input[2] ?? null])),
+  shape: (c, input = []) => pipe(windowed(windowOf(c), input), map((sizes) => [...sizes, input[2] ?? null])),
   params: () => NO_PARAMS,
   flops: (c, output) => times(...output, ...c.size),
   classes: [{ className: 'MaxPooling2D', when: { kind: 'max' } }, { className: 'AveragePooling2D', when: { kind: 'average' } }],
