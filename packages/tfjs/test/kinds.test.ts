@@ -128,7 +128,7 @@ describe.each(kinds().filter((k) => k.method).map((k) => [k.kind, k] as const))(
         tf.dispose([x, y])
       }
       for (const made of [one, other]) if (made._tag === 'Right') made.right.dispose()
-    }), { numRuns: 20 })
+    }), { numRuns: 10 })
   })
 })
 
@@ -143,6 +143,6 @@ describe.each(kinds().filter((k) => !k.method).map((k) => k.kind))('%s', (kind) 
       expect(y.shape.slice(1)).toEqual(built.plan.output.shape)
       tf.dispose([x, y])
       built.dispose()
-    }), { numRuns: 20 })
+    }), { numRuns: 10 })
   })
 })

@@ -13,14 +13,14 @@ export const ranks = () => {
   const a: tf.Tensor4D = built.features(x).a
   const b: tf.Tensor2D = built.features(x).b
   // @ts-expect-error no such tap
-  built.features(x).c
+  const c: unknown = built.features(x).c
   // @ts-expect-error of another rank
   void built.predict(tf.zeros<tf.Rank.R3>([8, 8, 3]))
   const none: {} = toModel(input([3]).dense(2)).features(tf.zeros<tf.Rank.R2>([1, 3]))
   // @ts-expect-error it has no taps
-  toModel(input([3]).dense(2)).features(tf.zeros<tf.Rank.R2>([1, 3])).a
+  const d: unknown = toModel(input([3]).dense(2)).features(tf.zeros<tf.Rank.R2>([1, 3])).a
   const any: Built<Sig> = built
-  return [out, a, b, none, any]
+  return [out, a, b, c, d, none, any]
 }
 
 export const inputs = (anything: AnyBlock) => {
