@@ -93,13 +93,12 @@ export interface KernelConfig extends BiasConfig {
   readonly kernelRegularizer: Spec | null
   readonly kernelConstraint: Spec | null
 }
-export const kernelFields = {
-  filters: count(),
-  ...biasFields,
+const kernelOnly = {
   kernelInitializer: initializer('GlorotNormal'),
   kernelRegularizer: regularizer(),
   kernelConstraint: constraint(),
 } as const
+export const kernelFields = { filters: count(), ...biasFields, ...kernelOnly } as const
 
 /** The complete config that conv and depthwiseConv have in common. */
 export interface ConvBase extends BiasConfig {
@@ -121,7 +120,7 @@ export interface ConvConfig extends ConvBase, KernelConfig {}
 export const conv: MethodKindOf<'conv', ConvConfig> = {
   kind: 'conv',
   args: (filters, kernel, options) => record({ filters, kernel }, options),
-  config: { filters: count(), ...convBase, ...kernelFields },
+  config: { filters: count(), ...convBase, ...kernelOnly },
   held: () => 'weights',
   shape: (c, input = []) => pipe(
     windowed(c, input),
