@@ -56,7 +56,7 @@ describe('what layersmith mends, in layers that it has not', () => {
     x.dispose()
   }))
 
-  it('brokenConfig: a depthwise convolution with a regularizer or a constraint', () => freed(async () => {
+  it('brokenConfig: a depthwise convolution with a regularizer or a constraint, a separable one with a depth multiplier', () => freed(async () => {
     const make = (options: object) => through([4, 4, 1], tf.layers.depthwiseConv2d({ kernelSize: 3, name: 'depth', ...options }))
     const regularized = make({ depthwiseRegularizer: 'l1l2' })
     await breaks(() => reloaded(regularized), 'must match')
@@ -64,5 +64,8 @@ describe('what layersmith mends, in layers that it has not', () => {
     const constrained = make({ depthwiseConstraint: 'nonNeg' })
     expect((await reloaded(constrained)).layers[1]!.getConfig()['depthwiseConstraint']).toBeNull()
     expect(only(constrained)).toMatchObject({ code: 'brokenConfig', consequence: 'it does not save its constraint: a loaded model trains without' })
+    const multiplied = through([4, 4, 1], tf.layers.separableConv2d({ filters: 2, kernelSize: 2, depthMultiplier: 3, name: 'separable' }))
+    await breaks(() => reloaded(multiplied), 'Shape mismatch')
+    expect(only(multiplied)).toMatchObject({ code: 'brokenConfig', className: 'SeparableConv2D', consequence: 'it does not save its depth multiplier: the saved model cannot be loaded' })
   }))
 })

@@ -21,7 +21,7 @@ const causes = {
   reorderedUses: { severity: 'error', fix: `${LOAD}; or make a layer for each place` },
   weightNames: { severity: 'error', fix: 'give each of these layers a name of its own before it is built' },
   untrackedLayers: { severity: 'error', fix: 'write the class as a block and use toLayer(block), or hand all weights over in build: this.trainableWeights = …, this.nonTrainableWeights = …' },
-  brokenConfig: { severity: 'error', fix: `${LOAD}; or leave its regularizer and constraint out` },
+  brokenConfig: { severity: 'error', fix: `${LOAD}; or leave that option out` },
   frozenStatistics: { severity: 'warning', fix: LOAD },
   crashesInTraining: { severity: 'warning', fix: LOAD },
   repeatedMask: { severity: 'warning', fix: `${LOAD}; or leave the seed out` },
@@ -43,7 +43,7 @@ export interface Finding {
    * - `reorderedUses`: a layer at deep and shallow places, which loading confuses
    * - `weightNames`: weights of equal names, which a saved model cannot be loaded with
    * - `untrackedLayers`: a layer class that holds layers and does not report their weights
-   * - `brokenConfig`: a DepthwiseConv2D with a regularizer or a constraint, which it saves wrongly
+   * - `brokenConfig`: a DepthwiseConv2D with a regularizer or a constraint, or a SeparableConv2D with a depth multiplier, which saves it wrongly
    * - `frozenStatistics`: a frozen BatchNormalization whose statistics go on drifting in training
    * - `crashesInTraining`: a normalization with `scale: false` or `center: false`
    * - `repeatedMask`: a dropout with a seed

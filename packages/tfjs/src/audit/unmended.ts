@@ -1,6 +1,6 @@
 // Faults of TensorFlow.js's classes that layersmith mends, in layers that it has not.
 import type * as tf from '@tensorflow/tfjs'
-import { depthwise } from '../hidden.js'
+import { depthwise, separable } from '../hidden.js'
 import { isFrozen } from '../mends/batchNormFrozen.js'
 import { isMended } from '../mends/index.js'
 import { type Finding, finding, listed } from './finding.js'
@@ -16,6 +16,8 @@ export const unmended = ({ layers, placesOf }: Audited): Finding[] => layers.fil
       return seeded(layer, placesOf(layer))
     case 'DepthwiseConv2D':
       return depthwiseConv(layer, placesOf(layer))
+    case 'SeparableConv2D':
+      return separableConv(layer, placesOf(layer))
     default:
       return []
   }
@@ -44,3 +46,6 @@ const depthwiseConv = (layer: tf.layers.Layer, places: readonly string[]): Findi
   }
   return (depthwise(layer)?.depthwiseConstraint ?? null) === null ? [] : [finding('brokenConfig', layer, places, 'it does not save its constraint: a loaded model trains without')]
 }
+
+const separableConv = (layer: tf.layers.Layer, places: readonly string[]): Finding[] =>
+  (separable(layer)?.depthMultiplier ?? 1) === 1 ? [] : [finding('brokenConfig', layer, places, 'it does not save its depth multiplier: the saved model cannot be loaded')]
