@@ -42,7 +42,10 @@ export const withSeeds = (def: LayerKind, config: object, seedFor: (field: strin
 }
 
 /** What TensorFlow.js writes into a layer's config and no kind has: settings that do not change what the layer computes. */
-const IGNORED: Readonly<Record<string, readonly Json[]>> = { name: [], trainable: [], dtype: [], batchInputShape: [], dataFormat: ['channelsLast', null], axis: [-1] }
+const IGNORED: Readonly<Record<string, readonly Json[]>> = {
+  name: [], trainable: [], dtype: [], batchInputShape: [], dataFormat: ['channelsLast', null], axis: [-1],
+  dropout: [0], recurrentDropout: [0], resetAfter: [false], returnState: [false], stateful: [false], unroll: [], unitForgetBias: [],
+}
 
 /** The kind and raw config of a TensorFlow.js class and config, the way back of `tfForm`; null when no kind is meant. */
 export const recognise = (className: string, config: JsonObject): { kind: Kind; config: JsonObject } | null => {

@@ -127,6 +127,18 @@ describe('further convolutions of images', () => {
   })
 })
 
+test('recurrent kinds', () => {
+  expect(sequence.lstm(16).shape).type.toBe<[16]>()
+  expect(sequence.gru(16, { returnSequences: true }).shape).type.toBe<[20, 16]>()
+  expect(sequence.simpleRnn(16, { returnSequences: false }).shape).type.toBe<[16]>()
+  expect(sequence.lstm(16, { returnSequences: true as boolean }).shape).type.toBe<(number | null)[]>()
+  expect(input([null, 8]).lstm(16, { returnSequences: true, activation: 'relu' }).shape).type.toBe<[number | null, 16]>()
+  expect(sequence.pipe(block().gru(4, { returnSequences: true }).lstm(2)).shape).type.toBe<[2]>()
+  expect(image.lstm).type.not.toBeCallableWith(16)
+  expect(sequence.lstm).type.not.toBeCallableWith(0)
+  expect(shared).type.not.toBeCallableWith(block().gru(4))
+})
+
 describe('what they hold', () => {
   test('stateless ones can be shared', () => {
     expect(shared).type.toBeCallableWith(block().softmax().crop(1).permute([2, 1, 3]).gaussianNoise(1).masking().rescaling(2))

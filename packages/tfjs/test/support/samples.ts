@@ -39,6 +39,7 @@ export const samples: readonly Sample[] = [
   onSequences('MaxPooling1D', { poolSize: 3, strides: 2 }), onSequences('AveragePooling1D', { poolSize: 2, padding: 'same' }),
   onVolumes('MaxPooling3D', { poolSize: 2 }), onVolumes('AveragePooling3D', { poolSize: [2, 1, 2], strides: 1, padding: 'same' }),
   onSequences('GlobalMaxPooling1D'), onSequences('GlobalAveragePooling1D'),
+  onSequences('SimpleRNN', { units: 3 }), onSequences('GRU', { units: 3, goBackwards: true }), onSequences('LSTM', { units: 3, returnSequences: true }),
   onImages('GlobalMaxPooling2D'), onImages('GlobalAveragePooling2D'),
   onImages('ZeroPadding2D', { padding: [[1, 0], [0, 2]] }), onImages('Cropping2D', { cropping: [[1, 0], [0, 2]] }), onImages('UpSampling2D', { size: [2, 1] }),
   one('Flatten', {}, sequence, [[4, 6], [5, 3], image]), onSequences('Permute', { dims: [2, 1] }),
