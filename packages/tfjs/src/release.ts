@@ -26,14 +26,17 @@ export const transaction = <T>(make: () => T): T => {
 export const variablesOf = (layers: Iterable<tf.layers.Layer>): readonly tf.Tensor[] => [...layers].flatMap((l) => l.weights.map((w) => w.read()))
 
 /**
- * Frees layers that nobody else owns, whatever is already freed. TensorFlow.js counts one use per symbolic call and takes
- * one off per model that is disposed, so weights at two places are never freed by it
- * (https://github.com/tensorflow/tfjs/issues/7667, https://github.com/tensorflow/tfjs/issues/8471).
+ * Frees layers that nobody else owns, whatever is already freed, and their variables even if a layer's own `dispose` throws.
+ * TensorFlow.js counts one use per symbolic call and takes one off per model that is disposed, so weights at two places are
+ * never freed by it (https://github.com/tensorflow/tfjs/issues/7667, https://github.com/tensorflow/tfjs/issues/8471).
  */
 export const releaseLayers = (layers: Iterable<tf.layers.Layer>, variables: readonly tf.Tensor[]): void => {
-  for (const layer of layers) {
-    // an input layer has no count, and an unbuilt one nothing to free
-    for (let uses = hidden(layer)._refCount ?? 0; uses > 0; uses--) layer.dispose()
+  try {
+    for (const layer of layers) {
+      // an input layer has no count, and an unbuilt one nothing to free
+      for (let uses = hidden(layer)._refCount ?? 0; uses > 0 && hidden(layer)._refCount !== 0; uses--) layer.dispose()
+    }
+  } finally {
+    for (const v of variables) if (!v.isDisposed) v.dispose()
   }
-  for (const v of variables) if (!v.isDisposed) v.dispose()
 }

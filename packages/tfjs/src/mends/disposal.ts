@@ -3,20 +3,37 @@
 import * as tf from '@tensorflow/tfjs'
 import { hidden } from '../hidden.js'
 
-/** Lets `model.dispose()` take off as many uses of each layer as the model has made; other models' uses stay. */
+/**
+ * Lets `model.dispose()` take off as many uses of each layer as the model has made; other models' uses stay. Layers that
+ * another model has freed before, as after transfer learning, are passed over: TensorFlow.js throws at the first one, and
+ * keeps the rest and the optimizer.
+ */
 export const mendDisposal = (model: tf.layers.Layer): void => {
   if (!(model instanceof tf.LayersModel)) return
-  // a model inside has a node and a use of its own from the start, and TensorFlow.js takes off both
-  const further = model.layers.map((layer) => ({ layer, uses: layer.inboundNodes.length - (layer instanceof tf.LayersModel ? 2 : 1) }))
+  // one node per use, also in a model inside, which has a node and a use of its own from the start
+  const own = model.layers.map((layer) => ({ layer, uses: layer.inboundNodes.length }))
   const dispose = model.dispose.bind(model)
   model.dispose = () => {
-    const result = dispose()
+    const result = withoutLayers(model, dispose)
     if (result.refCountAfterDispose !== 0) return result
-    const freed = further.reduce((sum, { layer, uses }) => {
+    const freed = own.reduce((sum, { layer, uses }) => {
       let n = sum
+      // an input layer has no count
       for (let left = uses; left > 0 && (hidden(layer)._refCount ?? 0) > 0; left--) n += layer.dispose().numDisposedVariables
       return n
     }, result.numDisposedVariables)
     return { ...result, numDisposedVariables: freed }
+  }
+}
+
+/** Lets TensorFlow.js see to the model's own count and optimizer alone. */
+const withoutLayers = <T>(model: tf.LayersModel, dispose: () => T): T => {
+  const { layers, internalContainerRefs } = model
+  model.layers = []
+  model.internalContainerRefs = []
+  try {
+    return dispose()
+  } finally {
+    Object.assign(model, { layers, internalContainerRefs })
   }
 }
