@@ -2,7 +2,7 @@
 import { type Chain, link } from './chain.js'
 import type { TapMethod } from './compose/tap.js'
 import { shapeOf } from './expand.js'
-import { snapshot } from './json.js'
+import { describe, snapshot } from './json.js'
 import { type LayerMethods, methods } from './layers/index.js'
 import type { GroupNode, InputNode, Node } from './node.js'
 import type { Ops, UnknownTaps } from './op.js'
@@ -89,7 +89,7 @@ export class Block<out S extends Sig, out H extends Trait> {
     return typeof b === 'object' && b !== null && #state in b
   }
   /** @internal */ static state(b: unknown): State {
-    if (!Block.is(b)) throw new TypeError('this is not a block: blocks are made by block(), input() and the functions of layersmith')
+    if (!Block.is(b)) throw new TypeError(noBlock(b))
     return b.#state
   }
   /** @internal */ static make(key: typeof KEY, state: State): Block<never, never> {
@@ -115,6 +115,15 @@ const piped = (chain: Chain, part: State, entry: Entry): Chain => {
   if (part.input !== null) return append(chain, groupOf(part), entry)
   if (part.chain === null) return chain
   return part.chain.previous === null ? link(chain, part.chain.node) : append(chain, groupOf(part), entry)
+}
+/** What somebody gave instead of a block, and what was probably meant. */
+const noBlock = (x: unknown): string => {
+  const has = (name: string): boolean => typeof x === 'object' && x !== null && name in x
+  const hint = has('concat') && has('multiply') ? 'merge the branch first, with .concat() or .add()'
+    : has('getClassName') ? "a layer of TensorFlow.js becomes a block with custom('name', () => layer)"
+    : has('pipe') && has('loose') ? 'a block of another copy of layersmith, perhaps of its CommonJS beside its ESM form, is none here'
+    : 'blocks are made by block(), input() and the functions of layersmith'
+  return `this is not a block: needed a block, got ${x === undefined ? 'nothing' : describe(snapshot(x))}; ${hint}`
 }
 /** A whole block as one node. */
 const groupOf = (part: { input?: InputNode | null; chain: Chain }, settings: Partial<GroupNode> = {}): GroupNode =>
@@ -143,7 +152,9 @@ const define = (name: string, method: Entry): void => {
   Object.defineProperty(Block.prototype, name, { value: method, enumerable: true })
 }
 for (const { kind, args } of Object.values(methods)) {
-  const method = { [kind](this: unknown, ...given: never[]): unknown { return internals.append(this, { kind, config: args(...given) }, method) } }[kind] as Entry // just defined
+  // an argument too many is kept, so that check finds it like an unknown option
+  const config = (given: never[]) => ({ ...args(...given), ...(given.length > args.length ? { [`argument ${args.length + 1}`]: snapshot(given[args.length]) } : {}) })
+  const method = { [kind](this: unknown, ...given: never[]): unknown { return internals.append(this, { kind, config: config(given) }, method) } }[kind] as Entry // just defined
   define(kind, method)
 }
 define('tap', function tap(this: unknown, name: string) { return internals.append(this, { kind: 'tap', name: typeof name === 'string' ? name : '' }, tap) })

@@ -147,6 +147,7 @@ export class Expansion {
   #branch(node: BranchNode, value: Value, at: Context): Value {
     const path = at.scope.numbered('branch')
     const scope = inside(path)
+    if (node.arms.length < 2) this.#complainOnce(path, node, complain('invalidOption', { expected: 'branch must have at least two arms', got: String(node.arms.length), fix: 'an arm may be empty: block()' }))
     const arms = node.arms.map((arm, i) => this.#part(arm, value, { ...at, scope: inside(scope.fixed(i + 1)) }))
     return this.#position(scope.numbered(node.merge), node, node.merge, {}, arms, at)
   }

@@ -9,7 +9,7 @@ import { type AnyBlock, internals } from './block.js'
 import type { CustomEntry } from './compose/foreign.js'
 import { type DraftTap, expand, inputSizes } from './expand.js'
 import { type AssignOptions, type Instance, type Position, assign } from './instances.js'
-import { describe, freeze, snapshot } from './json.js'
+import { describe, freeze, isObject, snapshot } from './json.js'
 import type { Params } from './layer.js'
 import type { InputNode } from './node.js'
 import { placeOf } from './place.js'
@@ -51,6 +51,8 @@ export interface Plan {
  */
 export const check = (net: AnyBlock, options: PlanOptions = {}): Either<NonEmptyArray<Problem>, Plan> => {
   const { input: own, chain } = internals.state(net)
+  const given: unknown = options // a caller may not have the types
+  if (!isObject(given)) return left([problem('', null, complain('invalidOption', { expected: 'the options must be an object', got: describe(snapshot(given)), fix: 'write { seed: 42 }, or leave them out' }))])
   const asked: InputNode | null = options.inputShape === undefined ? null : Object.freeze({ kind: 'input', shape: snapshot(options.inputShape) })
   const start = startOf(own, asked)
   const [wrong, ...others] = wrongOptions(options)

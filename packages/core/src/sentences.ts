@@ -65,6 +65,7 @@ export const terms = {
   count: 'a positive integer',
   whole: 'a whole number of at least 0',
   image: 'height x width x channels',
+  axes: 'at least two axes',
   sequence: 'steps x channels',
   volume: 'depth x height x width x channels',
   steps: 'steps and something at each of them',

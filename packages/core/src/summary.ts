@@ -40,7 +40,7 @@ const row = (position: Position, instance: Instance | undefined): Row => {
     position.path,
     position.frozen && trainable + nonTrainable > 0 ? `${position.kind} (frozen)` : position.kind,
     show(position.shape),
-    first ? count(trainable + nonTrainable) : '0',
+    position.kind === 'custom' ? '?' : first ? count(trainable + nonTrainable) : '0',
     position.flops === null ? '?' : short(position.flops),
     served(first, instance),
   ]
@@ -52,12 +52,12 @@ const served = (first: boolean, instance: Instance | undefined): string => {
   return first ? `${word}, serves ${instance.positions.length}` : `${word}: ${instance.id}`
 }
 
-const totals = ({ params, flops, positions, instances }: Plan): readonly string[] => {
+const totals = ({ params, flops, positions, instances, customs }: Plan): readonly string[] => {
   const all = params.trainable + params.nonTrainable
   const serving = instances.filter((i) => i.positions.length > 1)
   const tied = serving.filter((i) => i.held === 'weights').length
   return [
-    `Parameters: ${count(all)} (${bytes(4 * all)}), ${count(params.trainable)} trainable, ${count(params.nonTrainable)} not`,
+    `Parameters: ${count(all)} (${bytes(4 * all)}), ${count(params.trainable)} trainable, ${count(params.nonTrainable)} not${customs.size > 0 ? ', without those of custom layers' : ''}`,
     `FLOPs of one example: ${flops === null ? 'not known' : count(flops)}`,
     `Instances: ${instances.length} for ${positions.length} positions: ${instances.length - serving.length} fresh, ${serving.length - tied} shared, ${tied} tied`,
   ]

@@ -6,13 +6,15 @@ import { errorOf, planned, problemsOf, saysOf } from './support/errors.js'
 class Layer {
   built = false
   disposed = 0
+  inboundNodes: unknown[] = []
+  readonly weights = [{ dispose: () => { this.disposed++ } }]
   readonly #shape: (s: (number | null)[]) => unknown
   constructor(shape: (s: (number | null)[]) => unknown = (s) => s) {
     this.#shape = shape
   }
   getClassName(): string { return 'Mine' }
   computeOutputShape(s: (number | null)[]): unknown { return this.#shape(s) }
-  dispose(): void { this.disposed++ }
+  dispose(): void { throw new Error('has not been used yet') }
 }
 /** A factory that remembers what it made. */
 const counting = (shape?: (s: (number | null)[]) => unknown, change: (l: Layer) => void = () => undefined) => {
@@ -81,6 +83,7 @@ describe('problems of custom layers', () => {
     ['an outputShape that gives a problem of its own', custom('mine', counting().make, { outputShape: (() => ({ code: 'x', fix: 'y' })) as any }), 'got {"code":"x","fix":"y"}'],
     ['an outputShape that gives a bigint', custom('mine', counting().make, { outputShape: (() => [3n]) as any }), 'got '],
     ['an outputShape that is none', custom('mine', counting().make, { outputShape: 5 as any }), 'got the error "'],
+    ['a layer in use, which is not ours to free', custom('mine', counting(undefined, (l) => { l.built = true; l.inboundNodes = [{}] }).make), 'a custom factory must make a layer that nobody uses, got one that is in use, or a model; give outputShape, (input) => sizes, and make a new one at every call'],
     ['an error', custom('mine', counting(() => { throw new TypeError('four axes') }).make), 'got the error "four axes" for input 8x8x3; mend the layer, or give outputShape'],
     ['something thrown that is no error', custom('mine', (() => { throw 'text' }) as any), 'got the error "text"'], // eslint-disable-line @typescript-eslint/only-throw-error -- that is the point
   ])('%s', (name, part, sentence) => {

@@ -145,7 +145,7 @@ describe('plans', () => {
   })
 
   it('of a stateless part are the same with and without shared()', () => {
-    fc.assert(fc.property(fc.array(fc.constantFrom('relu', 'relu6', 'elu', 'flatten'), { maxLength: 6 }), (names) => {
+    fc.assert(fc.property(fc.array(fc.constantFrom('relu', 'relu6', 'elu', 'softmax'), { maxLength: 6 }), (names) => {
       const make = () => names.reduce((b, name) => (b as any)[name](), block())
       expect(plan(input([6, 6, 2]).pipe(shared(make())).pipe(make()))).toEqual(plan(input([6, 6, 2]).pipe(make()).pipe(make())))
     }), runs)

@@ -78,14 +78,21 @@ describe('problems', () => {
     }
   })
   it('as an error are one message, a line each', () => {
-    const { message } = errorOf(() => plan(image.bn({ momentum: 2 }).elu({ alpha: -1 }))) as BuildError
-    expect(message).toMatch(/^2 problems:\n {2}bn1: momentum must be .*\n {2}elu1: alpha must be .*$/)
+    const { message } = errorOf(() => plan(image.bn({ momentum: 2 }).leakyRelu({ alpha: -1 }))) as BuildError
+    expect(message).toMatch(/^2 problems:\n {2}bn1: momentum must be .*\n {2}leakyRelu1: alpha must be .*$/)
+  })
+  it('are there for an argument too many, and for a branch with one arm', () => {
+    expect(saysOf(anything(image).relu(6))).toEqual(['relu1: option "argument 1" is not known; remove it, there are no options'])
+    expect(saysOf(anything(image).conv(8, 3, {}, 'same'))[0]).toContain('conv1: option "argument 4" is not known')
+    expect(saysOf(image.pipe(anything(branch)(block().conv(1, 1)).add()))).toEqual(['branch1: branch must have at least two arms, got 1; an arm may be empty: block()'])
   })
   it('are there for wrong options of check as well', () => {
     expect(saysOf(image, { seed: Number.NaN, share: anything('some'), trainable: anything(true) })).toEqual([
       'seed must be an integer, got NaN; leave it out for the default', "share must be 'equal' or 'none', got \"some\"; leave it out for the default",
       'trainable must be a function, got true; leave it out for the default',
     ])
+    expect(saysOf(image, anything(42))).toEqual(['the options must be an object, got 42; write { seed: 42 }, or leave them out'])
+    expect(saysOf(image, anything(null))).toHaveLength(1)
     expect(saysOf(image, anything({ sead: 3 }))).toEqual(['option "sead" is not known; remove it, or use one of inputShape, seed, share, trainable'])
     expect(saysOf(image, { inputShape: [5] })).toEqual(['input: this part is made for input 28x28x1, but gets 5; leave inputShape out, or make the part with block() to fit any'])
     expect(saysOf(block(), { inputShape: [0] })[0]).toMatch(/every size must be a positive integer or null, got \[0\]/)

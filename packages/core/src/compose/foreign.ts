@@ -14,7 +14,7 @@ export interface ForeignLayer {
 /** Makes a layer: called once per position and build, so each position has its own. */
 export type Factory<L extends ForeignLayer = ForeignLayer> = () => L
 export interface CustomOptions {
-  /** The sizes that come out, from the sizes that go in, without the batch. Without it a layer is made and asked, and disposed at once. */
+  /** The sizes that come out, from the sizes that go in, without the batch. Without it a layer is made and asked, and freed at once. A model has to be given with it. */
   outputShape?: (input: Sizes) => Sizes
 }
 /** What stands behind the name of a custom layer. */
@@ -34,7 +34,14 @@ export const customNode = (name: string, entry: CustomEntry): CustomNode => {
 
 const wrong = (expected: string, got: string, fix: string): Either<Complaint, never> => left(complain('customFactory', { expected, got, fix }))
 const isSizes = (x: unknown): x is Sizes => Array.isArray(x) && x.every((n) => n === null || (typeof n === 'number' && Number.isSafeInteger(n) && n > 0))
-const isLayer = (x: unknown): x is ForeignLayer & { readonly built?: boolean } =>
+/** What a layer of TensorFlow.js tells of its life. */
+interface Life {
+  readonly built?: boolean
+  /** Its uses; a model has one from the start. */
+  readonly inboundNodes?: readonly unknown[]
+  readonly weights?: readonly { dispose(): unknown }[]
+}
+const isLayer = (x: unknown): x is ForeignLayer & Life =>
   typeof x === 'object' && x !== null && 'computeOutputShape' in x && typeof x.computeOutputShape === 'function' && 'dispose' in x && typeof x.dispose === 'function'
 
 /** The sizes that come out of a custom layer; `seen` knows which instances the factories have handed out, and where. */
@@ -56,11 +63,13 @@ const askLayer = (entry: CustomEntry, input: Sizes, path: string, seen: Map<obje
     return left(complain('customInstanceTwice', { expected: 'a new layer at every call', got: `the instance of ${before} again`, fix: `make it inside the factory, so that ${before} and ${path} get layers of their own` }))
   }
   seen.set(layer, path)
+  // nobody knows whose it is, so it must not be freed, and asking would leave it behind
+  if (layer.inboundNodes !== undefined && layer.inboundNodes.length > 0) return wrong('a layer that nobody uses', 'one that is in use, or a model', 'give outputShape, (input) => sizes, and make a new one at every call')
   try {
     const shape = layer.computeOutputShape([null, ...input])
     return right(Array.isArray(shape) ? shape.slice(1) : shape)
   } finally {
-    // an unbuilt layer holds nothing, and TensorFlow.js refuses to dispose it
-    if (layer.built === true) layer.dispose()
+    // TensorFlow.js disposes no layer that was never applied, so its weights go one by one; an unbuilt one has none
+    if (layer.built === true) for (const weight of layer.weights ?? []) weight.dispose()
   }
 }

@@ -29,7 +29,7 @@ const unknownOption = (key: string, given: JsonObject, known: readonly (readonly
   return complain('unknownOption', {
     expected: names.join(', '),
     got: `"${key}"`,
-    fix: meant === undefined ? `remove it, or use one of ${names.join(', ')}` : `did you mean ${meant}?`,
+    fix: meant === undefined ? (names.length === 0 ? 'remove it, there are no options' : `remove it, or use one of ${names.join(', ')}`) : `did you mean ${meant}?`,
   })
 }
 

@@ -16,8 +16,8 @@ const initializers = {
 const constraints = { maxNorm: 'MaxNorm', minMaxNorm: 'MinMaxNorm', nonNeg: 'NonNeg', unitNorm: 'UnitNorm' } as const
 const regularizers = { l1: { l1: 0.01, l2: 0 }, l2: { l1: 0, l2: 0.01 }, l1l2: { l1: 0.01, l2: 0.01 } } as const
 
-/** A name, or class and config. Never an object of TensorFlow.js: a seed in one shared object would start all layers alike. */
-export type Initializer = keyof typeof initializers | { readonly className: (typeof initializers)[keyof typeof initializers]; readonly config?: JsonObject }
+/** A name, or class and config: `{ className: 'Constant', config: { value: 0.1 } }`. Never an object of TensorFlow.js: a seed in one shared object would start all layers alike. */
+export type Initializer = Exclude<keyof typeof initializers, 'constant'> | { readonly className: (typeof initializers)[keyof typeof initializers]; readonly config?: JsonObject }
 /** A name (0.01 each), the factors, or class and config. */
 export type Regularizer = keyof typeof regularizers | { readonly l1?: number; readonly l2?: number } | { readonly className: 'L1L2'; readonly config?: JsonObject }
 /** A name, or class and config. */
@@ -29,7 +29,11 @@ const readNamed = (names: Readonly<Record<string, string>>) => (v: Json): Spec |
   const { className, config = {}, ...rest } = v as { className: string; config?: Json } // className has been looked at
   return Object.keys(rest).length === 0 && isObject(config) && isData(config) ? { className, config: config } : undefined // isObject excludes arrays
 }
-export const readInitializer = readNamed(initializers)
+export const readInitializer = (v: Json): Spec | undefined => {
+  const spec = readNamed(initializers)(v)
+  // without its value TensorFlow.js cannot make it
+  return spec?.className === 'Constant' && typeof spec.config['value'] !== 'number' ? undefined : spec
+}
 export const readConstraint = readNamed(constraints)
 export const readRegularizer = (v: Json): Spec | undefined => {
   if (typeof v === 'string') return Object.hasOwn(regularizers, v) ? { className: 'L1L2', config: { ...regularizers[v as keyof typeof regularizers] } } : undefined // hasOwn has looked

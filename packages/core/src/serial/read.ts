@@ -84,7 +84,7 @@ class Reader {
 
   #input(value: unknown, path: string): InputNode | null {
     const shape = snapshot(value)
-    const ok = Array.isArray(shape) && shape.length <= 8 && shape.every((n) => n === null || (typeof n === 'number' && Number.isSafeInteger(n) && n > 0))
+    const ok = Array.isArray(shape) && shape.every((n) => n === null || (typeof n === 'number' && Number.isSafeInteger(n) && n > 0))
     return ok ? Object.freeze({ kind: 'input', shape }) : this.#no(path, complain('invalidOption', { expected: `every size must be ${terms.count} or null`, got: tell(value), fix: 'write [height, width, channels]' }))
   }
 

@@ -49,7 +49,8 @@ const plain: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('dense' as const), units: fc.integer({ min: 1, max: 20 }), options: options({ useBias: fc.boolean(), activation: fc.constantFrom('relu' as const, 'softmax' as const) }) }),
   fc.record({ do: fc.constantFrom('bn' as const, 'layerNorm' as const), options: options({ center: fc.boolean(), scale: fc.boolean(), epsilon: fc.constantFrom(1e-3, 1e-5) }) }),
   fc.record({ do: fc.constant('dropout' as const), rate: fc.constantFrom(0, 0.25, 0.5), options: options({ seed: fc.integer({ min: 0, max: 9 }) }) }),
-  fc.record({ do: fc.constantFrom('elu' as const, 'leakyRelu' as const), options: options({ alpha: fc.constantFrom(0.1, 0.3) }) }),
+  fc.record({ do: fc.constant('elu' as const), options: options({ alpha: fc.constant(1 as const) }) }),
+  fc.record({ do: fc.constant('leakyRelu' as const), options: options({ alpha: fc.constantFrom(0.1, 0.3) }) }),
   fc.record({ do: fc.constant('activation' as const), name: fc.constantFrom('tanh' as const, 'sigmoid' as const) }),
   fc.constantFrom<Step>({ do: 'relu' }, { do: 'relu6' }),
 )

@@ -83,7 +83,7 @@ const after = (shape: Sizes, s: Step): Answer | null => {
     case 'bn': return last === null ? null : one(shape, last * (2 + (s.options.center === false ? 0 : 1) + (s.options.scale === false ? 0 : 1)), times(2, all(shape)))
     case 'layerNorm': return last === null ? null : one(shape, last * ((s.options.center === false ? 0 : 1) + (s.options.scale === false ? 0 : 1)), times(8, all(shape)))
     case 'dropout': return one(shape, 0, 0)
-    case 'flatten': return one([all(shape)], 0, 0)
+    case 'flatten': return shape.length < 2 || all(shape) === null ? null : one([all(shape)], 0, 0)
     case 'elu':
     case 'leakyRelu': return one(shape, 0, times(2, all(shape)))
     case 'activation':

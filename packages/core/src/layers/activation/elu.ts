@@ -6,17 +6,17 @@ import { times } from '../../shape/sizes.js'
 import type { Sig, Trait } from '../../signature.js'
 
 export interface EluOptions {
-  /** The slope below zero (of the exponential); 1 by default. */
-  alpha?: number
+  /** Always 1: TensorFlow.js 4.22 has no other. */
+  alpha?: 1
 }
 
 export interface EluMethod {
   /**
-   * Negative values become `alpha * (exp(x) - 1)`. Keras: `ELU`; Clevert, Unterthiner and Hochreiter 2015, https://arxiv.org/abs/1511.07289.
+   * Negative values become `exp(x) - 1`. Keras: `ELU`; Clevert, Unterthiner and Hochreiter 2015, https://arxiv.org/abs/1511.07289.
    * Any shape to the same shape. Holds nothing: equal ones share one instance.
    * @example
    * import { input } from 'layersmith'
-   * input([28, 28, 1]).conv(6, 4).elu({ alpha: 0.1 }).shape // [25, 25, 6]
+   * input([28, 28, 1]).conv(6, 4).elu().shape // [25, 25, 6]
    */
   elu<S extends Sig, H extends Trait>(this: Block<S, H>, options?: EluOptions): Block<S, H>
 }
@@ -28,7 +28,7 @@ export interface EluConfig {
 export const elu: MethodKindOf<'elu', EluConfig> = {
   kind: 'elu',
   args: (options) => record({}, options),
-  config: { alpha: optional(real('a number of at least 0', (n) => n >= 0), 1) },
+  config: { alpha: optional(real('1, TensorFlow.js has no other', (n) => n === 1), 1) },
   held: () => 'nothing',
   shape: (_, input = []) => right(input),
   params: () => NO_PARAMS,

@@ -36,8 +36,6 @@ export interface ConvOptions<St extends Pair = Pair, P extends Padding = Padding
   padding?: P | Padding
   /** Distance between the kernel's points; 1 by default. Not together with a stride. Keras: `dilationRate`. TensorFlow.js has no gradient for it: such a layer predicts, it does not train. */
   dilation?: D & CountPair<D, 'dilation'>
-  /** A penalty on the output. */
-  activityRegularizer?: Regularizer
 }
 export interface Conv2DOptions<St extends Pair = Pair, P extends Padding = Padding, D extends Pair = Pair> extends ConvOptions<St, P, D> {
   /** 'glorotNormal' by default, as in TensorFlow.js. */
@@ -67,7 +65,7 @@ export interface ConvMethod {
     filters: F & Count<F, 'filters'>,
     kernel: K & CountPair<K, 'kernel'> & Fit<S, Conv<F, K, St, P, D>>,
     options?: Conv2DOptions<St, P, D>,
-  ): Block<Then<S, Conv<F, K, St, P, D>>, H | 'weights'>
+  ): Block<Then<S, Conv<F, K, NoInfer<St>, NoInfer<P>, NoInfer<D>>>, H | 'weights'>
 }
 
 /** The complete config that all convolutions have in common. */
@@ -105,14 +103,12 @@ export interface ConvBase extends BiasConfig {
   readonly kernel: readonly [number, number]
   readonly stride: readonly [number, number]
   readonly dilation: readonly [number, number]
-  readonly activityRegularizer: Spec | null
 }
 export const convBase = {
   kernel: pair('kernelSize'),
   stride: optional(pair('strides'), [1, 1]),
   dilation: optional(pair('dilationRate'), [1, 1]),
   ...biasFields,
-  activityRegularizer: regularizer(),
 } as const
 
 export interface ConvConfig extends ConvBase, KernelConfig {}

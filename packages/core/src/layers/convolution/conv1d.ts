@@ -40,7 +40,7 @@ export interface Conv1dMethod {
     filters: F & Count<F, 'filters'>,
     kernel: K & Count<K, 'kernel'> & Fit<S, Conv1D<F, K, St, P, D>>,
     options?: Conv1dOptions<St, P, D>,
-  ): Block<Then<S, Conv1D<F, K, St, P, D>>, H | 'weights'>
+  ): Block<Then<S, Conv1D<F, K, NoInfer<St>, NoInfer<P>, NoInfer<D>>>, H | 'weights'>
 }
 
 export interface Conv1dConfig extends KernelConfig {

@@ -40,7 +40,7 @@ export interface Conv3dMethod {
     filters: F & Count<F, 'filters'>,
     kernel: K & CountTriple<K, 'kernel'> & Fit<S, Conv3D<F, K, St, P, D>>,
     options?: Conv3dOptions<St, P, D>,
-  ): Block<Then<S, Conv3D<F, K, St, P, D>>, H | 'weights'>
+  ): Block<Then<S, Conv3D<F, K, NoInfer<St>, NoInfer<P>, NoInfer<D>>>, H | 'weights'>
 }
 
 export interface Conv3dConfig extends KernelConfig {

@@ -42,7 +42,7 @@ export interface Conv3dTransposeMethod {
     filters: F & Count<F, 'filters'>,
     kernel: K & CountTriple<K, 'kernel'> & Fit<S, Conv3DTranspose<F, K, St, P>>,
     options?: Conv3dTransposeOptions<St, P>,
-  ): Block<Then<S, Conv3DTranspose<F, K, St, P>>, H | 'weights'>
+  ): Block<Then<S, Conv3DTranspose<F, K, NoInfer<St>, NoInfer<P>>>, H | 'weights'>
 }
 
 export interface Conv3dTransposeConfig extends KernelConfig {

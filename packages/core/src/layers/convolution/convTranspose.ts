@@ -40,7 +40,7 @@ export interface ConvTransposeMethod {
     filters: F & Count<F, 'filters'>,
     kernel: K & CountPair<K, 'kernel'> & Fit<S, ConvTranspose<F, K, St, P>>,
     options?: ConvTransposeOptions<St, P>,
-  ): Block<Then<S, ConvTranspose<F, K, St, P>>, H | 'weights'>
+  ): Block<Then<S, ConvTranspose<F, K, NoInfer<St>, NoInfer<P>>>, H | 'weights'>
 }
 
 export interface ConvTransposeConfig extends KernelConfig {

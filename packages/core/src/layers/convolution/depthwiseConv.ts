@@ -41,7 +41,7 @@ export interface DepthwiseConvMethod {
     this: Block<S, H>,
     kernel: K & CountPair<K, 'kernel'> & Fit<S, DepthwiseConv<K, St, P, D, M>>,
     options?: DepthwiseConvOptions<St, P, D, M>,
-  ): Block<Then<S, DepthwiseConv<K, St, P, D, M>>, H | 'weights'>
+  ): Block<Then<S, DepthwiseConv<K, NoInfer<St>, NoInfer<P>, NoInfer<D>, NoInfer<M>>>, H | 'weights'>
 }
 
 export interface DepthwiseConvConfig extends ConvBase {

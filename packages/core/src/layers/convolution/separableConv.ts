@@ -51,7 +51,7 @@ export interface SeparableConvMethod {
     filters: F & Count<F, 'filters'>,
     kernel: K & CountPair<K, 'kernel'> & Fit<S, SeparableConv<F, K, St, P, D>>,
     options?: SeparableConvOptions<St, P, D>,
-  ): Block<Then<S, SeparableConv<F, K, St, P, D>>, H | 'weights'>
+  ): Block<Then<S, SeparableConv<F, K, NoInfer<St>, NoInfer<P>, NoInfer<D>>>, H | 'weights'>
 }
 
 export interface SeparableConvConfig extends BiasConfig {

@@ -22,8 +22,6 @@ export interface DenseOptions {
   biasRegularizer?: Regularizer
   kernelConstraint?: Constraint
   biasConstraint?: Constraint
-  /** A penalty on the output. */
-  activityRegularizer?: Regularizer
 }
 
 export interface Dense<U extends number> extends Op {
@@ -57,7 +55,6 @@ export interface DenseConfig {
   readonly biasRegularizer: Spec | null
   readonly kernelConstraint: Spec | null
   readonly biasConstraint: Spec | null
-  readonly activityRegularizer: Spec | null
 }
 
 export const dense: MethodKindOf<'dense', DenseConfig> = {
@@ -73,7 +70,6 @@ export const dense: MethodKindOf<'dense', DenseConfig> = {
     biasRegularizer: regularizer(),
     kernelConstraint: constraint(),
     biasConstraint: constraint(),
-    activityRegularizer: regularizer(),
   },
   held: () => 'weights',
   shape: (c, input = []) => pipe(lastOf(input, 'the last size'), map(() => [...input.slice(0, -1), c.units])),

@@ -36,7 +36,7 @@ export interface PoolMethod {
     this: Block<S, H>,
     size: K & CountPair<K, 'size'> & Fit<S, Pool<K, St, P>>,
     options?: PoolOptions<St, P>,
-  ): Block<Then<S, Pool<K, St, P>>, H>
+  ): Block<Then<S, Pool<K, NoInfer<St>, NoInfer<P>>>, H>
 }
 
 export interface PoolConfig {

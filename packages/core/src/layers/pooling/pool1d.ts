@@ -36,7 +36,7 @@ export interface Pool1dMethod {
     this: Block<S, H>,
     size: K & Count<K, 'size'> & Fit<S, Pool1D<K, St, P>>,
     options?: Pool1dOptions<St, P>,
-  ): Block<Then<S, Pool1D<K, St, P>>, H>
+  ): Block<Then<S, Pool1D<K, NoInfer<St>, NoInfer<P>>>, H>
 }
 
 export interface Pool1dConfig {

@@ -37,7 +37,7 @@ export interface Pool3dMethod {
     this: Block<S, H>,
     size: K & CountTriple<K, 'size'> & Fit<S, Pool3D<K, St, P>>,
     options?: Pool3dOptions<St, P>,
-  ): Block<Then<S, Pool3D<K, St, P>>, H>
+  ): Block<Then<S, Pool3D<K, NoInfer<St>, NoInfer<P>>>, H>
 }
 
 export interface Pool3dConfig {

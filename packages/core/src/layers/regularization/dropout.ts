@@ -27,7 +27,7 @@ export interface DropoutMethod {
     this: Block<S, H>,
     rate: R & Rate<R, 'rate'>,
     options?: DropoutOptions<Seed>,
-  ): Block<S, H | RandomnessOf<Seed>>
+  ): Block<S, H | RandomnessOf<NoInfer<Seed>>>
 }
 
 export interface DropoutConfig {

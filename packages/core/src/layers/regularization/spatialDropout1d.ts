@@ -28,7 +28,7 @@ export interface SpatialDropout1dMethod {
     this: Block<S, H>,
     rate: R & Rate<R, 'rate'> & Fit<S, SpatialDropout1D>,
     options?: DropoutOptions<Seed>,
-  ): Block<Then<S, SpatialDropout1D>, H | RandomnessOf<Seed>>
+  ): Block<Then<S, SpatialDropout1D>, H | RandomnessOf<NoInfer<Seed>>>
 }
 
 export const spatialDropout1d: MethodKindOf<'spatialDropout1d', DropoutConfig> = {
