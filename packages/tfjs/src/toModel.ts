@@ -1,12 +1,14 @@
 // A net to a model of TensorFlow.js:
 //   net → plan (core) → layers and symbolic tensors (graph.ts) → tf.LayersModel
 import type * as tf from '@tensorflow/tfjs'
-import { type Block, BuildError, type Open, type Ops, type Plan, type PlanOptions, type Problem, type Sig, type Trait, plan as planOf } from '@layersmith/core'
+import { type AnyBlock, type Block, BuildError, type Open, type Ops, type Plan, type PlanOptions, type Problem, type Sig, type Trait, check } from '@layersmith/core'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { fail, onlyOneCopy } from './failure.js'
+import { type Fit, makeFit } from './fit.js'
 import { type Graph, makeGraph, modelOf } from './graph.js'
 import { mend } from './mends/index.js'
+import { knownOptions, nameProblems, optionProblems } from './options.js'
 import { releaseLayers, transaction, variablesOf } from './release.js'
 import type { FeaturesOf, InputOf, OutputOf } from './tensors.js'
 
@@ -28,9 +30,18 @@ export interface Built<S extends Sig> {
   readonly model: tf.LayersModel
   /** Which layer serves which positions, shapes, parameters, FLOPs. */
   readonly plan: Plan
-  /** What comes out for a batch, in inference mode. The result is the caller's to dispose. */
+  /**
+   * What comes out for a batch, in inference mode. The result is the caller's to dispose. A net whose input has null sizes
+   * is checked for the real ones, once for each.
+   * @throws TypeError for what is no tensor, and for options that are not known
+   * @throws Error that names what was expected and what came, when the batch is not of the plan's input
+   * @throws BuildError with the paths at which the net does not fit the real sizes
+   */
   predict(x: InputOf<S>, options?: PredictOptions): OutputOf<S>
-  /** What flows at the taps for a batch, in inference mode, by the taps' names. The tensors are the caller's to dispose, each for itself. */
+  /**
+   * What flows at the taps for a batch, in inference mode, by the taps' names. The tensors are the caller's to dispose, each
+   * for itself. Throws as `predict` does.
+   */
   features(x: InputOf<S>, options?: PredictOptions): FeaturesOf<S>
   /**
    * Frees the weights that this build made, those of custom layers too, and the optimizer that `compile` made from a name.
@@ -65,13 +76,18 @@ export function toModel<S extends Sig, H extends Trait>(net: MayBuild<S, Block<S
 
 /** {@link toModel} that gives its problems instead of throwing them. */
 export function toModelE<S extends Sig, H extends Trait>(net: MayBuild<S, Block<S, H>>, options: ModelOptions = {}): Either<NonEmptyArray<Problem>, Built<S>> {
-  const { name = 'model', ...planOptions } = options
+  const refused = optionProblems(options, OPTIONS)
+  if (refused[0]?.code === 'invalidOption') return left([refused[0]])
+  const { name = 'model', ...rest } = options
+  // also a copy, for nets that are checked again when their sizes are known
+  const planOptions: PlanOptions = Object.fromEntries(Object.entries(rest).filter(([key]) => OPTIONS.includes(key)))
   try {
     return right(transaction(() => {
       onlyOneCopy()
-      if (!NAME.test(name)) fail('', 'invalidOption', 'name must be letters, digits, -, ., _ and /, beginning with a letter or digit', JSON.stringify(name) ?? 'nothing', 'choose another name')
       // core refuses whatever is no block
-      return buildModel<S>(planOf(net as Block<S, H>, planOptions), name)
+      const block = net as Block<S, H>
+      const plan = planOf(block, planOptions, [...refused, ...nameProblems(name)])
+      return buildModel<S>(plan, name, makeFit(block, planOptions, plan.input))
     }))
   } catch (e) {
     if (e instanceof BuildError) return left(e.problems)
@@ -79,15 +95,24 @@ export function toModelE<S extends Sig, H extends Trait>(net: MayBuild<S, Block<
   }
 }
 
-/** What TensorFlow.js takes as a name. */
-const NAME = /^[A-Za-z0-9][-A-Za-z0-9._/]*$/
+/** The plan of a net, or its problems and those found before. */
+const planOf = (net: AnyBlock, options: PlanOptions, before: readonly Problem[]): Plan => {
+  const checked = check(net, options)
+  if (isLeft(checked)) throw new BuildError([checked.left[0], ...checked.left.slice(1), ...before])
+  const [first, ...rest] = before
+  if (first !== undefined) throw new BuildError([first, ...rest])
+  return checked.right
+}
 
-const buildModel = <S extends Sig>(plan: Plan, name: string): Built<S> => {
+const OPTIONS = Object.keys({ name: 0, inputShape: 0, seed: 0, share: 0, trainable: 0 } satisfies Record<keyof ModelOptions, 0>)
+const PREDICT_OPTIONS = Object.keys({ batchSize: 0 } satisfies Record<keyof PredictOptions, 0>)
+
+const buildModel = <S extends Sig>(plan: Plan, name: string, fit: Fit): Built<S> => {
   const graph = makeGraph(plan)
   const model = modelOf(graph, [plan.output.from], name)
   mend(model)
   uniqueWeights(graph)
-  return new Build<S>(model, plan, graph)
+  return new Build<S>(model, plan, graph, fit)
 }
 
 /** Weights are saved and loaded by name; layers of ours never clash, custom ones with layers inside may. */
@@ -106,25 +131,27 @@ class Build<S extends Sig> implements Built<S> {
   readonly model: tf.LayersModel
   readonly plan: Plan
   readonly #graph: Graph
+  readonly #fit: Fit
   readonly #variables: readonly tf.Tensor[]
   /** Made at the first use; shares the layers and owns nothing. */
   #view: tf.LayersModel | null = null
   #disposed = false
 
-  constructor(model: tf.LayersModel, plan: Plan, graph: Graph) {
+  constructor(model: tf.LayersModel, plan: Plan, graph: Graph, fit: Fit) {
     this.model = model
     this.plan = plan
     this.#graph = graph
+    this.#fit = fit
     this.#variables = variablesOf(graph.layers.values())
   }
 
   predict(x: InputOf<S>, options: PredictOptions = {}): OutputOf<S> {
-    this.#alive()
+    this.#ready('predict', x, options)
     return this.model.predict(x, options) as OutputOf<S> // a model with one output gives one tensor, of its rank
   }
 
   features(x: InputOf<S>, options: PredictOptions = {}): FeaturesOf<S> {
-    this.#alive()
+    this.#ready('features', x, options)
     const sources = [...new Set(this.plan.taps.map((t) => t.from))]
     if (sources.length === 0) return {} as FeaturesOf<S> // no taps, no members
     this.#view ??= modelOf(this.#graph, sources, `${this.model.name}.features`)
@@ -148,7 +175,9 @@ class Build<S extends Sig> implements Built<S> {
     this.#view = null
   }
 
-  #alive(): void {
+  #ready(where: string, x: unknown, options: unknown): void {
     if (this.#disposed) throw new Error(`the model "${this.model.name}" is disposed`)
+    knownOptions(where, options, PREDICT_OPTIONS)
+    this.#fit(where, x)
   }
 }
