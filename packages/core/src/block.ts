@@ -21,6 +21,12 @@ export interface State {
   readonly loose: boolean
 }
 
+/** The one way in and out of a block; the class itself fills it, so that nothing of it is on the class. */
+let door: {
+  readonly state: (b: unknown) => State
+  readonly make: (state: State) => Block<never, never>
+}
+
 /**
  * An immutable description of layers. *Open* (`block()`): for any input shape. *Fixed* (`input([28, 28, 1])`): for a known
  * one. Every use of a block is a fresh copy: each position that holds state gets a layer of its own.
@@ -56,7 +62,7 @@ export class Block<out S extends Sig, out H extends Trait> {
    */
   pipe<S2 extends Sig, H2 extends Trait>(next: GoodPipe<S, H, S2, H2, Block<S2, H2>>): Block<Append<S, S2, H2>, H | H2> {
     const { input, chain, loose } = this.#state
-    const part = Block.state(next)
+    const part = door.state(next)
     // an empty block in front adds nothing: wrapping a block again and again must not nest it
     const state = input === null && chain === null && part.input === null ? part : { input, chain: piped(chain, part, this.pipe) }
     return new Block(KEY, { ...state, loose: loose || part.loose })
@@ -85,15 +91,14 @@ export class Block<out S extends Sig, out H extends Trait> {
     return new Block(KEY, { input, chain: append(null, groupOf({ chain }, settings), entry), loose })
   }
 
-  /** @internal */ static is(b: unknown): b is AnyBlock {
-    return typeof b === 'object' && b !== null && #state in b
-  }
-  /** @internal */ static state(b: unknown): State {
-    if (!Block.is(b)) throw new TypeError(noBlock(b))
-    return b.#state
-  }
-  /** @internal */ static make(key: typeof KEY, state: State): Block<never, never> {
-    return new Block(key, state)
+  static {
+    door = {
+      state: (b) => {
+        if (typeof b === 'object' && b !== null && #state in b) return (b as AnyBlock).#state // only blocks have the field
+        throw new TypeError(noBlock(b))
+      },
+      make: (state) => new Block(KEY, state),
+    }
   }
 }
 // eslint-disable-next-line @typescript-eslint/no-unused-vars -- must have the class's parameters
@@ -131,20 +136,18 @@ const groupOf = (part: { input?: InputNode | null; chain: Chain }, settings: Par
 
 /** For the composites; the package exports none of it. */
 export const internals = {
-  is: (b: unknown): b is AnyBlock => Block.is(b),
-  state: (b: unknown): State => Block.state(b),
-  make: (state: State): Block<never, never> => Block.make(KEY, state),
+  ...door,
   /** A block as a part of a composite; one that has its own input becomes a group that checks what it gets. */
   part: (b: unknown): Chain => {
-    const { input, chain } = Block.state(b)
+    const { input, chain } = door.state(b)
     return input === null ? chain : link(null, Object.freeze(groupOf({ input, chain })))
   },
   /** An open block of one node, made of `parts`. */
   wrap: (node: Node, entry: Entry, parts: readonly unknown[]): Block<never, never> =>
-    Block.make(KEY, { input: null, chain: append(null, node, entry), loose: parts.some((p) => Block.state(p).loose) }),
+    door.make({ input: null, chain: append(null, node, entry), loose: parts.some((p) => door.state(p).loose) }),
   append: (b: unknown, node: Node, entry: Entry): Block<never, never> => {
-    const { input, chain, loose } = Block.state(b)
-    return Block.make(KEY, { input, chain: append(chain, node, entry), loose })
+    const { input, chain, loose } = door.state(b)
+    return door.make({ input, chain: append(chain, node, entry), loose })
   },
 }
 
@@ -162,7 +165,7 @@ Object.freeze(Block.prototype)
 Object.freeze(Block)
 
 /** A block without an input: usable wherever its layers fit. */
-export const block = (): Block<Open<[]>, never> => Block.make(KEY, { input: null, chain: null, loose: false })
+export const block = (): Block<Open<[]>, never> => door.make({ input: null, chain: null, loose: false })
 
 /**
  * A net that starts at an input.
@@ -175,5 +178,5 @@ export const block = (): Block<Open<[]>, never> => Block.make(KEY, { input: null
 export const input = <const S extends readonly (number | null)[]>(shape: S & InputSizes<S>): Block<Fixed<Dims<S>, Dims<S>>, never> => {
   const node: InputNode = Object.freeze({ kind: 'input', shape: snapshot(shape) })
   remember(node, input)
-  return Block.make(KEY, { input: node, chain: null, loose: false })
+  return door.make({ input: node, chain: null, loose: false })
 }
