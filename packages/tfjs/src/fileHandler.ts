@@ -1,6 +1,7 @@
 // Models on disk in Node, in the format that every TensorFlow.js reads: a folder with model.json and weights.bin.
 import type * as fsTypes from 'node:fs/promises'
 import type * as pathTypes from 'node:path'
+import type * as urlTypes from 'node:url'
 import * as tf from '@tensorflow/tfjs'
 import { joined, readManifest, sizeOf } from './manifest.js'
 import { messageOf } from './failure.js'
@@ -8,6 +9,7 @@ import { messageOf } from './failure.js'
 interface Node {
   readonly fs: typeof fsTypes
   readonly path: typeof pathTypes
+  readonly url: typeof urlTypes
   readonly pid: number
 }
 
@@ -18,7 +20,22 @@ const WEIGHTS_FILE = 'weights.bin'
 const node = (): Node => {
   const load = (globalThis as { process?: { getBuiltinModule?: (id: string) => unknown; pid?: number } }).process // absent in browsers
   if (load?.getBuiltinModule === undefined) throw new Error('fileHandler: needs Node 20.16 or newer; in a browser save to indexeddb:// or downloads://')
-  return { fs: load.getBuiltinModule('node:fs/promises') as typeof fsTypes, path: load.getBuiltinModule('node:path') as typeof pathTypes, pid: load.pid ?? 0 } // Node's own modules
+  return { // Node's own modules
+    fs: load.getBuiltinModule('node:fs/promises') as typeof fsTypes,
+    path: load.getBuiltinModule('node:path') as typeof pathTypes,
+    url: load.getBuiltinModule('node:url') as typeof urlTypes,
+    pid: load.pid ?? 0,
+  }
+}
+
+/** The path of a folder that may be given as a URL. */
+const pathOf = (dir: string, { url }: Node): string => {
+  if (!dir.startsWith('file://')) return dir
+  try {
+    return url.fileURLToPath(dir)
+  } catch (e) {
+    throw new Error(`fileHandler: ${dir} is no URL of a folder: ${messageOf(e)}; write file:/// and an absolute path, or a path alone`, { cause: e })
+  }
 }
 
 /** An IO handler that can do both. */
@@ -26,9 +43,10 @@ export type FileHandler = tf.io.IOHandler & Required<Pick<tf.io.IOHandler, 'save
 
 /**
  * Saves models to a folder, and loads them, in Node and without a native package: `model.json` and `weights.bin` in
- * TensorFlow.js's own format. The folder is made if need be. Both files are written beside the old ones and then renamed,
- * so a save that fails leaves the old model as it was.
- * @param dir the folder, absolute or relative to the working directory
+ * TensorFlow.js's own format. The folder is made if need be. Both files are written beside the old ones and then put
+ * in their place, so a save that throws leaves the old model as it was; only a process that is killed between the two may
+ * leave new weights beside an old model.json.
+ * @param dir the folder, absolute or relative to the working directory, or as a `file://` URL
  * @throws Error (from `save` and `load`) that names the file, when it is missing, no JSON, no model, or shorter or longer
  * than model.json says
  * @example
@@ -44,25 +62,50 @@ export const fileHandler = (dir: string): FileHandler => {
   return { save: (artifacts) => save(dir, artifacts), load: () => load(dir) }
 }
 
-const save = async (dir: string, artifacts: tf.io.ModelArtifacts): Promise<tf.io.SaveResult> => {
-  const { fs, path, pid } = node()
+const save = async (given: string, artifacts: tf.io.ModelArtifacts): Promise<tf.io.SaveResult> => {
+  const from = node()
+  const { fs, path, pid } = from
+  const dir = pathOf(given, from)
+  if (dir.endsWith('.json')) throw new Error(`fileHandler: cannot save to ${dir}: pass the folder; ${JSON_FILE} and ${WEIGHTS_FILE} are written into it`)
   if (artifacts.modelTopology instanceof ArrayBuffer) throw new Error(`fileHandler: cannot save to ${dir}: the model's topology is binary, and model.json is text`)
   await makeFolder(fs, dir)
   const weights = joined(artifacts.weightData ?? [])
   const { weightData: _, weightSpecs = [], modelTopology, format, generatedBy, convertedBy, ...rest } = artifacts
   const json = { format, generatedBy, convertedBy, ...rest, modelTopology, weightsManifest: [{ paths: [WEIGHTS_FILE], weights: weightSpecs }] }
-  const files = [[WEIGHTS_FILE, weights], [JSON_FILE, JSON.stringify(json)]] as const
   const suffix = `.${pid}-${Math.random().toString(36).slice(2)}.tmp`
-  const temporary = files.map(([name]) => path.join(dir, name + suffix))
+  const [toWeights, toJson] = [path.join(dir, WEIGHTS_FILE), path.join(dir, JSON_FILE)]
+  const [newWeights, newJson, oldWeights] = [toWeights + suffix, toJson + suffix, `${toWeights}.old${suffix}`]
   try {
-    for (const [i, [, content]] of files.entries()) await writeDurably(fs, temporary[i] ?? '', content)
-    // model.json last: until it is there, a folder holds no new model
-    for (const [i, [name]] of files.entries()) await fs.rename(temporary[i] ?? '', path.join(dir, name))
+    for (const file of [toWeights, toJson]) await refuseFolder(fs, file)
+    await writeDurably(fs, newWeights, weights)
+    await writeDurably(fs, newJson, JSON.stringify(json))
+    const isThere = await fs.rename(toWeights, oldWeights).then(() => true, absent)
+    try {
+      await fs.rename(newWeights, toWeights)
+      // model.json last: until it is there, a folder holds no new model
+      await fs.rename(newJson, toJson)
+    } catch (e) {
+      await (isThere ? fs.rename(oldWeights, toWeights) : fs.rm(toWeights, { force: true }))
+      throw e
+    }
+    await fs.rm(oldWeights, { force: true })
   } catch (e) {
-    await Promise.all(temporary.map((file) => fs.rm(file, { force: true })))
     throw new Error(`fileHandler: cannot save to ${dir}: ${messageOf(e)}`, { cause: e })
+  } finally {
+    await Promise.all([newWeights, newJson].map((file) => fs.rm(file, { force: true })))
   }
   return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) }
+}
+
+const refuseFolder = async (fs: Node['fs'], file: string): Promise<void> => {
+  const kind = await fs.stat(file).catch(absent)
+  if (kind !== false && kind.isDirectory()) throw new Error(`${file} is a folder`)
+}
+
+/** A file that is not there is no failure. */
+const absent = (e: unknown): false => {
+  if ((e as { code?: unknown } | null)?.code === 'ENOENT') return false // Node's errors have codes
+  throw e
 }
 
 const writeDurably = async (fs: Node['fs'], file: string, content: string | Uint8Array): Promise<void> => {
@@ -84,8 +127,10 @@ const makeFolder = async (fs: Node['fs'], dir: string): Promise<void> => {
   }
 }
 
-const load = async (dir: string): Promise<tf.io.ModelArtifacts> => {
-  const { fs, path } = node()
+const load = async (given: string): Promise<tf.io.ModelArtifacts> => {
+  const from = node()
+  const { fs, path } = from
+  const dir = pathOf(given, from)
   const file = path.join(dir, JSON_FILE)
   const kind = await fs.stat(dir).catch((e: unknown) => cannotRead(dir, e))
   if (!kind.isDirectory()) throw new Error(`fileHandler: ${dir} is not a folder; pass the folder that holds ${JSON_FILE}`)

@@ -4,6 +4,7 @@ import { registerLayers } from './blockLayer.js'
 import { onlyOneCopy } from './failure.js'
 import { fileHandler } from './fileHandler.js'
 import { mend } from './mends/index.js'
+import { tell } from './options.js'
 import { withLastingOrder } from './topology.js'
 
 /**
@@ -14,7 +15,8 @@ import { withLastingOrder } from './topology.js'
  *
  * A plain `tf.loadLayersModel` of the same files predicts the same. In training it loses these: the first throws, the second
  * drifts, the third repeats one mask; and it never frees tied weights.
- * @param source a folder on disk (Node), an IO handler, or a URL as `tf.loadLayersModel` takes it (`https://…/model.json`, `indexeddb://…`)
+ * @param source a folder on disk (Node; a path or a `file://` URL), an IO handler, or a URL as `tf.loadLayersModel` takes it (`https://…/model.json`, `indexeddb://…`)
+ * @throws TypeError for what is no source, or options that are no object
  * @throws Error when there is no such model, or it cannot be read
  * @example
  * import { fileHandler, input, loadModel, toModel } from 'layersmith'
@@ -25,14 +27,23 @@ import { withLastingOrder } from './topology.js'
  * model.dispose()
  */
 export const loadModel = async (source: string | tf.io.IOHandler, options?: tf.io.LoadOptions): Promise<tf.LayersModel> => {
+  if (!isSource(source)) throw new TypeError(`loadModel: needs a folder, a URL or an IO handler, got ${tell(source)}`)
+  // the names are TensorFlow.js's, and handlers may know more
+  if (options !== undefined && !isObject(options)) throw new TypeError(`loadModel: the options must be an object, got ${tell(options)}`)
   await tf.ready()
   onlyOneCopy()
   registerLayers()
-  const isFolder = typeof source === 'string' && !source.includes('://')
-  const model = await tf.loadLayersModel(inLastingOrder(isFolder ? fileHandler(source) : source, options), options)
+  const model = await tf.loadLayersModel(inLastingOrder(isFolder(source) ? fileHandler(source) : source, options), options)
   mend(model)
   return model
 }
+
+const isObject = (x: unknown): x is object => typeof x === 'object' && x !== null
+const isSource = (x: unknown): boolean => (typeof x === 'string' ? x !== '' : isObject(x) && 'load' in x && typeof x.load === 'function')
+
+/** Also as a URL, but for the file that a handler of tfjs-node loads. */
+const isFolder = (source: string | tf.io.IOHandler): source is string =>
+  typeof source === 'string' && (!source.includes('://') || (source.startsWith('file://') && !(source.endsWith('.json') && tf.io.getLoadHandlers(source).length > 0)))
 
 /** Reads from a source, and puts the uses of layers into an order in which TensorFlow.js makes them. */
 const inLastingOrder = (source: string | tf.io.IOHandler, options?: tf.io.LoadOptions): string | tf.io.IOHandler => {

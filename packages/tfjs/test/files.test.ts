@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { block, branch, custom, input, residual, tie } from '@layersmith/core'
@@ -141,6 +142,57 @@ describe('a save that fails', () => {
     expect(valuesOf(loaded)).toEqual(valuesOf(old.model))
     loaded.dispose()
     for (const built of [old, other]) built.dispose()
+  }))
+
+  it('replaces nothing where a folder has the name of a file', () => leavesNothing(async () => {
+    const dir = folder()
+    const other = toModel(input([4]).dense(3), { seed: 2 })
+    for (const [name, kept] of [['model.json', 'weights.bin'], ['weights.bin', 'model.json']] as const) {
+      await rm(dir, { recursive: true, force: true })
+      await mkdir(join(dir, name), { recursive: true })
+      await writeFile(join(dir, kept), 'old')
+      await expect(other.model.save(fileHandler(dir))).rejects.toThrow(`${name} is a folder`)
+      expect(await readFile(join(dir, kept), 'utf8')).toBe('old')
+      expect((await readdir(dir)).sort()).toEqual(['model.json', 'weights.bin'])
+    }
+    other.dispose()
+  }))
+
+  it('puts old weights back when model.json cannot take its place', () => leavesNothing(async () => {
+    const [dir, fresh] = [folder(), folder()]
+    const [old, other] = [toModel(input([4]).dense(3), { seed: 1 }), toModel(input([4]).dense(3), { seed: 2 })]
+    await old.model.save(fileHandler(dir))
+    const before = await readFile(join(dir, 'weights.bin'))
+    const promises = process.getBuiltinModule('node:fs/promises')
+    const { rename } = promises
+    promises.rename = (from, to) => (String(to).endsWith('.json') ? Promise.reject(new Error('no luck')) : rename(from, to))
+    try {
+      for (const to of [dir, fresh]) await expect(other.model.save(fileHandler(to))).rejects.toThrow('no luck')
+    } finally {
+      promises.rename = rename
+    }
+    expect(await readFile(join(dir, 'weights.bin'))).toEqual(before)
+    expect((await readdir(dir)).sort()).toEqual(['model.json', 'weights.bin'])
+    expect(await readdir(fresh)).toEqual([])
+    for (const built of [old, other]) built.dispose()
+  }))
+})
+
+describe('a folder', () => {
+  it('may be a file:// URL, and is no model.json', () => leavesNothing(async () => {
+    const dir = folder()
+    const url = pathToFileURL(`${dir} a`).href
+    const built = toModel(input([4]).dense(3), { seed: 1 })
+    await built.model.save(fileHandler(url))
+    for (const source of [url, fileHandler(url), `${dir} a`]) {
+      const loaded = await loadModel(source)
+      expect(valuesOf(loaded)).toEqual(valuesOf(built.model))
+      loaded.dispose()
+    }
+    await expect(loadModel(`${url}/model.json`)).rejects.toThrow('model.json is not a folder; pass the folder that holds model.json')
+    await expect(built.model.save(fileHandler(`${dir}/model.json`))).rejects.toThrow('pass the folder; model.json and weights.bin are written into it')
+    await expect(built.model.save(fileHandler('file://./out'))).rejects.toThrow(/fileHandler: file:\/\/.\/out is no URL of a folder: .*; write file:\/\/\/ and an absolute path, or a path alone/)
+    built.dispose()
   }))
 })
 
