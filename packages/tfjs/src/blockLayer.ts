@@ -149,7 +149,12 @@ export class LayersmithBlock extends tf.layers.Layer {
 
   /** Throws problems of the block as problems of this layer. */
   #refuse([first, ...rest]: BuildError['problems']): never {
-    const named = (p: Problem): Problem => ({ ...p, path: p.path === '' ? this.name : `${this.name}.${p.path}` })
+    const named = (p: Problem): Problem => ({
+      ...p,
+      path: p.path === '' ? this.name : `${this.name}.${p.path}`,
+      // core speaks of its option inputShape, which nobody has set here
+      ...(p.code === 'wrongInput' && p.path === 'input' ? { fix: 'apply the layer to such an input, or make its part with block() to fit any' } : {}),
+    })
     throw new BuildError([named(first), ...rest.map(named)])
   }
 }

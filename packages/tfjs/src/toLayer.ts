@@ -1,7 +1,10 @@
 // A block as one layer, for models that are written by hand.
 import type * as tf from '@tensorflow/tfjs'
-import { Block, type PlanOptions, type Sig, type Trait } from '@layersmith/core'
+import { Block, BuildError, type PlanOptions, type Problem, type Sig, type Trait, block as makeBlock, check } from '@layersmith/core'
+import { isLeft } from 'fp-ts/lib/Either.js'
 import { LayersmithBlock, registerLayers } from './blockLayer.js'
+import { problemAt } from './failure.js'
+import { nameProblems, optionProblems, tell } from './options.js'
 
 export interface LayerOptions {
   /** Its name, in front of the names of all weights (`fe.conv1/kernel`); 'block' by default. Layers of one model need different ones. */
@@ -26,7 +29,8 @@ export interface LayerOptions {
  * custom layers works until it is saved: `getConfig` throws, since a saved layer cannot hold their factories.
  *
  * To load a model that holds it use `loadModel`, or call `registerLayers()` before `tf.loadLayersModel`.
- * @throws TypeError for what is no block, and BuildError at its first use when the block does not fit its input
+ * @throws TypeError for what is no block
+ * @throws BuildError for options that are wrong or not known, and at its first use when the block does not fit its input
  * @example
  * import { block, toLayer } from 'layersmith'
  * import * as tf from '@tensorflow/tfjs'
@@ -39,7 +43,29 @@ export interface LayerOptions {
  */
 export function toLayer<S extends Sig, H extends Trait>(block: Block<S, H>, options: LayerOptions = {}): tf.layers.Layer {
   if (!(block instanceof Block)) throw new TypeError('toLayer: needs a block, made by block() or input()')
+  const [first, ...others] = wrongOptions(options)
+  if (first !== undefined) throw new BuildError([first, ...others])
   registerLayers()
   const { name = 'block', trainable = true, ...rest } = options
   return new LayersmithBlock({ block, name, trainable, ...rest })
+}
+
+const OPTIONS = Object.keys({ name: 0, seed: 0, share: 0, trainable: 0, inputShape: 0 } satisfies Record<keyof LayerOptions, 0>)
+
+const wrongOptions = (options: LayerOptions): readonly Problem[] => {
+  const unknown = optionProblems(options, OPTIONS)
+  if (unknown[0]?.code === 'invalidOption') return unknown
+  const { name = 'block', seed, share, trainable = true, inputShape } = options
+  // core knows what these must be; an empty block fits every input
+  const checked = check(makeBlock(), {
+    inputShape: inputShape ?? [1],
+    ...(seed === undefined ? {} : { seed }),
+    ...(share === undefined ? {} : { share }),
+  })
+  return [
+    ...unknown,
+    ...nameProblems(name),
+    ...(typeof trainable === 'boolean' ? [] : [problemAt('', 'invalidOption', 'trainable must be true or false', tell(trainable), 'leave it out for the default')]),
+    ...(isLeft(checked) ? checked.left : []),
+  ]
 }

@@ -1,6 +1,8 @@
 // Graphs that compute or save something else than they say: models made by hand that misbehave, and what audit says of them.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
+import { input as inputOf } from '@layersmith/core'
+import { toModel } from '@layersmith/tfjs'
 import fc from 'fast-check'
 import { type Layer, type Sym, bn, breaks, dense, freed, input, inspect, on, only, reloaded, through, values } from './support/audited.js'
 import { wave } from './support/tensors.js'
@@ -132,6 +134,15 @@ describe('weightNames', () => {
     const around = through([2], tied, through([2], tied))
     await breaks(() => reloaded(around), 'Duplicate weight name: tied/kernel')
     expect(only(around)).toMatchObject({ code: 'weightNames', layer: 'tied' })
+  }))
+
+  it('of two models of toModel go by .as, as it says', () => freed(async () => {
+    const net = inputOf([2]).dense(2)
+    const both = (a: tf.LayersModel, b: tf.LayersModel) => through([2], a, b)
+    expect(only(both(toModel(net, { name: 'l' }).model, toModel(net, { name: 'r' }).model)).fix).toContain("a net gets names of its own by .as('a') before toModel")
+    const named = both(toModel(net.as('a'), { name: 'l' }).model, toModel(net.as('b'), { name: 'r' }).model)
+    expect(inspect(named)).toEqual([])
+    await reloaded(named)
   }))
 
   it('equal ones in one layer: parts that are built without a scope of their own', () => freed(async () => {

@@ -19,7 +19,7 @@ const causes = {
   pinnedMerge: { severity: 'error', fix: 'make a layer for each place' },
   freedTooEarly: { severity: 'error', fix: "give it a copy of the second, out of tf.layers.activation({ activation: 'linear' })" },
   reorderedUses: { severity: 'error', fix: `${LOAD}; or make a layer for each place` },
-  weightNames: { severity: 'error', fix: 'give each of these layers a name of its own before it is built' },
+  weightNames: { severity: 'error', fix: "give each of these layers a name of its own before it is built; a net gets names of its own by .as('a') before toModel" },
   untrackedLayers: { severity: 'error', fix: 'write the class as a block and use toLayer(block), or hand all weights over in build: this.trainableWeights = …, this.nonTrainableWeights = …' },
   brokenConfig: { severity: 'error', fix: `${LOAD}; or leave that option out` },
   frozenStatistics: { severity: 'warning', fix: LOAD },

@@ -2,6 +2,7 @@
 //   model → layers and places (uses.ts) → checks (sharing, structure, memory, saving, untracked, unmended) → findings
 import * as tf from '@tensorflow/tfjs'
 import { TWO_COPIES_FIX, fail, onlyOneCopy } from '../failure.js'
+import { knownOptions } from '../options.js'
 import type { Finding } from './finding.js'
 import { freedTooEarly } from './memory.js'
 import { reorderedUses, weightNames } from './saving.js'
@@ -40,7 +41,7 @@ const checks = [sharedState, sequentials, merges, freedTooEarly, reorderedUses, 
  * It looks at the graph from the model's inputs to its outputs, with the models in it, and at the layers that layers hold
  * in their own properties; a layer in a private field (`#conv`) or in a closure cannot be seen. Of a single layer it
  * reports what is in it; where it is used is a matter of the model.
- * @throws TypeError for what is neither a model nor a layer
+ * @throws TypeError for what is neither a model nor a layer, and for options that are not known
  * @throws BuildError for a model of another copy of TensorFlow.js
  * @example
  * import { audit, renderFinding } from 'layersmith'
@@ -59,6 +60,7 @@ export const audit = (model: tf.LayersModel | tf.layers.Layer, options: AuditOpt
   onlyOneCopy()
   const root: unknown = model
   if (!(root instanceof tf.layers.Layer)) return refuse(root)
+  knownOptions('audit', options, OPTIONS)
   const uses = usesIn(root)
   const layers = [...new Set([root, ...inGraphs(root), ...uses.keys()])]
   const audited: Audited = {
@@ -68,6 +70,8 @@ export const audit = (model: tf.LayersModel | tf.layers.Layer, options: AuditOpt
   }
   return [...checks, ...(options.ties === true ? [tiedWeights] : [])].flatMap((check) => check(audited))
 }
+
+const OPTIONS = Object.keys({ ties: 0 } satisfies Record<keyof AuditOptions, 0>)
 
 const refuse = (given: unknown): never => {
   if (typeof given === 'object' && given !== null) {
