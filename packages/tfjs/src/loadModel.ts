@@ -39,7 +39,8 @@ export const loadModel = async (source: string | tf.io.IOHandler, options?: tf.i
 }
 
 const isObject = (x: unknown): x is object => typeof x === 'object' && x !== null
-const isSource = (x: unknown): boolean => (typeof x === 'string' ? x !== '' : isObject(x) && 'load' in x && typeof x.load === 'function')
+/** Of a handler that cannot load TensorFlow.js says so. */
+const isSource = (x: unknown): boolean => (typeof x === 'string' ? x !== '' : isObject(x) && !Array.isArray(x))
 
 /** Also as a URL, but for the file that a handler of tfjs-node loads. */
 const isFolder = (source: string | tf.io.IOHandler): source is string =>
