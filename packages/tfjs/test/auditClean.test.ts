@@ -26,7 +26,7 @@ describe('what toModel makes', () => {
     const encoder = tie(net([4]).dense(4).layerNorm({ center: false }))
     const inner = () => through([4], dense('deep', 4), bn({ trainable: false, scale: false }))
     const built = toModel(net([4, 4, 2]).pipe(stem.as('base').frozen()).pipe(residual(stem)).pipe(repeat(70, block().relu())).depthwiseConv(3, { depthwiseRegularizer: { l2: 0.1 } })
-      .flatten().dense(4).pipe(branch(encoder, block().activation('tanh').pipe(encoder)).concat()).dense(4).pipe(custom('inner', inner)).dense(1), { seed: 1 })
+      .flatten().dense(4).pipe(branch(encoder, block().activation('tanh').pipe(encoder)).concat()).dense(4).pipe(custom('inner', inner, { outputShape: (s) => s })).dense(1), { seed: 1 })
     expect(inspect(built.model)).toEqual([])
     expect(inspect(built.model, { ties: true }).map((f) => [f.code, f.severity, f.className, f.consequence])).toEqual([
       ['tiedWeights', 'information', 'Dense', '2 places share its weights'], ['tiedWeights', 'information', 'LayerNormalization', '2 places share its weights'],

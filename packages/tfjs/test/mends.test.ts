@@ -171,7 +171,7 @@ describe('frozen BatchNormalization', () => {
       const x = tf.input({ shape: [3] })
       return tf.model({ inputs: x, outputs: tf.layers.batchNormalization({ name: 'deep', momentum: 0.5 }).apply(x) as tf.SymbolicTensor })
     }
-    const built = toModel(input([3]).bn({ momentum: 0.5 }).pipe(custom('inner', inner)).dense(1), { trainable: (path) => path.startsWith('dense') })
+    const built = toModel(input([3]).bn({ momentum: 0.5 }).pipe(custom('inner', inner, { outputShape: (s) => s })).dense(1), { trainable: (path) => path.startsWith('dense') })
     const [x, y] = [wave([8, 3]), wave([8, 1], 1)]
     const before = weightsOf(built.model)
     await train(built.model, x, y)
