@@ -43,8 +43,11 @@ export function run(command, args = [], { capture = false, allowFailure = false,
 /** Runs a JavaScript file with the Node that runs this. */
 export const node = (file, args = [], options = {}) => run(process.execPath, [...(options.flags ?? []), file, ...args], options)
 
-/** npx is a command file on Windows, which Node starts through a shell only. */
-export const npx = (args, options = {}) => run('npx', ['--yes', ...args], { shell: process.platform === 'win32', ...options })
+/** npx is a command file on Windows, which Node starts through a shell only. Started by an npx itself, it must not take that one's package for its own. */
+export const npx = (args, options = {}) => {
+  const { npm_config_package: _, npm_config_call: __, ...env } = process.env
+  return run('npx', ['--yes', ...args], { shell: process.platform === 'win32', env, ...options })
+}
 
 export const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`
 
