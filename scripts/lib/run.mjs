@@ -45,7 +45,7 @@ export const node = (file, args = [], options = {}) => run(process.execPath, [..
 
 /** npx is a command file on Windows, which Node starts through a shell only. Started by an npx itself, it must not take that one's package for its own. */
 export const npx = (args, options = {}) => {
-  const { npm_config_package: _, npm_config_call: __, ...env } = process.env
+  const env = { ...process.env, npm_config_package: undefined, npm_config_call: undefined }
   return run('npx', ['--yes', ...args], { shell: process.platform === 'win32', env, ...options })
 }
 
