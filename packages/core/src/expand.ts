@@ -4,7 +4,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { type Chain, type Link, linksOf, summaryOf } from './chain.js'
 import { type CustomEntry, customEntry, foreignShape } from './compose/foreign.js'
 import { definitionOf, normalised } from './definition.js'
-import { type Json, describe, freeze } from './json.js'
+import { describe, freeze } from './json.js'
 import { NO_PARAMS, type Params } from './layer.js'
 import type { Kind } from './layers/index.js'
 import { cannotTie, tooLarge } from './limits.js'
@@ -13,7 +13,7 @@ import { placeOf } from './place.js'
 import { BuildError, type Complaint, type Problem, complain, problem } from './problem.js'
 import { NAME_RULE, Scope, inside, isName } from './scope.js'
 import { terms } from './sentences.js'
-import { type Sizes, agree, merge, show } from './shape/sizes.js'
+import { type Sizes, agree, isCount, isSizes, merge, show } from './shape/sizes.js'
 
 /** A position before it is known which instance serves it. */
 export interface Draft {
@@ -51,6 +51,7 @@ export class Expansion {
   readonly problems: Problem[] = []
   readonly taps: DraftTap[] = []
   readonly customs = new Map<string, CustomEntry & { readonly path: string }>()
+  readonly #tapNames = new Set<string>()
   readonly #foreign = new Map<object, string>()
   /** Nodes whose own settings have been reported: a block used again, or a repeat in every round, must not say it again. */
   readonly #reported = new WeakSet<Node | InputNode>()
@@ -175,10 +176,12 @@ export class Expansion {
   #tap(node: TapNode, value: Value, at: Context): Value {
     const name = node.name + at.rounds
     if (!isName(node.name)) this.#complainOnce(name, node, complain('invalidName', { expected: NAME_RULE, got: describe(node.name), fix: 'choose another name in .tap()' }))
-    else if (this.taps.some((t) => t.name === name)) {
+    else if (this.#tapNames.has(name)) {
       this.#complain(value.from, node, complain('duplicateTap', { expected: 'a name that no other tap has', got: name, fix: 'give each tap of a net a name of its own; a block with taps can be used once' }))
     }
-    if (value.shape !== null) this.taps.push(freeze({ name, from: value.from, shape: [...value.shape] }))
+    if (value.shape === null) return value
+    this.#tapNames.add(name)
+    this.taps.push(freeze({ name, from: value.from, shape: [...value.shape] }))
     return value
   }
 
@@ -215,13 +218,12 @@ export class Expansion {
   }
 }
 
-const isCount = (n: Json): n is number => typeof n === 'number' && Number.isSafeInteger(n) && n > 0
 const wrongSizes = (node: InputNode): Complaint =>
   complain('invalidOption', { expected: `input: every size must be ${terms.count} or null`, got: describe(node.shape), fix: 'write input([height, width, channels])' })
 
 /** The sizes of an input node; null when they are none. */
 export const inputSizes = (node: InputNode): Sizes | null =>
-  Array.isArray(node.shape) && node.shape.every((n: Json) => n === null || isCount(n)) ? (node.shape) : null // every has looked at each
+  isSizes(node.shape) ? node.shape : null
 
 /** The whole walk over a net; nothing is known of what follows a wrong input. */
 export const expand = (input: InputNode, chain: Chain): { readonly expansion: Expansion; readonly input: Sizes; readonly output: Value } => {

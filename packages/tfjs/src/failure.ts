@@ -13,9 +13,6 @@ export const fail = (...problem: Parameters<typeof problemAt>): never => {
 export const messageOf = (e: unknown): string =>
   typeof e === 'object' && e !== null && 'message' in e && typeof e.message === 'string' ? e.message : String(e)
 
-/** 28x28x1; ? for a size that is not known. */
-export const show = (sizes: readonly (number | null)[]): string => (sizes.length === 0 ? 'a scalar' : sizes.map((n) => n ?? '?').join('x'))
-
 /**
  * Two copies of TensorFlow.js in one process share one engine and have classes of their own, so a tensor or layer made with
  * one is refused by the other, far from the cause. The engine makes tensors of the copy that was loaded first; when that is

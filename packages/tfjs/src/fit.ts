@@ -1,9 +1,8 @@
 // Whether a batch fits a model, before TensorFlow.js computes it: sizes that were null in the plan meet the net for the
 // first time here, and a net that they do not fit crashes backends (wasm: memory access out of bounds) or gives zeros (cpu).
 import * as tf from '@tensorflow/tfjs'
-import { type AnyBlock, BuildError, type PlanOptions, type Sizes, check } from '@layersmith/core'
+import { type AnyBlock, BuildError, type PlanOptions, type Sizes, check, showSizes } from '@layersmith/core'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { show } from './failure.js'
 import { tell } from './options.js'
 
 /** Throws when a batch does not fit; `where` is the function it was given to. */
@@ -17,7 +16,7 @@ export const makeFit = (net: AnyBlock, options: PlanOptions, planned: Sizes): Fi
   const isKnown = planned.every((n) => n !== null)
   const fitting = new Set<string>()
   return (where, x) => {
-    if (!isTensor(x)) throw new TypeError(`${where}: needs a tf.Tensor, a batch of ${show(planned)}, got ${Array.isArray(x) ? 'an array; use tf.tensor or tf.stack' : tell(x)}`)
+    if (!isTensor(x)) throw new TypeError(`${where}: needs a tf.Tensor, a batch of ${showSizes(planned)}, got ${Array.isArray(x) ? 'an array; use tf.tensor or tf.stack' : tell(x)}`)
     const shape = x.shape.slice(1)
     if (!agree(x.shape.length === 0 ? null : shape, planned)) throw new Error(`${where}: expected ${batchOf(planned)}, got ${misfit(x.shape, planned)}`)
     if (isKnown) return
@@ -37,8 +36,8 @@ const agree = (shape: Sizes | null, planned: Sizes): boolean => shape?.length ==
 
 /** What came, and what to do about it. */
 const misfit = (given: readonly number[], planned: Sizes): string => {
-  if (agree(given, planned)) return `${show(given)}: add the batch dimension with x.expandDims()`
+  if (agree(given, planned)) return `${showSizes(given)}: add the batch dimension with x.expandDims()`
   return given.length === planned.length + 1 ? batchOf(given.slice(1)) : `a tensor of shape [${given.join(', ')}]`
 }
 
-const batchOf = (sizes: Sizes): string => `a batch of ${sizes.length === 0 ? 'scalars' : show(sizes)}`
+const batchOf = (sizes: Sizes): string => `a batch of ${sizes.length === 0 ? 'scalars' : showSizes(sizes)}`

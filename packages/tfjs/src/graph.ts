@@ -1,7 +1,7 @@
 // From a plan to layers of TensorFlow.js and the symbolic tensors between them: the one place where layers are made.
 import * as tf from '@tensorflow/tfjs'
-import type { Instance, Json, JsonObject, Plan, Position } from '@layersmith/core'
-import { TWO_COPIES_FIX, fail, messageOf, show } from './failure.js'
+import { type Instance, type Json, type JsonObject, type Plan, type Position, showSizes } from '@layersmith/core'
+import { TWO_COPIES_FIX, fail, messageOf } from './failure.js'
 import { hidden } from './hidden.js'
 import { mend } from './mends/index.js'
 
@@ -135,13 +135,13 @@ const apply = (layer: tf.layers.Layer, inputs: readonly tf.SymbolicTensor[], { p
   try {
     output = layer.apply(inputs.length === 1 && inputs[0] !== undefined ? inputs[0] : [...inputs])
   } catch (e) {
-    return fail(path, code, `a layer that accepts input ${inputs.map((t) => show(t.shape.slice(1))).join(' and ')}`, `the error "${messageOf(e)}"`, kind === 'custom' ? 'mend the layer' : 'change its options')
+    return fail(path, code, `a layer that accepts input ${inputs.map((t) => showSizes(t.shape.slice(1))).join(' and ')}`, `the error "${messageOf(e)}"`, kind === 'custom' ? 'mend the layer' : 'change its options')
   }
   if (!(output instanceof tf.SymbolicTensor)) return fail(path, code, 'a layer with one output', 'several', 'merge them inside the layer')
   const made = output.shape.slice(1)
   // a plan that is wrong about one shape is wrong about all that follows
   if (made.length !== shape.length || made.some((n, i) => n !== null && shape[i] !== null && n !== shape[i])) {
-    return fail(path, code, `output ${show(shape)}`, show(made), kind === 'custom' ? 'mend its outputShape' : 'please report this net')
+    return fail(path, code, `output ${showSizes(shape)}`, showSizes(made), kind === 'custom' ? 'mend its outputShape' : 'please report this net')
   }
   return output
 }

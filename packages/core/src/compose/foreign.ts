@@ -3,7 +3,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { describe, snapshot } from '../json.js'
 import type { CustomNode } from '../node.js'
 import { type Complaint, complain } from '../problem.js'
-import { type Sizes, show } from '../shape/sizes.js'
+import { type Sizes, isSizes, show } from '../shape/sizes.js'
 
 /** What is needed of a layer that this library does not know; every `tf.layers.Layer` has it. */
 export interface ForeignLayer {
@@ -33,7 +33,6 @@ export const customNode = (name: string, entry: CustomEntry): CustomNode => {
 }
 
 const wrong = (expected: string, got: string, fix: string): Either<Complaint, never> => left(complain('customFactory', { expected, got, fix }))
-const isSizes = (x: unknown): x is Sizes => Array.isArray(x) && x.every((n) => n === null || (typeof n === 'number' && Number.isSafeInteger(n) && n > 0))
 /** What a layer of TensorFlow.js tells of its life. */
 interface Life {
   readonly built?: boolean

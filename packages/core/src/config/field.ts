@@ -2,6 +2,7 @@
 // and what untrusted JSON holds.
 import type { Json } from '../json.js'
 import { terms } from '../sentences.js'
+import { isCount } from '../shape/sizes.js'
 import { type InitializerSpec, type Spec, readConstraint, readInitializer, readRegularizer } from './spec.js'
 
 export interface Field<T> {
@@ -28,7 +29,6 @@ export const like = <T>(f: Field<T>, name: string): Field<T> => ({ ...f, like: n
 /** The same field, null when nothing is given; null is accepted too. */
 const nullable = <T>(f: Field<T>): Field<T | null> => ({ ...f, read: (v) => (v === null ? null : f.read(v)), fallback: null, seeded: undefined })
 
-const isCount = (v: Json): v is number => typeof v === 'number' && Number.isSafeInteger(v) && v > 0
 type Two = readonly [number, number]
 const two = (v: Json, ok: (n: Json) => n is number): Two | undefined =>
   ok(v) ? [v, v] : Array.isArray(v) && v.length === 2 && ok(v[0] as Json) && ok(v[1] as Json) ? [v[0] as number, v[1] as number] : undefined // ok has looked at both

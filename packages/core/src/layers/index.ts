@@ -62,8 +62,6 @@ export type MergeKind = 'add' | 'average' | 'concat' | 'maximum' | 'minimum' | '
 /** Every sort of layer. */
 export type Kind = MethodKind | MergeKind
 
-type Config<D> = D extends { readonly held: (config: infer C extends object) => unknown } ? C : never
-
 /** The kinds that have a builder method; each file checks its own entry, this list only that none is missing. */
 export const methods = {
   activation, elu,
@@ -80,6 +78,3 @@ export const methods = {
 
 /** The definition of every kind. */
 export const layers = { ...methods, add, average, concat, maximum, minimum, multiply } satisfies { readonly [K in Kind]: { readonly kind: K } }
-
-/** The complete config of each kind. */
-export type ConfigOf<K extends Kind> = Config<(typeof layers)[K]>

@@ -12,6 +12,7 @@ import type { InputNode, Node, TieNode } from '../node.js'
 import { type Complaint, type Problem, complain, problem } from '../problem.js'
 import { NAME_RULE, isName } from '../scope.js'
 import { terms } from '../sentences.js'
+import { isCount, isSizes } from '../shape/sizes.js'
 import { VERSION } from './write.js'
 
 export interface FromJsonOptions {
@@ -84,8 +85,7 @@ class Reader {
 
   #input(value: unknown, path: string): InputNode | null {
     const shape = snapshot(value)
-    const ok = Array.isArray(shape) && shape.every((n) => n === null || (typeof n === 'number' && Number.isSafeInteger(n) && n > 0))
-    return ok ? Object.freeze({ kind: 'input', shape }) : this.#no(path, complain('invalidOption', { expected: `every size must be ${terms.count} or null`, got: tell(value), fix: 'write [height, width, channels]' }))
+    return isSizes(shape) ? Object.freeze({ kind: 'input', shape }) : this.#no(path, complain('invalidOption', { expected: `every size must be ${terms.count} or null`, got: tell(value), fix: 'write [height, width, channels]' }))
   }
 
   #chain(value: unknown, path: string, depth: number): Chain {
@@ -142,7 +142,7 @@ class Reader {
       case 'repeat': {
         this.#fields(value, path, ['kind', 'times', 'body'])
         const times = snapshot(value.times)
-        if (!(typeof times === 'number' && Number.isSafeInteger(times) && times > 0)) this.#no(`${path}.times`, complain('invalidOption', { expected: `times must be ${terms.count}`, got: tell(times), fix: 'write a whole number of rounds' }))
+        if (!isCount(times)) this.#no(`${path}.times`, complain('invalidOption', { expected: `times must be ${terms.count}`, got: tell(times), fix: 'write a whole number of rounds' }))
         return { kind, times, body: part('body') }
       }
       case 'tie': return this.#tie(value, path, depth)

@@ -6,7 +6,11 @@ import { terms } from '../sentences.js'
 /** Sizes without the batch dimension, channels last; null where a size is only known at run time. */
 export type Sizes = readonly (number | null)[]
 
-/** 28x28x1; ? for a size that is not known; "scalar" for no size at all. */
+export const isCount = (n: unknown): n is number => typeof n === 'number' && Number.isSafeInteger(n) && n > 0
+/** Whether anybody's value is a list of sizes. */
+export const isSizes = (x: unknown): x is Sizes => Array.isArray(x) && x.every((n) => n === null || isCount(n))
+
+/** 28x28x1; ? for a size that is not known; "a scalar" for no size at all. */
 export const show = (s: Sizes): string => (s.length === 0 ? 'a scalar' : s.map((n) => n ?? '?').join('x'))
 /** The product of sizes; null when one is not known. */
 export const product = (s: Sizes): number | null => s.reduce((a, b) => (a === null || b === null ? null : a * b), 1)

@@ -1,6 +1,6 @@
 // Graphs that compute something else than they say.
 import * as tf from '@tensorflow/tfjs'
-import { show } from '../failure.js'
+import { showSizes } from '@layersmith/core'
 import { merging } from '../hidden.js'
 import { type Finding, finding, listed } from './finding.js'
 import type { Audited } from './index.js'
@@ -40,7 +40,7 @@ export const merges = ({ uses }: Audited): Finding[] => [...uses].flatMap(([laye
   const wrong = places.flatMap(({ text, node }) => {
     if (node === null) return []
     const reason = mismatch(layer, merge, node)
-    return reason === null ? [] : [{ text: `${text} (${node.inputTensors.map((t) => show(t.shape.slice(1))).join(' and ')})`, reason }]
+    return reason === null ? [] : [{ text: `${text} (${node.inputTensors.map((t) => showSizes(t.shape.slice(1))).join(' and ')})`, reason }]
   })
   return wrong[0] === undefined ? [] : [finding('pinnedMerge', layer, wrong.map(({ text }) => text), wrong[0].reason)]
 })
