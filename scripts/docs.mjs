@@ -3,9 +3,11 @@
 //   ```ts                     compiles and runs; an expression, or what is logged, with a value behind it (`x.shape // [10]`) must have it
 //   ```ts fails="text"        must not compile, with this text in the compiler's message
 //   ```ts throws="text"       compiles, and throws an error with this text
+//   ```ts module=name         also importable by other fences, as './name.js'
 //   ```ts file=path           part of CONTRIBUTING.md's example of a new kind, see lib/new-kind.mjs
-// The table of kinds in the README is generated: `node scripts/docs.mjs --update` rewrites it.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// The table of kinds in the README is generated: `node scripts/docs.mjs --update` rewrites it. With files named, only those
+// are read: `node scripts/docs.mjs docs/from-subclass-to-block.md`.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { kindTable } from './lib/kind-table.mjs'
 import { newKind } from './lib/new-kind.mjs'
@@ -57,15 +59,21 @@ function asserted(line) {
 }
 const HELPER = `const __is = (got, wanted, line) => { const text = (x) => JSON.stringify(x) ?? 'undefined'; if (text(got) !== text(wanted)) throw new Error('not what the documentation says: ' + line + ' (got ' + text(got) + ')') }\n`
 
-/** All fences and examples, written as files. */
-function collect() {
-  const markdown = [at('README.md'), at('CONTRIBUTING.md'), ...files(at('docs')), ...projects().map((p) => at(p.folder, 'README.md'))]
-    .filter((file) => file.endsWith('.md') && files(file).length > 0)
-  const sources = projects().filter(({ folder: f }) => f.startsWith('packages/')).flatMap(({ folder: f }) => files(at(f, 'src'))).filter((f) => f.endsWith('.ts'))
+/** Every file that may hold fences or examples. */
+const documented = () => [
+  at('README.md'), at('CONTRIBUTING.md'), ...files(at('docs')),
+  ...projects().flatMap(({ folder: f }) => [at(f, 'README.md'), ...(f.startsWith('packages/') ? files(at(f, 'src')) : [])]),
+].filter((file) => /\.(md|ts)$/.test(file) && existsSync(file))
+
+/** All fences and examples of these files, written as files. */
+function collect(from) {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  return [...markdown.flatMap(fences), ...sources.flatMap(examples)].map((fence, i) => {
-    const name = `fence${i + 1}.ts`
+  const names = new Set()
+  return from.flatMap((file) => (file.endsWith('.md') ? fences(file) : examples(file))).map((fence, i) => {
+    const name = `${option(fence.tag, 'module') ?? `fence${i + 1}`}.ts`
+    if (names.has(name)) throw new Failed(`${fence.place}: there is another module ${name}`)
+    names.add(name)
     const one = { ...fence, name, file: path.join(folder, name), fails: option(fence.tag, 'fails'), throws: option(fence.tag, 'throws') }
     writeFileSync(one.file, `${fence.lines.join('\n')}\nexport {}\n`)
     return one
@@ -123,8 +131,9 @@ process.exit(0)
 }
 
 export async function docs(args = []) {
-  const problems = [...await kindTable(at('README.md'), args.includes('--update')), ...await newKind(at('CONTRIBUTING.md'))]
-  const all = collect()
+  const named = args.filter((arg) => !arg.startsWith('--')).map((arg) => at(arg))
+  const problems = named.length > 0 ? [] : [...await kindTable(at('README.md'), args.includes('--update')), ...await newKind(at('CONTRIBUTING.md'))]
+  const all = collect(named.length > 0 ? named : documented())
   problems.push(...await compile(all))
   if (problems.length === 0) problems.push(...await execute(all))
   if (problems.length > 0) throw new Failed(problems.join('\n'))
