@@ -17,7 +17,6 @@ export const notKinds: Readonly<Record<string, string>> = Object.freeze({
   RandomWidth: 'fails in any model: it forgets the batch',
   CenterCrop: 'writes its output shape into the shape of its input, so a model that begins with it refuses that input: use `crop`',
   CategoryEncoding: 'writes its output shape into the shape of its input, so a model that begins with it refuses that input: use `embedding`, or encode the data before',
-  ConvLSTM2D: 'not yet a kind: use `custom`',
   Bidirectional: 'not yet a kind: use `custom`',
   TimeDistributed: 'not yet a kind: use `custom`',
   Dot: 'not yet a kind: it takes axes, which `branch` cannot pass on',

@@ -67,6 +67,7 @@ export const terms = {
   image: 'height x width x channels',
   axes: 'at least two axes',
   sequence: 'steps x channels',
+  video: 'steps x height x width x channels',
   volume: 'depth x height x width x channels',
   steps: 'steps and something at each of them',
   vector: 'one size',

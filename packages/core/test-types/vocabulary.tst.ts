@@ -139,6 +139,21 @@ test('recurrent kinds', () => {
   expect(shared).type.not.toBeCallableWith(block().gru(4))
 })
 
+test('convLstm2d', () => {
+  const video = input([10, 32, 33, 3])
+  expect(video.convLstm2d(8, 3).shape).type.toBe<[30, 31, 8]>()
+  expect(video.convLstm2d(8, [1, 3], { returnSequences: true, stride: [2, 1] }).shape).type.toBe<[10, 16, 31, 8]>()
+  expect(video.convLstm2d(8, 3, { padding: 'same', returnSequences: false }).shape).type.toBe<[32, 33, 8]>()
+  expect(video.convLstm2d(8, 3, { dilation: 2 }).shape).type.toBe<[28, 29, 8]>()
+  expect(video.convLstm2d(8, 3, { returnSequences: true as boolean }).shape).type.toBe<(number | null)[]>()
+  expect(input([null, 32, 32, 3]).convLstm2d(8, 3, { returnSequences: true, recurrentActivation: 'sigmoid' }).shape).type.toBe<[number | null, 30, 30, 8]>()
+  expect(video.pipe(block().convLstm2d(8, 3)).shape).type.toBe<[30, 31, 8]>()
+  expect(video.convLstm2d).type.not.toBeCallableWith(8, 40)
+  expect(video.convLstm2d).type.not.toBeCallableWith(8, 3, { stride: 2, dilation: 2 })
+  expect(image.convLstm2d).type.not.toBeCallableWith(8, 3)
+  expect(shared).type.not.toBeCallableWith(block().convLstm2d(8, 3))
+})
+
 describe('what they hold', () => {
   test('stateless ones can be shared', () => {
     expect(shared).type.toBeCallableWith(block().softmax().crop(1).permute([2, 1, 3]).gaussianNoise(1).masking().rescaling(2))

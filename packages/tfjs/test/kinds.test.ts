@@ -39,7 +39,7 @@ const mayBeRefused = (config: Record<string, unknown>): boolean =>
 /** What TensorFlow.js has no gradient for, or a wrong one. */
 const cannotTrain = (kind: KindInfo, config: Record<string, unknown>, shape: number[]): boolean =>
   ['conv3dTranspose', 'masking', 'thresholdedRelu'].includes(kind.kind)
-  || (['gru', 'lstm', 'simpleRnn'].includes(kind.kind) && shape[0] === 1)
+  || (['convLstm2d', 'gru', 'lstm', 'simpleRnn'].includes(kind.kind) && shape[0] === 1)
   || [config['dilation']].flat().some((d) => d !== undefined && d !== 1)
   || (config['interpolation'] === 'bilinear' && shape[0] !== shape[1]) // the cpu backend mixes up height and width
 

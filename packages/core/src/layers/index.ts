@@ -27,6 +27,7 @@ import { type PoolMethod, pool } from './pooling/pool.js'
 import { type Pool1dMethod, pool1d } from './pooling/pool1d.js'
 import { type Pool3dMethod, pool3d } from './pooling/pool3d.js'
 import { type RescalingMethod, rescaling } from './preprocessing/rescaling.js'
+import { type ConvLstm2dMethod, convLstm2d } from './recurrent/convLstm2d.js'
 import { type GruMethod, gru } from './recurrent/gru.js'
 import { type LstmMethod, lstm } from './recurrent/lstm.js'
 import { type SimpleRnnMethod, simpleRnn } from './recurrent/simpleRnn.js'
@@ -52,7 +53,7 @@ export interface LayerMethods extends
   BnMethod, LayerNormMethod,
   GlobalPoolMethod, GlobalPool1dMethod, PoolMethod, Pool1dMethod, Pool3dMethod,
   RescalingMethod,
-  GruMethod, LstmMethod, SimpleRnnMethod,
+  ConvLstm2dMethod, GruMethod, LstmMethod, SimpleRnnMethod,
   AlphaDropoutMethod, DropoutMethod, GaussianDropoutMethod, GaussianNoiseMethod, SpatialDropout1dMethod,
   CropMethod, FlattenMethod, PadMethod, PermuteMethod, RepeatVectorMethod, ReshapeMethod, UpsampleMethod {}
 
@@ -71,7 +72,7 @@ export const methods = {
   bn, layerNorm,
   globalPool, globalPool1d, pool, pool1d, pool3d,
   rescaling,
-  gru, lstm, simpleRnn,
+  convLstm2d, gru, lstm, simpleRnn,
   alphaDropout, dropout, gaussianDropout, gaussianNoise, spatialDropout1d,
   crop, flatten, pad, permute, repeatVector, reshape, upsample,
 } satisfies { readonly [K in MethodKind]: { readonly kind: K } }

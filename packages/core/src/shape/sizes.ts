@@ -42,6 +42,12 @@ export const volumeOf = (s: Sizes): Either<Complaint, readonly [number | null, n
     ? right([s[0] ?? null, s[1] ?? null, s[2] ?? null, s[3] ?? null])
     : left(complain('wrongRank', { expected: terms.volume, got: show(s), fix: 'start at input([depth, height, width, channels])' }))
 
+/** The four sizes of a sequence of images, or the complaint that it is none. */
+export const videoOf = (s: Sizes): Either<Complaint, readonly [number | null, number | null, number | null, number | null]> =>
+  s.length === 4
+    ? right([s[0] ?? null, s[1] ?? null, s[2] ?? null, s[3] ?? null])
+    : left(complain('wrongRank', { expected: terms.video, got: show(s), fix: 'start at input([steps, height, width, channels])' }))
+
 /** The one size of a vector, or the complaint that it is none. */
 export const vectorOf = (s: Sizes): Either<Complaint, number | null> =>
   s.length === 1

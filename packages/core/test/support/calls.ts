@@ -25,6 +25,7 @@ export const calls: { readonly [K in MethodKind]: Call } = {
   conv1d: { args: [4, 3], names: ['filters', 'kernel'], options: true, input: [9, 3] },
   conv3d: { args: [4, 2], names: ['filters', 'kernel'], options: true, accepts: THREE, input: [5, 5, 5, 2] },
   conv3dTranspose: { args: [4, 2], names: ['filters', 'kernel'], options: true, accepts: THREE, input: [3, 3, 3, 2] },
+  convLstm2d: { args: [4, 2], names: ['filters', 'kernel'], options: true, input: [3, 5, 5, 2] },
   convTranspose: { args: [4, 3], names: ['filters', 'kernel'], options: true },
   crop: { args: [1], names: ['cropping'], options: false },
   dense: { args: [4], names: ['units'], options: true },

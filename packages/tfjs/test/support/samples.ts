@@ -13,7 +13,7 @@ export interface Sample {
 
 const one = (className: string, config: Sample['config'], shape: readonly number[], others: readonly (readonly number[])[], more: Pick<Sample, 'tokens'> = {}): Sample =>
   ({ className, config, shapes: [shape], others: others.map((o) => [o]), ...more })
-const [vector, sequence, image, volume] = [[6], [4, 6], [6, 6, 2], [4, 4, 4, 2]]
+const [vector, sequence, image, volume, video] = [[6], [4, 6], [6, 6, 2], [4, 4, 4, 2], [3, 4, 4, 2]]
 const anyRank = [[4], [4, 3], [5, 5, 3]]
 const onAny = (className: string, config: Sample['config'] = {}): Sample => one(className, config, vector, anyRank)
 const onSequences = (className: string, config: Sample['config'] = {}): Sample => one(className, config, sequence, [[4, 6], [7, 6], [4, 3], vector, image])
@@ -39,6 +39,7 @@ export const samples: readonly Sample[] = [
   onSequences('MaxPooling1D', { poolSize: 3, strides: 2 }), onSequences('AveragePooling1D', { poolSize: 2, padding: 'same' }),
   onVolumes('MaxPooling3D', { poolSize: 2 }), onVolumes('AveragePooling3D', { poolSize: [2, 1, 2], strides: 1, padding: 'same' }),
   onSequences('GlobalMaxPooling1D'), onSequences('GlobalAveragePooling1D'),
+  one('ConvLSTM2D', { filters: 3, kernelSize: 2, padding: 'same' }, video, [video, [2, 5, 4, 2], [3, 4, 4, 3], image]), one('ConvLSTM2D', { filters: 2, kernelSize: [2, 1], strides: 2, returnSequences: true }, video, [video, [2, 5, 4, 2], volume]),
   onSequences('SimpleRNN', { units: 3 }), onSequences('GRU', { units: 3, goBackwards: true }), onSequences('LSTM', { units: 3, returnSequences: true }),
   onImages('GlobalMaxPooling2D'), onImages('GlobalAveragePooling2D'),
   onImages('ZeroPadding2D', { padding: [[1, 0], [0, 2]] }), onImages('Cropping2D', { cropping: [[1, 0], [0, 2]] }), onImages('UpSampling2D', { size: [2, 1] }),

@@ -38,16 +38,20 @@ export interface GatedOptions<R extends boolean = boolean> extends RecurrentOpti
   recurrentActivation?: Activation
 }
 
+/** An op that goes from step to step: what `bidirectional` takes. */
+export interface Steps extends Op {
+  readonly steps: true
+}
 /** What comes out of a recurrent layer: one vector, or one for each step. */
-export interface Recurrent<U extends number, R extends boolean, Name extends string> extends Op {
+export interface Recurrent<U extends number, R extends boolean, Name extends string> extends Steps {
   readonly units: U
   readonly out: this['in'] extends readonly [infer L extends number, number]
     ? [R] extends [true] ? [L, Dim<U>] : [R] extends [false] ? [Dim<U>] : number[]
     : Needs<this['in'], Name, Terms['sequence']>
 }
 
-export interface RecurrentConfig {
-  readonly units: number
+/** The complete config of what all recurrent layers are told. */
+export interface StepConfig {
   readonly returnSequences: boolean
   readonly goBackwards: boolean
   readonly activation: Activation
@@ -59,11 +63,15 @@ export interface RecurrentConfig {
   readonly recurrentConstraint: Spec | null
   readonly biasConstraint: Spec | null
 }
-export interface GatedConfig extends RecurrentConfig {
+export interface GatedStepConfig extends StepConfig {
   readonly recurrentActivation: Activation
 }
-const fields = {
-  units: count(),
+interface Units {
+  readonly units: number
+}
+export interface RecurrentConfig extends StepConfig, Units {}
+export interface GatedConfig extends GatedStepConfig, Units {}
+const stepFields = {
   returnSequences: optional(flag(), false),
   goBackwards: optional(flag(), false),
   activation: optional(activation(), 'tanh'),
@@ -75,7 +83,8 @@ const fields = {
   recurrentConstraint: constraint(),
   biasConstraint: constraint(),
 } as const
-export const gatedFields = { ...fields, recurrentActivation: optional(activation(), 'hardSigmoid') } as const
+export const gatedStepFields = { ...stepFields, recurrentActivation: optional(activation(), 'hardSigmoid') } as const
+export const gatedFields = { units: count(), ...gatedStepFields } as const
 
 /** What all recurrent kinds say alike; so many kernels as there are gates. */
 export const recurrent = (gates: number): Pick<MethodKindOf<'simpleRnn', RecurrentConfig>, 'args' | 'held' | 'shape' | 'params' | 'flops'> => ({
@@ -109,7 +118,7 @@ export interface SimpleRnnMethod {
 
 export const simpleRnn: MethodKindOf<'simpleRnn', RecurrentConfig> = {
   kind: 'simpleRnn',
-  config: fields,
+  config: { units: count(), ...stepFields },
   ...recurrent(1),
   classes: [{ className: 'SimpleRNN' }],
 }
