@@ -13,6 +13,7 @@ export type { Constraint, Initializer, Regularizer, Spec } from './config/spec.j
 export { recognise } from './definition.js'
 export type { Json, JsonObject } from './json.js'
 export { type KindInfo, kinds } from './kinds.js'
+export { nearest } from './nearest.js'
 export { notKinds } from './notKinds.js'
 export type { Held, Params, TfForm } from './layer.js'
 export type { Kind } from './layers/index.js'

@@ -33,6 +33,10 @@ const sentences = {
   unknownVersion: 'the version must be {expected}, got {got}',
   layerFailed: 'TensorFlow.js must make {expected}, got {got}',
   twoCopies: 'there must be {expected}, got {got}',
+  weightMissing: 'a weight of shape {expected} is needed, got {got}',
+  weightUnexpected: 'no weight of the model has this name, got {got}',
+  weightMisshaped: 'the weight has shape {expected}, got {got}',
+  weightInvalid: 'a weight must be {expected}, got {got}',
 } as const
 
 export type Sentences = typeof sentences

@@ -30,7 +30,7 @@ export const makeFit = (net: AnyBlock, options: PlanOptions, planned: Sizes): Fi
 }
 
 /** Tensors of other copies of TensorFlow.js too. */
-const isTensor = (x: unknown): x is tf.Tensor => x instanceof tf.Tensor
+export const isTensor = (x: unknown): x is tf.Tensor => x instanceof tf.Tensor
 
 const agree = (shape: Sizes | null, planned: Sizes): boolean => shape?.length === planned.length && planned.every((n, i) => n === null || n === shape[i])
 

@@ -20,6 +20,9 @@ export const hidden = (layer: tf.layers.Layer): HiddenMembers => layer as unknow
 export const renameWeight = (weight: tf.LayerVariable, name: string): void => {
   (weight as { originalName: string }).originalName = name // readonly in its type
 }
+/** The variable behind a weight, also one that is freed: `read()` throws then. */
+export const variableOf = (weight: tf.LayerVariable): tf.Variable =>
+  (weight as unknown as { readonly val: tf.Variable }).val // protected in its type
 
 export interface Reader {
   read(): tf.Tensor

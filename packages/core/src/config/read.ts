@@ -2,6 +2,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { type JsonObject, describe, freeze } from '../json.js'
+import { nearest } from '../nearest.js'
 import { type Complaint, complain } from '../problem.js'
 import type { Field, Fields } from './field.js'
 
@@ -25,22 +26,10 @@ export const readConfig = <C extends object>(fields: Fields<C>, given: JsonObjec
 const unknownOption = (key: string, given: JsonObject, known: readonly (readonly [string, Field<unknown>])[]): Complaint => {
   const names = known.map(([name]) => name)
   if (key === 'options') return complain('invalidOption', { expected: 'the options must be an object', got: describe(given[key]), fix: `write { name: value }, with names of ${names.join(', ')}` })
-  const meant = known.find(([, f]) => f.keras === key)?.[0] ?? names.find((n) => close(n, key))
+  const meant = known.find(([, f]) => f.keras === key)?.[0] ?? nearest(key, names)
   return complain('unknownOption', {
     expected: names.join(', '),
     got: `"${key}"`,
     fix: meant === undefined ? (names.length === 0 ? 'remove it, there are no options' : `remove it, or use one of ${names.join(', ')}`) : `did you mean ${meant}?`,
   })
-}
-
-/** At most two letters added, removed or replaced (Levenshtein 1966), whatever the case. */
-const close = (a: string, b: string): boolean => {
-  const [x, y] = [a.toLowerCase(), b.toLowerCase()]
-  let row = Array.from({ length: y.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= x.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= y.length; j++) next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (x[i - 1] === y[j - 1] ? 0 : 1)))
-    row = next
-  }
-  return (row[y.length] ?? 0) <= Math.min(2, Math.floor(x.length / 2))
 }

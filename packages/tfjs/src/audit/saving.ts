@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { isMended } from '../mends/index.js'
 import { type LayerUses, reordered } from '../useOrder.js'
+import { type NamedWeight, namedWeights } from '../weights.js'
 import { type Finding, finding, listed } from './finding.js'
 import type { Audited } from './index.js'
 import { type Node, computes, nodeOf, nodesOf } from './uses.js'
@@ -34,12 +35,12 @@ export const reorderedUses = ({ root, models, uses }: Audited): Finding[] => (is
 /** Weights are saved under the names they were built with, which holds no trace of the models around them. */
 export const weightNames = ({ root }: Audited): Finding[] => {
   if (!(root instanceof tf.LayersModel)) return []
-  const owners = new Map<string, Owner[]>()
+  const owners = new Map<string, NamedWeight[]>()
   // a layer listed twice is found as such
   for (const layer of new Set(root.layers)) {
-    for (const { name, owner } of namedWeights(layer)) owners.set(name, [...(owners.get(name) ?? []), owner])
+    for (const weight of namedWeights(layer)) owners.set(weight.name, [...(owners.get(weight.name) ?? []), weight])
   }
-  const clashes = new Map<string, { owners: Owner[]; names: string[] }>()
+  const clashes = new Map<string, { owners: NamedWeight[]; names: string[] }>()
   for (const [name, of] of owners) {
     if (of.length < 2) continue
     const key = of.map(({ path }) => path).join('\n')
@@ -49,15 +50,4 @@ export const weightNames = ({ root }: Audited): Finding[] => {
   }
   return [...clashes.values()].flatMap(({ owners: [first, ...others], names }) => (first === undefined ? [] : [finding('weightNames', first.layer, [first, ...others].map(({ path }) => path),
     `weights are saved by names without the models around them, so ${listed(names.map((n) => `"${n}"`))} ${names.length === 1 ? 'stands' : 'stand'} for several: what is saved cannot be loaded ("Duplicate weight name")`)]))
-}
-
-interface Owner {
-  readonly path: string
-  readonly layer: Layer
-}
-const namedWeights = (layer: Layer, around = ''): { name: string; owner: Owner }[] => {
-  const path = around + layer.name
-  return layer instanceof tf.LayersModel
-    ? layer.layers.flatMap((inner) => namedWeights(inner, `${path} > `))
-    : layer.weights.map((w) => ({ name: w.originalName, owner: { path, layer } }))
 }
