@@ -58,7 +58,7 @@ export async function newKind(file) {
   const { build } = await import('esbuild') // not there before set-up
   const outfile = path.join(folder, 'core.mjs')
   await build({ entryPoints: [path.join(source, 'index.ts')], bundle: true, format: 'esm', platform: 'node', outfile, logLevel: 'silent' })
-  const run = `import { input, plan } from ${JSON.stringify(outfile)}; const p = plan(input([8]).${KIND}(3).${KIND}(3)); console.log(JSON.stringify([p.output.shape, p.instances.map((i) => i.layer)]))`
+  const run = `import { input, plan } from ${JSON.stringify(outfile)}; const p = plan(input([8]).${KIND}(3).${KIND}(3)); console.log(JSON.stringify([p.outputs[0].shape, p.instances.map((i) => i.layer)]))`
   const { output } = await node('--input-type=module', ['-e', run], { capture: true })
   const wanted = JSON.stringify([[8], [{ className: 'ReLU', config: { maxValue: 3 } }]])
   if (output.trim() !== wanted) problems.push(`CONTRIBUTING.md: the new kind gives ${output.trim()}, not ${wanted}`)

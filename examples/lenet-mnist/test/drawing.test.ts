@@ -12,7 +12,7 @@ const position = (path: string, from: string, instance: string, trainable: numbe
 })
 
 const plan: DrawnPlan = {
-  input: [28, 28, 1],
+  inputs: [{ name: 'input', shape: [28, 28, 1] }],
   positions: [
     position('conv1', 'input', 'conv1', 500),
     position('pool1', 'conv1', 'pool1', 0),

@@ -1,28 +1,33 @@
 // The one fluent type. A block is an immutable description; a call makes a node and returns a new block.
 import { type Chain, link } from './chain.js'
+import type { OutputsMethod } from './compose/outputs.js'
 import type { TapMethod } from './compose/tap.js'
-import { shapeOf } from './expand.js'
-import { describe, snapshot } from './json.js'
+import { describe, isObject, snapshot } from './json.js'
 import { type LayerMethods, methods } from './layers/index.js'
-import type { GroupNode, InputNode, Node } from './node.js'
+import type { Arm, GroupNode, InputNode, Node } from './node.js'
 import type { Ops, UnknownTaps } from './op.js'
 import { type Entry, remember } from './place.js'
 import type { Dims, InputSizes } from './shape/shape.js'
-import type { Append, Fixed, GoodPipe, Open, ShapeOf, Sig, Tapped, Trait } from './signature.js'
+import type { Append, Fixed, GoodPipe, Open, ShapeOf, Sig, Tapped, Trait, types } from './signature.js'
+import { shapeOf } from './walk.js'
 
 const KEY: unique symbol = Symbol('block') // not exported: nobody else can call the constructor
-declare const types: unique symbol
 
 /** What a block is made of. */
 export interface State {
   readonly input: InputNode | null
   readonly chain: Chain
+  /** What a net with several outputs ends in; nothing follows it. */
+  readonly heads: readonly Arm[] | null
   /** Set by `loose()`: the types do not know what this block holds, so neither may tie and shared. */
   readonly loose: boolean
 }
 
 /** The one way in and out of a block; the class itself fills it, so that nothing of it is on the class. */
 let door: {
+  /** Of anything that can be planned. */
+  readonly whole: (b: unknown) => State
+  /** Of what something can follow. */
   readonly state: (b: unknown) => State
   readonly make: (state: State) => Block<never, never>
 }
@@ -35,7 +40,6 @@ let door: {
  */
 // eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the kinds' methods are defined below, one by one
 export class Block<out S extends Sig, out H extends Trait> {
-  declare readonly [types]: { readonly sig: S; readonly traits: H }
   readonly #state: State
 
   private constructor(key: typeof KEY, state: State) {
@@ -49,8 +53,8 @@ export class Block<out S extends Sig, out H extends Trait> {
    * Throws {@link BuildError} when the net has problems.
    */
   get shape(): ShapeOf<S> {
-    const { input, chain } = this.#state
-    return (input === null ? undefined : shapeOf(input, chain)) as ShapeOf<S> // the value is the twin of the type: law tests
+    const { input, chain, heads } = this.#state
+    return (input === null ? undefined : shapeOf(input, chain, heads)) as ShapeOf<S> // the value is the twin of the type: law tests
   }
 
   /**
@@ -61,10 +65,10 @@ export class Block<out S extends Sig, out H extends Trait> {
    * const net = input([28, 28, 1]).pipe(stem).pipe(stem) // two convolutions, two normalizations, one relu
    */
   pipe<S2 extends Sig, H2 extends Trait>(next: GoodPipe<S, H, S2, H2, Block<S2, H2>>): Block<Append<S, S2, H2>, H | H2> {
-    const { input, chain, loose } = this.#state
+    const { input, chain, loose } = door.state(this)
     const part = door.state(next)
     // an empty block in front adds nothing: wrapping a block again and again must not nest it
-    const state = input === null && chain === null && part.input === null ? part : { input, chain: piped(chain, part, this.pipe) }
+    const state = input === null && chain === null && part.input === null ? part : { input, chain: piped(chain, part, this.pipe), heads: null }
     return new Block(KEY, { ...state, loose: loose || part.loose })
   }
 
@@ -87,22 +91,31 @@ export class Block<out S extends Sig, out H extends Trait> {
   }
 
   #wrap(settings: Partial<GroupNode>, entry: Entry): Block<S, H> {
-    const { input, chain, loose } = this.#state
-    return new Block(KEY, { input, chain: append(null, groupOf({ chain }, settings), entry), loose })
+    const { input, chain, loose } = door.state(this)
+    return new Block(KEY, { input, chain: append(null, groupOf({ chain }, settings), entry), heads: null, loose })
   }
 
   static {
+    const whole = (b: unknown): State => {
+      if (typeof b === 'object' && b !== null && #state in b) return (b as AnyBlock).#state // only blocks have the field
+      throw new TypeError(noBlock(b))
+    }
     door = {
+      whole,
       state: (b) => {
-        if (typeof b === 'object' && b !== null && #state in b) return (b as AnyBlock).#state // only blocks have the field
-        throw new TypeError(noBlock(b))
+        const state = whole(b)
+        if (state.heads !== null) throw new TypeError('a net with outputs is whole: nothing can follow it, and it can be no part; put outputs at its end')
+        return state
       },
       make: (state) => new Block(KEY, state),
     }
   }
 }
 // eslint-disable-next-line @typescript-eslint/no-unused-vars -- must have the class's parameters
-export interface Block<out S extends Sig, out H extends Trait> extends LayerMethods, TapMethod {}
+export interface Block<out S extends Sig, out H extends Trait> extends LayerMethods, TapMethod, OutputsMethod {
+  /** As in Description; inherited, it would cost the compiler one comparison more for every call. */
+  readonly [types]: { readonly sig: S; readonly traits: H }
+}
 
 /** Any block, open or fixed. */
 export type AnyBlock = Block<Sig, Trait>
@@ -125,6 +138,7 @@ const piped = (chain: Chain, part: State, entry: Entry): Chain => {
 const noBlock = (x: unknown): string => {
   const has = (name: string): boolean => typeof x === 'object' && x !== null && name in x
   const hint = has('concat') && has('multiply') ? 'merge the branch first, with .concat() or .add()'
+    : has('each') && has('merge') ? "merge the inputs first, with .merge('concat')"
     : has('getClassName') ? "a layer of TensorFlow.js becomes a block with custom('name', () => layer)"
     : has('pipe') && has('loose') ? 'a block of another copy of layersmith, perhaps of its CommonJS beside its ESM form, is none here'
     : 'blocks are made by block(), input() and the functions of layersmith'
@@ -134,6 +148,7 @@ const noBlock = (x: unknown): string => {
 const groupOf = (part: { input?: InputNode | null; chain: Chain }, settings: Partial<GroupNode> = {}): GroupNode =>
   ({ kind: 'group', name: null, frozen: false, input: part.input ?? null, body: part.chain, ...settings })
 
+const isLoose = (parts: readonly unknown[]): boolean => parts.some((p) => door.state(p).loose)
 /** For the composites; the package exports none of it. */
 export const internals = {
   ...door,
@@ -144,10 +159,15 @@ export const internals = {
   },
   /** An open block of one node, made of `parts`. */
   wrap: (node: Node, entry: Entry, parts: readonly unknown[]): Block<never, never> =>
-    door.make({ input: null, chain: append(null, node, entry), loose: parts.some((p) => door.state(p).loose) }),
+    door.make({ input: null, chain: append(null, node, entry), heads: null, loose: isLoose(parts) }),
+  /** A net that begins at several inputs. */
+  start: (input: InputNode, node: Node, entry: Entry, parts: readonly unknown[]): Block<never, never> =>
+    door.make({ input, chain: append(null, node, entry), heads: null, loose: isLoose(parts) }),
+  /** A chain with a block behind it. */
+  behind: (chain: Chain, b: unknown, entry: Entry): Chain => piped(chain, door.state(b), entry),
   append: (b: unknown, node: Node, entry: Entry): Block<never, never> => {
     const { input, chain, loose } = door.state(b)
-    return door.make({ input, chain: append(chain, node, entry), loose })
+    return door.make({ input, chain: append(chain, node, entry), heads: null, loose })
   },
 }
 
@@ -161,11 +181,17 @@ for (const { kind, args } of Object.values(methods)) {
   define(kind, method)
 }
 define('tap', function tap(this: unknown, name: string) { return internals.append(this, { kind: 'tap', name: typeof name === 'string' ? name : '' }, tap) })
+define('outputs', function outputs(this: unknown, heads: unknown) {
+  const { input, chain, loose } = door.state(this)
+  if (!isObject(heads)) throw new TypeError(`outputs: needs a record of blocks, got ${describe(snapshot(heads))}; write .outputs({ name: block() })`)
+  const arms = Object.entries(heads).map(([name, head]) => Object.freeze({ name, body: internals.part(head) }))
+  return door.make({ input, chain, heads: Object.freeze(arms), loose: loose || isLoose(Object.values(heads)) })
+})
 Object.freeze(Block.prototype)
 Object.freeze(Block)
 
 /** A block without an input: usable wherever its layers fit. */
-export const block = (): Block<Open<[]>, never> => door.make({ input: null, chain: null, loose: false })
+export const block = (): Block<Open<[]>, never> => door.make({ input: null, chain: null, heads: null, loose: false })
 
 /**
  * A net that starts at an input.
@@ -178,5 +204,5 @@ export const block = (): Block<Open<[]>, never> => door.make({ input: null, chai
 export const input = <const S extends readonly (number | null)[]>(shape: S & InputSizes<S>): Block<Fixed<Dims<S>, Dims<S>>, never> => {
   const node: InputNode = Object.freeze({ kind: 'input', shape: snapshot(shape) })
   remember(node, input)
-  return door.make({ input: node, chain: null, loose: false })
+  return door.make({ input: node, chain: null, heads: null, loose: false })
 }

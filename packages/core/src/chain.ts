@@ -1,6 +1,7 @@
 // What a block holds: a linked list of nodes, newest first, with a summary that makes the size known without walking it.
+import { type MergeName, isMerge, merges } from './compose/merge.js'
 import { definitionOf, normalised } from './definition.js'
-import type { Node } from './node.js'
+import type { Arm, Node } from './node.js'
 import type { Trait } from './signature.js'
 
 /** One node behind another. Frozen; links are shared between all blocks that begin alike. */
@@ -24,20 +25,19 @@ export interface Summary {
 const NOTHING: Summary = Object.freeze({ positions: 0, steps: 0, depth: 0, traits: Object.freeze([]) })
 export const summaryOf = (chain: Chain): Summary => chain?.summary ?? NOTHING
 
+/** What is known of a chain with heads behind it. */
+export const summaryOfNet = (chain: Chain, heads: readonly Arm[] | null): Summary =>
+  heads === null || heads.length === 0 ? summaryOf(chain) : both(summaryOf(chain), around(heads.map((head) => head.body)))
+
 /** A node behind a chain. */
-export const link = (previous: Chain, node: Node): Link => {
-  const before = summaryOf(previous), own = summaryOfNode(node)
-  return Object.freeze({
-    previous,
-    node,
-    summary: Object.freeze({
-      positions: before.positions + own.positions,
-      steps: before.steps + own.steps,
-      depth: Math.max(before.depth, own.depth),
-      traits: union(before.traits, own.traits),
-    }),
-  })
-}
+export const link = (previous: Chain, node: Node): Link =>
+  Object.freeze({ previous, node, summary: Object.freeze(both(summaryOf(previous), summaryOfNode(node))) })
+const both = (a: Summary, b: Summary): Summary => ({
+  positions: a.positions + b.positions,
+  steps: a.steps + b.steps,
+  depth: Math.max(a.depth, b.depth),
+  traits: union(a.traits, b.traits),
+})
 
 /** The nodes of a chain, oldest first; only those behind `after`. */
 export const linksOf = (chain: Chain, after: Chain = null): readonly Link[] => {
@@ -68,12 +68,16 @@ const TRAITS = {
   batchStatistics: ['weights', 'batchStatistics'],
 } as const
 
+/** A merge that subtracts multiplies before it adds. */
+const positionsOf = (merge: MergeName): number => (isMerge(merge) && merges[merge].negates ? 2 : 1)
+
 const summaryOfNode = (node: Node): Summary => {
   switch (node.kind) {
     case 'group': return around([node.body])
     case 'tie': return around([node.body])
     case 'residual': return around([node.body, node.shortcut], 1, 1)
-    case 'branch': return around(node.arms, 1, 1)
+    case 'branch': return around(node.arms, 1, positionsOf(node.merge))
+    case 'join': return around(node.arms.map((arm) => arm.body), 1, positionsOf(node.merge))
     case 'repeat': return around([node.body], typeof node.times === 'number' && node.times > 0 ? node.times : 1)
     case 'tap': return { positions: 0, steps: 1, depth: 0, traits: ['taps'] }
     // nobody knows what a foreign layer holds

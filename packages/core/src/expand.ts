@@ -1,19 +1,23 @@
 // From a description to its flat list of positions: names, shapes, counts, and every problem on the way. This is the one
-// walk over a description: check, plan and .shape all use it.
+// walk over a description, see walk.ts: check, plan and .shape all use it.
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { type Chain, type Link, linksOf, summaryOf } from './chain.js'
+import { type Chain, type Link, linksOf, summaryOfNet } from './chain.js'
 import { type CustomEntry, customEntry, foreignShape } from './compose/foreign.js'
+import { isMerge, merges } from './compose/merge.js'
+import { readConfig } from './config/read.js'
 import { definitionOf, normalised } from './definition.js'
-import { describe, freeze } from './json.js'
+import { type Json, describe, freeze } from './json.js'
 import { NO_PARAMS, type Params } from './layer.js'
 import type { Kind } from './layers/index.js'
 import { cannotTie, tooLarge } from './limits.js'
-import type { BranchNode, CustomNode, GroupNode, InputNode, LayerNode, Node, RepeatNode, ResidualNode, TapNode, TieNode } from './node.js'
+import { nearest } from './nearest.js'
+import type { Arm, BranchNode, CustomNode, GroupNode, InputNode, JoinNode, LayerNode, Node, RepeatNode, ResidualNode, TapNode, TieNode } from './node.js'
 import { placeOf } from './place.js'
-import { BuildError, type Complaint, type Problem, complain, problem } from './problem.js'
+import { type Complaint, type Problem, complain, problem } from './problem.js'
 import { NAME_RULE, Scope, inside, isName } from './scope.js'
 import { terms } from './sentences.js'
-import { type Sizes, agree, isCount, isSizes, merge, show } from './shape/sizes.js'
+import { type Sizes, agree, isCount, merge, show } from './shape/sizes.js'
+import { ONLY, type PlannedInput, sizesOf, startOf } from './start.js'
 
 /** A position before it is known which instance serves it. */
 export interface Draft {
@@ -35,11 +39,13 @@ export interface DraftTap {
   readonly shape: Sizes
 }
 /** What flows from part to part; behind a problem the shape is not known and nothing more is said about it. */
-interface Value {
+export interface Value {
   readonly from: string
   readonly shape: Sizes | null
+  /** The inputs of a net that has several, until they are merged. */
+  readonly inputs?: ReadonlyMap<string, Value>
 }
-interface Context {
+export interface Context {
   readonly scope: Scope
   readonly frozen: boolean
   readonly rounds: string
@@ -56,14 +62,28 @@ export class Expansion {
   /** Nodes whose own settings have been reported: a block used again, or a repeat in every round, must not say it again. */
   readonly #reported = new WeakSet<Node | InputNode>()
 
-  /** Everything behind an input of the given sizes. */
-  net(shape: Sizes, chain: Chain): Value {
-    const complaint = tooLarge(summaryOf(chain))
+  /** What comes out of a whole net: one value, or one for each head. */
+  net(inputs: readonly PlannedInput[], chain: Chain, heads: readonly Arm[] | null): readonly Value[] {
+    const complaint = tooLarge(summaryOfNet(chain, heads))
     if (complaint !== null) {
       this.#complain('', null, complaint)
-      return { from: 'input', shape: null }
+      return []
     }
-    return this.chain(linksOf(chain), { from: 'input', shape }, { scope: new Scope('', ['input']), frozen: false, rounds: '', tie: null })
+    const values = inputs.map(({ name, shape }) => ({ from: name, shape }))
+    const [first] = values
+    const start = first?.from === ONLY && values.length === 1 ? first : { from: '', shape: null, inputs: new Map(values.map((v) => [v.from, v])) }
+    const at: Context = { scope: new Scope('', values.map((v) => v.from)), frozen: false, rounds: '', tie: null }
+    const trunk = this.chain(linksOf(chain), start, at)
+    return heads === null ? [trunk] : this.#heads(heads, trunk, at)
+  }
+
+  #heads(heads: readonly Arm[], value: Value, at: Context): readonly Value[] {
+    if (heads.length === 0) this.#complain('', null, complain('invalidOption', { expected: 'outputs must be a record of at least one block', got: '{}', fix: 'write .outputs({ name: block() }), or leave it out' }))
+    return heads.map(({ name, body }) => {
+      const path = at.scope.named(name)
+      if (!isName(name)) this.#complain(path, null, complain('invalidName', { expected: NAME_RULE, got: describe(name), fix: 'choose another name for this output' }))
+      return this.#part(body, value, { ...at, scope: inside(path) })
+    })
   }
 
   chain(links: readonly Link[], start: Value, at: Context): Value {
@@ -74,10 +94,16 @@ export class Expansion {
   }
 
   #node(node: Node, value: Value, at: Context): Value {
+    // a join is the first leaf of a net of several inputs; only JSON can say otherwise
+    if (value.inputs !== undefined && node.kind !== 'join' && node.kind !== 'group') {
+      this.#complainOnce('', node, complain('severalInputs', { expected: 'one input', got: 'a net of several', fix: "merge them first: inputs({ … }).merge('concat')" }))
+      return UNKNOWN
+    }
     switch (node.kind) {
       case 'group': return this.#group(node, value, at)
       case 'residual': return this.#residual(node, value, at)
       case 'branch': return this.#branch(node, value, at)
+      case 'join': return this.#join(node, value, at)
       case 'repeat': return this.#repeat(node, value, at)
       case 'tie': return this.#tie(node, value, at)
       case 'tap': return this.#tap(node, value, at)
@@ -125,12 +151,14 @@ export class Expansion {
 
   /** The value as a part that is made for one input sees it. */
   #fitted(node: GroupNode | TieNode, value: Value, path: string): Value {
-    if (node.input === null || value.shape === null) return value
-    const wanted = inputSizes(node.input)
-    if (wanted !== null && agree(wanted, value.shape)) return { ...value, shape: merge(value.shape, wanted) }
-    if (wanted === null) this.#complainOnce(path, node.input, wrongSizes(node.input))
+    if (node.input === null || (value.shape === null && value.inputs === undefined)) return value
+    const start = startOf(node.input)
+    const wanted = sizesOf(node.input)
+    if (wanted !== null && value.shape !== null && agree(wanted, value.shape)) return { ...value, shape: merge(value.shape, wanted) }
+    if (isLeft(start)) this.#complainOnce(path, node.input, start.left)
+    else if (wanted === null || value.shape === null) this.#complainOnce(path, node, complain('severalInputs', { expected: 'one input', got: 'a net of several', fix: 'use such a net as it is, and put its other parts behind its merge' }))
     else this.#complain(path, node, complain('wrongInput', { expected: show(wanted), got: show(value.shape), fix: 'use the part behind such an output, or make it with block() to fit any' }))
-    return { ...value, shape: null }
+    return { from: value.from, shape: null }
   }
 
   #residual(node: ResidualNode, value: Value, at: Context): Value {
@@ -150,7 +178,49 @@ export class Expansion {
     const scope = inside(path)
     if (node.arms.length < 2) this.#complainOnce(path, node, complain('invalidOption', { expected: 'branch must have at least two arms', got: String(node.arms.length), fix: 'an arm may be empty: block()' }))
     const arms = node.arms.map((arm, i) => this.#part(arm, value, { ...at, scope: inside(scope.fixed(i + 1)) }))
-    return this.#position(scope.numbered(node.merge), node, node.merge, {}, arms, at)
+    return this.#merge(node, arms, { ...at, scope })
+  }
+
+  #join(node: JoinNode, { inputs }: Value, at: Context): Value {
+    if (inputs === undefined) {
+      this.#complainOnce('', node, complain('noInput', { expected: 'several inputs with names', got: 'one', fix: 'start the net with inputs({ … })' }))
+      return UNKNOWN
+    }
+    const names = [...inputs.keys()]
+    for (const { name } of node.arms) if (!inputs.has(name)) this.#complainOnce('', node, complain('unknownInput', { expected: names.join(', '), got: `"${name}"`, fix: suggestion(name, names) }))
+    const bodies = new Map(node.arms.map((arm) => [arm.name, arm.body]))
+    const values = new Map([...inputs].map(([name, value]) => {
+      const scope = inside(at.scope.reserved(name))
+      return [name, this.#part(bodies.get(name) ?? null, value, { ...at, scope, rounds: `${at.rounds}.${name}` })]
+    }))
+    const order: Json = node.order ?? names
+    if (!isOrderOf(order, names)) {
+      this.#complainOnce('', node, complain('invalidOption', { expected: `the order must be each of ${names.join(', ')} once`, got: describe(order), fix: 'leave it out for the order of the inputs' }))
+      return UNKNOWN
+    }
+    return this.#merge(node, order.map((name) => values.get(name) ?? UNKNOWN), at)
+  }
+
+  /** Makes one value of several; where the second is negated before, that is a position of its own. */
+  #merge(node: BranchNode | JoinNode, values: readonly Value[], at: Context): Value {
+    if (!isMerge(node.merge)) {
+      this.#complainOnce('', node, complain('invalidOption', { expected: `merge must be one of ${Object.keys(merges).join(', ')}`, got: describe(node.merge), fix: 'choose one of them' }))
+      return UNKNOWN
+    }
+    const { kind, arms, negates } = merges[node.merge]
+    const [first, second] = values
+    if (arms !== null && (first === undefined || second === undefined || values.length !== arms)) {
+      this.#complainOnce(at.scope.numbered(node.merge), node, complain('invalidOption', { expected: `${node.merge} must have two values`, got: String(values.length), fix: 'merge the others before' }))
+      return UNKNOWN
+    }
+    const config = readConfig(definitionOf(kind).config, node.config)
+    const negated = negates && first !== undefined && second !== undefined ? [first, this.#position(at.scope.numbered('rescaling'), node, 'rescaling', { scale: -1, offset: 0 }, [second], at)] : values
+    const path = at.scope.numbered(kind)
+    if (isLeft(config)) {
+      this.#complainOnce(path, node, ...config.left)
+      return UNKNOWN
+    }
+    return this.#position(path, node, kind, config.right, negated, at)
   }
 
   #repeat(node: RepeatNode, value: Value, at: Context): Value {
@@ -218,48 +288,12 @@ export class Expansion {
   }
 }
 
-const wrongSizes = (node: InputNode): Complaint =>
-  complain('invalidOption', { expected: `input: every size must be ${terms.count} or null`, got: describe(node.shape), fix: 'write input([height, width, channels])' })
+const UNKNOWN: Value = Object.freeze({ from: '', shape: null })
 
-/** The sizes of an input node; null when they are none. */
-export const inputSizes = (node: InputNode): Sizes | null =>
-  isSizes(node.shape) ? node.shape : null
-
-/** The whole walk over a net; nothing is known of what follows a wrong input. */
-export const expand = (input: InputNode, chain: Chain): { readonly expansion: Expansion; readonly input: Sizes; readonly output: Value } => {
-  const expansion = new Expansion()
-  const sizes = inputSizes(input)
-  if (sizes === null) expansion.problems.push(problem('input', placeOf(input), wrongSizes(input)))
-  const output = sizes === null ? { from: 'input', shape: null } : expansion.net(sizes, chain)
-  return { expansion, input: sizes ?? [], output }
-}
-
-const shapes = new WeakMap<Link, { readonly input: InputNode; readonly shape: Sizes }>()
-/**
- * The sizes behind a fixed chain, from the nearest link whose sizes are known: a call costs as much as what is new. Where
- * names must differ within the whole net (taps, custom layers) or something is wrong, the whole net is walked.
- */
-export const shapeOf = (input: InputNode, chain: Chain): Sizes => {
-  const known = (l: Chain): Sizes | undefined => {
-    const found = l === null ? undefined : shapes.get(l)
-    return found?.input === input ? found.shape : undefined
-  }
-  const { traits } = summaryOf(chain)
-  const whole = traits.includes('taps') || traits.includes('foreign') || tooLarge(summaryOf(chain)) !== null
-  let from = chain
-  while (from !== null && known(from) === undefined) from = whole ? null : from.previous
-  const start = known(from)
-  const quick = start === undefined ? null : behind(start, linksOf(chain, from))
-  const { expansion, output } = quick?.expansion.problems.length === 0 ? quick : expand(input, chain)
-  const [first, ...rest] = expansion.problems
-  if (first !== undefined || output.shape === null) throw new BuildError(first === undefined ? ownBug() : [first, ...rest])
-  if (chain !== null) shapes.set(chain, { input, shape: output.shape })
-  return output.shape
-}
-const behind = (shape: Sizes, links: readonly Link[]) => {
-  const expansion = new Expansion()
-  return { expansion, output: expansion.chain(links, { from: 'input', shape }, { scope: new Scope(), frozen: false, rounds: '', tie: null }) }
-}
-const ownBug = (): never => {
-  throw new Error('layersmith: a shape is missing without a problem; please report this net')
+/** Whether some data is a list of all the names, each once. */
+const isOrderOf = (order: Json, names: readonly string[]): order is readonly string[] =>
+  Array.isArray(order) && order.length === names.length && new Set(order).size === names.length && order.every((n: Json) => typeof n === 'string' && names.includes(n))
+const suggestion = (name: string, names: readonly string[]): string => {
+  const meant = nearest(name, names)
+  return meant === undefined ? 'give each() blocks for these names' : `did you mean ${meant}?`
 }

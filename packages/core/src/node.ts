@@ -1,10 +1,11 @@
 // The nodes of a description: frozen plain data. They hold no functions, tensors or shapes; what a node means is known by
 // its kind.
 import type { Chain } from './chain.js'
+import type { MergeName } from './compose/merge.js'
 import type { Json, JsonObject } from './json.js'
-import type { Kind, MergeKind } from './layers/index.js'
+import type { Kind } from './layers/index.js'
 
-/** What a fixed block starts at; the sizes are as the caller gave them, checked by `check`. */
+/** What a fixed block starts at: the sizes, or sizes by name for several inputs; as the caller gave them, checked by `check`. */
 export interface InputNode {
   readonly kind: 'input'
   readonly shape: Json
@@ -30,8 +31,25 @@ export interface ResidualNode {
 }
 export interface BranchNode {
   readonly kind: 'branch'
-  readonly merge: MergeKind
+  readonly merge: MergeName
+  /** The options of the merge, as the caller gave them. */
+  readonly config: JsonObject
   readonly arms: readonly Chain[]
+}
+/** The inputs of a net that has several, each with what stands behind it, merged; the first node of such a net. */
+export interface JoinNode {
+  readonly kind: 'join'
+  readonly merge: MergeName
+  readonly config: JsonObject
+  /** The names in the order in which they are merged, as the caller gave them; null for the order of the inputs. */
+  readonly order: Json
+  /** Inputs without an arm come in as they are. */
+  readonly arms: readonly Arm[]
+}
+/** A named part. */
+export interface Arm {
+  readonly name: string
+  readonly body: Chain
 }
 export interface RepeatNode {
   readonly kind: 'repeat'
@@ -56,5 +74,5 @@ export interface CustomNode {
   readonly name: string
 }
 
-export type CompositeNode = GroupNode | ResidualNode | BranchNode | RepeatNode | TieNode | TapNode | CustomNode
+export type CompositeNode = GroupNode | ResidualNode | BranchNode | JoinNode | RepeatNode | TieNode | TapNode | CustomNode
 export type Node = LayerNode | CompositeNode

@@ -19,5 +19,4 @@ export const notKinds: Readonly<Record<string, string>> = Object.freeze({
   CategoryEncoding: 'writes its output shape into the shape of its input, so a model that begins with it refuses that input: use `embedding`, or encode the data before',
   Bidirectional: 'not yet a kind: use `custom`',
   TimeDistributed: 'not yet a kind: use `custom`',
-  Dot: 'not yet a kind: it takes axes, which `branch` cannot pass on',
 })

@@ -5,20 +5,23 @@
 //                  └────────▶ problems ──────────────────────────────────────────────────▶ Left
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
-import { type AnyBlock, internals } from './block.js'
+import { internals } from './block.js'
 import type { CustomEntry } from './compose/foreign.js'
-import { type DraftTap, expand, inputSizes } from './expand.js'
+import type { DraftTap } from './expand.js'
 import { type AssignOptions, type Instance, type Position, assign } from './instances.js'
 import { describe, freeze, isObject, snapshot } from './json.js'
 import type { Params } from './layer.js'
 import type { InputNode } from './node.js'
 import { placeOf } from './place.js'
 import { BuildError, type Problem, complain, problem } from './problem.js'
-import { type Sizes, agree, merge, show } from './shape/sizes.js'
+import type { Sizes } from './shape/sizes.js'
+import type { AnyDescription } from './signature.js'
+import { type PlannedInput, mergedStart, startNode, startOf } from './start.js'
+import { expand } from './walk.js'
 
 export interface PlanOptions extends AssignOptions {
-  /** The sizes that come in, for an open block. */
-  inputShape?: Sizes
+  /** The sizes that come in, for an open block; for a net of several inputs those of each by name. */
+  inputShape?: Sizes | Readonly<Record<string, Sizes>>
   /** Whether the weights at a path may train; a position inside `frozen()` never may. */
   trainable?: (path: string) => boolean
 }
@@ -26,9 +29,19 @@ export interface PlanOptions extends AssignOptions {
 /** A named intermediate output. */
 export type PlannedTap = DraftTap
 
+/** What comes out of a net. */
+export interface PlannedOutput {
+  /** null for the only one of a net without `outputs`. */
+  readonly name: string | null
+  /** The path of the position that makes it, or the name of an input. */
+  readonly from: string
+  readonly shape: Sizes
+}
+
 export interface Plan {
-  readonly input: Sizes
-  readonly output: { readonly from: string; readonly shape: Sizes }
+  /** One, called 'input', or several with names of their own. */
+  readonly inputs: readonly PlannedInput[]
+  readonly outputs: readonly PlannedOutput[]
   /** In an order in which each position comes after its inputs. */
   readonly positions: readonly Position[]
   readonly instances: readonly Instance[]
@@ -49,23 +62,23 @@ export interface Plan {
  * const checked = check(input([28, 28, 1]).conv(6, 4).relu())
  * console.log(checked._tag === 'Right' ? checked.right.positions.map((p) => p.path) : checked.left.map(render)) // ['conv1', 'relu1']
  */
-export const check = (net: AnyBlock, options: PlanOptions = {}): Either<NonEmptyArray<Problem>, Plan> => {
-  const { input: own, chain } = internals.state(net)
+export const check = (net: AnyDescription, options: PlanOptions = {}): Either<NonEmptyArray<Problem>, Plan> => {
+  const { input: own, chain, heads } = internals.whole(net)
   const given: unknown = options // a caller may not have the types
   if (!isObject(given)) return left([problem('', null, complain('invalidOption', { expected: 'the options must be an object', got: describe(snapshot(given)), fix: 'write { seed: 42 }, or leave them out' }))])
   const asked: InputNode | null = options.inputShape === undefined ? null : Object.freeze({ kind: 'input', shape: snapshot(options.inputShape) })
-  const start = startOf(own, asked)
+  const start = beginning(own, asked)
   const [wrong, ...others] = wrongOptions(options)
   if (isLeft(start)) return left([start.left, ...(wrong === undefined ? [] : [wrong]), ...others])
   if (wrong !== undefined) return left([wrong, ...others])
-  const { expansion, input, output } = expand(start.right, chain)
+  const { expansion, inputs, outputs } = expand(start.right, chain, heads)
   const drafts = options.trainable === undefined ? expansion.positions : expansion.positions.map((d) => ({ ...d, frozen: d.frozen || !options.trainable?.(d.path) }))
   const { positions, instances, problems } = assign(drafts, options)
   const [first, ...rest] = [...expansion.problems, ...problems]
-  if (first !== undefined || output.shape === null) return left(first === undefined ? [problem('', null, complain('noInput', { expected: 'a shape', got: 'none', fix: 'please report this net' }))] : [first, ...rest])
+  if (first !== undefined) return left([first, ...rest])
   return right(Object.freeze({
-    input,
-    output: freeze({ from: output.from, shape: [...output.shape] }),
+    inputs: freeze(inputs.map(({ name, shape }) => ({ name, shape: [...shape] }))),
+    outputs: freeze(outputs.map(({ from, shape }, i) => ({ name: heads?.[i]?.name ?? null, from, shape: shape === null ? ownBug() : [...shape] }))),
     positions,
     instances,
     taps: Object.freeze(expansion.taps),
@@ -82,22 +95,25 @@ export const check = (net: AnyBlock, options: PlanOptions = {}): Either<NonEmpty
  * import { input, plan } from 'layersmith'
  * plan(input([28, 28, 1]).conv(6, 4).relu().pool(2).relu()).instances.length // 3: both relus are one
  */
-export const plan = (net: AnyBlock, options: PlanOptions = {}): Plan => {
+export const plan = (net: AnyDescription, options: PlanOptions = {}): Plan => {
   const checked = check(net, options)
   if (isLeft(checked)) throw new BuildError(checked.left)
   return checked.right
 }
 
 /** Where the walk begins: at the net's own input, with what inputShape knows beside it. */
-const startOf = (own: InputNode | null, asked: InputNode | null): Either<Problem, InputNode> => {
+const beginning = (own: InputNode | null, asked: InputNode | null): Either<Problem, InputNode> => {
   const one = own ?? asked
   if (one === null) return left(problem('', null, complain('noInput', { expected: 'an input', got: 'an open block', fix: 'start it with input([...]), put it behind one with pipe, or pass inputShape' })))
-  const [made, given] = [inputSizes(one), asked === null ? null : inputSizes(asked)]
-  if (made === null || asked === null) return right(one)
-  if (given === null) return right(asked)
-  return agree(made, given)
-    ? right(freeze({ kind: 'input', shape: merge(given, made) }))
-    : left(problem('input', placeOf(one), complain('wrongInput', { expected: show(made), got: show(given), fix: 'leave inputShape out, or make the part with block() to fit any' })))
+  const [made, given] = [startOf(one), asked === null ? null : startOf(asked)]
+  if (isLeft(made) || asked === null || given === null) return right(one)
+  // the walk says what is wrong with it
+  if (isLeft(given)) return right(asked)
+  const merged = mergedStart(made.right, given.right)
+  return isLeft(merged) ? left(problem('input', placeOf(one), merged.left)) : right(startNode(merged.right))
+}
+const ownBug = (): never => {
+  throw new Error('layersmith: a shape is missing without a problem; please report this net')
 }
 
 const wrongOptions = ({ inputShape: _, seed, share, trainable, ...unknown }: PlanOptions): readonly Problem[] => {

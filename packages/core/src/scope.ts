@@ -23,6 +23,11 @@ export class Scope {
   named(name: string): string {
     return this.#take(`${name} `, (n) => (n === 1 ? name : `${name}_${n}`))
   }
+  /** The path of a part with a fixed name, which no other part here gets. */
+  reserved(name: string): string {
+    this.#taken.add(name)
+    return this.fixed(name)
+  }
   /** The path of a part with a fixed place in its parent: the second arm, the third round, the shortcut. */
   fixed(segment: string | number): string {
     return this.#prefix + segment

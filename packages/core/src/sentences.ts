@@ -16,6 +16,8 @@ const sentences = {
   concatMismatch: 'one branch gives {expected}, another gives {got}, all but the last size must agree',
   wrongInput: 'this part is made for input {expected}, but gets {got}',
   noInput: 'needs {expected}, got {got}',
+  unknownInput: 'there is no input {got}; the inputs are {expected}',
+  severalInputs: 'a part has {expected}, got {got}',
   duplicateTap: 'the tap name {got} is used twice',
   invalidName: 'a name must be {expected}, got {got}',
   tieHoldsStatistics: 'tie takes {expected}, got {got}',
@@ -50,6 +52,7 @@ export const refusals = {
   tieUnknown: 'tie: what this part holds is not known (any, loose or custom); tie it before',
   tieOption: "tie: the options are { bn: 'per-use' } or none",
   tieOpen: 'tie: the input must be known; start the part with input([...])',
+  tieSeveral: 'tie: a part has one input, got a net of several; tie what is used for each of them',
 } as const
 export type Refusals = typeof refusals
 

@@ -11,16 +11,37 @@ export type Trait = 'weights' | 'batchStatistics' | 'randomness' | 'taps' | 'for
 export interface Open<L extends Ops> {
   readonly ops: L
 }
+/** What goes in or comes out: one shape, or several by name. */
+export type Ends = Shape | Named
+export interface Named {
+  readonly [name: string]: Shape
+}
 /** The input is known, so is the output. */
-export interface Fixed<In extends Shape, Out extends Shape> {
+export interface Fixed<In extends Ends, Out extends Ends> {
   readonly from: In
   readonly to: Out
 }
 /** Fixed, with the shapes of named places on the way. */
-export interface Tapped<In extends Shape, Out extends Shape, T> extends Fixed<In, Out> {
+export interface Tapped<In extends Ends, Out extends Ends, T> extends Fixed<In, Out> {
   readonly taps: T
 }
-export type Sig = Open<Ops> | Fixed<Shape, Shape>
+/** The signature of a block. */
+export type Sig = Open<Ops> | Fixed<Ends, Shape>
+/** The signature of a block, or of a net that ends in several outputs. */
+export type AnySig = Sig | Fixed<Ends, Ends>
+
+/** The key of what only the types know of a block. */
+export declare const types: unique symbol
+/** What a model can be made of: a block, or a net that ends in several outputs. `S` is its signature, `H` what it holds. */
+export interface Description<out S extends AnySig, out H extends Trait> {
+  readonly [types]: { readonly sig: S; readonly traits: H }
+  /**
+   * The sizes that come out, without the batch: null where only the run time knows; by name where there are several
+   * outputs; undefined for an open block. Throws {@link BuildError} when the net has problems.
+   */
+  readonly shape: ShapeOf<S>
+}
+export type AnyDescription = Description<AnySig, Trait>
 
 /** S followed by one op. */
 export type Then<S extends Sig, O extends Rule> =
@@ -45,13 +66,13 @@ export type OpsOf<S> =
   : [S] extends [Fixed<infer I, infer O>] ? [From<I, O>]
   : Ops
 /** The type of `.shape`. */
-export type ShapeOf<S> = S extends Fixed<Shape, infer O> ? Known<O> : undefined
+export type ShapeOf<S> = S extends Fixed<Ends, infer O> ? (O extends Shape ? Known<O> : { readonly [K in keyof O]: Known<O[K]> }) : undefined
 
 // ---------- checks of arguments: all of them vanish for an open block ----------
 // Written so that they also hold inside a function that is generic over the block: there the text is not known yet, and
 // the compiler takes the second branch, because a text with a space in it cannot come from the constraint alone.
-type Text<S, O extends Rule> = S extends Fixed<Shape, infer P> ? (Step<P, O> extends infer M extends string ? M : '') : ''
-type PipeText<S, S2> = S extends Fixed<Shape, infer P> ? (Run<P, OpsOf<S2>> extends infer M extends string ? M : '') : ''
+type Text<S, O extends Rule> = S extends Fixed<Ends, infer P> ? (Step<P, O> extends infer M extends string ? M : '') : ''
+type PipeText<S, S2> = S extends Fixed<Ends, infer P> ? (Run<P, OpsOf<S2>> extends infer M extends string ? M : '') : ''
 
 /** `unknown` when O fits after S, else the reason: to be intersected with the argument's own type. */
 export type Fit<S, O extends Rule> = `${Text<S, O>}` extends `${string} ${string}` ? Wrong<Text<S, O>> : unknown

@@ -1,8 +1,8 @@
 // The plan as a table for people.
-import type { AnyBlock } from './block.js'
 import type { Instance, Position } from './instances.js'
 import { type Plan, type PlanOptions, plan } from './plan.js'
 import { show } from './shape/sizes.js'
+import type { AnyDescription } from './signature.js'
 
 const HEAD = ['Position', 'Kind', 'Output shape', 'Params', 'FLOPs', 'Instance'] as const
 /** Numbers are read from the right. */
@@ -18,13 +18,14 @@ type Row = readonly [string, string, string, string, string, string]
  * import { input, summary } from 'layersmith'
  * console.log(summary(input([28, 28, 1]).conv(6, 4).relu().pool(2).conv(16, 4).relu().pool(2).flatten().dense(10)))
  */
-export const summary = (net: AnyBlock, options: PlanOptions = {}): string => render(plan(net, options))
+export const summary = (net: AnyDescription, options: PlanOptions = {}): string => render(plan(net, options))
 
 const render = (p: Plan): string => {
   const instances = new Map(p.instances.map((i) => [i.id, i]))
   const rows: Row[] = [
-    ['input', '', show(p.input), '', '', ''],
+    ...p.inputs.map(({ name, shape }): Row => [name, '', show(shape), '', '', '']),
     ...p.positions.map((position): Row => row(position, instances.get(position.instance))),
+    ...p.outputs.flatMap(({ name, from, shape }): Row[] => (name === null ? [] : [[`${name} = ${from}`, '', show(shape), '', '', '']])),
   ]
   const widths = HEAD.map((head, i) => Math.max(head.length, ...rows.map((r) => r[i]?.length ?? 0)))
   const line = (cells: readonly string[]): string =>

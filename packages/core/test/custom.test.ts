@@ -33,7 +33,7 @@ describe('a custom layer', () => {
   it('is asked for its shape with the batch, and answers with it', () => {
     const asked: unknown[] = []
     const { make } = counting((s) => { asked.push(s); return [null, 5, null] })
-    expect(planned(image.pipe(custom('mine', make))).output).toEqual({ from: 'mine1', shape: [5, null] })
+    expect(planned(image.pipe(custom('mine', make))).outputs).toEqual([{ name: null, from: 'mine1', shape: [5, null] }])
     expect(asked).toEqual([[null, 8, 8, 3]])
   })
   it('is made once for each position and check, and not at all with outputShape', () => {
@@ -41,7 +41,7 @@ describe('a custom layer', () => {
     const net = image.pipe(repeat(3, custom('mine', make))).pipe(residual(custom('mine', make)))
     planned(net)
     expect(made).toHaveLength(4)
-    expect(planned(image.pipe(custom('other', make, { outputShape: ([h, w]) => [h!, w!, 7] }))).output.shape).toEqual([8, 8, 7])
+    expect(planned(image.pipe(custom('other', make, { outputShape: ([h, w]) => [h!, w!, 7] }))).outputs[0]!.shape).toEqual([8, 8, 7])
     expect(made).toHaveLength(4)
   })
   it('is not made again when .shape is read again', () => {
@@ -104,7 +104,7 @@ describe('problems of custom layers', () => {
   })
   it('an outputShape that changes its argument changes nothing', () => {
     const net = image.pipe(custom('mine', counting().make, { outputShape: (s) => { (s as number[])[0] = 99; return [1] } }))
-    expect(planned(net.relu(), {}).input).toEqual([8, 8, 3])
+    expect(planned(net.relu(), {}).inputs[0]!.shape).toEqual([8, 8, 3])
   })
   it('what is no function is refused at the call', () => {
     for (const [given, told] of [[undefined, 'undefined'], [null, 'null'], [new Layer(), 'object']] as const) {

@@ -63,7 +63,7 @@ describe('fromJSON on anything', () => {
     ], { input: [0], note: 'x' }))).toEqual([
       ['malformedJson', ''], ['invalidOption', 'input'],
       ['unknownOption', 'nodes[1].config'], ['unknownKind', 'nodes[2]'], ['malformedJson', 'nodes[3]'], ['invalidOption', 'nodes[4].config'], ['malformedJson', 'nodes[5].config'],
-      ['invalidOption', 'nodes[6].body[0].merge'], ['invalidName', 'nodes[6].shortcut[0].name'], ['malformedJson', 'nodes[7].arms'],
+      ['invalidOption', 'nodes[6].body[0].merge'], ['malformedJson', 'nodes[6].body[0].arms'], ['invalidName', 'nodes[6].shortcut[0].name'], ['malformedJson', 'nodes[7].arms'],
       ['malformedJson', 'nodes[8]'], ['invalidOption', 'nodes[8].frozen'], ['malformedJson', 'nodes[8].body'],
       ['invalidOption', 'nodes[9].times'], ['unknownOption', 'nodes[9].body[0].config'],
       ['customMissing', 'nodes[10]'], ['malformedJson', 'nodes[11].id'],

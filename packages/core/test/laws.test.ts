@@ -75,14 +75,14 @@ describe('plans', () => {
 
   it('name every position and every instance once, and only positions that come before as inputs', () => {
     fc.assert(fc.property(possible, (recipe) => {
-      const { positions, instances, output, taps } = planOf(recipe)
+      const { positions, instances, outputs, taps } = planOf(recipe)
       const paths = positions.map((p) => p.path)
       expect(new Set(paths).size).toBe(paths.length)
       expect(new Set(instances.map((i) => i.id)).size).toBe(instances.length)
       for (const [i, p] of positions.entries()) {
         for (const from of p.inputs) expect(['input', ...paths.slice(0, i)]).toContain(from)
       }
-      for (const from of [output.from, ...taps.map((t) => t.from)]) expect(['input', ...paths]).toContain(from)
+      for (const { from } of [...outputs, ...taps]) expect(['input', ...paths]).toContain(from)
       for (const path of paths) expect(path).toMatch(/^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*$/)
     }), runs)
   })

@@ -98,8 +98,8 @@ describe('problems', () => {
     expect(saysOf(block(), { inputShape: [0] })[0]).toMatch(/every size must be a positive integer or null, got \[0\]/)
   })
   it('inputShape tells what the input leaves open', () => {
-    expect(planned(input([null, null, 3]).conv(2, 3), { inputShape: [8, 9, 3] }).output.shape).toEqual([6, 7, 2])
-    expect(planned(input([8, 9, 3]).conv(2, 3), { inputShape: [null, null, 3] }).input).toEqual([8, 9, 3])
+    expect(planned(input([null, null, 3]).conv(2, 3), { inputShape: [8, 9, 3] }).outputs[0]!.shape).toEqual([6, 7, 2])
+    expect(planned(input([8, 9, 3]).conv(2, 3), { inputShape: [null, null, 3] }).inputs[0]!.shape).toEqual([8, 9, 3])
   })
 })
 

@@ -17,8 +17,8 @@ describe('plans of generated nets', () => {
       expect(checked._tag).toBe(expected === null ? 'Left' : 'Right')
       if (checked._tag === 'Left' || expected === null) return
       possible++
-      const { output, params, flops, positions } = checked.right
-      expect({ shape: output.shape, params: params.trainable + params.nonTrainable, flops, positions: positions.length }).toEqual(expected)
+      const { outputs: [output], params, flops, positions } = checked.right
+      expect({ shape: output?.shape, params: params.trainable + params.nonTrainable, flops, positions: positions.length }).toEqual(expected)
     }), { ...runs, numRuns: 1500 })
     // a generator of nothing but failures would test nothing
     expect(possible).toBeGreaterThan(500)
@@ -47,7 +47,7 @@ describe('plans of generated nets', () => {
           expect((thrown as BuildError).problems).toEqual(checked.left)
           return
         }
-        expect(read.shape).toEqual(checked.right.output.shape)
+        expect(read.shape).toEqual(checked.right.outputs[0]!.shape)
       }
       if (check(cook(recipe))._tag === 'Right') expect(cook(recipe).shape).toEqual(read.shape)
     }), runs)

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs'
 import { type AnyBlock, BuildError, type Plan, type PlanOptions, type Problem, type Sizes, check, fromJSON, toJSON } from '@layersmith/core'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { TWO_COPIES_FIX, fail, onlyOneCopy } from './failure.js'
-import { type Graph, makeGraph, modelOf } from './graph.js'
+import { type Graph, found, makeGraph, modelOf } from './graph.js'
 import { type Kwargs, renameWeight } from './hidden.js'
 import { releaseLayers, transaction, variablesOf } from './release.js'
 
@@ -73,7 +73,7 @@ export class LayersmithBlock extends tf.layers.Layer {
     const plan = this.#planFor(inputShape)
     const inner = transaction(() => this.#innerOf(plan))
     this.#inner = inner
-    this.inputSpec = [new tf.InputSpec({ shape: [null, ...plan.input] })]
+    this.inputSpec = [new tf.InputSpec({ shape: [null, ...inputOf(plan)] })]
     this.trainableWeights = inner.model.trainableWeights
     this.nonTrainableWeights = inner.model.nonTrainableWeights
     if (!this.trainable) this.trainable = false
@@ -97,7 +97,7 @@ export class LayersmithBlock extends tf.layers.Layer {
   }
 
   override computeOutputShape(inputShape: ShapeOrShapes): ShapeOrShapes {
-    return [oneShape(inputShape, this.name)[0] ?? null, ...this.#planFor(inputShape).output.shape]
+    return [oneShape(inputShape, this.name)[0] ?? null, ...outputOf(this.#planFor(inputShape)).shape]
   }
 
   /** The penalties of all weights inside, as in a model of these layers. */
@@ -132,7 +132,7 @@ export class LayersmithBlock extends tf.layers.Layer {
     try {
       const graph = makeGraph(plan, { prefix: `${this.name}.`, skipInitializers: this.#skipInitializers })
       for (const layer of graph.layers.values()) for (const weight of layer.weights) renameWeight(weight, withoutScope(weight.originalName, layer.name))
-      return { plan, graph, model: modelOf(graph, [plan.output.from], `${this.name}.block`), variables: variablesOf(graph.layers.values()) }
+      return { plan, graph, model: modelOf(graph, [found(graph.at, outputOf(plan).from)], `${this.name}.block`), variables: variablesOf(graph.layers.values()) }
     } catch (e) {
       if (e instanceof BuildError) this.#refuse(e.problems)
       throw e
@@ -142,7 +142,7 @@ export class LayersmithBlock extends tf.layers.Layer {
   #planFor(inputShape: ShapeOrShapes): Plan {
     const asked = oneShape(inputShape, this.name).slice(1)
     const known = this.#inner?.plan
-    if (known?.input.length === asked.length && known.input.every((n, i) => n === asked[i])) return known
+    if (known !== undefined && String(inputOf(known)) === String(asked)) return known
     const checked = check(this.#block, { inputShape: asked, share: this.#share, ...(this.#seed === null ? {} : { seed: this.#seed }) })
     return isLeft(checked) ? this.#refuse(checked.left) : checked.right
   }
@@ -158,6 +158,14 @@ export class LayersmithBlock extends tf.layers.Layer {
     throw new BuildError([named(first), ...rest.map(named)])
   }
 }
+
+/** A layer has one input and one output: toLayer refuses other nets. */
+const only = <T>([first]: readonly T[]): T => {
+  if (first === undefined) throw new Error('layersmith: a plan without inputs or outputs; please report this net')
+  return first
+}
+const inputOf = ({ inputs }: Plan): Sizes => only(inputs).shape
+const outputOf = ({ outputs }: Plan): Plan['outputs'][number] => only(outputs)
 
 const oneShape = (shape: ShapeOrShapes, name: string): (number | null)[] => {
   const [first] = shape

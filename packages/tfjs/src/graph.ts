@@ -6,20 +6,21 @@ import { hidden } from './hidden.js'
 import { mend } from './mends/index.js'
 
 export interface Graph {
-  readonly input: tf.SymbolicTensor
-  /** What comes out at each path; 'input' for what comes in. */
+  /** In the plan's order. */
+  readonly inputs: readonly tf.SymbolicTensor[]
+  /** What comes out at each path, and what comes in by the inputs' names. */
   readonly at: ReadonlyMap<string, tf.SymbolicTensor>
   /** The layer of each instance, by its id. */
   readonly layers: ReadonlyMap<string, tf.layers.Layer>
 }
 
 /**
- * The model from a graph's input to what comes out at paths.
+ * The model from a graph's inputs to some of its tensors.
  * @throws BuildError when the graph is too deep
  */
-export const modelOf = ({ input, at }: Graph, paths: readonly string[], name: string): tf.LayersModel => {
+export const modelOf = ({ inputs }: Graph, outputs: readonly tf.SymbolicTensor[], name: string): tf.LayersModel => {
   try {
-    return tf.model({ inputs: input, outputs: paths.map((path) => found(at, path)), name })
+    return tf.model({ inputs: [...inputs], outputs: [...outputs], name })
   } catch (e) {
     // TensorFlow.js walks the graph by recursion
     if (e instanceof RangeError) return fail('', 'layerFailed', 'a model of these layers', 'a stack overflow', 'the net is too deep for TensorFlow.js')
@@ -39,8 +40,8 @@ export interface GraphOptions {
  * @throws BuildError with the path at which TensorFlow.js refused; tensors made so far are left to the caller
  */
 export const makeGraph = (plan: Plan, { prefix = '', skipInitializers = false }: GraphOptions = {}): Graph => {
-  const input = tf.input({ shape: [...plan.input], name: `${prefix}input` })
-  const at = new Map([['input', input]])
+  const at = new Map(plan.inputs.map(({ name, shape }) => [name, tf.input({ shape: [...shape], name: prefix + name })]))
+  const inputs = [...at.values()]
   const instances = new Map(plan.instances.map((i) => [i.id, i]))
   const layers = new Map<string, tf.layers.Layer>()
   const customs = new Map<tf.layers.Layer, string>()
@@ -57,7 +58,7 @@ export const makeGraph = (plan: Plan, { prefix = '', skipInitializers = false }:
     }
     at.set(position.path, apply(layer, inputs, position))
   }
-  return { input, at, layers }
+  return { inputs, at, layers }
 }
 
 /**
@@ -67,11 +68,14 @@ export const makeGraph = (plan: Plan, { prefix = '', skipInitializers = false }:
  */
 const inputsOf = (plan: Plan, { path, inputs }: Position, at: ReadonlyMap<string, tf.SymbolicTensor>, prefix: string): tf.SymbolicTensor[] =>
   inputs.map((from, i) => {
-    const tensor = found(at, from)
     // a model's own input is never freed
-    if (inputs.indexOf(from) === i || from === 'input' || !usedAfter(plan, from, path)) return tensor
-    return tf.layers.activation({ activation: 'linear', name: `${prefix}${path}.${i + 1}` }).apply(tensor) as tf.SymbolicTensor // one in, one out
+    const isSafe = inputs.indexOf(from) === i || plan.inputs.some(({ name }) => name === from) || !usedAfter(plan, from, path)
+    return isSafe ? found(at, from) : passedOn(at, from, `${prefix}${path}.${i + 1}`)
   })
+
+/** What comes out at a path, as a tensor of its own. */
+export const passedOn = (at: Graph['at'], path: string, name: string): tf.SymbolicTensor =>
+  tf.layers.activation({ activation: 'linear', name }).apply(found(at, path)) as tf.SymbolicTensor // one in, one out
 
 /** Whether a position other than `path` and those before it takes what comes out at `from`. */
 const usedAfter = (plan: Plan, from: string, path: string): boolean => {
@@ -81,7 +85,7 @@ const usedAfter = (plan: Plan, from: string, path: string): boolean => {
   return plan.positions.some((p) => p.inputs.includes(from) && !before.has(p.path))
 }
 
-const found = <T>(map: ReadonlyMap<string, T>, key: string): T => {
+export const found = <T>(map: ReadonlyMap<string, T>, key: string): T => {
   const value = map.get(key)
   if (value === undefined) throw new Error(`layersmith: the plan names ${key} before it makes it; please report this net`)
   return value

@@ -1,6 +1,6 @@
 // Tensor types by the number of sizes: a tensor has one axis more than a shape, the batch.
 import type * as tf from '@tensorflow/tfjs'
-import type { Fixed, Shape, Sig, TapsOf } from '@layersmith/core'
+import type { AnySig, Ends, Fixed, TapsOf } from '@layersmith/core'
 
 /** The tensor of a batch of values of shape S; `tf.Tensor` where the number of sizes is not known. */
 export type TensorOf<S> = S extends readonly unknown[]
@@ -14,9 +14,11 @@ export type TensorOf<S> = S extends readonly unknown[]
     : tf.Tensor
   : tf.Tensor
 
-/** What a net of signature S takes. */
-export type InputOf<S extends Sig> = S extends Fixed<infer I, Shape> ? TensorOf<I> : tf.Tensor
-/** What a net of signature S gives. */
-export type OutputOf<S extends Sig> = S extends Fixed<Shape, infer O> ? TensorOf<O> : tf.Tensor
+/** What a net of signature S takes: a tensor, or a record of tensors for a net of several inputs. */
+export type InputOf<S extends AnySig> = S extends Fixed<infer I, Ends> ? TensorsOf<I> : tf.Tensor
+/** What a net of signature S gives: a tensor, or a record of tensors for a net of several outputs. */
+export type OutputOf<S extends AnySig> = S extends Fixed<Ends, infer O> ? TensorsOf<O> : tf.Tensor
+/** One tensor, or a record of tensors where there are several by name. */
+type TensorsOf<E> = E extends readonly unknown[] ? TensorOf<E> : { readonly [K in keyof E]: TensorOf<E[K]> }
 /** The tensors at the taps of a net of signature S, by the taps' names; `{}` without taps. */
-export type FeaturesOf<S extends Sig> = { readonly [K in keyof TapsOf<S>]: TensorOf<TapsOf<S>[K]> }
+export type FeaturesOf<S extends AnySig> = { readonly [K in keyof TapsOf<S>]: TensorOf<TapsOf<S>[K]> }

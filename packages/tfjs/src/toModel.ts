@@ -1,12 +1,12 @@
 // A net to a model of TensorFlow.js:
 //   net → plan (core) → layers and symbolic tensors (graph.ts) → tf.LayersModel
 import type * as tf from '@tensorflow/tfjs'
-import { type AnyBlock, type Block, BuildError, type Open, type Ops, type Plan, type PlanOptions, type Problem, type Sig, type Trait, check } from '@layersmith/core'
+import { type AnyDescription, type AnySig, BuildError, type Description, type Open, type Ops, type Plan, type PlanOptions, type Problem, type Trait, check } from '@layersmith/core'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { fail, onlyOneCopy } from './failure.js'
 import { type Fit, makeFit } from './fit.js'
-import { type Graph, makeGraph, modelOf } from './graph.js'
+import { type Graph, found, makeGraph, modelOf, passedOn } from './graph.js'
 import { mend } from './mends/index.js'
 import { knownOptions, nameProblems, optionProblems } from './options.js'
 import { releaseLayers, transaction, variablesOf } from './release.js'
@@ -22,7 +22,7 @@ export interface PredictOptions {
 }
 
 /** A model with the plan it was made from. */
-export interface Built<S extends Sig> {
+export interface Built<S extends AnySig> {
   /**
    * A plain model of TensorFlow.js: fit, evaluate, save and callbacks work on it. With a seed, training is repeatable when
    * the order of the data is: pass `shuffle: false` to `fit` (its own shuffle uses Math.random).
@@ -31,8 +31,8 @@ export interface Built<S extends Sig> {
   /** Which layer serves which positions, shapes, parameters, FLOPs. */
   readonly plan: Plan
   /**
-   * What comes out for a batch, in inference mode. The result is the caller's to dispose. A net whose input has null sizes
-   * is checked for the real ones, once for each.
+   * What comes out for a batch, in inference mode; records of tensors where there are several inputs or outputs. The result
+   * is the caller's to dispose. A net whose input has null sizes is checked for the real ones, once for each.
    * @throws TypeError for what is no tensor, and for options that are not known
    * @throws Error that names what was expected and what came, when the batch is not of the plan's input
    * @throws BuildError with the paths at which the net does not fit the real sizes
@@ -68,14 +68,14 @@ export type MayBuild<S, Ok> = S extends Open<infer _ extends Ops> ? 'toModel: th
  * built.model.compile({ optimizer: 'adam', loss: 'meanSquaredError' })
  * built.dispose()
  */
-export function toModel<S extends Sig, H extends Trait>(net: MayBuild<S, Block<S, H>>, options?: ModelOptions): Built<S> {
+export function toModel<S extends AnySig, H extends Trait>(net: MayBuild<S, Description<S, H>>, options?: ModelOptions): Built<S> {
   const built = toModelE(net, options)
   if (isLeft(built)) throw new BuildError(built.left)
   return built.right
 }
 
 /** {@link toModel} that gives its problems instead of throwing them. */
-export function toModelE<S extends Sig, H extends Trait>(net: MayBuild<S, Block<S, H>>, options: ModelOptions = {}): Either<NonEmptyArray<Problem>, Built<S>> {
+export function toModelE<S extends AnySig, H extends Trait>(net: MayBuild<S, Description<S, H>>, options: ModelOptions = {}): Either<NonEmptyArray<Problem>, Built<S>> {
   const refused = optionProblems(options, OPTIONS)
   if (refused[0]?.code === 'invalidOption') return left([refused[0]])
   const { name = 'model', ...rest } = options
@@ -84,10 +84,10 @@ export function toModelE<S extends Sig, H extends Trait>(net: MayBuild<S, Block<
   try {
     return right(transaction(() => {
       onlyOneCopy()
-      // core refuses whatever is no block
-      const block = net as Block<S, H>
-      const plan = planOf(block, planOptions, [...refused, ...nameProblems(name)])
-      return buildModel<S>(plan, name, makeFit(block, planOptions, plan.input))
+      // core refuses whatever is none
+      const described = net as Description<S, H>
+      const plan = planOf(described, planOptions, [...refused, ...nameProblems(name)])
+      return buildModel<S>(plan, name, makeFit(described, planOptions, plan.inputs))
     }))
   } catch (e) {
     if (e instanceof BuildError) return left(e.problems)
@@ -96,7 +96,7 @@ export function toModelE<S extends Sig, H extends Trait>(net: MayBuild<S, Block<
 }
 
 /** The plan of a net, or its problems and those found before. */
-const planOf = (net: AnyBlock, options: PlanOptions, before: readonly Problem[]): Plan => {
+const planOf = (net: AnyDescription, options: PlanOptions, before: readonly Problem[]): Plan => {
   const checked = check(net, options)
   if (isLeft(checked)) throw new BuildError([checked.left[0], ...checked.left.slice(1), ...before])
   const [first, ...rest] = before
@@ -107,12 +107,22 @@ const planOf = (net: AnyBlock, options: PlanOptions, before: readonly Problem[])
 const OPTIONS = Object.keys({ name: 0, inputShape: 0, seed: 0, share: 0, trainable: 0 } satisfies Record<keyof ModelOptions, 0>)
 const PREDICT_OPTIONS = Object.keys({ batchSize: 0 } satisfies Record<keyof PredictOptions, 0>)
 
-const buildModel = <S extends Sig>(plan: Plan, name: string, fit: Fit): Built<S> => {
+const buildModel = <S extends AnySig>(plan: Plan, name: string, fit: Fit): Built<S> => {
   const graph = makeGraph(plan)
-  const model = modelOf(graph, [plan.output.from], name)
+  const model = modelOf(graph, outputsOf(plan, graph), name)
+  nameOutputs(model, plan)
   mend(model)
   uniqueWeights(graph)
   return new Build<S>(model, plan, graph, fit)
+}
+
+/** What the model gives: each output has a tensor of its own, so one that two of them give is passed on by a layer. */
+const outputsOf = ({ outputs }: Plan, { at }: Graph): tf.SymbolicTensor[] =>
+  outputs.map(({ name, from }, i) => (name !== null && outputs.findIndex((o) => o.from === from) < i ? passedOn(at, from, name) : found(at, from)))
+
+/** Losses, metrics and targets go by the names of the outputs; of a loaded model by those of the layers that make them. */
+const nameOutputs = (model: tf.LayersModel, { outputs }: Plan): void => {
+  if (outputs.every(({ name }) => name !== null)) model.outputNames = outputs.map(({ name }) => name ?? '')
 }
 
 /** Weights are saved and loaded by name; layers of ours never clash, custom ones with layers inside may. */
@@ -127,7 +137,7 @@ const uniqueWeights = (graph: Graph): void => {
   }
 }
 
-class Build<S extends Sig> implements Built<S> {
+class Build<S extends AnySig> implements Built<S> {
   readonly model: tf.LayersModel
   readonly plan: Plan
   readonly #graph: Graph
@@ -146,16 +156,18 @@ class Build<S extends Sig> implements Built<S> {
   }
 
   predict(x: InputOf<S>, options: PredictOptions = {}): OutputOf<S> {
-    this.#ready('predict', x, options)
-    return this.model.predict(x, options) as OutputOf<S> // a model with one output gives one tensor, of its rank
+    const given = this.model.predict(this.#ready('predict', x, options), options)
+    const tensors = [given].flat()
+    const named = this.plan.outputs.flatMap(({ name }, i) => (name === null ? [] : [[name, tensors[i]] as const]))
+    return (named.length === 0 ? given : Object.fromEntries(named)) as OutputOf<S> // the plan's outputs are the signature's: law tests
   }
 
   features(x: InputOf<S>, options: PredictOptions = {}): FeaturesOf<S> {
-    this.#ready('features', x, options)
+    const batch = this.#ready('features', x, options)
     const sources = [...new Set(this.plan.taps.map((t) => t.from))]
     if (sources.length === 0) return {} as FeaturesOf<S> // no taps, no members
-    this.#view ??= modelOf(this.#graph, sources, `${this.model.name}.features`)
-    const given = this.#view.predict(x, options)
+    this.#view ??= modelOf(this.#graph, sources.map((path) => found(this.#graph.at, path)), `${this.model.name}.features`)
+    const given = this.#view.predict(batch, options)
     const tensors = new Map((Array.isArray(given) ? given : [given]).map((t, i) => [sources[i], t]))
     const taken = new Set<string>()
     return Object.fromEntries(this.plan.taps.map(({ name, from }) => {
@@ -175,9 +187,9 @@ class Build<S extends Sig> implements Built<S> {
     this.#view = null
   }
 
-  #ready(where: string, x: unknown, options: unknown): void {
+  #ready(where: string, x: unknown, options: unknown): tf.Tensor[] {
     if (this.#disposed) throw new Error(`the model "${this.model.name}" is disposed`)
     knownOptions(where, options, PREDICT_OPTIONS)
-    this.#fit(where, x)
+    return this.#fit(where, x)
   }
 }

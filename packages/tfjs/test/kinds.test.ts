@@ -82,8 +82,8 @@ describe.each(kinds().filter((k) => k.method).map((k) => [k.kind, k] as const))(
       const before = tf.memory().numTensors
       const x = data(kind, shape)
       const y = model.predict(x) as tf.Tensor
-      expect(y.shape.slice(1)).toEqual(plan.output.shape)
-      expect(model.outputs[0]!.shape.slice(1)).toEqual(plan.output.shape)
+      expect(y.shape.slice(1)).toEqual(plan.outputs[0]!.shape)
+      expect(model.outputs[0]!.shape.slice(1)).toEqual(plan.outputs[0]!.shape)
       const count = (ws: tf.LayerVariable[]) => ws.reduce((n, w) => n + w.shape.reduce<number>((a, b) => a * (b ?? 0), 1), 0)
       expect(count(model.trainableWeights)).toBe(plan.params.trainable)
       expect(count(model.nonTrainableWeights)).toBe(plan.params.nonTrainable)
@@ -139,7 +139,7 @@ describe.each(kinds().filter((k) => !k.method).map((k) => k.kind))('%s', (kind) 
       const built = toModel(input(shape).loose().pipe(waiting[kind as 'add']()))
       const x = wave([2, ...shape])
       const y = built.model.predict(x) as tf.Tensor
-      expect(y.shape.slice(1)).toEqual(built.plan.output.shape)
+      expect(y.shape.slice(1)).toEqual(built.plan.outputs[0]!.shape)
       tf.dispose([x, y])
       built.dispose()
     }), { numRuns: 10 })

@@ -33,7 +33,7 @@ describe('a layer of TensorFlow.js as a kind', () => {
     const built = toModel(netOf(s, false), { seed: 1 })
     const x = dataFor(s)
     const y = built.predict(x)
-    expect(y.shape).toEqual([3, ...built.plan.output.shape])
+    expect(y.shape).toEqual([3, ...built.plan.outputs[0]!.shape])
     const layer = built.model.layers.at(-1)!
     const count = (weights: tf.LayerVariable[]) => weights.reduce((n, w) => n + w.shape.reduce<number>((a, b) => a * b!, 1), 0)
     expect({ trainable: count(layer.trainableWeights), nonTrainable: count(layer.nonTrainableWeights) }).toEqual(built.plan.params)
@@ -72,7 +72,7 @@ describe('a layer of TensorFlow.js as a kind', () => {
   it.each(named)('%s %s trains without leaving tensors, or its documentation says that it does not', async (_, __, s) => {
     const before = tf.memory().numTensors
     const built = toModel(netOf(s), { seed: 3 })
-    const x = dataFor(s), y = tf.zeros([3, ...(built.plan.output.shape as number[])])
+    const x = dataFor(s), y = tf.zeros([3, ...(built.plan.outputs[0]!.shape as number[])])
     built.model.compile({ optimizer: tf.train.sgd(0.01), loss: 'meanSquaredError' })
     const fit = () => built.model.fit(x, y, { epochs: 2, shuffle: false })
     const trained = built.model.layers.slice(1).flatMap((l) => l.trainableWeights)

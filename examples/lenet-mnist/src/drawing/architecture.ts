@@ -9,7 +9,7 @@ import { grouped } from '../terminal/format.js'
 
 /** What the picture needs of a plan; layersmith's Plan fits. */
 export interface DrawnPlan {
-  readonly input: readonly (number | null)[]
+  readonly inputs: readonly { readonly name: string, readonly shape: readonly (number | null)[] }[]
   readonly positions: readonly {
     readonly path: string
     readonly inputs: readonly string[]
@@ -62,7 +62,7 @@ export function architectureDot(plan: DrawnPlan): string {
     `  label=${quoted('blue: a layer of its own\norange: one layer, several positions')}`,
     '  node [shape=box style="filled,rounded" fontname="Helvetica" fontsize=11 margin="0.25,0.08"]',
     '  edge [fontname="Helvetica" fontsize=10 color="#555555"]',
-    box('input', ['input', sizes(plan.input)], plain),
+    ...plan.inputs.map(({ name, shape }) => box(name, [name, sizes(shape)], plain)),
     ...boxes,
     ...arrows,
     ...ties,

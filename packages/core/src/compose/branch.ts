@@ -1,24 +1,30 @@
 import { type AnyBlock, type Block, internals } from '../block.js'
-import type { MergeKind } from '../layers/index.js'
+import type { JsonObject } from '../json.js'
+import { record } from '../layer.js'
+import type { DotAxes, DotOptions } from '../layers/merge/dot.js'
 import type { Op, Ops, Run, Taps } from '../op.js'
 import type { Entry } from '../place.js'
-import type { Concatenated, Same } from '../shape/shape.js'
+import type { Say } from '../sentences.js'
 import type { Open, OpsOf, Sig, Trait } from '../signature.js'
+import type { MergeName, MergedPair } from './merge.js'
 
-export interface Merged<L extends readonly Ops[], M extends MergeKind> extends Op {
+export interface Merged<L extends readonly Ops[], M extends MergeName, X = -1> extends Op {
   readonly at: unknown
-  readonly out: L extends readonly [infer A extends Ops, ...infer R extends readonly Ops[]] ? Fold<this['in'], R, M, Run<this['in'], A>> : this['in']
+  readonly out: L extends readonly [infer A extends Ops, ...infer R extends readonly Ops[]] ? Fold<this['in'], R, M, X, Run<this['in'], A>> : this['in']
   readonly taps: TapsOfAll<this['in'], L, this['at']>
 }
-type Fold<S, L extends readonly Ops[], M extends MergeKind, Acc> =
+type Fold<S, L extends readonly Ops[], M extends MergeName, X, Acc> =
   L extends readonly [infer A extends Ops, ...infer R extends readonly Ops[]]
-    ? Fold<S, R, M, M extends 'concat' ? Concatenated<Acc, Run<S, A>> : Same<Acc, Run<S, A>, 'mergeMismatch', M>>
+    ? Fold<S, R, M, X, MergedPair<Acc, Run<S, A>, M, X>>
     : Acc
 type TapsOfAll<S, L extends readonly Ops[], At> =
   L extends readonly [infer A extends Ops, ...infer R extends readonly Ops[]] ? Taps<S, A, At> & TapsOfAll<S, R, At> : {}
 
 type OpsOfAll<B extends readonly AnyBlock[]> = { -readonly [I in keyof B]: B[I] extends Block<infer S, Trait> ? OpsOf<S> : never }
 type HeldByAll<B> = B extends Block<Sig, infer H> ? H : never
+/** The method of a merge that takes two values, or the reason why there is none. */
+type OfTwo<L extends readonly unknown[], Name extends MergeName, Method> =
+  number extends L['length'] ? Method : L['length'] extends 2 ? Method : `${Name}: ${Say<'invalidOption', 'there must be two branches', `${L['length']}`>}`
 
 /** Several blocks over one input, waiting for the merge of their outputs. */
 export interface Branch<L extends readonly Ops[], H extends Trait> {
@@ -34,6 +40,13 @@ export interface Branch<L extends readonly Ops[], H extends Trait> {
   maximum(): Block<Open<[Merged<L, 'maximum'>]>, H>
   /** The smaller of the outputs, value by value; they must have one shape. */
   minimum(): Block<Open<[Merged<L, 'minimum'>]>, H>
+  /** The first of two outputs minus the second; both must have one shape. TensorFlow.js has no layer for it: the second is multiplied by -1 and added. */
+  readonly subtract: OfTwo<L, 'subtract', () => Block<Open<[Merged<L, 'subtract'>]>, H>>
+  /**
+   * The dot product of two outputs, vectors [batch, size] or matrices [batch, rows, columns], along an axis of each: two
+   * vectors give [batch, 1], with `normalize` their cosine. Keras: `Dot`.
+   */
+  readonly dot: OfTwo<L, 'dot', <const X extends DotAxes = -1>(options?: DotOptions<X>) => Block<Open<[Merged<L, 'dot', X>]>, H>>
 }
 
 /**
@@ -45,13 +58,16 @@ export interface Branch<L extends readonly Ops[], H extends Trait> {
  */
 export function branch<B extends readonly [AnyBlock, AnyBlock, ...AnyBlock[]]>(...blocks: B): Branch<OpsOfAll<B>, HeldByAll<B[number]>> {
   const arms = Object.freeze(blocks.map(internals.part))
-  const merge = (kind: MergeKind, entry: Entry): Block<never, never> => internals.wrap({ kind: 'branch', merge: kind, arms }, entry, blocks)
-  return Object.freeze({
+  const merge = (kind: MergeName, entry: Entry, config: JsonObject = {}): Block<never, never> => internals.wrap({ kind: 'branch', merge: kind, config, arms }, entry, blocks)
+  const made: Branch<readonly Ops[], never> = {
     concat() { return merge('concat', this.concat) },
     add() { return merge('add', this.add) },
     multiply() { return merge('multiply', this.multiply) },
     average() { return merge('average', this.average) },
     maximum() { return merge('maximum', this.maximum) },
     minimum() { return merge('minimum', this.minimum) },
-  })
+    subtract() { return merge('subtract', made.subtract) },
+    dot(options) { return merge('dot', made.dot, record({}, options)) },
+  }
+  return Object.freeze(made) as unknown as Branch<OpsOfAll<B>, HeldByAll<B[number]>> // the same methods; how many arms there are, the types say
 }

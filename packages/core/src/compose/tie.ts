@@ -1,6 +1,8 @@
 import { type Block, internals } from '../block.js'
 import { summaryOf } from '../chain.js'
+import { isObject } from '../json.js'
 import { type Refusals, refusals } from '../sentences.js'
+import type { Shape } from '../shape/shape.js'
 import type { From } from './from.js'
 import type { Fixed, Open, Sig, Tapped, Trait } from '../signature.js'
 
@@ -13,7 +15,7 @@ type MayTie<S, H, O, Ok> =
   'foreign' extends H ? Refusals['tieUnknown']
   : 'batchStatistics' extends (O extends { readonly bn: 'per-use' } ? never : H) ? Refusals['tie']
   : S extends Open<infer _> ? Refusals['tieOpen']
-  : Ok
+  : S extends Fixed<Shape, Shape> ? Ok : Refusals['tieSeveral']
 type Tied<S> = S extends Tapped<infer I, infer O, infer T> ? Open<[From<I, O, T>]> : S extends Fixed<infer I, infer O> ? Open<[From<I, O>]> : Open<[]>
 
 /**
@@ -39,5 +41,6 @@ export function tie<S extends Sig, H extends Trait, const O extends TieOptions =
   if (loose || traits.includes('foreign')) throw new TypeError(refusals.tieUnknown)
   if (traits.includes('batchStatistics') && bn === null) throw new TypeError(refusals.tie)
   if (input === null) throw new TypeError(refusals.tieOpen)
+  if (isObject(input.shape)) throw new TypeError(refusals.tieSeveral)
   return internals.wrap({ kind: 'tie', bn, input, body: chain }, tie, [part])
 }

@@ -29,7 +29,7 @@ export const like = <T>(f: Field<T>, name: string): Field<T> => ({ ...f, like: n
 /** The same field, null when nothing is given; null is accepted too. */
 const nullable = <T>(f: Field<T>): Field<T | null> => ({ ...f, read: (v) => (v === null ? null : f.read(v)), fallback: null, seeded: undefined })
 
-type Two = readonly [number, number]
+export type Two = readonly [number, number]
 const two = (v: Json, ok: (n: Json) => n is number): Two | undefined =>
   ok(v) ? [v, v] : Array.isArray(v) && v.length === 2 && ok(v[0] as Json) && ok(v[1] as Json) ? [v[0] as number, v[1] as number] : undefined // ok has looked at both
 
@@ -60,6 +60,9 @@ const distinct = (l: readonly number[] | undefined): readonly number[] | undefin
 /** Axes of an example, counted from 1; one may stand for a list of one. */
 export const axes = (): Field<readonly number[] | null> =>
   nullable(field('an axis counted from 1, or a list of them', (v) => distinct(listOf(typeof v === 'number' ? [v] : v, isCount))))
+const isAxis = (v: Json): v is number => v === -1 || isCount(v)
+/** An axis of each of two examples, counted from 1; -1 is the last. One stands for both. */
+export const dotAxes = (): Field<Two> => field('an axis counted from 1, or -1 for the last, or two of them', (v) => two(v, isAxis))
 export const permutation = (): Field<readonly number[]> =>
   field('the numbers 1 to n, each once', (v) => distinct(listOf(v, (n) => isCount(n) && n <= (v as readonly Json[]).length))) // listOf has looked
 /** Sizes, one of which may be -1 for what remains; TensorFlow.js writes it as null. */

@@ -18,6 +18,7 @@ import { type DenseMethod, dense } from './core/dense.js'
 import { type EmbeddingMethod, embedding } from './core/embedding.js'
 import { type MaskingMethod, masking } from './core/masking.js'
 import { concat } from './merge/concat.js'
+import { dot } from './merge/dot.js'
 import { add, average, maximum, minimum, multiply } from './merge/elementwise.js'
 import { type BnMethod, bn } from './normalization/bn.js'
 import { type LayerNormMethod, layerNorm } from './normalization/layerNorm.js'
@@ -58,8 +59,8 @@ export interface LayerMethods extends
   CropMethod, FlattenMethod, PadMethod, PermuteMethod, RepeatVectorMethod, ReshapeMethod, UpsampleMethod {}
 
 export type MethodKind = keyof LayerMethods
-/** The merges that `branch` and `residual` make; they have no method of their own. */
-export type MergeKind = 'add' | 'average' | 'concat' | 'maximum' | 'minimum' | 'multiply'
+/** The merges that `branch`, `residual` and `inputs` make; they have no method of their own. */
+export type MergeKind = 'add' | 'average' | 'concat' | 'dot' | 'maximum' | 'minimum' | 'multiply'
 /** Every sort of layer. */
 export type Kind = MethodKind | MergeKind
 
@@ -78,4 +79,4 @@ export const methods = {
 } satisfies { readonly [K in MethodKind]: { readonly kind: K } }
 
 /** The definition of every kind. */
-export const layers = { ...methods, add, average, concat, maximum, minimum, multiply } satisfies { readonly [K in Kind]: { readonly kind: K } }
+export const layers = { ...methods, add, average, concat, dot, maximum, minimum, multiply } satisfies { readonly [K in Kind]: { readonly kind: K } }

@@ -2,17 +2,20 @@
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { type AnyBlock, internals } from '../block.js'
-import { type Chain, link, summaryOf } from '../chain.js'
+import { type Chain, link, summaryOf, summaryOfNet } from '../chain.js'
 import { type CustomEntry, type Factory, customNode } from '../compose/foreign.js'
-import { normalised } from '../definition.js'
+import { type MergeName, isMerge, merges } from '../compose/merge.js'
+import { readConfig } from '../config/read.js'
+import { definitionOf, normalised } from '../definition.js'
 import { MAX_DEPTH, MAX_STEPS, cannotTie, tooLarge, tooMany } from '../limits.js'
 import { type Json, type JsonObject, describe, isObject, snapshot } from '../json.js'
-import { type Kind, type MergeKind, type MethodKind, layers, methods } from '../layers/index.js'
-import type { InputNode, Node, TieNode } from '../node.js'
+import { type MethodKind, methods } from '../layers/index.js'
+import type { Arm, InputNode, Node, TieNode } from '../node.js'
 import { type Complaint, type Problem, complain, problem } from '../problem.js'
 import { NAME_RULE, isName } from '../scope.js'
 import { terms } from '../sentences.js'
-import { isCount, isSizes } from '../shape/sizes.js'
+import { isCount } from '../shape/sizes.js'
+import { startOf } from '../start.js'
 import { VERSION } from './write.js'
 
 export interface FromJsonOptions {
@@ -35,8 +38,7 @@ type Fields = Readonly<Record<string, unknown>>
 const FORBIDDEN = ['__proto__', 'constructor', 'prototype']
 /** More help nobody. */
 const MAX_PROBLEMS = 1000
-const MERGES = (Object.keys(layers) as Kind[]).filter((k): k is MergeKind => !Object.hasOwn(methods, k)) // keys of layers are kinds
-const COMPOSITES = ['group', 'residual', 'branch', 'repeat', 'tie', 'tap', 'custom'] as const
+const COMPOSITES = ['group', 'residual', 'branch', 'join', 'repeat', 'tie', 'tap', 'custom'] as const
 type Composite = (typeof COMPOSITES)[number]
 
 const forbidden = (key: string): Complaint => complain('forbiddenKey', { expected: `other than ${FORBIDDEN.join(', ')}`, got: `"${key}"`, fix: 'remove it' })
@@ -62,12 +64,13 @@ class Reader {
   document(json: unknown): AnyBlock | null {
     if (!isObject(json)) return this.#no('', notAnObject(json))
     if (json.layersmith !== VERSION) return this.#no('layersmith', complain('unknownVersion', { expected: String(VERSION), got: tell(json.layersmith), fix: 'read it with the version of layersmith that wrote it' }))
-    this.#fields(json, '', ['layersmith', 'input', 'nodes'])
+    this.#fields(json, '', ['layersmith', 'input', 'nodes', 'outputs'])
     const input = json.input === undefined ? null : this.#input(json.input, 'input')
     const chain = this.#chain(json.nodes, 'nodes', 0)
-    const complaint = tooLarge(summaryOf(chain))
+    const heads = json.outputs === undefined ? null : this.#arms(json.outputs, 'outputs', 0)
+    const complaint = tooLarge(summaryOfNet(chain, heads))
     if (complaint !== null) this.#no('nodes', complaint)
-    return this.problems.length > 0 ? null : internals.make({ input, chain, loose: true })
+    return this.problems.length > 0 ? null : internals.make({ input, chain, heads, loose: true })
   }
 
   #no(path: string, c: Complaint): null {
@@ -84,8 +87,9 @@ class Reader {
   }
 
   #input(value: unknown, path: string): InputNode | null {
-    const shape = snapshot(value)
-    return isSizes(shape) ? Object.freeze({ kind: 'input', shape }) : this.#no(path, complain('invalidOption', { expected: `every size must be ${terms.count} or null`, got: tell(value), fix: 'write [height, width, channels]' }))
+    const node: InputNode = Object.freeze({ kind: 'input', shape: snapshot(value) })
+    const start = startOf(node)
+    return isLeft(start) ? this.#no(path, { ...start.left, fix: 'write [height, width, channels], or a record of such lists' }) : node
   }
 
   #chain(value: unknown, path: string, depth: number): Chain {
@@ -114,15 +118,20 @@ class Reader {
   #layer(kind: MethodKind, value: Fields, path: string): Node | null {
     this.#fields(value, path, ['kind', 'config'])
     const at = `${path}.config`
-    if (!isObject(value.config)) return this.#no(at, complain('malformedJson', { expected: 'must be an object', got: tell(value.config), fix: 'write {} for no options' }))
-    const given = snapshot(value.config) as JsonObject // the snapshot of an object is one
-    const bad = forbiddenIn(given, at)
-    for (const [place, key] of bad) this.#no(place, forbidden(key))
-    if (bad.length > 0) return null
+    const given = this.#config(value.config, at)
+    if (given === null) return null
     const node = Object.freeze({ kind, config: given })
     const config = normalised(node)
     if (isLeft(config)) for (const c of config.left) this.#no(at, c)
     return node
+  }
+
+  #config(value: unknown, path: string): JsonObject | null {
+    if (!isObject(value)) return this.#no(path, complain('malformedJson', { expected: 'must be an object', got: tell(value), fix: 'write {} for no options' }))
+    const given = snapshot(value) as JsonObject // the snapshot of an object is one
+    const bad = forbiddenIn(given, path)
+    for (const [place, key] of bad) this.#no(place, forbidden(key))
+    return bad.length > 0 ? null : given
   }
 
   #composite(kind: Composite, value: Fields, path: string, depth: number): Node | null {
@@ -139,6 +148,7 @@ class Reader {
         this.#fields(value, path, ['kind', 'body', 'shortcut'])
         return { kind, body: part('body'), shortcut: part('shortcut') }
       case 'branch': return this.#branch(value, path, depth)
+      case 'join': return this.#join(value, path, depth)
       case 'repeat': {
         this.#fields(value, path, ['kind', 'times', 'body'])
         const times = snapshot(value.times)
@@ -155,12 +165,45 @@ class Reader {
   }
 
   #branch(value: Fields, path: string, depth: number): Node | null {
-    this.#fields(value, path, ['kind', 'merge', 'arms'])
-    const merge = MERGES.find((m) => m === value.merge)
-    if (merge === undefined) return this.#no(`${path}.merge`, complain('invalidOption', { expected: `merge must be one of ${MERGES.join(', ')}`, got: tell(value.merge), fix: 'choose one of them' }))
+    this.#fields(value, path, ['kind', 'merge', 'config', 'arms'])
+    const merge = this.#merge(value, path)
     const arms: unknown = value.arms
     if (!Array.isArray(arms) || arms.length < 2) return this.#no(`${path}.arms`, complain('malformedJson', { expected: 'must be a list of at least two lists of nodes', got: tell(arms), fix: 'an arm may be empty: []' }))
-    return { kind: 'branch', merge, arms: Object.freeze(arms.map((arm, i) => this.#chain(arm, `${path}.arms[${i}]`, depth + 1))) }
+    const chains = Object.freeze(arms.map((arm, i) => this.#chain(arm, `${path}.arms[${i}]`, depth + 1)))
+    return merge === null ? null : { kind: 'branch', ...merge, arms: chains }
+  }
+
+  #join(value: Fields, path: string, depth: number): Node | null {
+    this.#fields(value, path, ['kind', 'merge', 'config', 'order', 'arms'])
+    const merge = this.#merge(value, path)
+    const arms = this.#arms(value.arms, `${path}.arms`, depth + 1)
+    return merge === null || arms === null ? null : { kind: 'join', ...merge, order: value.order === undefined ? null : snapshot(value.order), arms }
+  }
+
+  /** The name and the options of a merge. */
+  #merge(value: Fields, path: string): { readonly merge: MergeName; readonly config: JsonObject } | null {
+    const { merge } = value
+    if (!isMerge(merge)) return this.#no(`${path}.merge`, complain('invalidOption', { expected: `merge must be one of ${Object.keys(merges).join(', ')}`, got: tell(merge), fix: 'choose one of them' }))
+    const config = value.config === undefined ? {} : this.#config(value.config, `${path}.config`)
+    if (config === null) return null
+    const read = readConfig(definitionOf(merges[merge].kind).config, config)
+    if (isLeft(read)) for (const c of read.left) this.#no(`${path}.config`, c)
+    return { merge, config }
+  }
+
+  /** Parts with names. */
+  #arms(value: unknown, path: string, depth: number): readonly Arm[] | null {
+    if (!Array.isArray(value)) return this.#no(path, complain('malformedJson', { expected: 'must be a list of { name, nodes }', got: tell(value), fix: 'write one of them for each name' }))
+    const arms = value.map((arm: unknown, i): Arm | null => {
+      const at = `${path}[${i}]`
+      if (!isObject(arm)) return this.#no(at, complain('malformedJson', { expected: 'must be an object { name, nodes }', got: tell(arm), fix: 'write { "name": "left", "nodes": [] }' }))
+      this.#fields(arm, at, ['name', 'nodes'])
+      const name = this.#name(arm.name, `${at}.name`)
+      if (value.some((other: unknown, j) => j < i && isObject(other) && other.name === name)) this.#no(`${at}.name`, complain('malformedJson', { expected: 'a name that no other has', got: tell(name), fix: 'give each a name of its own' }))
+      const body = this.#chain(arm.nodes, `${at}.nodes`, depth)
+      return name === null ? null : Object.freeze({ name, body })
+    })
+    return Object.freeze(arms.filter((arm) => arm !== null))
   }
 
   #tie(value: Fields, path: string, depth: number): Node | null {

@@ -1,12 +1,14 @@
 // A block as JSON. Version 1:
 //   { "layersmith": 1, "input": [28, 28, 1], "nodes": [{ "kind": "conv", "config": { "filters": 6, "kernel": 4 } }, …] }
-// Composites hold lists of nodes: body, shortcut, arms. A tie is written once with an id; later uses name the id.
-import { type AnyBlock, internals } from '../block.js'
-import { type Chain, nodesOf, summaryOf } from '../chain.js'
+// Composites hold lists of nodes: body, shortcut, arms. A tie is written once with an id; later uses name the id. Several
+// inputs are a record of sizes, outputs a list of { name, nodes }.
+import { internals } from '../block.js'
+import { type Chain, nodesOf, summaryOfNet } from '../chain.js'
 import { tooLarge } from '../limits.js'
 import type { JsonObject } from '../json.js'
-import type { Node, TieNode } from '../node.js'
+import type { Arm, Node, TieNode } from '../node.js'
 import { BuildError, problem } from '../problem.js'
+import type { AnyDescription } from '../signature.js'
 
 export const VERSION = 1
 
@@ -19,15 +21,18 @@ export const VERSION = 1
  * const back = fromJSON(JSON.parse(text))
  * back._tag // 'Right'
  */
-export const toJSON = (net: AnyBlock): JsonObject => {
-  const { input, chain } = internals.state(net)
-  const complaint = tooLarge(summaryOf(chain))
+export const toJSON = (net: AnyDescription): JsonObject => {
+  const { input, chain, heads } = internals.whole(net)
+  const complaint = tooLarge(summaryOfNet(chain, heads))
   if (complaint !== null) throw new BuildError([problem('', null, complaint)])
   const ties = new Map<TieNode, number>()
-  return { layersmith: VERSION, ...(input === null ? {} : { input: input.shape }), nodes: writeChain(chain, ties) }
+  return { layersmith: VERSION, ...(input === null ? {} : { input: input.shape }), nodes: writeChain(chain, ties), ...(heads === null ? {} : { outputs: writeArms(heads, ties) }) }
 }
 
 const writeChain = (chain: Chain, ties: Map<TieNode, number>): JsonObject[] => nodesOf(chain).map((n) => writeNode(n, ties))
+
+const writeArms = (arms: readonly Arm[], ties: Map<TieNode, number>): JsonObject[] => arms.map(({ name, body }) => ({ name, nodes: writeChain(body, ties) }))
+const writeConfig = (config: JsonObject): JsonObject => (Object.keys(config).length === 0 ? {} : { config })
 
 const writeNode = (node: Node, ties: Map<TieNode, number>): JsonObject => {
   switch (node.kind) {
@@ -40,7 +45,8 @@ const writeNode = (node: Node, ties: Map<TieNode, number>): JsonObject => {
         body: writeChain(node.body, ties),
       }
     case 'residual': return { kind: 'residual', body: writeChain(node.body, ties), shortcut: writeChain(node.shortcut, ties) }
-    case 'branch': return { kind: 'branch', merge: node.merge, arms: node.arms.map((arm) => writeChain(arm, ties)) }
+    case 'branch': return { kind: 'branch', merge: node.merge, ...writeConfig(node.config), arms: node.arms.map((arm) => writeChain(arm, ties)) }
+    case 'join': return { kind: 'join', merge: node.merge, ...writeConfig(node.config), ...(node.order === null ? {} : { order: node.order }), arms: writeArms(node.arms, ties) }
     case 'repeat': return { kind: 'repeat', times: node.times, body: writeChain(node.body, ties) }
     case 'tie': return writeTie(node, ties)
     case 'tap': return { kind: 'tap', name: node.name }

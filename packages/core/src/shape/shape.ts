@@ -10,7 +10,7 @@ export type Pair = number | readonly [number, number]
 export type Triple = number | readonly [number, number, number]
 export type Padding = 'valid' | 'same'
 
-type UnionToIntersection<U> = (U extends unknown ? (x: U) => void : never) extends (x: infer I) => void ? I : never
+export type UnionToIntersection<U> = (U extends unknown ? (x: U) => void : never) extends (x: infer I) => void ? I : never
 
 /** A literal positive integer stays; number, null, any, unions, 0, negatives and fractions become `number`. */
 export type Dim<N> = [N] extends [number]
