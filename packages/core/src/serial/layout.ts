@@ -1,0 +1,58 @@
+// Calls as text: on one line where they fit, else one call to a line.
+
+/** `name(args)`. */
+export interface Call {
+  readonly name: string
+  readonly args: readonly Arg[]
+}
+/** What comes first, and the methods called on it. */
+export interface Expr {
+  readonly start: string | Call
+  readonly calls: readonly Call[]
+}
+/** An object literal; the keys are as they are written. */
+export interface Fields {
+  readonly fields: readonly (readonly [key: string, value: Arg])[]
+}
+export type Arg = string | Expr | Fields
+
+const WIDTH = 100
+
+/** On one line; null where it is longer than `room`. */
+export const flat = (arg: Arg, room: number): string | null => {
+  let text = ''
+  const add = (piece: string): boolean => (text += piece).length <= room
+  const list = <T>(items: readonly T[], each: (item: T) => boolean): boolean => items.every((item, i) => (i === 0 || add(', ')) && each(item))
+  const call = ({ name, args }: Call): boolean => add(`${name}(`) && list(args, one) && add(')')
+  const one = (a: Arg): boolean =>
+    typeof a === 'string' ? add(a)
+    : 'fields' in a ? add('{ ') && list(a.fields, ([key, value]) => add(`${key}: `) && one(value)) && add(' }')
+    : (typeof a.start === 'string' ? add(a.start) : call(a.start)) && a.calls.every((c) => add('.') && call(c))
+  return one(arg) ? text : null
+}
+
+/** The text of something that stands behind `before` characters of a line with this indent. */
+export const layOut = (arg: Arg, indent: string, before: number): string => {
+  const one = flat(arg, WIDTH - indent.length - before)
+  if (one !== null) return one
+  if (typeof arg === 'string') return arg
+  const deeper = `${indent}  `
+  if ('fields' in arg) return `{\n${arg.fields.map(([key, value]) => `${deeper}${key}: ${layOut(value, deeper, key.length + 3)},\n`).join('')}${indent}}`
+  // `.concat()` follows the bracket that closes its branch
+  const opens = arg.calls[0]?.args.length === 0
+  const start = typeof arg.start === 'string' ? arg.start : layOutCall(arg.start, indent, before, opens)
+  const rest = start.includes('\n') ? arg.calls.findIndex((c) => c.args.length > 0) : 0
+  const behind = rest === -1 ? arg.calls.length : rest
+  return start + arg.calls.map((c, i) => (i < behind ? `.${c.name}()` : `\n${deeper}.${layOutCall(c, deeper, 1)}`)).join('')
+}
+
+const layOutCall = (call: Call, indent: string, before: number, broken = false): string => {
+  const one = broken && call.args.length > 0 ? null : flat({ start: call, calls: [] }, WIDTH - indent.length - before)
+  if (one !== null) return one
+  const { name, args } = call
+  const [only] = args
+  const hugged = args.length === 1 && only !== undefined && typeof only !== 'string' && ('fields' in only || typeof only.start !== 'string')
+  if (hugged) return `${name}(${layOut(only, indent, before + name.length + 1)})`
+  const deeper = `${indent}  `
+  return `${name}(\n${args.map((arg) => `${deeper}${layOut(arg, deeper, 1)},\n`).join('')}${indent})`
+}

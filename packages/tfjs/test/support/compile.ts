@@ -1,0 +1,23 @@
+// The TypeScript compiler over a module that a test has written, against the sources of the packages.
+import path from 'node:path'
+import ts from 'typescript'
+
+const root = path.join(import.meta.dirname, '../../../..')
+const file = path.join(root, 'written.ts') // it is never on disk
+
+/** What the compiler says about a module, strictly; nothing when it is right. */
+export const complaintsAbout = (source: string): readonly string[] => {
+  const options: ts.CompilerOptions = {
+    strict: true, noUncheckedIndexedAccess: true, noUnusedLocals: true, noEmit: true, skipLibCheck: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, types: [],
+    paths: { layersmith: [path.join(root, 'packages/layersmith/src/index.ts')], '@layersmith/*': [path.join(root, 'packages/*/src/index.ts')] },
+  }
+  const host = ts.createCompilerHost(options)
+  const program = ts.createProgram([file], options, {
+    ...host,
+    fileExists: (name) => name === file || host.fileExists(name),
+    readFile: (name) => (name === file ? source : host.readFile(name)),
+    getSourceFile: (name, settings, ...rest) => (name === file ? ts.createSourceFile(name, source, settings) : host.getSourceFile(name, settings, ...rest)),
+  })
+  const written = program.getSourceFile(file)
+  return [...program.getSyntacticDiagnostics(written), ...program.getSemanticDiagnostics(written)].map((d) => ts.flattenDiagnosticMessageText(d.messageText, '\n'))
+}
