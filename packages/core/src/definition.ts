@@ -3,6 +3,7 @@ import type { Either } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import type { Field } from './config/field.js'
 import { readConfig } from './config/read.js'
+import { asGiven } from './config/spec.js'
 import { type Json, type JsonObject, canonical, freeze } from './json.js'
 import type { ClassForm, LayerKind, TfForm } from './layer.js'
 import { type Kind, layers } from './layers/index.js'
@@ -47,8 +48,12 @@ const IGNORED: Readonly<Record<string, readonly Json[]>> = {
   dropout: [0], recurrentDropout: [0], resetAfter: [false], returnState: [false], stateful: [false], unroll: [], unitForgetBias: [],
 }
 
-/** The kind and raw config of a TensorFlow.js class and config, the way back of `tfForm`; null when no kind is meant. */
-export const recognise = (className: string, config: JsonObject): { kind: Kind; config: JsonObject } | null => {
+/**
+ * The kind and raw config of a TensorFlow.js class and config, the way back of `tfForm`; null when no kind is meant.
+ * @param rank the number of axes of its input, with the batch: a layer that is built counts its axis from the front
+ */
+export const recognise = (className: string, given: JsonObject, rank?: number): { kind: Kind; config: JsonObject } | null => {
+  const config = rank !== undefined && 'axis' in given ? { ...given, axis: fromBehind(given['axis'] ?? null, rank) } : given
   for (const def of Object.values<LayerKind>(layers as never)) { // each is a LayerKind of its own config
     for (const form of def.classes) {
       if (form.className === className) {
@@ -60,6 +65,12 @@ export const recognise = (className: string, config: JsonObject): { kind: Kind; 
   return null
 }
 
+/** An axis, or a list of one, as -1 where it is the last. */
+const fromBehind = (axis: Json, rank: number): Json => {
+  const one: unknown = Array.isArray(axis) && axis.length === 1 ? axis[0] : axis
+  return one === rank - 1 || one === -1 ? -1 : axis
+}
+
 const readForm = (def: LayerKind, form: ClassForm<object>, config: JsonObject): JsonObject | null => {
   const ours = new Map(fieldsOf(def).map(([name, f]) => [f.keras ?? name, name]))
   const fixed = form.fixed ?? {}
@@ -67,5 +78,5 @@ const readForm = (def: LayerKind, form: ClassForm<object>, config: JsonObject): 
   if (Object.keys(fixed).some((k) => canonical(config[k] ?? null) !== canonical(fixed[k] ?? null))) return null
   const foreign = given.some(([k, v]) => !ours.has(k) && !(k in fixed) && form.idle?.includes(k) !== true && !(k in IGNORED && (IGNORED[k]?.length === 0 || IGNORED[k]?.includes(v))))
   if (foreign) return null
-  return { ...(form.when as JsonObject | undefined), ...Object.fromEntries(given.flatMap(([k, v]) => (ours.has(k) ? [[ours.get(k) ?? k, v]] : []))) } // when holds config values
+  return { ...(form.when as JsonObject | undefined), ...Object.fromEntries(given.flatMap(([k, v]) => (ours.has(k) ? [[ours.get(k) ?? k, asGiven(v)]] : []))) } // when holds config values
 }

@@ -22,9 +22,6 @@ const netOf = (s: Sample, behind = true): AnyNet => {
 }
 const dataFor = (s: Sample): tf.Tensor => tf.tidy(() => (s.tokens ? wave([3, ...s.shapes[0]!]).abs().mul(4.9).floor() : wave([3, ...s.shapes[0]!])))
 
-/** TensorFlow.js writes initializers by the class behind them, with all settings and the seed. */
-const comparable = (config: object): object => Object.fromEntries(Object.entries(config).filter(([name]) => !name.endsWith('Initializer') && name !== 'seed'))
-
 const layers = path.join(import.meta.dirname, '../../core/src/layers')
 const file = (kind: Kind): string => readFileSync(path.join(layers, readdirSync(layers, { recursive: true, encoding: 'utf8' }).find((f) => path.basename(f) === `${kind}.ts`)!), 'utf8')
 
@@ -38,10 +35,9 @@ describe('a layer of TensorFlow.js as a kind', () => {
     const count = (weights: tf.LayerVariable[]) => weights.reduce((n, w) => n + w.shape.reduce<number>((a, b) => a * b!, 1), 0)
     expect({ trainable: count(layer.trainableWeights), nonTrainable: count(layer.nonTrainableWeights) }).toEqual(built.plan.params)
     const written = JSON.parse(JSON.stringify(layer.getConfig())) as Record<string, unknown>
-    // a built LayerNormalization writes the last axis as a number counted from the front
-    const again = recognise(layer.getClassName(), { ...written, ...(s.className === 'LayerNormalization' && { axis: -1 }) })
+    const again = recognise(layer.getClassName(), written as never, s.shapes[0]!.length + 1)
     expect(again?.kind).toBe(found(s).kind)
-    expect(comparable(plan(input([...s.shapes[0]!]).loose().pipe(ofKind(again!.kind, again!.config) as never)).positions[0]!.config)).toEqual(comparable(built.plan.positions[0]!.config))
+    expect(plan(input([...s.shapes[0]!]).loose().pipe(ofKind(again!.kind, again!.config) as never)).positions[0]!.config).toEqual(built.plan.positions[0]!.config)
     tf.dispose([x, y])
     built.dispose()
   })
