@@ -19,6 +19,7 @@ const sentences = {
   unknownInput: 'there is no input {got}; the inputs are {expected}',
   severalInputs: 'a part has {expected}, got {got}',
   duplicateTap: 'the tap name {got} is used twice',
+  unknownTap: 'there is no tap {got}; the taps are {expected}',
   invalidName: 'a name must be {expected}, got {got}',
   tieHoldsStatistics: 'tie takes {expected}, got {got}',
   tieSizesDiffer: 'tied weights must be of {expected}, got {got}',

@@ -74,8 +74,12 @@ const inputsOf = (plan: Plan, { path, inputs }: Position, at: ReadonlyMap<string
   })
 
 /** What comes out at a path, as a tensor of its own. */
-export const passedOn = (at: Graph['at'], path: string, name: string): tf.SymbolicTensor =>
+const passedOn = (at: Graph['at'], path: string, name: string): tf.SymbolicTensor =>
   tf.layers.activation({ activation: 'linear', name }).apply(found(at, path)) as tf.SymbolicTensor // one in, one out
+
+/** What comes out at paths, each as a tensor of its own: a path that comes again is passed on by a layer of that name. */
+export const ownTensors = ({ at }: Graph, ends: readonly { readonly from: string; readonly name: string }[]): tf.SymbolicTensor[] =>
+  ends.map(({ from, name }, i) => (ends.findIndex((end) => end.from === from) < i ? passedOn(at, from, name) : found(at, from)))
 
 /** Whether a position other than `path` and those before it takes what comes out at `from`. */
 const usedAfter = (plan: Plan, from: string, path: string): boolean => {

@@ -1,6 +1,7 @@
 // The whole public surface of @layersmith/tfjs.
 export type { FeaturesOf, InputOf, OutputOf, TensorOf } from './tensors.js'
-export { type Built, type MayBuild, type ModelOptions, type PredictOptions, toModel, toModelE } from './toModel.js'
+export type { Extractor, PredictOptions } from './features.js'
+export { type Built, type MayBuild, type ModelOptions, toModel, toModelE } from './toModel.js'
 export { registerLayers } from './blockLayer.js'
 export { type LayerOptions, toLayer } from './toLayer.js'
 export { type FileHandler, fileHandler } from './fileHandler.js'

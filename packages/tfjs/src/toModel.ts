@@ -1,12 +1,14 @@
 // A net to a model of TensorFlow.js:
 //   net → plan (core) → layers and symbolic tensors (graph.ts) → tf.LayersModel
 import type * as tf from '@tensorflow/tfjs'
-import { type AnyDescription, type AnySig, BuildError, type Description, type Open, type Ops, type Plan, type PlanOptions, type Problem, type Trait, check } from '@layersmith/core'
+import { type AnyDescription, type AnySig, BuildError, type Description, type FitTap, type Open, type Ops, type Plan, type PlanOptions, type Problem, type Trait, check } from '@layersmith/core'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { fail, onlyOneCopy } from './failure.js'
 import { type Fit, makeFit } from './fit.js'
-import { type Graph, found, makeGraph, modelOf, passedOn } from './graph.js'
+import { type Extractor, type PredictOptions, TapExtractor, flowing, tapModel, tapsNamed } from './features.js'
+import { type Graph, makeGraph, modelOf, ownTensors } from './graph.js'
+import { hidden } from './hidden.js'
 import { mend } from './mends/index.js'
 import { knownOptions, nameProblems, optionProblems } from './options.js'
 import { releaseLayers, transaction, variablesOf } from './release.js'
@@ -15,10 +17,6 @@ import type { FeaturesOf, InputOf, OutputOf } from './tensors.js'
 export interface ModelOptions extends PlanOptions {
   /** The model's own name; 'model' by default. */
   name?: string
-}
-export interface PredictOptions {
-  /** Examples that are computed at once; 32 by default, as in TensorFlow.js. */
-  batchSize?: number
 }
 
 /** A model with the plan it was made from. */
@@ -43,6 +41,25 @@ export interface Built<S extends AnySig> {
    * for itself. Throws as `predict` does.
    */
   features(x: InputOf<S>, options?: PredictOptions): FeaturesOf<S>
+  /**
+   * A model that gives the taps of these names, for detectors, style losses and transfer learning. It shares the weights of
+   * this build: they train in both, and are freed by this build's `dispose()`.
+   * @throws TypeError for no names, names that no tap has, and names that come twice
+   * @throws Error when this build is disposed
+   * @example
+   * import * as tf from '@tensorflow/tfjs'
+   * import { block, input, toModel } from 'layersmith'
+   * const stage = (filters: number) => block().conv(filters, 3, { stride: 2, padding: 'same' }).relu()
+   * const net = input([32, 32, 3]).pipe(stage(4)).tap('c1').pipe(stage(8)).tap('c2').globalPool().dense(10)
+   * const built = toModel(net, { seed: 1 })
+   * const extractor = built.extract('c2', 'c1')
+   * const { c1, c2 } = extractor.predict(tf.zeros([1, 32, 32, 3])) // { c1: Tensor4D, c2: Tensor4D }
+   * extractor.model.outputs.map((o) => o.shape) // [[null, 8, 8, 8], [null, 16, 16, 4]]
+   * tf.dispose([c1, c2])
+   * extractor.dispose()
+   * built.dispose()
+   */
+  extract<const N extends readonly [string, ...string[]]>(...names: { readonly [I in keyof N]: N[I] & FitTap<S, N, N[I]> }): Extractor<S, N[number]>
   /**
    * Frees the weights that this build made, those of custom layers too, and the optimizer that `compile` made from a name.
    * Nothing happens at a second call, or for what `model.dispose()` has freed before.
@@ -109,16 +126,12 @@ const PREDICT_OPTIONS = Object.keys({ batchSize: 0 } satisfies Record<keyof Pred
 
 const buildModel = <S extends AnySig>(plan: Plan, name: string, fit: Fit): Built<S> => {
   const graph = makeGraph(plan)
-  const model = modelOf(graph, outputsOf(plan, graph), name)
+  const model = modelOf(graph, ownTensors(graph, plan.outputs.map((o) => ({ from: o.from, name: o.name ?? '' }))), name)
   nameOutputs(model, plan)
   mend(model)
   uniqueWeights(graph)
   return new Build<S>(model, plan, graph, fit)
 }
-
-/** What the model gives: each output has a tensor of its own, so one that two of them give is passed on by a layer. */
-const outputsOf = ({ outputs }: Plan, { at }: Graph): tf.SymbolicTensor[] =>
-  outputs.map(({ name, from }, i) => (name !== null && outputs.findIndex((o) => o.from === from) < i ? passedOn(at, from, name) : found(at, from)))
 
 /** Losses, metrics and targets go by the names of the outputs; of a loaded model by those of the layers that make them. */
 const nameOutputs = (model: tf.LayersModel, { outputs }: Plan): void => {
@@ -164,19 +177,14 @@ class Build<S extends AnySig> implements Built<S> {
 
   features(x: InputOf<S>, options: PredictOptions = {}): FeaturesOf<S> {
     const batch = this.#ready('features', x, options)
-    const sources = [...new Set(this.plan.taps.map((t) => t.from))]
-    if (sources.length === 0) return {} as FeaturesOf<S> // no taps, no members
-    this.#view ??= modelOf(this.#graph, sources.map((path) => found(this.#graph.at, path)), `${this.model.name}.features`)
-    const given = this.#view.predict(batch, options)
-    const tensors = new Map((Array.isArray(given) ? given : [given]).map((t, i) => [sources[i], t]))
-    const taken = new Set<string>()
-    return Object.fromEntries(this.plan.taps.map(({ name, from }) => {
-      const tensor = tensors.get(from)
-      // two taps at one place: each has a tensor that can be disposed without the other
-      const own = taken.has(from) ? tensor?.clone() : tensor
-      taken.add(from)
-      return [name, own]
-    })) as FeaturesOf<S> // the plan's taps are the signature's: law tests
+    if (this.plan.taps.length === 0) return {} as FeaturesOf<S> // no taps, no members
+    this.#view ??= tapModel(this.#graph, this.plan.taps, `${this.model.name}.features`)
+    return flowing(this.#view, batch, options) as FeaturesOf<S> // the plan's taps are the signature's: law tests
+  }
+
+  extract<const N extends readonly [string, ...string[]]>(...names: { readonly [I in keyof N]: N[I] & FitTap<S, N, N[I]> }): Extractor<S, N[number]> {
+    this.#alive()
+    return new TapExtractor(this.#graph, tapsNamed(this.plan, names), `${this.model.name}.extract`, (where, x, options) => this.#ready(where, x, options))
   }
 
   dispose(): void {
@@ -188,8 +196,12 @@ class Build<S extends AnySig> implements Built<S> {
   }
 
   #ready(where: string, x: unknown, options: unknown): tf.Tensor[] {
-    if (this.#disposed) throw new Error(`the model "${this.model.name}" is disposed`)
+    this.#alive()
     knownOptions(where, options, PREDICT_OPTIONS)
     return this.#fit(where, x)
+  }
+
+  #alive(): void {
+    if (hidden(this.model)._refCount === 0) throw new Error(`the model "${this.model.name}" is disposed`)
   }
 }

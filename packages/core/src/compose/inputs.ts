@@ -2,6 +2,7 @@ import { type AnyBlock, type Block, internals } from '../block.js'
 import { isObject, snapshot } from '../json.js'
 import { record } from '../layer.js'
 import type { DotAxes, DotOptions } from '../layers/merge/dot.js'
+import type { ListOf, Words } from '../names.js'
 import type { Arm, InputNode } from '../node.js'
 import type { Run, Taps } from '../op.js'
 import { type Entry, remember } from '../place.js'
@@ -11,11 +12,7 @@ import type { Fixed, Named, OpsOf, Sig, Tapped, Trait } from '../signature.js'
 import type { MergeName, MergedPair } from './merge.js'
 
 // ---------- names ----------
-/** The members of a union as a list, in no particular order. */
-type ListOf<U, L extends readonly unknown[] = []> = [U] extends [never] ? L : LastOf<U> extends infer K ? ListOf<Exclude<U, K>, [K, ...L]> : never
 type CountOf<U> = ListOf<U> extends infer L extends readonly unknown[] ? L['length'] : number
-type LastOf<U> = UnionToIntersection<U extends unknown ? () => U : never> extends () => infer K ? K : never
-type Words<L> = L extends readonly [infer A extends string, ...infer R] ? (R extends [] ? A : `${A}, ${Words<R>}`) : ''
 type NoSuch<K, I> = Wrong<Say<'unknownInput', Words<ListOf<keyof I>>, K & string>>
 
 // ---------- each ----------

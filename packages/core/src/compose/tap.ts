@@ -1,7 +1,9 @@
 import type { Block } from '../block.js'
+import type { ListOf, Twice, Words } from '../names.js'
 import type { Op } from '../op.js'
+import type { Say } from '../sentences.js'
 import type { Wrong } from '../shape/shape.js'
-import type { Fixed, Open, Sig, TapNames, TapTaken, Tapped, Trait } from '../signature.js'
+import type { AnySig, Fixed, Open, Sig, TapNames, TapTaken, Tapped, TapsOf, Trait } from '../signature.js'
 
 export interface Tap<N extends string> extends Op {
   readonly at: unknown
@@ -30,3 +32,9 @@ type WithTap<S extends Sig, N extends string> =
   : S extends Tapped<infer I, infer O, infer T> ? Tapped<I, O, { [K in keyof T | N]: K extends keyof T ? T[K] : O }>
   : S extends Fixed<infer I, infer O> ? Tapped<I, O, { [K in N]: O }>
   : never
+
+/** `unknown` when K, one of the names in L, can be extracted from a net of signature S, else the reason. A name that is only known as text is looked at when it is there. */
+export type FitTap<S extends AnySig, L, K> =
+  string extends K ? unknown
+  : K extends keyof TapsOf<S> ? (K extends Twice<L> ? Wrong<`extract: ${Say<'duplicateTap', '', K & string>}`> : unknown)
+  : Wrong<`extract: ${Say<'unknownTap', keyof TapsOf<S> extends never ? 'none' : Words<ListOf<keyof TapsOf<S>>>, K & string>}`>

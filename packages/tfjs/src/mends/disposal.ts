@@ -26,6 +26,12 @@ export const mendDisposal = (model: tf.layers.Layer): void => {
   }
 }
 
+/** Lets `view.dispose()` leave the layers to the model that they belong to. */
+export const mendViewDisposal = (view: tf.LayersModel): void => {
+  const dispose = view.dispose.bind(view)
+  view.dispose = () => withoutLayers(view, dispose)
+}
+
 /** Lets TensorFlow.js see to the model's own count and optimizer alone. */
 const withoutLayers = <T>(model: tf.LayersModel, dispose: () => T): T => {
   const { layers, internalContainerRefs } = model

@@ -5,7 +5,7 @@ import { inside } from '../hidden.js'
 import { mendBatchNormAffine } from './batchNormAffine.js'
 import { mendBatchNormFrozen } from './batchNormFrozen.js'
 import { mendDepthwiseConfig } from './depthwiseConfig.js'
-import { mendDisposal } from './disposal.js'
+import { mendDisposal, mendViewDisposal } from './disposal.js'
 import { mendDropoutMask } from './dropoutMask.js'
 import { mendLayerNormAffine } from './layerNormAffine.js'
 import { mendSavedOrder } from './savedOrder.js'
@@ -37,4 +37,11 @@ export const mend = (layer: tf.layers.Layer): void => {
     for (const apply of mine) apply(layer)
   }
   for (const l of inside(layer)) mend(l)
+}
+
+/** Mends a second model over the layers of one that is mended: it borrows them, so disposing it frees its optimizer alone. */
+export const mendView = (view: tf.LayersModel): void => {
+  mended.add(view)
+  mendViewDisposal(view)
+  mendSavedOrder(view)
 }
