@@ -111,7 +111,6 @@ export class Block<out S extends Sig, out H extends Trait> {
     }
   }
 }
-// eslint-disable-next-line @typescript-eslint/no-unused-vars -- must have the class's parameters
 export interface Block<out S extends Sig, out H extends Trait> extends LayerMethods, TapMethod, OutputsMethod {
   /** As in Description; inherited, it would cost the compiler one comparison more for every call. */
   readonly [types]: { readonly sig: S; readonly traits: H }

@@ -6,6 +6,7 @@ import { type CustomEntry, customEntry, foreignShape } from './compose/foreign.j
 import { isMerge, merges } from './compose/merge.js'
 import { readConfig } from './config/read.js'
 import { definitionOf, normalised } from './definition.js'
+import type { Draft, DraftTap, Value } from './draft.js'
 import { type Json, describe, freeze } from './json.js'
 import { NO_PARAMS, type Params } from './layer.js'
 import type { Kind } from './layers/index.js'
@@ -19,32 +20,6 @@ import { terms } from './sentences.js'
 import { type Sizes, agree, isCount, merge, show } from './shape/sizes.js'
 import { ONLY, type PlannedInput, sizesOf, startOf } from './start.js'
 
-/** A position before it is known which instance serves it. */
-export interface Draft {
-  readonly path: string
-  readonly kind: Kind | 'custom'
-  readonly config: object
-  /** Paths of the positions whose outputs come in; 'input' for the net's own input. */
-  readonly inputs: readonly string[]
-  readonly shape: Sizes
-  readonly params: Params
-  readonly flops: number | null
-  readonly frozen: boolean
-  /** Set inside a tie: the same in every use of it. */
-  readonly tied: { readonly tie: TieNode; readonly place: string } | null
-}
-export interface DraftTap {
-  readonly name: string
-  readonly from: string
-  readonly shape: Sizes
-}
-/** What flows from part to part; behind a problem the shape is not known and nothing more is said about it. */
-export interface Value {
-  readonly from: string
-  readonly shape: Sizes | null
-  /** The inputs of a net that has several, until they are merged. */
-  readonly inputs?: ReadonlyMap<string, Value>
-}
 export interface Context {
   readonly scope: Scope
   readonly frozen: boolean
@@ -74,6 +49,7 @@ export class Expansion {
     const start = first?.from === ONLY && values.length === 1 ? first : { from: '', shape: null, inputs: new Map(values.map((v) => [v.from, v])) }
     const at: Context = { scope: new Scope('', values.map((v) => v.from)), frozen: false, rounds: '', tie: null }
     const trunk = this.chain(linksOf(chain), start, at)
+    if (trunk.inputs !== undefined) this.#complain('', null, UNMERGED)
     return heads === null ? [trunk] : this.#heads(heads, trunk, at)
   }
 
@@ -96,7 +72,7 @@ export class Expansion {
   #node(node: Node, value: Value, at: Context): Value {
     // a join is the first leaf of a net of several inputs; only JSON can say otherwise
     if (value.inputs !== undefined && node.kind !== 'join' && node.kind !== 'group') {
-      this.#complainOnce('', node, complain('severalInputs', { expected: 'one input', got: 'a net of several', fix: "merge them first: inputs({ … }).merge('concat')" }))
+      this.#complainOnce('', node, UNMERGED)
       return UNKNOWN
     }
     switch (node.kind) {
@@ -181,9 +157,9 @@ export class Expansion {
     return this.#merge(node, arms, { ...at, scope })
   }
 
-  #join(node: JoinNode, { inputs }: Value, at: Context): Value {
+  #join(node: JoinNode, { inputs, shape }: Value, at: Context): Value {
     if (inputs === undefined) {
-      this.#complainOnce('', node, complain('noInput', { expected: 'several inputs with names', got: 'one', fix: 'start the net with inputs({ … })' }))
+      if (shape !== null) this.#complainOnce('', node, complain('noInput', { expected: 'several inputs with names', got: 'one', fix: 'start the net with inputs({ … })' }))
       return UNKNOWN
     }
     const names = [...inputs.keys()]
@@ -288,6 +264,7 @@ export class Expansion {
   }
 }
 
+const UNMERGED = complain('severalInputs', { expected: 'one input', got: 'a net of several', fix: "merge them first: inputs({ … }).merge('concat')" })
 const UNKNOWN: Value = Object.freeze({ from: '', shape: null })
 
 /** Whether some data is a list of all the names, each once. */

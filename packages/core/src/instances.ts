@@ -1,6 +1,6 @@
 // The sharing rules: which instance serves which position.
 import { definitionOf, tfForm, withSeeds } from './definition.js'
-import type { Draft } from './expand.js'
+import type { Draft } from './draft.js'
 import { canonical, freeze, snapshot } from './json.js'
 import type { Held, Params, TfForm } from './layer.js'
 import type { Kind } from './layers/index.js'

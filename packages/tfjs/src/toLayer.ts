@@ -1,6 +1,6 @@
 // A block as one layer, for models that are written by hand.
 import type * as tf from '@tensorflow/tfjs'
-import { Block, BuildError, type PlanOptions, type Problem, type Sig, type Trait, block as makeBlock, check } from '@layersmith/core'
+import { Block, BuildError, type Fixed, type PlanOptions, type Problem, type Sig, type Trait, block as makeBlock, check, toJSON } from '@layersmith/core'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { LayersmithBlock, registerLayers } from './blockLayer.js'
 import { problemAt } from './failure.js'
@@ -41,14 +41,21 @@ export interface LayerOptions {
  * features.shape // [null, 12, 12, 6]
  * model.dispose()
  */
-export function toLayer<S extends Sig, H extends Trait>(block: Block<S, H>, options: LayerOptions = {}): tf.layers.Layer {
+export function toLayer<S extends Sig, H extends Trait>(block: Block<S, H> & MayLayer<S>, options: LayerOptions = {}): tf.layers.Layer {
   if (!(block instanceof Block)) throw new TypeError('toLayer: needs a block, made by block() or input()')
+  const { input = [], outputs } = toJSON(block)
+  if (!Array.isArray(input) || outputs !== undefined) throw new TypeError(SEVERAL)
   const [first, ...others] = wrongOptions(options)
   if (first !== undefined) throw new BuildError([first, ...others])
   registerLayers()
   const { name = 'block', trainable = true, ...rest } = options
   return new LayersmithBlock({ block, name, trainable, ...rest })
 }
+
+const SEVERAL = 'toLayer: a layer has one input and one output; use toModel for a net of several'
+type Text<S> = S extends Fixed<infer I, infer _> ? ((I extends readonly unknown[] ? '' : typeof SEVERAL) extends infer M extends string ? M : '') : ''
+/** `unknown`, or why a block of signature S cannot become a layer; `unknown` also while S is a type parameter. */
+export type MayLayer<S> = `${Text<S>}` extends `${string} ${string}` ? Text<S> : unknown
 
 const OPTIONS = Object.keys({ name: 0, seed: 0, share: 0, trainable: 0, inputShape: 0 } satisfies Record<keyof LayerOptions, 0>)
 

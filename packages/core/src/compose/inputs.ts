@@ -13,20 +13,20 @@ import type { MergeName, MergedPair } from './merge.js'
 
 // ---------- names ----------
 type CountOf<U> = ListOf<U> extends infer L extends readonly unknown[] ? L['length'] : number
-type NoSuch<K, I> = Wrong<Say<'unknownInput', Words<ListOf<keyof I>>, K & string>>
+type NoSuch<K, I> = Say<'unknownInput', Words<ListOf<keyof I>>, K & string>
 
 // ---------- each ----------
 type Parts<I> = AnyBlock | { readonly [K in keyof I]?: AnyBlock }
 /** The block of an input, from what `each` got. */
 type PartOf<B, K> = B extends AnyBlock ? B : K extends keyof B ? B[K] : never
 type After<V, B, K extends keyof V> = [PartOf<B, K>] extends [never] ? V[K] : PartOf<B, K> extends Block<infer S, Trait> ? Run<V[K], OpsOf<S>> : number[]
-type EachOf<V, B> = { readonly [K in keyof V]: AsShape<After<V, B, K>> }
+type EachOf<V, B> = V extends unknown ? { readonly [K in keyof V]: AsShape<After<V, B, K>> } : never
 type TapsOfEach<V, B, H> = 'taps' extends H
   ? UnionToIntersection<{ [K in keyof V]: PartOf<B, K> extends Block<infer S, Trait> ? Taps<V[K], OpsOf<S>, `.${K & string}`> : {} }[keyof V]>
   : {}
 type HeldOf<B> = B extends Block<Sig, infer H> ? H : B extends AnyBlock ? never : B[keyof B] extends infer P ? (P extends Block<Sig, infer H> ? H : never) : never
 /** `unknown` when the parts fit, else the reason at the part or name that does not. */
-type FitEach<V, B> = B extends AnyBlock ? FitAll<V, B> : { readonly [K in keyof B]: K extends keyof V ? (After<V, B, K> extends infer M extends string ? Wrong<M> : unknown) : NoSuch<K, V> }
+type FitEach<V, B> = B extends AnyBlock ? FitAll<V, B> : { readonly [K in keyof B]: K extends keyof V ? (After<V, B, K> extends infer M extends string ? Wrong<M> : unknown) : Wrong<NoSuch<K, V>> }
 type FitAll<V, B> = { [K in keyof V]: After<V, B, K> extends infer M extends string ? `${K & string}: ${M}` : never }[keyof V] extends infer M
   ? [M] extends [never] ? unknown : Wrong<M & string>
   : never
@@ -44,7 +44,7 @@ type FitOrder<V, O extends readonly unknown[]> =
   O extends readonly [] ? unknown
   : [Exclude<O[number], keyof V>] extends [never]
     ? [CountOf<keyof V>, Exclude<keyof V, O[number]>] extends [O['length'], never] ? unknown : Wrong<Say<'invalidOption', `the order must be each of ${Words<ListOf<keyof V>>} once`, Words<O>>>
-    : NoSuch<Exclude<O[number], keyof V>, V>
+    : Wrong<NoSuch<Exclude<O[number], keyof V>, V>>
 
 /** Several inputs by name, waiting for their merge. `I` are their shapes, `V` what comes out of each so far, `T` the taps. */
 export interface Inputs<I extends Named, V extends Named, T, H extends Trait> {
@@ -70,7 +70,8 @@ export interface Inputs<I extends Named, V extends Named, T, H extends Trait> {
 }
 
 type Given = Readonly<Record<string, readonly (number | null)[]>>
-type ShapesOf<I extends Given> = { readonly [K in keyof I]: Dims<I[K]> }
+// a conditional type prints as what it is, not by its name
+type ShapesOf<I extends Given> = I extends unknown ? { readonly [K in keyof I]: Dims<I[K]> } : never
 /** Each must be sizes, and one alone is the business of `input`. */
 type FitInputs<I extends Given> = CountOf<keyof I> extends 0 | 1 ? Wrong<Say<'invalidOption', 'inputs must be at least two', `${CountOf<keyof I>}`>> : { readonly [K in keyof I]: InputSizes<I[K]> }
 
@@ -90,7 +91,7 @@ type FitInputs<I extends Given> = CountOf<keyof I> extends 0 | 1 ? Wrong<Say<'in
 export function inputs<const I extends Given>(shapes: I & FitInputs<I>): Inputs<ShapesOf<I>, ShapesOf<I>, {}, never> {
   const start: InputNode = Object.freeze({ kind: 'input', shape: snapshot(shapes) })
   remember(start, inputs)
-  return stage(start, [], []) as unknown as Inputs<ShapesOf<I>, ShapesOf<I>, {}, never> // the types follow what the stage does: law tests
+  return stage(start, [], [])
 }
 
 const stage = (start: InputNode, arms: readonly Arm[], parts: readonly unknown[]): Stage => {

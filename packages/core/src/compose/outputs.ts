@@ -2,12 +2,13 @@ import type { AnyBlock, Block } from '../block.js'
 import type { Run, Taps } from '../op.js'
 import type { Say } from '../sentences.js'
 import type { AsShape, UnionToIntersection, Wrong } from '../shape/shape.js'
-import type { AnySig, Description, Fixed, GoodPipe, Open, OpsOf, Sig, Tapped, Trait } from '../signature.js'
+import type { AnySig, Description, Fixed, GoodPipe, Open, OpsOf, ShapeOf, Sig, Tapped, Trait } from '../signature.js'
 
 type Heads = Readonly<Record<string, AnyBlock>>
 type OpsIn<B> = B extends Block<infer S, Trait> ? OpsOf<S> : []
 type Out<S> = S extends Fixed<infer _, infer O> ? O : number[]
-type ShapesOf<S, R extends Heads> = { readonly [K in keyof R]: AsShape<Run<Out<S>, OpsIn<R[K]>>> }
+// a conditional type prints as what it is, not by its name
+type ShapesOf<S, R extends Heads> = R extends unknown ? { readonly [K in keyof R]: AsShape<Run<Out<S>, OpsIn<R[K]>>> } : never
 type HeldIn<R extends Heads> = R[keyof R] extends infer B ? (B extends Block<Sig, infer H> ? H : never) : never
 type TapsIn<S, R extends Heads> = UnionToIntersection<{ [K in keyof R]: Taps<Out<S>, OpsIn<R[K]>> }[keyof R]>
 type TapsBefore<S> = S extends { readonly taps: infer T } ? T : {}
@@ -22,7 +23,10 @@ type FitHeads<S extends Sig, H, R extends Heads> =
   : { readonly [K in keyof R]: R[K] extends Block<infer S2, infer H2> ? (GoodPipe<S, H, S2, H2, unknown> extends infer M extends string ? Wrong<M> : unknown) : unknown }
 
 /** A net that ends in several outputs. Nothing can follow it; `toModel`, `check`, `plan`, `summary` and `toJSON` take it. */
-export interface Outputs<out S extends AnySig, out H extends Trait> extends Description<S, H> {}
+export interface Outputs<out S extends AnySig, out H extends Trait> extends Description<S, H> {
+  /** The sizes of each output by name, without the batch: null where only the run time knows. Throws {@link BuildError} when the net has problems. */
+  readonly shape: ShapeOf<S>
+}
 
 export interface OutputsMethod {
   /**
