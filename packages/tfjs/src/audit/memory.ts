@@ -1,9 +1,9 @@
 // Predicting frees what flows in a model as soon as all that take it have done so. TensorFlow.js counts a layer that takes
 // the same tensor twice as one that takes it, and then takes off two.
 import type * as tf from '@tensorflow/tfjs'
+import { type Node, nodeOf } from '../nodes.js'
 import { type Finding, finding } from './finding.js'
 import type { Audited } from './index.js'
-import { type Node, nodeOf } from './uses.js'
 
 type Sym = tf.SymbolicTensor
 

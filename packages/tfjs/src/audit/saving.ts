@@ -1,11 +1,11 @@
 // What a saved model loses.
 import * as tf from '@tensorflow/tfjs'
 import { isMended } from '../mends/index.js'
+import { type Node, computes, nodeOf, nodesOf } from '../nodes.js'
 import { type LayerUses, reordered } from '../useOrder.js'
 import { type NamedWeight, namedWeights } from '../weights.js'
 import { type Finding, finding, listed } from './finding.js'
 import type { Audited } from './index.js'
-import { type Node, computes, nodeOf, nodesOf } from './uses.js'
 
 type Layer = tf.layers.Layer
 
