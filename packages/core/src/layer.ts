@@ -25,6 +25,9 @@ export interface Params {
 }
 export const NO_PARAMS: Params = Object.freeze({ trainable: 0, nonTrainable: 0 })
 
+/** How many steps of a net's input one step is, for each axis but the last; null where that is not known. */
+export type Stride = readonly number[] | null
+
 /** A TensorFlow.js class that serves a kind. */
 export interface ClassForm<C> {
   readonly className: string
@@ -47,6 +50,8 @@ export interface LayerKind<K extends Kind = Kind, C extends object = object> {
   readonly shape: (config: C, ...inputs: readonly Sizes[]) => Either<Complaint, Sizes>
   /** The config with what only the input tells, after `shape` gave a shape; absent where nothing is left open. */
   readonly settle?: (config: C, input: Sizes) => C
+  /** The stride that comes out, from the one that comes in; absent where it stays the same when all sizes but the last do, and is lost otherwise. */
+  readonly stride?: (config: C, stride: NonNullable<Stride>) => Stride
   /** Asked only when `shape` gave a shape. */
   readonly params: (config: C, input: Sizes) => Params
   /** Floating-point operations of one example, a multiply-add counts as two; null when a size is unknown. */

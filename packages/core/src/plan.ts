@@ -7,7 +7,6 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { internals } from './block.js'
 import type { CustomEntry } from './compose/foreign.js'
-import type { DraftTap } from './draft.js'
 import { type AssignOptions, type Instance, type Position, assign } from './instances.js'
 import { describe, freeze, isObject, snapshot } from './json.js'
 import type { Params } from './layer.js'
@@ -17,6 +16,7 @@ import { BuildError, type Problem, complain, problem } from './problem.js'
 import type { Sizes } from './shape/sizes.js'
 import type { AnyDescription } from './signature.js'
 import { type PlannedInput, mergedStart, startNode, startOf } from './start.js'
+import { type PlannedTap, plannedTaps } from './taps.js'
 import { expand } from './walk.js'
 
 export interface PlanOptions extends AssignOptions {
@@ -25,9 +25,6 @@ export interface PlanOptions extends AssignOptions {
   /** Whether the weights at a path may train; a position inside `frozen()` never may. */
   trainable?: (path: string) => boolean
 }
-
-/** A named intermediate output. */
-export type PlannedTap = DraftTap
 
 /** What comes out of a net. */
 export interface PlannedOutput {
@@ -81,7 +78,7 @@ export const check = (net: AnyDescription, options: PlanOptions = {}): Either<No
     outputs: freeze(outputs.map(({ from, shape }, i) => ({ name: heads?.[i]?.name ?? null, from, shape: shape === null ? ownBug() : [...shape] }))),
     positions,
     instances,
-    taps: Object.freeze(expansion.taps),
+    taps: Object.freeze(plannedTaps(expansion.taps, inputs, positions)),
     ...totals(positions),
     seed: options.seed ?? null,
     customs: expansion.customs,

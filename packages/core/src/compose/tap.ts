@@ -18,7 +18,7 @@ export interface TapMethod {
    * @example
    * import { input, toModel } from 'layersmith'
    * const built = toModel(input([28, 28, 1]).conv(6, 4).tap('edges').flatten().dense(10), { seed: 1 })
-   * built.plan.taps // [{ name: 'edges', from: 'conv1', shape: [25, 25, 6] }]
+   * built.plan.taps // [{ name: 'edges', from: 'conv1', shape: [25, 25, 6], channels: 6, stride: [1, 1] }]
    * built.dispose()
    */
   tap<S extends Sig, H extends Trait, const N extends string>(this: Block<S, H>, name: N & Fresh<S, H, N>): Block<WithTap<S, N>, H | 'taps'>

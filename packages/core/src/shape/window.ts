@@ -136,3 +136,8 @@ export const transposed = (w: Window, input: Sizes): Spatial => {
     return size === null ? null : size * stride + (w.padding === 'valid' ? Math.max(kernel - stride, 0) : 0)
   }))
 }
+
+/** The stride behind a window that takes such steps. */
+export const coarser = (stride: readonly number[], steps: readonly number[]): readonly number[] => stride.map((n, i) => n * (steps[i] ?? 1))
+/** The stride behind a layer that makes several steps of one. */
+export const finer = (stride: readonly number[], factors: readonly number[]): readonly number[] => stride.map((n, i) => n / (factors[i] ?? 1))

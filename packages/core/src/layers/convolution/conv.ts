@@ -7,7 +7,7 @@ import { type MethodKindOf, record } from '../../layer.js'
 import type { Op } from '../../op.js'
 import type { Count, CountPair, Padding, Pair } from '../../shape/shape.js'
 import { lastOf, times } from '../../shape/sizes.js'
-import { type Windowed, windowed } from '../../shape/window.js'
+import { type Windowed, coarser, windowed } from '../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
 
 /** What convolutions of all ranks may be told. */
@@ -122,6 +122,7 @@ export const conv: MethodKindOf<'conv', ConvConfig> = {
     windowed(c, input),
     chain((sizes) => pipe(lastOf(input, 'the number of channels'), map(() => [...sizes, c.filters]))),
   ),
+  stride: (c, stride) => coarser(stride, c.stride),
   params: (c, input) => ({ trainable: c.filters * (c.kernel[0] * c.kernel[1] * (input[2] ?? 0) + (c.useBias ? 1 : 0)), nonTrainable: 0 }),
   flops: (c, output, input) => times(2, ...output, ...c.kernel, input[2] ?? null),
   classes: [{ className: 'Conv2D' }],

@@ -6,7 +6,7 @@ import { type MethodKindOf, record } from '../../layer.js'
 import type { Op } from '../../op.js'
 import type { Count, Padding } from '../../shape/shape.js'
 import { lastOf, times } from '../../shape/sizes.js'
-import { type Windowed1, windowed } from '../../shape/window.js'
+import { type Windowed1, coarser, windowed } from '../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
 import { type KernelConfig, type KernelOptions, kernelFields } from './conv.js'
 
@@ -58,6 +58,7 @@ export const conv1d: MethodKindOf<'conv1d', Conv1dConfig> = {
     windowed({ kernel: [c.kernel], stride: [c.stride], dilation: [c.dilation], padding: c.padding }, input),
     chain((sizes) => pipe(lastOf(input, 'the number of channels'), map(() => [...sizes, c.filters]))),
   ),
+  stride: (c, stride) => coarser(stride, [c.stride]),
   params: (c, input) => ({ trainable: c.filters * (c.kernel * (input[1] ?? 0) + (c.useBias ? 1 : 0)), nonTrainable: 0 }),
   flops: (c, output, input) => times(2, ...output, c.kernel, input[1] ?? null),
   classes: [{ className: 'Conv1D' }],

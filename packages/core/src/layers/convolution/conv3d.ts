@@ -6,7 +6,7 @@ import { type MethodKindOf, record } from '../../layer.js'
 import type { Op } from '../../op.js'
 import type { Count, CountTriple, Padding, Triple } from '../../shape/shape.js'
 import { lastOf, times } from '../../shape/sizes.js'
-import { type Windowed3, windowed } from '../../shape/window.js'
+import { type Windowed3, coarser, windowed } from '../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
 import { type KernelConfig, type KernelOptions, kernelFields } from './conv.js'
 
@@ -58,6 +58,7 @@ export const conv3d: MethodKindOf<'conv3d', Conv3dConfig> = {
     windowed(c, input),
     chain((sizes) => pipe(lastOf(input, 'the number of channels'), map(() => [...sizes, c.filters]))),
   ),
+  stride: (c, stride) => coarser(stride, c.stride),
   params: (c, input) => ({ trainable: c.filters * (c.kernel.reduce((a, b) => a * b) * (input[3] ?? 0) + (c.useBias ? 1 : 0)), nonTrainable: 0 }),
   flops: (c, output, input) => times(2, ...output, ...c.kernel, input[3] ?? null),
   classes: [{ className: 'Conv3D' }],

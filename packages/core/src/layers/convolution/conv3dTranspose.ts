@@ -6,7 +6,7 @@ import { type MethodKindOf, record } from '../../layer.js'
 import type { Op } from '../../op.js'
 import type { Count, CountTriple, Padding, Triple } from '../../shape/shape.js'
 import { lastOf, times } from '../../shape/sizes.js'
-import { type Transposed3, transposed } from '../../shape/window.js'
+import { type Transposed3, finer, transposed } from '../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
 import { type KernelConfig, type KernelOptions, kernelFields } from './conv.js'
 
@@ -59,6 +59,7 @@ export const conv3dTranspose: MethodKindOf<'conv3dTranspose', Conv3dTransposeCon
     transposed(c, input),
     chain((sizes) => pipe(lastOf(input, 'the number of channels'), map(() => [...sizes, c.filters]))),
   ),
+  stride: (c, stride) => finer(stride, c.stride),
   params: (c, input) => ({ trainable: c.filters * (c.kernel.reduce<number>((a, b) => a * b, 1) * (input[3] ?? 0) + (c.useBias ? 1 : 0)), nonTrainable: 0 }),
   // each input value goes into a whole window
   flops: (c, _, input) => times(2, ...input, ...c.kernel, c.filters),

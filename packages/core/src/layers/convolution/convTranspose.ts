@@ -6,7 +6,7 @@ import { type MethodKindOf, record } from '../../layer.js'
 import type { Op } from '../../op.js'
 import type { Count, CountPair, Padding, Pair } from '../../shape/shape.js'
 import { lastOf, times } from '../../shape/sizes.js'
-import { type Transposed, transposed } from '../../shape/window.js'
+import { type Transposed, finer, transposed } from '../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
 import { type KernelConfig, type KernelOptions, kernelFields } from './conv.js'
 
@@ -57,6 +57,7 @@ export const convTranspose: MethodKindOf<'convTranspose', ConvTransposeConfig> =
     transposed(c, input),
     chain((sizes) => pipe(lastOf(input, 'the number of channels'), map(() => [...sizes, c.filters]))),
   ),
+  stride: (c, stride) => finer(stride, c.stride),
   params: (c, input) => ({ trainable: c.filters * (c.kernel.reduce<number>((a, b) => a * b, 1) * (input[2] ?? 0) + (c.useBias ? 1 : 0)), nonTrainable: 0 }),
   // each input value goes into a whole window
   flops: (c, _, input) => times(2, ...input, ...c.kernel, c.filters),

@@ -8,7 +8,7 @@ import type { Op } from '../../op.js'
 import type { Multiply } from '../../shape/arith.js'
 import type { Count, CountPair, Dim, Padding, Pair } from '../../shape/shape.js'
 import { lastOf, times } from '../../shape/sizes.js'
-import { type Windowed, windowed } from '../../shape/window.js'
+import { type Windowed, coarser, windowed } from '../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
 import { type ConvBase, type ConvOptions, convBase } from './conv.js'
 
@@ -66,6 +66,7 @@ export const depthwiseConv: MethodKindOf<'depthwiseConv', DepthwiseConvConfig> =
     windowed(c, input),
     chain((sizes) => pipe(lastOf(input, 'the number of channels'), map((channels) => [...sizes, channels * c.depthMultiplier]))),
   ),
+  stride: (c, stride) => coarser(stride, c.stride),
   params: (c, input) => ({ trainable: (input[2] ?? 0) * c.depthMultiplier * (c.kernel[0] * c.kernel[1] + (c.useBias ? 1 : 0)), nonTrainable: 0 }),
   flops: (c, output) => times(2, ...output, ...c.kernel),
   classes: [{ className: 'DepthwiseConv2D' }],

@@ -7,7 +7,7 @@ import { type MethodKindOf, record } from '../../layer.js'
 import type { Op } from '../../op.js'
 import type { Count, CountPair, Padding, Pair } from '../../shape/shape.js'
 import { lastOf, times } from '../../shape/sizes.js'
-import { type Windowed, windowed } from '../../shape/window.js'
+import { type Windowed, coarser, windowed } from '../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
 import { type BiasConfig, type BiasOptions, biasFields } from './conv.js'
 
@@ -88,6 +88,7 @@ export const separableConv: MethodKindOf<'separableConv', SeparableConvConfig> =
     windowed(c, input),
     chain((sizes) => pipe(lastOf(input, 'the number of channels'), map(() => [...sizes, c.filters]))),
   ),
+  stride: (c, stride) => coarser(stride, c.stride),
   params: (c, input) => {
     const inner = (input[2] ?? 0) * c.depthMultiplier
     return { trainable: inner * (c.kernel[0] * c.kernel[1] + c.filters) + (c.useBias ? c.filters : 0), nonTrainable: 0 }

@@ -63,6 +63,7 @@ export const dot: LayerKind<'dot', DotConfig> = {
   config: { axes: optional(dotAxes(), [-1, -1]), normalize: optional(flag(), false) },
   held: () => 'pinnedShape',
   shape: dotted,
+  stride: () => null,
   params: () => NO_PARAMS,
   // each output is a sum of products along the axis; scaling to length 1 is left out
   flops: ({ axes }, output, a = []) => times(2, ...output, a[place(axes[0], a)] ?? null),

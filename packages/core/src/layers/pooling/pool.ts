@@ -6,7 +6,7 @@ import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
 import type { CountPair, Padding, Pair } from '../../shape/shape.js'
 import { times } from '../../shape/sizes.js'
-import { type Windowed, windowed } from '../../shape/window.js'
+import { type Windowed, coarser, windowed } from '../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
 
 export interface PoolOptions<St extends Pair = Pair, P extends Padding = Padding> {
@@ -59,6 +59,7 @@ export const pool: MethodKindOf<'pool', PoolConfig> = {
   },
   held: () => 'nothing',
   shape: (c, input = []) => pipe(windowed(windowOf(c), input), map((sizes) => [...sizes, input[2] ?? null])),
+  stride: (c, stride) => coarser(stride, c.stride),
   params: () => NO_PARAMS,
   flops: (c, output) => times(...output, ...c.size),
   classes: [{ className: 'MaxPooling2D', when: { kind: 'max' } }, { className: 'AveragePooling2D', when: { kind: 'average' } }],

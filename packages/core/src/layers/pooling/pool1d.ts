@@ -6,7 +6,7 @@ import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
 import type { Count, Padding } from '../../shape/shape.js'
 import { times } from '../../shape/sizes.js'
-import { type Windowed1, windowed } from '../../shape/window.js'
+import { type Windowed1, coarser, windowed } from '../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
 
 export interface Pool1dOptions<St extends number = number, P extends Padding = Padding> {
@@ -57,6 +57,7 @@ export const pool1d: MethodKindOf<'pool1d', Pool1dConfig> = {
   },
   held: () => 'nothing',
   shape: (c, input = []) => pipe(windowed({ kernel: [c.size], stride: [c.stride], padding: c.padding }, input), map((sizes) => [...sizes, input[1] ?? null])),
+  stride: (c, stride) => coarser(stride, [c.stride]),
   params: () => NO_PARAMS,
   flops: (c, output) => times(...output, c.size),
   classes: [{ className: 'MaxPooling1D', when: { kind: 'max' } }, { className: 'AveragePooling1D', when: { kind: 'average' } }],

@@ -6,7 +6,7 @@ import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
 import type { CountTriple, Padding, Triple } from '../../shape/shape.js'
 import { times } from '../../shape/sizes.js'
-import { type Windowed3, windowed } from '../../shape/window.js'
+import { type Windowed3, coarser, windowed } from '../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
 
 export interface Pool3dOptions<St extends Triple = Triple, P extends Padding = Padding> {
@@ -58,6 +58,7 @@ export const pool3d: MethodKindOf<'pool3d', Pool3dConfig> = {
   },
   held: () => 'nothing',
   shape: (c, input = []) => pipe(windowed({ kernel: c.size, stride: c.stride, padding: c.padding }, input), map((sizes) => [...sizes, input[3] ?? null])),
+  stride: (c, stride) => coarser(stride, c.stride),
   params: () => NO_PARAMS,
   flops: (c, output) => times(...output, ...c.size),
   classes: [{ className: 'MaxPooling3D', when: { kind: 'max' } }, { className: 'AveragePooling3D', when: { kind: 'average' } }],

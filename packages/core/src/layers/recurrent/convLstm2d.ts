@@ -6,7 +6,7 @@ import { type MethodKindOf, record } from '../../layer.js'
 import type { Terms } from '../../sentences.js'
 import type { Count, CountPair, Needs, Padding, Pair, Shape } from '../../shape/shape.js'
 import { lastOf, times, videoOf } from '../../shape/sizes.js'
-import { type Windowed, windowed } from '../../shape/window.js'
+import { type Windowed, coarser, windowed } from '../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
 import type { ConvOptions } from '../convolution/conv.js'
 import { type GatedOptions, type GatedStepConfig, type Steps, gatedStepFields } from './simpleRnn.js'
@@ -72,6 +72,7 @@ export const convLstm2d: MethodKindOf<'convLstm2d', ConvLstm2dConfig> = {
     chain(([steps, ...image]) => pipe(windowed(c, image), map((sizes) => ({ steps, sizes })))),
     chain(({ steps, sizes }) => pipe(lastOf(input, 'the number of channels'), map(() => [...(c.returnSequences ? [steps] : []), ...sizes, c.filters]))),
   ),
+  stride: (c, [time = 1, ...image]) => [...(c.returnSequences ? [time] : []), ...coarser(image, c.stride)],
   params: (c, input) => ({ trainable: 4 * c.filters * (c.kernel[0] * c.kernel[1] * ((input[3] ?? 0) + c.filters) + (c.useBias ? 1 : 0)), nonTrainable: 0 }),
   flops: (c, output, [steps = null, , , channels = null] = []) =>
     times(8, steps, ...output.slice(-3), ...c.kernel, channels === null ? null : channels + c.filters),

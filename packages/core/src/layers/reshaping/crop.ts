@@ -55,6 +55,7 @@ export const crop: MethodKindOf<'crop', CropConfig> = {
       ? left(complain('nothingLeft', { expected: show(input), got: 'nothing', fix: 'crop less, or use a larger input' }))
       : right([h ?? null, w ?? null, channels])
   })),
+  stride: (_, stride) => stride,
   params: () => NO_PARAMS,
   flops: () => 0,
   classes: [{ className: 'Cropping2D' }],

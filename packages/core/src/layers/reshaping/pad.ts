@@ -62,6 +62,7 @@ export const pad: MethodKindOf<'pad', PadConfig> = {
     w === null ? null : w + c.padding[1][0] + c.padding[1][1],
     channels,
   ])),
+  stride: (_, stride) => stride,
   params: () => NO_PARAMS,
   flops: () => 0,
   classes: [{ className: 'ZeroPadding2D' }],

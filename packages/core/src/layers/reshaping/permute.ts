@@ -51,6 +51,7 @@ export const permute: MethodKindOf<'permute', PermuteConfig> = {
   shape: ({ dims }, input = []) => input.length === dims.length
     ? right(dims.map((d) => input[d - 1] ?? null))
     : left(complain('wrongRank', { expected: `${dims.length} sizes`, got: show(input), fix: 'name each axis of the input once, the batch left out' })),
+  stride: ({ dims }, stride) => (dims.at(-1) === dims.length ? dims.slice(0, -1).map((d) => stride[d - 1] ?? 1) : null),
   params: () => NO_PARAMS,
   flops: () => 0,
   classes: [{ className: 'Permute' }],

@@ -7,6 +7,7 @@ import type { Op } from '../../op.js'
 import type { Multiply } from '../../shape/arith.js'
 import type { CountPair, Dim, NeedsImage, Pair } from '../../shape/shape.js'
 import { imageOf, times } from '../../shape/sizes.js'
+import { finer } from '../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
 
 export interface UpsampleOptions {
@@ -48,6 +49,7 @@ export const upsample: MethodKindOf<'upsample', UpsampleConfig> = {
   config: { size: pair(), interpolation: optional(oneOf(['nearest', 'bilinear']), 'nearest') },
   held: () => 'nothing',
   shape: (c, input = []) => pipe(imageOf(input), map(([h, w, channels]) => [times(h, c.size[0]), times(w, c.size[1]), channels])),
+  stride: (c, stride) => finer(stride, c.size),
   params: () => NO_PARAMS,
   flops: (c, output) => (c.interpolation === 'nearest' ? 0 : times(8, ...output)),
   classes: [{ className: 'UpSampling2D' }],
