@@ -71,7 +71,7 @@ const declared = (sample: Sample): Held => {
   if (found === null) throw new Error(`no kind is meant by ${sample.className} ${JSON.stringify(sample.config)}`)
   const isMerge = kinds().some((k) => k.kind === found.kind && !k.method)
   const start = input(sample.shapes[0] as number[]).loose() as AnyBlock
-  const net = isMerge ? start.pipe((branch(block(), block().relu()) as any)[found.kind]() as never) : start.pipe(ofKind(found.kind, found.config))
+  const net = isMerge ? start.pipe((branch(block(), block().relu()) as any)[found.kind](found.config) as never) : start.pipe(ofKind(found.kind, found.config))
   return plan(net).instances.find((i) => i.kind === found.kind)!.held
 }
 

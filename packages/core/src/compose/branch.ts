@@ -5,6 +5,7 @@ import type { DotAxes, DotOptions } from '../layers/merge/dot.js'
 import type { Op, Ops, Run, Taps } from '../op.js'
 import type { Entry } from '../place.js'
 import type { Say } from '../sentences.js'
+import type { Wrong } from '../shape/shape.js'
 import type { Open, OpsOf, Sig, Trait } from '../signature.js'
 import type { MergeName, MergedPair } from './merge.js'
 
@@ -22,9 +23,9 @@ type TapsOfAll<S, L extends readonly Ops[], At> =
 
 type OpsOfAll<B extends readonly AnyBlock[]> = { -readonly [I in keyof B]: B[I] extends Block<infer S, Trait> ? OpsOf<S> : never }
 type HeldByAll<B> = B extends Block<Sig, infer H> ? H : never
-/** The method of a merge that takes two values, or the reason why there is none. */
-type OfTwo<L extends readonly unknown[], Name extends MergeName, Method> =
-  number extends L['length'] ? Method : L['length'] extends 2 ? Method : `${Name}: ${Say<'invalidOption', 'there must be two branches', `${L['length']}`>}`
+/** What a merge of two values is a method of; the reason why not for another number. */
+type OfTwo<L extends readonly unknown[], Name extends MergeName> =
+  number extends L['length'] ? unknown : L['length'] extends 2 ? unknown : Wrong<`${Name}: ${Say<'invalidOption', 'there must be two branches', `${L['length']}`>}`>
 
 /** Several blocks over one input, waiting for the merge of their outputs. */
 export interface Branch<L extends readonly Ops[], H extends Trait> {
@@ -41,12 +42,12 @@ export interface Branch<L extends readonly Ops[], H extends Trait> {
   /** The smaller of the outputs, value by value; they must have one shape. */
   minimum(): Block<Open<[Merged<L, 'minimum'>]>, H>
   /** The first of two outputs minus the second; both must have one shape. TensorFlow.js has no layer for it: the second is multiplied by -1 and added. */
-  readonly subtract: OfTwo<L, 'subtract', () => Block<Open<[Merged<L, 'subtract'>]>, H>>
+  subtract(this: OfTwo<L, 'subtract'>): Block<Open<[Merged<L, 'subtract'>]>, H>
   /**
    * The dot product of two outputs, vectors [batch, size] or matrices [batch, rows, columns], along an axis of each: two
    * vectors give [batch, 1], with `normalize` their cosine. Keras: `Dot`.
    */
-  readonly dot: OfTwo<L, 'dot', <const X extends DotAxes = -1>(options?: DotOptions<X>) => Block<Open<[Merged<L, 'dot', X>]>, H>>
+  dot<const X extends DotAxes = -1>(this: OfTwo<L, 'dot'>, options?: DotOptions<X>): Block<Open<[Merged<L, 'dot', X>]>, H>
 }
 
 /**
@@ -59,15 +60,14 @@ export interface Branch<L extends readonly Ops[], H extends Trait> {
 export function branch<B extends readonly [AnyBlock, AnyBlock, ...AnyBlock[]]>(...blocks: B): Branch<OpsOfAll<B>, HeldByAll<B[number]>> {
   const arms = Object.freeze(blocks.map(internals.part))
   const merge = (kind: MergeName, entry: Entry, config: JsonObject = {}): Block<never, never> => internals.wrap({ kind: 'branch', merge: kind, config, arms }, entry, blocks)
-  const made: Branch<readonly Ops[], never> = {
+  return Object.freeze({
     concat() { return merge('concat', this.concat) },
     add() { return merge('add', this.add) },
     multiply() { return merge('multiply', this.multiply) },
     average() { return merge('average', this.average) },
     maximum() { return merge('maximum', this.maximum) },
     minimum() { return merge('minimum', this.minimum) },
-    subtract() { return merge('subtract', made.subtract) },
-    dot(options) { return merge('dot', made.dot, record({}, options)) },
-  }
-  return Object.freeze(made) as unknown as Branch<OpsOfAll<B>, HeldByAll<B[number]>> // the same methods; how many arms there are, the types say
+    subtract() { return merge('subtract', this.subtract) },
+    dot(options?: DotOptions) { return merge('dot', this.dot, record({}, options)) },
+  })
 }

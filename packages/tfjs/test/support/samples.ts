@@ -46,5 +46,5 @@ export const samples: readonly Sample[] = [
   one('Flatten', {}, sequence, [[4, 6], [5, 3], image]), onSequences('Permute', { dims: [2, 1] }),
   one('Reshape', { targetShape: [3, 4] }, [12], [[12], [2, 6], [7]]), one('Reshape', { targetShape: [3, -1] }, [12], [[12], [2, 6], [15], [7]]),
   one('RepeatVector', { n: 3 }, vector, [[6], [4], sequence]),
-  merge('Add'), merge('Multiply'), merge('Average'), merge('Maximum'), merge('Minimum'), merge('Concatenate', { axis: -1 }),
+  merge('Add'), merge('Multiply'), merge('Average'), merge('Maximum'), merge('Minimum'), merge('Concatenate', { axis: -1 }), merge('Dot', { axes: [-1, -1] }), merge('Dot', { axes: [1, 1], normalize: true }),
 ]

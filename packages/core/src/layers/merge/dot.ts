@@ -61,7 +61,8 @@ const dotted = ({ axes: [i, j] }: DotConfig, a: Sizes = [], b: Sizes = []): Eith
 export const dot: LayerKind<'dot', DotConfig> = {
   kind: 'dot',
   config: { axes: optional(dotAxes(), [-1, -1]), normalize: optional(flag(), false) },
-  held: () => 'pinnedShape',
+  // TensorFlow.js compares the sizes along axes counted from the front, and only at the first use
+  held: ({ axes }) => (axes.some((axis) => axis > 0) ? 'pinnedShape' : 'nothing'),
   shape: dotted,
   stride: () => null,
   params: () => NO_PARAMS,
