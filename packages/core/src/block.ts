@@ -1,8 +1,8 @@
 // The one fluent type. A block is an immutable description; a call makes a node and returns a new block.
-import { type Chain, link } from './chain.js'
+import { type Chain, link, oneLayer } from './chain.js'
 import type { OutputsMethod } from './compose/outputs.js'
 import type { TapMethod } from './compose/tap.js'
-import { describe, isObject, snapshot } from './json.js'
+import { describe, foreign, isObject, snapshot } from './json.js'
 import { type LayerMethods, methods } from './layers/index.js'
 import type { Arm, GroupNode, InputNode, Node } from './node.js'
 import type { Ops, UnknownTaps } from './op.js'
@@ -25,6 +25,7 @@ export interface State {
 
 /** The one way in and out of a block; the class itself fills it, so that nothing of it is on the class. */
 let door: {
+  readonly is: (b: unknown) => boolean
   /** Of anything that can be planned. */
   readonly whole: (b: unknown) => State
   /** Of what something can follow. */
@@ -96,11 +97,13 @@ export class Block<out S extends Sig, out H extends Trait> {
   }
 
   static {
+    const is = (b: unknown): b is AnyBlock => typeof b === 'object' && b !== null && #state in b
     const whole = (b: unknown): State => {
-      if (typeof b === 'object' && b !== null && #state in b) return (b as AnyBlock).#state // only blocks have the field
+      if (is(b)) return b.#state
       throw new TypeError(noBlock(b))
     }
     door = {
+      is,
       whole,
       state: (b) => {
         const state = whole(b)
@@ -170,12 +173,19 @@ export const internals = {
   },
 }
 
+/** A block among the arguments, as the data of its one layer; others become a mark that says what they are. */
+const asData = (x: unknown): unknown => {
+  if (!door.is(x)) return x
+  const { input, chain } = door.state(x)
+  return input === null ? oneLayer(chain) : foreign('a net with an input')
+}
+
 const define = (name: string, method: Entry): void => {
   Object.defineProperty(Block.prototype, name, { value: method, enumerable: true })
 }
 for (const { kind, args } of Object.values(methods)) {
   // an argument too many is kept, so that check finds it like an unknown option
-  const config = (given: never[]) => ({ ...args(...given), ...(given.length > args.length ? { [`argument ${args.length + 1}`]: snapshot(given[args.length]) } : {}) })
+  const config = (given: never[]) => ({ ...args(...given.map(asData) as never[]), ...(given.length > args.length ? { [`argument ${args.length + 1}`]: snapshot(given[args.length]) } : {}) })
   const method = { [kind](this: unknown, ...given: never[]): unknown { return internals.append(this, { kind, config: config(given) }, method) } }[kind] as Entry // just defined
   define(kind, method)
 }

@@ -1,7 +1,9 @@
 // What a block holds: a linked list of nodes, newest first, with a summary that makes the size known without walking it.
 import { type MergeName, isMerge, merges } from './compose/merge.js'
 import { definitionOf, normalised } from './definition.js'
-import type { Arm, Node } from './node.js'
+import { type JsonObject, foreign } from './json.js'
+import { methods } from './layers/index.js'
+import type { Arm, LayerNode, Node } from './node.js'
 import type { Trait } from './signature.js'
 
 /** One node behind another. Frozen; links are shared between all blocks that begin alike. */
@@ -46,6 +48,15 @@ export const linksOf = (chain: Chain, after: Chain = null): readonly Link[] => {
   return links.reverse()
 }
 export const nodesOf = (chain: Chain): readonly Node[] => linksOf(chain).map((l) => l.node)
+
+/** The one layer that a part consists of, as data for the config of a layer around it; a mark that says what else it is. */
+export const oneLayer = (chain: Chain): JsonObject => {
+  if (chain === null) return foreign('an empty block')
+  if (chain.previous !== null) return foreign(`a block of ${linksOf(chain).length} parts`)
+  const { node } = chain
+  if (Object.hasOwn(methods, node.kind)) return { kind: node.kind, config: (node as LayerNode).config } // a method's kind is a layer's
+  return foreign(node.kind === 'group' ? 'a named or frozen part' : node.kind === 'custom' ? 'a custom layer' : `a ${node.kind}`)
+}
 
 const union = (a: readonly Trait[], b: readonly Trait[]): readonly Trait[] =>
   b.every((t) => a.includes(t)) ? a : Object.freeze([...new Set([...a, ...b])])

@@ -1,20 +1,24 @@
-// What every kind does alike: checking its config, drawing its seeds, writing and recognising its TensorFlow.js form.
-import type { Either } from 'fp-ts/lib/Either.js'
+// What every kind does alike: checking its config, drawing its seeds, writing and recognising its TensorFlow.js form; and
+// what all kinds around another layer have in common.
+import { type Either, bimap, chain, getOrElse, isRight, left, map, match } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import type { Field } from './config/field.js'
 import { readConfig } from './config/read.js'
 import { asGiven } from './config/spec.js'
-import { type Json, type JsonObject, canonical, freeze } from './json.js'
-import type { ClassForm, LayerKind, TfForm } from './layer.js'
-import { type Kind, layers } from './layers/index.js'
+import { type Json, type JsonObject, canonical, freeze, isObject } from './json.js'
+import type { ClassForm, InnerLayer, LayerKind, TfForm, WrapperKindOf } from './layer.js'
+import { type Kind, type MethodKind, layers, methods } from './layers/index.js'
 import type { LayerNode } from './node.js'
-import type { Complaint } from './problem.js'
+import { type Complaint, complain } from './problem.js'
+import { seeder } from './seed.js'
+import type { Sizes } from './shape/sizes.js'
 
 /** The fields of a kind's config, with names. */
 export const fieldsOf = (def: LayerKind): readonly (readonly [string, Field<unknown>])[] => Object.entries(def.config)
 
 /** The definition of a kind; its config is one that `normalised` gave for this kind. */
-export const definitionOf = (kind: Kind): LayerKind => layers[kind] as unknown as LayerKind // the config's type is lost with the name, normalised keeps the two together
+export const definitionOf = (kind: Kind): LayerKind => definitions[kind]
 
 const configs = new WeakMap<LayerNode, Either<NonEmptyArray<Complaint>, object>>()
 /** The complete config of a node, or all that is wrong with it; looked at once per node. */
@@ -31,7 +35,7 @@ export const tfForm = (def: LayerKind, config: object): TfForm => {
   const values = config as Readonly<Record<string, Json>> // a config is plain data
   const form = def.classes.find((c) => Object.entries(c.when ?? {}).every(([k, v]) => values[k] === v)) ?? def.classes[0]
   const written = fieldsOf(def).flatMap(([name, field]) =>
-    form.when !== undefined && name in form.when ? [] : [[field.keras ?? name, values[name] ?? null] as const])
+    form.when !== undefined && name in form.when ? [] : [[field.keras ?? name, field.inner === undefined ? values[name] ?? null : field.inner.write(values[name])] as const])
   return freeze({ className: form.className, config: { ...Object.fromEntries(written.filter(([, v]) => v !== null)), ...form.fixed } })
 }
 
@@ -54,10 +58,10 @@ const IGNORED: Readonly<Record<string, readonly Json[]>> = {
  */
 export const recognise = (className: string, given: JsonObject, rank?: number): { kind: Kind; config: JsonObject } | null => {
   const config = rank !== undefined && 'axis' in given ? { ...given, axis: fromBehind(given['axis'] ?? null, rank) } : given
-  for (const def of Object.values<LayerKind>(layers as never)) { // each is a LayerKind of its own config
+  for (const def of Object.values(definitions)) {
     for (const form of def.classes) {
       if (form.className === className) {
-        const found = readForm(def, form, config)
+        const found = readForm(def, form, config, rank)
         if (found !== null) return { kind: def.kind, config: found }
       }
     }
@@ -71,12 +75,92 @@ const fromBehind = (axis: Json, rank: number): Json => {
   return one === rank - 1 || one === -1 ? -1 : axis
 }
 
-const readForm = (def: LayerKind, form: ClassForm<object>, config: JsonObject): JsonObject | null => {
-  const ours = new Map(fieldsOf(def).map(([name, f]) => [f.keras ?? name, name]))
+const readForm = (def: LayerKind, form: ClassForm<object>, config: JsonObject, rank: number | undefined): JsonObject | null => {
+  const ours = new Map(fieldsOf(def).map(([name, field]) => [field.keras ?? name, { name, field }]))
   const fixed = form.fixed ?? {}
   const given = Object.entries(config).filter(([, v]) => v !== null && v !== undefined)
   if (Object.keys(fixed).some((k) => canonical(config[k] ?? null) !== canonical(fixed[k] ?? null))) return null
   const foreign = given.some(([k, v]) => !ours.has(k) && !(k in fixed) && form.idle?.includes(k) !== true && !(k in IGNORED && (IGNORED[k]?.length === 0 || IGNORED[k]?.includes(v))))
-  if (foreign) return null
-  return { ...(form.when as JsonObject | undefined), ...Object.fromEntries(given.flatMap(([k, v]) => (ours.has(k) ? [[ours.get(k) ?? k, asGiven(v)]] : []))) } // when holds config values
+  const values = given.flatMap(([k, v]) => {
+    const known = ours.get(k)
+    return known === undefined ? [] : [[known.name, known.field.inner === undefined ? asGiven(v) : known.field.inner.read(v, rank)] as const]
+  })
+  if (foreign || values.some(([, v]) => v === undefined)) return null
+  return { ...(form.when as JsonObject | undefined), ...Object.fromEntries(values) } as JsonObject // when holds config values, and no value is undefined
 }
+
+// ---------- kinds around another layer ----------
+type Around = WrapperKindOf<MethodKind, object>
+interface AroundConfig {
+  readonly layer: InnerLayer
+}
+
+/** A layer in a layer, from what a call or JSON gave: or what is wrong inside it, which is nothing when it is none. */
+const readInner = (value: Json): Either<readonly Complaint[], InnerLayer> => {
+  if (!isObject(value) || Object.keys(value).length !== 2 || !isObject(value['config'])) return left([])
+  const kind = Object.keys(methods).find((k): k is MethodKind => k === value['kind'])
+  if (kind === undefined) return left([])
+  return pipe(readConfig(definitionOf(kind).config, value['config']), bimap((complaints) => complaints, (config) => ({ kind, config })))
+}
+
+const innerLayer = ({ layer: { expected, accepts, fix }, inside }: Around): Field<InnerLayer> => ({
+  expected,
+  fix,
+  keras: null,
+  fallback: undefined,
+  read: (value) => pipe(readInner(value), (found) => (isRight(found) && accepts(found.right) ? freeze(found.right) : undefined)),
+  complaints: (value) => pipe(readInner(value), match((inside) => inside, ({ kind }) => [complain('invalidOption', { expected: `layer must be ${expected}`, got: kind, fix })])),
+  seeded: ({ kind, config }, seed) => {
+    const seedFor = seeder(seed)
+    return freeze({ kind, config: withSeeds(definitionOf(kind), config, (field) => seedFor(kind, field)) })
+  },
+  inner: {
+    write: ({ kind, config }) => {
+      const form = tfForm(definitionOf(kind), config)
+      // without a name TensorFlow.js takes one with a number that depends on what the process made before
+      return { className: form.className, config: { ...form.config, name: kind } }
+    },
+    read: (written, rank) => {
+      if (!isObject(written) || typeof written['className'] !== 'string' || !isObject(written['config'])) return undefined
+      const sizes = rank === undefined ? left(null) : inside(Array.from({ length: rank - 1 }, () => null))
+      return recognise(written['className'], written['config'], isRight(sizes) ? sizes.right.length + 1 : undefined) ?? undefined
+    },
+  },
+})
+
+const counts = (sizes: Sizes): readonly number[] => sizes.flatMap((n) => n ?? [])
+
+const around = (w: Around): LayerKind<Kind, AroundConfig> => {
+  /** After `shape` has found the same. */
+  const into = (input: Sizes): Sizes => pipe(w.inside(input), getOrElse((): Sizes => []))
+  const outOf = ({ kind, config }: InnerLayer, input: Sizes): Either<Complaint, Sizes> => definitionOf(kind).shape(config, input)
+  return {
+    kind: w.kind,
+    config: { layer: innerLayer(w), ...w.config },
+    // kinds() asks what it holds at least, without a layer
+    held: ({ layer }: Partial<AroundConfig>) => w.held(layer === undefined ? 'nothing' : definitionOf(layer.kind).held(layer.config)),
+    shape: (c, input = []) => pipe(w.inside(input), chain((x) => outOf(c.layer, x)), map((output) => w.outside(c, output, input))),
+    settle: (c, input) => {
+      const { kind, config } = c.layer
+      return freeze({ ...c, layer: { kind, config: definitionOf(kind).settle?.(config, into(input)) ?? config } })
+    },
+    stride: (c, stride) => {
+      const axes: Sizes = [...stride, null] // in and out as the sizes of their axes go, channels behind
+      const inner = definitionOf(c.layer.kind).stride?.(c.layer.config, counts(into(axes).slice(0, -1)))
+      return inner === undefined || inner === null ? inner : counts(w.outside(c, [...inner, null], axes).slice(0, -1))
+    },
+    params: ({ layer: { kind, config } }, input) => {
+      const { trainable, nonTrainable } = definitionOf(kind).params(config, into(input))
+      return { trainable: w.copies * trainable, nonTrainable: w.copies * nonTrainable }
+    },
+    flops: (c, output, input = []) => {
+      const { kind, config } = c.layer
+      const x = into(input)
+      return w.flops(c, definitionOf(kind).flops(config, pipe(outOf(c.layer, x), getOrElse((): Sizes => [])), x), output, input)
+    },
+    classes: w.classes,
+  }
+}
+
+/** Those of kinds around another layer speak for it too. */
+const definitions = Object.fromEntries(Object.entries(layers).map(([kind, def]) => [kind, 'inside' in def ? around(def as unknown as Around) : def])) as unknown as Readonly<Record<Kind, LayerKind>> // the config's type is lost with the name, normalised keeps the two together

@@ -50,8 +50,8 @@ export interface LayerKind<K extends Kind = Kind, C extends object = object> {
   readonly shape: (config: C, ...inputs: readonly Sizes[]) => Either<Complaint, Sizes>
   /** The config with what only the input tells, after `shape` gave a shape; absent where nothing is left open. */
   readonly settle?: (config: C, input: Sizes) => C
-  /** The stride that comes out, from the one that comes in; absent where it stays the same when all sizes but the last do, and is lost otherwise. */
-  readonly stride?: (config: C, stride: NonNullable<Stride>) => Stride
+  /** The stride that comes out, from the one that comes in; absent or undefined where it stays the same when all sizes but the last do, and is lost otherwise. */
+  readonly stride?: (config: C, stride: NonNullable<Stride>) => Stride | undefined
   /** Asked only when `shape` gave a shape. */
   readonly params: (config: C, input: Sizes) => Params
   /** Floating-point operations of one example, a multiply-add counts as two; null when a size is unknown. */
@@ -61,6 +61,35 @@ export interface LayerKind<K extends Kind = Kind, C extends object = object> {
 /** A kind with a builder method: `args` takes what the method takes and gives the config record. */
 export interface MethodKindOf<K extends MethodKind, C extends object> extends LayerKind<K, C> {
   readonly args: (...args: Parameters<LayerMethods[K]>) => JsonObject
+}
+
+/** The layer inside another one: a kind with its complete config. */
+export interface InnerLayer {
+  readonly kind: MethodKind
+  readonly config: object
+}
+/**
+ * All that the library knows of a kind around one other layer. Its config holds that as `layer`, a block of one layer at the
+ * call; `C` is what it has beside. What the kind inside says of itself is not said again.
+ */
+export interface WrapperKindOf<K extends MethodKind, C extends object> {
+  readonly kind: K
+  readonly args: (...args: Parameters<LayerMethods[K]>) => JsonObject
+  /** What the layer inside must be, beside one layer, and what to do when it is none. */
+  readonly layer: { readonly expected: string; readonly accepts: (layer: InnerLayer) => boolean; readonly fix: string }
+  /** The fields beside `layer`. */
+  readonly config: Fields<C>
+  /** What it holds around a layer that holds this. */
+  readonly held: (inner: Held) => Held
+  /** The sizes that go into the layer inside. */
+  readonly inside: (input: Sizes) => Either<Complaint, Sizes>
+  /** The sizes that come out when these come out of the layer inside. */
+  readonly outside: (config: C, output: Sizes, input: Sizes) => Sizes
+  /** How many layers it makes of the one inside, each with weights of its own. */
+  readonly copies: number
+  /** From those of one run of the layer inside. */
+  readonly flops: (config: C, inner: number | null, output: Sizes, input: Sizes) => number | null
+  readonly classes: readonly [ClassForm<C>]
 }
 
 /** The traits that the method of kind K adds to an empty block. */

@@ -17,6 +17,4 @@ export const notKinds: Readonly<Record<string, string>> = Object.freeze({
   RandomWidth: 'fails in any model: it forgets the batch',
   CenterCrop: 'writes its output shape into the shape of its input, so a model that begins with it refuses that input: use `crop`',
   CategoryEncoding: 'writes its output shape into the shape of its input, so a model that begins with it refuses that input: use `embedding`, or encode the data before',
-  Bidirectional: 'not yet a kind: use `custom`',
-  TimeDistributed: 'not yet a kind: use `custom`',
 })

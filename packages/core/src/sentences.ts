@@ -82,6 +82,8 @@ export const terms = {
   volume: 'depth x height x width x channels',
   steps: 'steps and something at each of them',
   vector: 'one size',
+  oneLayer: 'a block of one layer',
+  recurrentLayer: 'a block of one recurrent layer',
   normalizable: 'at most three sizes',
   rate: 'at least 0 and below 1',
   strideOrDilation: 'stride or dilation must be 1',

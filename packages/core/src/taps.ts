@@ -34,7 +34,7 @@ const strideBehind = ({ kind, config, shape }: Placed, inputs: readonly { readon
   const [first, ...others] = inputs
   // nobody knows what a custom layer does to axes
   if (kind === 'custom' || first === undefined || first.stride === null || others.some(({ stride }) => String(stride) !== String(first.stride))) return null
-  const { stride } = definitionOf(kind)
-  if (stride !== undefined) return stride(config, first.stride)
+  const told = definitionOf(kind).stride?.(config, first.stride)
+  if (told !== undefined) return told
   return inputs.every((input) => String(input.shape.slice(0, -1)) === String(shape.slice(0, -1)) && input.shape.length === shape.length) ? first.stride : null
 }

@@ -1,6 +1,6 @@
 // The sizes of the kinds beyond those of a CNN, and what the compiler says where they do not fit.
 import { describe, expect, test } from 'tstyche'
-import { block, branch, input, shared } from '@layersmith/core'
+import { block, branch, input, repeat, residual, shared, tie } from '@layersmith/core'
 
 const image = input([28, 28, 3])
 const sequence = input([20, 8])
@@ -152,6 +152,55 @@ test('convLstm2d', () => {
   expect(video.convLstm2d).type.not.toBeCallableWith(8, 3, { stride: 2, dilation: 2 })
   expect(image.convLstm2d).type.not.toBeCallableWith(8, 3)
   expect(shared).type.not.toBeCallableWith(block().convLstm2d(8, 3))
+})
+
+describe('layers around a layer', () => {
+  const video = input([10, 32, 32, 3])
+  test('timeDistributed', () => {
+    expect(sequence.timeDistributed(block().dense(5)).shape).type.toBe<[20, 5]>()
+    expect(video.timeDistributed(block().conv(8, 3)).timeDistributed(block().globalPool()).lstm(16).shape).type.toBe<[16]>()
+    expect(video.timeDistributed(block().flatten()).shape).type.toBe<[10, 3072]>()
+    expect(video.timeDistributed(block().relu()).timeDistributed(block().bn()).shape).type.toBe<[10, 32, 32, 3]>()
+    expect(input([null, 32, 32, 3]).timeDistributed(block().pool(2)).shape).type.toBe<[number | null, 16, 16, 3]>()
+    expect(input([4, 6, 8]).timeDistributed(block().lstm(5)).shape).type.toBe<[4, 5]>()
+    expect(input([4, 6, 8]).timeDistributed(block().timeDistributed(block().dense(5))).shape).type.toBe<[4, 6, 5]>()
+    expect(input([4, 6, 8]).timeDistributed(block().bidirectional(block().gru(5))).shape).type.toBe<[4, 10]>()
+    expect(sequence.pipe(block().timeDistributed(block().dense(5))).shape).type.toBe<[20, 5]>()
+    expect(sequence.timeDistributed(block().dense(5).loose()).shape).type.toBe<(number | null)[]>()
+  })
+  test('timeDistributed takes one layer that fits', () => {
+    expect(input([5]).timeDistributed).type.not.toBeCallableWith(block().dense(5))
+    expect(sequence.timeDistributed).type.not.toBeCallableWith(block().conv(8, 3))
+    expect(video.timeDistributed).type.not.toBeCallableWith(block().conv(8, 33))
+    expect(video.timeDistributed).type.not.toBeCallableWith(block().conv(8, 3).dense(3))
+    expect(video.timeDistributed).type.not.toBeCallableWith(residual(block().conv(3, 1)))
+    expect(video.timeDistributed).type.not.toBeCallableWith(repeat(2, block().conv(3, 1)))
+    expect(video.timeDistributed).type.not.toBeCallableWith(input([32, 32, 3]).conv(3, 1))
+    expect(video.timeDistributed).type.not.toBeCallableWith(block().tap('x'))
+    expect(video.timeDistributed).type.not.toBeCallableWith(block().conv(3, 1).tap('x'))
+    expect(video.timeDistributed).type.not.toBeCallableWith(3)
+  })
+  test('timeDistributed holds what its layer holds', () => {
+    expect(shared).type.toBeCallableWith(block().timeDistributed(block().relu()))
+    expect(shared).type.not.toBeCallableWith(block().timeDistributed(block().dense(3)))
+    expect(tie).type.toBeCallableWith(sequence.timeDistributed(block().dense(3)))
+    expect(tie).type.not.toBeCallableWith(sequence.timeDistributed(block().bn()))
+    expect(shared).type.not.toBeCallableWith(block().timeDistributed(block().dropout(0.1, { seed: 1 })))
+  })
+  test('bidirectional', () => {
+    expect(sequence.bidirectional(block().lstm(16)).shape).type.toBe<[32]>()
+    expect(sequence.bidirectional(block().gru(16, { returnSequences: true })).shape).type.toBe<[20, 32]>()
+    expect(sequence.bidirectional(block().simpleRnn(16), { mergeMode: 'sum' }).shape).type.toBe<[16]>()
+    expect(sequence.bidirectional(block().simpleRnn(16), { mergeMode: 'ave' as 'ave' | 'concat' }).shape).type.toBe<[number | null]>()
+    expect(video.bidirectional(block().convLstm2d(8, 3), { mergeMode: 'mul' }).shape).type.toBe<[30, 30, 8]>()
+    expect(sequence.pipe(block().bidirectional(block().lstm(16))).shape).type.toBe<[32]>()
+    expect(sequence.bidirectional).type.not.toBeCallableWith(block().dense(16))
+    expect(sequence.bidirectional).type.not.toBeCallableWith(block().relu())
+    expect(sequence.bidirectional).type.not.toBeCallableWith(block().lstm(16, { returnSequences: true }).lstm(3))
+    expect(image.bidirectional).type.not.toBeCallableWith(block().lstm(16))
+    expect(sequence.bidirectional).type.not.toBeCallableWith(block().lstm(16), { mergeMode: 'add' })
+    expect(shared).type.not.toBeCallableWith(block().bidirectional(block().lstm(16)))
+  })
 })
 
 describe('what they hold', () => {

@@ -12,7 +12,7 @@ const textOf = (file: string) => readFileSync(path.join(folder, file), 'utf8')
 const index = textOf('index.ts')
 const registered = kinds().map((k) => k.kind)
 /** Files with the kinds they define. */
-const defined = files.map((file) => [file, [...textOf(file).matchAll(/^export const (\w+): (?:MethodKindOf|LayerKind)</gm)].map((m) => m[1]!)] as const)
+const defined = files.map((file) => [file, [...textOf(file).matchAll(/^export const (\w+): (?:MethodKindOf|WrapperKindOf|LayerKind)</gm)].map((m) => m[1]!)] as const)
 
 const one = (kind: string, start: AnyBlock = block()): AnyBlock => invoke(start, kind)
 const net = (kind: string): AnyBlock => one(kind, input(inputOf(kind) as number[]))

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { transformSync } from '@swc/core'
 import fc from 'fast-check'
 import * as core from '@layersmith/core'
-import { type AnyBlock, type AnyDescription, type Json, type JsonObject, type SourceOptions, block, branch, custom, fromJSON, input, inputs, ofKind, residual, tie, toJSON, toSource } from '@layersmith/core'
+import { Block, type AnyBlock, type AnyDescription, type Json, type JsonObject, type SourceOptions, block, branch, custom, fromJSON, input, inputs, ofKind, residual, tie, toJSON, toSource } from '@layersmith/core'
 import { normalised } from '../src/definition.js'
 import { type MethodKind, methods } from '../src/layers/index.js'
 import { calls, inputOf, invoke } from './support/calls.js'
@@ -46,7 +46,8 @@ describe('source, run again,', () => {
     const net = invoke(input([...inputOf(kind)]).loose(), kind)
     same(net)
     const { args, names } = calls[kind]
-    if (names.length === args.length) expect(toSource(net)).toContain(`.${kind}(${args.map((a) => JSON.stringify(a).replaceAll('"', "'").replaceAll(',', ', ')).join(', ')})`)
+    const text = (arg: unknown): string => (arg instanceof Block ? /= (.*)/.exec(toSource(arg))![1]! : JSON.stringify(arg).replaceAll('"', "'").replaceAll(',', ', '))
+    if (names.length === args.length) expect(toSource(net)).toContain(`.${kind}(${args.map(text).join(', ')})`)
     // with all defaults spelt out, as JSON may have them, it is as short
     const full = complete(toJSON(net)) as { nodes: { config: JsonObject }[] }
     expect(toSource(input([...inputOf(kind)]).loose().pipe(ofKind(kind, full.nodes[0]!.config)))).toBe(toSource(net))

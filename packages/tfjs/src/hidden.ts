@@ -99,11 +99,20 @@ export const ownStatistics = (layer: tf.layers.Layer): readonly tf.LayerVariable
 /** The layers that a layer calls: those of a model, or the one in a wrapper. */
 export const inside = (layer: tf.layers.Layer): readonly tf.layers.Layer[] => {
   if (layer instanceof tf.LayersModel) return layer.layers
-  // a Bidirectional has two, and `layer` is one of them
-  const { layer: wrapped, backwardLayer } = layer as { layer?: unknown; backwardLayer?: unknown } // wrappers have them
-  return wrapped instanceof tf.layers.Layer ? [wrapped, backwardLayer].filter((l) => l instanceof tf.layers.Layer) : NONE
+  // a Bidirectional computes with two that it has made of `layer`
+  const { layer: wrapped, forwardLayer, backwardLayer } = layer as { layer?: unknown; forwardLayer?: unknown; backwardLayer?: unknown } // wrappers have them
+  return wrapped instanceof tf.layers.Layer ? (forwardLayer === undefined ? [wrapped] : [forwardLayer, backwardLayer]).filter((l) => l instanceof tf.layers.Layer) : NONE
 }
 const NONE: readonly tf.layers.Layer[] = Object.freeze([])
+
+/** The initializers of a recurrent cell that draw numbers; their seeds are private. */
+export interface CellMembers {
+  readonly kernelInitializer: { seed?: number | string | null }
+  readonly recurrentInitializer: { seed?: number | string | null }
+  readonly biasInitializer: { seed?: number | string | null }
+}
+/** The members of the cell of a recurrent layer. */
+export const cellOf = (layer: tf.layers.Layer): CellMembers => (layer as unknown as { readonly cell: CellMembers }).cell // the classes are not exported
 
 /** Replaces what a layer computes. */
 export const replaceCall = (layer: tf.layers.Layer, make: (call: Call) => Call): void => {

@@ -1,6 +1,7 @@
 // A field of a kind's config: what it accepts, its default, its Keras name. The same field reads what a builder call gave
 // and what untrusted JSON holds.
 import type { Json } from '../json.js'
+import type { Complaint } from '../problem.js'
 import { terms } from '../sentences.js'
 import { isCount } from '../shape/sizes.js'
 import { type InitializerSpec, type Spec, readConstraint, readInitializer, readRegularizer } from './spec.js'
@@ -18,6 +19,12 @@ export interface Field<T> {
   readonly keras: string | null
   /** How a seed of the build goes into it; absent where nothing is drawn. */
   seeded?(value: T, seed: number): T
+  /** What is wrong inside a value that is not accepted; nothing when the value itself is. */
+  complaints?(value: Json): readonly Complaint[]
+  /** What to do about a value that is not accepted, where that is not clear. */
+  readonly fix?: string
+  /** Set for a layer inside a layer: how TensorFlow.js writes it, and back for an input of so many axes (undefined: no kind is meant). */
+  readonly inner?: { write(value: T): Json; read(written: Json, rank: number | undefined): Json | undefined }
 }
 export type Fields<C extends object> = { readonly [K in keyof C]-?: Field<C[K]> }
 

@@ -15,7 +15,9 @@ export const readConfig = <C extends object>(fields: Fields<C>, given: JsonObjec
     const read = value !== undefined ? field.read(value) : field.like !== undefined ? config[field.like] : field.fallback
     // a value that is taken from another field has been complained about there
     if (read === undefined && (value !== undefined || field.like === undefined)) {
-      complaints.push(complain('invalidOption', { expected: `${name} must be ${field.expected}`, got: describe(value), fix: `give ${name} such a value` }))
+      const inside = value === undefined ? [] : (field.complaints?.(value) ?? [])
+      const whole = complain('invalidOption', { expected: `${name} must be ${field.expected}`, got: describe(value), fix: field.fix ?? `give ${name} such a value` })
+      complaints.push(...(inside.length > 0 ? inside : [whole]))
     }
     config[name] = read
   }

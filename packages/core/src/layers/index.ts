@@ -44,6 +44,8 @@ import { type PermuteMethod, permute } from './reshaping/permute.js'
 import { type RepeatVectorMethod, repeatVector } from './reshaping/repeatVector.js'
 import { type ReshapeMethod, reshape } from './reshaping/reshape.js'
 import { type UpsampleMethod, upsample } from './reshaping/upsample.js'
+import { type BidirectionalMethod, bidirectional } from './wrapper/bidirectional.js'
+import { type TimeDistributedMethod, timeDistributed } from './wrapper/timeDistributed.js'
 
 /** The builder methods, one interface per kind, a line per family. */
 export interface LayerMethods extends
@@ -56,7 +58,8 @@ export interface LayerMethods extends
   RescalingMethod,
   ConvLstm2dMethod, GruMethod, LstmMethod, SimpleRnnMethod,
   AlphaDropoutMethod, DropoutMethod, GaussianDropoutMethod, GaussianNoiseMethod, SpatialDropout1dMethod,
-  CropMethod, FlattenMethod, PadMethod, PermuteMethod, RepeatVectorMethod, ReshapeMethod, UpsampleMethod {}
+  CropMethod, FlattenMethod, PadMethod, PermuteMethod, RepeatVectorMethod, ReshapeMethod, UpsampleMethod,
+  BidirectionalMethod, TimeDistributedMethod {}
 
 export type MethodKind = keyof LayerMethods
 /** The merges that `branch`, `residual` and `inputs` make; they have no method of their own. */
@@ -76,6 +79,7 @@ export const methods = {
   convLstm2d, gru, lstm, simpleRnn,
   alphaDropout, dropout, gaussianDropout, gaussianNoise, spatialDropout1d,
   crop, flatten, pad, permute, repeatVector, reshape, upsample,
+  bidirectional, timeDistributed,
 } satisfies { readonly [K in MethodKind]: { readonly kind: K } }
 
 /** The definition of every kind. */

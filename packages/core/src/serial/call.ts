@@ -72,8 +72,9 @@ export const callOf = (node: LayerNode): Call => {
   const fields = new Map(fieldsOf(definitionOf(node.kind)))
   const names = argumentsOf(node.kind as MethodKind) // merges are part of a composite
   const args = names.map((name) => {
-    const field = fields.get(name)
-    return field === undefined ? literal(config[name] ?? null) : shortest(field, config[name] ?? null)
+    const [field, value] = [fields.get(name), config[name] ?? null]
+    if (field?.inner !== undefined) return { start: { name: 'block', args: [] }, calls: [callOf(value as unknown as LayerNode)] } // what such a field reads is a kind and its config
+    return field === undefined ? literal(value) : shortest(field, value)
   })
   return { name: node.kind, args: [...args, ...optionsOf(node, names)] }
 }

@@ -8,7 +8,7 @@ import { nodesOf, summaryOfNet } from '../chain.js'
 import { isMerge, merges } from '../compose/merge.js'
 import { canonical, describe, isObject } from '../json.js'
 import { tooLarge } from '../limits.js'
-import type { Arm, BranchNode, GroupNode, JoinNode, Node, TieNode } from '../node.js'
+import type { Arm, BranchNode, GroupNode, JoinNode, LayerNode, Node, TieNode } from '../node.js'
 import { placeOf } from '../place.js'
 import { BuildError, type Complaint, complain, problem } from '../problem.js'
 import type { AnyDescription } from '../signature.js'
@@ -207,7 +207,13 @@ class Writer {
     const nodes = nodesOf(part.chain)
     const [first] = nodes
     const { start, rest } = this.#beginning(part, first, nodes.slice(1)) ?? { start: { start: this.#call(part.input === null ? 'block' : 'input', ...(part.input === null ? [] : [literal(part.input.shape)])), calls: [] }, rest: nodes }
-    return extended(start, rest.map((node) => isLayer(node) ? callOf(node) : node.kind === 'tap' ? tapOf(node.name) : { name: 'pipe', args: [this.#use(piece(node))] }))
+    return extended(start, rest.map((node) => isLayer(node) ? this.#layer(node) : node.kind === 'tap' ? tapOf(node.name) : { name: 'pipe', args: [this.#use(piece(node))] }))
+  }
+  #layer(node: LayerNode): Call {
+    const call = callOf(node)
+    // a layer inside begins with block()
+    if (call.args.some((arg) => typeof arg !== 'string')) this.#imports.add('block')
+    return call
   }
   /** What a chain begins with where that is not `block()` or `input(…)`. */
   #beginning({ input, chain: _ }: Part, first: Node | undefined, rest: readonly Node[]): { start: Expr; rest: readonly Node[] } | null {

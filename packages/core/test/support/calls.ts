@@ -1,5 +1,5 @@
 // A right call of every kind with a method. A new kind does not compile until it is here.
-import type { AnyBlock } from '@layersmith/core'
+import { type AnyBlock, block } from '@layersmith/core'
 import type { MethodKind } from '../../src/layers/index.js'
 
 interface Call {
@@ -20,6 +20,7 @@ const THREE = Object.fromEntries(['kernel', 'stride', 'dilation', 'size'].map((n
 export const calls: { readonly [K in MethodKind]: Call } = {
   activation: { args: ['tanh'], names: ['activation'], options: false },
   alphaDropout: { args: [0.5], names: ['rate'], options: false },
+  bidirectional: { args: [block().lstm(4)], names: ['layer'], options: true, input: [9, 3] },
   bn: { args: [], names: [], options: true },
   conv: { args: [4, 3], names: ['filters', 'kernel'], options: true },
   conv1d: { args: [4, 3], names: ['filters', 'kernel'], options: true, input: [9, 3] },
@@ -59,6 +60,7 @@ export const calls: { readonly [K in MethodKind]: Call } = {
   softmax: { args: [], names: [], options: false },
   spatialDropout1d: { args: [0.5], names: ['rate'], options: true, input: [6, 4] },
   thresholdedRelu: { args: [], names: [], options: true },
+  timeDistributed: { args: [block().relu()], names: ['layer'], options: false },
   upsample: { args: [2], names: ['size'], options: true },
 }
 export const inputOf = (kind: string): readonly number[] => calls[kind as MethodKind].input ?? [9, 9, 3] // kinds come from the list

@@ -4,12 +4,14 @@ import * as tf from '@tensorflow/tfjs'
 import { inside } from '../hidden.js'
 import { mendBatchNormAffine } from './batchNormAffine.js'
 import { mendBatchNormFrozen } from './batchNormFrozen.js'
+import { mendBidirectionalSeeds } from './bidirectionalSeeds.js'
 import { mendDepthwiseConfig } from './depthwiseConfig.js'
 import { mendDisposal, mendViewDisposal } from './disposal.js'
 import { mendDropoutMask } from './dropoutMask.js'
 import { mendLayerNormAffine } from './layerNormAffine.js'
 import { mendSavedOrder } from './savedOrder.js'
 import { mendSeparableConfig } from './separableConfig.js'
+import { mendTimeDistributed } from './timeDistributed.js'
 
 type Mend = (layer: tf.layers.Layer) => void
 
@@ -21,6 +23,8 @@ const mends: ReadonlyMap<string, readonly Mend[]> = new Map([
   ['SpatialDropout1D', [mendDropoutMask]],
   ['DepthwiseConv2D', [mendDepthwiseConfig]],
   ['SeparableConv2D', [mendSeparableConfig]],
+  ['Bidirectional', [mendBidirectionalSeeds]],
+  ['TimeDistributed', [mendTimeDistributed]],
 ])
 
 /** A layer is mended once, also when it is in several models. */

@@ -19,6 +19,7 @@ const onAny = (className: string, config: Sample['config'] = {}): Sample => one(
 const onSequences = (className: string, config: Sample['config'] = {}): Sample => one(className, config, sequence, [[4, 6], [7, 6], [4, 3], vector, image])
 const onImages = (className: string, config: Sample['config'] = {}): Sample => one(className, config, image, [[6, 6, 2], [8, 7, 2], [6, 6, 3], sequence, volume])
 const onVolumes = (className: string, config: Sample['config'] = {}): Sample => one(className, config, volume, [[4, 4, 4, 2], [5, 4, 6, 2], [4, 4, 4, 3], image])
+const over = (className: string, config: Sample['config'] = {}): Sample['config'] => ({ layer: { className, config } })
 const merge = (className: string, config: Sample['config'] = {}): Sample =>
   ({ className, config, shapes: [[4, 2], [4, 2]], others: [[[4, 2], [4, 2]], [[4, 3], [4, 3]], [[4, 2], [2]], [[4, 2], [3, 2]]] })
 
@@ -40,6 +41,10 @@ export const samples: readonly Sample[] = [
   onVolumes('MaxPooling3D', { poolSize: 2 }), onVolumes('AveragePooling3D', { poolSize: [2, 1, 2], strides: 1, padding: 'same' }),
   onSequences('GlobalMaxPooling1D'), onSequences('GlobalAveragePooling1D'),
   one('ConvLSTM2D', { filters: 3, kernelSize: 2, padding: 'same' }, video, [video, [2, 5, 4, 2], [3, 4, 4, 3], image]), one('ConvLSTM2D', { filters: 2, kernelSize: [2, 1], strides: 2, returnSequences: true }, video, [video, [2, 5, 4, 2], volume]),
+  onSequences('TimeDistributed', over('Dense', { units: 3 })), onSequences('TimeDistributed', over('Activation', { activation: 'tanh' })),
+  onSequences('TimeDistributed', over('Dropout', { rate: 0.5 })), onSequences('TimeDistributed', over('Dropout', { rate: 0.5, seed: 3 })),
+  onSequences('TimeDistributed', over('BatchNormalization')), one('TimeDistributed', over('Conv2D', { filters: 3, kernelSize: 2 }), video, [video, [2, 5, 4, 2], [3, 4, 4, 3], image]),
+  onSequences('Bidirectional', { ...over('LSTM', { units: 3 }), mergeMode: 'concat' }), onSequences('Bidirectional', { ...over('GRU', { units: 3, returnSequences: true }), mergeMode: 'ave' }),
   onSequences('SimpleRNN', { units: 3 }), onSequences('GRU', { units: 3, goBackwards: true }), onSequences('LSTM', { units: 3, returnSequences: true }),
   onImages('GlobalMaxPooling2D'), onImages('GlobalAveragePooling2D'),
   onImages('ZeroPadding2D', { padding: [[1, 0], [0, 2]] }), onImages('Cropping2D', { cropping: [[1, 0], [0, 2]] }), onImages('UpSampling2D', { size: [2, 1] }),
