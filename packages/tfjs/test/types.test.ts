@@ -1,7 +1,7 @@
 // What must compile and what must not; the compiler checks this file, jest only that it loads.
 import { expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
-import { type AnyBlock, type Block, type Sig, type Trait, block, input } from '@layersmith/core'
+import { type AnyBlock, type Block, type Sig, type Trait, block, input, inputs as several } from '@layersmith/core'
 import { type Built, shared, toLayer, toModel } from '@layersmith/tfjs'
 
 const l = tf.layers
@@ -21,6 +21,30 @@ export const ranks = () => {
   const d: unknown = toModel(input([3]).dense(2)).features(tf.zeros<tf.Rank.R2>([1, 3])).a
   const any: Built<Sig> = built
   return [out, a, b, c, d, none, any]
+}
+
+export const graphs = (left: tf.Tensor4D, right: tf.Tensor4D) => {
+  const pair = toModel(several({ left: [8, 8, 1], right: [8, 8, 1] }).each(block().conv(2, 3).tap('c')).merge('subtract'))
+  const y: tf.Tensor4D = pair.predict({ left, right })
+  // @ts-expect-error one is missing
+  void pair.predict({ left })
+  // @ts-expect-error no such input
+  void pair.predict({ left, right, middle: left })
+  // @ts-expect-error not one tensor
+  void pair.predict(left)
+  // @ts-expect-error of another rank
+  void pair.predict({ left, right: y.flatten() })
+  const features = pair.features({ left, right })
+  const taps: [tf.Tensor4D, tf.Tensor4D] = [features['c.left'], features['c.right']]
+  const two = toModel(input([8, 8, 1]).outputs({ flat: block().flatten(), image: block().conv(2, 3) }))
+  const { flat, image }: { flat: tf.Tensor2D; image: tf.Tensor4D } = two.predict(left)
+  // @ts-expect-error no such output
+  void two.predict(left).other
+  // @ts-expect-error a layer has one input
+  void toLayer(several({ left: [8], right: [8] }).merge('add'))
+  // @ts-expect-error a layer has one output
+  void toLayer(input([8]).outputs({ a: block() }))
+  return [y, taps, flat, image]
 }
 
 export const inputs = (anything: AnyBlock) => {
