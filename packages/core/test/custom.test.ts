@@ -111,6 +111,10 @@ describe('problems of custom layers', () => {
       expect(errorOf(() => custom('mine', given as any))).toMatchObject({ name: 'TypeError', message: `custom: needs a function that makes a layer, got ${told}; write custom('mine', () => yourLayer())` })
     }
   })
+  it('options that are not known are refused', () => {
+    expect(() => custom('mine', counting().make, { outputshape: () => [1] } as any)).toThrow('custom: option "outputshape" is not known; did you mean outputShape?')
+    expect(fromJSON({ layersmith: 1, nodes: [] }, { custom: {} } as any)).toMatchObject({ _tag: 'Left', left: [{ code: 'unknownOption', got: '"custom"' }] })
+  })
 })
 
 describe('custom layers in JSON', () => {

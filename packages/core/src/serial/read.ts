@@ -30,9 +30,13 @@ export interface FromJsonOptions {
 export const fromJSON = (json: unknown, options: FromJsonOptions = {}): Either<NonEmptyArray<Problem>, AnyBlock> => {
   const reader = new Reader(options)
   const block = reader.document(json)
-  const [first, ...rest] = reader.problems
+  const [first, ...rest] = [...wrongOptions(options), ...reader.problems]
   return first === undefined && block !== null ? right(block) : left(first === undefined ? [problem('', null, notAnObject(json))] : [first, ...rest])
 }
+
+const wrongOptions = (options: FromJsonOptions): readonly Problem[] =>
+  Object.keys(options).filter((key) => key !== 'customs')
+    .map((key) => problem('', null, complain('unknownOption', { expected: 'customs', got: `"${key}"`, fix: 'did you mean customs?' })))
 
 type Fields = Readonly<Record<string, unknown>>
 const FORBIDDEN = ['__proto__', 'constructor', 'prototype']
