@@ -26,10 +26,10 @@ export const packageConfig = (configUrl) => ({
   dts: { sourcemap: true },
 })
 
-/** An example is only run, never imported: dist/main.js from src/main.ts, with every dependency left outside. */
-export const exampleConfig = (configUrl) => ({
+/** An example is only run, never imported: dist/main.js from src/main.ts, with every dependency left outside. What the examples share is built alike. */
+export const exampleConfig = (configUrl, entry = 'src/main.ts') => ({
   ...common(configUrl),
-  entry: ['src/main.ts'],
+  entry: [entry],
   format: ['esm'],
   platform: 'node',
   fixedExtension: false,

@@ -57,7 +57,7 @@ describe('the architecture', () => {
 
 describe('the training curve', () => {
   const steps = Array.from({ length: 1000 }, (_, index) => ({
-    images: 64 * (index + 1),
+    examples: 64 * (index + 1),
     loss: 2 / (index + 1),
     accuracy: index / 1000,
   }))
@@ -65,7 +65,7 @@ describe('the training curve', () => {
   test('keeps the range and the mean while it thins out the points', () => {
     const points = withRunningMean(steps)
     expect(points.length).toBeLessThanOrEqual(400)
-    expect(points.at(-1)?.images).toBe(64_000)
+    expect(points.at(-1)?.examples).toBe(64_000)
     const mean = points.slice(0, -1).reduce((sum, point) => sum + point.accuracy, 0) / (points.length - 1)
     expect(mean).toBeCloseTo(0.5, 1)
   })

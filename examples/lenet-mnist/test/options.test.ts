@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import { UsageError } from '@layersmith/example-shared'
 
-import { parseOptions, UsageError } from '../src/options.js'
+import { parseOptions } from '../src/options.js'
 
 describe('the command line', () => {
   test('without options means the full job', () => {

@@ -1,11 +1,9 @@
+import { classes, type Digits, imageSize, Interrupted } from '@layersmith/example-shared'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { startBackend } from '@layersmith/backends'
 import * as tf from '@tensorflow/tfjs'
 import { toModel } from 'layersmith'
 
-import { classes, imageSize } from '../src/data/idx.js'
-import type { Digits } from '../src/data/mnist.js'
-import { Interrupted } from '../src/interrupt.js'
 import { lenet } from '../src/nets/lenet.js'
 import { accuracyOf, firstDigits, scoresFor } from '../src/training/evaluate.js'
 import { train } from '../src/training/train.js'
@@ -52,7 +50,7 @@ describe('training', () => {
       onStep: (progress) => done.push(progress.done),
     })
     built.dispose()
-    expect(done).toEqual(steps.map((step) => step.images))
+    expect(done).toEqual(steps.map((step) => step.examples))
     expect(done.at(-1)).toBe(10)
     expect(steps.every((step) => Number.isFinite(step.loss) && step.accuracy >= 0 && step.accuracy <= 1)).toBe(true)
   })

@@ -3,9 +3,9 @@
  * positions that one layer serves together have one colour of the orange family and a dashed line
  * between them.
  */
+import { grouped } from '@layersmith/example-shared'
 import { Graphviz } from '@hpcc-js/wasm-graphviz'
 
-import { grouped } from '../terminal/format.js'
 
 /** What the picture needs of a plan; layersmith's Plan fits. */
 export interface DrawnPlan {

@@ -1,9 +1,8 @@
 /** Loss and accuracy of the training as a picture: faint for single steps, strong for their running mean. */
+import { percent, type TrainingStep } from '@layersmith/example-shared'
 import * as vega from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
 
-import { percent } from '../terminal/format.js'
-import type { TrainingStep } from '../training/train.js'
 
 /** More points than this cannot be told apart at this width, and make the file large. */
 const mostPoints = 400
@@ -44,7 +43,7 @@ function trainingCurveSpec(steps: readonly TrainingStep[], testAccuracy: number)
 type Layers = Extract<TopLevelSpec, { layer: unknown }>['layer']
 
 function panel(field: 'loss' | 'accuracy', title: string, color: string, extra: Layers) {
-  const x = { field: 'images', type: 'quantitative' as const, title: 'Images seen' }
+  const x = { field: 'examples', type: 'quantitative' as const, title: 'Images seen' }
   const y = { type: 'quantitative' as const, title, scale: { zero: field === 'loss' } }
   const lines: Layers = [
     { mark: { type: 'line', opacity: 0.25, color }, encoding: { x, y: { ...y, field } } },
@@ -65,7 +64,7 @@ export function withRunningMean(steps: readonly TrainingStep[]): CurvePoint[] {
   for (let start = 0; start < steps.length; start += each) {
     const group = steps.slice(start, start + each)
     groups.push({
-      images: group.at(-1)?.images ?? 0,
+      examples: group.at(-1)?.examples ?? 0,
       loss: mean(group.map((step) => step.loss)),
       accuracy: mean(group.map((step) => step.accuracy)),
     })

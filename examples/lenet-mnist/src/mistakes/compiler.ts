@@ -1,10 +1,10 @@
 /** Runs the real TypeScript compiler on a small file, as an editor or a CI run would. */
+import { pause } from '@layersmith/example-shared'
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-import { pause } from '../interrupt.js'
 
 export interface Diagnostic {
   readonly line: number

@@ -1,14 +1,12 @@
 /** Step 1: the net with layersmith and by hand, with the same weights, must give the same outputs. */
+import { type Digits, grouped, JobFailure, pause } from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 import { toModel } from 'layersmith'
 
-import { batchRange } from '../data/batches.js'
-import type { Digits } from '../data/mnist.js'
-import { JobFailure, type Job } from '../job.js'
-import { pause } from '../interrupt.js'
+import type { Job } from '../job.js'
 import { handWrittenNet } from '../nets/feature-extractor.js'
 import { lenet } from '../nets/lenet.js'
-import { grouped } from '../terminal/format.js'
+import { batchRange } from '../training/batches.js'
 import { firstDigits, largestDifference, scoresFor } from '../training/evaluate.js'
 
 const tolerance = 1e-5
@@ -59,11 +57,11 @@ async function trainAlike(models: readonly tf.LayersModel[], digits: Digits, sig
     try {
       model.compile({ optimizer, loss: 'categoricalCrossentropy' })
       for (let step = 0; step < trainingSteps; step++) {
-        const { images, labels } = batchRange(digits, step * batchSize, (step + 1) * batchSize)
+        const { x, y } = batchRange(digits, step * batchSize, (step + 1) * batchSize)
         try {
-          await model.trainOnBatch(images, labels)
+          await model.trainOnBatch(x, y)
         } finally {
-          tf.dispose([images, labels])
+          tf.dispose([x, y])
         }
         await pause(signal)
       }

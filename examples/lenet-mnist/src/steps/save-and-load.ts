@@ -1,11 +1,11 @@
 /** Step 5: to disk and back with nothing but TensorFlow.js' own save and load. */
 import { join } from 'node:path'
 
+import { JobFailure, percent } from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 import { fileHandler } from 'layersmith'
 
-import { JobFailure, type Job } from '../job.js'
-import { percent } from '../terminal/format.js'
+import type { Job } from '../job.js'
 import { accuracyOf, largestDifference, scoresFor } from '../training/evaluate.js'
 import type { Trained } from './train-net.js'
 

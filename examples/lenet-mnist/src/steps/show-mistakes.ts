@@ -1,13 +1,13 @@
 /** Step 3: two classic mistakes with batch normalization, in TensorFlow.js and in layersmith. */
 import { join } from 'node:path'
 
+import { indented, JobFailure, percent } from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 import { block, input, shared, toModel } from 'layersmith'
 
-import { JobFailure, type Job } from '../job.js'
+import type { Job } from '../job.js'
 import { compilerSays } from '../mistakes/compiler.js'
 import { shareAcrossChannelCounts, shareAcrossEqualCounts } from '../mistakes/with-tensorflow.js'
-import { indented, percent } from '../terminal/format.js'
 import { accuracyOf, firstDigits, scoresFor } from '../training/evaluate.js'
 import { train } from '../training/train.js'
 

@@ -1,9 +1,9 @@
 /** Step 2: what layersmith decided before anything was built. */
+import { indented } from '@layersmith/example-shared'
 import { plan, summary, type Plan } from 'layersmith'
 
 import type { Job } from '../job.js'
 import { lenet } from '../nets/lenet.js'
-import { indented } from '../terminal/format.js'
 
 export function showPlan({ terminal }: Job): void {
   terminal.line(indented(summary(lenet)))

@@ -1,11 +1,10 @@
 /** Step 4: trains on the real digits, then counts how many of those it has never seen it gets right. */
+import { percent, progressView, type TrainingStep } from '@layersmith/example-shared'
 import type * as tf from '@tensorflow/tfjs'
 
 import type { Job } from '../job.js'
-import { percent } from '../terminal/format.js'
-import { progressView } from '../terminal/progress.js'
 import { accuracyOf, scoresFor } from '../training/evaluate.js'
-import { train, type TrainingStep } from '../training/train.js'
+import { train } from '../training/train.js'
 
 export interface Trained {
   readonly steps: readonly TrainingStep[]

@@ -1,9 +1,7 @@
+import { classes, type Digits, pause } from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 
-import { batchRange } from '../data/batches.js'
-import { classes } from '../data/idx.js'
-import type { Digits } from '../data/mnist.js'
-import { pause } from '../interrupt.js'
+import { batchRange } from './batches.js'
 
 const batchSize = 500
 
@@ -11,13 +9,13 @@ const batchSize = 500
 export async function scoresFor(model: tf.LayersModel, digits: Digits, signal: AbortSignal): Promise<Float32Array> {
   const scores = new Float32Array(digits.count * classes)
   for (let start = 0; start < digits.count; start += batchSize) {
-    const batch = batchRange(digits, start, Math.min(start + batchSize, digits.count))
+    const { x, y } = batchRange(digits, start, Math.min(start + batchSize, digits.count))
     // One input and one output, so predict() gives one tensor; its type also allows a list.
-    const predicted = tf.tidy(() => model.predict(batch.images) as tf.Tensor)
+    const predicted = tf.tidy(() => model.predict(x) as tf.Tensor)
     try {
       scores.set(await predicted.data<'float32'>(), start * classes)
     } finally {
-      tf.dispose([batch.images, batch.labels, predicted])
+      tf.dispose([x, y, predicted])
     }
     await pause(signal)
   }

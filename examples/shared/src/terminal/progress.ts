@@ -17,18 +17,19 @@ export interface ProgressView {
 }
 
 /** A moving bar on a terminal; elsewhere a plain line for every tenth of the work. */
-export function progressView(terminal: Terminal, total: number): ProgressView {
-  return terminal.live ? movingBar(total) : plainLines(terminal)
+export function progressView(terminal: Terminal, total: number, unit = 'images'): ProgressView {
+  const say = (progress: Progress): string => progressText(progress, unit)
+  return terminal.live ? movingBar(total, say) : plainLines(terminal, say)
 }
 
 /** "12,800/60,000  loss 0.211  accuracy 93.4 %  760 images/s  1:02 left", so short that a bar fits before it. */
-export function progressText({ done, total, seconds, loss, accuracy }: Progress): string {
+export function progressText({ done, total, seconds, loss, accuracy }: Progress, unit = 'images'): string {
   const speed = done / seconds
   return [
     `${grouped(done).padStart(grouped(total).length)}/${grouped(total)}`,
     `loss ${loss.toFixed(3)}`,
     `accuracy ${(100 * accuracy).toFixed(1).padStart(4)} %`,
-    `${grouped(speed)} images/s`,
+    `${grouped(speed)} ${unit}/s`,
     done === total ? `${clock(seconds)} in all` : `${clock((total - done) / speed)} left`,
   ].join('  ')
 }
@@ -40,7 +41,7 @@ export function barText(share: number, text: string, columns: number): string {
   return `   ${'█'.repeat(filled)}${'░'.repeat(size - filled)}  ${text}`
 }
 
-function movingBar(total: number): ProgressView {
+function movingBar(total: number, say: (progress: Progress) => string): ProgressView {
   let text = 'first step …'
   const bar = new cliProgress.SingleBar({
     stream: process.stdout,
@@ -52,21 +53,21 @@ function movingBar(total: number): ProgressView {
   bar.start(total, 0)
   return {
     show(progress) {
-      text = progressText(progress)
+      text = say(progress)
       bar.update(progress.done)
     },
     stop: () => bar.stop(),
   }
 }
 
-function plainLines(terminal: Terminal): ProgressView {
+function plainLines(terminal: Terminal, say: (progress: Progress) => string): ProgressView {
   let shown = 0
   return {
     show(progress) {
       const tenth = Math.floor((10 * progress.done) / progress.total)
       if (tenth > shown) {
         shown = tenth
-        terminal.line(`   ${progressText(progress)}`)
+        terminal.line(`   ${say(progress)}`)
       }
     },
     stop: () => undefined,

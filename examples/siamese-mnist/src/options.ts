@@ -1,0 +1,26 @@
+/** The command line of the example: what can be set, and its defaults. */
+import { type CommonOptions, commonFlags, commonUsage, readCommon, readFlags, wholeNumber } from '@layersmith/example-shared'
+
+export interface Options extends CommonOptions {
+  /** Pairs of digits that each net is trained on. */
+  readonly pairs: number
+}
+
+/** What the full job must reach. Fewer pairs reach less, so there the caller sets a threshold. */
+const fullJob = { pairs: 30_000, accuracy: 0.9 }
+
+export const usage = `Usage: npm start -- [options]
+
+Trains siamese nets on pairs of MNIST digits: do both show the same digit?
+
+  --pairs <n>          pairs that each net is trained on (default: ${fullJob.pairs})
+  --batch <n>          pairs in one training step (default: 16)
+  --seed <n>           seed of the weights and of the pairs (default: 42)
+  --min-accuracy <x>   fail below this test accuracy, from 0 to 1 (default: ${fullJob.accuracy} on ${fullJob.pairs} pairs or more, else none)
+${commonUsage('the trained model goes')}`
+
+export function parseOptions(args: readonly string[]): Options {
+  const flags = readFlags(args, [...commonFlags, 'pairs'])
+  const pairs = wholeNumber('--pairs', flags.pairs ?? String(fullJob.pairs), 1)
+  return { ...readCommon(flags, { batch: 16, minAccuracy: pairs < fullJob.pairs ? undefined : fullJob.accuracy }), pairs }
+}
