@@ -1,5 +1,5 @@
 // The layer classes of TensorFlow.js 4.22 that are no kinds here, each with the reason. A law test goes through all classes
-// that TensorFlow.js registers: one that is neither here nor a kind fails it.
+// that TensorFlow.js registers: one that is neither here nor a kind fails it. One that people look for is not registered.
 
 /** Class names and why there is no kind of them; for documentation and tools. */
 export const notKinds: Readonly<Record<string, string>> = Object.freeze({
@@ -15,6 +15,5 @@ export const notKinds: Readonly<Record<string, string>> = Object.freeze({
   ConvLSTM2DCell: 'a cell, part of a recurrent layer',
   Resizing: 'fails in any model: it forgets the batch',
   RandomWidth: 'fails in any model: it forgets the batch',
-  CenterCrop: 'writes its output shape into the shape of its input, so a model that begins with it refuses that input: use `crop`',
-  CategoryEncoding: 'writes its output shape into the shape of its input, so a model that begins with it refuses that input: use `embedding`, or encode the data before',
+  MultiHeadAttention: 'in the sources of TensorFlow.js 4.22, but in none of its packages, neither exported nor registered: use `custom` with a layer of your own',
 })

@@ -4,6 +4,7 @@ import { type Instance, type Json, type JsonObject, type Plan, type Position, sh
 import { TWO_COPIES_FIX, fail, messageOf } from './failure.js'
 import { hidden } from './hidden.js'
 import { mend } from './mends/index.js'
+import { spare } from './mends/outputShape.js'
 
 export interface Graph {
   /** In the plan's order. */
@@ -56,7 +57,7 @@ export const makeGraph = (plan: Plan, { prefix = '', skipInitializers = false }:
       mend(layer)
       layers.set(instance.id, layer)
     }
-    at.set(position.path, apply(layer, inputs, position))
+    at.set(position.path, apply(layer, inputs.map((x, i) => spare(layer, x, `${prefix}${position.path}.in${i + 1}`)), position))
   }
   return { inputs, at, layers }
 }

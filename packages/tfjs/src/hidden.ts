@@ -69,6 +69,15 @@ export interface SeparableMembers {
 export const separable = (layer: tf.layers.Layer): SeparableMembers | null =>
   layer.getClassName() === 'SeparableConv2D' ? (layer as unknown as SeparableMembers) : null // the class is not exported
 
+/** The members of a CenterCrop layer. */
+export interface CenterCropMembers {
+  readonly height: number
+  readonly width: number
+}
+/** The layer's members when it is a CenterCrop, else null. */
+export const centerCrop = (layer: tf.layers.Layer): CenterCropMembers | null =>
+  layer.getClassName() === 'CenterCrop' ? (layer as unknown as CenterCropMembers) : null // the class is not exported
+
 /** The members of a dropout layer that its `call` reads. */
 export interface DropoutMembers {
   seed?: number | string | null

@@ -27,6 +27,8 @@ import { type GlobalPool1dMethod, globalPool1d } from './pooling/globalPool1d.js
 import { type PoolMethod, pool } from './pooling/pool.js'
 import { type Pool1dMethod, pool1d } from './pooling/pool1d.js'
 import { type Pool3dMethod, pool3d } from './pooling/pool3d.js'
+import { type CategoryEncodingMethod, categoryEncoding } from './preprocessing/categoryEncoding.js'
+import { type CenterCropMethod, centerCrop } from './preprocessing/centerCrop.js'
 import { type RescalingMethod, rescaling } from './preprocessing/rescaling.js'
 import { type ConvLstm2dMethod, convLstm2d } from './recurrent/convLstm2d.js'
 import { type GruMethod, gru } from './recurrent/gru.js'
@@ -55,7 +57,7 @@ export interface LayerMethods extends
   DenseMethod, EmbeddingMethod, MaskingMethod,
   BnMethod, LayerNormMethod,
   GlobalPoolMethod, GlobalPool1dMethod, PoolMethod, Pool1dMethod, Pool3dMethod,
-  RescalingMethod,
+  CategoryEncodingMethod, CenterCropMethod, RescalingMethod,
   ConvLstm2dMethod, GruMethod, LstmMethod, SimpleRnnMethod,
   AlphaDropoutMethod, DropoutMethod, GaussianDropoutMethod, GaussianNoiseMethod, SpatialDropout1dMethod,
   CropMethod, FlattenMethod, PadMethod, PermuteMethod, RepeatVectorMethod, ReshapeMethod, UpsampleMethod,
@@ -75,7 +77,7 @@ export const methods = {
   dense, embedding, masking,
   bn, layerNorm,
   globalPool, globalPool1d, pool, pool1d, pool3d,
-  rescaling,
+  categoryEncoding, centerCrop, rescaling,
   convLstm2d, gru, lstm, simpleRnn,
   alphaDropout, dropout, gaussianDropout, gaussianNoise, spatialDropout1d,
   crop, flatten, pad, permute, repeatVector, reshape, upsample,

@@ -22,6 +22,8 @@ export const calls: { readonly [K in MethodKind]: Call } = {
   alphaDropout: { args: [0.5], names: ['rate'], options: false },
   bidirectional: { args: [block().lstm(4)], names: ['layer'], options: true, input: [9, 3] },
   bn: { args: [], names: [], options: true },
+  categoryEncoding: { args: [50], names: ['tokens'], options: true, input: [9] },
+  centerCrop: { args: [4, 5], names: ['height', 'width'], options: false },
   conv: { args: [4, 3], names: ['filters', 'kernel'], options: true },
   conv1d: { args: [4, 3], names: ['filters', 'kernel'], options: true, input: [9, 3] },
   conv3d: { args: [4, 2], names: ['filters', 'kernel'], options: true, accepts: THREE, input: [5, 5, 5, 2] },

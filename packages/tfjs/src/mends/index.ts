@@ -5,10 +5,12 @@ import { inside } from '../hidden.js'
 import { mendBatchNormAffine } from './batchNormAffine.js'
 import { mendBatchNormFrozen } from './batchNormFrozen.js'
 import { mendBidirectionalSeeds } from './bidirectionalSeeds.js'
+import { mendCenterCrop } from './centerCrop.js'
 import { mendDepthwiseConfig } from './depthwiseConfig.js'
 import { mendDisposal, mendViewDisposal } from './disposal.js'
 import { mendDropoutMask } from './dropoutMask.js'
 import { mendLayerNormAffine } from './layerNormAffine.js'
+import { mendOutputShape } from './outputShape.js'
 import { mendSavedOrder } from './savedOrder.js'
 import { mendSeparableConfig } from './separableConfig.js'
 import { mendTimeDistributed } from './timeDistributed.js'
@@ -23,6 +25,8 @@ const mends: ReadonlyMap<string, readonly Mend[]> = new Map([
   ['SpatialDropout1D', [mendDropoutMask]],
   ['DepthwiseConv2D', [mendDepthwiseConfig]],
   ['SeparableConv2D', [mendSeparableConfig]],
+  ['CategoryEncoding', [mendOutputShape]],
+  ['CenterCrop', [mendOutputShape, mendCenterCrop]],
   ['Bidirectional', [mendBidirectionalSeeds]],
   ['TimeDistributed', [mendTimeDistributed]],
 ])

@@ -29,6 +29,8 @@ export const samples: readonly Sample[] = [
   onAny('Dense', { units: 3 }), onSequences('Masking', { maskValue: 0 }),
   one('Embedding', { inputDim: 5, outputDim: 3 }, [6], [[4], [2, 3]], { tokens: true }),
   onAny('BatchNormalization'), onAny('LayerNormalization'), onAny('Rescaling', { scale: 2, offset: 1 }),
+  onImages('CenterCrop', { height: 3, width: 4 }), one('CategoryEncoding', { numTokens: 5, outputMode: 'multiHot' }, [4], [[4], [6], [2, 3]], { tokens: true }),
+  one('CategoryEncoding', { numTokens: 5, outputMode: 'count' }, [4], [[4], [6], [2, 3]], { tokens: true }), one('CategoryEncoding', { numTokens: 5, outputMode: 'oneHot' }, [1], [[1], [4]], { tokens: true }),
   onAny('Dropout', { rate: 0.5 }), onAny('Dropout', { rate: 0.5, seed: 3 }), onSequences('SpatialDropout1D', { rate: 0.5 }), onSequences('SpatialDropout1D', { rate: 0.5, seed: 3 }),
   onAny('GaussianNoise', { stddev: 0.5 }), onAny('GaussianDropout', { rate: 0.5 }), onAny('AlphaDropout', { rate: 0.5 }),
   onImages('Conv2D', { filters: 3, kernelSize: [2, 3], strides: 2 }), onImages('DepthwiseConv2D', { kernelSize: 2, depthMultiplier: 2, padding: 'same' }),
