@@ -8,7 +8,7 @@ import { type MethodKind, methods } from '../layers/index.js'
 import type { LayerNode } from '../node.js'
 import { placeOf } from '../place.js'
 import { BuildError, type Complaint, complain, problem } from '../problem.js'
-import type { Call } from './layout.js'
+import type { Arg, Call, Fields } from './layout.js'
 
 /** A value as TypeScript. */
 export const literal = (value: Json): string => {
@@ -53,10 +53,10 @@ const argumentsOf = (kind: MethodKind): readonly string[] => {
 }
 
 /** The options of a merge that differ from their defaults, as one argument or none. */
-export const optionsOf = (node: LayerNode, besides: readonly string[] = []): readonly string[] => {
+export const optionsOf = (node: LayerNode, besides: readonly string[] = []): readonly Fields[] => {
   const config = configOf(node)
   const given = fieldsOf(definitionOf(node.kind)).filter(([name, field]) => !besides.includes(name) && !isDefault(field, name, config))
-  return given.length === 0 ? [] : [record(given.map(([name, field]) => [name, shortest(field, config[name] ?? null)]))]
+  return given.length === 0 ? [] : [{ fields: given.map(([name, field]) => [keyText(name), shortest(field, config[name] ?? null)]) }]
 }
 const isDefault = (field: Field<unknown>, name: string, config: Readonly<Record<string, Json>>): boolean => {
   const fallback = field.like === undefined ? field.fallback : config[field.like]
@@ -71,7 +71,7 @@ export const callOf = (node: LayerNode): Call => {
   const config = configOf(node)
   const fields = new Map(fieldsOf(definitionOf(node.kind)))
   const names = argumentsOf(node.kind as MethodKind) // merges are part of a composite
-  const args = names.map((name) => {
+  const args = names.map((name): Arg => {
     const [field, value] = [fields.get(name), config[name] ?? null]
     if (field?.inner !== undefined) return { start: { name: 'block', args: [] }, calls: [callOf(value as unknown as LayerNode)] } // what such a field reads is a kind and its config
     return field === undefined ? literal(value) : shortest(field, value)

@@ -50,9 +50,14 @@ const layOutCall = (call: Call, indent: string, before: number, broken = false):
   const one = broken && call.args.length > 0 ? null : flat({ start: call, calls: [] }, WIDTH - indent.length - before)
   if (one !== null) return one
   const { name, args } = call
-  const [only] = args
-  const hugged = args.length === 1 && only !== undefined && typeof only !== 'string' && ('fields' in only || typeof only.start !== 'string')
-  if (hugged) return `${name}(${layOut(only, indent, before + name.length + 1)})`
+  const last = args.at(-1)
+  const texts = args.slice(0, -1).filter((arg) => typeof arg === 'string')
+  // a call alone, and options behind other arguments, open on this line
+  const opens = last !== undefined && typeof last !== 'string' && texts.length === args.length - 1 && ('fields' in last || (texts.length === 0 && typeof last.start !== 'string'))
+  if (opens) {
+    const head = `${name}(${texts.map((text) => `${text}, `).join('')}`
+    return `${head}${layOut(last, indent, before + head.length)})`
+  }
   const deeper = `${indent}  `
   return `${name}(\n${args.map((arg) => `${deeper}${layOut(arg, deeper, 1)},\n`).join('')}${indent})`
 }

@@ -212,7 +212,7 @@ class Writer {
   #layer(node: LayerNode): Call {
     const call = callOf(node)
     // a layer inside begins with block()
-    if (call.args.some((arg) => typeof arg !== 'string')) this.#imports.add('block')
+    if (call.args.some((arg) => typeof arg !== 'string' && 'start' in arg)) this.#imports.add('block')
     return call
   }
   /** What a chain begins with where that is not `block()` or `input(…)`. */
@@ -268,7 +268,7 @@ const wrapped = (expr: Expr, { name, frozen }: GroupNode): Expr =>
   extended(expr, [...name === null ? [] : [{ name: 'as', args: [literal(name)] }], ...frozen ? [{ name: 'frozen', args: [] }] : []])
 const tapOf = (name: string): Call => ({ name: 'tap', args: [literal(name)] })
 const tieOptions = ({ bn }: TieNode): readonly string[] => (bn === null ? [] : [`{ bn: ${literal(bn)} }`])
-const mergeOptions = (node: BranchNode | JoinNode): readonly string[] => {
+const mergeOptions = (node: BranchNode | JoinNode): readonly Fields[] => {
   const { merge, config } = node
   // who has no types may give anything
   if (!isMerge(merge)) return refuse(node, complain('invalidOption', { expected: `merge must be one of ${Object.keys(merges).join(', ')}`, got: describe(merge), fix: 'choose one of them' }))

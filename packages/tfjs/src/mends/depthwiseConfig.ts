@@ -3,14 +3,16 @@
 import type * as tf from '@tensorflow/tfjs'
 import { depthwise } from '../hidden.js'
 
+/** What a layer says of itself, with its constraint in the right place. */
+export const withConstraint = (layer: tf.layers.Layer, config: tf.serialization.ConfigDict): tf.serialization.ConfigDict => {
+  const members = depthwise(layer)
+  if (members === null) return config
+  const constraint = members.depthwiseConstraint
+  return { ...config, depthwiseConstraint: constraint === null ? null : { className: constraint.getClassName(), config: constraint.getConfig() } }
+}
+
 /** Lets the layer write its constraint, so that what is saved is right for every TensorFlow.js that loads it. */
 export const mendDepthwiseConfig = (layer: tf.layers.Layer): void => {
-  const members = depthwise(layer)
-  if (members === null) return
   const getConfig = layer.getConfig.bind(layer)
-  layer.getConfig = () => {
-    const constraint = members.depthwiseConstraint
-    const depthwiseConstraint = constraint === null ? null : { className: constraint.getClassName(), config: constraint.getConfig() }
-    return { ...getConfig(), depthwiseConstraint }
-  }
+  layer.getConfig = () => withConstraint(layer, getConfig())
 }

@@ -3,10 +3,14 @@
 import type * as tf from '@tensorflow/tfjs'
 import { separable } from '../hidden.js'
 
+/** What a layer says of itself, with what it forgets. */
+export const withMultiplier = (layer: tf.layers.Layer, config: tf.serialization.ConfigDict): tf.serialization.ConfigDict => {
+  const members = separable(layer)
+  return members === null ? config : { ...config, depthMultiplier: members.depthMultiplier }
+}
+
 /** Lets the layer write its depth multiplier, so that what is saved is right for every TensorFlow.js that loads it. */
 export const mendSeparableConfig = (layer: tf.layers.Layer): void => {
-  const members = separable(layer)
-  if (members === null) return
   const getConfig = layer.getConfig.bind(layer)
-  layer.getConfig = () => ({ ...getConfig(), depthMultiplier: members.depthMultiplier })
+  layer.getConfig = () => withMultiplier(layer, getConfig())
 }

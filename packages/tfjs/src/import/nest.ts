@@ -1,0 +1,226 @@
+// From a graph to parts in parts. A graph that chains, branches and merges can make is series-parallel; it is one exactly
+// when two steps, taken as often as possible, leave nothing but one way from its beginning to its end (Valdes, Tarjan and
+// Lawler 1982, https://doi.org/10.1137/0211023):
+//
+//   series     what comes in at one way and goes out at one way becomes a part of that way
+//   parallel   ways from one place to one merge become one way, of several arms
+import type { JsonObject } from '@layersmith/core'
+import { listed } from '../audit/finding.js'
+import { fail } from '../failure.js'
+import type { Flow, MergeKind, Value } from './values.js'
+
+/** What merges several values. */
+export interface Merge {
+  readonly kind: MergeKind
+  readonly config: JsonObject
+}
+export type Part =
+  | { readonly is: 'use'; readonly value: Value }
+  | { readonly is: 'branch'; readonly merge: Merge; readonly arms: readonly Chain[] }
+export type Chain = readonly Part[]
+
+/** A graph as parts: its inputs, merged when there are several, a chain, and one or several ends. */
+export interface Nested {
+  readonly join: { readonly merge: Merge; readonly arms: readonly Chain[]; readonly order: readonly Value[] } | null
+  readonly chain: Chain
+  readonly heads: readonly Chain[] | null
+}
+
+/** (a + b) + c is a + (b + c): of these merges a part of the arguments can be merged before. */
+const ASSOCIATIVE = new Set<string>(['add', 'concat', 'maximum', 'minimum', 'multiply'])
+/** a + b is b + a: of these merges the arguments may stand in any order. */
+const COMMUTATIVE = new Set<string>(['add', 'average', 'maximum', 'minimum', 'multiply'])
+
+/** A way between two places, with consecutive arguments of the merge at its end. */
+interface Way {
+  from: Place
+  to: Place
+  arms: Part[][]
+}
+interface Place {
+  readonly label: string
+  /** null once its arguments are one way, or for what merges nothing. */
+  merge: Merge | null
+  /** Whether it stands for the end of a graph with several outputs. */
+  readonly gathers: boolean
+  into: Way[]
+  readonly out: Set<Way>
+}
+const placeOf = (label: string, merge: Merge | null, gathers = false): Place => ({ label, merge, gathers, into: [], out: new Set() })
+
+/** @throws BuildError that names the place at which a graph cannot be nested */
+export const nest = (flow: Flow): Nested => new Nesting(flow).result()
+
+class Nesting {
+  readonly #flow: Flow
+  readonly #places = new Map<Value, Place>()
+  readonly #queue: Place[] = []
+  /** Where the net begins, once its inputs are merged. */
+  #root: Place | null = null
+  readonly #end: Place
+  #join: Nested['join'] = null
+
+  constructor(flow: Flow) {
+    this.#flow = flow
+    const { args, same } = grouped(flow)
+    for (const value of flow.values) {
+      const other = same.get(value)
+      const place = other === undefined ? placeOf(value.label, value.use?.is === 'merge' ? { kind: value.use.merge, config: value.use.config } : null) : this.#at(other)
+      this.#places.set(value, place)
+      if (other !== undefined) continue
+      const own: Part[] = value.use === null || value.use.is === 'merge' ? [] : [{ is: 'use', value }]
+      for (const from of args.get(value) ?? value.from) this.#way(this.#at(from), place, own)
+    }
+    const [only] = flow.outputs
+    if (flow.outputs.length === 1 && only !== undefined) this.#end = this.#at(only)
+    else {
+      this.#end = placeOf(listed(flow.outputs.map(({ label }) => label)), null, true)
+      for (const output of flow.outputs) this.#way(this.#at(output), this.#end, [])
+    }
+    const [input] = flow.inputs
+    if (flow.inputs.length === 1 && input !== undefined) this.#root = this.#at(input)
+    this.#queue.push(...this.#places.values(), this.#end)
+  }
+
+  result(): Nested {
+    do {
+      for (let place = this.#queue.shift(); place !== undefined; place = this.#queue.shift()) {
+        this.#parallel(place)
+        this.#series(place)
+      }
+    } while ((this.#root === null && this.#joined()) || this.#flattened())
+    const [way, ...others] = this.#end.into
+    if (this.#root === this.#end) return { join: this.#join, chain: [], heads: null }
+    // of several outputs the ways begin where the trunk ends
+    const trunk = this.#flow.outputs.length === 1 ? way : way?.from === this.#root ? null : way?.from.into[0]
+    if (this.#root === null || way === undefined || others.length > 0 || trunk === undefined || (trunk !== null && trunk.from !== this.#root)) return this.#stuck()
+    return { join: this.#join, chain: trunk?.arms[0] ?? [], heads: this.#flow.outputs.length === 1 ? null : way.arms }
+  }
+
+  #at(value: Value): Place {
+    const place = this.#places.get(value)
+    if (place === undefined) throw new Error(`layersmith: ${value.label} is used before it is made; please report this model`)
+    return place
+  }
+  #way(from: Place, to: Place, chain: readonly Part[]): void {
+    const way: Way = { from, to, arms: [[...chain]] }
+    from.out.add(way)
+    to.into.push(way)
+  }
+
+  #parallel(place: Place): void {
+    const { merge } = place
+    if (merge === null && !place.gathers) return
+    const all = new Set(place.into.map((way) => way.from)).size === 1
+    if (!all && !(merge !== null && ASSOCIATIVE.has(merge.kind))) return
+    for (let i = 0; i < place.into.length; i++) {
+      const first = place.into[i]
+      if (first === undefined) break
+      for (let j = i + 1; j < place.into.length; j++) {
+        const next = place.into[j]
+        if (next?.from !== first.from) {
+          if (merge !== null && COMMUTATIVE.has(merge.kind)) continue
+          break
+        }
+        first.arms.push(...next.arms)
+        place.into.splice(j--, 1)
+        next.from.out.delete(next)
+        this.#queue.push(next.from)
+      }
+    }
+    const [only] = place.into
+    if (place.into.length !== 1 || only === undefined || merge === null) return
+    only.arms = [[{ is: 'branch', merge, arms: only.arms }]]
+    place.merge = null
+  }
+
+  #series(place: Place): void {
+    const [before] = place.into
+    const [behind] = place.out
+    if (place.merge !== null || place.into.length !== 1 || place.out.size !== 1 || before === undefined || behind === undefined || place === this.#end) return
+    if (behind.arms.length > 1 && behind.to.gathers) return
+    const chain = before.arms[0] ?? [] // only a way into a merge has several arms
+    chain.push(...armOf(behind))
+    behind.arms = [chain]
+    before.from.out.delete(before)
+    before.from.out.add(behind)
+    behind.from = before.from
+    place.into = []
+    place.out.clear()
+    this.#queue.push(behind.to, behind.from)
+  }
+
+  /** Makes one beginning of several inputs where they meet. */
+  #joined(): boolean {
+    const inputs = this.#flow.inputs.map((input) => this.#at(input))
+    const place = [...this.#places.values()].find(({ into, merge }) => merge !== null && into.length === inputs.length && inputs.every((p) => p.out.size === 1 && into.some((way) => way.from === p)))
+    if (place?.merge === undefined || place.merge === null) return false
+    const wayOf = (from: Place): Way | undefined => place.into.find((way) => way.from === from)
+    const order = place.into.flatMap((way) => this.#flow.inputs.filter((input) => this.#at(input) === way.from))
+    this.#join = { merge: place.merge, arms: inputs.map((p) => armOf(wayOf(p))), order }
+    place.into = []
+    place.merge = null
+    this.#root = place
+    this.#queue.push(place, ...[...place.out].map((way) => way.to))
+    return true
+  }
+
+  /** Puts the arguments of a merge into the one merge, of the same kind, that takes it. */
+  #flattened(): boolean {
+    for (const place of this.#places.values()) {
+      const [behind] = place.out
+      const { merge } = place
+      if (merge === null || !ASSOCIATIVE.has(merge.kind) || place.out.size !== 1 || behind?.to.merge?.kind !== merge.kind || behind.arms.length !== 1 || behind.arms[0]?.length !== 0) continue
+      const { to } = behind
+      to.into.splice(to.into.indexOf(behind), 1, ...place.into)
+      for (const way of place.into) way.to = to
+      place.into = []
+      place.out.clear()
+      place.merge = null
+      this.#queue.push(to)
+      return true
+    }
+    return false
+  }
+
+  #stuck(): never {
+    const left = [...this.#places.values(), this.#end].find(({ merge, gathers, into }) => (merge !== null || gathers) && into.length > 1)
+    const from = left?.into.map((way) => way.from.label) ?? this.#flow.inputs.map(({ label }) => label)
+    return fail((left ?? this.#end).label, 'graphNotNested', 'begin at one place and meet at one place', `ways from ${listed([...new Set(from)])}`, 'read a smaller part of the model, or give this part as one custom layer')
+  }
+}
+
+/** The one arm of a way; several that stand for some arguments of a merge are merged before. */
+const armOf = (way: Way | undefined): Part[] =>
+  way === undefined ? [] : way.arms.length === 1 ? way.arms[0] ?? [] : [{ is: 'branch', merge: way.to.merge ?? { kind: 'concat', config: {} }, arms: way.arms }]
+
+/**
+ * The arguments of merges, some of which another merge has merged already: in concat(a, b, c), where concat(a, b) is there
+ * too, that one stands for a and b. Dense blocks are series-parallel only so. `same` are merges that are there twice.
+ */
+const grouped = ({ values }: Flow): { args: ReadonlyMap<Value, readonly Value[]>; same: ReadonlyMap<Value, Value> } => {
+  const args = new Map<Value, readonly Value[]>()
+  const same = new Map<Value, Value>()
+  /** Merges by their kind and first argument, the longest first. */
+  const before = new Map<string, Map<Value, Value[]>>()
+  for (const value of values) {
+    if (value.use?.is !== 'merge') continue
+    const kind = value.use.merge
+    const known = before.get(kind) ?? new Map<Value, Value[]>()
+    let own: readonly Value[] = value.from.map((v) => same.get(v) ?? v)
+    if (ASSOCIATIVE.has(kind)) {
+      for (let i = 0; i < own.length; i++) {
+        const first = own[i]
+        const part = (first === undefined ? [] : known.get(first) ?? []).find((v) => v.from.every((a, j) => (same.get(a) ?? a) === own[i + j]))
+        if (part !== undefined && part.from.length <= own.length) own = [...own.slice(0, i), part, ...own.slice(i + part.from.length)]
+      }
+    }
+    const [first] = own
+    if (own.length === 1 && first !== undefined) same.set(value, first)
+    else args.set(value, own)
+    const [start] = value.from.map((v) => same.get(v) ?? v)
+    if (start !== undefined && ASSOCIATIVE.has(kind)) known.set(start, [...known.get(start) ?? [], value].sort((a, b) => b.from.length - a.from.length))
+    before.set(kind, known)
+  }
+  return { args, same }
+}

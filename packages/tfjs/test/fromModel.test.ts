@@ -1,0 +1,245 @@
+// Models as nets: what becomes of chains, branches, inputs and outputs, and what cannot be one.
+import { describe, expect, it } from '@jest/globals'
+import * as tf from '@tensorflow/tfjs'
+import { fromModel, fromModelE, loadWeights, toModel } from '@layersmith/tfjs'
+import fc from 'fast-check'
+import { type Sym, bn, chain, dense, freed, input, on, through } from './support/audited.js'
+import { conv, l, linesOf, merge, model, problemsOf, relu, same } from './support/imports.js'
+import { byHand, recipes, toNet } from './support/nets.js'
+import { weightsOf } from './support/tensors.js'
+
+describe('a model as a net', () => {
+  it('computes the same, whatever toModel or a hand has made', async () => {
+    await fc.assert(fc.asyncProperty(recipes, (recipe) => freed(() => {
+      const built = toModel(toNet(recipe), { seed: 1 })
+      const imported = same(built.model)
+      expect(imported.plan.positions.map((p) => p.kind)).toEqual(built.plan.positions.map((p) => p.kind))
+      expect(imported.plan.params).toEqual(built.plan.params)
+      same(byHand(recipe))
+      built.dispose()
+    })), { numRuns: 40 })
+  }, 60_000)
+
+  it('has the weights of the model itself, by the names of its own', () => freed(() => {
+    const m = through([4], dense('a', 3), relu('r'), l.batchNormalization({ name: 'b' }), dense('c'))
+    const { net, weights } = fromModel(m)
+    expect(Object.keys(weights)).toEqual(['dense1/kernel', 'dense1/bias', 'bn1/gamma', 'bn1/beta', 'bn1/moving_mean', 'bn1/moving_variance', 'dense2/kernel', 'dense2/bias'])
+    expect(Object.values(weights)).toEqual(m.layers.flatMap((layer) => layer.weights.map((w) => w.read())))
+    const built = toModel(net)
+    expect(loadWeights(built, weights)).toMatchObject({ missing: [], unexpected: [], misshaped: [] })
+    expect(Object.values(weightsOf(built.model))).toEqual(Object.values(weightsOf(m)))
+    built.dispose()
+  }))
+
+  it('is a chain where it is one, with what is frozen in one part', () => freed(() => {
+    const layers = [conv('c1'), bn(), relu('r1'), conv('c2'), l.flatten({ name: 'f' }), dense('d')]
+    for (const layer of layers.slice(0, 4)) layer.trainable = false
+    const trip = same(through([4, 4, 1], ...layers))
+    expect(linesOf(trip)).toEqual([
+      'export const net = input([4, 4, 1])',
+      "  .conv(2, 3, { padding: 'same' })",
+      '  .bn({ momentum: 0.5 })',
+      '  .relu()',
+      "  .conv(2, 3, { padding: 'same' })",
+      '  .frozen()',
+      '  .flatten()',
+      "  .dense(2, { kernelInitializer: 'ones' })",
+    ])
+    expect(trip.plan.params.trainable).toBe(66)
+  }))
+
+  it('freezes what the models around freeze, tied or not', () => freed(() => {
+    const inner = through([4], dense('a', 4), l.batchNormalization({ name: 'b' }))
+    inner.trainable = false
+    const tied = dense('t', 4)
+    tied.trainable = false
+    const x = input([4], 'y')
+    const trip = same(model(x, chain(x, inner, tied, relu('r'), tied, dense('d'))))
+    expect(trip.plan.instances.map((i) => [i.id, i.frozen])).toEqual([[expect.stringContaining('dense1'), true], [expect.stringContaining('bn1'), true], ['tie1.dense1', true], ['relu1', false], ['dense1', false]])
+  }))
+
+  it('has sizes that only the run time knows', () => freed(() => {
+    const x = tf.input({ shape: [null, null, 2], name: 'x' })
+    expect(linesOf(same(model(x, chain(x, conv('c'), conv('d', 1)))))[0]).toContain('input([null, null, 2])')
+  }))
+
+  it('keeps initializers, regularizers and constraints', () => freed(() => {
+    const names = ['glorotNormal', 'glorotUniform', 'heNormal', 'heUniform', 'leCunNormal', 'leCunUniform', 'ones', 'orthogonal', 'randomNormal', 'randomUniform', 'truncatedNormal', 'zeros', 'identity'] as const
+    const layers = names.map((kernelInitializer, i) => l.dense({ units: 4, name: `d${i}`, kernelInitializer }))
+    const others = [
+      l.dense({ units: 4, name: 'e', kernelInitializer: tf.initializers.varianceScaling({ scale: 3, mode: 'fanOut', distribution: 'uniform' }), kernelConstraint: 'maxNorm', biasConstraint: tf.constraints.maxNorm({ maxValue: 3, axis: 0 }) }),
+      l.dense({ units: 4, name: 'f', kernelInitializer: tf.initializers.randomUniform({ minval: -1, maxval: 1, seed: 3 }), kernelRegularizer: 'l1l2', biasRegularizer: tf.regularizers.l2({ l2: 0.5 }) }),
+      l.dense({ units: 4, name: 'g', kernelConstraint: 'minMaxNorm', biasConstraint: 'unitNorm' }),
+    ]
+    const lines = linesOf(same(through([4], ...layers, ...others)))
+    names.forEach((name, i) => expect(lines[i + 1]).toBe(name === 'glorotNormal' ? '  .dense(4)' : `  .dense(4, { kernelInitializer: '${name}' })`))
+    expect(lines.slice(names.length + 1)).toEqual([
+      '  .dense(4, {',
+      "    kernelInitializer: { className: 'VarianceScaling', config: { scale: 3, mode: 'fanOut', distribution: 'uniform' } },",
+      "    kernelConstraint: 'maxNorm',",
+      "    biasConstraint: { className: 'MaxNorm', config: { maxValue: 3 } },",
+      '  })',
+      '  .dense(4, {',
+      "    kernelInitializer: { className: 'RandomUniform', config: { minval: -1, maxval: 1, seed: 3 } },",
+      "    kernelRegularizer: 'l1l2',",
+      '    biasRegularizer: { l2: 0.5 },',
+      '  })',
+      "  .dense(4, { kernelConstraint: 'minMaxNorm', biasConstraint: 'unitNorm' })",
+    ])
+  }))
+
+  it('knows what layers do not write of themselves', () => freed(() => {
+    const depthwise = l.depthwiseConv2d({ kernelSize: 2, name: 'a', depthMultiplier: 2, depthwiseRegularizer: 'l1l2', depthwiseConstraint: 'nonNeg' })
+    const separable = l.separableConv2d({ filters: 3, kernelSize: 2, depthMultiplier: 2, name: 'b' })
+    expect(linesOf(same(through([5, 5, 2], depthwise, separable, l.layerNormalization({ name: 'n' })))).slice(2)).toEqual([
+      '    depthMultiplier: 2,',
+      "    depthwiseRegularizer: 'l1l2',",
+      "    depthwiseConstraint: 'nonNeg',",
+      '  })',
+      '  .separableConv(3, 2, { depthMultiplier: 2 })',
+      '  .layerNorm()',
+    ])
+  }))
+})
+
+describe('branches', () => {
+  const start = (): Sym => input([4], 'x')
+
+  it('that are added are a residual connection, the longer arm its body', () => freed(() => {
+    const x = start()
+    const long = chain(x, dense('a', 4), relu('r'), dense('b', 4))
+    expect(same(model(x, merge(l.add(), x, long))).plan.positions.map((p) => p.path)).toEqual(['residual1.dense1', 'residual1.relu1', 'residual1.dense2', 'residual1.add1'])
+    const sum = same(model(x, merge(l.add(), on(dense('s', 4), x), long)))
+    expect(sum.plan.positions.map((p) => p.path)).toEqual(['residual1.dense1', 'residual1.relu1', 'residual1.dense2', 'residual1.shortcut.dense1', 'residual1.add1'])
+  }))
+
+  it.each([['add', l.add], ['average', l.average], ['maximum', l.maximum], ['minimum', l.minimum], ['multiply', l.multiply], ['concat', l.concatenate]] as const)('merge by %s', (kind, make) => freed(() => {
+    const x = start()
+    const [a, b] = [on(dense('a', 4), x), on(dense('b', 4), x)]
+    const three = same(model(x, merge(make({}), a, x, b)))
+    expect(three.plan.positions.map((p) => p.path)).toEqual(['branch1.1.dense1', 'branch1.3.dense1', `branch1.${kind}1`])
+    same(model(x, merge(make({}), a, b)))
+    same(model(x, on(dense('c'), merge(make({}), x, x))))
+  }))
+
+  it('merge by a dot product', () => freed(() => {
+    const x = input([3, 4], 'x')
+    const { source } = same(model(x, merge(l.dot({ axes: [2, 2], normalize: true }), on(dense('a', 4), x), on(dense('b', 4), x))))
+    expect(source).toContain('.dot({ axes: 2, normalize: true })')
+    const y = input([4], 'y')
+    expect(same(model(y, merge(l.dot({ axes: -1 }), on(dense('c', 4), y), y))).source).toContain('.dot()')
+  }))
+
+  it('of dense blocks nest, as they are written by hand', () => freed(() => {
+    const x = start()
+    // each layer takes all before it
+    const all = [x]
+    for (const name of ['a', 'b', 'c']) all.push(on(dense(name, 3), all.length === 1 ? x : merge(l.concatenate({ name: `cat_${name}` }), ...all)))
+    expect(same(model(x, on(dense('d'), merge(l.concatenate(), ...all)))).plan.positions.filter((p) => p.kind === 'concat').map((p) => p.shape)).toEqual([[7], [10], [13]])
+    // each layer takes what is concatenated so far
+    let sofar = x
+    for (const name of ['a', 'b', 'c']) sofar = merge(l.concatenate({ name: `so_${name}` }), sofar, on(dense(`${name}2`, 3), sofar))
+    same(model(x, sofar))
+  }))
+
+  it('that meet in one merge, a chain of them one after another, nest from behind', () => freed(() => {
+    const x = start()
+    const [a, b, c] = ['a', 'b', 'c'].reduce<Sym[]>((all, name) => [...all, on(dense(name, 4), all.at(-1) ?? x)], [])
+    const last = same(model(x, merge(l.concatenate(), x, a!, b!, c!)))
+    expect(last.plan.positions.filter((p) => p.kind === 'concat').map((p) => p.shape)).toEqual([[8], [12], [16]])
+    same(model(x, merge(l.add(), c!, x, b!, a!)))
+    same(model(x, merge(l.maximum(), b!, c!, x)))
+  }))
+
+  it('that are computed twice alike are computed once', () => freed(() => {
+    const x = start()
+    const [a, b] = [on(dense('a', 4), x), on(dense('b', 4), x)]
+    const [one, two] = ['p', 'q'].map((name) => merge(l.concatenate({ name }), a, b))
+    expect(same(model(x, merge(l.add(), on(dense('c'), one!), on(dense('d'), two!)))).plan.positions.filter((p) => p.kind === 'concat')).toHaveLength(1)
+  }))
+
+  it('in a merge of the same kind are flattened where they do not nest', () => freed(() => {
+    const [x, y, z] = ['x', 'y', 'z'].map((name) => input([4], name))
+    const pair = merge(l.concatenate(), on(dense('a'), x!), y!)
+    expect(linesOf(same(model([x!, y!, z!], on(dense('e'), merge(l.concatenate(), pair, z!))))).join('\n')).toContain(".merge('concat')")
+  }))
+})
+
+describe('several inputs and outputs', () => {
+  it('are inputs, each with its part, merged in an order', () => freed(() => {
+    const [x, y] = [input([4], 'left'), input([6], 'right.one')]
+    const trip = same(model([x, y], on(dense('d'), merge(l.concatenate(), on(dense('a', 3), y), x))))
+    expect(linesOf(trip)).toEqual([
+      'export const net = inputs({ left: [4], right_one: [6] })',
+      "  .each({ left: block(), right_one: block().dense(3, { kernelInitializer: 'ones' }) })",
+      "  .merge('concat', ['right_one', 'left'])",
+      "  .dense(2, { kernelInitializer: 'ones' })",
+    ])
+    expect(trip.plan.inputs.map((i) => i.name)).toEqual(['left', 'right_one'])
+  }))
+
+  it('are outputs, from where they part; one of them may be that place', () => freed(() => {
+    const x = input([4], 'x')
+    const trunk = on(dense('t', 5), x)
+    const trip = same(model(x, [on(dense('a', 1), trunk), trunk, chain(trunk, dense('b', 2), relu('r'))]))
+    expect(linesOf(trip).join('\n')).toContain('.outputs({')
+    expect(trip.plan.outputs.map((o) => [o.name, o.shape])).toEqual([['a', [1]], ['t', [5]], ['r', [2]]])
+    same(model(x, [on(dense('c', 1), x), on(dense('d', 2), x)]))
+    const [y, z] = [input([4], 'y'), input([4], 'z')]
+    const both = merge(l.add(), y, z)
+    same(model([y, z], [on(dense('e', 1), both), both]))
+  }))
+
+  it('of a model in the model are branches of this one', () => freed(() => {
+    const [x, y] = [input([4], 'a'), input([4], 'b')]
+    const inner = tf.model({ inputs: [x, y], outputs: [merge(l.add(), x, on(dense('w', 4), y)), relu('r').apply(x) as Sym], name: 'inner' })
+    const z = input([4], 'z')
+    const [one, two] = inner.apply([z, on(dense('v', 4), z)]) as Sym[]
+    same(model(z, merge(l.concatenate(), one!, two!)))
+  }))
+})
+
+describe('what no net can be', () => {
+  it('is a BatchNormalization at several places', () => freed(() => {
+    const b = bn()
+    const x = input([4], 'x')
+    expect(problemsOf(model(x, chain(x, b, dense('d', 4), b)))).toEqual(['bn: running statistics must belong to one place, got 2: bn#1 after x and bn#2 after d; make a layer for each place'])
+    const inner = through([4], l.batchNormalization({ name: 'in' }))
+    const [y, z] = [input([4], 'y'), input([4], 'z')]
+    expect(problemsOf(model([y, z], merge(l.add(), on(inner, y), on(inner, z))))[0]).toContain('in: running statistics must belong to one place, got 2: ')
+  }))
+
+  it('are branches that do not nest', () => freed(() => {
+    const x = input([4], 'x')
+    const [a, b] = [on(dense('a', 4), x), on(dense('b', 4), x)]
+    const [c, d] = [merge(l.add({ name: 'c' }), a, b), merge(l.multiply({ name: 'e' }), a, b)]
+    expect(problemsOf(model(x, merge(l.concatenate({ name: 'f' }), c, d)))).toEqual(['c: branches must begin at one place and meet at one place, got ways from a and b; read a smaller part of the model, or give this part as one custom layer'])
+    // the order of a concatenation cannot be changed
+    const [g, h] = [on(dense('g', 4), x), on(dense('h', 4), a)]
+    expect(problemsOf(model(x, merge(l.concatenate({ name: 'i' }), a, g, h)))[0]).toContain('i: branches must')
+    // nothing is merged of an average
+    const k = on(dense('k', 4), a)
+    expect(problemsOf(model(x, merge(l.average({ name: 'j' }), x, a, k)))[0]).toContain('j: branches must')
+    // of several inputs and outputs
+    const y = input([4], 'y')
+    const both = merge(l.add({ name: 'both' }), x, y)
+    expect(problemsOf(model([x, y], merge(l.multiply({ name: 'twice' }), both, x)))[0]).toContain('both: branches must')
+    expect(problemsOf(model(x, [k, b, a]))[0]).toContain('k, b and a: branches must')
+  }))
+
+  it('are merges of unequal shapes, along another axis, and layers of several inputs or outputs', () => freed(() => {
+    const x = input([3, 4], 'x')
+    expect(problemsOf(model(x, merge(l.multiply({ name: 'm' }), x, on(l.globalAveragePooling1d({ name: 'g' }), x))))).toEqual([expect.stringContaining('m: one branch gives 3x4, another gives 4; ')])
+    expect(problemsOf(model(x, merge(l.concatenate({ axis: 1, name: 'c' }), x, x)))).toEqual(['c: a layer in a net must be of one input, or a merge, got a Concatenate of 2; merge its inputs inside another layer'])
+    const [states] = l.lstm({ units: 2, returnState: true, name: 's' }).apply(x) as Sym[]
+    expect(problemsOf(model(x, on(dense('d'), states!)))[0]).toBe('s: a layer in a net must be of one output, got one of 3; leave it out of the model, and read what is before and behind it')
+  }))
+
+  it('is no model at all, one without layers, or one that is disposed', () => freed(() => {
+    expect(() => fromModel(3 as never)).toThrow(new TypeError('fromModel: needs a tf.LayersModel, got 3'))
+    expect(() => fromModelE(tf.sequential({ name: 'e' }))).toThrow(new TypeError('fromModel: the model "e" has no layers yet'))
+    const m = through([4], dense('d'))
+    m.dispose()
+    expect(() => fromModel(m)).toThrow(new Error('fromModel: the model "m" is disposed'.replace('"m"', `"${m.name}"`)))
+  }))
+})

@@ -1,0 +1,40 @@
+// A model imported, printed, compiled, run, built, filled with the model's weights: it must compute the same.
+import { expect } from '@jest/globals'
+import { transformSync } from '@swc/core'
+import * as core from '@layersmith/core'
+import { type AnyDescription, type Plan, toSource } from '@layersmith/core'
+import { type Imported, fromModel, loadWeights, toModel } from '@layersmith/tfjs'
+import * as tf from '@tensorflow/tfjs'
+
+/** What a printed module makes; it takes the custom layers when there are some. */
+export const evaluate = (source: string, customs: Imported['customs'] = {}): AnyDescription => {
+  const { code } = transformSync(source, { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } })
+  const exported: { net?: AnyDescription | ((customs: Imported['customs']) => AnyDescription) } = {}
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- running what was printed is the test
+  new Function('exports', 'require', code)(exported, () => core)
+  const { net } = exported
+  if (net === undefined) throw new Error('nothing is exported')
+  return typeof net === 'function' ? net(customs) : net
+}
+
+type Tensors = tf.Tensor | tf.Tensor[]
+export interface RoundTrip {
+  readonly source: string
+  readonly plan: Plan
+  /** Between what the model and the net compute. */
+  readonly worst: number
+}
+/** Import to source to net to model; what comes in are the model's inputs, in its order. */
+export const roundTrip = (model: tf.LayersModel, x: Tensors): RoundTrip => {
+  const { net, weights, customs } = fromModel<AnyDescription>(model)
+  const source = toSource(net)
+  const built = toModel(evaluate(source, customs) as never)
+  loadWeights(built, weights)
+  const [expected, got] = [model, built.model].map((m) => [m.predict(x, { batchSize: 4 })].flat())
+  expect(got?.map((t) => t.shape)).toEqual(expected?.map((t) => t.shape))
+  const worst = tf.tidy(() => Math.max(...(expected ?? []).map((t, i) => (got?.[i] === undefined ? NaN : t.sub(got[i]).abs().max().dataSync()[0] ?? NaN))))
+  tf.dispose([expected, got])
+  const { plan } = built
+  built.dispose()
+  return { source, plan, worst }
+}
