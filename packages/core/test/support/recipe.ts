@@ -1,13 +1,13 @@
 // Blocks for laws: a recipe is plain data that fast-check can shrink, `cook` makes the block by the calls a user writes.
 import fc from 'fast-check'
 import { type AnyBlock, block, branch, input, repeat, residual } from '@layersmith/core'
+import { type LayerStep, type Margin, argumentsOf, onAny, onImages, onSequences, onVectors, onVolumes } from './vocabulary.js'
 
 export type Pair = number | [number, number]
 interface Window { stride?: Pair; padding?: 'valid' | 'same'; dilation?: Pair; useBias?: boolean }
-type Margin = Pair | [[number, number], [number, number]]
 export type Merge = 'concat' | 'add' | 'multiply' | 'average' | 'maximum'
 
-export type Step =
+export type Step = LayerStep
   | { do: 'conv'; filters: number; kernel: Pair; options: Window }
   | { do: 'depthwiseConv'; kernel: Pair; options: Window & { depthMultiplier?: number } }
   | { do: 'pool'; size: Pair; options: { kind?: 'max' | 'average'; stride?: Pair; padding?: 'valid' | 'same' } }
@@ -24,6 +24,7 @@ export type Step =
   | { do: 'branch'; merge: Merge; arms: Step[][] }
   | { do: 'repeat'; times: number; body: Step[] }
   | { do: 'part'; name?: string; frozen?: boolean; body: Step[] }
+  | { do: 'timeDistributed'; layer: Step }
   | { do: 'tap' }
 export interface Recipe { shape: (number | null)[]; steps: Step[] }
 
@@ -54,24 +55,39 @@ const plain: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('activation' as const), name: fc.constantFrom('tanh' as const, 'sigmoid' as const) }),
   fc.constantFrom<Step>({ do: 'relu' }, { do: 'relu6' }),
 )
-const layer = fc.oneof({ weight: 3, arbitrary: convs }, { weight: 2, arbitrary: reshaping }, { weight: 4, arbitrary: plain })
+type Layers = fc.Arbitrary<Step>
+const cnn: Layers = fc.oneof({ weight: 3, arbitrary: convs }, { weight: 2, arbitrary: reshaping }, { weight: 4, arbitrary: plain })
+/** Layers of which `own` fit, among those that fit everywhere and some that do not. */
+const mixed = (own: Layers): Layers => fc.oneof({ weight: 8, arbitrary: own }, { weight: 3, arbitrary: plain }, { weight: 2, arbitrary: onAny }, { weight: 1, arbitrary: cnn })
+const each = (layer: Layers): Layers => fc.record({ do: fc.constant('timeDistributed' as const), layer })
+const sequences = mixed(fc.oneof({ weight: 4, arbitrary: onSequences }, { weight: 1, arbitrary: onVectors }, { weight: 1, arbitrary: each(fc.oneof(plain, onVectors)) }))
+const volumes = mixed(fc.oneof({ weight: 2, arbitrary: onVolumes }, { weight: 1, arbitrary: each(mixed(onImages)) }, { weight: 1, arbitrary: each(each(mixed(onSequences))) }))
 
-const steps = (depth: number, maxLength: number): fc.Arbitrary<Step[]> => fc.array(depth === 0 ? layer : fc.oneof({ weight: 4, arbitrary: layer }, { weight: 2, arbitrary: composite(depth) }), { maxLength })
+const steps = (depth: number, maxLength: number, layer: Layers): fc.Arbitrary<Step[]> => fc.array(depth === 0 ? layer : fc.oneof({ weight: 4, arbitrary: layer }, { weight: 2, arbitrary: composite(depth, layer) }), { maxLength })
 /** Parts that keep the shape, so that residual and add are often possible. */
 const keeping: fc.Arbitrary<Step[]> = fc.array(fc.oneof(plain.filter((s) => s.do !== 'dense'), fc.record({ do: fc.constant('depthwiseConv' as const), kernel: pair(3), options: fc.constant({ padding: 'same' as const }) })), { maxLength: 3 })
-const body = (depth: number): fc.Arbitrary<Step[]> => fc.oneof(keeping, steps(depth - 1, 3))
-const composite = (depth: number): fc.Arbitrary<Step> => fc.oneof<fc.Arbitrary<Step>[]>(
-  fc.record({ do: fc.constant('residual' as const), body: body(depth), shortcut: keeping }, { requiredKeys: ['do', 'body'] }),
-  fc.record({ do: fc.constant('branch' as const), merge: fc.constantFrom<Merge>('concat', 'add', 'multiply', 'average', 'maximum'), arms: fc.array(body(depth), { minLength: 2, maxLength: 3 }) }),
-  fc.record({ do: fc.constant('repeat' as const), times: fc.integer({ min: 1, max: 3 }), body: body(depth) }),
-  fc.record({ do: fc.constant('part' as const), name: fc.constantFrom('stem', 'neck', 'conv1', 'shortcut'), frozen: fc.boolean(), body: body(depth) }, { requiredKeys: ['do', 'body'] }),
+const body = (depth: number, layer: Layers): fc.Arbitrary<Step[]> => fc.oneof(keeping, steps(depth - 1, 3, layer))
+const composite = (depth: number, layer: Layers): fc.Arbitrary<Step> => fc.oneof<fc.Arbitrary<Step>[]>(
+  fc.record({ do: fc.constant('residual' as const), body: body(depth, layer), shortcut: keeping }, { requiredKeys: ['do', 'body'] }),
+  fc.record({ do: fc.constant('branch' as const), merge: fc.constantFrom<Merge>('concat', 'add', 'multiply', 'average', 'maximum'), arms: fc.array(body(depth, layer), { minLength: 2, maxLength: 3 }) }),
+  fc.record({ do: fc.constant('repeat' as const), times: fc.integer({ min: 1, max: 3 }), body: body(depth, layer) }),
+  fc.record({ do: fc.constant('part' as const), name: fc.constantFrom('stem', 'neck', 'conv1', 'shortcut'), frozen: fc.boolean(), body: body(depth, layer) }, { requiredKeys: ['do', 'body'] }),
   fc.constant<Step>({ do: 'tap' }),
 )
 const size = fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 4, max: 40 }) }, { weight: 1, arbitrary: fc.constant(null) })
 const shape = fc.oneof({ weight: 8, arbitrary: fc.tuple(size, size, fc.integer({ min: 1, max: 8 })).map((s): (number | null)[] => [...s]) }, fc.constantFrom<(number | null)[]>([12], [5, 7]))
 
+/** So many sizes and the channels. */
+const sized = (axes: number): fc.Arbitrary<(number | null)[]> => fc.tuple(fc.array(size, { minLength: axes, maxLength: axes }), fc.integer({ min: 1, max: 8 })).map(([sizes, channels]) => [...sizes, channels])
+
 /** Any recipe, possible or not. */
-export const recipes: fc.Arbitrary<Recipe> = fc.record({ shape, steps: steps(3, 7) })
+export const recipes: fc.Arbitrary<Recipe> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ shape, steps: steps(3, 7, cnn) }) },
+  { weight: 1, arbitrary: fc.record({ shape, steps: steps(2, 5, mixed(onImages)) }) },
+  { weight: 2, arbitrary: fc.record({ shape: sized(1), steps: steps(2, 5, sequences) }) },
+  { weight: 1, arbitrary: fc.record({ shape: sized(0), steps: steps(2, 5, mixed(fc.oneof(onVectors, onSequences))) }) },
+  { weight: 2, arbitrary: fc.record({ shape: sized(3), steps: steps(2, 4, volumes) }) },
+)
 
 // ---------- cooking ----------
 /** Puts the steps behind a block, by the calls of the fluent type. Each tap gets a name of its own. */
@@ -118,6 +134,8 @@ const cookStep = (b: AnyBlock, s: Step, names: () => string): AnyBlock => {
       return fluent.pipe(s.frozen === true ? named.frozen() : named)
     }
     case 'tap': return fluent.tap(names())
-    default: return s satisfies never
+    case 'timeDistributed': return fluent.timeDistributed(cookStep(block(), s.layer, names))
+    case 'bidirectional': return fluent.bidirectional(cookStep(block(), s.layer, names), s.options)
+    default: return fluent[s.do](...argumentsOf(s))
   }
 }

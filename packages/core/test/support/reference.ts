@@ -1,18 +1,19 @@
 // What a recipe must give, from the definitions of the layers and by other means than the library: windows are counted
 // one by one, nothing is imported from src.
 import type { Merge, Pair, Recipe, Step } from './recipe.js'
+import { layerAfter } from './referenceLayers.js'
 
 export type Sizes = (number | null)[]
 export interface Totals { positions: number; params: number; flops: number | null }
 export interface Answer extends Totals { shape: Sizes }
 
 const two = (p: Pair | undefined): [number, number] => (p === undefined ? [1, 1] : typeof p === 'number' ? [p, p] : p)
-const all = (s: Sizes): number | null => (s.includes(null) ? null : s.reduce<number>((a, b) => a * b!, 1))
-const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b)
-const times = (a: number | null, ...b: (number | null)[]): number | null => b.reduce<number | null>((x, y) => (x === null || y === null ? null : x * y), a)
+export const all = (s: Sizes): number | null => (s.includes(null) ? null : s.reduce<number>((a, b) => a * b!, 1))
+export const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b)
+export const times = (a: number | null, ...b: (number | null)[]): number | null => b.reduce<number | null>((x, y) => (x === null || y === null ? null : x * y), a)
 
 /** The number of places where a window of `kernel` points at distance `dilation` lies within `size`, at every `stride`-th. */
-const places = (size: number | null, kernel: number, stride: number, padding: string | undefined, dilation: number): number | null => {
+export const places = (size: number | null, kernel: number, stride: number, padding: string | undefined, dilation: number): number | null => {
   if (size === null) return null
   let n = 0
   const last = padding === 'same' ? size - 1 : size - 1 - (kernel - 1) * dilation
@@ -28,7 +29,7 @@ const slide = (shape: Sizes, kernel: Pair, o: { stride?: Pair; padding?: string;
   return h === 0 || w === 0 ? null : [h, w]
 }
 
-const one = (shape: Sizes, params: number, flops: number | null): Answer => ({ shape, params, flops, positions: 1 })
+export const one = (shape: Sizes, params: number, flops: number | null): Answer => ({ shape, params, flops, positions: 1 })
 const join = (shape: Sizes, ...parts: Totals[]): Answer => ({
   shape,
   positions: parts.reduce((n, p) => n + p.positions, 0),
@@ -80,8 +81,8 @@ const after = (shape: Sizes, s: Step): Answer | null => {
       return one([plus(shape[0]!, rows!), plus(shape[1]!, columns!), last], 0, 0)
     }
     case 'dense': return last === null ? null : one([...shape.slice(0, -1), s.units], last * s.units + (s.options.useBias === false ? 0 : s.units), times(2 * s.units, all(shape)))
-    case 'bn': return last === null ? null : one(shape, last * (2 + (s.options.center === false ? 0 : 1) + (s.options.scale === false ? 0 : 1)), times(2, all(shape)))
-    case 'layerNorm': return last === null ? null : one(shape, last * ((s.options.center === false ? 0 : 1) + (s.options.scale === false ? 0 : 1)), times(8, all(shape)))
+    case 'bn': return last === null || shape.length > 3 ? null : one(shape, last * (2 + (s.options.center === false ? 0 : 1) + (s.options.scale === false ? 0 : 1)), times(2, all(shape)))
+    case 'layerNorm': return last === null || shape.length > 3 ? null : one(shape, last * ((s.options.center === false ? 0 : 1) + (s.options.scale === false ? 0 : 1)), times(8, all(shape)))
     case 'dropout': return one(shape, 0, 0)
     case 'flatten': return shape.length < 2 || all(shape) === null ? null : one([all(shape)], 0, 0)
     case 'elu':
@@ -94,7 +95,11 @@ const after = (shape: Sizes, s: Step): Answer | null => {
     case 'repeat': return follow(shape, Array.from({ length: s.times }, () => s.body).flat())
     case 'part': return follow(shape, s.body)
     case 'tap': return join(shape)
-    default: return s satisfies never
+    case 'timeDistributed': {
+      const inner = shape.length < 2 ? null : after(shape.slice(1), s.layer)
+      return inner === null ? null : one([shape[0]!, ...inner.shape], inner.params, times(shape[0]!, inner.flops))
+    }
+    default: return layerAfter(shape, s)
   }
 }
 
