@@ -16,6 +16,7 @@ const END = '<!-- end of kinds -->'
 const row = ({ kind, method, classes, held, options }) => {
   const names = options.filter((o) => o.keras !== null).map((o) => `${o.name} = \`${o.keras}\``).join(', ')
   const seeded = held === 'nothing' && options.some((o) => o.name === 'seed')
+  if (held === 'pinnedShape' && options.some((o) => o.name === 'layer')) return `| \`.${kind}()\` | ${classes.join(', ')} | ${names} | what its layer holds, and the shapes of its first use | one per position, or with weights per \`tie\` |`
   const sharing = seeded ? SHARING.nothing.map((text, i) => `${text}; with a seed ${SHARING.randomness[i]}`) : SHARING[held]
   return `| \`${method ? `.${kind}()` : kind}\` | ${classes.join(', ')} | ${names} | ${sharing.join(' | ')} |`
 }

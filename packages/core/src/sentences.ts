@@ -84,7 +84,7 @@ export const terms = {
   steps: 'steps and something at each of them',
   vector: 'one size',
   token: 'one token',
-  oneLayer: 'a block of one layer',
+  oneLayer: 'a block of one layer (several are as many calls)',
   recurrentLayer: 'a block of one recurrent layer',
   normalizable: 'at most three sizes',
   rate: 'at least 0 and below 1',

@@ -16,7 +16,7 @@ const valuesOf = (expected: string): fc.Arbitrary<unknown> => {
     case 'a positive integer': return fc.integer({ min: 1, max: 4 })
     case 'a positive integer, or two of them': return two(1, 3)
     case 'a positive integer, or three of them': return fc.oneof(fc.integer({ min: 1, max: 2 }), fc.tuple(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 1, max: 2 }), fc.integer({ min: 1, max: 2 })))
-    case 'a block of one layer': return fc.constantFrom({ kind: 'dense', config: { units: 2 } }, { kind: 'conv1d', config: { filters: 2, kernel: 1 } }, { kind: 'bn', config: {} }, { kind: 'relu', config: {} }, { kind: 'reshape', config: { shape: [-1] } }, { kind: 'lstm', config: { units: 2 } }, { kind: 'dropout', config: { rate: 0.5 } })
+    case 'a block of one layer (several are as many calls)': return fc.constantFrom({ kind: 'dense', config: { units: 2 } }, { kind: 'conv1d', config: { filters: 2, kernel: 1 } }, { kind: 'bn', config: {} }, { kind: 'relu', config: {} }, { kind: 'reshape', config: { shape: [-1] } }, { kind: 'lstm', config: { units: 2 } }, { kind: 'dropout', config: { rate: 0.5 } })
     case 'a block of one recurrent layer': return fc.constantFrom('simpleRnn', 'gru', 'lstm').chain((kind) => fc.boolean().map((returnSequences) => ({ kind, config: { units: 2, returnSequences } })))
     case 'true or false': return fc.boolean()
     case 'at least 0 and at most 1': return fc.constantFrom(0, 0.5, 1)

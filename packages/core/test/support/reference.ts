@@ -1,25 +1,10 @@
 // What a recipe must give, from the definitions of the layers and by other means than the library: windows are counted
 // one by one, nothing is imported from src.
+import { type Answer, type Sizes, type Totals, all, one, places, plus, times } from './counting.js'
 import type { Merge, Pair, Recipe, Step } from './recipe.js'
 import { layerAfter } from './referenceLayers.js'
 
-export type Sizes = (number | null)[]
-export interface Totals { positions: number; params: number; flops: number | null }
-export interface Answer extends Totals { shape: Sizes }
-
 const two = (p: Pair | undefined): [number, number] => (p === undefined ? [1, 1] : typeof p === 'number' ? [p, p] : p)
-export const all = (s: Sizes): number | null => (s.includes(null) ? null : s.reduce<number>((a, b) => a * b!, 1))
-export const plus = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b)
-export const times = (a: number | null, ...b: (number | null)[]): number | null => b.reduce<number | null>((x, y) => (x === null || y === null ? null : x * y), a)
-
-/** The number of places where a window of `kernel` points at distance `dilation` lies within `size`, at every `stride`-th. */
-export const places = (size: number | null, kernel: number, stride: number, padding: string | undefined, dilation: number): number | null => {
-  if (size === null) return null
-  let n = 0
-  const last = padding === 'same' ? size - 1 : size - 1 - (kernel - 1) * dilation
-  for (let from = 0; from <= last; from += stride) n++
-  return n
-}
 
 const slide = (shape: Sizes, kernel: Pair, o: { stride?: Pair; padding?: string; dilation?: Pair }): [number | null, number | null] | null => {
   if (shape.length !== 3) return null
@@ -29,7 +14,6 @@ const slide = (shape: Sizes, kernel: Pair, o: { stride?: Pair; padding?: string;
   return h === 0 || w === 0 ? null : [h, w]
 }
 
-export const one = (shape: Sizes, params: number, flops: number | null): Answer => ({ shape, params, flops, positions: 1 })
 const join = (shape: Sizes, ...parts: Totals[]): Answer => ({
   shape,
   positions: parts.reduce((n, p) => n + p.positions, 0),

@@ -1,5 +1,5 @@
 // What the layers of vocabulary.ts give, like reference.ts: by other means than the library.
-import { type Answer, type Sizes, all, one, places, plus, times } from './reference.js'
+import { type Answer, type Sizes, all, one, places, plus, times } from './counting.js'
 import type { Each, LayerStep, Sliding } from './vocabulary.js'
 
 const axes = (v: Each | undefined, n: number): number[] => (v === undefined ? Array.from({ length: n }, () => 1) : typeof v === 'number' ? Array.from({ length: n }, () => v) : v)

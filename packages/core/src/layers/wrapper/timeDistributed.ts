@@ -52,7 +52,7 @@ export interface TimeDistributedMethod {
 export const timeDistributed: WrapperKindOf<'timeDistributed', object> = {
   kind: 'timeDistributed',
   args: (layer) => record({ layer }),
-  layer: { expected: terms.oneLayer, accepts: () => true, fix: 'write .timeDistributed(block().dense(8)); several layers are as many calls behind each other' },
+  layer: { expected: terms.oneLayer, accepts: () => true, fix: 'write .timeDistributed(block().dense(8))' },
   config: {},
   held: (inner) => (inner === 'nothing' ? 'pinnedShape' : inner),
   inside: (input) => input.length >= 2 ? right(input.slice(1)) : left(complain('wrongRank', { expected: terms.steps, got: show(input), fix: 'start at input([steps, …])' })),
