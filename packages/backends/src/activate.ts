@@ -1,18 +1,19 @@
 // TensorFlow.js's setBackend takes the name over before it initialises, and keeps it when that fails: it can give false,
 // report the failed name from then on and compute on another backend. So a start counts only when it was seen to work.
-import { engine, getBackend, matMul, setBackend, tensor2d, tidy, type KernelBackend } from '@tensorflow/tfjs-core'
+import { engine, getBackend, matMul, setBackend, tensor2d, tidy, type DataId, type KernelBackend } from '@tensorflow/tfjs-core'
 import { isLeft, isRight, left, right, type Either } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { BackendName } from './backend.js'
 import { wordsOf, type Refusal, type RefusalCode } from './refusal.js'
+import { current, lower } from './registry.js'
 
 /** A backend to switch TensorFlow.js to. */
 export interface Target {
   readonly backend: BackendName
   /** The name under which it is registered with TensorFlow.js. */
   readonly tfName: string
-  /** Whether an object that holds a tensor's data is this backend. */
-  readonly owns: (holder: KernelBackend) => boolean
+  /** Whether an object that holds a tensor's data is this backend, and the data are where it computes. */
+  readonly owns: (holder: KernelBackend, data: DataId) => boolean
   /** What to do when TensorFlow.js cannot initialise it. */
   readonly fix: string
 }
@@ -62,7 +63,7 @@ const compute = async (target: Target, refuse: (code: RefusalCode, tried: string
       return left(refuse('operation', `multiplied [${first.join('; ')}] by [${second.join('; ')}]`, `got [${values.join(', ')}] for [${product.join(', ')}]`, target.fix))
     }
     const holder = engine().state.tensorInfo.get(result.dataId)?.backend
-    if (holder === undefined || holder !== engine().registry[target.tfName] || !target.owns(holder)) {
+    if (holder === undefined || holder !== engine().registry[target.tfName] || !target.owns(holder, result.dataId)) {
       const where = holder === undefined ? 'nowhere' : `in ${holder.constructor.name}`
       return left(refuse('data', 'looked where the result of an operation is kept', `it lives ${where}`, other))
     }
@@ -93,8 +94,8 @@ const check = async (target: Target): Promise<Either<Refusal, void>> => {
 }
 
 /** Puts TensorFlow.js back to the backend it had, or to having none. */
-const restore = async (before: string | undefined): Promise<void> => {
-  if (before !== undefined && before !== '' && await setBackend(before)) return
+export const restore = async (before: string | undefined): Promise<void> => {
+  if (before !== undefined && await setBackend(before)) return
   // No backend was in use: TensorFlow.js has no way back to that state but these two fields, the second one private.
   const fields = engine() as unknown as { backendName: string | undefined, backendInstance: KernelBackend | null }
   fields.backendName = undefined
@@ -106,10 +107,10 @@ const restore = async (before: string | undefined): Promise<void> => {
  * matrix product is right, and its data lives in that backend. Otherwise TensorFlow.js is as it was before.
  */
 export const activate = (target: Target): TaskEither<Refusal, void> => async () => {
-  // The declared type leaves out that no backend may be in use.
-  const before = getBackend() as string | undefined
+  const before = current()
   const verdict = await check(target)
   if (isRight(verdict)) return verdict
+  lower(target.tfName)
   try {
     await restore(before)
   } catch (error) {

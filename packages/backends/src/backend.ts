@@ -3,8 +3,8 @@ import type { Reason } from './kernels/kernel.js'
 import type { Refusal } from './refusal.js'
 
 /**
- * Every backend this package knows, best first. `wasm` stands before `node` because, with the training kernels that are
- * planned for it, it is the faster of the two; today `node` cannot be started yet.
+ * Every backend this package knows, best first. `wasm` stands before `node`: with the training kernels of this package
+ * it is the faster of the two on small nets, and it needs no native package.
  */
 export const backendNames = ['node-gpu', 'webgpu', 'wasm', 'node', 'webgl', 'cpu'] as const
 
@@ -14,8 +14,10 @@ export type BackendName = (typeof backendNames)[number]
 export interface Request {
   /** Threads to compute on; undefined leaves it to the backend. */
   readonly threads?: number | undefined
-  /** Folder with the `.wasm` files; undefined looks for the installed package. */
+  /** Folder or address of the `.wasm` files; undefined looks for the installed package. */
   readonly wasmDir?: string | undefined
+  /** Whether the caller named this backend: only then one starts that is a GPU emulated in software. */
+  readonly named: boolean
 }
 
 /** What runs once a backend has started: measured or asked of the backend, never assumed. Plain data. */
@@ -25,15 +27,20 @@ export interface Running {
   readonly tfName: string
   /** What computes. A GPU that is emulated in software is never called a GPU. */
   readonly device: 'cpu' | 'gpu' | 'software-gpu'
-  /** Threads that kernels run on. */
-  readonly threads: number
-  /** Whether kernels use SIMD instructions. */
-  readonly simd: boolean
+  /** What the device calls itself: the adapter or the model of the processor. Null where the environment does not tell. */
+  readonly deviceName: string | null
+  /** Threads of the processor that kernels run on; null where they run on a GPU. */
+  readonly threads: number | null
+  /** Whether kernels use SIMD instructions; null where nothing tells. */
+  readonly simd: boolean | null
   readonly versions: {
     readonly tfjs: string
-    readonly node: string
-    /** Version of the package that the backend comes from. */
-    readonly backend: string
+    /** Null in a browser. */
+    readonly node: string | null
+    /** Version of the package that the backend comes from; null where nothing tells. */
+    readonly backend: string | null
+    /** The native library below it with its version, such as `libtensorflow 2.9.1`; null where there is none. */
+    readonly library: string | null
   }
   /** Kernels of ours that TensorFlow.js lacks or has wrong here. */
   readonly kernels: readonly { readonly name: string, readonly reason: Reason }[]

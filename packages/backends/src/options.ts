@@ -4,21 +4,25 @@ import type { BackendFailure } from './refusal.js'
 
 /** Options of `startBackend`. */
 export interface StartOptions {
-  /** Backends to try before the default order. One that this version cannot start is an error. Default: none. */
+  /** Backends to try before the default order; a GPU emulated in software starts only when named here or in `require`. Default: none. */
   readonly prefer?: BackendName | readonly BackendName[]
   /** The only backend to try: it starts, or the call fails. Default: none. */
   readonly require?: BackendName
-  /** Threads to compute on, from 1. Every backend that this version starts runs on 1 and refuses more. Default 1. */
+  /**
+   * Threads to compute on, from 1. Only `node` runs on more than one, from the first start in a process on; the others
+   * refuse more. Default: all cores on `node`, 1 elsewhere.
+   */
   readonly threads?: number
   /**
-   * Folder with the `.wasm` files of `@tensorflow/tfjs-backend-wasm`; without effect once that backend runs. Default: the
-   * installed package, or the folder of the running script (a bundle with the files copied beside it).
+   * Folder with the `.wasm` files of `@tensorflow/tfjs-backend-wasm`, in a browser their address; without effect once
+   * that backend runs. Default: the installed package, or the folder of the running script (a bundle with the files
+   * copied beside it).
    */
   readonly wasmDir?: string
 }
 
 /** Options that were checked. */
-export interface CheckedOptions extends Request {
+export interface CheckedOptions extends Omit<Request, 'named'> {
   readonly prefer: readonly BackendName[]
   readonly require?: BackendName | undefined
 }
@@ -54,7 +58,7 @@ export const readOptions = (options: StartOptions): Either<BackendFailure, Check
     return wrong('prefer', 'left out beside require', list(preferred), 'require allows one backend, so there is no order to prefer')
   }
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
-    return wrong('threads', 'a whole number from 1', show(threads), 'Leave it out for the default of 1')
+    return wrong('threads', 'a whole number from 1', show(threads), 'Leave it out for the default')
   }
   if (wasmDir !== undefined && typeof wasmDir !== 'string') {
     return wrong('wasmDir', 'a path', show(wasmDir), 'Give the folder of the .wasm files')

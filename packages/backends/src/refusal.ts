@@ -1,11 +1,16 @@
+import { left, type Either } from 'fp-ts/lib/Either.js'
 import type { BackendName } from './backend.js'
 
 /** Why a backend did not start, one code per cause. */
 export type RefusalCode =
-  | 'not-implemented' // this version of layersmith cannot start it
+  | 'platform' // there is no such backend in this environment
   | 'threads' // it cannot run on as many threads as asked
-  | 'platform' // it does not start in this environment
-  | 'package' // its package could not be imported
+  | 'package' // its package is not installed, or could not be imported
+  | 'addon' // its package is installed without its native part, or that part does not fit this system
+  | 'library' // a native library that it needs was not found
+  | 'device' // there is no such device, or it is not visible
+  | 'software' // its device is emulated in software, and it was not named
+  | 'process' // something that this process has already loaded rules it out
   | 'files' // its files were not found, or are broken
   | 'not-registered' // TensorFlow.js does not know its name
   | 'initialisation' // TensorFlow.js could not initialise it
@@ -22,10 +27,18 @@ export interface Refusal {
   readonly fix: string
 }
 
-/** Why `startBackend` gave up: its options make no sense, or no backend started. Plain data. */
+/** How a backend's file refuses: `refusing('wasm')('files', …)`. */
+export const refusing = (backend: BackendName) =>
+  (code: RefusalCode, tried: string, got: string, fix: string): Either<Refusal, never> => left({ backend, code, tried, got, fix })
+
+/**
+ * Why a call failed: its options make no sense, no backend started; the device of one that ran is lost, or a tensor
+ * cannot be read at once where it lives. Plain data.
+ */
 export type BackendFailure =
   | { readonly code: 'options', readonly option: string, readonly expected: string, readonly got: string, readonly fix: string }
   | { readonly code: 'none-started', readonly refusals: readonly Refusal[] }
+  | { readonly code: 'lost' | 'read-at-once', readonly backend: BackendName, readonly got: string, readonly fix: string }
 
 const renderRefusal = ({ backend, tried, got, fix }: Refusal): string => `  ${backend}: ${tried}; ${got}. ${fix}.`
 
@@ -36,12 +49,15 @@ export const renderFailure = (failure: BackendFailure): string => {
       return `startBackend: ${failure.option} must be ${failure.expected}, got ${failure.got}. ${failure.fix}.`
     case 'none-started':
       return ['startBackend: no backend started.', ...failure.refusals.map(renderRefusal)].join('\n')
+    case 'lost':
+    case 'read-at-once':
+      return `${failure.backend}: ${failure.got}. ${failure.fix}.`
     default:
       return failure satisfies never
   }
 }
 
-/** What `startBackend` throws; `failure` is the same as data. */
+/** What `startBackend` throws, and a backend that it started and that cannot do what is asked; `failure` is the same as data. */
 export class BackendError extends Error {
   override readonly name = 'BackendError'
   readonly failure: BackendFailure

@@ -3,8 +3,11 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { backendNames, type BackendName, type Request, type Running, type Start } from './backend.js'
 import { startCpu } from './backends/cpu.js'
-import { planned } from './backends/planned.js'
+import { startNodeGpu } from './backends/node-gpu.js'
+import { startNode } from './backends/node.js'
 import { startWasm } from './backends/wasm.js'
+import { startWebgl } from './backends/webgl.js'
+import { startWebgpu } from './backends/webgpu.js'
 import { readOptions, type StartOptions } from './options.js'
 import { BackendError, type BackendFailure, type Refusal } from './refusal.js'
 
@@ -14,30 +17,28 @@ export interface StartedBackend extends Running {
   readonly refused: readonly Refusal[]
 }
 
-const starts: { readonly [Name in BackendName]: Start } = {
-  'node-gpu': planned('node-gpu'),
-  webgpu: planned('webgpu'),
+/** How each backend starts. */
+export type Starts = { readonly [Name in BackendName]: Start }
+
+export const starts: Starts = {
+  'node-gpu': startNodeGpu,
+  webgpu: startWebgpu,
   wasm: startWasm,
-  node: planned('node'),
-  webgl: planned('webgl'),
+  node: startNode,
+  webgl: startWebgl,
   cpu: startCpu,
 }
 
 /** Starts the first of `names` that starts, collecting why the ones before it did not. */
-const startFirst = (
-  names: readonly BackendName[], asked: readonly BackendName[], request: Request, refused: readonly Refusal[] = [],
+export const startFirst = (
+  from: Starts, names: readonly BackendName[], asked: readonly BackendName[], request: Omit<Request, 'named'>, refused: readonly Refusal[] = [],
 ): TaskEither<BackendFailure, StartedBackend> => {
   const [name, ...rest] = names
   if (name === undefined) return left({ code: 'none-started', refusals: refused })
   return pipe(
-    starts[name](request),
+    from[name]({ ...request, named: asked.includes(name) }),
     matchE(
-      (refusal) => {
-        const refusals = [...refused, refusal]
-        // Going on to another backend would hide that the one asked for cannot work in this version at all.
-        const hopeless = refusal.code === 'not-implemented' && asked.includes(name)
-        return hopeless ? left({ code: 'none-started', refusals }) : startFirst(rest, asked, request, refusals)
-      },
+      (refusal) => startFirst(from, rest, asked, request, [...refused, refusal]),
       (running) => right({ ...running, refused }),
     ),
   )
@@ -46,8 +47,9 @@ const startFirst = (
 // TensorFlow.js has one current backend for the whole process, so two starts at a time would disturb each other.
 let last: Promise<unknown> = Promise.resolve()
 
-const afterTheLast = <E, A>(start: TaskEither<E, A>): TaskEither<E, A> => () => {
-  const mine = last.then(start)
+/** Runs a task once those before it have ended. */
+export const afterTheLast = <A>(task: () => Promise<A>): (() => Promise<A>) => () => {
+  const mine = last.then(task)
   // Whoever called gets the rejection from `mine`; the queue only waits for its end.
   last = mine.catch(() => undefined)
   return mine
@@ -58,8 +60,8 @@ export const startBackendE = (options: StartOptions = {}): TaskEither<BackendFai
   pipe(
     fromEither(readOptions(options)),
     map(({ prefer, require, ...request }) => {
-      if (require !== undefined) return startFirst([require], [require], request)
-      return startFirst([...new Set([...prefer, ...backendNames])], prefer, request)
+      if (require !== undefined) return startFirst(starts, [require], [require], request)
+      return startFirst(starts, [...new Set([...prefer, ...backendNames])], prefer, request)
     }),
     chain(afterTheLast),
   )
@@ -67,9 +69,10 @@ export const startBackendE = (options: StartOptions = {}): TaskEither<BackendFai
 /**
  * Starts a TensorFlow.js backend and makes sure that TensorFlow.js computes on it.
  *
- * Without options the first of `node-gpu`, `webgpu`, `wasm`, `node`, `webgl`, `cpu` that starts is used. This version
- * starts `wasm` and `cpu`; the others are refused with that reason. Nothing is chosen in silence: `refused` of the
- * result says why each better backend is not in use. A second call is fine: it verifies again and gives the same.
+ * Without options the first of `node-gpu`, `webgpu`, `wasm`, `node`, `webgl`, `cpu` that starts is used. Nothing is
+ * chosen in silence: `refused` of the result says why each better backend is not in use and what would change that. A
+ * GPU that is emulated in software (SwiftShader, llvmpipe) starts only when its backend is named, and is never called
+ * a GPU. A second call is fine: it verifies again and gives the same, or starts anew a backend whose device was lost.
  * On wasm the kernels that training needs are registered too (see `wasmKernels`).
  *
  * @throws BackendError when no backend starts, or when the options make no sense. TensorFlow.js then is on the backend
@@ -78,10 +81,11 @@ export const startBackendE = (options: StartOptions = {}): TaskEither<BackendFai
  * @example
  * import { startBackend } from '@layersmith/backends'
  *
- * const running = await startBackend()
+ * const running = await startBackend({ require: 'wasm' }) // this one or an error
  * running.backend // 'wasm'
- * running.refused.map(({ backend, got }) => `${backend}: ${got}`) // why neither node-gpu nor webgpu
- * await startBackend({ require: 'wasm' }) // this one or an error
+ * running.device // 'cpu'
+ * const best = await startBackend() // the best that starts here
+ * best.refused.map(({ backend, got, fix }) => `not ${backend}: ${got}. ${fix}.`)
  */
 export const startBackend = async (options: StartOptions = {}): Promise<StartedBackend> => {
   const started = await startBackendE(options)()

@@ -1,9 +1,12 @@
-import { left, right, type Either } from 'fp-ts/lib/Either.js'
+import { right, type Either } from 'fp-ts/lib/Either.js'
 import type { BackendName, Request } from './backend.js'
-import type { Refusal } from './refusal.js'
+import { refusing, type Refusal } from './refusal.js'
+
+const only = (backend: BackendName, { threads = 1 }: Request, got: string): Either<Refusal, void> =>
+  threads === 1 ? right(undefined) : refusing(backend)('threads', `asked for ${threads} threads`, got, 'Leave threads out or set it to 1')
 
 /** For a backend that runs one thread: a request for more is refused, never answered with fewer in silence. */
-export const oneThread = (backend: BackendName, { threads = 1 }: Request): Either<Refusal, void> =>
-  threads === 1
-    ? right(undefined)
-    : left({ backend, code: 'threads', tried: `asked for ${threads} threads`, got: 'it runs on one thread here', fix: 'Leave threads out or set it to 1' })
+export const oneThread = (backend: BackendName, request: Request): Either<Refusal, void> => only(backend, request, 'it runs on one thread here')
+
+/** For a backend on a GPU, which has no threads to count. */
+export const noThreads = (backend: BackendName, request: Request): Either<Refusal, void> => only(backend, request, 'it computes on a GPU')

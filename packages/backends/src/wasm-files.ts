@@ -1,29 +1,12 @@
 import { left, right, type Either } from 'fp-ts/lib/Either.js'
+import type { NodeModules } from './node.js'
 import { wordsOf } from './refusal.js'
 
 /** The npm package that carries the binaries. */
 export const wasmPackage = '@tensorflow/tfjs-backend-wasm'
 
-/** Node's own modules, asked for at run time: an import would break bundles for browsers. Undefined outside of Node. */
-export const nodeModules = () => {
-  // The declared type says that there is always a process with all of Node's functions.
-  const node = (globalThis as { process?: Partial<typeof process> }).process
-  if (node?.getBuiltinModule === undefined) return undefined
-  const { createRequire } = node.getBuiltinModule('node:module')
-  return {
-    fs: node.getBuiltinModule('node:fs/promises'),
-    /** The file that `specifier` means in the file `seenFrom`; throws where there is none. */
-    resolve: (specifier: string, seenFrom: string): string => createRequire(seenFrom).resolve(specifier),
-    path: node.getBuiltinModule('node:path'),
-    url: node.getBuiltinModule('node:url'),
-    cwd: process.cwd(),
-    script: process.argv[1],
-  }
-}
-type Node = NonNullable<ReturnType<typeof nodeModules>>
-
 /** The folder of the installed package as seen from a file, or undefined where it is not installed. */
-const installed = ({ resolve, path }: Node, seenFrom: string): string | undefined => {
+const installed = ({ resolve, path }: NodeModules, seenFrom: string): string | undefined => {
   try {
     return path.join(path.dirname(resolve(`${wasmPackage}/package.json`, seenFrom)), 'dist')
   } catch {
@@ -37,7 +20,7 @@ const installed = ({ resolve, path }: Node, seenFrom: string): string | undefine
  * with the binaries copied next to it), and both again for the script that Node was started with and for the working
  * directory.
  */
-const places = (node: Node): readonly string[] => {
+const places = (node: NodeModules): readonly string[] => {
   const { path, url } = node
   // Bundlers that write CommonJS leave import.meta empty.
   const self = import.meta.url as string | undefined
@@ -56,7 +39,7 @@ const places = (node: Node): readonly string[] => {
  * @param given the folder to use; without it the package is looked for
  * @returns the folder, ending in a separator, or what is wrong
  */
-export const findWasmFiles = async (node: Node, file: string, given?: string): Promise<Either<{ tried: string, got: string }, string>> => {
+export const findWasmFiles = async (node: NodeModules, file: string, given?: string): Promise<Either<{ tried: string, got: string }, string>> => {
   const folders = given === undefined ? places(node) : [node.path.resolve(given)]
   const missing: string[] = []
   for (const folder of folders) {

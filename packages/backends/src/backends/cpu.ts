@@ -3,15 +3,17 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { activate, isA } from '../activate.js'
 import type { Running, Start } from '../backend.js'
+import { nodeModules, nodeVersion, processorName } from '../node.js'
 import { oneThread } from '../threads.js'
 
 const running = (): Running => ({
   backend: 'cpu',
   tfName: 'cpu',
   device: 'cpu',
+  deviceName: processorName(nodeModules()),
   threads: 1,
   simd: false,
-  versions: { tfjs: version.tfjs, node: process.versions.node, backend: version['tfjs-backend-cpu'] },
+  versions: { tfjs: version.tfjs, node: nodeVersion(), backend: version['tfjs-backend-cpu'], library: null },
   kernels: [],
 })
 

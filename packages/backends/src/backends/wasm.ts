@@ -1,15 +1,15 @@
 import { version } from '@tensorflow/tfjs'
 import { engine, env } from '@tensorflow/tfjs-core'
-import { isLeft, left, right, type Either } from 'fp-ts/lib/Either.js'
+import { isLeft, right, type Either } from 'fp-ts/lib/Either.js'
 import { activate, isA } from '../activate.js'
 import type { Request, Running, Start } from '../backend.js'
 import { registerWasmKernels, wasmKernels } from '../kernels/index.js'
-import { wordsOf, type Refusal, type RefusalCode } from '../refusal.js'
+import { nodeModules, nodeVersion, processorName } from '../node.js'
+import { refusing, wordsOf, type Refusal } from '../refusal.js'
 import { oneThread } from '../threads.js'
-import { findWasmFiles, nodeModules, wasmPackage } from '../wasm-files.js'
+import { findWasmFiles, wasmPackage } from '../wasm-files.js'
 
-const refuse = (code: RefusalCode, tried: string, got: string, fix: string): Either<Refusal, never> =>
-  left({ backend: 'wasm', code, tried, got, fix })
+const refuse = refusing('wasm')
 
 /** Imported only when the backend starts: the import alone registers it with TensorFlow.js, which then prefers it. */
 const load = () => import('@tensorflow/tfjs-backend-wasm')
@@ -20,6 +20,7 @@ type WasmPackage = Awaited<ReturnType<typeof load>>
  * and every unhandled rejection, over the head of a program that handles them itself.
  */
 const withoutHandlers = async <T>(start: () => Promise<T>): Promise<T> => {
+  if (nodeVersion() === null) return start()
   const events = ['uncaughtException', 'unhandledRejection'] as const
   const before = events.map((event) => new Set<unknown>(process.listeners(event as 'uncaughtException')))
   try {
@@ -35,18 +36,28 @@ const withoutHandlers = async <T>(start: () => Promise<T>): Promise<T> => {
   }
 }
 
-/** Tells TensorFlow.js where the binaries are, once they are known to be good. Nothing to do when it runs already. */
-const locate = async ({ setWasmPaths }: WasmPackage, simd: boolean, { wasmDir }: Request): Promise<Either<Refusal, void>> => {
-  if (engine().registry['wasm'] !== undefined) return right(undefined)
+/**
+ * Where the binaries are, once they are known to be good: a folder in Node. In a browser an address, which only the
+ * browser can look into; without one it asks where the bundle lies.
+ */
+const folderOf = async (simd: boolean, { wasmDir }: Request): Promise<Either<Refusal, string | undefined>> => {
   const node = nodeModules()
   if (node === undefined) {
-    return refuse('platform', "looked for Node's modules", 'there are none', 'Run on Node 20.16 or newer; browsers are not supported yet')
+    if (nodeVersion() !== null) return refuse('platform', "looked for Node's modules", `Node ${nodeVersion()} does not give them`, 'Run on Node 20.16 or newer')
+    return right(wasmDir?.replace(/\/?$/, '/'))
   }
   const folder = await findWasmFiles(node, simd ? 'tfjs-backend-wasm-simd.wasm' : 'tfjs-backend-wasm.wasm', wasmDir)
-  if (isLeft(folder)) {
-    const { tried, got } = folder.left
-    return refuse('files', tried, got, `Install ${wasmPackage}, or give the folder with its .wasm files as wasmDir`)
-  }
+  if (!isLeft(folder)) return folder
+  const { tried, got } = folder.left
+  return refuse('files', tried, got, `Install ${wasmPackage}, or give the folder with its .wasm files as wasmDir`)
+}
+
+/** Tells TensorFlow.js where the binaries are. Nothing to do when it runs already. */
+const locate = async ({ setWasmPaths }: WasmPackage, simd: boolean, request: Request): Promise<Either<Refusal, void>> => {
+  if (engine().registry['wasm'] !== undefined) return right(undefined)
+  const folder = await folderOf(simd, request)
+  if (isLeft(folder)) return folder
+  if (folder.right === undefined) return right(undefined)
   try {
     setWasmPaths(folder.right)
   } catch (error) {
@@ -59,15 +70,16 @@ const running = ({ getThreadsCount, version_wasm }: WasmPackage, simd: boolean):
   backend: 'wasm',
   tfName: 'wasm',
   device: 'cpu',
+  deviceName: processorName(nodeModules()),
   threads: getThreadsCount(),
   simd,
-  versions: { tfjs: version.tfjs, node: process.versions.node, backend: version_wasm },
+  versions: { tfjs: version.tfjs, node: nodeVersion(), backend: version_wasm, library: null },
   kernels: wasmKernels.map(({ name, reason }) => ({ name, reason })),
 })
 
 /**
  * TensorFlow.js's WebAssembly backend from the files of its npm package, on one thread, with the kernels that training
- * needs (see `wasmKernels`). In Node only for now.
+ * needs (see `wasmKernels`).
  */
 export const startWasm: Start = (request) => async () => {
   const threads = oneThread('wasm', request)
@@ -86,7 +98,9 @@ export const startWasm: Start = (request) => async () => {
     backend: 'wasm',
     tfName: 'wasm',
     owns: (holder) => isA(holder, wasm.BackendWasm),
-    fix: `Install the same version of ${wasmPackage} as of @tensorflow/tfjs and start a new process`,
+    fix: nodeVersion() === null
+      ? `Serve the .wasm files of ${wasmPackage} and give their address as wasmDir`
+      : `Install the same version of ${wasmPackage} as of @tensorflow/tfjs and start a new process`,
   }))
   if (isLeft(active)) return active
   registerWasmKernels()

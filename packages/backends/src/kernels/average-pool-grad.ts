@@ -1,6 +1,6 @@
 import { AvgPool3DGrad, AvgPoolGrad } from '@tensorflow/tfjs-core'
-import { defineKernel, type Given, type WasmKernel } from './kernel.js'
-import type { Info, Scope } from './scope.js'
+import type { Frame, Info } from './frame.js'
+import { definePortableKernel, type Given, type OwnKernel } from './kernel.js'
 import { expectPooled, from, until, windows2D, windows3D, type Pool2DAttrs, type Pool3DAttrs, type PoolAxis, type Windows } from './windows.js'
 
 const because =
@@ -11,10 +11,9 @@ const whole = ({ window }: PoolAxis): number => window
 const real = (axis: PoolAxis, i: number): number => until(axis, i) - from(axis, i)
 
 /** For each window: its size divided by how many of its pixels are real, shaped to be multiplied with dy. */
-const shares = (scope: Scope, { axes, outShape }: Windows): Info => {
+const shares = (scope: Frame, { axes, outShape }: Windows): Info => {
   const [depth, height, width] = axes
-  const result = scope.output([1, ...outShape.slice(1, -1), 1])
-  const values = scope.values(result)
+  const values = new Float32Array(depth.out * height.out * width.out)
   const size = axes.reduce((product, axis) => product * whole(axis), 1)
   let i = 0
   for (let z = 0; z < depth.out; z++) {
@@ -22,12 +21,12 @@ const shares = (scope: Scope, { axes, outShape }: Windows): Info => {
       for (let x = 0; x < width.out; x++) values[i++] = size / (real(depth, z) * real(height, y) * real(width, x))
     }
   }
-  return result
+  return scope.constant([1, ...outShape.slice(1, -1), 1], values)
 }
 
 /** The stock gradient of dy, each window's weighted so that it is divided by its real pixels in the end. */
-const averageGrad = <Attrs extends object>(name: string, windowsOf: (input: Info, attrs: Attrs) => Windows): WasmKernel =>
-  defineKernel<Given<'dy' | 'input'>, Attrs>({
+const averageGrad = <Attrs extends object>(name: string, windowsOf: (input: Info, attrs: Attrs) => Windows): OwnKernel =>
+  definePortableKernel<Given<'dy' | 'input'>, Attrs>({
     name,
     reason: 'wrong',
     because,

@@ -1,6 +1,6 @@
 import { Conv2D, DepthwiseConv2dNative, FusedConv2D, FusedDepthwiseConv2D } from '@tensorflow/tfjs-core'
 import { convGeometry, pads, type Axis, type ConvAttrs } from './geometry.js'
-import { defineKernel, type Given, type WasmKernel } from './kernel.js'
+import { defineKernel, type Given, type OwnKernel } from './kernel.js'
 
 /** Pixels of padding that 'same' asks for; negative where the last window ends before the image does. */
 const total = ({ size, out, effective, stride }: Axis): number => (out - 1) * stride + effective - size
@@ -13,7 +13,7 @@ const behind = (axis: Axis): number => Math.max(0, total(axis) - axis.before)
  *
  * x [batch, height, width, channels] → [batch, ceil(height / stride), ceil(width / stride), filters].
  */
-const withExplicitPadding = (name: string, depthwise: boolean): WasmKernel =>
+const withExplicitPadding = (name: string, depthwise: boolean): OwnKernel =>
   defineKernel<Given<'x' | 'filter'>, ConvAttrs>({
     name,
     reason: 'wrong',

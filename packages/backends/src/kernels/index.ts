@@ -1,4 +1,4 @@
-// Every kernel that we put on TensorFlow.js's wasm backend. One line here and one file beside it is all a new one takes.
+// Every kernel that we put on a backend of TensorFlow.js. One line here and one file beside it is all a new one takes.
 import { getKernel, registerKernel, unregisterKernel, type KernelFunc } from '@tensorflow/tfjs-core'
 import { avgPool3DGrad, avgPoolGrad } from './average-pool-grad.js'
 import { conv2DBackpropFilter } from './conv2d-backprop-filter.js'
@@ -8,24 +8,45 @@ import { depthwiseBackpropFilter } from './depthwise-backprop-filter.js'
 import { depthwiseBackpropInput } from './depthwise-backprop-input.js'
 import { conv2D, depthwiseConv2D, fusedConv2D, fusedDepthwiseConv2D } from './explicit-padding.js'
 import { fusedMatMul } from './fused-mat-mul.js'
-import type { WasmKernel } from './kernel.js'
+import type { OwnKernel } from './kernel.js'
 import { maxPool3D, maxPool3DGrad } from './max-pool-3d.js'
 import { maxPoolGrad } from './max-pool-grad.js'
 import { tile } from './tile.js'
 import { unsortedSegmentSum } from './unsorted-segment-sum.js'
 
 /** The kernels that {@link registerWasmKernels} registers, with the reason for each. */
-export const wasmKernels: readonly WasmKernel[] = [
+export const wasmKernels: readonly OwnKernel[] = [
   conv2DBackpropFilter, conv2DBackpropInput, depthwiseBackpropFilter, depthwiseBackpropInput,
   conv2D, fusedConv2D, depthwiseConv2D, fusedDepthwiseConv2D, fusedMatMul,
   maxPoolGrad, avgPoolGrad, tile, unsortedSegmentSum,
   maxPool3D, maxPool3DGrad, avgPool3DGrad, conv3DBackpropFilter, conv3DBackpropInput,
 ]
 
+/** The kernels that we register on TensorFlow.js's webgpu backend, with the reason for each. */
+export const webgpuKernels: readonly OwnKernel[] = [avgPoolGrad, avgPool3DGrad]
+
 /** On every function that we register, so that a second copy of this package does not wrap the first one's. */
-const ours = Symbol.for('layersmith.wasm-kernel')
+const ours = Symbol.for('layersmith.kernel')
 
 const isOurs = (kernel: KernelFunc): boolean => ours in kernel
+
+/** Registers kernels on a backend and returns the names of those that were not there yet. */
+const registerOn = (backendName: string, kernels: readonly OwnKernel[]): readonly string[] =>
+  kernels.flatMap(({ name, build }) => {
+    // The declared type leaves out that a missing kernel gives undefined.
+    const stock = getKernel(name, backendName) as ReturnType<typeof getKernel> | undefined
+    if (stock !== undefined && isOurs(stock.kernelFunc)) return []
+    // Registering over an existing kernel works too, with a warning each.
+    if (stock !== undefined) unregisterKernel(name, backendName)
+    registerKernel({
+      // set-up and dispose hooks of the stock kernel, which ours may still call
+      ...stock,
+      kernelName: name,
+      backendName,
+      kernelFunc: Object.assign(build(backendName, stock?.kernelFunc), { [ours]: true }),
+    })
+    return [name]
+  })
 
 /**
  * Puts the missing training kernels on TensorFlow.js's wasm backend and replaces the wrong ones; see `wasmKernels`.
@@ -42,19 +63,7 @@ const isOurs = (kernel: KernelFunc): boolean => ours in kernel
  * registerWasmKernels()
  * registerWasmKernels() // [], nothing is left to register
  */
-export const registerWasmKernels = (): readonly string[] =>
-  wasmKernels.flatMap(({ name, build }) => {
-    // The declared type leaves out that a missing kernel gives undefined.
-    const stock = getKernel(name, 'wasm') as ReturnType<typeof getKernel> | undefined
-    if (stock !== undefined && isOurs(stock.kernelFunc)) return []
-    // Registering over an existing kernel works too, with a warning each.
-    if (stock !== undefined) unregisterKernel(name, 'wasm')
-    registerKernel({
-      // set-up and dispose hooks of the stock kernel, which ours may still call
-      ...stock,
-      kernelName: name,
-      backendName: 'wasm',
-      kernelFunc: Object.assign(build(stock?.kernelFunc), { [ours]: true }),
-    })
-    return [name]
-  })
+export const registerWasmKernels = (): readonly string[] => registerOn('wasm', wasmKernels)
+
+/** The same for TensorFlow.js's webgpu backend; see `webgpuKernels`. */
+export const registerWebgpuKernels = (): readonly string[] => registerOn('webgpu', webgpuKernels)

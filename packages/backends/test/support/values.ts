@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals'
-import { enableProdMode, engine, env, memory, setBackend, tidy, type Tensor } from '@tensorflow/tfjs'
+import { dispose, enableProdMode, engine, env, memory, tidy, type Tensor } from '@tensorflow/tfjs'
+import { underTest, use } from './under-test.js'
 
 // No advice on the console to install tfjs-node.
 enableProdMode()
@@ -27,12 +28,16 @@ export interface Result {
 
 /** Runs a computation on a backend; it must leave no tensor and no data behind. */
 export const computeOn = async (backend: string, compute: () => readonly Tensor[]): Promise<Result[]> => {
-  await setBackend(backend)
+  await use(backend)
   const held = () => ({ tensors: memory().numTensors, data: engine().backend.numDataIds() })
   const before = held()
-  const results = tidy(() => compute().map((tensor) => ({ shape: tensor.shape, values: Float32Array.from(tensor.dataSync()) })))
+  const results = tidy(() => [...compute()])
+  // Not dataSync: WebGPU has none in Node.
+  const values = await Promise.all(results.map((tensor) => tensor.data()))
+  const read = results.map(({ shape }, i) => ({ shape, values: Float32Array.from(values[i]!) }))
+  dispose(results)
   expect(held()).toEqual(before)
-  return results
+  return read
 }
 
 /** Largest difference, relative to the largest expected value or to `floor`. */
@@ -50,17 +55,17 @@ export const worst = (got: ArrayLike<number>, expected: ArrayLike<number>, floor
 /** Worst difference that was seen for each name; KERNEL_ERRORS=1 prints them after a file's tests. */
 export const seen = new Map<string, number>()
 
-export const expectClose = (name: string, got: Result | undefined, expected: Result | undefined, tolerance = 1e-4): void => {
+export const expectClose = (name: string, got: Result | undefined, expected: Result | undefined, tolerance = underTest.tolerance.sums): void => {
   expect(got?.shape).toEqual(expected?.shape)
   const difference = worst(got!.values, expected!.values)
   seen.set(name, Math.max(seen.get(name) ?? 0, difference))
   expect(difference).toBeLessThan(tolerance)
 }
 
-/** The same computation on wasm and on cpu, result by result. */
+/** The same computation on the backend under test and on cpu, result by result. */
 export const expectSameOnCpu = async (name: string, compute: () => readonly Tensor[], tolerance?: number): Promise<void> => {
   const expected = await computeOn('cpu', compute)
-  const got = await computeOn('wasm', compute)
+  const got = await computeOn(underTest.tfName, compute)
   expect(got.length).toBe(expected.length)
   expected.forEach((result, i) => expectClose(name, got[i], result, tolerance))
 }

@@ -1,14 +1,14 @@
 // What training a CNN runs on: each kind of layer, every activation, losses, optimizers and regularisers, forward and
-// backward, on wasm against cpu.
+// backward, on the backend under test against cpu.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import {
-  dropout, grad, image, input, layers, model, mul, oneHot, regularizers, sequential, setBackend, stack, sum, tensor, tidy, train,
+  dropout, grad, image, input, layers, model, mul, oneHot, regularizers, sequential, stack, sum, tensor, tidy, train,
   type LayersModel, type Optimizer, type SymbolicTensor, type Tensor, type Tensor4D,
 } from '@tensorflow/tfjs'
-import { startBackend } from '../src/index.js'
-import { computeOn, expectClose, expectSameOnCpu, numbers, seen, size, worst } from './support/values.js'
+import { startUnderTest, underTest, use } from '../support/under-test.js'
+import { computeOn, expectClose, expectSameOnCpu, numbers, seen, size, worst } from '../support/values.js'
 
-beforeAll(async () => { await startBackend({ require: 'wasm' }) })
+beforeAll(startUnderTest)
 afterAll(() => { if (process.env['KERNEL_ERRORS'] !== undefined) console.log(Object.fromEntries(seen)) })
 
 type F = (x: Tensor) => Tensor
@@ -35,8 +35,8 @@ const special = [0, -0, 1e-8, -1e-8, 1e-4, -1e-4, 6, -6, 2.5, -2.5, 3, -3, 20, -
 describe('activations', () => {
   test.each(activations)('%s', async (activation) => {
     const f = apply(layers.activation({ activation }))
-    await expectSameOnCpu(activation, both(f, [4, 6]), 1e-5)
-    await expectSameOnCpu(activation, both(f, [4, 6], Float32Array.from(special)), 1e-5)
+    await expectSameOnCpu(activation, both(f, [4, 6]), underTest.tolerance.single)
+    await expectSameOnCpu(activation, both(f, [4, 6], Float32Array.from(special)), underTest.tolerance.single)
   })
 
   test.each([
@@ -45,8 +45,8 @@ describe('activations', () => {
     ['ELU', layers.elu()],
     ['Softmax', layers.softmax({ axis: -1 })],
   ])('%s', async (name, layer) => {
-    await expectSameOnCpu(name, both(apply(layer), [4, 6]), 1e-5)
-    await expectSameOnCpu(name, both(apply(layer), [4, 6], Float32Array.from(special)), 1e-5)
+    await expectSameOnCpu(name, both(apply(layer), [4, 6]), underTest.tolerance.single)
+    await expectSameOnCpu(name, both(apply(layer), [4, 6], Float32Array.from(special)), underTest.tolerance.single)
   })
 })
 
@@ -65,7 +65,7 @@ describe('layers without weights', () => {
     ['reshape', layers.reshape({ targetShape: [10, 9] })],
   ]
   test.each(stateless)('%s', async (name, layer) => {
-    await expectSameOnCpu(name, both(apply(layer), images), 1e-5)
+    await expectSameOnCpu(name, both(apply(layer), images), underTest.tolerance.single)
   })
 
   const merges: [string, () => { apply: (x: Tensor[]) => unknown }][] = [
@@ -78,7 +78,7 @@ describe('layers without weights', () => {
   ]
   test.each(merges)('%s', async (name, make) => {
     const merge = make()
-    await expectSameOnCpu(name, both((x) => merge.apply([x, mul(x, -0.5), mul(x, x)]) as Tensor, images), 1e-5)
+    await expectSameOnCpu(name, both((x) => merge.apply([x, mul(x, -0.5), mul(x, x)]) as Tensor, images), underTest.tolerance.single)
   })
 
   // cpu is no reference: its gradient of the nearest neighbours mixes up batches of different size, the one of
@@ -89,23 +89,23 @@ describe('layers without weights', () => {
     ['bilinear to an odd size', (x: Tensor) => image.resizeBilinear(x as Tensor4D, [7, 11])],
     ['nearest to a smaller size', (x: Tensor) => image.resizeNearestNeighbor(x as Tensor4D, [2, 3])],
   ])('upsampling: %s', async (name, f: F) => {
-    await expectSameOnCpu(`upsampling, ${name}`, () => [f(tensor(numbers(5, size(images)), images))], 1e-5)
-    const [forward, gradient] = await computeOn('wasm', () => {
+    await expectSameOnCpu(`upsampling, ${name}`, () => [f(tensor(numbers(5, size(images)), images))], underTest.tolerance.single)
+    const [forward, gradient] = await computeOn(underTest.tfName, () => {
       const x = tensor(numbers(5, size(images)), images)
       const weights = (y: Tensor) => tensor(numbers(6, y.size), y.shape)
       const y = f(x)
       const dx = grad((a) => sum(mul(f(a), weights(y))))(x)
       return [sum(mul(y, weights(y))), sum(mul(x, dx))]
     })
-    expectClose(`upsampling, ${name}`, gradient, forward, 1e-5)
+    expectClose(`upsampling, ${name}`, gradient, forward, underTest.tolerance.single)
   })
 
   test('dropout with a seed drops the same everywhere', async () => {
-    await expectSameOnCpu('dropout', both((x) => dropout(x, 0.3, undefined, 5), [4, 50]), 1e-5)
+    await expectSameOnCpu('dropout', both((x) => dropout(x, 0.3, undefined, 5), [4, 50]), underTest.tolerance.single)
   })
 
   test('dropout without a seed keeps about as many as asked, scaled', async () => {
-    const [kept] = await computeOn('wasm', () => [dropout(tensor(new Float32Array(10000).fill(1)), 0.25)])
+    const [kept] = await computeOn(underTest.tfName, () => [dropout(tensor(new Float32Array(10000).fill(1)), 0.25)])
     const alive = kept!.values.filter((v) => v !== 0)
     expect(Math.abs(alive.length - 7500)).toBeLessThan(300) // seven standard deviations
     expect(worst(alive, alive.map(() => 4 / 3))).toBeLessThan(1e-6)
@@ -128,7 +128,7 @@ interface Training {
 
 /** Losses of a few training steps, and the output after them. */
 const trainOn = async (backend: string, { net, input: shape, loss, labels, optimizer }: Training): Promise<Float32Array> => {
-  await setBackend(backend)
+  await use(backend)
   const built = net()
   setWeights(built)
   built.compile({ optimizer: optimizer?.() ?? train.sgd(0.005), loss: loss ?? 'meanSquaredError' })
@@ -143,7 +143,7 @@ const trainOn = async (backend: string, { net, input: shape, loss, labels, optim
 
 const expectSameTraining = async (name: string, training: Training): Promise<void> => {
   const expected = await trainOn('cpu', training)
-  const got = await trainOn('wasm', training)
+  const got = await trainOn(underTest.tfName, training)
   expect(expected.every(Number.isFinite)).toBe(true)
   expectClose(name, { shape: [], values: got }, { shape: [], values: expected })
 }
@@ -178,18 +178,18 @@ describe('layers with weights, trained for some steps', () => {
 
   test('embedding', async () => {
     const net = () => sequential({ layers: [layers.embedding({ inputDim: 5, outputDim: 3, inputLength: 4 }), layers.flatten(), dense()] })
-    const words = tensor([0, 1, 1, 4, 3, 3, 3, 2], [2, 4])
     const vectorsOn = async (backend: string): Promise<Float32Array> => {
-      await setBackend(backend)
+      await use(backend)
       const built = net()
       setWeights(built)
       built.compile({ optimizer: 'sgd', loss: 'meanSquaredError' })
+      const words = tensor([0, 1, 1, 4, 3, 3, 3, 2], [2, 4])
       await built.trainOnBatch(words, tensor(numbers(12, 8), [2, 4]))
       const vectors = Float32Array.from(await built.layers[0]!.getWeights()[0]!.data())
       built.dispose()
       return vectors
     }
-    expectClose('embedding', { shape: [], values: await vectorsOn('wasm') }, { shape: [], values: await vectorsOn('cpu') })
+    expectClose('embedding', { shape: [], values: await vectorsOn(underTest.tfName) }, { shape: [], values: await vectorsOn('cpu') })
   })
 })
 
@@ -229,5 +229,5 @@ describe('optimizers', () => {
 })
 
 test('results of several gradients at once do not share memory', async () => {
-  await expectSameOnCpu('several uses of one tensor', both((x) => stack([x, mul(x, x), layers.reLU().apply(x) as Tensor]), [3, 4]), 1e-5)
+  await expectSameOnCpu('several uses of one tensor', both((x) => stack([x, mul(x, x), layers.reLU().apply(x) as Tensor]), [3, 4]), underTest.tolerance.single)
 })

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { engine, layers, memory, sequential, setBackend, tensor, tidy, train, type LayersModel, type Tensor } from '@tensorflow/tfjs'
-import { startBackend } from '../src/index.js'
-import { numbers, size } from './support/values.js'
+import { engine, layers, memory, sequential, tensor, tidy, train, type LayersModel, type Tensor } from '@tensorflow/tfjs'
+import { runs, startUnderTest, underTest, use } from '../support/under-test.js'
+import { numbers, size } from '../support/values.js'
 
-beforeAll(async () => { await startBackend({ require: 'wasm' }) })
+beforeAll(startUnderTest)
 
 // The cpu backend is what takes the time here.
 const edge = 8
@@ -55,7 +55,7 @@ const setWeights = (net: LayersModel): void => tidy(() => net.setWeights(net.get
 })))
 
 const lossesOn = async (backend: string, make: () => LayersModel): Promise<number[]> => {
-  await setBackend(backend)
+  await use(backend)
   const net = make()
   setWeights(net)
   net.compile({ optimizer: train.adam(0.01), loss: 'categoricalCrossentropy' })
@@ -71,23 +71,23 @@ const lossesOn = async (backend: string, make: () => LayersModel): Promise<numbe
 describe.each(Object.entries(nets))('a net of %s', (_name, make) => {
   test('learns, along the loss curve of the cpu backend', async () => {
     const expected = await lossesOn('cpu', make)
-    const got = await lossesOn('wasm', make)
+    const got = await lossesOn(underTest.tfName, make)
     expect(got.at(-1)!).toBeLessThan(got[0]! * 0.8)
-    got.forEach((loss, step) => expect(Math.abs(loss - expected[step]!)).toBeLessThan(1e-3 * expected[step]! + 1e-4))
+    got.forEach((loss, step) => expect(Math.abs(loss - expected[step]!)).toBeLessThan(underTest.tolerance.curve * expected[step]! + 1e-4))
   })
 
   test('holds no more after many steps than after one', async () => {
-    await setBackend('wasm')
+    await use(underTest.tfName)
     const net = make()
     net.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy' })
     const { x, y } = bars(8)
     const held = () => ({ tensors: memory().numTensors, data: engine().backend.numDataIds() })
     for (let step = 0; step < 2; step++) await net.trainOnBatch(x, y)
     const before = held()
-    // 20 MB to begin with; TensorFlow.js never gives heap back, so a leak of weights packed by XNNPACK would show here
-    const heap = () => (engine().backend as unknown as { wasm: { HEAPU8: Uint8Array } }).wasm.HEAPU8.length
+    // On wasm 20 MB to begin with; TensorFlow.js never gives heap back, so a leak of weights packed by XNNPACK would show here
+    const heap = () => (engine().backend as unknown as { wasm?: { HEAPU8: Uint8Array } }).wasm?.HEAPU8.length
     const bytes = heap()
-    for (let step = 0; step < 40; step++) await net.trainOnBatch(x, y)
+    for (let step = 0; step < runs(40); step++) await net.trainOnBatch(x, y)
     expect(held()).toEqual(before)
     expect(heap()).toBe(bytes)
     net.dispose()
