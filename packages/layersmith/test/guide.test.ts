@@ -153,4 +153,4 @@ it('siamese: the net is the class', async () => {
   const sides = [wave([4, 8, 8, 1], 1), wave([4, 8, 8, 1], 2)]
   await expectEqual(hand, [() => asNet(pair)], sides, 1)
   tf.dispose(sides)
-})
+}, 30_000)
