@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 
 /** @type {import('jest').Config} */
 export default {
-  roots: ['<rootDir>/packages', '<rootDir>/examples'],
+  roots: ['<rootDir>/packages', '<rootDir>/examples', '<rootDir>/benchmarks'],
   testMatch: ['**/test/**/*.test.ts'],
   testEnvironment: '<rootDir>/scripts/lib/jest-environment.mjs',
   setupFiles: ['<rootDir>/scripts/lib/jest-setup.mjs'],
@@ -23,7 +23,7 @@ export default {
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     // Tests run on the sources, not on the last build.
-    '^@layersmith/(core|tfjs|backends)$': '<rootDir>/packages/$1/src/index.ts',
+    '^@layersmith/(core|tfjs|backends|wasm-kernels)$': '<rootDir>/packages/$1/src/index.ts',
     '^layersmith$': '<rootDir>/packages/layersmith/src/index.ts',
     '^@layersmith/example-shared$': '<rootDir>/examples/shared/src/index.ts',
   },

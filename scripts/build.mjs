@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { at, isMain, main, node, seconds } from './lib/run.mjs'
 import { fingerprint, projects } from './lib/workspace.mjs'
+import { wasm } from './wasm.mjs'
 
 const cache = at('.cache', 'build')
 const tsdown = at('node_modules', 'tsdown', 'dist', 'run.mjs')
@@ -30,6 +31,7 @@ async function buildOne({ folder, name }, needed) {
 }
 
 export async function build() {
+  await wasm()
   const all = projects().filter(({ folder }) => existsSync(at(folder, 'tsdown.config.ts')))
   const started = new Map()
   const start = (project, chain) => {

@@ -1,0 +1,168 @@
+// Sums of outer products, the arithmetic of a convolution's filter gradient: for vectors a and b at every point of a grid,
+//
+//   sum[r, c] += Σ a(point)[r] · b(point)[c]
+//
+// A tile of the sum stays in registers while the grid goes by: 4 rows by 8 columns are 8 accumulators, which with two
+// vectors of b and four broadcast values of a are 14 of the 16 registers of x86-64.
+import { add1, add4, at, load4 } from './memory'
+
+/** A grid of points, with what lies between two of them in a row and between two rows, for a and for b. */
+export function addOuterProducts(
+  sum: usize, a: usize, rows: i32, b: usize, columns: i32,
+  width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize,
+): void {
+  let c = 0
+  for (; c + 8 <= columns; c += 8) {
+    let r = 0
+    for (; r + 4 <= rows; r += 4) tile4x8(at(sum, r * columns + c), columns, at(a, r), at(b, c), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
+    for (; r < rows; r++) tile1x8(at(sum, r * columns + c), at(a, r), at(b, c), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
+  }
+  if (columns < 4) {
+    for (; c < columns; c++) {
+      let r = 0
+      for (; r + 4 <= rows; r += 4) tile4x1(at(sum, r * columns + c), columns, at(a, r), at(b, c), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
+      for (; r < rows; r++) tile1x1(at(sum, r * columns + c), at(a, r), at(b, c), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
+    }
+    return
+  }
+  while (c < columns) {
+    // The last tile reaches back over columns that are done and adds only its last `fresh` lanes.
+    const fresh = min(4, columns - c)
+    const start = c + fresh - 4
+    let r = 0
+    for (; r + 4 <= rows; r += 4) tile4x4(at(sum, r * columns + start), columns, fresh, at(a, r), at(b, start), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
+    for (; r < rows; r++) tile1x4(at(sum, r * columns + start), fresh, at(a, r), at(b, start), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
+    c += fresh
+  }
+}
+
+/** Adds the last `count` of four lanes. */
+function addLast(address: usize, value: v128, count: i32): void {
+  if (count === 4) return add4(address, value)
+  if (count === 3) add1(address + 4, f32x4.extract_lane(value, 1))
+  if (count >= 2) add1(address + 8, f32x4.extract_lane(value, 2))
+  add1(address + 12, f32x4.extract_lane(value, 3))
+}
+
+function tile4x8(sum: usize, columns: i32, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
+  let s00 = f32x4.splat(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00
+  for (let y = 0; y < height; y++) {
+    let p = a, q = b
+    for (let x = 0; x < width; x++) {
+      const b0 = load4(q), b1 = v128.load(q, 16)
+      const a0 = v128.load_splat<f32>(p), a1 = v128.load_splat<f32>(p, 4), a2 = v128.load_splat<f32>(p, 8), a3 = v128.load_splat<f32>(p, 12)
+      s00 = f32x4.add(s00, f32x4.mul(a0, b0))
+      s01 = f32x4.add(s01, f32x4.mul(a0, b1))
+      s10 = f32x4.add(s10, f32x4.mul(a1, b0))
+      s11 = f32x4.add(s11, f32x4.mul(a1, b1))
+      s20 = f32x4.add(s20, f32x4.mul(a2, b0))
+      s21 = f32x4.add(s21, f32x4.mul(a2, b1))
+      s30 = f32x4.add(s30, f32x4.mul(a3, b0))
+      s31 = f32x4.add(s31, f32x4.mul(a3, b1))
+      p += aStepBytes
+      q += bStepBytes
+    }
+    a += aRowBytes
+    b += bRowBytes
+  }
+  add4(sum, s00)
+  add4(sum + 16, s01)
+  sum = at(sum, columns)
+  add4(sum, s10)
+  add4(sum + 16, s11)
+  sum = at(sum, columns)
+  add4(sum, s20)
+  add4(sum + 16, s21)
+  sum = at(sum, columns)
+  add4(sum, s30)
+  add4(sum + 16, s31)
+}
+
+function tile1x8(sum: usize, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
+  let s0 = f32x4.splat(0), s1 = s0
+  for (let y = 0; y < height; y++) {
+    let p = a, q = b
+    for (let x = 0; x < width; x++) {
+      const value = v128.load_splat<f32>(p)
+      s0 = f32x4.add(s0, f32x4.mul(value, load4(q)))
+      s1 = f32x4.add(s1, f32x4.mul(value, v128.load(q, 16)))
+      p += aStepBytes
+      q += bStepBytes
+    }
+    a += aRowBytes
+    b += bRowBytes
+  }
+  add4(sum, s0)
+  add4(sum + 16, s1)
+}
+
+function tile4x4(sum: usize, columns: i32, fresh: i32, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
+  let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0
+  for (let y = 0; y < height; y++) {
+    let p = a, q = b
+    for (let x = 0; x < width; x++) {
+      const value = load4(q)
+      s0 = f32x4.add(s0, f32x4.mul(v128.load_splat<f32>(p), value))
+      s1 = f32x4.add(s1, f32x4.mul(v128.load_splat<f32>(p, 4), value))
+      s2 = f32x4.add(s2, f32x4.mul(v128.load_splat<f32>(p, 8), value))
+      s3 = f32x4.add(s3, f32x4.mul(v128.load_splat<f32>(p, 12), value))
+      p += aStepBytes
+      q += bStepBytes
+    }
+    a += aRowBytes
+    b += bRowBytes
+  }
+  addLast(sum, s0, fresh)
+  addLast(at(sum, columns), s1, fresh)
+  addLast(at(sum, 2 * columns), s2, fresh)
+  addLast(at(sum, 3 * columns), s3, fresh)
+}
+
+function tile1x4(sum: usize, fresh: i32, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
+  let s = f32x4.splat(0)
+  for (let y = 0; y < height; y++) {
+    let p = a, q = b
+    for (let x = 0; x < width; x++) {
+      s = f32x4.add(s, f32x4.mul(v128.load_splat<f32>(p), load4(q)))
+      p += aStepBytes
+      q += bStepBytes
+    }
+    a += aRowBytes
+    b += bRowBytes
+  }
+  addLast(sum, s, fresh)
+}
+
+/** Four rows of one column: here the rows are the lanes. */
+function tile4x1(sum: usize, columns: i32, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
+  let s = f32x4.splat(0)
+  for (let y = 0; y < height; y++) {
+    let p = a, q = b
+    for (let x = 0; x < width; x++) {
+      s = f32x4.add(s, f32x4.mul(load4(p), v128.load_splat<f32>(q)))
+      p += aStepBytes
+      q += bStepBytes
+    }
+    a += aRowBytes
+    b += bRowBytes
+  }
+  add1(sum, f32x4.extract_lane(s, 0))
+  add1(at(sum, columns), f32x4.extract_lane(s, 1))
+  add1(at(sum, 2 * columns), f32x4.extract_lane(s, 2))
+  add1(at(sum, 3 * columns), f32x4.extract_lane(s, 3))
+}
+
+function tile1x1(sum: usize, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
+  let s: f32 = 0
+  for (let y = 0; y < height; y++) {
+    let p = a, q = b
+    for (let x = 0; x < width; x++) {
+      s += load<f32>(p) * load<f32>(q)
+      p += aStepBytes
+      q += bStepBytes
+    }
+    a += aRowBytes
+    b += bRowBytes
+  }
+  add1(sum, s)
+}

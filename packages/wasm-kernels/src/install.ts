@@ -1,0 +1,76 @@
+import { engine } from '@tensorflow/tfjs-core'
+import { KernelsError } from './error.js'
+import { replaceGradients } from './gradients.js'
+import { link, type Heap } from './heap.js'
+import type { FastKernel } from './kernel.js'
+import { adamStep } from './kernels/adam.js'
+import { batchNorm, batchNormGrad, batchNormTrainGrad } from './kernels/batch-norm.js'
+import { convFilterGrad, convInputGrad } from './kernels/convolution.js'
+import { depthwiseFilterGrad, depthwiseInputGrad } from './kernels/depthwise.js'
+import { identity } from './kernels/identity.js'
+import { matMul } from './kernels/mat-mul.js'
+import { avgPoolGrad, maxPoolGrad } from './kernels/pooling.js'
+import { mean, sum } from './kernels/reduction.js'
+import { reluGrad } from './kernels/relu.js'
+import { replaceBatchNormalization } from './layer.js'
+import type { Link } from './link.js'
+import { replaceKernel } from './register.js'
+
+const kernels: readonly FastKernel[] = [
+  convFilterGrad, convInputGrad, depthwiseFilterGrad, depthwiseInputGrad, maxPoolGrad, avgPoolGrad,
+  batchNorm, batchNormTrainGrad, batchNormGrad, reluGrad, sum, mean, matMul, identity, adamStep,
+]
+
+/** TensorFlow.js's names of the kernels that are put in place, and those of our own. */
+export const kernelNames: readonly string[] = kernels.map(({ name }) => name)
+
+/** Switches the kernels off: TensorFlow.js is as it was before. A second call does nothing. */
+export type Off = () => void
+
+/** What is installed, by backend: one that was removed and made anew is another. */
+const installed = new WeakMap<Heap, Promise<Off>>()
+
+const install = async (backend: Heap): Promise<Off> => {
+  const connection: Link = { backend, wasm: await link(backend), on: true }
+  const undo = [...kernels.map((kernel) => replaceKernel(kernel, connection)), ...replaceGradients(connection), replaceBatchNormalization(connection)]
+  return () => {
+    if (!connection.on) return
+    connection.on = false
+    installed.delete(backend)
+    for (const step of undo.reverse()) step()
+  }
+}
+
+/**
+ * Puts our training kernels on TensorFlow.js's running wasm backend: gradients of convolutions, of depthwise ones and of
+ * pooling, batch normalisation, sums, products with transposed matrices, and the step of {@link adam}. Whatever a kernel
+ * cannot do (another data type, channels first) is done by the one that was registered before. Other backends compute as
+ * before. A second call gives the same function.
+ *
+ * Call it after `tf.setBackend('wasm')`, with `@tensorflow/tfjs-layers` (part of `@tensorflow/tfjs`) imported.
+ *
+ * @returns a function that switches the kernels off
+ * @throws KernelsError where they cannot run: the backend is another one, runs on threads or is of an unknown version, or
+ * the engine has no SIMD. Nothing has changed then.
+ *
+ * @example
+ * import { startBackend } from '@layersmith/backends'
+ * import { installKernels } from '@layersmith/wasm-kernels'
+ *
+ * await startBackend({ require: 'wasm' }) // or setWasmPaths and tf.setBackend('wasm')
+ * const off = await installKernels()
+ * off() // training goes on with the kernels from before
+ */
+export const installKernels = async (): Promise<Off> => {
+  // Registered under this name is the wasm backend.
+  const backend = engine().registry['wasm'] as Heap | undefined
+  if (backend === undefined) throw new KernelsError('backend', 'the wasm backend does not run', "Call tf.setBackend('wasm') first and wait for it")
+  const running = installed.get(backend) ?? install(backend)
+  installed.set(backend, running)
+  try {
+    return await running
+  } catch (error) {
+    installed.delete(backend)
+    throw error
+  }
+}

@@ -1,0 +1,27 @@
+import { util } from '@tensorflow/tfjs-core'
+import { areFloats, defineKernel, isShape, type Given } from '../kernel.js'
+
+export interface AdamAttrs {
+  readonly rate: number
+  readonly beta1: number
+  readonly beta2: number
+  /** 1 − β1ᵗ and 1 − β2ᵗ */
+  readonly correction1: number
+  readonly correction2: number
+  readonly epsilon: number
+}
+
+/** A variable, its gradient and its two moments, all of one shape → the new variable and the new moments. */
+export const adamStep = defineKernel<Given<'value' | 'gradient' | 'first' | 'second'>, AdamAttrs>(
+  'LayersmithAdam', ({ value, gradient, first, second }, { rate, beta1, beta2, correction1, correction2, epsilon }) => {
+    const all = [value, gradient, first, second]
+    if (!areFloats(...all) || !all.every((info) => isShape(info, value.shape))) return undefined
+    return (space) => {
+      const results = [0, 1, 2].map(() => space.output(value.shape))
+      space.wasm.adam(
+        ...[...all, ...results].map((info) => space.address(info)), util.sizeFromShape(value.shape),
+        rate, beta1, beta2, correction1, correction2, epsilon,
+      )
+      return results
+    }
+  })

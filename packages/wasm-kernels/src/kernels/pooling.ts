@@ -1,0 +1,29 @@
+import { AvgPoolGrad, MaxPoolGrad } from '@tensorflow/tfjs-core'
+import { areFloats, defineKernel, isShape, type Given } from '../kernel.js'
+import { pads, poolGeometry, sizes, windows, type PoolAttrs } from './geometry.js'
+
+/** dy [batch, out height, out width, channels], input [batch, height, width, channels] → the input's shape. */
+export const maxPoolGrad = defineKernel<Given<'dy' | 'input'>, PoolAttrs>(MaxPoolGrad, ({ dy, input }, attrs) => {
+  const pool = poolGeometry(input, attrs)
+  if (pool === undefined || !areFloats(dy, input) || !isShape(dy, pool.outShape)) return undefined
+  return (space) => {
+    const dx = space.output(input.shape)
+    space.wasm.maxPoolGrad(space.address(input), space.address(dy), space.address(dx), ...sizes(pool), ...windows(pool), ...pads(pool))
+    return dx
+  }
+})
+
+/**
+ * The gradient of the forward pass, which divides by the number of real pixels; at padded borders TensorFlow.js's own
+ * gradients, on every backend, divide by the size of the window instead. dy [batch, out height, out width, channels],
+ * input [batch, height, width, channels] → the input's shape.
+ */
+export const avgPoolGrad = defineKernel<Given<'dy' | 'input'>, PoolAttrs>(AvgPoolGrad, ({ dy, input }, attrs) => {
+  const pool = poolGeometry(input, attrs)
+  if (pool === undefined || !areFloats(dy, input) || !isShape(dy, pool.outShape)) return undefined
+  return (space) => {
+    const dx = space.output(input.shape)
+    space.wasm.avgPoolGrad(space.address(dy), space.address(dx), ...sizes(pool), ...windows(pool), ...pads(pool))
+    return dx
+  }
+})

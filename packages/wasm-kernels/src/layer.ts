@@ -1,0 +1,63 @@
+// Batch normalisation in training. TensorFlow.js's layer computes the moments and the normalisation as separate operations,
+// and a gradient that knows of both cannot be registered for either: so the layer's method is replaced, for as long as the
+// kernels are installed. It is the only prototype that is touched, because there is no registry in front of it.
+import { serialization, sub, mul, tidy, type Tensor } from '@tensorflow/tfjs-core'
+import { runAll } from './gradients.js'
+import { batchNorm } from './kernels/batch-norm.js'
+import { computes, type Link, type Undo } from './link.js'
+
+/** What this needs of a BatchNormalization layer and its weights. */
+interface Weight {
+  read(): Tensor
+  write(value: Tensor): void
+}
+interface Layer {
+  readonly axis: number
+  readonly epsilon: number
+  readonly momentum: number
+  readonly gamma?: Weight
+  readonly beta?: Weight
+  readonly movingMean: Weight
+  readonly movingVariance: Weight
+  invokeCallHook(inputs: Tensor | Tensor[], kwargs: object): void
+}
+type Call = (this: Layer, inputs: Tensor | Tensor[], kwargs: { readonly training?: boolean }) => Tensor | Tensor[]
+
+/** The class is registered under its name as soon as @tensorflow/tfjs-layers is loaded. */
+const prototypeOf = (className: string): { call: Call } | undefined => {
+  const registered = serialization.SerializationMap.getMap().classNameMap[className]
+  // By the name it is that class, whose methods the interfaces above describe.
+  return registered?.[0].prototype as { call: Call } | undefined
+}
+
+/** Moves a moving average a step towards the batch's value. */
+const follow = (average: Weight, value: Tensor, momentum: number): void => {
+  const old = average.read()
+  average.write(sub(old, mul(sub(old, value), 1 - momentum)))
+}
+
+/** Lets BatchNormalization layers compute with our kernel while they train on our backend. */
+export const replaceBatchNormalization = (link: Link): Undo => {
+  const prototype = prototypeOf('BatchNormalization')
+  if (prototype === undefined) return () => undefined
+  const before = prototype.call
+  const call: Call = function (inputs, kwargs) {
+    const [x] = Array.isArray(inputs) ? inputs : [inputs]
+    const { axis, gamma, beta } = this
+    const one = !Array.isArray(inputs) || inputs.length === 1
+    if (kwargs?.training !== true || !one || x === undefined || gamma === undefined || beta === undefined || !computes(link, x)) return before.call(this, inputs, kwargs)
+    if ((axis + x.rank) % x.rank !== x.rank - 1) return before.call(this, inputs, kwargs)
+    return tidy(() => {
+      this.invokeCallHook(inputs, kwargs)
+      const { y, mean, variance } = runAll(batchNorm.name, { x, gamma: gamma.read(), beta: beta.read() }, { epsilon: this.epsilon }, ['y', 'mean', 'variance'])
+      follow(this.movingMean, mean, this.momentum)
+      follow(this.movingVariance, variance, this.momentum)
+      return y
+    })
+  }
+  prototype.call = call
+  return () => {
+    // Somebody may have wrapped ours since: it stays then, and only hands on.
+    if (prototype.call === call) prototype.call = before
+  }
+}

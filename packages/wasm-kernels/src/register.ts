@@ -1,0 +1,75 @@
+// Kernels and gradients of TensorFlow.js are replaced by name, in registries that all backends share.
+import {
+  getGradient, getKernel, registerGradient, registerKernel, unregisterGradient, unregisterKernel,
+  type GradConfig, type GradFunc, type KernelConfig, type KernelFunc, type NamedAttrMap, type Tensor, type TensorInfo,
+} from '@tensorflow/tfjs-core'
+import type { FastKernel } from './kernel.js'
+import type { Link, Undo } from './link.js'
+import { Workspace } from './workspace.js'
+
+// The declared types leave out that an unknown name gives undefined.
+const kernelOf = (name: string): KernelConfig | undefined => getKernel(name, 'wasm')
+const gradientOf = (name: string): GradConfig | undefined => getGradient(name)
+
+const listed = (results: TensorInfo | TensorInfo[]): TensorInfo[] => Array.isArray(results) ? results : [results]
+
+/** The function that is registered: ours where it can, the one from before elsewhere. */
+const functionOf = ({ name, plan }: FastKernel, link: Link, before: KernelFunc | undefined): KernelFunc => (params) => {
+  // A backend that was removed and made anew has another memory.
+  const job = link.on && params.backend === link.backend ? plan(params.inputs, params.attrs ?? {}, before) : undefined
+  if (job === undefined) {
+    if (before !== undefined) return before(params)
+    throw new Error(`The wasm backend has no kernel ${name} for such inputs; startBackend() of @layersmith/backends registers a slower one that takes more`)
+  }
+  const space = new Workspace(link.backend, link.wasm)
+  let results: TensorInfo[] = []
+  try {
+    const made = job(space)
+    results = listed(made)
+    return made
+  } finally {
+    space.close(results)
+  }
+}
+
+/** Puts a kernel in the place of the one that the wasm backend has under its name, if it has one. */
+export const replaceKernel = (kernel: FastKernel, link: Link): Undo => {
+  const { name } = kernel
+  const before = kernelOf(name)
+  const kernelFunc = functionOf(kernel, link, before?.kernelFunc)
+  // Registering over an existing kernel works too, with a warning each.
+  if (before !== undefined) unregisterKernel(name, 'wasm')
+  registerKernel({ ...before, kernelName: name, backendName: 'wasm', kernelFunc })
+  return () => {
+    // Somebody may have wrapped ours since: it stays then, and only hands on.
+    if (kernelOf(name)?.kernelFunc !== kernelFunc) return
+    unregisterKernel(name, 'wasm')
+    if (before !== undefined) registerKernel(before)
+  }
+}
+
+/** What a gradient gives for each input, or undefined where it leaves the work to the gradient from before. */
+type Gradient = (dy: Tensor, saved: Tensor[], attrs: NamedAttrMap) => ReturnType<GradFunc> | undefined
+
+/** Replaces the gradient of an operation where `gradient` gives one; elsewhere, as on other backends, it stays what it was. */
+export const replaceGradient = (kernelName: string, gradient: Gradient): Undo => {
+  const before = gradientOf(kernelName)
+  if (before === undefined) return () => undefined
+  // Of these operations every one has a single result, so a single gradient comes.
+  const gradFunc: GradFunc = (dy, saved, attrs) => gradient(dy as Tensor, saved, attrs) ?? before.gradFunc(dy, saved, attrs)
+  registerGradient({ ...before, gradFunc })
+  return () => {
+    if (gradientOf(kernelName)?.gradFunc === gradFunc) registerGradient(before)
+  }
+}
+
+/** Registers the gradient of a kernel of ours; a second copy of this package may have done so before. */
+export const addGradient = (config: GradConfig): Undo => {
+  const before = gradientOf(config.kernelName)
+  registerGradient(config)
+  return () => {
+    if (gradientOf(config.kernelName)?.gradFunc !== config.gradFunc) return
+    if (before === undefined) unregisterGradient(config.kernelName)
+    else registerGradient(before)
+  }
+}

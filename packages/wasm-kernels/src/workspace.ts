@@ -1,0 +1,58 @@
+import { getKernel, util, type KernelFunc, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core'
+import type { Exports, Heap } from './heap.js'
+
+/** The tensors of one kernel call: results, and what is only needed on the way. */
+export class Workspace {
+  readonly wasm: Exports
+  readonly #backend: Heap
+  #made: TensorInfo[] = []
+
+  constructor(backend: Heap, wasm: Exports) {
+    this.#backend = backend
+    this.wasm = wasm
+  }
+
+  /** A new float tensor whose values are not set. */
+  output(shape: readonly number[]): TensorInfo {
+    const info = this.#backend.makeOutput([...shape], 'float32')
+    this.#made.push(info)
+    // malloc gives 0 when the memory cannot grow any more, and 0 is where the backend's own data begin.
+    if (this.address(info) === 0 && util.sizeFromShape(info.shape) > 0) {
+      throw new Error(`The wasm backend has no memory left for a tensor of shape [${shape.join(', ')}]: use smaller batches`)
+    }
+    return info
+  }
+
+  /** Address of new memory for `elements` numbers, freed with the workspace. */
+  scratch(elements: number): number {
+    return this.address(this.output([elements]))
+  }
+
+  /** Where a tensor lies. It stays there when the heap grows, unlike views of it. */
+  address(info: TensorInfo): number {
+    return this.#backend.typedArrayFromHeap(info).byteOffset
+  }
+
+  /** Runs a kernel, by default the one that is registered under the name. */
+  call(name: string, inputs: NamedTensorInfoMap, attrs: object, kernel: KernelFunc = getKernel(name, 'wasm').kernelFunc): TensorInfo {
+    // Attributes are plain data by contract; the declared type of kernels wants an index signature.
+    const result = kernel({ inputs, backend: this.#backend, attrs: attrs as NonNullable<Parameters<KernelFunc>[0]['attrs']> })
+    if (Array.isArray(result)) throw new Error(`${name} has several results`)
+    this.#made.push(result)
+    return result
+  }
+
+  /** A second name for a tensor's data. */
+  share({ dataId, shape, dtype }: TensorInfo): TensorInfo {
+    this.#backend.incRef(dataId)
+    return { dataId, shape, dtype }
+  }
+
+  /** Frees everything but the results. */
+  close(results: readonly TensorInfo[]): void {
+    for (const info of this.#made) {
+      if (!results.includes(info)) this.#backend.disposeData(info.dataId)
+    }
+    this.#made = []
+  }
+}

@@ -1,0 +1,78 @@
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { expect } from '@jest/globals'
+import { dispose, enableProdMode, engine, env, memory, setBackend, tidy, type Tensor } from '@tensorflow/tfjs'
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import { installKernels, type Off } from '../../src/index.js'
+
+// No advice on the console to install tfjs-node.
+enableProdMode()
+
+export const use = async (backend: 'cpu' | 'wasm'): Promise<void> => {
+  if (!await setBackend(backend)) throw new Error(`${backend} does not start`)
+}
+
+/** Starts the stock wasm backend, with nothing of ours. */
+export const startWasm = async (): Promise<void> => {
+  setWasmPaths(path.join(path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist/'))
+  await use('wasm')
+}
+
+/** Starts it with our kernels, and lets TensorFlow.js check every single kernel for data that it leaves behind. */
+export const startWithKernels = async (): Promise<Off> => {
+  await startWasm()
+  env().set('IS_TEST', true)
+  return installKernels()
+}
+
+/** Tensors, and data of the current backend, that are held now. */
+export const held = () => ({ tensors: memory().numTensors, data: engine().backend.numDataIds() })
+
+/** Bytes of the wasm backend's heap, which never shrinks. */
+export const heapBytes = (): number => (engine().registry['wasm'] as unknown as { wasm: { HEAPU8: Uint8Array } }).wasm.HEAPU8.length
+
+export interface Result {
+  readonly shape: readonly number[]
+  readonly values: ArrayLike<number>
+}
+
+/** Runs a computation on a backend; it must leave no tensor and no data behind. */
+export const computeOn = async (backend: 'cpu' | 'wasm', compute: () => readonly Tensor[]): Promise<Result[]> => {
+  await use(backend)
+  const before = held()
+  const results = tidy(() => [...compute()])
+  const read = results.map((tensor) => ({ shape: tensor.shape, values: tensor.dataSync() }))
+  dispose(results)
+  expect(held()).toEqual(before)
+  return read
+}
+
+/** Largest difference, relative to the largest expected number; infinite where one is not a number and the other is. */
+export const worst = (got: ArrayLike<number>, expected: ArrayLike<number>): number => {
+  let largest = 0
+  let difference = 0
+  for (let i = 0; i < expected.length; i++) {
+    const [a, b] = [got[i]!, expected[i]!]
+    if (Object.is(a, b)) continue
+    if (!Number.isFinite(a) || !Number.isFinite(b)) return Infinity
+    difference = Math.max(difference, Math.abs(a - b))
+  }
+  for (let i = 0; i < expected.length; i++) {
+    if (Number.isFinite(expected[i]!)) largest = Math.max(largest, Math.abs(expected[i]!))
+  }
+  return difference === 0 ? 0 : difference / largest
+}
+
+/** What the issue asks for: 1e-4 of the largest value. */
+export const tolerance = 1e-4
+
+export const expectClose = (got: readonly Result[], expected: readonly Result[]): void => {
+  expect(got.map(({ shape }) => shape)).toEqual(expected.map(({ shape }) => shape))
+  expected.forEach(({ values }, i) => expect(worst(got[i]!.values, values)).toBeLessThan(tolerance))
+}
+
+/** The same computation on cpu and on wasm, result by result. */
+export const expectSameOnCpu = async (compute: () => readonly Tensor[], onCpu: () => readonly Tensor[] = compute): Promise<void> => {
+  const expected = await computeOn('cpu', onCpu)
+  expectClose(await computeOn('wasm', compute), expected)
+}

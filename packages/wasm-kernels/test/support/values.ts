@@ -1,0 +1,29 @@
+import { engine, tensor, type Tensor } from '@tensorflow/tfjs'
+import fc from 'fast-check'
+
+/** Numbers that follow from a seed (mulberry32), about evenly between -2 and 2. */
+export const numbers = (seed: number, count: number): Float32Array => {
+  let state = seed | 0
+  return Float32Array.from({ length: count }, () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 30 - 2
+  })
+}
+
+export const size = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1)
+
+/** A tensor of such numbers, times a factor. */
+export const random = (seed: number, shape: readonly number[], factor = 1): Tensor =>
+  tensor(numbers(seed, size(shape)).map((value) => value * factor), [...shape])
+
+/** Runs one kernel of the current backend. */
+export const kernel = (name: string, inputs: object, attrs: object): Tensor[] =>
+  [engine().runKernel<Tensor | Tensor[]>(name, inputs as never, attrs as never)].flat()
+
+export const seeds = fc.integer()
+export const upTo = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max })
+
+/** Factors as large and as small as sums in float32 allow. */
+export const factors = fc.constantFrom(1, 1, 1e-20, 1e20)

@@ -1,0 +1,39 @@
+// Compiles the AssemblyScript of packages/wasm-kernels and puts the binary into a JavaScript file beside its sources, so
+// that tests, bundlers, ESM and CommonJS need nothing else. Does nothing when nothing has changed.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+import { Failed, at, isMain, main, node } from './lib/run.mjs'
+import { fingerprint } from './lib/workspace.mjs'
+
+const folder = at('packages', 'wasm-kernels')
+const target = at('packages', 'wasm-kernels', 'src', 'binary.js')
+const cache = at('.cache', 'wasm')
+const stamp = at('.cache', 'wasm', 'state.txt')
+
+const options = [
+  'assembly/index.ts', '--config', 'none',
+  // the memory is the backend's, so there is no allocator, no data segment and no abort
+  '--importMemory', '--noExportMemory', '--runtime', 'stub', '--use', 'abort=', '--noAssert',
+  '--enable', 'simd', '--enable', 'bulk-memory', '-O3', '--converge',
+  // a helper that takes v128 is called inside of the module only
+  '--disableWarning', '112',
+]
+
+export async function wasm() {
+  const state = fingerprint([at('packages', 'wasm-kernels', 'assembly'), at('scripts', 'wasm.mjs'), at('packages', 'wasm-kernels', 'package.json')])
+  const finished = () => `${state}\n${fingerprint([target])}`
+  if (existsSync(stamp) && existsSync(target) && readFileSync(stamp, 'utf8') === finished()) return
+  mkdirSync(cache, { recursive: true })
+  rmSync(stamp, { force: true })
+  const [binary, text] = ['kernels.wasm', 'kernels.wat'].map((name) => at('.cache', 'wasm', name))
+  // what it prints when it succeeds is that another round of optimising would gain nothing
+  await node(at('packages', 'wasm-kernels', 'node_modules', 'assemblyscript', 'bin', 'asc.js'), [...options, '--outFile', binary, '--textFile', text], { cwd: folder, capture: true })
+  // either would overwrite the backend's own data
+  if (/^ \((data|start|global)\b/m.test(readFileSync(text, 'utf8'))) throw new Failed(`${text}: the module must have no data, no globals and no start function`)
+  const bytes = readFileSync(binary)
+  console.log(`wasm kernels: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`)
+  writeFileSync(target, `// Made by scripts/wasm.mjs from ../assembly.\nexport const binary = '${bytes.toString('base64')}'\n`)
+  writeFileSync(stamp, finished())
+}
+
+if (isMain(import.meta.url)) main(wasm)
