@@ -1,0 +1,78 @@
+/** What a backend can do at best: how fast it moves memory and how fast it multiplies, with the simplest kernels it has. */
+import * as tf from '@tensorflow/tfjs'
+
+/** One ceiling and the size at which it was reached. */
+export interface Ceiling {
+  /** 10⁹ bytes or floating-point operations a second. */
+  readonly rate: number
+  /** Numbers in a vector, or rows of a square matrix. */
+  readonly size: number
+}
+
+export interface Ceilings {
+  /** Of memory: two vectors are added, so three times their bytes move. */
+  readonly bandwidth: Ceiling
+  /** Of arithmetic: two square matrices are multiplied, 2n³ operations. */
+  readonly arithmetic: Ceiling
+}
+
+interface Kernel {
+  readonly sizes: readonly number[]
+  readonly shape: (size: number) => number[]
+  readonly work: (size: number) => number
+  readonly compute: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor
+}
+
+const addition: Kernel = {
+  sizes: Array.from({ length: 13 }, (_, i) => 2 ** (14 + i)),
+  shape: (size) => [size],
+  work: (size) => 3 * 4 * size,
+  compute: (a, b) => tf.add(a, b),
+}
+const multiplication: Kernel = {
+  sizes: Array.from({ length: 7 }, (_, i) => 2 ** (7 + i)),
+  shape: (size) => [size, size],
+  work: (size) => 2 * size ** 3,
+  compute: (a, b) => tf.matMul(a, b),
+}
+
+/** A run of this length, in milliseconds, shows the rate and not the cost of starting it. */
+const longEnough = 50
+
+export const measureCeilings = async (): Promise<Ceilings> => ({
+  bandwidth: await ceilingOf(addition),
+  arithmetic: await ceilingOf(multiplication),
+})
+
+/** The best rate of growing sizes, up to the first that takes long enough. */
+const ceilingOf = async (kernel: Kernel): Promise<Ceiling> => {
+  let best: Ceiling = { rate: 0, size: 0 }
+  for (const size of kernel.sizes) {
+    const [a, b] = [tf.randomUniform(kernel.shape(size)), tf.randomUniform(kernel.shape(size))]
+    try {
+      // the first one compiles the kernel and takes the operands to the device
+      await chained(kernel, a, b, 1)
+      const once = await chained(kernel, a, b, 1)
+      // so many in a row that waiting for the device weighs little
+      const runs = Math.max(2, Math.min(50, Math.ceil((2 * longEnough) / once)))
+      const times = [await chained(kernel, a, b, runs), await chained(kernel, a, b, runs), await chained(kernel, a, b, runs)]
+      const rate = kernel.work(size) / (1e6 * Math.min(...times) / runs) // in 10⁹ a second, of milliseconds
+      if (rate > best.rate) best = { rate, size }
+      if (once > longEnough) break
+    } finally {
+      tf.dispose([a, b])
+    }
+  }
+  return best
+}
+
+/** Milliseconds of some runs in a row; the device is awaited once, at the end, by one number of the last result. */
+const chained = async ({ compute }: Kernel, a: tf.Tensor, b: tf.Tensor, runs: number): Promise<number> => {
+  const since = performance.now()
+  for (let i = 1; i < runs; i++) compute(a, b).dispose()
+  const last = tf.tidy(() => compute(a, b).flatten().slice(0, 1))
+  await last.data()
+  const spent = performance.now() - since
+  last.dispose()
+  return spent
+}

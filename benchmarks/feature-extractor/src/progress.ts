@@ -1,0 +1,53 @@
+/** How far a backend is: a bar on a terminal, a line for each measurement elsewhere. */
+import type { Running } from '@layersmith/backends'
+import cliProgress from 'cli-progress'
+import type { Watcher } from './cells.js'
+import type { Ceilings } from './measure/ceilings.js'
+import type { Cell, LeftOut, Measurement } from './result.js'
+import { cellName, deviceOf, milliseconds, ratio } from './report/words.js'
+
+export interface Progress extends Watcher {
+  readonly ceilings: (ceilings: Ceilings) => void
+  readonly line: (text: string) => void
+  readonly stop: () => void
+}
+
+/** What a measurement says in one line. */
+export const outcomeLine = (outcome: Measurement | LeftOut): string => {
+  const name = cellName(outcome).padEnd(26)
+  if ('reason' in outcome) return `${name} left out: ${outcome.reason}`
+  const { layersmith, subclass } = outcome.forms
+  return `${name} ${milliseconds(layersmith.median).padStart(9)} ms, by hand ${milliseconds(subclass.median).padStart(9)} ms, ratio ${ratio(layersmith.toReference)}, ${layersmith.runs} rounds`
+}
+
+const ceilingsLine = ({ bandwidth, arithmetic }: Ceilings): string =>
+  `at best ${bandwidth.rate.toFixed(1)} GB/s (add) and ${arithmetic.rate.toFixed(1)} GFLOP/s (matMul)`
+
+export const showProgress = (running: Running, cells: readonly Cell[], out: NodeJS.WriteStream = process.stdout): Progress => {
+  const head = `${running.backend}: ${deviceOf(running)}`
+  const say = (text: string) => void out.write(`${text}\n`)
+  say(head)
+  if (!out.isTTY) return { at: () => undefined, done: (outcome) => say(`  ${outcomeLine(outcome)}`), ceilings: (c) => say(`  ${ceilingsLine(c)}`), line: say, stop: () => undefined }
+
+  let finished = 0
+  const bar = new cliProgress.SingleBar({ stream: out, hideCursor: true, format: `  {bar} {percentage} %  {text}`, barsize: 24, linewrap: false })
+  bar.start(cells.length, 0, { text: 'the ceilings' })
+  /** Writes a line above the bar. */
+  const above = (text: string) => {
+    out.clearLine(0)
+    out.cursorTo(0)
+    say(`  ${text}`)
+    bar.render()
+  }
+  return {
+    at: (cell, share) => bar.update(finished + share, { text: cellName(cell) }),
+    done: (outcome) => {
+      finished++
+      bar.update(finished)
+      above(outcomeLine(outcome))
+    },
+    ceilings: (c) => above(ceilingsLine(c)),
+    line: (text) => bar.update(finished, { text }),
+    stop: () => bar.stop(),
+  }
+}

@@ -1,0 +1,21 @@
+/** `npm run bench:report`: tables in the README and the picture beside it, from the results in benchmarks/results. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { drawResults } from './report/chart.js'
+import { NoResult, readResults } from './report/read.js'
+import { renderResults, withResults } from './report/tables.js'
+
+// src/ and dist/ lie equally deep in the folder of the benchmark
+const at = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+
+try {
+  const results = readResults(at('../../results/feature-extractor'))
+  const readme = at('../README.md')
+  writeFileSync(readme, withResults(readFileSync(readme, 'utf8'), renderResults(results)))
+  writeFileSync(at('../results.svg'), await drawResults(results))
+  console.log(`README.md and results.svg are rendered from ${results.length} results`)
+} catch (error) {
+  if (!(error instanceof NoResult)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}

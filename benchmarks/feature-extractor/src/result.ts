@@ -1,0 +1,99 @@
+/** What a run on one backend leaves behind: plain data, written as JSON and rendered by report/. */
+import type { Running } from '@layersmith/backends'
+import type { Ceilings } from './measure/ceilings.js'
+import type { Ratio, Summary } from './measure/statistics.js'
+import type { Memory } from './contestants.js'
+import type { Form } from './nets/net.js'
+import type { Provenance } from './provenance.js'
+
+export type Task = 'build' | 'forward' | 'train'
+
+/** One thing that is timed. */
+export interface Cell {
+  readonly net: string
+  readonly task: Task
+  /** Examples at once; null where there are none. */
+  readonly batch: number | null
+}
+
+/** Times are in milliseconds. */
+export interface Measured extends Summary {
+  /** To the hand-written subclass, round by round. */
+  readonly toReference: Ratio
+  /** 10⁹ floating-point operations a second by the plan's FLOPs; null where nothing is computed. */
+  readonly gflops: number | null
+  /** The least time that the ceilings allow, in parts of the time it took; null where nothing is computed. */
+  readonly ofLimit: number | null
+}
+
+export interface Measurement extends Cell {
+  /** Runs in each round, of which the mean is one time. */
+  readonly repeats: number
+  readonly forms: { readonly [F in Form]: Measured }
+}
+
+/** What was not timed, and why. */
+export interface LeftOut extends Cell {
+  readonly reason: string
+}
+
+export interface NetFacts {
+  readonly name: string
+  readonly title: string
+  readonly input: readonly number[]
+  readonly params: number
+  /** Of one example. */
+  readonly flops: number | null
+  /** Largest difference between the forms before anything was timed, in parts of the largest number. */
+  readonly difference: { readonly forward: number, readonly train: number }
+  readonly memory: { readonly [F in Form]: { readonly model: Memory, readonly training: Memory } }
+}
+
+/** The same nets in PyTorch, timed in the same way but for itself. */
+export interface TorchResult {
+  readonly version: string
+  readonly device: string
+  readonly threads: number | null
+  readonly measurements: readonly (Cell & Summary)[]
+}
+
+export interface Environment {
+  /** ISO 8601. */
+  readonly date: string
+  readonly provenance: Provenance
+  readonly platform: string
+  readonly cpu: string | null
+  readonly cores: number
+  /** 10⁹ bytes. */
+  readonly memory: number
+  /** Processes that ran or waited, a mean over the minute before and the minute after; 0 where the system does not tell. */
+  readonly load: readonly [before: number, after: number]
+  readonly backend: Omit<Running, 'kernels'>
+}
+
+export interface Settings {
+  /** Seconds for one measurement. */
+  readonly seconds: number
+  readonly seed: number
+  readonly nets: readonly string[]
+  readonly batches: readonly number[]
+}
+
+export interface Result {
+  readonly benchmark: 'feature-extractor'
+  readonly format: 1
+  readonly environment: Environment
+  readonly settings: Settings
+  readonly ceilings: Ceilings
+  readonly nets: readonly NetFacts[]
+  readonly measurements: readonly Measurement[]
+  readonly leftOut: readonly LeftOut[]
+  /** A sentence where there is none. */
+  readonly torch: TorchResult | string
+}
+
+/** Where a result goes: one file per backend and device. */
+export const fileOf = ({ environment: { backend } }: Result): string => {
+  const parts = [backend.backend, backend.device === 'software-gpu' ? 'software' : null, backend.deviceName, backend.device === 'cpu' ? `${backend.threads ?? 'x'}t` : null]
+  return `${parts.filter((part) => part !== null).join('-').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/-$/, '')}.json`
+}

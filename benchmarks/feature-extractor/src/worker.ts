@@ -1,0 +1,72 @@
+/**
+ * The benchmark on one backend, in a process of its own: a backend that crashes takes nothing else with it, and none
+ * inherits memory or compiled code from another.
+ */
+import { BackendError, startBackend, type BackendName } from '@layersmith/backends'
+import { seededRandom } from '@layersmith/example-shared'
+import { cellsOf, measureNet, type NetResult } from './cells.js'
+import { watchEnvironment } from './environment.js'
+import { measureCeilings } from './measure/ceilings.js'
+import { nets } from './nets/index.js'
+import { NotEqual } from './contestants.js'
+import type { Options } from './options.js'
+import { showProgress } from './progress.js'
+import type { Result } from './result.js'
+import { measureTorch } from './torch.js'
+
+export interface Assignment {
+  readonly backend: BackendName
+  readonly options: Options
+}
+
+/** What a worker says at its end; `refused` is no failure where nobody asked for that backend by name. */
+export type Answer =
+  | { readonly kind: 'result', readonly result: Result }
+  | { readonly kind: 'refused', readonly reason: string }
+  | { readonly kind: 'failed', readonly reason: string }
+
+export const work = async ({ backend, options }: Assignment): Promise<Answer> => {
+  try {
+    const running = await startBackend({ require: backend })
+    if (running.device === 'software-gpu' && options.backends?.includes(backend) !== true) {
+      return { kind: 'refused', reason: `'${running.deviceName}' is emulated in software; name it to time it all the same: --backend ${backend}` }
+    }
+    const chosen = nets.filter(({ name }) => options.nets.includes(name))
+    const cells = chosen.flatMap((net) => cellsOf(net, options))
+    const progress = showProgress(running, cells)
+    const environment = watchEnvironment(running)
+    try {
+      const ceilings = await measureCeilings()
+      progress.ceilings(ceilings)
+      const random = seededRandom(options.seed)
+      const measured: NetResult[] = []
+      for (const net of chosen) measured.push(await measureNet(net, options, ceilings, random, progress))
+      const measurements = measured.flatMap((net) => net.measurements)
+      const torch = options.python === null ? 'left out by --python none' : await measureTorch(options.python, measurements, options.seconds, running, progress.line)
+      const { nets: names, batches, seconds, seed } = options
+      return {
+        kind: 'result',
+        result: {
+          benchmark: 'feature-extractor',
+          format: 1,
+          environment: environment(),
+          settings: { seconds, seed, nets: names, batches },
+          ceilings,
+          nets: measured.map(({ facts }) => facts),
+          measurements,
+          leftOut: measured.flatMap((net) => net.leftOut),
+          torch,
+        },
+      }
+    } finally {
+      progress.stop()
+    }
+  } catch (error) {
+    if (error instanceof BackendError) {
+      const { failure } = error
+      return { kind: 'refused', reason: failure.code === 'none-started' ? failure.refusals.map(({ got, fix }) => `${got}. ${fix}`).join('; ') : error.message }
+    }
+    if (error instanceof NotEqual) return { kind: 'failed', reason: error.message }
+    throw error
+  }
+}
