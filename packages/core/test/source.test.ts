@@ -145,6 +145,16 @@ describe('source', () => {
     same(net)
   })
 
+  it('of very deep parts forgets sizes on the way, but in ties', () => {
+    const deep = (levels: number): AnyBlock => Array.from({ length: levels }).reduce<AnyBlock>((b) => residual(block().dense(4).pipe(b)), block().relu())
+    const looses = (net: AnyDescription): number => toSource(net).split('.loose()').length - 1
+    expect([5, 12, 13, 24, 30].map((n) => looses(input([4]).loose().pipe(deep(n))))).toEqual([0, 1, 1, 2, 2])
+    same(input([4]).loose().pipe(deep(30)))
+    const tied = tie((input([4]) as any).pipe(deep(15)) as never)
+    expect(looses(input([4]).loose().pipe(tied).pipe(tied))).toBe(0)
+    same(input([4]).loose().pipe(deep(15)).pipe(tied).pipe(tied))
+  })
+
   it('of custom layers takes their blocks, or imports them', () => {
     const factory = () => ({ getClassName: () => 'Scale', computeOutputShape: (s: unknown) => s, dispose: () => undefined })
     const scale = custom('my-scale', factory)

@@ -18,7 +18,7 @@ describe('a model as a net', () => {
       same(byHand(recipe))
       built.dispose()
     })), { numRuns: 40 })
-  }, 60_000)
+  }, 120_000)
 
   it('has the weights of the model itself, by the names of its own', () => freed(() => {
     const m = through([4], dense('a', 3), relu('r'), l.batchNormalization({ name: 'b' }), dense('c'))

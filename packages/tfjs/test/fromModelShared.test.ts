@@ -83,7 +83,7 @@ describe('a model in the model', () => {
     const trip = same(m)
     expect(trip.plan.instances.filter((i) => i.kind === 'dense').map((i) => i.positions.length).sort()).toEqual([3, 3])
     expect(complaintsAbout(trip.source)).toEqual([])
-  }), 20_000)
+  }), 120_000)
 
   it('without weights is a part, at any number of places', () => freed(() => {
     const inner = tf.sequential({ name: 'act', layers: [l.reLU({ inputShape: [4], name: 'r' }), l.activation({ activation: 'tanh', name: 't' })] })
@@ -198,7 +198,7 @@ describe('a model of Keras', () => {
     ].join('\n'))
     expect(complaintsAbout(trip.source)).toEqual([])
     for (const w of Object.values(fromModel(m).weights)) w.dispose()
-  }), 30_000)
+  }), 120_000)
 
   it('with a shared dense layer, a shared relu, a model in the model and axes counted from the front', () => leavesNothing(async () => {
     const inner = { class_name: 'Functional', name: 'inner', config: { ...functional([starts('i', [4]), denseJson('w', 4, at('i')), layer('Add', 'sum', {}, at('w', 'i'))], ['i'], [['sum', 0, 0]]), name: 'inner' }, inbound_nodes: at(['shared', 1]) }
@@ -215,5 +215,5 @@ describe('a model of Keras', () => {
     expect(trip.plan.positions.map((p) => p.path)).toEqual(['tie1.dense1', 'relu61', 'tie2.dense1', 'inner.residual1.dense1', 'inner.residual1.add1', 'relu62', 'branch1.1.bn1', 'branch1.concat1', 'softmax1'])
     expect(complaintsAbout(trip.source)).toEqual([])
     for (const w of Object.values(fromModel(m).weights)) w.dispose()
-  }), 30_000)
+  }), 120_000)
 })

@@ -6,13 +6,14 @@
 import { type State, internals } from '../block.js'
 import { nodesOf, summaryOfNet } from '../chain.js'
 import { isMerge, merges } from '../compose/merge.js'
-import { canonical, describe, isObject } from '../json.js'
+import { describe, isObject } from '../json.js'
 import { tooLarge } from '../limits.js'
 import type { Arm, BranchNode, GroupNode, JoinNode, LayerNode, Node, TieNode } from '../node.js'
 import { placeOf } from '../place.js'
 import { BuildError, type Complaint, complain, problem } from '../problem.js'
 import type { AnyDescription } from '../signature.js'
 import { callOf, isIdentifier, keyText, literal, optionsOf } from './call.js'
+import { Census } from './census.js'
 import { type Arg, type Call, type Expr, type Fields, flat, layOut } from './layout.js'
 import { type Composite, type Part, isComposite, isLayer, isPlain, partOf, partsIn, piece, rounds, selfOf } from './parts.js'
 
@@ -62,21 +63,8 @@ const RESERVED = new Set<string>([...CALLS, ...[
 const SHORT = 40
 /** More calls than these on one value are written as several constants: the compiler walks an expression by recursion. */
 const MAX_CALLS = 100
-
-/** A part in the count. */
-interface Counted {
-  readonly part: Part
-  uses: number
-  /** Its constant, once there is one. */
-  name: string | null
-}
-/** Where nodes hold other nodes. */
-const PARTS = new Set(['arms', 'body', 'input', 'shortcut'])
-
 class Writer {
-  readonly #counted = new Map<string, Counted>()
-  readonly #keys = new WeakMap<Node, string>()
-  readonly #ids = new Map<string, string>()
+  readonly #census = new Census()
   readonly #taken: Set<string>
   readonly #statements: string[] = []
   readonly #imports = new Set<string>()
@@ -91,7 +79,7 @@ class Writer {
 
   module({ input, chain, heads }: State, from: string, customs: string | null): string {
     const whole: Part = { input, chain }
-    for (const part of [whole, ...(heads ?? []).map((head) => partOf(head.body))]) this.#count(part)
+    for (const part of [whole, ...(heads ?? []).map((head) => partOf(head.body))]) this.#census.count(part)
     const body = this.#express(whole)
     const net = heads === null ? body : extended(body, [{ name: 'outputs', args: [this.#record(heads)] }])
     const blocks = [...this.#customs]
@@ -113,52 +101,14 @@ class Writer {
     ].join('\n')
   }
 
-  // ---------- counting ----------
-  #count(part: Part): void {
-    const key = this.#keyOf(part)
-    const known = this.#counted.get(key)
-    if (known !== undefined) {
-      known.uses++
-      return
-    }
-    this.#counted.set(key, { part, uses: 1, name: null })
-    const self = selfOf(part)
-    for (const inner of self !== null ? partsIn(self) : nodesOf(part.chain).filter(isComposite).map(piece)) this.#count(inner)
-  }
-
-  /** Equal exactly for parts that are written alike. */
-  #keyOf({ input, chain }: Part): string {
-    return this.#id(`${input === null ? '' : canonical(input.shape)}|${nodesOf(chain).map((node) => this.#keyOfNode(node)).join()}`)
-  }
-  #keyOfNode(node: Node): string {
-    const known = this.#keys.get(node) ?? this.#id(this.#textOf(node))
-    this.#keys.set(node, known)
-    return known
-  }
-  #textOf(node: Node): string {
-    if (isLayer(node)) return flat({ start: '', calls: [callOf(node)] }, Infinity) ?? ''
-    // a tie is one by its identity
-    if (node.kind === 'tie') return `tie ${this.#ids.size}`
-    const settings = JSON.stringify(node, (key, value: unknown) => (PARTS.has(key) ? undefined : value))
-    const names = node.kind === 'join' ? node.arms.map((arm) => arm.name).join() : ''
-    return `${settings} ${names} ${isComposite(node) ? partsIn(node).map((part) => this.#keyOf(part)).join() : ''}`
-  }
-  /** Short, so that keys of parts in parts in parts do not grow. */
-  #id(text: string): string {
-    const id = this.#ids.get(text) ?? `#${this.#ids.size}`
-    this.#ids.set(text, id)
-    return id
-  }
-
   // ---------- expressing ----------
   /** A part where it is used: its constant, or itself. */
   #use(part: Part): string | Expr {
     const self = selfOf(part)
     if (self?.kind === 'custom') return this.#customs.get(self.name) ?? this.#custom(self.name)
-    const counted = this.#counted.get(this.#keyOf(part))
-    if (counted === undefined) throw new Error('layersmith: a part is written that was not counted; please report this net')
+    const counted = this.#census.of(part)
     if (counted.name !== null) return counted.name
-    const made = this.#express(part)
+    const made = extended(this.#express(part), this.#census.isLoose(part) ? [{ name: 'loose', args: [] }] : [])
     if (self?.kind !== 'tie' && made.calls.length <= MAX_CALLS && (counted.uses === 1 || flat(made, SHORT) !== null)) return made
     const name = this.#free(self === null ? 'part' : self.kind === 'group' ? self.name ?? 'part' : self.kind)
     this.#statements.push(`const ${name} = ${layOut(this.#inPieces(made, name), '', name.length + 9)}`, '')
@@ -222,16 +172,13 @@ class Writer {
       const shapes = isObject(input.shape) ? Object.entries(input.shape).map(([name, shape]) => [keyText(name), literal(shape)] as const) : []
       return { start: extended({ start: this.#call('inputs', { fields: shapes }), calls: [] }, this.#join(first, shapes.map(([key]) => key))), rest }
     }
-    if (first.kind === 'group' && !isPlain(first) && this.#usesOf(piece(first)) === 1) {
+    if (first.kind === 'group' && !isPlain(first) && this.#census.of(piece(first)).uses === 1) {
       // a name for all so far: of an open part, or of a net whose beginning is nothing that is used elsewhere
       if (input === null) return { start: wrapped(exprOf(this.#use(partOf(first.body))), first), rest }
-      if (isObject(input.shape) || this.#usesOf(partOf(first.body)) === 1) return { start: wrapped(this.#chain({ input, chain: first.body }), first), rest }
+      if (isObject(input.shape) || this.#census.of(partOf(first.body)).uses === 1) return { start: wrapped(this.#chain({ input, chain: first.body }), first), rest }
     }
     // a plain group in front of an open part is what `block().pipe(…)` makes of it: nothing around it
     return input === null && (!isPlain(first) || first.input === null) ? { start: exprOf(this.#use(piece(first))), rest } : null
-  }
-  #usesOf(part: Part): number {
-    return this.#counted.get(this.#keyOf(part))?.uses ?? 0
   }
 
   #join(node: JoinNode, inputs: readonly string[] = []): readonly Call[] {
@@ -240,7 +187,7 @@ class Writer {
     return [
       ...rounds(node).map((round) => {
         const [first] = round
-        const same = first !== undefined && round.map(({ name }) => keyText(name)).join() === inputs.join() && round.every(({ part }) => this.#keyOf(part) === this.#keyOf(first.part))
+        const same = first !== undefined && round.map(({ name }) => keyText(name)).join() === inputs.join() && round.every(({ part }) => this.#census.of(part) === this.#census.of(first.part))
         return { name: 'each', args: [same ? this.#use(first.part) : { fields: round.map(({ name, part }) => [keyText(name), this.#use(part)] as const) }] }
       }),
       { name: 'merge', args: [literal(node.merge), ...order, ...options] },

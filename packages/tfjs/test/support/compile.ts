@@ -5,6 +5,9 @@ import ts from 'typescript'
 const root = path.join(import.meta.dirname, '../../../..')
 const file = path.join(root, 'written.ts') // it is never on disk
 
+/** The files of the packages and of the language stay the same. */
+const parsed = new Map<string, ts.SourceFile | undefined>()
+
 /** What the compiler says about a module, strictly; nothing when it is right. */
 export const complaintsAbout = (source: string): readonly string[] => {
   const options: ts.CompilerOptions = {
@@ -16,7 +19,11 @@ export const complaintsAbout = (source: string): readonly string[] => {
     ...host,
     fileExists: (name) => name === file || host.fileExists(name),
     readFile: (name) => (name === file ? source : host.readFile(name)),
-    getSourceFile: (name, settings, ...rest) => (name === file ? ts.createSourceFile(name, source, settings) : host.getSourceFile(name, settings, ...rest)),
+    getSourceFile: (name, settings) => {
+      if (name === file) return ts.createSourceFile(name, source, settings)
+      if (!parsed.has(name)) parsed.set(name, host.getSourceFile(name, settings))
+      return parsed.get(name)
+    },
   })
   const written = program.getSourceFile(file)
   return [...program.getSyntacticDiagnostics(written), ...program.getSemanticDiagnostics(written)].map((d) => ts.flattenDiagnosticMessageText(d.messageText, '\n'))
