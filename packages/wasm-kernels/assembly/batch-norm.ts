@@ -2,8 +2,8 @@
 //
 //   r = 1 / √(variance + ε)      y = γ · r · (x − mean) + β
 //
-// γ and β may be missing (address 0): then they are 1 and 0. Names of the sums over a channel: g = Σ dy and
-// h = Σ dy · (x − mean). Source of the closed form: Ioffe and Szegedy 2015, section 3, with dvariance and dmean put in.
+// Names of the sums over a channel: g = Σ dy and h = Σ dy · (x − mean). Source of the closed form: Ioffe and Szegedy 2015,
+// section 3, with dvariance and dmean put in.
 import { at, bytes, load4 } from './memory'
 import { columnTotal, period, products, repeat, squares, sums, sumScratch } from './columns'
 
@@ -17,12 +17,12 @@ function table(scratch: usize, channels: i32, index: i32): usize {
   return at(scratch, sumScratch(channels) + index * period(channels))
 }
 
-function given(values: usize, c: i32, otherwise: f32): f64 {
-  return (values === 0 ? otherwise : load<f32>(at(values, c))) as f64
+function value(values: usize, c: i32): f64 {
+  return load<f32>(at(values, c)) as f64
 }
 
 function rate(variance: usize, c: i32, epsilon: f64): f64 {
-  return 1 / Math.sqrt((load<f32>(at(variance, c)) as f64) + epsilon)
+  return 1 / Math.sqrt(value(variance, c) + epsilon)
 }
 
 /** mean, variance ← of x; y ← x normalised by them. */
@@ -37,10 +37,9 @@ export function batchNorm(
   squares(x, elements, channels, means, scratch)
   for (let c = 0; c < channels; c++) store<f32>(at(variance, c), (columnTotal(scratch, c, channels) / n) as f32)
 
-  for (let c = 0; c < channels; c++) store<f32>(at(one, c), (given(gamma, c, 1) * rate(variance, c, epsilon)) as f32)
+  for (let c = 0; c < channels; c++) store<f32>(at(one, c), (value(gamma, c) * rate(variance, c, epsilon)) as f32)
   repeat(one, channels, scales)
-  for (let c = 0; c < channels; c++) store<f32>(at(one, c), given(beta, c, 0) as f32)
-  repeat(one, channels, shifts)
+  repeat(beta, channels, shifts)
 
   const line = period(channels), lineBytes = bytes(line), lines = elements / line
   let p = x, q = y
@@ -87,19 +86,19 @@ export function batchNormTrainGrad(
   const means = table(scratch, channels, 0), one = table(scratch, channels, 1)
   const k1 = table(scratch, channels, 2), k2 = table(scratch, channels, 3), k3 = table(scratch, channels, 4)
   channelSums(x, dy, mean, elements, channels, dbeta, dgamma, scratch)
-  for (let c = 0; c < channels; c++) store<f32>(at(one, c), (given(gamma, c, 1) * rate(variance, c, epsilon)) as f32)
+  for (let c = 0; c < channels; c++) store<f32>(at(one, c), (value(gamma, c) * rate(variance, c, epsilon)) as f32)
   repeat(one, channels, k1)
   for (let c = 0; c < channels; c++) {
     const r = rate(variance, c, epsilon)
-    store<f32>(at(one, c), (-given(gamma, c, 1) * r * r * r * (load<f32>(at(dgamma, c)) as f64) / n) as f32)
+    store<f32>(at(one, c), (-value(gamma, c) * r * r * r * value(dgamma, c) / n) as f32)
   }
   repeat(one, channels, k2)
   for (let c = 0; c < channels; c++) {
-    store<f32>(at(one, c), (-given(gamma, c, 1) * rate(variance, c, epsilon) * (load<f32>(at(dbeta, c)) as f64) / n) as f32)
+    store<f32>(at(one, c), (-value(gamma, c) * rate(variance, c, epsilon) * value(dbeta, c) / n) as f32)
   }
   repeat(one, channels, k3)
   combine(x, dy, elements, channels, means, k1, k2, k3, dx)
-  for (let c = 0; c < channels; c++) store<f32>(at(dgamma, c), ((load<f32>(at(dgamma, c)) as f64) * rate(variance, c, epsilon)) as f32)
+  for (let c = 0; c < channels; c++) store<f32>(at(dgamma, c), (value(dgamma, c) * rate(variance, c, epsilon)) as f32)
 }
 
 /** g → its place, h → its place; leaves the means as table 0. */
@@ -123,8 +122,8 @@ export function batchNormGrad(
   const one = table(scratch, channels, 1), scales = table(scratch, channels, 2)
   channelSums(x, dy, mean, elements, channels, dbeta, dgamma, scratch)
   for (let c = 0; c < channels; c++) {
-    const r = rate(variance, c, epsilon), scale = given(gamma, c, 1) * r
-    const g = load<f32>(at(dbeta, c)) as f64, h = load<f32>(at(dgamma, c)) as f64
+    const r = rate(variance, c, epsilon), scale = value(gamma, c) * r
+    const g = value(dbeta, c), h = value(dgamma, c)
     store<f32>(at(one, c), scale as f32)
     store<f32>(at(dmean, c), (-scale * g) as f32)
     store<f32>(at(dvariance, c), (-0.5 * scale * r * r * h) as f32)

@@ -26,12 +26,10 @@ const replaceRelu = (link: Link, kernelName: string, limit: number): Undo => rep
 
 /** Normalisation by given statistics. The gradient of TensorFlow.js repeats the statistics to the size of x with Tile. */
 const replaceFusedBatchNorm = (link: Link): Undo => replaceGradient(FusedBatchNorm, (dy, [x, mean, variance, scale], attrs) => {
-  if (x === undefined || mean === undefined || variance === undefined || !computes(link, dy, x, mean, variance)) return undefined
+  if (x === undefined || mean === undefined || variance === undefined || scale === undefined || !computes(link, dy, x, mean, variance, scale)) return undefined
   const channels = x.shape.at(-1)
-  // Without a scale TensorFlow.js saves null or nothing.
-  const scaled = [scale ?? []].flat()
-  if ([mean, variance, ...scaled].some(({ rank, size }) => rank !== 1 || size !== channels)) return undefined
-  return ready(runAll(batchNormGrad.name, { x, dy, mean, variance, ...scaled.length === 0 ? {} : { gamma: scaled[0] } },
+  if ([mean, variance, scale].some(({ rank, size }) => rank !== 1 || size !== channels)) return undefined
+  return ready(runAll(batchNormGrad.name, { x, dy, mean, variance, gamma: scale },
     { epsilon: attrs['varianceEpsilon'] ?? 0.001 }, ['x', 'mean', 'variance', 'scale', 'offset']))
 })
 

@@ -39,20 +39,16 @@ export const batchNormTrainGrad = defineKernel<Given<'x' | 'dy' | 'gamma' | 'mea
     }
   })
 
-interface GivenStatistics extends Given<'x' | 'dy' | 'mean' | 'variance'> {
-  readonly gamma?: Given<'gamma'>['gamma']
-}
-
 /** The gradient of a normalisation by given statistics: dx, dmean, dvariance, dgamma and dbeta. */
-export const batchNormGrad = defineKernel<GivenStatistics, Attrs>('LayersmithFusedBatchNormGrad', ({ x, dy, gamma, mean, variance }, { epsilon }) => {
+export const batchNormGrad = defineKernel<Given<'x' | 'dy' | 'gamma' | 'mean' | 'variance'>, Attrs>('LayersmithFusedBatchNormGrad', ({ x, dy, gamma, mean, variance }, { epsilon }) => {
   const count = channels(x.shape)
-  if (!areFloats(x, dy, mean, variance)) return undefined
+  if (!areFloats(x, dy, gamma, mean, variance) || !isShape(dy, x.shape)) return undefined
   return (space) => {
     const dx = space.output(x.shape)
     const others = [0, 1, 2, 3].map(() => space.output([count]))
     const scratch = space.scratch(space.wasm.batchNormScratch(count))
     space.wasm.batchNormGrad(
-      space.address(x), space.address(dy), gamma === undefined ? 0 : space.address(gamma), space.address(mean), space.address(variance),
+      space.address(x), space.address(dy), space.address(gamma), space.address(mean), space.address(variance),
       util.sizeFromShape(x.shape), count, epsilon, space.address(dx), ...others.map((info) => space.address(info)), scratch,
     )
     return [dx, ...others]

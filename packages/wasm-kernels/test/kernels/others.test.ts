@@ -1,0 +1,98 @@
+import { beforeAll, describe, expect, test } from '@jest/globals'
+import { dispose, grad, grads, matMul, mean, mul, relu, relu6, sum, tensor, train, variable, type Scalar, type Tensor } from '@tensorflow/tfjs'
+import fc from 'fast-check'
+import { adam } from '../../src/index.js'
+import { computeOn, expectClose, expectSameOnCpu, startWithKernels, use } from '../support/backends.js'
+import { factors, numbers, random, seeds, size, upTo } from '../support/values.js'
+
+beforeAll(startWithKernels)
+
+const shapes = fc.array(upTo(9), { minLength: 1, maxLength: 4 })
+
+test('sums and means over any axes are those of cpu', async () => {
+  const axes = shapes.chain((shape) => fc.tuple(fc.constant(shape), fc.subarray(shape.map((_, axis) => axis)), fc.boolean()))
+  await fc.assert(fc.asyncProperty(axes, seeds, factors, async ([shape, axis, keepDims], seed, factor) => {
+    await expectSameOnCpu(() => [sum(random(seed, shape, factor), axis, keepDims), mean(random(seed, shape, factor), axis, keepDims)])
+  }), { numRuns: 100 })
+})
+
+test('sums of whole numbers stay whole, and NaN stays in its column', async () => {
+  await expectSameOnCpu(() => {
+    const whole = tensor([1, 2, 3, 4, 5, 6], [2, 3], 'int32')
+    const values = numbers(1, 60)
+    values[7] = NaN
+    return [sum(whole, 0), mean(whole, 0), sum(tensor(values, [12, 5]), 0)]
+  })
+})
+
+test('gradients of relu and relu6 are those of cpu, at their corners and for NaN too', async () => {
+  await fc.assert(fc.asyncProperty(shapes, seeds, async (shape, seed) => {
+    const corners = [0, 6, -1, NaN, Infinity, -Infinity, 1e-20, -1e-20]
+    const x = () => tensor(numbers(seed, size(shape)).map((v, i) => v < -1 ? corners[i % corners.length]! : v * 6), shape)
+    await expectSameOnCpu(() => [relu, relu6].map((f) => grad((value) => sum(mul(f(value), random(seed, shape))))(x())))
+  }), { numRuns: 60 })
+})
+
+test('products with transposed matrices are those of cpu', async () => {
+  await fc.assert(fc.asyncProperty(upTo(20), upTo(40), upTo(20), fc.boolean(), fc.boolean(), seeds, factors, async (m, k, n, transposeA, transposeB, seed, factor) => {
+    await expectSameOnCpu(() => [matMul(random(seed, transposeA ? [k, m] : [m, k], factor), random(seed + 1, transposeB ? [n, k] : [k, n]), transposeA, transposeB)])
+    await expectSameOnCpu(() => grads((a, b) => sum(mul(matMul(a, b), random(seed + 2, [m, n]))))([random(seed, [m, k], factor), random(seed + 1, [k, n])]))
+  }), { numRuns: 60 })
+})
+
+test('batches of matrices, transposed, are those of cpu', async () => {
+  await expectSameOnCpu(() => [matMul(random(1, [3, 4, 5]), random(2, [3, 6, 5]), false, true)])
+})
+
+test('a clone is the same data until one of both is gone', async () => {
+  await use('wasm')
+  const x = tensor([1, 2, 3])
+  const copy = x.clone()
+  x.dispose()
+  expect([...copy.dataSync()]).toEqual([1, 2, 3])
+  const held = variable(copy)
+  held.assign(tensor([4, 5, 6]))
+  expect([...copy.dataSync()]).toEqual([1, 2, 3])
+  dispose([copy, held])
+})
+
+describe('adam', () => {
+  const stock: typeof adam = (...args) => train.adam(...args)
+  /** What `steps` steps make of two variables, with the optimizer's state. */
+  const run = (make: typeof adam, steps: number, seed: number) => (): Tensor[] => {
+    const variables = [variable(random(seed, [3, 7])), variable(random(seed + 1, [2]))]
+    const optimizer = make(0.01, 0.9, 0.99)
+    for (let step = 0; step < steps; step++) {
+      optimizer.minimize(() => sum(mul(variables[0]!.square(), random(step, [3, 7]))).add<Scalar>(sum(variables[1]!.abs())), false, variables)
+    }
+    const results = variables.map((one) => one.clone())
+    optimizer.dispose()
+    variables.forEach((one) => one.dispose())
+    return results
+  }
+
+  test("steps are those of TensorFlow.js's own", async () => {
+    await fc.assert(fc.asyncProperty(upTo(20), seeds, async (steps, seed) => {
+      await expectSameOnCpu(run(adam, steps, seed), run(stock, steps, seed))
+      expectClose(await computeOn('wasm', run(adam, steps, seed)), await computeOn('wasm', run(stock, steps, seed)))
+    }), { numRuns: 15 })
+  })
+
+  test('state is saved and resumed like that of TensorFlow.js, and by each other', async () => {
+    await use('wasm')
+    const loss = (w: Tensor) => () => sum<Scalar>(w.square())
+    const after = async (first: typeof adam, second: typeof adam) => {
+      const w = variable(tensor([1, -2, 3, 0.5, 4]))
+      const [before, resumed] = [first(0.1), second(0.1)]
+      for (let step = 0; step < 3; step++) before.minimize(loss(w), false, [w])
+      await resumed.setWeights((await before.getWeights()).map(({ name, tensor: value }) => ({ name, tensor: value.clone() })))
+      for (let step = 0; step < 3; step++) resumed.minimize(loss(w), false, [w])
+      expect(resumed.iterations).toBe(6)
+      return [{ shape: w.shape, values: w.dataSync() }]
+    }
+    const expected = await after(stock, stock)
+    expectClose(await after(adam, adam), expected)
+    expectClose(await after(adam, stock), expected)
+    expectClose(await after(stock, adam), expected)
+  })
+})
