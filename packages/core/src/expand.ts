@@ -15,7 +15,7 @@ import { nearest } from './nearest.js'
 import type { Arm, BranchNode, CustomNode, GroupNode, InputNode, JoinNode, LayerNode, Node, RepeatNode, ResidualNode, TapNode, TieNode } from './node.js'
 import { placeOf } from './place.js'
 import { type Complaint, type Problem, complain, problem } from './problem.js'
-import { NAME_RULE, Scope, inside, isName } from './scope.js'
+import { NAME_RULE, Scope, TapNames, inside, isName } from './scope.js'
 import { terms } from './sentences.js'
 import { type Sizes, agree, isCount, merge, show } from './shape/sizes.js'
 import { ONLY, type PlannedInput, sizesOf, startOf } from './start.js'
@@ -32,7 +32,7 @@ export class Expansion {
   readonly problems: Problem[] = []
   readonly taps: DraftTap[] = []
   readonly customs = new Map<string, CustomEntry & { readonly path: string }>()
-  readonly #tapNames = new Set<string>()
+  readonly #tapNames = new TapNames()
   readonly #foreign = new Map<object, string>()
   /** Nodes whose own settings have been reported: a block used again, or a repeat in every round, must not say it again. */
   readonly #reported = new WeakSet<Node | InputNode>()
@@ -220,14 +220,12 @@ export class Expansion {
   }
 
   #tap(node: TapNode, value: Value, at: Context): Value {
-    const name = node.name + at.rounds
-    if (!isName(node.name)) this.#complainOnce(name, node, complain('invalidName', { expected: NAME_RULE, got: describe(node.name), fix: 'choose another name in .tap()' }))
-    else if (this.#tapNames.has(name)) {
-      this.#complain(value.from, node, complain('duplicateTap', { expected: 'a name that no other tap has', got: name, fix: 'give each tap of a net a name of its own; a block with taps can be used once' }))
+    const name = this.#tapNames.take(node.name, at.rounds, at.tie)
+    if (!isName(node.name)) this.#complainOnce(node.name + at.rounds, node, complain('invalidName', { expected: NAME_RULE, got: describe(node.name), fix: 'choose another name in .tap()' }))
+    else if (name === null) {
+      this.#complain(value.from, node, complain('duplicateTap', { expected: this.#tapNames.list(), got: node.name + at.rounds, fix: 'give each tap of a net a name of its own; a block with taps can be used once, unless it is tied' }))
     }
-    if (value.shape === null) return value
-    this.#tapNames.add(name)
-    this.taps.push(freeze({ name, from: value.from, shape: [...value.shape] }))
+    if (value.shape !== null && name !== null) this.taps.push(freeze({ name, from: value.from, shape: [...value.shape] }))
     return value
   }
 

@@ -19,7 +19,7 @@ const sentences = {
   noInput: 'needs {expected}, got {got}',
   unknownInput: 'there is no input {got}; the inputs are {expected}',
   severalInputs: 'a part has {expected}, got {got}',
-  duplicateTap: 'the tap name {got} is used twice',
+  duplicateTap: 'the tap name {got} is used twice; the taps are {expected}',
   unknownTap: 'there is no tap {got}; the taps are {expected}',
   invalidName: 'a name must be {expected}, got {got}',
   tieHoldsStatistics: 'tie takes {expected}, got {got}',

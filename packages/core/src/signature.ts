@@ -1,7 +1,6 @@
 // What the types know of a block: its signature and what it holds, and how a call changes them.
 import type { From } from './compose/from.js'
-import type { Ops, Rule, Run, Step, Taps } from './op.js'
-import type { Say } from './sentences.js'
+import type { Names, NamesDoubled, Ops, Rule, Run, Step, TapTaken, Taps } from './op.js'
 import type { AsShape, Known, Shape, Wrong } from './shape/shape.js'
 
 /** What a block holds; `foreign` is a custom layer, of which nothing is known. Adding a trait never makes a block fit where it did not fit before. */
@@ -55,9 +54,12 @@ export type Append<S extends Sig, S2 extends Sig, H2> =
   S extends Open<infer L> ? Open<[...L, ...OpsOf<S2>]>
   : S extends Fixed<infer I, infer P>
     ? S extends Tapped<I, P, infer T>
-      ? Tapped<I, AsShape<Run<P, OpsOf<S2>>>, 'taps' extends H2 ? { [K in keyof T | keyof Taps<P, OpsOf<S2>>]: K extends keyof T ? T[K] : Taps<P, OpsOf<S2>>[K & keyof Taps<P, OpsOf<S2>>] } : T>
+      ? Tapped<I, AsShape<Run<P, OpsOf<S2>>>, 'taps' extends H2 ? Both<T, Taps<P, OpsOf<S2>, '', Names<T>>> : T>
       : 'taps' extends H2 ? Tapped<I, AsShape<Run<P, OpsOf<S2>>>, Taps<P, OpsOf<S2>>> : Fixed<I, AsShape<Run<P, OpsOf<S2>>>>
     : never
+
+/** Two records of taps as one. */
+type Both<T, T2> = { [K in keyof T | keyof T2]: K extends keyof T ? T[K] : T2[K & keyof T2] }
 
 /** What a block adds to an op list; a block of which nothing is known adds a list of unknown length. */
 export type OpsOf<S> =
@@ -83,18 +85,17 @@ export type GoodPipe<S, H, S2, H2, Ok> =
   `${PipeText<S, S2>}` extends `${string} ${string}` ? PipeText<S, S2>
   : 'taps' extends H
     ? 'taps' extends H2
-      ? [TapNames<S> & TapNames<S2>] extends [never] ? Ok : TapTaken<TapNames<S> & TapNames<S2>>
+      ? [NamesDoubled<TapsBehind<S, S2>>] extends [never] ? Ok : TapTaken<NamesDoubled<TapsBehind<S, S2>>, TapNames<S> | TapNames<S2>>
       : Ok
     : Ok
 
 // ---------- taps ----------
 /** The names of the taps of a signature; never when they are not known one by one. */
 export type TapNames<S> =
-  S extends Open<infer L> ? Literal<keyof Taps<number[], L>>
-  : S extends { readonly taps: infer T } ? Literal<keyof T>
+  S extends Open<infer L> ? Names<Taps<number[], L>>
+  : S extends { readonly taps: infer T } ? Names<T>
   : never
-type Literal<N> = string extends N ? never : N & string
-/** The text for a name that is used twice. */
-export type TapTaken<N> = `tap: ${Say<'duplicateTap', '', N & string>}`
+/** The taps of S2 as they are behind S. */
+type TapsBehind<S, S2> = Taps<S extends Fixed<Ends, infer P> ? P : number[], OpsOf<S2>, '', TapNames<S>>
 /** The taps of a net, with the sizes' types as `.shape` gives them. */
 export type TapsOf<S> = S extends { readonly taps: infer T } ? { [K in keyof T]: Known<T[K]> } : {}

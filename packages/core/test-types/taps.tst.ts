@@ -1,6 +1,6 @@
 // The names and shapes of taps, wherever they are: TapsOf is what built.features is typed by.
 import { describe, expect, test } from 'tstyche'
-import { type AnyBlock, type AnyNet, type Block, type Sig, type TapsOf, type Trait, block, branch, input, repeat, residual, tie } from '@layersmith/core'
+import { type AnyBlock, type AnyNet, type Block, type Sig, type TapsOf, type Trait, block, branch, input, inputs, repeat, residual, tie } from '@layersmith/core'
 
 declare const n: number
 declare const name: string
@@ -42,6 +42,24 @@ describe('taps', () => {
     expect(tapsOf(x.pipe(tie(x.conv(8, 3).tap('t'))).tap('after'))).type.toBe<{ t: [26, 26, 8]; after: [26, 26, 8] }>()
     expect(tapsOf(x.pipe(repeat(2, x.relu().tap('r'))))).type.toBe<{ 'r.1': [28, 28, 1]; 'r.2': [28, 28, 1] }>()
   })
+  test('of ties have a name for each use', () => {
+    const t = tie(x.conv(8, 3, { padding: 'same' }).conv(1, 1).tap('t').relu().tap('u'))
+    expect(tapsOf(x.pipe(t).pipe(t).pipe(t))).type.toBe<{ t: [28, 28, 1]; u: [28, 28, 1]; t_2: [28, 28, 1]; u_2: [28, 28, 1]; t_3: [28, 28, 1]; u_3: [28, 28, 1] }>()
+    expect(tapsOf(x.pipe(block().pipe(t).pipe(t)))).type.toBe<{ t: [28, 28, 1]; u: [28, 28, 1]; t_2: [28, 28, 1]; u_2: [28, 28, 1] }>()
+    expect(tapsOf(x.pipe(branch(t, block().relu().pipe(t)).add()).pipe(residual(t, t)))).type.toBe<{ t: [28, 28, 1]; u: [28, 28, 1]; t_2: [28, 28, 1]; u_2: [28, 28, 1]; t_3: [28, 28, 1]; u_3: [28, 28, 1]; t_4: [28, 28, 1]; u_4: [28, 28, 1] }>()
+    expect(tapsOf(x.tap('t_2').pipe(t).pipe(t))).type.toBe<{ t_2: [28, 28, 1]; t: [28, 28, 1]; u: [28, 28, 1]; t_3: [28, 28, 1]; u_2: [28, 28, 1] }>()
+  })
+  test('of ties in rounds have the rounds behind the use', () => {
+    const r = tie(input([8]).pipe(repeat(2, block().dense(8).tap('r'))))
+    expect(tapsOf(input([8]).pipe(repeat(2, block().pipe(r).pipe(r))))).type.toBe<{
+      'r.1.1': [8]; 'r.1.2': [8]; 'r_2.1.1': [8]; 'r_2.1.2': [8]; 'r.2.1': [8]; 'r.2.2': [8]; 'r_2.2.1': [8]; 'r_2.2.2': [8]
+    }>()
+  })
+  test('of ties on several inputs', () => {
+    const t = tie(input([8]).dense(8).tap('t'))
+    expect(tapsOf(inputs({ left: [8], right: [8] }).each(t).merge('add'))).type.toBe<{ 't.left': [8]; 't.right': [8] }>()
+    expect(tapsOf(inputs({ left: [8], right: [8] }).each(t).each({ left: t }).merge('add'))).type.toBe<{ 't.left': [8]; 't.right': [8]; 't_2.left': [8] }>()
+  })
   test('of unknown sizes, rounds and names', () => {
     expect(tapsOf(input([null, 28, 3]).conv(8, 3).tap('c'))).type.toBe<{ c: [number | null, 26, 8] }>()
     const many = tapsOf(x.pipe(repeat(n, c)))
@@ -62,10 +80,27 @@ describe('a name used twice', () => {
     expect(block().pipe(c).pipe).type.not.toBeCallableWith(block().relu().pipe(c))
     expect(x.pipe(repeat(2, c)).pipe).type.not.toBeCallableWith(repeat(3, c))
   })
+  test('does not compile within a part', () => {
+    expect(x.pipe).type.not.toBeCallableWith(branch(c, c).add())
+    expect(x.pipe).type.not.toBeCallableWith(branch(block(), c, block().relu().tap('c')).concat())
+    expect(x.pipe).type.not.toBeCallableWith(residual(c, c))
+    expect(x.pipe).type.not.toBeCallableWith(repeat(2, residual(c, c)))
+    expect(x.pipe).type.not.toBeCallableWith(block().relu().pipe(residual(c, branch(block(), c).add())))
+    expect(x.pipe).type.not.toBeCallableWith(repeat(2, branch(c, c).add()))
+    expect(x.pipe(c).outputs).type.not.toBeCallableWith({ a: block().tap('c') })
+  })
   test('compiles where the names differ, or are not known', () => {
     expect(x.pipe(c).pipe).type.toBeCallableWith(block().tap('d'))
     expect(x.pipe(c).pipe).type.toBeCallableWith(repeat(2, c))
     expect(x.pipe(c).pipe).type.toBeCallableWith(c.loose())
+    expect(x.pipe).type.toBeCallableWith(branch(c, block().tap('d')).concat())
+    expect(x.pipe).type.toBeCallableWith(branch(block().tap(name), block().tap(name)).concat())
+    const tied = tie(x.tap('t'))
+    expect(x.pipe).type.toBeCallableWith(residual(tied, tied))
+    expect(x.pipe(tied).pipe).type.toBeCallableWith(tied)
+    expect(x.pipe(tied).pipe).type.not.toBeCallableWith(block().tap('t'))
+    // whose tap it is only the run time knows
+    expect(x.tap('t').pipe).type.toBeCallableWith(tied)
   })
 })
 

@@ -1,6 +1,6 @@
 // Plans as users meet them: paths, sharing, ties, taps, freezing, seeds.
 import { describe, expect, it } from '@jest/globals'
-import { type AnyBlock, block, branch, custom, fromJSON, input, plan, render, repeat, residual, tie, toJSON } from '@layersmith/core'
+import { type AnyBlock, type AnyNet, block, branch, custom, fromJSON, input, inputs, plan, render, repeat, residual, tie, toJSON } from '@layersmith/core'
 import { planned, saysOf } from './support/errors.js'
 
 const paths = (net: AnyBlock) => planned(net).positions.map((p) => p.path)
@@ -168,8 +168,40 @@ describe('taps', () => {
     expect(first.shape).toEqual([28, 28, 4])
     const twice = (first as any).pipe(c) as AnyBlock
     expect(saysOf(twice)[0]).toContain('the tap name c is used twice')
-    expect(() => twice.shape).toThrow('conv2: the tap name c is used twice')
-    expect(saysOf(image.pipe(branch(c, c).add()))[0]).toContain('branch1.2.conv1: the tap name c is used twice')
+    expect(() => twice.shape).toThrow('conv2: the tap name c is used twice; the taps are c;')
+    expect(saysOf(image.loose().pipe(branch(c, c).add() as never))[0]).toContain('branch1.2.conv1: the tap name c is used twice')
+  })
+})
+
+describe('taps in ties', () => {
+  const enc = tie(input([8]).dense(8).tap('c').relu().tap('d'))
+  const names = (net: AnyBlock) => planned(net).taps.map((t) => `${t.name} ${t.from}`)
+  const eight = input([8])
+  it('have a name for each use', () => {
+    expect(names(eight.pipe(enc).pipe(enc).pipe(enc))).toEqual(['c tie1.dense1', 'd tie1.relu1', 'c_2 tie2.dense1', 'd_2 tie2.relu1', 'c_3 tie3.dense1', 'd_3 tie3.relu1'])
+    expect(names(eight.pipe(branch(enc, block().relu().pipe(enc).as('x')).add()))).toEqual(['c branch1.1.tie1.dense1', 'd branch1.1.tie1.relu1', 'c_2 branch1.2.x.tie1.dense1', 'd_2 branch1.2.x.tie1.relu1'])
+    expect(names(eight.pipe(residual(enc, enc)))).toEqual(['c residual1.tie1.dense1', 'd residual1.tie1.relu1', 'c_2 residual1.shortcut.tie1.dense1', 'd_2 residual1.shortcut.tie1.relu1'])
+  })
+  it('have the rounds and inputs behind it', () => {
+    expect(names(eight.pipe(repeat(2, block().pipe(enc).pipe(enc)))).map((n) => n.split(' ')[0])).toEqual(['c.1', 'd.1', 'c_2.1', 'd_2.1', 'c.2', 'd.2', 'c_2.2', 'd_2.2'])
+    const rounds = tie(eight.pipe(repeat(2, block().dense(8).tap('r'))))
+    expect(names(eight.pipe(repeat(2, block().pipe(rounds).pipe(rounds)))).map((n) => n.split(' ')[0])).toEqual(['r.1.1', 'r.1.2', 'r_2.1.1', 'r_2.1.2', 'r.2.1', 'r.2.2', 'r_2.2.1', 'r_2.2.2'])
+    const pair = inputs({ left: [8], right: [8] }).each(enc).each(enc).merge('add')
+    expect(names(pair)).toEqual(['c.left left.tie1.dense1', 'd.left left.tie1.relu1', 'c_2.left left.tie2.dense1', 'd_2.left left.tie2.relu1', 'c.right right.tie1.dense1', 'd.right right.tie1.relu1', 'c_2.right right.tie2.dense1', 'd_2.right right.tie2.relu1'])
+  })
+  it('pass over names that are taken', () => {
+    expect(names(eight.tap('c_2').pipe(enc).pipe(enc)).map((n) => n.split(' ')[0])).toEqual(['c_2', 'c', 'd', 'c_3', 'd_2'])
+    const outer = tie(eight.pipe(enc).pipe(enc))
+    expect(names(eight.pipe(outer).pipe(enc).pipe(outer)).map((n) => n.split(' ')[0])).toEqual(['c', 'd', 'c_2', 'd_2', 'c_3', 'd_3', 'c_4', 'd_4', 'c_5', 'd_5'])
+  })
+  it('of two different parts must differ, as in one tie', () => {
+    const other = tie(eight.dense(8).tap('c'))
+    expect(saysOf(eight.loose().pipe(enc.loose()).pipe(other.loose()))).toEqual([expect.stringMatching(/^tie2.dense1: the tap name c is used twice; the taps are c, d; give each tap/)])
+    expect(saysOf(eight.loose().tap('c').pipe(enc.loose()))).toEqual([expect.stringMatching(/^tie1.dense1: the tap name c is used twice/)])
+    expect(saysOf(eight.loose().pipe(enc.loose()).tap('c'))).toEqual([expect.stringMatching(/^tie1.relu1: the tap name c is used twice/)])
+    const c = block().dense(8).tap('c')
+    expect(saysOf(eight.loose().pipe(tie((eight as any).pipe(c).pipe(c)) as AnyBlock).relu())).toEqual([expect.stringMatching(/^tie1.dense2: the tap name c is used twice/)])
+    expect(saysOf(Array.from({ length: 12 }, (_, i) => `t${i}`).reduce<AnyNet>((n, name) => n.tap(name), eight.loose()).tap('t3'))[0]).toContain('the taps are t0, t1, t2, t3, t4, t5, t6, t7, t8, t9 and 2 more;')
   })
 })
 

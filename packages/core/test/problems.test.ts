@@ -25,7 +25,7 @@ describe('sentences', () => {
     ['no input', block().relu(), 'needs an input, got an open block; start it with input([...]), put it behind one with pipe, or pass inputShape'],
     ['a wrong input', anything(input)([28, 0, 'x']), 'input: input: every size must be a positive integer or null, got [28,0,"x"]; write input([height, width, channels])'],
     ['a name', image.as('1st').relu(), '1st: a name must be letters, digits, _ and -, beginning with a letter, got "1st"; choose another name in .as()'],
-    ['a tap', image.relu().tap('a').relu().loose().tap('a'), 'relu2: the tap name a is used twice; give each tap of a net a name of its own; a block with taps can be used once'],
+    ['a tap', image.relu().tap('a').relu().loose().tap('a'), 'relu2: the tap name a is used twice; the taps are a; give each tap of a net a name of its own; a block with taps can be used once, unless it is tied'],
     ['rounds', image.pipe(anything(repeat)(1.5, block().relu())), 'repeat1: times must be a positive integer, got 1.5; leave the repeat out for no rounds'],
     ['a seed', image, 'seed must be an integer, got 0.5; leave it out for the default'],
   ])('%s', (name, net, sentence) => {

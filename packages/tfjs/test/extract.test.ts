@@ -150,7 +150,7 @@ describe('extract', () => {
     expect(() => extract()).toThrow(new TypeError('extract: needs the names of taps; the taps are in, same, c2, c4, pooled, again'))
     expect(() => extract('c2', 'cc4')).toThrow(new TypeError('extract: there is no tap cc4; the taps are in, same, c2, c4, pooled, again; did you mean c4?'))
     expect(() => extract(['c2'])).toThrow('extract: there is no tap an array; the taps are in,')
-    expect(() => extract('c2', 'c2')).toThrow(new TypeError('extract: the tap name c2 is used twice; name it once'))
+    expect(() => extract('c2', 'c2')).toThrow(new TypeError('extract: the tap name c2 is used twice; the taps are in, same, c2, c4, pooled, again; name it once'))
     expect(() => (bare.extract as typeof extract)('c2')).toThrow('extract: there is no tap c2; the taps are none; name a place with .tap()')
     expect(() => (bare.extract as typeof extract)()).toThrow('extract: needs the names of taps; the taps are none')
     built.dispose()

@@ -2,7 +2,7 @@ import { type AnyBlock, type Block, internals } from '../block.js'
 import type { JsonObject } from '../json.js'
 import { record } from '../layer.js'
 import type { DotAxes, DotOptions } from '../layers/merge/dot.js'
-import type { Op, Ops, Run, Taps } from '../op.js'
+import type { Checked, Op, Ops, Run, TapsOfAll } from '../op.js'
 import type { Entry } from '../place.js'
 import type { Say } from '../sentences.js'
 import type { Wrong } from '../shape/shape.js'
@@ -11,15 +11,14 @@ import type { MergeName, MergedPair } from './merge.js'
 
 export interface Merged<L extends readonly Ops[], M extends MergeName, X = -1> extends Op {
   readonly at: unknown
+  readonly seen: unknown
   readonly out: L extends readonly [infer A extends Ops, ...infer R extends readonly Ops[]] ? Fold<this['in'], R, M, X, Run<this['in'], A>> : this['in']
-  readonly taps: TapsOfAll<this['in'], L, this['at']>
+  readonly taps: TapsOfAll<this['in'], L, this['at'], this['seen']>
 }
 type Fold<S, L extends readonly Ops[], M extends MergeName, X, Acc> =
   L extends readonly [infer A extends Ops, ...infer R extends readonly Ops[]]
     ? Fold<S, R, M, X, MergedPair<Acc, Run<S, A>, M, X>>
     : Acc
-type TapsOfAll<S, L extends readonly Ops[], At> =
-  L extends readonly [infer A extends Ops, ...infer R extends readonly Ops[]] ? Taps<S, A, At> & TapsOfAll<S, R, At> : {}
 
 type OpsOfAll<B extends readonly AnyBlock[]> = { -readonly [I in keyof B]: B[I] extends Block<infer S, Trait> ? OpsOf<S> : never }
 type HeldByAll<B> = B extends Block<Sig, infer H> ? H : never
@@ -30,24 +29,24 @@ type OfTwo<L extends readonly unknown[], Name extends MergeName> =
 /** Several blocks over one input, waiting for the merge of their outputs. */
 export interface Branch<L extends readonly Ops[], H extends Trait> {
   /** Joins the outputs along the last axis; all other sizes must agree. Keras: `Concatenate`. */
-  concat(): Block<Open<[Merged<L, 'concat'>]>, H>
+  concat(): Block<Open<[Checked<Merged<L, 'concat'>, H>]>, H>
   /** Adds the outputs, which must have one shape. */
-  add(): Block<Open<[Merged<L, 'add'>]>, H>
+  add(): Block<Open<[Checked<Merged<L, 'add'>, H>]>, H>
   /** Multiplies the outputs, which must have one shape. */
-  multiply(): Block<Open<[Merged<L, 'multiply'>]>, H>
+  multiply(): Block<Open<[Checked<Merged<L, 'multiply'>, H>]>, H>
   /** The mean of the outputs, which must have one shape. */
-  average(): Block<Open<[Merged<L, 'average'>]>, H>
+  average(): Block<Open<[Checked<Merged<L, 'average'>, H>]>, H>
   /** The larger of the outputs, value by value; they must have one shape. */
-  maximum(): Block<Open<[Merged<L, 'maximum'>]>, H>
+  maximum(): Block<Open<[Checked<Merged<L, 'maximum'>, H>]>, H>
   /** The smaller of the outputs, value by value; they must have one shape. */
-  minimum(): Block<Open<[Merged<L, 'minimum'>]>, H>
+  minimum(): Block<Open<[Checked<Merged<L, 'minimum'>, H>]>, H>
   /** The first of two outputs minus the second; both must have one shape. TensorFlow.js has no layer for it: the second is multiplied by -1 and added. */
-  subtract(this: OfTwo<L, 'subtract'>): Block<Open<[Merged<L, 'subtract'>]>, H>
+  subtract(this: OfTwo<L, 'subtract'>): Block<Open<[Checked<Merged<L, 'subtract'>, H>]>, H>
   /**
    * The dot product of two outputs, vectors [batch, size] or matrices [batch, rows, columns], along an axis of each: two
    * vectors give [batch, 1], with `normalize` their cosine. Keras: `Dot`.
    */
-  dot<const X extends DotAxes = -1>(this: OfTwo<L, 'dot'>, options?: DotOptions<X>): Block<Open<[Merged<L, 'dot', X>]>, H>
+  dot<const X extends DotAxes = -1>(this: OfTwo<L, 'dot'>, options?: DotOptions<X>): Block<Open<[Checked<Merged<L, 'dot', X>, H>]>, H>
 }
 
 /**

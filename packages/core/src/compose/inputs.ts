@@ -4,7 +4,7 @@ import { record } from '../layer.js'
 import type { DotAxes, DotOptions } from '../layers/merge/dot.js'
 import type { ListOf, Words } from '../names.js'
 import type { Arm, InputNode } from '../node.js'
-import type { Run, Taps } from '../op.js'
+import type { Names, Run, Taps } from '../op.js'
 import { type Entry, remember } from '../place.js'
 import type { Say } from '../sentences.js'
 import type { AsShape, Dims, InputSizes, UnionToIntersection, Wrong } from '../shape/shape.js'
@@ -21,8 +21,8 @@ type Parts<I> = AnyBlock | { readonly [K in keyof I]?: AnyBlock }
 type PartOf<B, K> = B extends AnyBlock ? B : K extends keyof B ? B[K] : never
 type After<V, B, K extends keyof V> = [PartOf<B, K>] extends [never] ? V[K] : PartOf<B, K> extends Block<infer S, Trait> ? Run<V[K], OpsOf<S>> : number[]
 type EachOf<V, B> = V extends unknown ? { readonly [K in keyof V]: AsShape<After<V, B, K>> } : never
-type TapsOfEach<V, B, H> = 'taps' extends H
-  ? UnionToIntersection<{ [K in keyof V]: PartOf<B, K> extends Block<infer S, Trait> ? Taps<V[K], OpsOf<S>, `.${K & string}`> : {} }[keyof V]>
+type TapsOfEach<V, B, H, T> = 'taps' extends H
+  ? UnionToIntersection<{ [K in keyof V]: [PartOf<B, K>] extends [never] ? {} : PartOf<B, K> extends Block<infer S, Trait> ? Taps<V[K], OpsOf<S>, `.${K & string}`, Names<T>> : {} }[keyof V]>
   : {}
 type HeldOf<B> = B extends Block<Sig, infer H> ? H : B extends AnyBlock ? never : B[keyof B] extends infer P ? (P extends Block<Sig, infer H> ? H : never) : never
 /** `unknown` when the parts fit, else the reason at the part or name that does not. */
@@ -55,7 +55,7 @@ export interface Inputs<I extends Named, V extends Named, T, H extends Trait> {
    * import { block, inputs } from 'layersmith'
    * inputs({ image: [8, 8, 3], size: [2] }).each({ image: block().conv(4, 3).globalPool() }).merge('concat').shape // [6]
    */
-  each<const B extends Parts<V>>(parts: B & FitEach<V, B>): Inputs<I, EachOf<V, B>, T & TapsOfEach<V, B, HeldOf<B>>, H | HeldOf<B>>
+  each<const B extends Parts<V>>(parts: B & FitEach<V, B>): Inputs<I, EachOf<V, B>, T & TapsOfEach<V, B, HeldOf<B>, T>, H | HeldOf<B>>
   /**
    * Makes one value of all; what follows is a net like any other.
    * @param kind as the methods of `branch`: add, average, concat, dot, maximum, minimum, multiply, subtract

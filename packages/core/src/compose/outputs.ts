@@ -1,5 +1,5 @@
 import type { AnyBlock, Block } from '../block.js'
-import type { Run, Taps } from '../op.js'
+import type { Names, Run, Taps } from '../op.js'
 import type { Say } from '../sentences.js'
 import type { AsShape, UnionToIntersection, Wrong } from '../shape/shape.js'
 import type { AnySig, Description, Fixed, GoodPipe, Open, OpsOf, ShapeOf, Sig, Tapped, Trait } from '../signature.js'
@@ -10,7 +10,7 @@ type Out<S> = S extends Fixed<infer _, infer O> ? O : number[]
 // a conditional type prints as what it is, not by its name
 type ShapesOf<S, R extends Heads> = R extends unknown ? { readonly [K in keyof R]: AsShape<Run<Out<S>, OpsIn<R[K]>>> } : never
 type HeldIn<R extends Heads> = R[keyof R] extends infer B ? (B extends Block<Sig, infer H> ? H : never) : never
-type TapsIn<S, R extends Heads> = UnionToIntersection<{ [K in keyof R]: Taps<Out<S>, OpsIn<R[K]>> }[keyof R]>
+type TapsIn<S, R extends Heads> = UnionToIntersection<{ [K in keyof R]: Taps<Out<S>, OpsIn<R[K]>, '', Names<TapsBefore<S>>> }[keyof R]>
 type TapsBefore<S> = S extends { readonly taps: infer T } ? T : {}
 
 /** The signature of a net that ends in heads R. */

@@ -6,8 +6,9 @@ import type { Open, OpsOf, Sig, Trait } from '../signature.js'
 
 export interface Repeat<N extends number, B extends Ops> extends Op {
   readonly at: unknown
+  readonly seen: unknown
   readonly out: number extends Dim<N> ? AnyRounds<this['in'], Run<this['in'], B>> : Rounds<this['in'], B, N>
-  readonly taps: number extends Dim<N> ? UnknownTaps : TapsOfRounds<this['in'], B, N, this['at'] & string>
+  readonly taps: number extends Dim<N> ? UnknownTaps : TapsOfRounds<this['in'], B, N, this['at'] & string, this['seen']>
 }
 /** Ends early where a round changes nothing; above 500 rounds that do, the sizes count as unknown. */
 type Rounds<S, B extends Ops, N extends number, Done extends 0[] = []> =
@@ -18,10 +19,10 @@ type Rounds<S, B extends Ops, N extends number, Done extends 0[] = []> =
 /** After a number of rounds that is not known; T comes out of the first. */
 type AnyRounds<S, T> = Equal<S, T> extends true ? T : T extends string ? T : number[]
 type Equal<S, T> = [S] extends [T] ? ([T] extends [S] ? true : false) : false
-type TapsOfRounds<S, B extends Ops, N extends number, At extends string, Done extends 0[] = [], T = {}> =
+type TapsOfRounds<S, B extends Ops, N extends number, At extends string, Seen, Done extends 0[] = [], T = {}> =
   Done['length'] extends N ? T
   : Done['length'] extends 500 ? UnknownTaps
-  : TapsOfRounds<Run<S, B>, B, N, At, [...Done, 0], T & Taps<S, B, `${At}.${[...Done, 0]['length'] & number}`>>
+  : TapsOfRounds<Run<S, B>, B, N, At, Seen, [...Done, 0], T & Taps<S, B, `${At}.${[...Done, 0]['length'] & number}`, Seen>>
 
 /**
  * The block `times` times in a row, each round with layers of its own.

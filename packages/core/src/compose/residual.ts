@@ -1,12 +1,13 @@
 import { type Block, internals } from '../block.js'
-import type { Op, Ops, Run, Taps } from '../op.js'
+import type { Checked, Op, Ops, Run, TapsOfAll } from '../op.js'
 import type { Same } from '../shape/shape.js'
 import type { Open, OpsOf, Sig, Trait } from '../signature.js'
 
 export interface Residual<B extends Ops, Sc extends Ops> extends Op {
   readonly at: unknown
+  readonly seen: unknown
   readonly out: Same<Run<this['in'], B>, Run<this['in'], Sc>, 'residualMismatch', 'residual'>
-  readonly taps: Taps<this['in'], B, this['at']> & Taps<this['in'], Sc, this['at']>
+  readonly taps: TapsOfAll<this['in'], [B, Sc], this['at'], this['seen']>
 }
 
 /**
@@ -20,7 +21,7 @@ export interface Residual<B extends Ops, Sc extends Ops> extends Op {
 export function residual<S extends Sig, H extends Trait, S2 extends Sig = Open<[]>, H2 extends Trait = never>(
   body: Block<S, H>,
   shortcut?: Block<S2, H2>,
-): Block<Open<[Residual<OpsOf<S>, OpsOf<S2>>]>, H | H2> {
+): Block<Open<[Checked<Residual<OpsOf<S>, OpsOf<S2>>, H | H2>]>, H | H2> {
   const parts = shortcut === undefined ? [body] : [body, shortcut]
   return internals.wrap({ kind: 'residual', body: internals.part(body), shortcut: shortcut === undefined ? null : internals.part(shortcut) }, residual, parts)
 }

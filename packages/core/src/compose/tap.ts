@@ -1,20 +1,22 @@
 import type { Block } from '../block.js'
 import type { ListOf, Twice, Words } from '../names.js'
-import type { Op } from '../op.js'
+import type { Doubled, Op, TapTaken } from '../op.js'
 import type { Say } from '../sentences.js'
 import type { Wrong } from '../shape/shape.js'
-import type { AnySig, Fixed, Open, Sig, TapNames, TapTaken, Tapped, TapsOf, Trait } from '../signature.js'
+import type { AnySig, Fixed, Open, Sig, TapNames, Tapped, TapsOf, Trait } from '../signature.js'
 
 export interface Tap<N extends string> extends Op {
   readonly at: unknown
+  readonly seen: unknown
   readonly out: this['in']
-  readonly taps: { [K in `${N}${this['at'] & string}`]: this['in'] }
+  readonly taps: { [K in `${N}${this['at'] & string}`]: K extends this['seen'] ? Doubled : this['in'] }
 }
 
 export interface TapMethod {
   /**
    * Names this place: `built.features(x)` gives what flows there. Inside a `repeat` each round has its own tap, with the
-   * round behind the name: `c.1`, `c.2`. A name is used once in a net.
+   * round behind the name: `c.1`, `c.2`; inside a `tie` that is used again each use has its own: `c`, `c_2`. Otherwise a
+   * name is used once in a net.
    * @example
    * import { input, toModel } from 'layersmith'
    * const built = toModel(input([28, 28, 1]).conv(6, 4).tap('edges').flatten().dense(10), { seed: 1 })
@@ -25,7 +27,7 @@ export interface TapMethod {
 }
 
 /** Asked only when there are taps already; a text, so that it also holds while S is a type parameter. */
-type Taken<S, H, N> = 'taps' extends H ? (N extends TapNames<S> ? TapTaken<N> : '') : ''
+type Taken<S, H, N> = 'taps' extends H ? (N extends TapNames<S> ? TapTaken<N, TapNames<S>> : '') : ''
 type Fresh<S, H, N> = `${Taken<S, H, N>}` extends `${string} ${string}` ? Wrong<Taken<S, H, N>> : unknown
 type WithTap<S extends Sig, N extends string> =
   S extends Open<infer L> ? Open<[...L, Tap<N>]>
@@ -36,5 +38,5 @@ type WithTap<S extends Sig, N extends string> =
 /** `unknown` when K, one of the names in L, can be extracted from a net of signature S, else the reason. A name that is only known as text is looked at when it is there. */
 export type FitTap<S extends AnySig, L, K> =
   string extends K ? unknown
-  : K extends keyof TapsOf<S> ? (K extends Twice<L> ? Wrong<`extract: ${Say<'duplicateTap', '', K & string>}`> : unknown)
+  : K extends keyof TapsOf<S> ? (K extends Twice<L> ? Wrong<`extract: ${Say<'duplicateTap', Words<ListOf<keyof TapsOf<S>>>, K & string>}`> : unknown)
   : Wrong<`extract: ${Say<'unknownTap', keyof TapsOf<S> extends never ? 'none' : Words<ListOf<keyof TapsOf<S>>>, K & string>}`>

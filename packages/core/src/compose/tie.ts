@@ -3,7 +3,7 @@ import { summaryOf } from '../chain.js'
 import { isObject } from '../json.js'
 import { type Refusals, refusals } from '../sentences.js'
 import type { Shape } from '../shape/shape.js'
-import type { From } from './from.js'
+import type { FromTie } from './from.js'
 import type { Fixed, Open, Sig, Tapped, Trait } from '../signature.js'
 
 export interface TieOptions {
@@ -16,7 +16,7 @@ type MayTie<S, H, O, Ok> =
   : 'batchStatistics' extends (O extends { readonly bn: 'per-use' } ? never : H) ? Refusals['tie']
   : S extends Open<infer _> ? Refusals['tieOpen']
   : S extends Fixed<Shape, Shape> ? Ok : Refusals['tieSeveral']
-type Tied<S> = S extends Tapped<infer I, infer O, infer T> ? Open<[From<I, O, T>]> : S extends Fixed<infer I, infer O> ? Open<[From<I, O>]> : Open<[]>
+type Tied<S> = S extends Tapped<infer I, infer O, infer T> ? Open<[FromTie<I, O, T>]> : S extends Fixed<infer I, infer O> ? Open<[FromTie<I, O>]> : Open<[]>
 
 /**
  * One set of weights, used wherever the result is put: siamese and recursive nets. The part must be fixed (start it with
