@@ -52,7 +52,7 @@ const option = (tag, name) => new RegExp(`${name}="([^"]*)"|${name}=(\\S+)`).exe
 
 /** `expression // value` must be true; other comments are only comments. */
 function asserted(line) {
-  const found = /^(\s*)(?!const |let |import |export |return |if |for |\/\/)([^/].*?) \/\/ (\[.*?\]|\{.*?\}|-?\d[\d_]*|'[^']*'|true|false|undefined|null)(?:[,:;] .*)?$/.exec(line)
+  const found = /^(\s*)(?!const |let |import |export |return |if |for |\/\/)([^/].*?) \/\/ (\[.*\]|\{.*\}|-?\d[\d_]*|'[^']*'|true|false|undefined|null)(?:[,:;] .*)?$/.exec(line)
   if (found === null) return line
   const [, indent, expression, value] = found
   return `${indent}__is(${expression.replace(/;$/, '').replace(/^console\.log\((.*)\)$/, '$1')}, ${value}, ${JSON.stringify(line.trim())})`

@@ -67,7 +67,7 @@ describe('shared', () => {
     ['dropout with a seed', l.dropout({ rate: 0.5, seed: 3 }), 'this one holds randomness (a seed)'],
     ['a merge', l.add(), 'add joins several inputs: use branch'],
     ['lstm', l.lstm({ units: 1 }), 'this one holds weights'],
-    ['dot', l.dot({ axes: 1 }), "none of layersmith's kinds; use custom('Dot'"],
+    ['dot', l.dot({ axes: 1 }), 'dot joins several inputs: use branch'],
     ['settings that no kind has', l.maxPooling2d({ poolSize: 2, dataFormat: 'channelsFirst' }), "none of layersmith's kinds"],
     ['a model', tf.sequential({ layers: [l.dense({ units: 1, inputShape: [2] })] }), 'holds weights'],
     ['bn in a block', block().bn(), 'this one holds BatchNormalization'],

@@ -1,8 +1,8 @@
 import { type Block, internals } from '../block.js'
 import { summaryOf } from '../chain.js'
-import { isObject } from '../json.js'
 import { type Refusals, refusals } from '../sentences.js'
 import type { Shape } from '../shape/shape.js'
+import { isSeveral } from '../start.js'
 import type { FromTie } from './from.js'
 import type { Fixed, Open, Sig, Tapped, Trait } from '../signature.js'
 
@@ -41,6 +41,6 @@ export function tie<S extends Sig, H extends Trait, const O extends TieOptions =
   if (loose || traits.includes('foreign')) throw new TypeError(refusals.tieUnknown)
   if (traits.includes('batchStatistics') && bn === null) throw new TypeError(refusals.tie)
   if (input === null) throw new TypeError(refusals.tieOpen)
-  if (isObject(input.shape)) throw new TypeError(refusals.tieSeveral)
+  if (isSeveral(input)) throw new TypeError(refusals.tieSeveral)
   return internals.wrap({ kind: 'tie', bn, input, body: chain }, tie, [part])
 }
