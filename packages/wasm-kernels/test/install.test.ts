@@ -1,0 +1,173 @@
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { dispose, engine, getGradient, getKernel, getKernelsForBackend, layers, registerKernel, tensor, unregisterKernel, type KernelBackend, type KernelConfig, type Tensor } from '@tensorflow/tfjs'
+import { installKernels, kernelNames, KernelsError, type Off } from '../src/index.js'
+import { heapBytes, startWasm, use } from './support/backends.js'
+import { batch, nets } from './support/nets.js'
+import { kernel, random } from './support/values.js'
+
+beforeAll(startWasm)
+
+let off: Off | undefined
+afterEach(() => {
+  off?.()
+  off = undefined
+})
+
+const gradientNames = ['Relu', 'Relu6', 'FusedBatchNorm', 'LayersmithBatchNorm']
+
+/** Everything that an installation changes. */
+const registries = () => ({
+  kernels: new Map(getKernelsForBackend('wasm').map(({ kernelName, kernelFunc }) => [kernelName, kernelFunc])),
+  gradients: gradientNames.map((name) => getGradient(name)),
+  layer: Object.getPrototypeOf(layers.batchNormalization({})).call as unknown,
+})
+
+/** One step of training LeNet: what comes of it, or why it fails. */
+const step = async (): Promise<number | string> => {
+  const net = nets['LeNet']!
+  const model = net.make()
+  model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy' })
+  const { x, y } = batch(net, 2)
+  try {
+    return await model.trainOnBatch(x, y) as number
+  } catch (error) {
+    return (error as Error).message
+  } finally {
+    model.dispose()
+    dispose([x, y])
+  }
+}
+
+describe('installKernels', () => {
+  test('lets a stock wasm backend train, until it is switched off', async () => {
+    const before = registries()
+    expect(await step()).toMatch(/Conv2DBackpropFilter/)
+    off = await installKernels()
+    expect(await step()).toEqual(expect.any(Number))
+    expect(kernelNames.every((name) => getKernel(name, 'wasm').kernelFunc !== before.kernels.get(name))).toBe(true)
+    off()
+    expect(registries()).toEqual(before)
+    expect(await step()).toMatch(/Conv2DBackpropFilter/)
+    off()
+    expect(registries()).toEqual(before)
+  })
+
+  test('called twice, or twice at once, it installs once', async () => {
+    const before = registries()
+    const [first, second] = await Promise.all([installKernels(), installKernels()])
+    expect(second).toBe(first)
+    expect(await installKernels()).toBe(first)
+    first()
+    expect(registries()).toEqual(before)
+  })
+
+  test('can be switched on again', async () => {
+    (await installKernels())()
+    off = await installKernels()
+    expect(await step()).toEqual(expect.any(Number))
+  })
+
+  test('what a kernel cannot do goes to the one from before, with what came', async () => {
+    const came: object[] = []
+    const stock = getKernel('MaxPoolGrad', 'wasm')
+    const spy: KernelConfig = { ...stock, kernelFunc: (params) => {
+      came.push(params.inputs)
+      return stock.kernelFunc(params)
+    } }
+    unregisterKernel('MaxPoolGrad', 'wasm')
+    registerKernel(spy)
+    off = await installKernels()
+    const attrs = { filterSize: [2, 2], strides: [2, 2], pad: 'valid' }
+    const [whole, float] = [tensor([1, 2, 3, 4], [1, 2, 2, 1], 'int32'), tensor([1, 2, 3, 4], [1, 2, 2, 1])]
+    const inputs = { dy: tensor([5], [1, 1, 1, 1]), output: tensor([4], [1, 1, 1, 1]) }
+    const results = [whole, float].flatMap((input) => kernel('MaxPoolGrad', { ...inputs, input }, attrs))
+    expect(came).toHaveLength(1)
+    expect(came[0]).toMatchObject({ input: { dtype: 'int32' } })
+    expect([...results[1]!.dataSync()]).toEqual([0, 0, 0, 5])
+    off()
+    expect(getKernel('MaxPoolGrad', 'wasm')).toBe(spy)
+    unregisterKernel('MaxPoolGrad', 'wasm')
+    registerKernel(stock)
+    dispose([whole, float, ...Object.values(inputs), ...results])
+  })
+
+  test('a kernel that somebody has wrapped since stays, and hands on', async () => {
+    const stock = getKernel('Sum', 'wasm')
+    off = await installKernels()
+    const ours = getKernel('Sum', 'wasm')
+    const wrapped: KernelConfig = { ...ours, kernelFunc: (params) => ours.kernelFunc(params) }
+    unregisterKernel('Sum', 'wasm')
+    registerKernel(wrapped)
+    off()
+    expect(getKernel('Sum', 'wasm')).toBe(wrapped)
+    const x = tensor([[1, 2], [3, 4]])
+    const y = x.sum(0)
+    expect([...y.dataSync()]).toEqual([4, 6])
+    unregisterKernel('Sum', 'wasm')
+    registerKernel(stock)
+    dispose([x, y])
+  })
+
+  test('leaves other backends alone', async () => {
+    off = await installKernels()
+    await use('cpu')
+    const loss = await step()
+    expect(loss).toEqual(expect.any(Number))
+    await use('wasm')
+  })
+})
+
+describe('a heap that grows in the middle of a kernel', () => {
+  test('gives the same as one that is large enough', async () => {
+    off = await installKernels()
+    const attrs = { strides: [2, 2], pad: 'same', dataFormat: 'NHWC', inputShape: [1, 200, 200, 24] }
+    const [dy, filter] = [random(1, [1, 100, 100, 20]), random(2, [3, 3, 24, 20])]
+    const before = heapBytes()
+    const run = (): Tensor => kernel('Conv2DBackpropInput', { dy, filter }, attrs)[0]!
+    const kept: Tensor[] = []
+    do kept.push(run()); while (heapBytes() === before)
+    // the last one made it grow
+    const again = run()
+    expect(kept.at(-1)!.dataSync()).toEqual(again.dataSync())
+    dispose([dy, filter, again, ...kept])
+  })
+})
+
+describe('refuses', () => {
+  const registry = engine().registry as Record<string, KernelBackend | undefined>
+
+  const refusal = async (backend: object | undefined): Promise<unknown> => {
+    const [real, before] = [registry['wasm'], registries()]
+    if (backend === undefined) delete registry['wasm']
+    else registry['wasm'] = backend as KernelBackend
+    const error: unknown = await installKernels().then(() => undefined, (reason: unknown) => reason)
+    registry['wasm'] = real
+    expect(registries()).toEqual(before)
+    expect(error).toBeInstanceOf(KernelsError)
+    return (error as KernelsError).code
+  }
+
+  test('a backend that does not run', async () => expect(await refusal(undefined)).toBe('backend'))
+
+  test('a backend whose memory is not where it was', async () => {
+    expect(await refusal({})).toBe('memory')
+    expect(await refusal({ wasm: { HEAPU8: new Uint8Array(8) } })).toBe('memory')
+    const memory = new WebAssembly.Memory({ initial: 1 })
+    expect(await refusal({ wasm: { wasmMemory: memory, HEAPU8: new Uint8Array(8) } })).toBe('memory')
+  })
+
+  test('a backend on threads', async () => {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })
+    expect(await refusal({ wasm: { wasmMemory: memory, HEAPU8: new Uint8Array(memory.buffer) } })).toBe('threads')
+  })
+
+  test('an engine that cannot compile the module', async () => {
+    const { instantiate } = WebAssembly
+    WebAssembly.instantiate = () => Promise.reject<never>(new WebAssembly.CompileError('no SIMD'))
+    try {
+      expect(await refusal(registry['wasm'])).toBe('engine')
+    } finally {
+      WebAssembly.instantiate = instantiate
+    }
+  })
+})
