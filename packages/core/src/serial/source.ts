@@ -37,8 +37,9 @@ export interface SourceOptions {
  * @throws TypeError for options of this function that are none
  * @example
  * import { input, toSource } from 'layersmith'
- * const net = input([28, 28, 1]).conv(6, 4, { activation: 'relu' }).pool(2).flatten().dense(10)
- * toSource(net).split('\n')[2] // 'export const net = input([28, 28, 1]).conv(6, 4, { activation: \'relu\' }).pool(2).flatten().dense(10)'
+ * const net = input([28, 28, 1]).conv(6, [4, 4], { stride: 1 }).pool(2).flatten().dense(10)
+ * toSource(net).split('\n')[0] // "import { input } from 'layersmith'"
+ * toSource(net).split('\n')[2] // 'export const net = input([28, 28, 1]).conv(6, 4).pool(2).flatten().dense(10)'
  */
 export const toSource = (net: AnyDescription, options: SourceOptions = {}): string => {
   const { name = 'net', from = 'layersmith', customs = null, ...unknown } = options

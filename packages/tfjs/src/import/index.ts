@@ -49,13 +49,13 @@ export interface Imported<N extends AnyDescription = AnyNet> {
  * import { fromModel, loadWeights, toModel, toSource } from 'layersmith'
  * import * as tf from '@tensorflow/tfjs'
  * const x = tf.input({ shape: [8] })
- * const hidden = tf.layers.dense({ units: 8, activation: 'relu' }).apply(x) as tf.SymbolicTensor
+ * const hidden = tf.layers.dense({ units: 8 }).apply(x) as tf.SymbolicTensor
  * const sum = tf.layers.add().apply([hidden, x]) as tf.SymbolicTensor
  * const model = tf.model({ inputs: x, outputs: tf.layers.dense({ units: 2 }).apply(sum) as tf.SymbolicTensor })
  *
  * const { net, weights } = fromModel(model)
  * Object.keys(weights) // ['residual1.dense1/kernel', 'residual1.dense1/bias', 'dense1/kernel', 'dense1/bias']
- * toSource(net).split('\n')[2] // "export const net = input([8]).pipe(residual(block().dense(8, { activation: 'relu' }))).dense(2)"
+ * toSource(net).split('\n')[2] // 'export const net = input([8]).pipe(residual(block().dense(8))).dense(2)'
  * const built = toModel(net)
  * loadWeights(built, weights)
  * built.dispose()
@@ -67,7 +67,18 @@ export const fromModel = <N extends AnyDescription = AnyNet>(model: tf.LayersMod
   return imported.right
 }
 
-/** {@link fromModel} that gives its problems instead of throwing them. */
+/**
+ * {@link fromModel} that gives its problems instead of throwing them.
+ * @example
+ * import { fromModelE, render } from 'layersmith'
+ * import * as tf from '@tensorflow/tfjs'
+ * const bn = tf.layers.batchNormalization({ name: 'bn' })
+ * const x = tf.input({ shape: [4], name: 'x' })
+ * const model = tf.model({ inputs: x, outputs: bn.apply(bn.apply(x)) as tf.SymbolicTensor })
+ * const imported = fromModelE(model)
+ * imported._tag === 'Left' ? imported.left.map(render) : [] // ['bn: running statistics must belong to one place, got 2: bn#1 after x and bn#2 after bn#1; make a layer for each place']
+ * model.dispose()
+ */
 export const fromModelE = <N extends AnyDescription = AnyNet>(model: tf.LayersModel): Either<NonEmptyArray<Problem>, Imported<N>> => {
   const given: unknown = model // a caller may not have the types
   if (!(given instanceof tf.LayersModel)) throw new TypeError(`fromModel: needs a tf.LayersModel, got ${tell(given)}`)
