@@ -68,4 +68,42 @@ describe('what layersmith mends, in layers that it has not', () => {
     await breaks(() => reloaded(multiplied), 'Shape mismatch')
     expect(only(multiplied)).toMatchObject({ code: 'brokenConfig', className: 'SeparableConv2D', consequence: 'it does not save its depth multiplier: the saved model cannot be loaded' })
   }))
+
+  it('wrongCrop, overwrittenShape: a CenterCrop', () => freed(async () => {
+    const crop = tf.layers.centerCrop({ height: 4, width: 4 })
+    const x = tf.tidy(() => tf.range(0, 25).reshape([1, 5, 5, 1]))
+    // of five columns the first four, as Keras and tf.image take them, and the first four rows
+    const cropped = crop.call(x, {}) as tf.Tensor
+    expect(Array.from(cropped.dataSync().slice(0, 4))).toEqual([1, 2, 3, 4])
+    const model = through([5, 5, 1], tf.layers.centerCrop({ height: 4, width: 4, name: 'crop' } as never))
+    await breaks(() => model.predict(x), 'to have shape [null,4,4,1]')
+    expect(inspect(model).map((f) => [f.code, f.severity, f.layer])).toEqual([['wrongCrop', 'error', 'crop'], ['overwrittenShape', 'error', 'crop']])
+    expect(inspect(await reloaded(through([5, 5, 1], tf.layers.permute({ dims: [1, 2, 3], name: 'spare' }), tf.layers.centerCrop({ height: 4, width: 4, name: 'crop' } as never)), loadModel))).toEqual([])
+    tf.dispose([x, cropped])
+  }))
+
+  it('overwrittenShape: a CategoryEncoding that comes first', () => freed(async () => {
+    const encoding = (): tf.layers.Layer => tf.layers.categoryEncoding({ numTokens: 7, outputMode: 'multiHot', name: 'encoding' } as never)
+    const model = through([4], encoding())
+    const x = tf.zeros([2, 4])
+    await breaks(() => model.predict(x), 'to have shape [null,7]')
+    expect(only(model)).toMatchObject({ code: 'overwrittenShape', severity: 'error', layer: 'encoding', places: ['encoding after x'] })
+    expect(inspect(through([4], tf.layers.permute({ dims: [1], name: 'spare' }), encoding()))).toEqual([])
+    tf.dispose(x)
+  }))
+
+  it('stepStatistics: a BatchNormalization in a TimeDistributed', () => freed(async () => {
+    const norm = tf.layers.batchNormalization({ momentum: 0, name: 'norm' })
+    const model = through([2, 1], tf.layers.timeDistributed({ layer: norm, name: 'steps' }))
+    // two steps of different means: together they are spread around 5, each for itself is always 0
+    const x = tf.tensor3d([[[0], [10]], [[0], [10]]])
+    const y = model.apply(x, { training: true }) as tf.Tensor
+    for (const value of y.dataSync()) expect(Math.abs(value)).toBeLessThan(1e-3)
+    expect(only(model)).toMatchObject({ code: 'stepStatistics', severity: 'warning', layer: 'steps', places: ['steps after x'] })
+    const mended = await reloaded(model, loadModel)
+    expect(inspect(mended)).toEqual([])
+    const z = mended.apply(x, { training: true }) as tf.Tensor
+    expect(z.dataSync()[0]).toBeLessThan(-0.9)
+    tf.dispose([x, y, z])
+  }))
 })

@@ -22,7 +22,10 @@ const causes = {
   weightNames: { severity: 'error', fix: "give each of these layers a name of its own before it is built; a net gets names of its own by .as('a') before toModel" },
   untrackedLayers: { severity: 'error', fix: 'write the class as a block and use toLayer(block), or hand all weights over in build: this.trainableWeights = …, this.nonTrainableWeights = …' },
   brokenConfig: { severity: 'error', fix: `${LOAD}; or leave that option out` },
+  wrongCrop: { severity: 'error', fix: `${LOAD}; or use tf.layers.cropping2D` },
+  overwrittenShape: { severity: 'error', fix: `${LOAD}; or put a tf.layers.permute that exchanges nothing before it` },
   frozenStatistics: { severity: 'warning', fix: LOAD },
+  stepStatistics: { severity: 'warning', fix: LOAD },
   crashesInTraining: { severity: 'warning', fix: LOAD },
   repeatedMask: { severity: 'warning', fix: `${LOAD}; or leave the seed out` },
   tiedWeights: { severity: 'information', fix: 'nothing where it is meant; else make a layer for each place' },
@@ -44,7 +47,10 @@ export interface Finding {
    * - `weightNames`: weights of equal names, which a saved model cannot be loaded with
    * - `untrackedLayers`: a layer class that holds layers and does not report their weights
    * - `brokenConfig`: a DepthwiseConv2D with a regularizer or a constraint, or a SeparableConv2D with a depth multiplier, which saves it wrongly
+   * - `wrongCrop`: a CenterCrop, which takes other columns than the middle ones, and has no gradient
+   * - `overwrittenShape`: a CenterCrop or CategoryEncoding as the first layer, which lets the model refuse its input
    * - `frozenStatistics`: a frozen BatchNormalization whose statistics go on drifting in training
+   * - `stepStatistics`: a BatchNormalization in a TimeDistributed, which normalizes each step for itself
    * - `crashesInTraining`: a normalization with `scale: false` or `center: false`
    * - `repeatedMask`: a dropout with a seed
    * - `tiedWeights`: weights at several places; only with the option `ties`

@@ -1,6 +1,6 @@
 // Faults of TensorFlow.js's classes that layersmith mends, in layers that it has not.
 import type * as tf from '@tensorflow/tfjs'
-import { depthwise, separable } from '../hidden.js'
+import { depthwise, inside, separable } from '../hidden.js'
 import { isFrozen } from '../mends/batchNormFrozen.js'
 import { isMended } from '../mends/index.js'
 import { type Finding, finding, listed } from './finding.js'
@@ -18,10 +18,28 @@ export const unmended = ({ layers, placesOf }: Audited): Finding[] => layers.fil
       return depthwiseConv(layer, placesOf(layer))
     case 'SeparableConv2D':
       return separableConv(layer, placesOf(layer))
+    case 'CenterCrop':
+      return [finding('wrongCrop', layer, placesOf(layer), 'where a single column goes it takes the columns one too far to the right, and it has no gradient'), ...overwritten(layer, placesOf(layer))]
+    case 'CategoryEncoding':
+      return overwritten(layer, placesOf(layer))
+    case 'TimeDistributed':
+      return steps(layer, placesOf(layer))
     default:
       return []
   }
 })
+
+/** It writes the shape that comes out into the shape that comes in; only an input's is looked at again. */
+const overwritten = (layer: tf.layers.Layer, places: readonly string[]): Finding[] =>
+  layer.inboundNodes.some((node) => node.inboundLayers.some((from) => from.getClassName() === 'InputLayer'))
+    ? [finding('overwrittenShape', layer, places, 'it has written the shape that comes out of it into the shape of the input, so the model refuses what it was made for')]
+    : []
+
+const steps = (layer: tf.layers.Layer, places: readonly string[]): Finding[] =>
+  withInner(layer).some((l) => l.getClassName() === 'BatchNormalization')
+    ? [finding('stepStatistics', layer, places, 'its BatchNormalization normalizes each step by the statistics of that step alone')]
+    : []
+const withInner = (layer: tf.layers.Layer): readonly tf.layers.Layer[] => [layer, ...inside(layer).flatMap(withInner)]
 
 const normalization = (layer: tf.layers.Layer, places: readonly string[]): Finding[] => {
   const config = layer.getConfig()
