@@ -71,8 +71,8 @@ describe('what layersmith mends, in layers that it has not', () => {
 
   it('wrongCrop, overwrittenShape: a CenterCrop', () => freed(async () => {
     const crop = tf.layers.centerCrop({ height: 4, width: 4 })
-    const x = tf.tidy(() => tf.range(0, 25).reshape([1, 5, 5, 1]))
-    // of five columns the first four, as Keras and tf.image take them, and the first four rows
+    const x = tf.tidy(() => tf.range(0, 25).reshape<tf.Tensor4D>([1, 5, 5, 1]))
+    // Keras begins at (5 - 4) / 2, rounded down: at 0
     const cropped = crop.call(x, {}) as tf.Tensor
     expect(Array.from(cropped.dataSync().slice(0, 4))).toEqual([1, 2, 3, 4])
     const model = through([5, 5, 1], tf.layers.centerCrop({ height: 4, width: 4, name: 'crop' } as never))
