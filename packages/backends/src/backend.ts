@@ -16,6 +16,8 @@ export interface Request {
   readonly threads?: number | undefined
   /** Folder or address of the `.wasm` files; undefined looks for the installed package. */
   readonly wasmDir?: string | undefined
+  /** Whether the SIMD kernels of @layersmith/wasm-kernels are to be used on wasm; undefined means yes. */
+  readonly fastKernels?: boolean | undefined
   /** Whether the caller named this backend: only then one starts that is a GPU emulated in software. */
   readonly named: boolean
 }
@@ -44,6 +46,8 @@ export interface Running {
   }
   /** Kernels of ours that TensorFlow.js lacks or has wrong here. */
   readonly kernels: readonly { readonly name: string, readonly reason: Reason }[]
+  /** On wasm: whether the SIMD kernels of @layersmith/wasm-kernels train there, and if not, why. Not there on other backends. */
+  readonly fastKernels?: { readonly on: boolean, readonly because: string | null }
 }
 
 /**

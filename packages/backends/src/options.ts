@@ -19,6 +19,8 @@ export interface StartOptions {
    * copied beside it).
    */
   readonly wasmDir?: string
+  /** On wasm: whether to train with the SIMD kernels of `@layersmith/wasm-kernels`. Default: true. */
+  readonly fastKernels?: boolean
 }
 
 /** Options that were checked. */
@@ -27,7 +29,7 @@ export interface CheckedOptions extends Omit<Request, 'named'> {
   readonly require?: BackendName | undefined
 }
 
-const optionNames = ['prefer', 'require', 'threads', 'wasmDir'] satisfies (keyof StartOptions)[]
+const optionNames = ['prefer', 'require', 'threads', 'wasmDir', 'fastKernels'] satisfies (keyof StartOptions)[]
 
 const isBackendName = (value: unknown): value is BackendName => backendNames.some((name) => name === value)
 
@@ -45,7 +47,7 @@ export const readOptions = (options: StartOptions): Either<BackendFailure, Check
   const unknown = Object.keys(options).find((name) => !optionNames.some((known) => known === name))
   if (unknown !== undefined) return wrong('an option', `one of ${list(optionNames)}`, show(unknown), 'Check its spelling')
 
-  const { prefer = [], require, threads, wasmDir } = options
+  const { prefer = [], require, threads, wasmDir, fastKernels } = options
   // A list or a single name; Array.isArray does not narrow readonly arrays.
   const preferred = Array.isArray(prefer) ? prefer as readonly unknown[] : [prefer]
   for (const name of preferred) {
@@ -63,5 +65,8 @@ export const readOptions = (options: StartOptions): Either<BackendFailure, Check
   if (wasmDir !== undefined && typeof wasmDir !== 'string') {
     return wrong('wasmDir', 'a path', show(wasmDir), 'Give the folder of the .wasm files')
   }
-  return right({ prefer: preferred.filter(isBackendName), require, threads, wasmDir })
+  if (fastKernels !== undefined && typeof fastKernels !== 'boolean') {
+    return wrong('fastKernels', 'true or false', show(fastKernels), 'Leave it out for the default')
+  }
+  return right({ prefer: preferred.filter(isBackendName), require, threads, wasmDir, fastKernels })
 }

@@ -1,3 +1,4 @@
+import { installKernels, KernelsError, uninstallKernels } from '@layersmith/wasm-kernels'
 import { version } from '@tensorflow/tfjs'
 import { engine, env } from '@tensorflow/tfjs-core'
 import { isLeft, right, type Either } from 'fp-ts/lib/Either.js'
@@ -66,7 +67,22 @@ const locate = async ({ setWasmPaths }: WasmPackage, simd: boolean, request: Req
   return right(undefined)
 }
 
-const running = ({ getThreadsCount, version_wasm }: WasmPackage, simd: boolean): Running => ({
+/** Switches the kernels of @layersmith/wasm-kernels on, in front of ours, which do what those cannot; or off. */
+const useFastKernels = async ({ fastKernels = true }: Request): Promise<NonNullable<Running['fastKernels']>> => {
+  // theirs go to the front, also where somebody had installed them before
+  await uninstallKernels()
+  registerWasmKernels()
+  if (!fastKernels) return { on: false, because: 'startBackend was called with fastKernels: false' }
+  try {
+    await installKernels()
+    return { on: true, because: null }
+  } catch (error) {
+    if (!(error instanceof KernelsError)) throw error
+    return { on: false, because: error.message }
+  }
+}
+
+const running = ({ getThreadsCount, version_wasm }: WasmPackage, simd: boolean, fastKernels: NonNullable<Running['fastKernels']>): Running => ({
   backend: 'wasm',
   tfName: 'wasm',
   device: 'cpu',
@@ -75,11 +91,12 @@ const running = ({ getThreadsCount, version_wasm }: WasmPackage, simd: boolean):
   simd,
   versions: { tfjs: version.tfjs, node: nodeVersion(), backend: version_wasm, library: null },
   kernels: wasmKernels.map(({ name, reason }) => ({ name, reason })),
+  fastKernels,
 })
 
 /**
  * TensorFlow.js's WebAssembly backend from the files of its npm package, on one thread, with the kernels that training
- * needs (see `wasmKernels`).
+ * needs (see `wasmKernels`), and the fast ones of @layersmith/wasm-kernels.
  */
 export const startWasm: Start = (request) => async () => {
   const threads = oneThread('wasm', request)
@@ -103,6 +120,5 @@ export const startWasm: Start = (request) => async () => {
       : `Install the same version of ${wasmPackage} as of @tensorflow/tfjs and start a new process`,
   }))
   if (isLeft(active)) return active
-  registerWasmKernels()
-  return right(running(wasm, simd))
+  return right(running(wasm, simd, await useFastKernels(request)))
 }

@@ -1,6 +1,12 @@
 // The backend that the numerical tests run on, and how close it must come. TEST_BACKEND names it; npm test runs wasm.
+import path from 'node:path'
 import { env, setBackend } from '@tensorflow/tfjs'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { nodeGpu } from '../../src/backends/node-gpu.js'
+import { node } from '../../src/backends/node.js'
+import { isVisible } from '../../src/cuda.js'
 import { startBackend, type BackendName } from '../../src/index.js'
+import { nodeModules } from '../../src/node.js'
 
 interface Tolerance {
   /** One rounding or a few: activations, pooling, copying. Relative to the largest value, or to 1. */
@@ -34,13 +40,36 @@ export const underTest = {
   tolerance: tolerances[name] as Tolerance,
   /** Which of several equal maxima gets the gradient of max pooling. */
   ties: name === 'wasm' ? 'as cpu' : 'its own way',
+  /** tfjs-node knows the paddings `same` and `valid` alone and refuses others, in these words or in libtensorflow's. */
+  refusesPixels: name.startsWith('node') ? /supports only 'valid' and 'same'|explicit_paddings attribute/ : undefined,
 } as const
+
+/**
+ * Whether cpu is a reference for windows over a volume. With padding `same`, where a stride leaves pixels over,
+ * TensorFlow.js begins behind the first pixel, on every backend but libtensorflow's.
+ */
+export const sameVolumes = (sizes: readonly number[], windows: readonly number[], strides: readonly number[]): boolean =>
+  !name.startsWith('node') || sizes.every((size, i) => (Math.ceil(size / strides[i]!) - 1) * strides[i]! + windows[i]! >= size)
 
 /** How many generated cases to run of `count`: an emulated GPU compiles shaders for nearly each of them. */
 export const runs = (count: number): number => Math.ceil(name === 'webgpu' ? count / 3 : count)
 
+/**
+ * TFJS_NODE is the folder of a tfjs-node with its addon (see scripts/native.mjs), since the one that is installed here
+ * has none. Found there and not by its name, it starts as any other.
+ */
+const startNative = async (folder: string): Promise<void> => {
+  const load = () => import(path.join(folder, 'dist', 'index.js')) as Promise<unknown>
+  const resolve = (): string => path.join(folder, 'package.json')
+  const host = { node: { ...nodeModules()!, resolve }, load, finds: isVisible }
+  const started = await (name === 'node' ? node(host) : nodeGpu(host))({ named: true })()
+  if (isLeft(started)) throw new Error(`${started.left.tried}; ${started.left.got}`)
+}
+
 /** Starts the backend under test, which then is the current one. */
 export const startUnderTest = async (): Promise<void> => {
+  const folder = process.env['TFJS_NODE']
+  if (folder !== undefined) return startNative(folder)
   await startBackend({ require: underTest.name })
   // It would compute most of the small tensors of tests on the processor.
   if (name === 'webgpu') env().set('WEBGPU_CPU_FORWARD', false)
