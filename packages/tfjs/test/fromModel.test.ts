@@ -1,7 +1,7 @@
 // Models as nets: what becomes of chains, branches, inputs and outputs, and what cannot be one.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
-import { fromModel, fromModelE, loadWeights, toModel } from '@layersmith/tfjs'
+import { audit, fromModel, fromModelE, loadWeights, toModel } from '@layersmith/tfjs'
 import fc from 'fast-check'
 import { type Sym, bn, chain, dense, freed, input, on, through } from './support/audited.js'
 import { conv, l, linesOf, merge, model, problemsOf, relu, same } from './support/imports.js'
@@ -18,6 +18,41 @@ describe('a model as a net', () => {
       same(byHand(recipe))
       built.dispose()
     })), { numRuns: 40 })
+  }, 120_000)
+
+  it('computes the same, or says where its branches do not nest, whatever the graph', async () => {
+    const merges = { add: () => l.add(), concat: () => l.concatenate(), maximum: () => l.maximum(), average: () => l.average(), multiply: () => l.multiply() }
+    /** What makes the next value: a layer with weights of its own or tied ones, an activation, or a merge of earlier values. */
+    const steps = fc.array(fc.oneof(
+      fc.record({ is: fc.constantFrom('dense' as const, 'tied' as const, 'tanh' as const), from: fc.nat() }),
+      fc.record({ is: fc.constantFrom('add' as const, 'concat' as const, 'maximum' as const, 'average' as const, 'multiply' as const), from: fc.array(fc.nat(3), { minLength: 2, maxLength: 4 }) }),
+    ), { minLength: 2, maxLength: 8 })
+    const seen = { nested: 0, not: 0 }
+    await fc.assert(fc.asyncProperty(steps, fc.boolean(), (all, two) => freed(() => {
+      const starts = two ? [input([4], 'x'), input([4], 'y')] : [input([4], 'x')]
+      const values = [...starts]
+      const tied = l.dense({ units: 4, name: 'tied' })
+      for (const [i, step] of all.entries()) {
+        if (typeof step.from === 'number') {
+          const from = values[step.from % values.length]!
+          values.push(on(step.is === 'tanh' ? l.activation({ activation: 'tanh', name: `a${i}` }) : step.is === 'tied' && from.shape.at(-1) === 4 ? tied : l.dense({ units: 4, name: `d${i}` }), from))
+        } else {
+          // of the last values, those of one size
+          const chosen = step.from.map((n) => values[Math.max(0, values.length - 1 - n)]!).map((v, j) => (v.shape.at(-1) === 4 ? v : on(l.dense({ units: 4, name: `p${i}_${j}` }), v)))
+          values.push(merge(merges[step.is as keyof typeof merges](), ...chosen)) // what is no number is of a merge
+        }
+      }
+      const m = model(starts, values.at(-1)!)
+      if (two && !starts.every((s) => m.layers.some((layer) => layer !== s.sourceLayer && layer.inboundNodes.some((node) => node.inputTensors.includes(s))))) return
+      // TensorFlow.js itself cannot predict with such a model
+      if (audit(m).some(({ code }) => code === 'freedTooEarly')) return
+      const imported = fromModelE(m)
+      if (imported._tag === 'Right') same(m, 1e-5)
+      else expect(imported.left.map((p) => p.code)).toEqual(['graphNotNested'])
+      seen[imported._tag === 'Right' ? 'nested' : 'not']++
+    })), { numRuns: 300 })
+    expect(seen.nested).toBeGreaterThan(100)
+    expect(seen.not).toBeGreaterThan(10)
   }, 120_000)
 
   it('has the weights of the model itself, by the names of its own', () => freed(() => {

@@ -7,7 +7,7 @@ import { type Imported, fromModel, loadWeights, toModel } from '@layersmith/tfjs
 import * as tf from '@tensorflow/tfjs'
 
 /** What a printed module makes; it takes the custom layers when there are some. */
-export const evaluate = (source: string, customs: Imported['customs'] = {}): AnyDescription => {
+const evaluate = (source: string, customs: Imported['customs'] = {}): AnyDescription => {
   const { code } = transformSync(source, { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } })
   const exported: { net?: AnyDescription | ((customs: Imported['customs']) => AnyDescription) } = {}
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- running what was printed is the test
