@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { engine, getBackend, memory, tensor, version, type Tensor } from '@tensorflow/tfjs'
+import { installKernels } from '@layersmith/wasm-kernels'
+import { engine, getBackend, getKernelsForBackend, memory, tensor, version, type Tensor } from '@tensorflow/tfjs'
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { left } from 'fp-ts/lib/TaskEither.js'
 import type { Start } from '../src/backend.js'
@@ -51,6 +52,18 @@ test('wasm says what it runs on', async () => {
     versions: { tfjs: version.tfjs, node: process.versions.node, backend: version.tfjs, library: null },
   })
   expect(started.kernels.map(({ name }) => name)).toEqual(wasmKernels.map(({ name }) => name))
+})
+
+test('the fast kernels can be switched off and on, and installed by hand before', async () => {
+  const registered = () => getKernelsForBackend('wasm').map(({ kernelName }) => kernelName).sort()
+  expect((await startBackend({ require: 'wasm' })).fastKernels).toEqual({ on: true, because: null })
+  const on = registered()
+  const off = await startBackend({ require: 'wasm', fastKernels: false })
+  expect(off.fastKernels).toEqual({ on: false, because: 'startBackend was called with fastKernels: false' })
+  expect(registered()).toEqual(on.filter((name) => !name.startsWith('Layersmith')))
+  await installKernels()
+  expect((await startBackend({ require: 'wasm' })).fastKernels).toEqual({ on: true, because: null })
+  expect(registered()).toEqual(on)
 })
 
 test('a second call gives the same, also two at a time', async () => {
@@ -113,8 +126,9 @@ describe('what cannot be had is an error, and the backend in use stays', () => {
     [{ threads: 0 }, 'threads must be a whole number from 1, got 0'],
     [{ threads: 1.5 }, 'threads must be a whole number from 1, got 1.5'],
     [{ threads: '2' }, "threads must be a whole number from 1, got '2'"],
-    [{ treads: 2 }, "an option must be one of 'prefer', 'require', 'threads', 'wasmDir', got 'treads'"],
+    [{ treads: 2 }, "an option must be one of 'prefer', 'require', 'threads', 'wasmDir', 'fastKernels', got 'treads'"],
     [{ wasmDir: 5 }, 'wasmDir must be a path, got 5'],
+    [{ fastKernels: 'no' }, "fastKernels must be true or false, got 'no'"],
     [null, 'the options must be an object, got null'],
   ])('%j', async (options, message) => {
     const error = await failure(options)

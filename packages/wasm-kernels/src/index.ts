@@ -1,3 +1,3 @@
 export { adam } from './adam.js'
 export { KernelsError, type RefusalCode } from './error.js'
-export { installKernels, kernelNames, type Off } from './install.js'
+export { installKernels, kernelNames, uninstallKernels, type Off } from './install.js'

@@ -41,6 +41,9 @@ const install = async (backend: Heap): Promise<Off> => {
   }
 }
 
+// Registered under this name is the wasm backend.
+const current = (): Heap | undefined => engine().registry['wasm'] as Heap | undefined
+
 /**
  * Puts our training kernels on TensorFlow.js's running wasm backend: gradients of convolutions, of depthwise ones and of
  * pooling, batch normalisation, sums, products with transposed matrices, and the step of {@link adam}. Whatever a kernel
@@ -62,8 +65,7 @@ const install = async (backend: Heap): Promise<Off> => {
  * off() // training goes on with the kernels from before
  */
 export const installKernels = async (): Promise<Off> => {
-  // Registered under this name is the wasm backend.
-  const backend = engine().registry['wasm'] as Heap | undefined
+  const backend = current()
   if (backend === undefined) throw new KernelsError('backend', 'the wasm backend does not run', "Call tf.setBackend('wasm') first and wait for it")
   const running = installed.get(backend) ?? install(backend)
   installed.set(backend, running)
@@ -73,4 +75,11 @@ export const installKernels = async (): Promise<Off> => {
     installed.delete(backend)
     throw error
   }
+}
+
+/** Switches the kernels off wherever they were installed, like the function that `installKernels` gave. */
+export const uninstallKernels = async (): Promise<void> => {
+  const backend = current()
+  const off = backend === undefined ? undefined : await installed.get(backend)
+  off?.()
 }

@@ -14,7 +14,7 @@ const gradientOf = (name: string): GradConfig | undefined => getGradient(name)
 const listed = (results: TensorInfo | TensorInfo[]): TensorInfo[] => Array.isArray(results) ? results : [results]
 
 /** The function that is registered: ours where it can, the one from before elsewhere. */
-const functionOf = ({ name, plan }: FastKernel, link: Link, before: KernelFunc | undefined): KernelFunc => (params) => {
+const functionOf = ({ name, plan }: FastKernel, link: Link, before: KernelFunc | undefined): KernelFunc => Object.assign<KernelFunc, KernelFunc | undefined>((params) => {
   // A backend that was removed and made anew has another memory.
   const job = link.on && params.backend === link.backend ? plan(params.inputs, params.attrs ?? {}, before) : undefined
   if (job === undefined) {
@@ -30,7 +30,8 @@ const functionOf = ({ name, plan }: FastKernel, link: Link, before: KernelFunc |
   } finally {
     space.close(results)
   }
-}
+  // By a mark on the function others know that theirs is in place, as registerWasmKernels() of @layersmith/backends does.
+}, before)
 
 /** Puts a kernel in the place of the one that the wasm backend has under its name, if it has one. */
 export const replaceKernel = (kernel: FastKernel, link: Link): Undo => {
