@@ -32,7 +32,8 @@ export interface SourceOptions {
 /**
  * A block or net as TypeScript that makes it again: an import, constants for ties and for parts that are used several times,
  * and one exported constant. Options that say what is the default anyway are left out. Custom layers are code, so they stay
- * where they are: see the option `customs`.
+ * where they are: see the option `customs`. Parts that lie very deep in each other are written `loose()`, and very long
+ * chains in pieces: the compiler gives up on them otherwise.
  * @throws BuildError for options that no call accepts, and for a net of more positions or depth than a plan may have
  * @throws TypeError for options of this function that are none
  * @example
