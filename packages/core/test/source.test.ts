@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { transformSync } from '@swc/core'
 import fc from 'fast-check'
 import * as core from '@layersmith/core'
-import { Block, type AnyBlock, type AnyDescription, type Json, type JsonObject, type SourceOptions, block, branch, custom, fromJSON, input, inputs, ofKind, residual, tie, toJSON, toSource } from '@layersmith/core'
+import { Block, type AnyBlock, type AnyDescription, type Json, type JsonObject, type SourceOptions, block, branch, custom, fromJSON, input, inputs, ofKind, repeat, residual, tie, toJSON, toSource } from '@layersmith/core'
 import { normalised } from '../src/definition.js'
 import { type MethodKind, methods } from '../src/layers/index.js'
 import { calls, inputOf, invoke } from './support/calls.js'
@@ -40,6 +40,17 @@ describe('source, run again,', () => {
       same(made)
       expect(toSource(again(made))).toBe(toSource(made))
     }), { numRuns: 300 })
+  })
+
+  it('is the same of parts with an input of their own, named, frozen, tied and used again', () => {
+    fc.assert(fc.property(recipes, recipes, (first, second) => {
+      const [a, b, net] = [cookOpen(first), cookOpen(second), cook(first)]
+      const tied = tie((input([4]) as any).dense(4).pipe(block().relu().dense(4)) as never)
+      for (const made of [
+        a.pipe(b), b.pipe(a), a.pipe(a), net.pipe(a), net.pipe(b), a.pipe(net), residual(a, b), residual(net), branch(a, a, b).add(), repeat(2, a), repeat(3, net), a.as('x').pipe(a.as('x')),
+        net.as('y').frozen(), a.frozen().as('z').relu(), net.frozen().pipe(b.as('y')).as('y').dense(3), a.tap('q').pipe(tied), tied.pipe(a).pipe(tied), block().pipe(net).relu(), branch(net.as('n'), tied).concat(),
+      ]) same(made)
+    }), { numRuns: 60 })
   })
 
   it.each(Object.keys(methods) as MethodKind[])('is the same %s, with its arguments in their places', (kind) => {
