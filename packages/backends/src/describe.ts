@@ -2,6 +2,7 @@ import { engine } from '@tensorflow/tfjs-core'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { restore } from './activate.js'
 import { backendNames, type BackendName, type Running } from './backend.js'
+import type { StartOptions } from './options.js'
 import type { Refusal } from './refusal.js'
 import { current, neverChosen, release } from './registry.js'
 import { afterTheLast, starts, type Starts } from './start.js'
@@ -11,12 +12,15 @@ export type BackendDescription =
   | { readonly backend: BackendName, readonly starts: true, readonly running: Running }
   | { readonly backend: BackendName, readonly starts: false, readonly refusal: Refusal }
 
+/** Options of `describeBackends`. */
+export type DescribeOptions = Pick<StartOptions, 'wasmDir'>
+
 /** Starts one backend, notes what ran and lets go of it again where it did not run before. */
-const probe = async (from: Starts, backend: BackendName): Promise<BackendDescription> => {
+const probe = async (from: Starts, backend: BackendName, { wasmDir }: DescribeOptions): Promise<BackendDescription> => {
   const { registry, registryFactory } = engine()
   const ran = new Set(Object.keys(registry))
   const priorities = new Map(Object.entries(registryFactory).map(([tfName, { priority }]) => [tfName, priority]))
-  const started = await from[backend]({ named: true })()
+  const started = await from[backend]({ named: true, wasmDir })()
   if (!isRight(started)) return { backend, starts: false, refusal: started.left }
   const { tfName } = started.right
   if (!ran.has(tfName)) release(tfName, priorities.get(tfName) ?? neverChosen)
@@ -24,10 +28,10 @@ const probe = async (from: Starts, backend: BackendName): Promise<BackendDescrip
 }
 
 /** {@link describeBackends} over any backends. */
-export const describe = (from: Starts) => afterTheLast(async (): Promise<readonly BackendDescription[]> => {
+export const describe = (from: Starts, options: DescribeOptions = {}) => afterTheLast(async (): Promise<readonly BackendDescription[]> => {
   const before = current()
   const found: BackendDescription[] = []
-  for (const name of backendNames) found.push(await probe(from, name))
+  for (const name of backendNames) found.push(await probe(from, name, options))
   await restore(before)
   return found
 })
@@ -37,6 +41,7 @@ export const describe = (from: Starts) => afterTheLast(async (): Promise<readonl
  * that are emulated in software are tried too and labelled so. Afterwards TensorFlow.js is on the backend on which it
  * was before, or on none; native libraries that were loaded stay in the process.
  *
+ * @param options `wasmDir` as in `startBackend`
  * @returns one entry for each backend, best first, as plain data; `renderBackends` makes a table of them
  *
  * @example
@@ -46,7 +51,7 @@ export const describe = (from: Starts) => afterTheLast(async (): Promise<readonl
  * backends.map(({ backend }) => backend) // ['node-gpu', 'webgpu', 'wasm', 'node', 'webgl', 'cpu']
  * renderBackends(backends) // a table in text
  */
-export const describeBackends = (): Promise<readonly BackendDescription[]> => describe(starts)()
+export const describeBackends = (options: DescribeOptions = {}): Promise<readonly BackendDescription[]> => describe(starts, options)()
 
 const devices = { cpu: 'processor', gpu: 'GPU', 'software-gpu': 'software' } as const satisfies Record<Running['device'], string>
 

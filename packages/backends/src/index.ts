@@ -1,5 +1,5 @@
 export { startBackend, startBackendE, type StartedBackend } from './start.js'
-export { describeBackends, renderBackends, type BackendDescription } from './describe.js'
+export { describeBackends, renderBackends, type BackendDescription, type DescribeOptions } from './describe.js'
 export { backendNames, type BackendName, type Running } from './backend.js'
 export type { StartOptions } from './options.js'
 export { BackendError, renderFailure, type BackendFailure, type Refusal, type RefusalCode } from './refusal.js'

@@ -62,7 +62,7 @@ const locate = async ({ setWasmPaths }: WasmPackage, simd: boolean, request: Req
   try {
     setWasmPaths(folder.right)
   } catch (error) {
-    return refuse('initialisation', `setWasmPaths('${folder.right}')`, wordsOf(error), 'Start a new process: a failed start of the wasm backend cannot be repeated in the same one')
+    return refuse('initialisation', `setWasmPaths('${folder.right}')`, wordsOf(error), `${nodeVersion() === null ? 'Reload the page' : 'Start a new process'}: a failed start of the wasm backend cannot be repeated`)
   }
   return right(undefined)
 }
