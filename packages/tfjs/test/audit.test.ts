@@ -77,7 +77,9 @@ describe('sharedStatistics', () => {
     const wrapped = tf.layers.timeDistributed({ layer: bn(), name: 'steps' })
     const scaled = new Scaled({ name: 'scaled' })
     const running = new Running({ name: 'own' })
-    expect(inspect(through([3, 2], wrapped, wrapped)).map((f) => [f.code, f.layer, f.places])).toEqual([['sharedStatistics', 'bn', ['steps#1 after x > bn', 'steps#2 after steps#1 > bn']]])
+    expect(inspect(through([3, 2], wrapped, wrapped)).map((f) => [f.code, f.layer, f.places])).toEqual([
+      ['sharedStatistics', 'bn', ['steps#1 after x > bn', 'steps#2 after steps#1 > bn']], ['stepStatistics', 'steps', ['steps#1 after x', 'steps#2 after steps#1']],
+    ])
     expect(inspect(through([2], scaled, scaled)).map((f) => [f.code, f.layer, f.places])).toEqual([['sharedStatistics', 'inner', ['scaled#1 after x > inner', 'scaled#2 after scaled#1 > inner']]])
     expect(inspect(through([2], running, running)).map((f) => [f.code, f.layer])).toEqual([['sharedStatistics', 'own']])
     const encoder = through([2], toLayer(block().dense(2).bn(), { name: 'fe' }))

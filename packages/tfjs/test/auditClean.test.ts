@@ -86,7 +86,7 @@ describe('clean models made by hand', () => {
   const recurrent = (): tf.LayersModel => tf.sequential({ layers: [
     tf.layers.embedding({ inputDim: 5, outputDim: 3, inputLength: 6 }),
     tf.layers.bidirectional({ layer: tf.layers.lstm({ units: 2, returnSequences: true }), mergeMode: 'concat' }),
-    tf.layers.timeDistributed({ layer: tf.layers.dense({ units: 3 }) }), tf.layers.timeDistributed({ layer: tf.layers.batchNormalization() }),
+    tf.layers.timeDistributed({ layer: tf.layers.dense({ units: 3 }) }), tf.layers.timeDistributed({ layer: tf.layers.layerNormalization() }),
     tf.layers.rnn({ cell: [tf.layers.lstmCell({ units: 2 }), tf.layers.gruCell({ units: 2 })], returnSequences: true }), tf.layers.simpleRNN({ units: 2 }),
   ] })
   const nested = (): tf.LayersModel => {

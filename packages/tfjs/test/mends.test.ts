@@ -239,6 +239,47 @@ describe('dropout with a seed', () => {
   }))
 })
 
+describe('constraints', () => {
+  it.each([false, true])('are applied after every step, as a step and a projection by hand; extracted: %p', (extracted) => leavesNothing(async () => {
+    const net = input([3]).dense(4, { kernelConstraint: 'nonNeg', useBias: false }).tap('h').dense(2, { kernelConstraint: { className: 'MaxNorm', config: { maxValue: 0.3 } }, useBias: false })
+    const built = toModel(net, { seed: 1 })
+    const extractor = built.extract('h')
+    const model = extracted ? extractor.model : built.model
+    const [x, y] = [wave([6, 3]), wave([6, extracted ? 4 : 2], 1)]
+    const [first, second] = ['dense1', 'dense2'].map((name) => built.model.getLayer(name).getWeights()[0]!.clone()) as [tf.Tensor, tf.Tensor]
+    const expected = tf.tidy(() => {
+      const [a, b] = [tf.variable(first), tf.variable(second)]
+      const out = () => { const h = x.matMul(a); return extracted ? h : h.matMul(b) }
+      const step = () => {
+        const { grads } = tf.variableGrads(() => out().sub(y).square().mean().asScalar(), extracted ? [a] : [a, b])
+        a.assign(a.sub(grads[a.name]!.mul(0.5)).relu())
+        if (extracted) return
+        const free = b.sub(grads[b.name]!.mul(0.5))
+        const norms = free.square().sum(0, true).sqrt()
+        b.assign(free.mul(norms.clipByValue(0, 0.3).div(norms.add(1e-7))))
+      }
+      for (let i = 0; i < 4; i++) step()
+      const ends = [a, b].map((v) => Array.from(v.dataSync()))
+      a.dispose()
+      b.dispose()
+      return ends
+    })
+    const optimizer = tf.train.sgd(0.5)
+    model.compile({ optimizer, loss: 'meanSquaredError' })
+    await model.fit(x, y, { epochs: 2, batchSize: 6, shuffle: false })
+    await model.fitDataset(tf.data.array([{ xs: x, ys: y }]), { epochs: 1 }) // eslint-disable-line @typescript-eslint/no-unsafe-class-instance-assignment -- TensorFlow.js says LazyIterator twice
+    tf.dispose(await model.trainOnBatch(x, y))
+    const ends = valuesOf(built.model)
+    for (const [i, values] of expected.entries()) expectClose(ends[i]!, values, 1e-5)
+    expect(Math.min(...ends[0]!)).toBeGreaterThanOrEqual(0)
+    expect(Math.min(...first.dataSync())).toBeLessThan(0)
+    optimizer.dispose()
+    tf.dispose([x, y, first, second])
+    extractor.dispose()
+    built.dispose()
+  }))
+})
+
 describe('layers that are not ours', () => {
   it('stay as TensorFlow.js made them', () => leavesNothing(() => {
     const hand = tf.layers.batchNormalization({ momentum: 0.5, trainable: false })

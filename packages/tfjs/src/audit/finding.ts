@@ -25,6 +25,7 @@ const causes = {
   wrongCrop: { severity: 'error', fix: `${LOAD}; or use tf.layers.cropping2D` },
   overwrittenShape: { severity: 'error', fix: `${LOAD}; or put a tf.layers.permute that exchanges nothing before it` },
   frozenStatistics: { severity: 'warning', fix: LOAD },
+  unusedConstraint: { severity: 'warning', fix: LOAD },
   stepStatistics: { severity: 'warning', fix: LOAD },
   crashesInTraining: { severity: 'warning', fix: LOAD },
   repeatedMask: { severity: 'warning', fix: `${LOAD}; or leave the seed out` },
@@ -50,6 +51,7 @@ export interface Finding {
    * - `wrongCrop`: a CenterCrop, which takes other columns than the middle ones, and has no gradient
    * - `overwrittenShape`: a CenterCrop or CategoryEncoding as the first layer, which lets the model refuse its input
    * - `frozenStatistics`: a frozen BatchNormalization whose statistics go on drifting in training
+   * - `unusedConstraint`: a weight with a constraint, which training never applies
    * - `stepStatistics`: a BatchNormalization in a TimeDistributed, which normalizes each step for itself
    * - `crashesInTraining`: a normalization with `scale: false` or `center: false`
    * - `repeatedMask`: a dropout with a seed

@@ -8,7 +8,7 @@ import { freedTooEarly } from './memory.js'
 import { reorderedUses, weightNames } from './saving.js'
 import { sharedState, tiedWeights } from './sharing.js'
 import { merges, sequentials } from './structure.js'
-import { unmended } from './unmended.js'
+import { unmended, unusedConstraints } from './unmended.js'
 import { untrackedLayers } from './untracked.js'
 import { type UsesOf, inGraphs, usesIn } from './uses.js'
 
@@ -30,7 +30,7 @@ export interface Audited {
   placesOf(layer: tf.layers.Layer): readonly string[]
 }
 
-const checks = [sharedState, sequentials, merges, freedTooEarly, reorderedUses, weightNames, untrackedLayers, unmended] as const
+const checks = [sharedState, sequentials, merges, freedTooEarly, reorderedUses, weightNames, untrackedLayers, unmended, unusedConstraints] as const
 
 /**
  * What is dangerous in a model of TensorFlow.js, made by whatever means and also loaded from disk: state shared by accident,

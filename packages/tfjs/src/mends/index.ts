@@ -6,6 +6,7 @@ import { mendBatchNormAffine } from './batchNormAffine.js'
 import { mendBatchNormFrozen } from './batchNormFrozen.js'
 import { mendBidirectionalSeeds } from './bidirectionalSeeds.js'
 import { mendCenterCrop } from './centerCrop.js'
+import { mendConstraints } from './constraints.js'
 import { mendDepthwiseConfig } from './depthwiseConfig.js'
 import { mendDisposal, mendViewDisposal } from './disposal.js'
 import { mendDropoutMask } from './dropoutMask.js'
@@ -39,7 +40,7 @@ export const isMended = (layer: tf.layers.Layer): boolean => mended.has(layer)
 
 /** Mends a layer and all layers in it. */
 export const mend = (layer: tf.layers.Layer): void => {
-  const mine = layer instanceof tf.LayersModel ? [mendDisposal, mendSavedOrder] : mends.get(layer.getClassName())
+  const mine = layer instanceof tf.LayersModel ? [mendDisposal, mendSavedOrder, mendConstraints] : mends.get(layer.getClassName())
   if (mine !== undefined && !mended.has(layer)) {
     mended.add(layer)
     for (const apply of mine) apply(layer)
@@ -52,4 +53,5 @@ export const mendView = (view: tf.LayersModel): void => {
   mended.add(view)
   mendViewDisposal(view)
   mendSavedOrder(view)
+  mendConstraints(view)
 }
