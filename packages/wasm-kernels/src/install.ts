@@ -32,13 +32,15 @@ const installed = new WeakMap<Heap, Promise<Off>>()
 
 const install = async (backend: Heap): Promise<Off> => {
   const connection: Link = { backend, wasm: await link(backend), on: true }
-  const undo = [...kernels.map((kernel) => replaceKernel(kernel, connection)), ...replaceGradients(connection), replaceBatchNormalization(connection)]
-  return () => {
+  const off: Off = () => {
     if (!connection.on) return
     connection.on = false
     installed.delete(backend)
     for (const step of undo.reverse()) step()
   }
+  // Nothing of ours holds on to the memory of a backend that is gone.
+  const undo = [...kernels.map((kernel) => replaceKernel(kernel, connection, off)), ...replaceGradients(connection), replaceBatchNormalization(connection)]
+  return off
 }
 
 // Registered under this name is the wasm backend.
@@ -48,7 +50,7 @@ const current = (): Heap | undefined => engine().registry['wasm'] as Heap | unde
  * Puts our training kernels on TensorFlow.js's running wasm backend: gradients of convolutions, of depthwise ones and of
  * pooling, batch normalisation, sums, products with transposed matrices, and the step of {@link adam}. Whatever a kernel
  * cannot do (another data type, channels first) is done by the one that was registered before. Other backends compute as
- * before. A second call gives the same function.
+ * before. A second call gives the same function. When TensorFlow.js removes the backend, they are switched off.
  *
  * Call it after `tf.setBackend('wasm')`, with `@tensorflow/tfjs-layers` (part of `@tensorflow/tfjs`) imported.
  *

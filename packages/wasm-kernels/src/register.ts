@@ -33,14 +33,27 @@ const functionOf = ({ name, plan }: FastKernel, link: Link, before: KernelFunc |
   // By a mark on the function others know that theirs is in place, as registerWasmKernels() of @layersmith/backends does.
 }, before)
 
-/** Puts a kernel in the place of the one that the wasm backend has under its name, if it has one. */
-export const replaceKernel = (kernel: FastKernel, link: Link): Undo => {
+/**
+ * Puts a kernel in the place of the one that the wasm backend has under its name, if it has one.
+ *
+ * @param onRemoval called when TensorFlow.js removes the backend
+ */
+export const replaceKernel = (kernel: FastKernel, link: Link, onRemoval: () => void): Undo => {
   const { name } = kernel
   const before = kernelOf(name)
   const kernelFunc = functionOf(kernel, link, before?.kernelFunc)
   // Registering over an existing kernel works too, with a warning each.
   if (before !== undefined) unregisterKernel(name, 'wasm')
-  registerKernel({ ...before, kernelName: name, backendName: 'wasm', kernelFunc })
+  registerKernel({
+    ...before,
+    kernelName: name,
+    backendName: 'wasm',
+    kernelFunc,
+    disposeFunc: (backend) => {
+      before?.disposeFunc?.(backend)
+      onRemoval()
+    },
+  })
   return () => {
     // Somebody may have wrapped ours since: it stays then, and only hands on.
     if (kernelOf(name)?.kernelFunc !== kernelFunc) return

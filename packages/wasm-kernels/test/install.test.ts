@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { dispose, engine, getGradient, getKernel, getKernelsForBackend, layers, registerKernel, tensor, unregisterKernel, type KernelBackend, type KernelConfig, type Tensor } from '@tensorflow/tfjs'
+import { dispose, engine, getGradient, getKernel, getKernelsForBackend, layers, registerBackend, registerKernel, removeBackend, tensor, unregisterKernel, type KernelBackend, type KernelConfig, type Tensor } from '@tensorflow/tfjs'
 import { installKernels, kernelNames, KernelsError, type Off } from '../src/index.js'
 import { heapBytes, startWasm, use } from './support/backends.js'
 import { batch, nets } from './support/nets.js'
@@ -106,6 +106,18 @@ describe('installKernels', () => {
     unregisterKernel('Sum', 'wasm')
     registerKernel(stock)
     dispose([x, y])
+  })
+
+  test('ends with the backend, and can begin again with a new one', async () => {
+    const before = registries()
+    await installKernels()
+    const { factory, priority } = engine().registryFactory['wasm']!
+    removeBackend('wasm')
+    expect(registries()).toEqual(before)
+    registerBackend('wasm', factory, priority)
+    await use('wasm')
+    off = await installKernels()
+    expect(await step()).toEqual(expect.any(Number))
   })
 
   test('leaves other backends alone', async () => {
