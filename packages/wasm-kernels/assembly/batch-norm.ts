@@ -5,16 +5,16 @@
 // Names of the sums over a channel: g = Σ dy and h = Σ dy · (x − mean). Source of the closed form: Ioffe and Szegedy 2015,
 // section 3, with dvariance and dmean put in.
 import { at, bytes, load4 } from './memory'
-import { columnTotal, period, products, repeat, squares, sums, sumScratch } from './columns'
+import { columnTotal, period, repeat, squares, sums, sumsAndProducts, sumScratch } from './columns'
 
 /** Elements of scratch that each of the kernels here needs. */
 export function batchNormScratch(channels: i32): i32 {
-  return sumScratch(channels) + 6 * period(channels)
+  return 2 * sumScratch(channels) + 5 * period(channels)
 }
 
-/** Tables behind the scratch of the sums; `index` up to 5. */
+/** Tables behind the scratch of two sums; `index` up to 4. */
 function table(scratch: usize, channels: i32, index: i32): usize {
-  return at(scratch, sumScratch(channels) + index * period(channels))
+  return at(scratch, 2 * sumScratch(channels) + index * period(channels))
 }
 
 function value(values: usize, c: i32): f64 {
@@ -105,10 +105,12 @@ export function batchNormTrainGrad(
 function channelSums(x: usize, dy: usize, mean: usize, elements: i32, channels: i32, g: usize, h: usize, scratch: usize): void {
   const means = table(scratch, channels, 0)
   repeat(mean, channels, means)
-  sums(dy, elements, channels, scratch)
-  for (let c = 0; c < channels; c++) store<f32>(at(g, c), columnTotal(scratch, c, channels) as f32)
-  products(x, dy, elements, channels, means, scratch)
-  for (let c = 0; c < channels; c++) store<f32>(at(h, c), columnTotal(scratch, c, channels) as f32)
+  const products = at(scratch, sumScratch(channels))
+  sumsAndProducts(x, dy, elements, channels, means, scratch, products)
+  for (let c = 0; c < channels; c++) {
+    store<f32>(at(g, c), columnTotal(scratch, c, channels) as f32)
+    store<f32>(at(h, c), columnTotal(products, c, channels) as f32)
+  }
 }
 
 /**

@@ -34,7 +34,7 @@ function total(totals: usize, j: i32): usize {
   return totals + ((j as usize) << 3)
 }
 
-export function addToTotal(totals: usize, j: i32, value: f64): void {
+function addToTotal(totals: usize, j: i32, value: f64): void {
   store<f64>(total(totals, j), load<f64>(total(totals, j)) + value)
 }
 
@@ -90,22 +90,30 @@ export function squares(x: usize, elements: i32, columns: i32, mean: usize, tota
   }
 }
 
-/** totals ← Σ dy · (x − mean) by column, with the means as a table. */
-export function products(x: usize, dy: usize, elements: i32, columns: i32, mean: usize, totals: usize): void {
+/** totals ← Σ dy and products ← Σ dy · (x − mean) by column, with the means as a table; both are `sumScratch` long. */
+export function sumsAndProducts(x: usize, dy: usize, elements: i32, columns: i32, mean: usize, totals: usize, products: usize): void {
   const line = period(columns), lines = elements / line, lineBytes = bytes(line)
-  const block = totals + 2 * lineBytes
+  const block = totals + 2 * lineBytes, productBlock = products + 2 * lineBytes
   memory.fill(totals, 0, 3 * lineBytes)
+  memory.fill(products, 0, 3 * lineBytes)
   let p = x, q = dy
   for (let r = 0; r < lines;) {
     for (const end = min(lines, r + BLOCK); r < end; r++) {
-      for (let j: usize = 0; j < lineBytes; j += 16) add4(block + j, f32x4.mul(load4(q + j), f32x4.sub(load4(p + j), load4(mean + j))))
+      for (let j: usize = 0; j < lineBytes; j += 16) {
+        const g = load4(q + j)
+        add4(block + j, g)
+        add4(productBlock + j, f32x4.mul(g, f32x4.sub(load4(p + j), load4(mean + j))))
+      }
       p += lineBytes
       q += lineBytes
     }
     flush(block, totals, line)
+    flush(productBlock, products, line)
   }
   for (let i = lines * line, j = 0; i < elements; i++, j++) {
-    addToTotal(totals, j, (load<f32>(at(dy, i)) * (load<f32>(at(x, i)) - load<f32>(at(mean, j)))) as f64)
+    const g = load<f32>(at(dy, i))
+    addToTotal(totals, j, g as f64)
+    addToTotal(products, j, (g * (load<f32>(at(x, i)) - load<f32>(at(mean, j)))) as f64)
   }
 }
 
