@@ -14,30 +14,39 @@ import { type Complaint, complain } from './problem.js'
 import { seeder } from './seed.js'
 import type { Sizes } from './shape/sizes.js'
 
+/** A function of an object that is asked once for each. */
+const remembered = <K extends object, V extends {}>(make: (key: K) => V): ((key: K) => V) => {
+  const made = new WeakMap<K, V>()
+  return (key) => {
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const value = make(key)
+    made.set(key, value)
+    return value
+  }
+}
+
 /** The fields of a kind's config, with names. */
-export const fieldsOf = (def: LayerKind): readonly (readonly [string, Field<unknown>])[] => Object.entries(def.config)
+export const fieldsOf: (def: LayerKind) => readonly (readonly [string, Field<unknown>])[] = remembered((def) => Object.entries(def.config))
 
 /** The definition of a kind; its config is one that `normalised` gave for this kind. */
 export const definitionOf = (kind: Kind): LayerKind => definitions[kind]
 
-const configs = new WeakMap<LayerNode, Either<NonEmptyArray<Complaint>, object>>()
 /** The complete config of a node, or all that is wrong with it; looked at once per node. */
-export const normalised = (node: LayerNode): Either<NonEmptyArray<Complaint>, object> => {
-  const known = configs.get(node)
-  if (known !== undefined) return known
-  const config = readConfig(definitionOf(node.kind).config, node.config)
-  configs.set(node, config)
-  return config
-}
+export const normalised: (node: LayerNode) => Either<NonEmptyArray<Complaint>, object> = remembered((node) => readConfig(definitionOf(node.kind).config, node.config))
 
-/** The TensorFlow.js form of a kind with a complete config. */
-export const tfForm = (def: LayerKind, config: object): TfForm => {
+/** The TensorFlow.js form of a kind with a complete config; written once for each config, which is frozen. */
+export const tfForm = (def: LayerKind, config: object): TfForm => formsOf(def)(config)
+const formsOf = remembered((def: LayerKind) => remembered((config: object): TfForm => {
   const values = config as Readonly<Record<string, Json>> // a config is plain data
   const form = def.classes.find((c) => Object.entries(c.when ?? {}).every(([k, v]) => values[k] === v)) ?? def.classes[0]
   const written = fieldsOf(def).flatMap(([name, field]) =>
     form.when !== undefined && name in form.when ? [] : [[field.keras ?? name, field.inner === undefined ? values[name] ?? null : field.inner.write(values[name])] as const])
   return freeze({ className: form.className, config: { ...Object.fromEntries(written.filter(([, v]) => v !== null)), ...form.fixed } })
-}
+}))
+
+/** Equal texts exactly for layers that are built alike. */
+export const formKey: (form: TfForm) => string = remembered(({ className, config }) => canonical([className, config]))
 
 /** A config with the seeds of a build in the places that draw random numbers; `seedFor` tells the places of one position apart. */
 export const withSeeds = (def: LayerKind, config: object, seedFor: (field: string) => number): object => {

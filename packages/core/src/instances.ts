@@ -1,7 +1,7 @@
 // The sharing rules: which instance serves which position.
-import { definitionOf, tfForm, withSeeds } from './definition.js'
+import { definitionOf, formKey, tfForm, withSeeds } from './definition.js'
 import type { Draft } from './draft.js'
-import { canonical, freeze, snapshot } from './json.js'
+
 import type { Held, Params, TfForm } from './layer.js'
 import type { Kind } from './layers/index.js'
 import type { TieNode } from './node.js'
@@ -59,6 +59,7 @@ interface Serving {
   readonly first: Draft
   readonly config: object
   readonly held: Held
+  readonly layer: TfForm | null
   readonly positions: string[]
 }
 
@@ -74,9 +75,10 @@ export const assign = (drafts: readonly Draft[], { seed, share = 'equal' }: Assi
     const config = draft.kind === 'custom' || seedFor === null ? draft.config : withSeeds(definitionOf(draft.kind), draft.config, (field) => seedFor(owner, field))
     // nobody knows what a custom layer holds
     const held = draft.kind === 'custom' ? 'batchStatistics' : definitionOf(draft.kind).held(config)
-    const id = held === 'weights' ? ties.claim(draft) : held === 'nothing' && share === 'equal' ? equalOne(draft, config) : draft.path
+    const layer = draft.kind === 'custom' ? null : tfForm(definitionOf(draft.kind), config)
+    const id = held === 'weights' ? ties.claim(draft) : layer !== null && held === 'nothing' && share === 'equal' ? equalOne(draft, layer) : draft.path
     const known = serving.get(id)
-    if (known === undefined) serving.set(id, { first: draft, config, held, positions: [draft.path] })
+    if (known === undefined) serving.set(id, { first: draft, config, held, layer, positions: [draft.path] })
     else {
       known.positions.push(draft.path)
       if (held === 'weights') ties.compare(known.first, draft)
@@ -85,10 +87,10 @@ export const assign = (drafts: readonly Draft[], { seed, share = 'equal' }: Assi
   })
   return { positions: Object.freeze(positions), instances: Object.freeze([...serving].map(instanceOf)), problems: ties.problems }
 
-  function equalOne(draft: Draft, config: object): string {
-    const key = canonical(snapshot(formOf(draft, config)))
+  function equalOne({ path }: Draft, layer: TfForm): string {
+    const key = formKey(layer)
     const last = equals.get(key)
-    const id = last !== undefined && (serving.get(last)?.positions.length ?? 0) < MAX_POSITIONS_PER_INSTANCE ? last : draft.path
+    const id = last !== undefined && (serving.get(last)?.positions.length ?? 0) < MAX_POSITIONS_PER_INSTANCE ? last : path
     equals.set(key, id)
     return id
   }
@@ -129,18 +131,16 @@ const cannotServe = (first: Draft, next: Draft): Complaint | null =>
   : null
 const count = (p: Params): number => p.trainable + p.nonTrainable
 
-const formOf = (draft: Draft, config: object): TfForm | null => (draft.kind === 'custom' ? null : tfForm(definitionOf(draft.kind), config))
-
 const positionOf = ({ path, kind, inputs, shape, params, flops, frozen }: Draft, config: object, instance: string): Position => {
-  const counted = frozen ? { trainable: 0, nonTrainable: count(params) } : params
-  return freeze({ path, kind, config: config as Position['config'], inputs, shape, params: counted, flops, instance, frozen }) // a config is a record
+  const counted = frozen ? Object.freeze({ trainable: 0, nonTrainable: count(params) }) : params
+  return Object.freeze({ path, kind, config: config as Position['config'], inputs, shape, params: counted, flops, instance, frozen }) // a config is a record
 }
-const instanceOf = ([id, { first, config, held, positions }]: readonly [string, Serving]): Instance => Object.freeze({
+const instanceOf = ([id, { first, config, held, layer, positions }]: readonly [string, Serving]): Instance => Object.freeze({
   id,
   kind: first.kind,
   config: config as Instance['config'], // a config is a record
   held,
   positions: Object.freeze(positions),
   frozen: first.frozen,
-  layer: formOf(first, config),
+  layer,
 })

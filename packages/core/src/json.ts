@@ -62,7 +62,8 @@ export const snapshot = (x: unknown): Json => {
 
 /** Freezes data through and through; what is frozen already is taken to be so. */
 export const freeze = <T>(x: T): T => {
-  if (typeof x === 'object' && x !== null && !Object.isFrozen(x)) for (const v of Object.values(Object.freeze(x))) freeze(v)
+  // what is shared between many is frozen already, so nothing is listed for it
+  if (typeof x === 'object' && x !== null && !Object.isFrozen(x)) for (const key in Object.freeze(x)) freeze(x[key])
   return x
 }
 

@@ -19,7 +19,9 @@ export const messageOf = (e: unknown): string =>
  * not ours, there are two.
  */
 export const onlyOneCopy = (): void => {
-  const same = tf.tidy(() => tf.scalar(0).constructor === tf.Tensor)
-  if (!same) fail('', 'twoCopies', 'one copy of @tensorflow/tfjs in the program', `another one beside the ${tf.version_core} that layersmith uses`, TWO_COPIES_FIX)
+  // which copy the engine belongs to is settled once it is there
+  ours ??= tf.tidy(() => tf.scalar(0).constructor === tf.Tensor)
+  if (!ours) fail('', 'twoCopies', 'one copy of @tensorflow/tfjs in the program', `another one beside the ${tf.version_core} that layersmith uses`, TWO_COPIES_FIX)
 }
+let ours: boolean | undefined
 export const TWO_COPIES_FIX = 'see `npm ls @tensorflow/tfjs @tensorflow/tfjs-core`, make all versions equal, and in a bundler resolve both names to one folder'

@@ -158,7 +158,7 @@ const apply = (layer: tf.layers.Layer, inputs: readonly tf.SymbolicTensor[], { p
 /** A deep copy that TensorFlow.js may change: its factories do. */
 const copy = (config: JsonObject): tf.serialization.ConfigDict => {
   const made: tf.serialization.ConfigDict = {}
-  for (const [key, value] of Object.entries(config)) made[key] = copyValue(value)
+  for (const key of Object.keys(config)) made[key] = copyValue(config[key] ?? null)
   return made
 }
 const copyValue = (v: Json): tf.serialization.ConfigDictValue =>
