@@ -1,7 +1,7 @@
 // Batch normalisation in training. TensorFlow.js's layer computes the moments and the normalisation as separate operations,
 // and a gradient that knows of both cannot be registered for either: so the layer's method is replaced, for as long as the
 // kernels are installed. It is the only prototype that is touched, because there is no registry in front of it.
-import { serialization, sub, mul, tidy, type Tensor } from '@tensorflow/tfjs-core'
+import { engine, mul, serialization, sub, tidy, type Tensor } from '@tensorflow/tfjs-core'
 import { runAll } from './gradients.js'
 import { batchNorm } from './kernels/batch-norm.js'
 import { computes, type Link, type Undo } from './link.js'
@@ -45,8 +45,10 @@ export const replaceBatchNormalization = (link: Link): Undo => {
     const [x] = Array.isArray(inputs) ? inputs : [inputs]
     const { axis, gamma, beta } = this
     const one = !Array.isArray(inputs) || inputs.length === 1
-    if (kwargs?.training !== true || !one || x === undefined || gamma === undefined || beta === undefined || !computes(link, x)) return before.call(this, inputs, kwargs)
-    if ((axis + x.rank) % x.rank !== x.rank - 1) return before.call(this, inputs, kwargs)
+    // Within a gradient of a gradient every operation needs two, and ours has one.
+    const once = engine().state.gradientDepth <= 1
+    const able = kwargs?.training === true && one && once && x !== undefined && computes(link, x) && (axis + x.rank) % x.rank === x.rank - 1
+    if (!able || gamma === undefined || beta === undefined) return before.call(this, inputs, kwargs)
     return tidy(() => {
       this.invokeCallHook(inputs, kwargs)
       const { y, mean, variance } = runAll(batchNorm.name, { x, gamma: gamma.read(), beta: beta.read() }, { epsilon: this.epsilon }, ['y', 'mean', 'variance'])

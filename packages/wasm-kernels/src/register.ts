@@ -1,6 +1,6 @@
 // Kernels and gradients of TensorFlow.js are replaced by name, in registries that all backends share.
 import {
-  getGradient, getKernel, registerGradient, registerKernel, unregisterGradient, unregisterKernel,
+  engine, getGradient, getKernel, registerGradient, registerKernel, unregisterGradient, unregisterKernel,
   type GradConfig, type GradFunc, type KernelConfig, type KernelFunc, type NamedAttrMap, type Tensor, type TensorInfo,
 } from '@tensorflow/tfjs-core'
 import type { FastKernel } from './kernel.js'
@@ -65,12 +65,18 @@ export const replaceKernel = (kernel: FastKernel, link: Link, onRemoval: () => v
 /** What a gradient gives for each input, or undefined where it leaves the work to the gradient from before. */
 type Gradient = (dy: Tensor, saved: Tensor[], attrs: NamedAttrMap) => ReturnType<GradFunc> | undefined
 
-/** Replaces the gradient of an operation where `gradient` gives one; elsewhere, as on other backends, it stays what it was. */
+/**
+ * Replaces the gradient of an operation where `gradient` gives one; elsewhere, as on other backends, it stays what it was.
+ * So it does while gradients are recorded themselves, for the gradient of a gradient: ours have none.
+ */
 export const replaceGradient = (kernelName: string, gradient: Gradient): Undo => {
   const before = gradientOf(kernelName)
   if (before === undefined) return () => undefined
-  // Of these operations every one has a single result, so a single gradient comes.
-  const gradFunc: GradFunc = (dy, saved, attrs) => gradient(dy as Tensor, saved, attrs) ?? before.gradFunc(dy, saved, attrs)
+  const gradFunc: GradFunc = (dy, saved, attrs) => {
+    // Of these operations every one has a single result, so a single gradient comes.
+    const ours = engine().isTapeOn() ? undefined : gradient(dy as Tensor, saved, attrs)
+    return ours ?? before.gradFunc(dy, saved, attrs)
+  }
   registerGradient({ ...before, gradFunc })
   return () => {
     if (gradientOf(kernelName)?.gradFunc === gradFunc) registerGradient(before)

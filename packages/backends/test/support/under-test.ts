@@ -1,4 +1,5 @@
 // The backend that the numerical tests run on, and how close it must come. TEST_BACKEND names it; npm test runs wasm.
+// FAST_KERNELS=off runs wasm without the kernels of @layersmith/wasm-kernels.
 import path from 'node:path'
 import { env, setBackend } from '@tensorflow/tfjs'
 import { isLeft } from 'fp-ts/lib/Either.js'
@@ -70,7 +71,7 @@ const startNative = async (folder: string): Promise<void> => {
 export const startUnderTest = async (): Promise<void> => {
   const folder = process.env['TFJS_NODE']
   if (folder !== undefined) return startNative(folder)
-  await startBackend({ require: underTest.name })
+  await startBackend({ require: underTest.name, fastKernels: process.env['FAST_KERNELS'] !== 'off' })
   // It would compute most of the small tensors of tests on the processor.
   if (name === 'webgpu') env().set('WEBGPU_CPU_FORWARD', false)
 }

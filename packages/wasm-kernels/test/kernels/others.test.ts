@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { dispose, grad, grads, matMul, mean, mul, relu, relu6, sum, tensor, train, variable, type Scalar, type Tensor } from '@tensorflow/tfjs'
+import { batchNorm, dispose, grad, grads, layers, matMul, mean, mul, relu, relu6, sum, tensor, train, variable, type Scalar, type Tensor, type Tensor4D } from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { adam } from '../../src/index.js'
 import { computeOn, expectClose, expectSameOnCpu, startWithKernels, use } from '../support/backends.js'
@@ -31,6 +31,21 @@ test('gradients of relu and relu6 are those of cpu, at their corners and for NaN
     const x = () => tensor(numbers(seed, size(shape)).map((v, i) => v < -1 ? corners[i % corners.length]! : v * 6), shape)
     await expectSameOnCpu(() => [relu, relu6].map((f) => grad((value) => sum(mul(f(value), random(seed, shape))))(x())))
   }), { numRuns: 60 })
+})
+
+test('gradients of gradients are those of cpu', async () => {
+  const second = (f: (x: Tensor) => Tensor) => grad((x: Tensor) => sum(grad((z: Tensor) => sum(f(z).pow(3)))(x).square()))(random(1, [6, 3, 3, 4]))
+  await expectSameOnCpu(() => {
+    const layer = layers.batchNormalization({})
+    layer.build([6, 3, 3, 4])
+    const results = [
+      second(relu),
+      second((x) => batchNorm(x as Tensor4D, tensor([0, 1, 2, 3]), tensor([1, 2, 3, 4]), tensor([0, 0, 0, 1]), tensor([1, 1, 2, 2]))),
+      second((x) => layer.call(x, { training: true }) as Tensor),
+    ]
+    layer.weights.forEach((weight) => weight.dispose())
+    return results
+  })
 })
 
 test('products with transposed matrices are those of cpu', async () => {
