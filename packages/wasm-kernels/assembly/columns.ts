@@ -117,6 +117,19 @@ export function sumsAndProducts(x: usize, dy: usize, elements: i32, columns: i32
   }
 }
 
+/** y ← x + b by column. `scratch` is a line. */
+export function addToColumns(x: usize, b: usize, elements: i32, columns: i32, y: usize, scratch: usize): void {
+  const line = period(columns), lines = elements / line, lineBytes = bytes(line)
+  repeat(b, columns, scratch)
+  let p = x, q = y
+  for (let r = 0; r < lines; r++) {
+    for (let j: usize = 0; j < lineBytes; j += 16) v128.store(q + j, f32x4.add(load4(p + j), load4(scratch + j)))
+    p += lineBytes
+    q += lineBytes
+  }
+  for (let i = lines * line, j = 0; i < elements; i++, j++) store<f32>(at(y, i), load<f32>(at(x, i)) + load<f32>(at(scratch, j)))
+}
+
 /**
  * Sums, times `scale`, over the middle axis: x [outer, rows, columns] → y [outer, columns]. `scratch` is `sumScratch` long.
  */

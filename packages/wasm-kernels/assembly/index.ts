@@ -6,7 +6,7 @@
 export { adam } from './adam'
 export { reluGrad } from './activation'
 export { batchNorm, batchNormScratch, batchNormGrad, batchNormTrainGrad } from './batch-norm'
-export { columnSums, sumScratch } from './columns'
+export { addToColumns, columnSums, period, sumScratch } from './columns'
 export { convFilterGrad, flipFilter, spread } from './convolution'
 export { depthwiseFilterGrad, depthwiseInputGrad } from './depthwise'
 export { avgPoolGrad, maxPoolGrad } from './pooling'

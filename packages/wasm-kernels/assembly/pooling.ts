@@ -20,7 +20,7 @@ export function maxPoolGrad(
       for (let ox = 0; ox < outWidth; ox++) {
         const gradient = at(dy, ((b * outHeight + oy) * outWidth + ox) * channels)
         if (pairs) {
-          pair(at(0, ((b * height + 2 * oy) * width + 2 * ox) * channels), x, gradient, dx, bytes(channels), bytes(width * channels), bytes(whole))
+          pair(at(0, ((b * height + 2 * oy) * width + 2 * ox) * channels), x, gradient, dx, bytes(channels), bytes(width * channels))
           continue
         }
         const y0 = max(0, oy * sh - top), y1 = min(height, oy * sh - top + kernelHeight)
@@ -35,27 +35,14 @@ export function maxPoolGrad(
 }
 
 /** A 2×2 window whose pixels are in no other one, all channels. */
-function pair(corner: usize, x: usize, gradient: usize, dx: usize, pixel: usize, row: usize, whole: usize): void {
-  const lowest = f32x4.splat(-Infinity)
+function pair(corner: usize, x: usize, gradient: usize, dx: usize, pixel: usize, row: usize): void {
   const p = x + corner, d = dx + corner
   let c: usize = 0
-  for (; c < whole; c += 16) {
-    const a = load4(p + c), b = load4(p + c + pixel), e = load4(p + c + row), f = load4(p + c + row + pixel)
-    const beatsA = f32x4.gt(a, lowest)
-    let best = v128.bitselect(a, lowest, beatsA)
-    const beatsB = f32x4.gt(b, best)
-    best = v128.bitselect(b, best, beatsB)
-    const beatsE = f32x4.gt(e, best)
-    best = v128.bitselect(e, best, beatsE)
-    const beatsF = f32x4.gt(f, best)
-    let rest = load4(gradient + c)
-    // The last that beat all before it is the maximum.
-    v128.store(d + c + row + pixel, v128.and(rest, beatsF))
-    rest = v128.andnot(rest, beatsF)
-    v128.store(d + c + row, v128.and(rest, beatsE))
-    rest = v128.andnot(rest, beatsE)
-    v128.store(d + c + pixel, v128.and(rest, beatsB))
-    v128.store(d + c, v128.and(v128.andnot(rest, beatsB), beatsA))
+  for (; c + 16 <= pixel; c += 16) pair4(p + c, gradient + c, d + c, pixel, row)
+  if (c < pixel && pixel >= 16) {
+    // The last four channels, some of them once more: they get the same values.
+    c = pixel - 16
+    return pair4(p + c, gradient + c, d + c, pixel, row)
   }
   for (; c < pixel; c += 4) {
     store<f32>(d + c, 0)
@@ -64,6 +51,26 @@ function pair(corner: usize, x: usize, gradient: usize, dx: usize, pixel: usize,
     store<f32>(d + c + row + pixel, 0)
     window1(p + c, gradient + c, d + c, 2, 2, row, pixel)
   }
+}
+
+function pair4(x: usize, gradient: usize, dx: usize, pixel: usize, row: usize): void {
+  const lowest = f32x4.splat(-Infinity)
+  const a = load4(x), b = load4(x + pixel), e = load4(x + row), f = load4(x + row + pixel)
+  const beatsA = f32x4.gt(a, lowest)
+  let best = v128.bitselect(a, lowest, beatsA)
+  const beatsB = f32x4.gt(b, best)
+  best = v128.bitselect(b, best, beatsB)
+  const beatsE = f32x4.gt(e, best)
+  best = v128.bitselect(e, best, beatsE)
+  const beatsF = f32x4.gt(f, best)
+  let rest = load4(gradient)
+  // The last that beat all before it is the maximum.
+  v128.store(dx + row + pixel, v128.and(rest, beatsF))
+  rest = v128.andnot(rest, beatsF)
+  v128.store(dx + row, v128.and(rest, beatsE))
+  rest = v128.andnot(rest, beatsE)
+  v128.store(dx + pixel, v128.and(rest, beatsB))
+  v128.store(dx, v128.and(v128.andnot(rest, beatsB), beatsA))
 }
 
 /** One window, four channels. */

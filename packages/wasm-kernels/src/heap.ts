@@ -11,8 +11,8 @@ export interface Heap extends KernelBackend {
 
 /** The functions of ../assembly: addresses are bytes, sizes elements. */
 export type Exports = Readonly<Record<
-  | 'adam' | 'avgPoolGrad' | 'batchNorm' | 'batchNormGrad' | 'batchNormScratch' | 'batchNormTrainGrad' | 'columnSums'
-  | 'convFilterGrad' | 'depthwiseFilterGrad' | 'depthwiseInputGrad' | 'flipFilter' | 'maxPoolGrad' | 'reluGrad' | 'spread'
+  | 'adam' | 'addToColumns' | 'avgPoolGrad' | 'batchNorm' | 'batchNormGrad' | 'batchNormScratch' | 'batchNormTrainGrad' | 'columnSums'
+  | 'convFilterGrad' | 'depthwiseFilterGrad' | 'depthwiseInputGrad' | 'flipFilter' | 'maxPoolGrad' | 'period' | 'reluGrad' | 'spread'
   | 'sumScratch' | 'transpose',
   (...args: readonly number[]) => number
 >>

@@ -4,6 +4,7 @@ import { replaceGradients } from './gradients.js'
 import { link, type Heap } from './heap.js'
 import type { FastKernel } from './kernel.js'
 import { adamStep } from './kernels/adam.js'
+import { add } from './kernels/add.js'
 import { batchNorm, batchNormGrad, batchNormTrainGrad } from './kernels/batch-norm.js'
 import { convFilterGrad, convInputGrad } from './kernels/convolution.js'
 import { depthwiseFilterGrad, depthwiseInputGrad } from './kernels/depthwise.js'
@@ -18,7 +19,7 @@ import { replaceKernel } from './register.js'
 
 const kernels: readonly FastKernel[] = [
   convFilterGrad, convInputGrad, depthwiseFilterGrad, depthwiseInputGrad, maxPoolGrad, avgPoolGrad,
-  batchNorm, batchNormTrainGrad, batchNormGrad, reluGrad, sum, mean, matMul, identity, adamStep,
+  batchNorm, batchNormTrainGrad, batchNormGrad, reluGrad, add, sum, mean, matMul, identity, adamStep,
 ]
 
 /** TensorFlow.js's names of the kernels that are put in place, and those of our own. */

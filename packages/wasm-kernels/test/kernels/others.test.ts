@@ -16,6 +16,18 @@ test('sums and means over any axes are those of cpu', async () => {
   }), { numRuns: 100 })
 })
 
+test('adding what is broadcast over leading axes, or others, is as on cpu', async () => {
+  const pairs = shapes.chain((shape) => fc.tuple(fc.constant(shape), fc.nat(shape.length), fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), fc.boolean()))
+  await fc.assert(fc.asyncProperty(pairs, seeds, async ([shape, from, ones, swapped], seed) => {
+    // the last axes, sometimes with a 1 among them
+    const bias = shape.slice(from).map((size, axis) => ones[axis] === true && seed % 2 === 0 ? 1 : size)
+    await expectSameOnCpu(() => {
+      const [a, b] = [random(seed, shape), random(seed + 1, bias)]
+      return [swapped ? b.add(a) : a.add(b), a.add(b.toInt())]
+    })
+  }), { numRuns: 80 })
+})
+
 test('sums of whole numbers stay whole, and NaN stays in its column', async () => {
   await expectSameOnCpu(() => {
     const whole = tensor([1, 2, 3, 4, 5, 6], [2, 3], 'int32')
