@@ -2,7 +2,7 @@ import js from '@eslint/js'
 import { createNodeResolver, importX } from 'eslint-plugin-import-x'
 import ts from 'typescript-eslint'
 
-const nodeGlobals = Object.fromEntries(['process', 'console', 'Buffer', 'URL', 'performance', 'setTimeout'].map((name) => [name, 'readonly']))
+const nodeGlobals = Object.fromEntries(['process', 'console', 'Buffer', 'URL', 'performance', 'setTimeout', 'clearTimeout', 'fetch'].map((name) => [name, 'readonly']))
 
 const fpTs = {
   // `fp-ts/Either` type-checks and then dies in Node: ESM has no directory imports. The whole library at once is slow.

@@ -32,7 +32,7 @@ async function install() {
 }
 
 /** The environment in which Dawn finds SwiftShader, and the Vulkan loader beside it. */
-async function software() {
+export async function software() {
   let file = process.env.VK_ICD_FILENAMES
   if (file === undefined) {
     file = await swiftShader()

@@ -14,31 +14,14 @@ const watched = new WeakSet<KernelBackend>()
 
 export const isLost = (backend: KernelBackend | undefined): boolean => backend !== undefined && lost.has(backend)
 
-const notAtOnce = new BackendError({
-  code: 'read-at-once',
-  backend: 'webgpu',
-  got: 'a tensor on the GPU can only be read at once in a browser (dataSync, arraySync, and the use of it on another backend)',
-  fix: 'Use await tensor.data() or await tensor.array()',
-})
-
 /**
  * Watches the device of a backend. Once it is lost, every operation on the backend and every read of its tensors
- * throws an error that says so; disposing tensors goes on to work. Reading at once where that is impossible says so too.
+ * throws an error that says so; disposing tensors goes on to work.
  */
 export const watchDevice = (backend: OnDevice): void => {
   if (watched.has(backend)) return
   watched.add(backend)
 
-  const readSync = backend.readSync.bind(backend)
-  backend.readSync = (dataId) => {
-    try {
-      return readSync(dataId)
-    } catch (error) {
-      // TensorFlow.js reads through a canvas of the browser.
-      if (error instanceof ReferenceError && error.message.includes('OffscreenCanvas')) throw notAtOnce
-      throw error
-    }
-  }
   const read = backend.read.bind(backend)
   backend.read = async (dataId) => {
     try {

@@ -164,12 +164,32 @@ describe('a lost device', () => {
   })
 })
 
-test('reading at once where only browsers can says what to do instead', async () => {
-  const readSync = jest.spyOn(WebGPUBackend.prototype, 'readSync')
-  await runningOf(on(dawn(nvidia)))
-  readSync.mockImplementation(() => { throw new ReferenceError('OffscreenCanvas is not defined') })
-  const x = tensor([1])
-  expect(() => x.dataSync()).toThrow('Use await tensor.data()')
-  x.dispose()
-  readSync.mockRestore()
+describe('reading at once', () => {
+  afterEach(() => {
+    WebGPUBackend.atHand = true
+    Reflect.deleteProperty(globalThis, 'OffscreenCanvas')
+  })
+  const canvas = () => Object.defineProperty(globalThis, 'OffscreenCanvas', { value: class { readonly width = 1 }, configurable: true })
+
+  test.each([
+    ['in Node', nvidia, false],
+    ['on an emulated GPU, in a browser too', swiftshader, true],
+  ])('%s says what to do instead', async (_where, info, inBrowser) => {
+    if (inBrowser) canvas()
+    await runningOf(on(dawn(info), kernelsFor(info)))
+    const x = tensor([1])
+    expect([...x.dataSync()]).toEqual([1]) // a value at hand is no matter
+    WebGPUBackend.atHand = false
+    expect(() => x.dataSync()).toThrow(/cannot be read at once.*Use await tensor.data\(\)/)
+    x.dispose()
+  })
+
+  test('works on a GPU in a browser', async () => {
+    canvas()
+    await runningOf(on(dawn(nvidia)))
+    WebGPUBackend.atHand = false
+    const x = tensor([1])
+    expect([...x.dataSync()]).toEqual([1])
+    x.dispose()
+  })
 })

@@ -9,6 +9,7 @@ import { registerWebgpuKernels, webgpuKernels } from '../kernels/index.js'
 import { isLost, watchDevice, type OnDevice } from '../loss.js'
 import { nodeModules, nodeVersion, packageVersion } from '../node.js'
 import { importPackage, whyNotImported } from '../package.js'
+import { guardReading, type Holding } from '../read-at-once.js'
 import { refusing, wordsOf } from '../refusal.js'
 import { initialised, release } from '../registry.js'
 import { noThreads } from '../threads.js'
@@ -31,13 +32,13 @@ interface Kernels {
 /** The backend in TensorFlow.js's registry. */
 const instance = () =>
   // Only this package's factory registers under this name.
-  initialised(tfName) as OnDevice & { tensorMap: { get: (id: object) => { resource?: unknown } | undefined } }
+  initialised(tfName) as OnDevice & Holding
 
 const noAdapter = (inNode: boolean): string => inNode
   ? "Install the GPU's driver with Vulkan (on Linux also libvulkan1; vulkaninfo lists what it finds)"
   : "Turn on the browser's hardware acceleration, or update the GPU's driver"
 
-/** Whether a name was given to software: never called a GPU, never chosen unasked. */
+/** Refuses an emulated GPU that nobody named. */
 const unaskedSoftware = (name: string | null) =>
   refusing('webgpu')('software', 'asked for an adapter', `'${name}' is emulated in software`, "Install the GPU's driver, or name the backend: startBackend({ require: 'webgpu' })")
 
@@ -78,9 +79,11 @@ export const webgpu = (host: Host, load: () => Promise<Either<unknown, Kernels>>
       fix: `Install the same version of ${kernelPackage} as of @tensorflow/tfjs, and update the GPU's driver`,
     }))
     if (isLeft(active)) return active
+    const what = await running(adapter.info, host)
+    guardReading(instance(), what.device === 'software-gpu')
     watchDevice(instance())
     registerWebgpuKernels()
-    return right(await running(adapter.info, host))
+    return right(what)
   }
 }
 

@@ -1,0 +1,47 @@
+// Runs in a browser, bundled: starts every backend that browsers have, trains on it, and sends home what it found.
+import * as tf from '@tensorflow/tfjs'
+import { describeBackends, startBackend } from '@layersmith/backends'
+
+const wasmDir = '/wasm'
+
+const train = async () => {
+  const model = tf.sequential({ layers: [
+    tf.layers.conv2d({ inputShape: [12, 12, 1], filters: 8, kernelSize: 3, activation: 'relu' }),
+    tf.layers.batchNormalization(),
+    tf.layers.averagePooling2d({ poolSize: 2, padding: 'same' }),
+    tf.layers.flatten(),
+    tf.layers.dense({ units: 3, activation: 'softmax' }),
+  ] })
+  model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy' })
+  const x = tf.randomNormal([16, 12, 12, 1], 0, 1, 'float32', 7)
+  const y = tf.oneHot(tf.tensor1d(Array.from({ length: 16 }, (_, i) => i % 3), 'int32'), 3)
+  const first = await model.trainOnBatch(x, y)
+  const held = tf.memory().numTensors
+  let last = first
+  for (let step = 0; step < 20; step++) last = await model.trainOnBatch(x, y)
+  const left = tf.memory().numTensors - held
+  model.dispose()
+  tf.dispose([x, y])
+  return { first, last, left }
+}
+
+/** The same numbers, read with await and at once: right, or the error that says why not. */
+const read = async () => {
+  const products = [0, 1].map(() => tf.tidy(() => tf.matMul(tf.fill([40, 1], 1.5), tf.fill([1, 40], 2))))
+  const awaited = [...await products[0].data()]
+  let atOnce
+  try {
+    atOnce = [...products[1].dataSync()]
+  } catch ({ message }) {
+    atOnce = message
+  }
+  tf.dispose(products)
+  return { right: awaited.every((value) => value === 3), atOnce: typeof atOnce === 'string' ? atOnce : atOnce.every((value) => value === 3) }
+}
+
+const found = { unasked: await startBackend({ wasmDir }), described: await describeBackends({ wasmDir }), trained: {} }
+for (const name of ['webgpu', 'wasm', 'webgl', 'cpu']) {
+  const running = await startBackend({ require: name, wasmDir }).catch(({ message }) => message)
+  found.trained[name] = typeof running === 'string' ? running : { ...running, ...await train(), read: await read() }
+}
+await fetch('/found', { method: 'POST', body: JSON.stringify(found) })

@@ -1,0 +1,102 @@
+// `npm run test:browser`: bundles @layersmith/backends for browsers, opens it in headless Chromium (Debian's package, see
+// webgpu.mjs) and checks that WebGPU, WebGL, WebAssembly and plain JavaScript start and train there. Without a GPU the
+// first two are emulated by SwiftShader, and must say so.
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { createReadStream, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { build } from './build.mjs'
+import { at, Failed, isMain, main, step } from './lib/run.mjs'
+import { software } from './webgpu.mjs'
+
+const bundled = at('.cache', 'browser', 'page.js')
+const patience = 240_000 // an emulated GPU compiles slowly
+
+const types = { '.js': 'text/javascript', '.wasm': 'application/wasm' }
+
+async function bundle() {
+  // it needs esbuild, which is there since the set-up only
+  const esbuild = await import('esbuild')
+  await esbuild.build({
+    entryPoints: [at('packages', 'backends', 'test', 'real', 'page.mjs')], outfile: bundled, bundle: true, platform: 'browser', format: 'esm', logLevel: 'warning',
+  })
+}
+
+/** Serves the page and the wasm files; resolves `found` with what the page sends. */
+function serve() {
+  const wasm = path.join(realpathSync(at('packages', 'backends', 'node_modules', '@tensorflow', 'tfjs-backend-wasm')), 'dist')
+  let tell
+  const found = new Promise((resolve) => { tell = resolve })
+  const server = createServer((request, response) => {
+    if (request.method === 'POST') {
+      const parts = []
+      request.on('data', (part) => parts.push(part))
+      request.on('end', () => { response.end(); tell(JSON.parse(Buffer.concat(parts).toString())) })
+      return
+    }
+    if (request.url === '/') return void response.setHeader('content-type', 'text/html').end('<script type="module" src="page.js"></script>')
+    const file = request.url.startsWith('/wasm/') ? path.join(wasm, path.basename(request.url)) : bundled
+    if (!existsSync(file) || request.url === '/favicon.ico') return void response.writeHead(404).end()
+    response.setHeader('content-type', types[path.extname(file)])
+    createReadStream(file).pipe(response)
+  })
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve({ address: `http://localhost:${server.address().port}/`, found, server })))
+}
+
+async function open() {
+  const { address, found, server } = await serve()
+  const profile = mkdtempSync(path.join(tmpdir(), 'layersmith-browser-'))
+  const flags = ['--headless=new', '--disable-dev-shm-usage', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-unsafe-swiftshader', `--user-data-dir=${profile}`]
+  // Chromium refuses its sandbox to root.
+  if (process.getuid?.() === 0) flags.push('--no-sandbox')
+  const browser = spawn('chromium', [...flags, address], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const said = []
+  browser.stderr.on('data', (part) => said.push(part))
+  let timer
+  const ended = new Promise((_, reject) => {
+    const fail = (why) => reject(new Failed(`${Buffer.concat(said)}\nChromium ${why}: nothing was tested in a browser`))
+    browser.on('error', ({ message }) => fail(`does not start (${message})`))
+    browser.on('exit', (code) => fail(`ended with ${code}`))
+    timer = setTimeout(() => fail('said nothing in time'), patience)
+  })
+  try {
+    return await Promise.race([found, ended])
+  } finally {
+    clearTimeout(timer)
+    browser.removeAllListeners('exit')
+    await new Promise((resolve) => { browser.once('exit', resolve).kill() })
+    server.closeAllConnections()
+    server.close()
+    // its helper processes may still write for a moment
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })
+  }
+}
+
+function check({ unasked, described, trained }) {
+  const byName = Object.fromEntries(described.map((each) => [each.backend, each]))
+  for (const name of ['node-gpu', 'node']) assert.equal(byName[name].refusal.code, 'platform')
+  for (const [name, running] of Object.entries(trained)) {
+    assert.equal(typeof running, 'object', running)
+    console.log(`${name} on ${running.deviceName ?? 'the processor'} (${running.device}): loss ${running.first.toFixed(3)} → ${running.last.toFixed(3)}`)
+    assert.equal(running.device, name.startsWith('web') ? 'software-gpu' : 'cpu')
+    assert.equal(running.left, 0)
+    assert.equal(running.read.right, true)
+    if (name === 'webgpu') assert.match(running.read.atOnce, /cannot be read at once .* Use await/)
+    else assert.equal(running.read.atOnce, true)
+    assert.ok(running.last < running.first * 0.8)
+    assert.equal(byName[name].starts, true)
+  }
+  assert.equal(unasked.backend, 'wasm')
+  assert.deepEqual(unasked.refused.map(({ backend, code }) => `${backend} ${code}`), ['node-gpu platform', 'webgpu software'])
+}
+
+async function browser() {
+  await step('driver', software)
+  await step('build', build)
+  await step('bundle', bundle)
+  check(await step('in Chromium, emulated in software', open))
+}
+
+if (isMain(import.meta.url)) main(browser)
