@@ -39,10 +39,14 @@ export const normalised: (node: LayerNode) => Either<NonEmptyArray<Complaint>, o
 export const tfForm = (def: LayerKind, config: object): TfForm => formsOf(def)(config)
 const formsOf = remembered((def: LayerKind) => remembered((config: object): TfForm => {
   const values = config as Readonly<Record<string, Json>> // a config is plain data
-  const form = def.classes.find((c) => Object.entries(c.when ?? {}).every(([k, v]) => values[k] === v)) ?? def.classes[0]
-  const written = fieldsOf(def).flatMap(([name, field]) =>
-    form.when !== undefined && name in form.when ? [] : [[field.keras ?? name, field.inner === undefined ? values[name] ?? null : field.inner.write(values[name])] as const])
-  return freeze({ className: form.className, config: { ...Object.fromEntries(written.filter(([, v]) => v !== null)), ...form.fixed } })
+  const form = def.classes.find(({ when = {} }) => Object.entries(when).every(([k, v]) => values[k] === v)) ?? def.classes[0]
+  const told = form.when ?? {}
+  const written: Record<string, Json> = {}
+  for (const [name, { keras, inner }] of fieldsOf(def)) {
+    const value = inner === undefined ? values[name] : inner.write(values[name])
+    if (value !== undefined && value !== null && !(name in told)) written[keras ?? name] = value
+  }
+  return freeze({ className: form.className, config: { ...written, ...form.fixed } })
 }))
 
 /** Equal texts exactly for layers that are built alike. */
