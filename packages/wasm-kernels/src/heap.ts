@@ -12,7 +12,7 @@ export interface Heap extends KernelBackend {
 /** The functions of ../assembly: addresses are bytes, sizes elements. */
 export type Exports = Readonly<Record<
   | 'adam' | 'addToColumns' | 'avgPoolGrad' | 'batchNorm' | 'batchNormGrad' | 'batchNormScratch' | 'batchNormTrainGrad' | 'columnSums'
-  | 'convFilterGrad' | 'depthwiseFilterGrad' | 'depthwiseInputGrad' | 'flipFilter' | 'maxPoolGrad' | 'period' | 'reluGrad' | 'spread'
+  | 'convFilterGrad' | 'depthwiseFilterGrad' | 'depthwiseInputGrad' | 'fewChannelsInputGrad' | 'flipFilter' | 'maxPoolGrad' | 'period' | 'reluGrad' | 'spread'
   | 'sumScratch' | 'transpose',
   (...args: readonly number[]) => number
 >>

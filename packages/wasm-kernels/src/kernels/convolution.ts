@@ -27,13 +27,23 @@ interface InputAttrs extends ConvAttrs {
 
 /**
  * dx: dy, with zeros between its pixels where the convolution strides, convolved with the filter, flipped in both image
- * axes and with its channels exchanged. dy [batch, out height, out width, out], filter [height, width, in, out] → `inputShape`.
+ * axes and with its channels exchanged; for a few channels straight from the definition. dy [batch, out height, out width, out], filter [height, width, in, out] → `inputShape`.
  */
 export const convInputGrad = defineKernel<Given<'dy' | 'filter'>, InputAttrs>(Conv2DBackpropInput, ({ dy, filter }, attrs) => {
   const conv = convGeometry(attrs.inputShape, filter.shape, attrs, false)
   if (conv === undefined || !areFloats(dy, filter) || !isShape(dy, conv.outShape)) return undefined
+  const { filterHeight, filterWidth, inChannels, outChannels, strideHeight, strideWidth } = conv
+  if (inChannels < 4 && strideHeight === 1 && strideWidth === 1) {
+    return (space) => {
+      const dx = space.output(attrs.inputShape)
+      space.wasm.fewChannelsInputGrad(
+        space.address(dy), space.address(filter), space.address(dx),
+        ...sizes(conv), outChannels, filterHeight, filterWidth, ...dilations(conv), ...pads(conv),
+      )
+      return dx
+    }
+  }
   return (space) => {
-    const { filterHeight, filterWidth, inChannels, outChannels } = conv
     const flipped = space.output([filterHeight, filterWidth, outChannels, inChannels])
     space.wasm.flipFilter(space.address(filter), filterHeight * filterWidth, inChannels, outChannels, space.address(flipped))
     const { x, pad } = surround(space, dy, conv)

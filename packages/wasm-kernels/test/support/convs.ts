@@ -24,9 +24,9 @@ const paddings = fc.oneof(
  * Convolutions of any stride, padding and number of channels, also over images that are smaller than the kernel; `outputs`
  * are filters, or filters for each channel of a depthwise one.
  */
-export const convs = (depthwise: boolean, outputs: number, dilation = 1): fc.Arbitrary<Conv> => fc.record({
-  batch: upTo(3), height: upTo(11), width: upTo(11), channels: upTo(13), outputs: upTo(outputs),
-  kernel: fc.tuple(upTo(5), upTo(4)), strides: fc.tuple(upTo(3), upTo(3)), dilations: fc.tuple(upTo(dilation), upTo(dilation)), pad: paddings,
+export const convs = (depthwise: boolean, outputs: number, { dilation = 1, stride = 3, channels: most = 13 } = {}): fc.Arbitrary<Conv> => fc.record({
+  batch: upTo(3), height: upTo(11), width: upTo(11), channels: upTo(most), outputs: upTo(outputs),
+  kernel: fc.tuple(upTo(5), upTo(4)), strides: fc.tuple(upTo(stride), upTo(stride)), dilations: fc.tuple(upTo(dilation), upTo(dilation)), pad: paddings,
 }).map(({ batch, height, width, channels, outputs: count, kernel, strides, dilations, pad }) => {
   const input: Four = [batch, height, width, channels]
   const filter: Four = [...kernel, channels, count]
