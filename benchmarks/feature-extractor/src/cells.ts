@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Plan } from 'layersmith'
 import { batchOf, type Comparison, prepare, probeBatch } from './contestants.js'
+import { withoutPaths } from './environment.js'
 import type { Ceilings } from './measure/ceilings.js'
 import { interleave, type Job } from './measure/interleave.js'
 import { leastTime, passes } from './measure/least-time.js'
@@ -89,7 +90,7 @@ const attempt = async (job: () => Promise<void>): Promise<string | null> => {
     await job()
     return null
   } catch (error) {
-    return `it failed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`
+    return `it failed: ${withoutPaths(String(error instanceof Error ? error.message : error).split('\n')[0] ?? '')}`
   }
 }
 

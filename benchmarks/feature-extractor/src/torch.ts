@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Running } from '@layersmith/backends'
+import { withoutPaths } from './environment.js'
 import { isBundled } from './provenance.js'
 import type { Cell, TorchResult } from './result.js'
 
@@ -21,7 +22,7 @@ export const measureTorch = async (python: string, cells: readonly Cell[], secon
     // the script's own format, which is TorchResult
     return JSON.parse(output) as TorchResult
   }
-  return errors.trim().split('\n').at(-1) ?? `${python} ended with ${code}`
+  return withoutPaths(errors.trim().split('\n').at(-1) || `it ended with ${code}`)
 }
 
 /** Runs the script with a text as its input; what it prints to stderr line by line is told, and kept. */
@@ -32,7 +33,8 @@ const run = (python: string, input: string, line: (text: string) => void) =>
     child.stdout.on('data', (chunk: Buffer) => { output += chunk.toString() })
     child.stderr.on('data', (chunk: Buffer) => {
       errors += chunk.toString()
-      line(chunk.toString().trim().split('\n').at(-1) ?? '')
+      // warnings of libraries stand between what the script says
+      for (const said of chunk.toString().split('\n').filter((text) => text.startsWith('PyTorch: '))) line(said)
     })
     child.on('error', ({ message }) => resolve({ code: null, output: '', errors: message }))
     child.on('close', (code) => resolve({ code, output, errors }))

@@ -29,6 +29,11 @@ describe('the tables', () => {
     expect(text).toContain('- lenet train 32: one run takes up to 90.0 s')
   })
 
+  test('say whose kernels train on wasm', () => {
+    expect(renderResults([on({ fastKernels: { on: true, because: null } })])).toContain('SIMD · with @layersmith/wasm-kernels ·')
+    expect(renderResults([on({ fastKernels: { on: false, because: 'it is not installed' } })])).toContain('without @layersmith/wasm-kernels: it is not installed')
+  })
+
   test('stand between the marks of the README, and nothing else changes', () => {
     const [begin, end] = marks
     expect(withResults(`before\n${begin}\nold\n${end}\nafter`, 'new')).toBe(`before\n${begin}\n\nnew\n\n${end}\nafter`)

@@ -1,5 +1,5 @@
 // A result as a run would leave it, with numbers that are easy to check.
-import type { Running } from '@layersmith/backends'
+import type { Running, StartedBackend } from '@layersmith/backends'
 import type { Measured, Result } from '../../src/result.js'
 
 export const running: Running = {
@@ -7,6 +7,8 @@ export const running: Running = {
   versions: { tfjs: '4.22.0', node: '20.0.0', backend: '4.22.0', library: null }, kernels: [],
 }
 const { kernels: _, ...backend } = running
+/** As it comes from startBackend. */
+export const started: StartedBackend = { ...running, refused: [{ backend: 'node', code: 'package', tried: 'import', got: 'not found in /home/someone', fix: 'Install it' }] }
 
 const measured = (median: number, ratio: number, gflops: number | null = null): Measured => ({
   median, quartiles: [median - 0.1, median + 0.1], runs: 31, toReference: { ratio, interval: [ratio - 0.01, ratio + 0.02] }, gflops, ofLimit: gflops === null ? null : 0.25,
