@@ -85,7 +85,7 @@ const functional = (x: tf.SymbolicTensor): tf.SymbolicTensor => {
 
 export const mobilenetv2 = net({
   name: 'mobilenetv2',
-  title: 'The first seven blocks of MobileNetV2 on 64x64 (Sandler et al. 2018, table 2)',
+  title: 'The stem and the first six bottlenecks of MobileNetV2, on 64x64 (Sandler et al. 2018, table 2)',
   input: [64, 64, 3],
   describe,
   subclass: () => new MobileNetV2({ name: 'features' }),

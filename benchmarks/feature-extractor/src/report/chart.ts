@@ -37,15 +37,16 @@ const specOf = (results: readonly Result[]): TopLevelSpec => {
   const points = pointsOf(results)
   const cells = [...new Set(points.map(({ cell }) => cell))]
   const y = { field: 'cell', type: 'nominal' as const, sort: cells, title: null }
-  const color = { field: 'backend', type: 'nominal' as const, title: 'backend', sort: [...new Set(points.map(({ backend }) => backend))] }
-  const yOffset = { field: 'backend' }
+  const backends = [...new Set(points.map(({ backend }) => backend))]
+  const color = { field: 'backend', type: 'nominal' as const, title: 'backend', sort: backends }
+  const yOffset = { field: 'backend', sort: backends }
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     background: 'white',
     data: { values: [...points] },
     hconcat: [
       {
-        title: 'Time of a layersmith model / of the hand-written layer, 95 % interval',
+        title: 'Time, layersmith / hand-written layer (95 % interval)',
         width: 360,
         height: { step: 16 },
         layer: [
@@ -55,7 +56,7 @@ const specOf = (results: readonly Result[]): TopLevelSpec => {
         ],
       },
       {
-        title: "Speed of the layersmith model, by the plan's FLOPs",
+        title: 'Speed of the layersmith models',
         width: 360,
         height: { step: 16 },
         transform: [{ filter: 'datum.gflops !== null' }],

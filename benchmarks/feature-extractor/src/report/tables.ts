@@ -23,8 +23,8 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const netTable = (results: readonly Result[]): string => {
   // the nets are the same everywhere
   const nets = [...new Map(results.flatMap((result) => result.nets).map((net) => [net.name, net])).values()]
-  return table(['net', 'input', 'weights', 'MFLOP an image', 'what it is'], nets.map(({ name, input, params, flops, title }) =>
-    [name, input.join('x'), params.toLocaleString('en'), flops === null ? 'unknown' : (flops / 1e6).toFixed(1), title]))
+  return table(['net and what it is', 'input', 'weights', 'MFLOP an image'], nets.map(({ name, input, params, flops, title }) =>
+    [`${name}: ${title}`, input.join('x'), params.toLocaleString('en'), flops === null ? 'unknown' : (flops / 1e6).toFixed(1)]))
 }
 
 const renderResult = (result: Result): string => {

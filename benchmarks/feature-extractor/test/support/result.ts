@@ -2,7 +2,7 @@
 import type { Running, StartedBackend } from '@layersmith/backends'
 import type { Measured, Result } from '../../src/result.js'
 
-export const running: Running = {
+const running: Running = {
   backend: 'wasm', tfName: 'wasm', device: 'cpu', deviceName: 'Some CPU @ 2.0 GHz', threads: 1, simd: true,
   versions: { tfjs: '4.22.0', node: '20.0.0', backend: '4.22.0', library: null }, kernels: [],
 }
