@@ -62,7 +62,7 @@ export const withSeeds = (def: LayerKind, config: object, seedFor: (field: strin
 /** What TensorFlow.js writes into a layer's config and no kind has: settings that do not change what the layer computes. */
 const IGNORED: Readonly<Record<string, readonly Json[]>> = {
   name: [], trainable: [], dtype: [], batchInputShape: [], dataFormat: ['channelsLast', null], axis: [-1],
-  dropout: [0], recurrentDropout: [0], resetAfter: [false], returnState: [false], stateful: [false], unroll: [], unitForgetBias: [],
+  dropout: [0], recurrentDropout: [0], resetAfter: [false], returnState: [false], stateful: [false], unroll: [], unitForgetBias: [], implementation: [],
 }
 
 /**
