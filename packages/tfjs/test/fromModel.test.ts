@@ -1,6 +1,7 @@
 // Models as nets: what becomes of chains, branches, inputs and outputs, and what cannot be one.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
+import { toSource } from '@layersmith/core'
 import { audit, fromModel, fromModelE, loadWeights, toModel } from '@layersmith/tfjs'
 import fc from 'fast-check'
 import { type Sym, bn, chain, dense, freed, input, on, through } from './support/audited.js'
@@ -134,6 +135,12 @@ describe('a model as a net', () => {
       '  .separableConv(3, 2, { depthMultiplier: 2 })',
       '  .layerNorm()',
     ])
+  }))
+
+  it('knows an embedding that says the size of its input', () => freed(() => {
+    const m = tf.sequential({ layers: [l.embedding({ inputDim: 9, outputDim: 2, inputLength: 5, name: 'e' })] })
+    const { net } = fromModel(m)
+    expect(toSource(net)).toContain('input([5]).embedding(9, 2)')
   }))
 })
 

@@ -138,7 +138,7 @@ describe('a layer of another class', () => {
     const [free, held] = [scale('a', 2), scale('h', 0)]
     const x = input([4], 'x')
     same(model(x, chain(x, free, dense('d', 4), free)))
-    expect(problemsOf(model(x, chain(x, held, dense('e', 4), held)))).toEqual(['h: a layer in a net must be of a known class to have several places, got a TestScale at h#1 after x and h#2 after e; make a layer for each place'])
+    expect(problemsOf(model(x, chain(x, held, dense('e', 4), held)))).toEqual(['h: a layer in a net must be of a known class with known settings to have several places, got a TestScale at h#1 after x and h#2 after e; make a layer for each place'])
   }))
 
   it('that cannot be made again is named', () => freed(() => {

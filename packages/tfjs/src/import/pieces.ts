@@ -118,7 +118,7 @@ class Cutter {
     const layer = layerOf(value)
     if (layer === null || this.#reported.has(layer)) return
     const places = this.#placesOf(layer)
-    const problem = value.use?.is === 'custom' ? problemAt(layer.name, 'layerNotExpressible', 'of a known class to have several places', `a ${layer.getClassName()} at ${listed(places)}`, OWN)
+    const problem = value.use?.is === 'custom' ? problemAt(layer.name, 'layerNotExpressible', 'of a known class with known settings to have several places', `a ${layer.getClassName()} at ${listed(places)}`, OWN)
       : keepsStatistics(value) ? problemAt(layer.name, 'statisticsShared', 'one place', `${places.length}: ${listed(places)}`, OWN)
       : null
     if (problem === null) return

@@ -64,5 +64,6 @@ export const embedding: MethodKindOf<'embedding', EmbeddingConfig> = {
   params: (c) => ({ trainable: c.tokens * c.size, nonTrainable: 0 }),
   // a look-up
   flops: () => 0,
-  classes: [{ className: 'Embedding' }],
+  // inputLength only says the size of its input once more
+  classes: [{ className: 'Embedding', idle: ['inputLength'] }],
 }
