@@ -66,7 +66,8 @@ const IGNORED: Readonly<Record<string, readonly Json[]>> = {
 }
 
 /**
- * The kind and raw config of a TensorFlow.js class and config, the way back of `tfForm`; null when no kind is meant.
+ * The kind and raw config of a TensorFlow.js class and config, the way back of `tfForm`; null when no kind is meant, or it
+ * does not take one of the values.
  * @param rank the number of axes of its input, with the batch: a layer that is built counts its axis from the front
  */
 export const recognise = (className: string, given: JsonObject, rank?: number): { kind: Kind; config: JsonObject } | null => {
@@ -75,7 +76,7 @@ export const recognise = (className: string, given: JsonObject, rank?: number): 
     for (const form of def.classes) {
       if (form.className === className) {
         const found = readForm(def, form, config, rank)
-        if (found !== null) return { kind: def.kind, config: found }
+        if (found !== null && isRight(readConfig(def.config, found))) return { kind: def.kind, config: found }
       }
     }
   }

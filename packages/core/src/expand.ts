@@ -3,7 +3,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { type Chain, type Link, linksOf, summaryOfNet } from './chain.js'
 import { type CustomEntry, customEntry, foreignShape } from './compose/foreign.js'
-import { isMerge, merges } from './compose/merge.js'
+import { isMerge, merges, noMerge } from './compose/merge.js'
 import { readConfig } from './config/read.js'
 import { definitionOf, normalised } from './definition.js'
 import type { Draft, DraftTap, Value } from './draft.js'
@@ -180,7 +180,7 @@ export class Expansion {
   /** Makes one value of several; where the second is negated before, that is a position of its own. */
   #merge(node: BranchNode | JoinNode, values: readonly Value[], at: Context): Value {
     if (!isMerge(node.merge)) {
-      this.#complainOnce('', node, complain('invalidOption', { expected: `merge must be one of ${Object.keys(merges).join(', ')}`, got: describe(node.merge), fix: 'choose one of them' }))
+      this.#complainOnce('', node, noMerge(node.merge))
       return UNKNOWN
     }
     const { kind, arms, negates } = merges[node.merge]

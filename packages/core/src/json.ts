@@ -29,7 +29,8 @@ export const isData = (x: Json): boolean =>
   : true
 const nameOf = (x: object): string => {
   const name: unknown = (x.constructor as { name?: unknown } | undefined)?.name // constructor may be shadowed
-  return `an instance of ${typeof name === 'string' && name !== '' ? name : 'a class'}`
+  // a bundler may have put an underscore in front
+  return `an instance of ${typeof name === 'string' && name !== '' ? name.replace(/^_/, '') : 'a class'}`
 }
 
 /** A frozen copy of plain data. What is not data becomes a mark that `describe` prints; undefined members are left out. */

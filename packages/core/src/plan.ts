@@ -12,12 +12,12 @@ import { describe, freeze, isObject, snapshot } from './json.js'
 import type { Params } from './layer.js'
 import type { InputNode } from './node.js'
 import { placeOf } from './place.js'
-import { BuildError, type Problem, complain, problem } from './problem.js'
+import { BuildError, type Problem, complain, ownBug, problem } from './problem.js'
 import type { Sizes } from './shape/sizes.js'
 import type { AnyDescription } from './signature.js'
 import { type PlannedInput, mergedStart, startNode, startOf } from './start.js'
 import { type PlannedTap, plannedTaps } from './taps.js'
-import { expand } from './walk.js'
+import { MISSING, expand } from './walk.js'
 
 export interface PlanOptions extends AssignOptions {
   /** The sizes that come in, for an open block; for a net of several inputs those of each by name. */
@@ -69,13 +69,15 @@ export const check = (net: AnyDescription, options: PlanOptions = {}): Either<No
   if (isLeft(start)) return left([start.left, ...(wrong === undefined ? [] : [wrong]), ...others])
   if (wrong !== undefined) return left([wrong, ...others])
   const { expansion, inputs, outputs } = expand(start.right, chain, heads)
-  const drafts = options.trainable === undefined ? expansion.positions : expansion.positions.map((d) => ({ ...d, frozen: d.frozen || !options.trainable?.(d.path) }))
+  const { trainable } = options
+  const answers = trainable === undefined ? [] : expansion.positions.map(({ path }): unknown => trainable(path))
+  const drafts = expansion.positions.map((d, i) => (answers[i] === false ? { ...d, frozen: true } : d))
   const { positions, instances, problems } = assign(drafts, options)
-  const [first, ...rest] = [...expansion.problems, ...problems]
+  const [first, ...rest] = [...expansion.problems, ...noAnswers(expansion.positions, answers), ...problems]
   if (first !== undefined) return left([first, ...rest])
   return right(Object.freeze({
     inputs: freeze(inputs.map(({ name, shape }) => ({ name, shape: [...shape] }))),
-    outputs: freeze(outputs.map(({ from, shape }, i) => ({ name: heads?.[i]?.name ?? null, from, shape: shape === null ? ownBug() : [...shape] }))),
+    outputs: freeze(outputs.map(({ from, shape }, i) => ({ name: heads?.[i]?.name ?? null, from, shape: shape === null ? ownBug(MISSING) : [...shape] }))),
     positions,
     instances,
     taps: Object.freeze(plannedTaps(expansion.taps, inputs, positions)),
@@ -109,8 +111,11 @@ const beginning = (own: InputNode | null, asked: InputNode | null): Either<Probl
   const merged = mergedStart(made.right, given.right)
   return isLeft(merged) ? left(problem('input', placeOf(one), merged.left)) : right(startNode(merged.right))
 }
-const ownBug = (): never => {
-  throw new Error('layersmith: a shape is missing without a problem; please report this net')
+
+/** What `trainable` gives must be true or false: a forgotten return would freeze everything. */
+const noAnswers = (positions: readonly { readonly path: string }[], answers: readonly unknown[]): readonly Problem[] => {
+  const at = answers.findIndex((answer) => typeof answer !== 'boolean')
+  return at < 0 ? [] : [problem(positions[at]?.path ?? '', null, complain('invalidOption', { expected: 'trainable must give true or false', got: describe(snapshot(answers[at])), fix: 'return one of them for every path' }))]
 }
 
 const wrongOptions = ({ inputShape: _, seed, share, trainable, ...unknown }: PlanOptions): readonly Problem[] => {

@@ -44,6 +44,11 @@ export const render = (p: Problem): string => {
   return `${head}${say(p.code, p.expected, p.got)}; ${p.fix}${tail}`
 }
 
+/** A mistake of this library, never of its user. */
+export const ownBug = (what: string): never => {
+  throw new Error(`layersmith: ${what}; please report this net`)
+}
+
 /** Thrown at the door (`plan`, `toModel`, `.shape`) with all problems of a net. */
 export class BuildError extends Error {
   override readonly name = 'BuildError'

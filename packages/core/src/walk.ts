@@ -6,10 +6,13 @@ import { Expansion } from './expand.js'
 import { tooLarge } from './limits.js'
 import type { Arm, InputNode } from './node.js'
 import { placeOf } from './place.js'
-import { BuildError, problem } from './problem.js'
+import { BuildError, ownBug, problem } from './problem.js'
 import { Scope } from './scope.js'
 import type { Sizes } from './shape/sizes.js'
 import { type PlannedInput, startOf } from './start.js'
+
+/** What only a mistake of ours can be. */
+export const MISSING = 'a shape is missing without a problem'
 
 /** A net walked through. */
 export interface Expanded {
@@ -54,7 +57,7 @@ const sizesBehind = (input: InputNode, chain: Chain): Sizes => {
   const start = known(from)
   const quick = start === undefined ? null : behind(start, linksOf(chain, from))
   const [shape] = complete(quick?.expansion.problems.length === 0 ? quick : expand(input, chain, null))
-  if (shape === undefined) return ownBug()
+  if (shape === undefined) return ownBug(MISSING)
   if (chain !== null) shapes.set(chain, { input, shape })
   return shape
 }
@@ -67,8 +70,5 @@ const behind = (shape: Sizes, links: readonly Link[]): Pick<Expanded, 'expansion
 const complete = ({ expansion, outputs }: Pick<Expanded, 'expansion' | 'outputs'>): readonly Sizes[] => {
   const [first, ...rest] = expansion.problems
   if (first !== undefined) throw new BuildError([first, ...rest])
-  return outputs.map(({ shape }) => shape ?? ownBug())
-}
-const ownBug = (): never => {
-  throw new Error('layersmith: a shape is missing without a problem; please report this net')
+  return outputs.map(({ shape }) => shape ?? ownBug(MISSING))
 }

@@ -30,6 +30,10 @@ describe('inputs', () => {
     const tapped = sides.each({ left: block().conv(8, 3).tap('c'), right: block().conv(8, 3) }).merge('add').tap('sum')
     expect(tapped).type.toBe<Block<Tapped<{ readonly left: [28, 28, 1]; readonly right: [28, 28, 1] }, [26, 26, 8], { 'c.left': [26, 26, 8]; sum: [26, 26, 8] }>, 'weights' | 'taps'>>()
   })
+  test('may have names from data', () => {
+    const shapes = {} as Record<string, number[]>
+    expect(inputs(shapes).merge('concat').shape).type.toBe<(number | null)[]>()
+  })
   test('may have sizes that are known later', () => {
     expect(inputs({ a: [null, 3], b: [n, 3] }).merge('add').shape).type.toBe<[number | null, 3]>()
     expect(inputs({ a: [4], b: [4] }).each(anything).merge('add').shape).type.toBe<(number | null)[]>()

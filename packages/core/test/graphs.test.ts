@@ -106,7 +106,7 @@ describe('several outputs', () => {
   })
   it('report what is wrong in any head, with its path', () => {
     expect(saysOf(input([4, 4, 1]).loose().outputs({ a: block().conv(1, 9), b: block().pool(5) }))).toEqual(['a.conv1: kernel 9x9 does not fit into input 4x4x1', 'b.pool1: kernel 5x5 does not fit into input 4x4x1'])
-    expect(saysOf(input([4]).outputs({}))).toEqual(['outputs must be a record of at least one block, got {}'])
+    expect(saysOf(input([4]).outputs({} as any))).toEqual(['outputs must be a record of at least one block, got {}'])
     expect(saysOf(input([4]).outputs({ 'a b': block() }))).toEqual(['a b: a name must be letters, digits, _ and -, beginning with a letter, got "a b"'])
     expect(() => input([4, 4, 1]).loose().outputs({ a: block().conv(1, 9) }).shape).toThrow('a.conv1: kernel 9x9')
   })
@@ -118,6 +118,7 @@ describe('graphs that cannot be', () => {
     ['an order that misses one', (sides as any).merge('add', ['left']), ['the order must be each of left, right once, got ["left"]']],
     ['an order that has one twice', (sides as any).merge('add', ['left', 'left']), ['the order must be each of left, right once, got ["left","left"]']],
     ['an order that is none', (sides as any).merge('add', 'left'), ['the order must be each of left, right once, got "left"']],
+    ['an empty order', (sides as any).merge('add', []), ['the order must be each of left, right once, got []']],
     ['no such merge', (sides as any).merge('sum'), ['merge must be one of add, average, concat, dot, maximum, minimum, multiply, subtract, got "sum"']],
     ['options of another merge', (sides as any).merge('add', undefined, { axes: 1 }), ['add1: option "axes" is not known']],
     ['axes that are none', (sides as any).merge('dot', undefined, { axes: 0 }), ['dot1: axes must be an axis counted from 1, or -1 for the last, or two of them, got 0']],

@@ -146,6 +146,17 @@ describe('freezing', () => {
     const net = image.conv(2, 3).frozen().conv(2, 3).conv(2, 3)
     expect(planned(net, { trainable: (path) => path !== 'conv2' }).instances.map((i) => i.frozen)).toEqual([true, true, false])
   })
+  it('by a predicate that must answer: a forgotten return freezes nothing in silence', () => {
+    for (const [answer, told] of [[() => undefined, 'undefined'], [() => Promise.resolve(true), 'an instance of Promise'], [() => 1, '1']] as const) {
+      expect(saysOf(input([4]).dense(3).dense(2), { trainable: answer as never })).toEqual([`dense1: trainable must give true or false, got ${told}; return one of them for every path`])
+    }
+  })
+  it('the settings of initializers, constraints and regularizers are known', () => {
+    for (const [option, spec] of [['kernelConstraint', { className: 'MaxNorm', config: { maxVal: 3 } }], ['kernelInitializer', { className: 'VarianceScaling', config: { sacle: 3 } }], ['kernelRegularizer', { className: 'L1L2', config: { l3: 1 } }]] as const) {
+      expect(saysOf((input([4]) as any).dense(3, { [option]: spec }))[0]).toMatch(new RegExp(`^dense1: ${option} must be `))
+    }
+    expect(planned(input([4]).dense(3, { kernelConstraint: { className: 'MaxNorm', config: { maxValue: 3 } } })).positions[0]?.config).toMatchObject({ kernelConstraint: { className: 'MaxNorm', config: { maxValue: 3 } } })
+  })
 })
 
 describe('taps', () => {

@@ -35,13 +35,13 @@ type FitAll<V, B> = { [K in keyof V]: After<V, B, K> extends infer M extends str
 type Shapes<V, L> = L extends readonly [infer K, ...infer R] ? [K extends keyof V ? V[K] : number[], ...Shapes<V, R>] : []
 type Fold<L, M extends MergeName, X, Acc> = L extends readonly [infer A, ...infer R] ? Fold<R, M, X, MergedPair<Acc, A, M, X>> : Acc
 type Joined<V, M extends MergeName, O extends readonly unknown[], X> =
-  Shapes<V, O extends readonly [] ? ListOf<keyof V> : O> extends [infer A, ...infer R] ? Fold<R, M, X, A> : number[]
+  Shapes<V, number extends O['length'] ? ListOf<keyof V> : O> extends [infer A, ...infer R] ? Fold<R, M, X, A> : number[]
 type FitMerge<V, M extends MergeName, O extends readonly unknown[], X> =
   M extends 'subtract' | 'dot' ? (CountOf<keyof V> extends 2 ? FitJoined<V, M, O, X> : Wrong<`${M}: ${Say<'invalidOption', 'there must be two inputs', `${CountOf<keyof V>}`>}`>) : FitJoined<V, M, O, X>
 type FitJoined<V, M extends MergeName, O extends readonly unknown[], X> = Joined<V, M, O, X> extends infer T extends string ? Wrong<T> : unknown
 /** Every name once. */
 type FitOrder<V, O extends readonly unknown[]> =
-  O extends readonly [] ? unknown
+  number extends O['length'] ? unknown
   : [Exclude<O[number], keyof V>] extends [never]
     ? [CountOf<keyof V>, Exclude<keyof V, O[number]>] extends [O['length'], never] ? unknown : Wrong<Say<'invalidOption', `the order must be each of ${Words<ListOf<keyof V>>} once`, Words<O>>>
     : Wrong<NoSuch<Exclude<O[number], keyof V>, V>>
@@ -62,7 +62,7 @@ export interface Inputs<I extends Named, V extends Named, T, H extends Trait> {
    * @param order the names in the order in which they are merged; that of the inputs by default
    * @param options those of `dot`: axes and normalize
    */
-  merge<const M extends MergeName, const O extends readonly string[] = [], const X extends DotAxes = -1>(
+  merge<const M extends MergeName, const O extends readonly string[] = readonly string[], const X extends DotAxes = -1>(
     kind: M & FitMerge<V, M, O, X>,
     order?: O & FitOrder<V, O>,
     options?: M extends 'dot' ? DotOptions<X> : never,
@@ -73,7 +73,7 @@ type Given = Readonly<Record<string, readonly (number | null)[]>>
 // a conditional type prints as what it is, not by its name
 type ShapesOf<I extends Given> = I extends unknown ? { readonly [K in keyof I]: Dims<I[K]> } : never
 /** Each must be sizes, and one alone is the business of `input`. */
-type FitInputs<I extends Given> = CountOf<keyof I> extends 0 | 1 ? Wrong<Say<'invalidOption', 'inputs must be at least two', `${CountOf<keyof I>}`>> : { readonly [K in keyof I]: InputSizes<I[K]> }
+type FitInputs<I extends Given> = string extends keyof I ? unknown : CountOf<keyof I> extends 0 | 1 ? Wrong<Say<'invalidOption', 'inputs must be at least two', `${CountOf<keyof I>}`>> : { readonly [K in keyof I]: InputSizes<I[K]> }
 
 /**
  * A net of several inputs, by name. `toModel(…).predict` takes a record of tensors with these names.

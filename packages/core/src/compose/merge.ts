@@ -1,6 +1,8 @@
 // How several values become one: the merges of `branch` and `inputs`, for types and values.
+import { type Json, describe } from '../json.js'
 import type { MergeKind } from '../layers/index.js'
 import type { Dotted } from '../layers/merge/dot.js'
+import { type Complaint, complain } from '../problem.js'
 import type { Concatenated, Same } from '../shape/shape.js'
 
 /** Every merge; TensorFlow.js has no layer that subtracts, so that one is an addition of the negative. */
@@ -24,6 +26,8 @@ export const merges: { readonly [M in MergeName]: Merge } = Object.freeze({
   subtract: { kind: 'add', arms: 2, negates: true },
 })
 export const isMerge = (x: unknown): x is MergeName => typeof x === 'string' && Object.hasOwn(merges, x)
+
+export const noMerge = (got: Json): Complaint => complain('invalidOption', { expected: `merge must be one of ${Object.keys(merges).join(', ')}`, got: describe(got), fix: 'choose one of them' })
 
 /** The shape of two values merged, or the text of the mismatch; X are the axes of a dot product. */
 export type MergedPair<A, B, M extends MergeName, X> =

@@ -20,6 +20,7 @@ type Headed<S extends Sig, H, R extends Heads> =
     : S
 type FitHeads<S extends Sig, H, R extends Heads> =
   S extends Open<infer _> ? Wrong<`outputs: ${Say<'noInput', 'an input', 'an open block'>}`>
+  : [keyof R] extends [never] ? Wrong<Say<'invalidOption', 'outputs must be a record of at least one block', '{}'>>
   : { readonly [K in keyof R]: R[K] extends Block<infer S2, infer H2> ? (GoodPipe<S, H, S2, H2, unknown> extends infer M extends string ? Wrong<M> : unknown) : unknown }
 
 /** A net that ends in several outputs. Nothing can follow it; `toModel`, `check`, `plan`, `summary` and `toJSON` take it. */

@@ -23,11 +23,20 @@ export type Regularizer = keyof typeof regularizers | { readonly l1?: number; re
 /** A name, or class and config. */
 export type Constraint = keyof typeof constraints | { readonly className: (typeof constraints)[keyof typeof constraints]; readonly config?: JsonObject }
 
+/** The settings of each class, beside a seed where it draws numbers; TensorFlow.js takes any others without a word. */
+const settings: Readonly<Record<string, readonly string[]>> = {
+  Constant: ['value'], Identity: ['gain'], Orthogonal: ['gain', 'seed'], RandomNormal: ['mean', 'stddev', 'seed'], RandomUniform: ['minval', 'maxval', 'seed'],
+  TruncatedNormal: ['mean', 'stddev', 'seed'], VarianceScaling: ['scale', 'mode', 'distribution', 'seed'],
+  GlorotNormal: ['seed'], GlorotUniform: ['seed'], HeNormal: ['seed'], HeUniform: ['seed'], LeCunNormal: ['seed'], LeCunUniform: ['seed'],
+  MaxNorm: ['maxValue', 'axis'], MinMaxNorm: ['minValue', 'maxValue', 'rate', 'axis'], UnitNorm: ['axis'], L1L2: ['l1', 'l2'],
+}
+const isSettings = (className: string, config: JsonObject): boolean => Object.keys(config).every((key) => settings[className]?.includes(key) === true)
+
 const readNamed = (names: Readonly<Record<string, string>>) => (v: Json): Spec | undefined => {
   if (typeof v === 'string') return Object.hasOwn(names, v) ? { className: names[v] ?? v, config: {} } : undefined
   if (!isObject(v) || typeof v.className !== 'string' || !Object.values(names).includes(v.className)) return undefined
   const { className, config = {}, ...rest } = v as { className: string; config?: Json } // className has been looked at
-  return Object.keys(rest).length === 0 && isObject(config) && isData(config) ? { className, config: config } : undefined // isObject excludes arrays
+  return Object.keys(rest).length === 0 && isObject(config) && isData(config) && isSettings(className, config) ? { className, config: config } : undefined // isObject excludes arrays
 }
 export const readInitializer = (v: Json): Spec | undefined => {
   const spec = readNamed(initializers)(v)
@@ -59,7 +68,8 @@ const scalings: Readonly<Record<string, JsonObject>> = {
 export const asGiven = (v: Json): Json => {
   if (!isObject(v) || typeof v['className'] !== 'string' || !isObject(v['config'])) return v
   const { className, config } = v as unknown as Spec // both have been looked at
-  const without = (rest: JsonObject = {}): JsonObject => Object.fromEntries(Object.entries(config).filter(([k, value]) => value !== null && value !== rest[k]))
+  // Keras writes the type of the numbers here too
+  const without = (rest: JsonObject = {}): JsonObject => Object.fromEntries(Object.entries(config).filter(([k, value]) => value !== null && value !== rest[k] && k !== 'dtype'))
   if (className !== 'VarianceScaling') return { className, config: without(taken[className]) }
   const [name, settings] = Object.entries(scalings).find(([, s]) => Object.entries(s).every(([k, value]) => config[k] === value)) ?? [className, {}]
   return { className: name, config: without(settings) }

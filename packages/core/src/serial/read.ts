@@ -4,7 +4,7 @@ import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { type AnyBlock, internals } from '../block.js'
 import { type Chain, link, summaryOf, summaryOfNet } from '../chain.js'
 import { type CustomEntry, type Factory, customNode } from '../compose/foreign.js'
-import { type MergeName, isMerge, merges } from '../compose/merge.js'
+import { type MergeName, isMerge, merges, noMerge } from '../compose/merge.js'
 import { readConfig } from '../config/read.js'
 import { definitionOf, normalised } from '../definition.js'
 import { MAX_DEPTH, MAX_STEPS, cannotTie, tooLarge, tooMany } from '../limits.js'
@@ -25,7 +25,7 @@ export interface FromJsonOptions {
 
 /**
  * The block that some JSON describes, or everything that is wrong with the JSON. Shapes are checked later, by `check` or
- * `toModel`, as for any block.
+ * `toModel`, as for any block. A document with outputs gives a net that nothing can follow.
  */
 export const fromJSON = (json: unknown, options: FromJsonOptions = {}): Either<NonEmptyArray<Problem>, AnyBlock> => {
   const reader = new Reader(options)
@@ -187,7 +187,7 @@ class Reader {
   /** The name and the options of a merge. */
   #merge(value: Fields, path: string): { readonly merge: MergeName; readonly config: JsonObject } | null {
     const { merge } = value
-    if (!isMerge(merge)) return this.#no(`${path}.merge`, complain('invalidOption', { expected: `merge must be one of ${Object.keys(merges).join(', ')}`, got: tell(merge), fix: 'choose one of them' }))
+    if (!isMerge(merge)) return this.#no(`${path}.merge`, noMerge(snapshot(merge)))
     const config = value.config === undefined ? {} : this.#config(value.config, `${path}.config`)
     if (config === null) return null
     const read = readConfig(definitionOf(merges[merge].kind).config, config)
@@ -203,7 +203,7 @@ class Reader {
       if (!isObject(arm)) return this.#no(at, complain('malformedJson', { expected: 'must be an object { name, nodes }', got: tell(arm), fix: 'write { "name": "left", "nodes": [] }' }))
       this.#fields(arm, at, ['name', 'nodes'])
       const name = this.#name(arm.name, `${at}.name`)
-      if (value.some((other: unknown, j) => j < i && isObject(other) && other.name === name)) this.#no(`${at}.name`, complain('malformedJson', { expected: 'a name that no other has', got: tell(name), fix: 'give each a name of its own' }))
+      if (value.some((other: unknown, j) => j < i && isObject(other) && other.name === name)) this.#no(`${at}.name`, complain('malformedJson', { expected: 'must be a name that no other has', got: tell(name), fix: 'give each a name of its own' }))
       const body = this.#chain(arm.nodes, `${at}.nodes`, depth)
       return name === null ? null : Object.freeze({ name, body })
     })

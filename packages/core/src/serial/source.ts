@@ -5,8 +5,8 @@
 // What is needed more than once, and every tie, becomes a constant; so do the pieces of a very long chain.
 import { type State, internals } from '../block.js'
 import { nodesOf, summaryOfNet } from '../chain.js'
-import { isMerge, merges } from '../compose/merge.js'
-import { describe, isObject } from '../json.js'
+import { isMerge, merges, noMerge } from '../compose/merge.js'
+import { isObject } from '../json.js'
 import { tooLarge } from '../limits.js'
 import type { Arm, BranchNode, GroupNode, JoinNode, LayerNode, Node, TieNode } from '../node.js'
 import { placeOf } from '../place.js'
@@ -220,7 +220,7 @@ const tieOptions = ({ bn }: TieNode): readonly string[] => (bn === null ? [] : [
 const mergeOptions = (node: BranchNode | JoinNode): readonly Fields[] => {
   const { merge, config } = node
   // who has no types may give anything
-  if (!isMerge(merge)) return refuse(node, complain('invalidOption', { expected: `merge must be one of ${Object.keys(merges).join(', ')}`, got: describe(merge), fix: 'choose one of them' }))
+  if (!isMerge(merge)) return refuse(node, noMerge(merge))
   return optionsOf({ kind: merges[merge].kind, config })
 }
 const refuse = (node: object | null, complaint: Complaint): never => {
