@@ -10,10 +10,12 @@ import { withLastingOrder } from './topology.js'
 /**
  * Loads a model, and mends it as `toModel` does: a normalization without scale or center trains, a frozen
  * BatchNormalization keeps its statistics, a dropout with a seed draws a new mask at every call, constraints are applied
- * after every step of training, and `dispose()` frees tied weights too. Layers of `toLayer` are known to it. Models saved by others, in which a layer serves deep and shallow places,
- * compute what they were saved as: TensorFlow.js confuses such places.
+ * after every step of training, a mask goes through merges, and `dispose()` frees tied weights too. Layers of `toLayer` are
+ * known to it. Models saved by others, in which a layer serves deep and shallow places, compute what they were saved as:
+ * TensorFlow.js confuses such places.
  *
- * A plain `tf.loadLayersModel` of the same files predicts the same. In training it loses these: the first throws, the second
+ * A plain `tf.loadLayersModel` of the same files predicts the same, unless a mask goes through a merge of another kind than
+ * 'concat': then it throws, or computes with padded steps. In training it loses these: the first throws, the second
  * drifts, the third repeats one mask, constraints do nothing; and it never frees tied weights.
  * @param source a folder on disk (Node; a path or a `file://` URL), an IO handler, or a URL as `tf.loadLayersModel` takes it (`https://…/model.json`, `indexeddb://…`)
  * @throws TypeError for what is no source, or options that are no object

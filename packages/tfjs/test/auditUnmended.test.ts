@@ -107,6 +107,35 @@ describe('what layersmith mends, in layers that it has not', () => {
     tf.dispose([x, y, z])
   }))
 
+  it('brokenMask: a merge between an embedding and a recurrent layer', () => freed(async () => {
+    const merged = (merge: tf.layers.Layer, maskZero: boolean, ...behind: tf.layers.Layer[]) => {
+      const x = input([4], 'x')
+      const steps = on(tf.layers.embedding({ inputDim: 9, outputDim: 2, maskZero, name: `words_${merge.name}` }), x)
+      return tf.model({ inputs: x, outputs: behind.reduce((v, layer) => on(layer, v), on(merge, steps, on(tf.layers.dense({ units: 2, name: `dense_${merge.name}` }), steps))) })
+    }
+    const x = tf.tensor2d([[1, 2, 0, 0], [3, 0, 0, 0]])
+    for (const [i, merge] of [tf.layers.add, tf.layers.multiply, tf.layers.average, tf.layers.maximum, tf.layers.minimum].entries()) {
+      const model = merged(merge({ name: `m${i}` }), true, tf.layers.dropout({ rate: 0.1 }), tf.layers.lstm({ units: 2 }))
+      await breaks(() => model.predict(x), 'Operands could not be broadcast together')
+      expect(only(model)).toMatchObject({ code: 'brokenMask', severity: 'error', layer: `m${i}`, places: [`m${i} after words_m${i} and dense_m${i}`] })
+      const mended = await reloaded(model, loadModel)
+      expect(inspect(mended)).toEqual([])
+      tf.dispose(mended.predict(x))
+    }
+    // no mask, one that Concatenate makes, one that nobody looks at, and one that ends before
+    const right = [
+      merged(tf.layers.add({ name: 'n1' }), false, tf.layers.lstm({ units: 2 })),
+      merged(tf.layers.concatenate({ name: 'n2' }), true, tf.layers.gru({ units: 2 })),
+      merged(tf.layers.add({ name: 'n3' }), true, tf.layers.flatten(), dense('n3_end')),
+      through([4], tf.layers.embedding({ inputDim: 9, outputDim: 2, maskZero: true }), tf.layers.gru({ units: 2 })),
+    ]
+    for (const model of right) {
+      tf.dispose(model.predict(x))
+      expect(inspect(model)).toEqual([])
+    }
+    x.dispose()
+  }))
+
   it('unusedConstraint: a weight with a constraint', () => freed(async () => {
     const make = (name: string) => through([2], tf.layers.dense({ units: 2, name, kernelInitializer: 'zeros', kernelConstraint: 'nonNeg' }))
     const model = make('kept')

@@ -24,6 +24,7 @@ const causes = {
   brokenConfig: { severity: 'error', fix: `${LOAD}; or leave that option out` },
   wrongCrop: { severity: 'error', fix: `${LOAD}; or use tf.layers.cropping2D` },
   overwrittenShape: { severity: 'error', fix: `${LOAD}; or put a tf.layers.permute that exchanges nothing before it` },
+  brokenMask: { severity: 'error', fix: LOAD },
   frozenStatistics: { severity: 'warning', fix: LOAD },
   unusedConstraint: { severity: 'warning', fix: LOAD },
   stepStatistics: { severity: 'warning', fix: LOAD },
@@ -50,6 +51,7 @@ export interface Finding {
    * - `brokenConfig`: a DepthwiseConv2D with a regularizer or a constraint, or a SeparableConv2D with a depth multiplier, which saves it wrongly
    * - `wrongCrop`: a CenterCrop, which takes other columns than the middle ones, and has no gradient
    * - `overwrittenShape`: a CenterCrop or CategoryEncoding as the first layer, which lets the model refuse its input
+   * - `brokenMask`: a merge between an embedding or a masking and a recurrent layer, which hands on a wrong mask
    * - `frozenStatistics`: a frozen BatchNormalization whose statistics go on drifting in training
    * - `unusedConstraint`: a weight with a constraint, which training never applies
    * - `stepStatistics`: a BatchNormalization in a TimeDistributed, which normalizes each step for itself

@@ -1,9 +1,10 @@
 // What is dangerous in a model of TensorFlow.js, whoever made it:
-//   model → layers and places (uses.ts) → checks (sharing, structure, memory, saving, untracked, unmended) → findings
+//   model → layers and places (uses.ts) → checks (sharing, structure, memory, saving, untracked, unmended, masks) → findings
 import * as tf from '@tensorflow/tfjs'
 import { TWO_COPIES_FIX, fail, onlyOneCopy } from '../failure.js'
 import { knownOptions } from '../options.js'
 import type { Finding } from './finding.js'
+import { brokenMasks } from './masks.js'
 import { freedTooEarly } from './memory.js'
 import { reorderedUses, weightNames } from './saving.js'
 import { sharedState, tiedWeights } from './sharing.js'
@@ -30,7 +31,7 @@ export interface Audited {
   placesOf(layer: tf.layers.Layer): readonly string[]
 }
 
-const checks = [sharedState, sequentials, merges, freedTooEarly, reorderedUses, weightNames, untrackedLayers, unmended, unusedConstraints] as const
+const checks = [sharedState, sequentials, merges, freedTooEarly, reorderedUses, weightNames, untrackedLayers, unmended, brokenMasks, unusedConstraints] as const
 
 /**
  * What is dangerous in a model of TensorFlow.js, made by whatever means and also loaded from disk: state shared by accident,

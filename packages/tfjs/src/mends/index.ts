@@ -11,6 +11,7 @@ import { mendDepthwiseConfig } from './depthwiseConfig.js'
 import { mendDisposal, mendViewDisposal } from './disposal.js'
 import { mendDropoutMask } from './dropoutMask.js'
 import { mendLayerNormAffine } from './layerNormAffine.js'
+import { ELEMENTWISE, mendMergeMask } from './mergeMask.js'
 import { mendOutputShape } from './outputShape.js'
 import { mendSavedOrder } from './savedOrder.js'
 import { mendSeparableConfig } from './separableConfig.js'
@@ -19,7 +20,7 @@ import { mendTimeDistributed } from './timeDistributed.js'
 type Mend = (layer: tf.layers.Layer) => void
 
 /** By class. A frozen normalization never reaches the training mode of the mend before. */
-const mends: ReadonlyMap<string, readonly Mend[]> = new Map([
+const mends = new Map<string, readonly Mend[]>([
   ['BatchNormalization', [mendBatchNormAffine, mendBatchNormFrozen]],
   ['LayerNormalization', [mendLayerNormAffine]],
   ['Dropout', [mendDropoutMask]],
@@ -30,6 +31,7 @@ const mends: ReadonlyMap<string, readonly Mend[]> = new Map([
   ['CenterCrop', [mendOutputShape, mendCenterCrop]],
   ['Bidirectional', [mendBidirectionalSeeds]],
   ['TimeDistributed', [mendTimeDistributed]],
+  ...ELEMENTWISE.map((name): [string, readonly Mend[]] => [name, [mendMergeMask]]),
 ])
 
 /** A layer is mended once, also when it is in several models. */
