@@ -13,7 +13,7 @@ import { hidden, variableOf } from '../hidden.js'
 import { tell } from '../options.js'
 import { releaseLayers, transaction, variablesOf } from '../release.js'
 import { namedWeights } from '../weights.js'
-import { type CustomBlock, Maker } from './net.js'
+import { type CustomBlock, Maker, failOurs } from './net.js'
 import { leavesOf, piecesOf } from './pieces.js'
 import { Reading, type Value } from './values.js'
 
@@ -102,7 +102,7 @@ const imported = <N extends AnyDescription>(model: tf.LayersModel): Imported<N> 
   const maker = new Maker()
   const net = maker.net(pieces)
   const checked = check(net)
-  if (isLeft(checked)) throw new BuildError(checked.left)
+  if (isLeft(checked)) return failOurs(checked.left)
   const weights = weightsFor(checked.right, leavesOf(pieces))
   complete(model, weights)
   return Object.freeze({ net: net as N, weights: Object.freeze(weights), customs: Object.freeze(Object.fromEntries(maker.customs)) }) // what N is the caller says

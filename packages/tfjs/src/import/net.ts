@@ -1,6 +1,8 @@
 // From pieces to a net: the calls that a user would write, and the layers behind its positions, in the plan's order.
 import type * as tf from '@tensorflow/tfjs'
-import { type AnyBlock, type AnyDescription, type Block, type Custom, type JsonObject, type Open, type Trait, block, branch, custom, input, inputs, ofKind, residual, tie } from '@layersmith/core'
+import { type AnyBlock, type AnyDescription, type Block, type Custom, type JsonObject, type Open, type Problem, type Trait, BuildError, block, branch, check, custom, input, inputs, ofKind, residual, tie } from '@layersmith/core'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { fail, messageOf } from '../failure.js'
 import { Freezing } from './freezing.js'
 import type { Merge } from './nest.js'
@@ -72,17 +74,18 @@ export class Maker {
     }
   }
 
-  #leaf({ use, label }: Value): AnyBlock {
+  #leaf(value: Value): AnyBlock {
+    const { use } = value
     if (use?.is === 'layer') return ofKind(use.kind, use.config)
-    if (use?.is === 'custom') return this.#custom(use, label)
-    throw new Error(`layersmith: ${label} is no layer; please report this model`)
+    if (use?.is === 'custom') return this.#custom(use, value)
+    throw new Error(`layersmith: ${value.label} is no layer; please report this model`)
   }
 
-  #custom({ layer, config }: Extract<Use, { is: 'custom' }>, label: string): AnyBlock {
+  #custom({ layer, config }: Extract<Use, { is: 'custom' }>, { label, from: [before] }: Value): AnyBlock {
     const key = `${layer.getClassName()} ${JSON.stringify(config)}`
     const known = this.customs.get(this.#customNames.get(key) ?? '')
     if (known !== undefined) return known
-    const word = nameOf(layer.getClassName().charAt(0).toLowerCase() + layer.getClassName().slice(1))
+    const word = nameOf(camelCase(layer.getClassName()))
     let name = word
     for (let n = 2; this.customs.has(name); n++) name = `${word}${n}`
     const make = factoryOf(layer, config)
@@ -92,6 +95,8 @@ export class Maker {
       return fail(label, 'layerNotExpressible', 'one that can be made again', `the error "${messageOf(e)}"`, `mend fromConfig of ${layer.getClassName()}, or register its class`)
     }
     const made = custom(name, make)
+    const checked = check(made, { inputShape: before?.shape ?? [] })
+    if (isLeft(checked)) return failOurs(checked.left, label)
     this.#customNames.set(key, name)
     this.customs.set(name, made)
     return made
@@ -102,6 +107,12 @@ export class Maker {
 const factoryOf = (layer: Layer, config: JsonObject): (() => Layer) => {
   const made = layer.constructor as tf.serialization.SerializableConstructor<Layer> & { fromConfig(cls: unknown, config: tf.serialization.ConfigDict): Layer } // classes of TensorFlow.js have it
   return () => made.fromConfig(made, JSON.parse(JSON.stringify(config)) as tf.serialization.ConfigDict) // TensorFlow.js may change what it gets
+}
+
+/** Problems of calls that are ours and not the user's: without their places, at the model's layer where one is meant. */
+export const failOurs = ([first, ...rest]: NonEmptyArray<Problem>, label?: string): never => {
+  const ours = (problem: Problem): Problem => ({ ...problem, path: label ?? problem.path, where: null })
+  throw new BuildError([ours(first), ...rest.map(ours)])
 }
 
 /** What `inputs` gives, for names that only the run time knows. */
@@ -116,6 +127,12 @@ const merged = ({ kind, config }: Merge, [first = block(), second = block(), ...
 }
 
 const record = <T>(names: readonly string[], values: readonly T[]): Readonly<Record<string, T>> => Object.fromEntries(values.map((value, i) => [names[i] ?? '', value]))
+
+/** A class as TensorFlow.js calls its function: LSTM is lstm, Conv1D is conv1d, ReLU is relu. */
+const camelCase = (text: string): string => text
+  .replace(/P?ReLU/g, (word) => word.charAt(0) + word.slice(1).toLowerCase())
+  .replace(/[A-Z]+(?![a-z])/g, (run, at: number) => (at === 0 || /[0-9]/.test(text.charAt(at - 1)) ? run.toLowerCase() : run.charAt(0) + run.slice(1).toLowerCase()))
+  .replace(/^[A-Z]/, (first) => first.toLowerCase())
 
 /** A text as a name of a part. */
 const nameOf = (text: string): string => text.replace(/[^A-Za-z0-9_-]+/g, '_').replace(/^[^A-Za-z]+/, '') || 'part'

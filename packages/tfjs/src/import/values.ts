@@ -1,6 +1,7 @@
 // A model as values: its inputs, and what each use of a layer makes of other values.
 import type * as tf from '@tensorflow/tfjs'
-import { type Branch, type JsonObject, type Kind, type Ops, type Problem, type Sizes, kinds, recognise, showSizes } from '@layersmith/core'
+import { type Branch, type JsonObject, type Kind, type Ops, type Problem, type Sizes, check, kinds, ofKind, recognise, showSizes } from '@layersmith/core'
+import { isRight } from 'fp-ts/lib/Either.js'
 import { modelIn } from '../audit/parts.js'
 import { messageOf, problemAt } from '../failure.js'
 import { isFrozen } from '../mends/batchNormFrozen.js'
@@ -89,7 +90,7 @@ export class Reading {
     const layer = node.outboundLayer
     const shapes = node.inputTensors.map((t) => t.shape.slice(1))
     const config = this.#configOf(layer, label)
-    const known = recognise(layer.getClassName(), config, (shapes[0]?.length ?? 0) + 1)
+    const known = fitting(recognise(layer.getClassName(), config, (shapes[0]?.length ?? 0) + 1), shapes)
     if (known !== null && isMerge(known.kind)) {
       if (known.kind !== 'concat' && known.kind !== 'dot') this.#broadcasts(shapes, label)
       return { is: 'merge', merge: known.kind, config: known.config }
@@ -114,6 +115,10 @@ export class Reading {
     }
   }
 }
+
+/** A kind that takes the shape; what it refuses TensorFlow.js may still compute. */
+const fitting = (known: ReturnType<typeof recognise>, [shape = []]: readonly Sizes[]): ReturnType<typeof recognise> =>
+  known === null || isMerge(known.kind) || isRight(check(ofKind(known.kind, known.config), { inputShape: shape })) ? known : null
 
 const ownBug = (label: string): never => {
   throw new Error(`layersmith: the graph of this model names ${label} before it is made; please report this model`)
