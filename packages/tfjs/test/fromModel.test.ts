@@ -1,7 +1,7 @@
 // Models as nets: what becomes of chains, branches, inputs and outputs, and what cannot be one.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
-import { toSource } from '@layersmith/core'
+import { block, input as coreInput, toSource } from '@layersmith/core'
 import { audit, fromModel, fromModelE, loadWeights, toModel } from '@layersmith/tfjs'
 import fc from 'fast-check'
 import { type Sym, bn, chain, dense, freed, input, on, through } from './support/audited.js'
@@ -230,6 +230,19 @@ describe('several inputs and outputs', () => {
     const [y, z] = [input([4], 'y'), input([4], 'z')]
     const both = merge(l.add(), y, z)
     same(model([y, z], [on(dense('e', 1), both), both]))
+  }))
+
+  it('have the names that the model has for its outputs, when these differ', () => freed(() => {
+    const built = toModel(coreInput([4]).dense(3).outputs({ digit: block().dense(2), odd: block().dense(1).relu(), all: block() }))
+    const { plan } = same(built.model)
+    expect(plan.outputs.map((o) => o.name)).toEqual(['digit', 'odd', 'all'])
+    expect(plan.positions.map((p) => p.path).slice(0, 4)).toEqual(['dense1', 'digit.dense1', 'odd.dense1', 'odd.relu1'])
+    built.dispose()
+    const x = input([4], 'x')
+    const [shared, trunk] = [dense('s', 4), on(dense('t', 4), x)]
+    const twice = model(x, [on(shared, trunk), chain(trunk, relu('r'), shared)])
+    expect(twice.outputNames).toEqual(['s', 's'])
+    expect(same(twice).plan.outputs.map((o) => o.name)).toEqual(['s_1', 's_2'])
   }))
 
   it('of a model in the model are branches of this one', () => freed(() => {

@@ -21,11 +21,12 @@ export class Maker {
   readonly #freezing = new Freezing()
   readonly #customNames = new Map<string, string>()
 
-  net({ inputs: starts, join, body, heads, outputs: ends }: Net): AnyDescription {
+  net({ inputs: starts, join, body, heads, outputs: ends, outputNames }: Net): AnyDescription {
     const names = unique(starts.map(({ label }) => label))
     const net = this.#behind(join === null ? input([...starts[0]?.shape ?? []]) : this.#joined(starts, names, join), body)
     if (heads === null) return net
-    const outputs = unique(ends.map(({ label }) => label))
+    // two outputs of one layer have one name
+    const outputs = unique(new Set(outputNames).size === ends.length ? outputNames : ends.map(({ label }) => label))
     return net.outputs(record(outputs, heads.map((head) => this.#block(head))) as never) // the names are not known to the compiler
   }
 

@@ -26,6 +26,7 @@ export interface Net {
   readonly body: Pieces
   readonly heads: readonly Pieces[] | null
   readonly outputs: readonly Value[]
+  readonly outputNames: readonly string[]
 }
 
 const OWN = 'make a layer for each place'
@@ -53,6 +54,7 @@ export const piecesOf = (reading: Reading, placesOf: (layer: Layer) => readonly 
     body: cutter.pieces(main.chain),
     heads: main.heads?.map((head) => cutter.pieces(head)) ?? null,
     outputs: reading.main.outputs,
+    outputNames: reading.main.outputNames,
   }
   return { net, problems: cutter.problems }
 }

@@ -32,6 +32,8 @@ export interface Flow {
   readonly inputs: readonly Value[]
   readonly values: readonly Value[]
   readonly outputs: readonly Value[]
+  /** What the model calls its outputs. */
+  readonly outputNames: readonly string[]
 }
 
 /** The kinds that only `branch` and `inputs` make. */
@@ -56,7 +58,7 @@ export class Reading {
     const inputs = model.inputs.map((t): Value => ({ label: around + t.sourceLayer.name, shape: t.shape.slice(1), use: null, from: [], frozen }))
     const values = [...inputs]
     const outputs = this.#walk(model, around, frozen, inputs, values)
-    return { inputs, values, outputs }
+    return { inputs, values, outputs, outputNames: model.outputNames }
   }
 
   /** The outputs of a model over some values; what is made on the way goes into `values`. */
