@@ -1,11 +1,11 @@
-// Models as nets: what becomes of chains, branches, inputs and outputs, and what cannot be one.
+// Models as nets: what becomes of chains, branches, inputs and outputs.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { block, input as coreInput, toSource } from '@layersmith/core'
 import { audit, fromModel, fromModelE, loadWeights, toModel } from '@layersmith/tfjs'
 import fc from 'fast-check'
 import { type Sym, bn, chain, dense, freed, input, on, through } from './support/audited.js'
-import { conv, l, linesOf, merge, model, problemsOf, relu, same } from './support/imports.js'
+import { conv, l, linesOf, merge, model, relu, same } from './support/imports.js'
 import { byHand, recipes, toNet } from './support/nets.js'
 import { weightsOf } from './support/tensors.js'
 
@@ -251,50 +251,5 @@ describe('several inputs and outputs', () => {
     const z = input([4], 'z')
     const [one, two] = inner.apply([z, on(dense('v', 4), z)]) as Sym[]
     same(model(z, merge(l.concatenate(), one!, two!)))
-  }))
-})
-
-describe('what no net can be', () => {
-  it('is a BatchNormalization at several places', () => freed(() => {
-    const b = bn()
-    const x = input([4], 'x')
-    expect(problemsOf(model(x, chain(x, b, dense('d', 4), b)))).toEqual(['bn: running statistics must belong to one place, got 2: bn#1 after x and bn#2 after d; make a layer for each place'])
-    const inner = through([4], l.batchNormalization({ name: 'in' }))
-    const [y, z] = [input([4], 'y'), input([4], 'z')]
-    expect(problemsOf(model([y, z], merge(l.add(), on(inner, y), on(inner, z))))[0]).toContain('in: running statistics must belong to one place, got 2: ')
-  }))
-
-  it('are branches that do not nest', () => freed(() => {
-    const x = input([4], 'x')
-    const [a, b] = [on(dense('a', 4), x), on(dense('b', 4), x)]
-    const [c, d] = [merge(l.add({ name: 'c' }), a, b), merge(l.multiply({ name: 'e' }), a, b)]
-    expect(problemsOf(model(x, merge(l.concatenate({ name: 'f' }), c, d)))).toEqual(['c: branches must begin at one place and meet at one place, got ways from a and b; read a smaller part of the model, or give this part as one custom layer'])
-    // the order of a concatenation cannot be changed
-    const [g, h] = [on(dense('g', 4), x), on(dense('h', 4), a)]
-    expect(problemsOf(model(x, merge(l.concatenate({ name: 'i' }), a, g, h)))[0]).toContain('i: branches must')
-    // nothing is merged of an average
-    const k = on(dense('k', 4), a)
-    expect(problemsOf(model(x, merge(l.average({ name: 'j' }), x, a, k)))[0]).toContain('j: branches must')
-    // of several inputs and outputs
-    const y = input([4], 'y')
-    const both = merge(l.add({ name: 'both' }), x, y)
-    expect(problemsOf(model([x, y], merge(l.multiply({ name: 'twice' }), both, x)))[0]).toContain('both: branches must')
-    expect(problemsOf(model(x, [k, b, a]))[0]).toContain('k, b and a: branches must')
-  }))
-
-  it('are merges of unequal shapes, along another axis, and layers of several inputs or outputs', () => freed(() => {
-    const x = input([3, 4], 'x')
-    expect(problemsOf(model(x, merge(l.multiply({ name: 'm' }), x, on(l.globalAveragePooling1d({ name: 'g' }), x))))).toEqual([expect.stringContaining('m: one branch gives 3x4, another gives 4; ')])
-    expect(problemsOf(model(x, merge(l.concatenate({ axis: 1, name: 'c' }), x, x)))).toEqual(['c: a layer in a net must be of one input, or a merge, got a Concatenate of 2; merge its inputs inside another layer'])
-    const [states] = l.lstm({ units: 2, returnState: true, name: 's' }).apply(x) as Sym[]
-    expect(problemsOf(model(x, on(dense('d'), states!)))[0]).toBe('s: a layer in a net must be of one output, got one of 3; leave it out of the model, and read what is before and behind it')
-  }))
-
-  it('is no model at all, one without layers, or one that is disposed', () => freed(() => {
-    expect(() => fromModel(3 as never)).toThrow(new TypeError('fromModel: needs a tf.LayersModel, got 3'))
-    expect(() => fromModelE(tf.sequential({ name: 'e' }))).toThrow(new TypeError('fromModel: the model "e" has no layers yet'))
-    const m = through([4], dense('d'))
-    m.dispose()
-    expect(() => fromModel(m)).toThrow(new Error('fromModel: the model "m" is disposed'.replace('"m"', `"${m.name}"`)))
   }))
 })

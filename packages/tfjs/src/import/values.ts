@@ -58,6 +58,9 @@ export class Reading {
     const inputs = model.inputs.map((t): Value => ({ label: around + t.sourceLayer.name, shape: t.shape.slice(1), use: null, from: [], frozen }))
     const values = [...inputs]
     const outputs = this.#walk(model, around, frozen, inputs, values)
+    for (const unused of inputs.filter((start) => !outputs.includes(start) && !values.some(({ from }) => from.includes(start)))) {
+      this.problems.push(problemAt(unused.label, 'layerNotExpressible', 'on a way to an output', 'an input that nothing uses', 'make the model without it'))
+    }
     return { inputs, values, outputs, outputNames: model.outputNames }
   }
 
@@ -97,7 +100,8 @@ export class Reading {
       if (known.kind !== 'concat' && known.kind !== 'dot') this.#broadcasts(shapes, label)
       return { is: 'merge', merge: known.kind, config: known.config }
     }
-    if (shapes.length !== 1) this.problems.push(problemAt(label, 'layerNotExpressible', 'of one input, or a merge', `a ${layer.getClassName()} of ${shapes.length}`, 'merge its inputs inside another layer'))
+    if (layer.getClassName() === 'Concatenate') this.problems.push(problemAt(label, 'layerNotExpressible', 'a merge along the last axis', `a Concatenate along axis ${JSON.stringify(config['axis'])}`, 'permute its inputs, so that this axis is their last one, and permute back behind it'))
+    else if (shapes.length !== 1) this.problems.push(problemAt(label, 'layerNotExpressible', 'of one input, or a merge', `a ${layer.getClassName()} of ${shapes.length}`, 'merge its inputs inside another layer'))
     return known === null ? { is: 'custom', layer, config } : { is: 'layer', layer, ...known }
   }
 
