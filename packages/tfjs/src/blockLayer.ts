@@ -6,6 +6,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { TWO_COPIES_FIX, fail, onlyOneCopy } from './failure.js'
 import { type Graph, found, makeGraph, modelOf } from './graph.js'
 import { type Kwargs, renameWeight } from './hidden.js'
+import { mendConstraints } from './mends/constraints.js'
 import { releaseLayers, transaction, variablesOf } from './release.js'
 
 type Layer = tf.layers.Layer
@@ -132,6 +133,8 @@ export class LayersmithBlock extends tf.layers.Layer {
     try {
       const graph = makeGraph(plan, { prefix: `${this.name}.`, skipInitializers: this.#skipInitializers })
       for (const layer of graph.layers.values()) for (const weight of layer.weights) renameWeight(weight, withoutScope(weight.originalName, layer.name))
+      // the model around it is not ours
+      for (const layer of graph.layers.values()) mendConstraints(layer)
       return { plan, graph, model: modelOf(graph, [found(graph.at, outputOf(plan).from)], `${this.name}.block`), variables: variablesOf(graph.layers.values()) }
     } catch (e) {
       if (e instanceof BuildError) this.#refuse(e.problems)

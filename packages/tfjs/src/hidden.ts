@@ -24,17 +24,12 @@ export const renameWeight = (weight: tf.LayerVariable, name: string): void => {
 export const variableOf = (weight: tf.LayerVariable): tf.Variable =>
   (weight as unknown as { readonly val: tf.Variable }).val // protected in its type
 
-/** What projects a weight after a step of training; null without. */
+/** What projects a weight that a layer writes; null without. */
 export const constraintOf = (weight: tf.LayerVariable): { apply(w: tf.Tensor): tf.Tensor } | null =>
   (weight as unknown as { readonly constraint: { apply(w: tf.Tensor): tf.Tensor } | null }).constraint // protected in its type
-
-/** One step of training: inputs, targets and weights of examples to losses and metrics. */
-type Train = (data: tf.Tensor[]) => tf.Scalar[]
-/** Replaces what a model does in a step of training. */
-export const replaceTrainFunction = (model: tf.LayersModel, make: (train: Train) => Train): void => {
-  const hiddenModel = model as unknown as { makeTrainFunction(): Train } // protected in its type
-  const original = hiddenModel.makeTrainFunction.bind(model)
-  hiddenModel.makeTrainFunction = () => make(original())
+/** Leaves a weight without what projects it; the config of its layer keeps it. */
+export const dropConstraint = (weight: tf.LayerVariable): void => {
+  (weight as unknown as { constraint: null }).constraint = null // protected in its type
 }
 
 export interface Reader {

@@ -23,8 +23,8 @@ export interface LayerOptions {
  * One layer that computes a block, in place of a hand-written subclass of `tf.layers.Layer`. Its shapes are checked when it
  * is built: at its first use, by the input it gets there.
  *
- * It trains, saves, loads and disposes like any layer, keeps the penalties of its weights, and with `trainable = false` its
- * BatchNormalization uses and keeps the moving statistics. One that holds BatchNormalization has one place in a model: a
+ * It trains, saves, loads and disposes like any layer, keeps the penalties of its weights and applies their constraints, in
+ * whatever model, and with `trainable = false` its BatchNormalization uses and keeps the moving statistics. One that holds BatchNormalization has one place in a model: a
  * second symbolic use throws; without, a second use ties its weights, as in Keras. Taps have no effect in it. A block with
  * custom layers works until it is saved: `getConfig` throws, since a saved layer cannot hold their factories.
  *

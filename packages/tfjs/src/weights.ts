@@ -4,6 +4,7 @@ import { BuildError, type Problem, nearest, showSizes } from '@layersmith/core'
 import { problemAt } from './failure.js'
 import { isTensor } from './fit.js'
 import { hidden, variableOf } from './hidden.js'
+import { assignAsIs } from './mends/constraints.js'
 import { knownOptions, tell } from './options.js'
 
 /** A model, or what has one: the results of `toModel` and `extract`. */
@@ -76,8 +77,8 @@ export const loadWeights = (net: AnyModel, record: Readonly<Record<string, Weigh
   tf.tidy(() => {
     // all values are made before the first is written: they may be weights of this model
     const writes = comparison.fitting.map(({ weight, values }) => [variableOf(weight), values.make()] as const)
-    // as they are: a weight's own `write` would put its constraint on them, of which initial values are free too
-    for (const [variable, value] of writes) variable.assign(value)
+    // as they are: initial values are free of constraints too
+    for (const [variable, value] of writes) assignAsIs(variable, value)
   })
   return comparison.report
 }
@@ -116,7 +117,7 @@ const byName = (where: string, net: unknown): ReadonlyMap<string, tf.LayerVariab
   return weights
 }
 /** A `tf.Sequential` has a private model inside; what is a model is never asked for one. */
-const modelIn = (net: unknown): tf.LayersModel | null =>
+export const modelIn = (net: unknown): tf.LayersModel | null =>
   net instanceof tf.LayersModel ? net
   : typeof net === 'object' && net !== null && 'model' in net && net.model instanceof tf.LayersModel ? net.model
   : null

@@ -43,6 +43,21 @@ describe('untrackedLayers', () => {
     tf.dispose([x, y])
   }))
 
+  it('a constraint is told of at the layer that makes the weight', () => freed(() => {
+    class Tracked extends tf.layers.Layer {
+      readonly dense = tf.layers.dense({ units: 2, name: 'inner', kernelConstraint: 'nonNeg' })
+      override build(shape: any): void {
+        this.dense.build(shape)
+        this.trainableWeights = this.dense.trainableWeights
+        super.build(shape)
+      }
+      override call(x: tf.Tensor | tf.Tensor[]): tf.Tensor {
+        return this.dense.apply(x) as tf.Tensor
+      }
+    }
+    expect(only(through([2], new Tracked({ name: 'outer' })))).toMatchObject({ code: 'unusedConstraint', layer: 'inner', places: ['outer after x > inner'] })
+  }))
+
   class Holder extends tf.layers.Layer {
     static className = 'Holder'
     readonly held: unknown

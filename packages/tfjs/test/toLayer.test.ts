@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { BuildError, block, custom, input, repeat, residual, tie } from '@layersmith/core'
-import { loadModel, registerLayers, toLayer, toModel } from '@layersmith/tfjs'
+import { audit, loadModel, registerLayers, toLayer, toModel } from '@layersmith/tfjs'
 import fc from 'fast-check'
 import { reloaded } from './support/audited.js'
 import { recipes, toOpenBlock } from './support/nets.js'
@@ -115,6 +115,35 @@ describe('toLayer', () => {
     expect(await changed()).toEqual(['head/bias', 'head/kernel'])
     expect(layer.weights.length).toBe(10)
     model.dispose()
+    tf.dispose([x, y])
+  }))
+
+  it('applies the constraints of its weights in any model, as toModel does, also when plain TensorFlow.js has loaded it', () => leavesNothing(async () => {
+    const part = block().dense(2, { kernelConstraint: 'nonNeg', biasConstraint: { className: 'MaxNorm', config: { maxValue: 0.3 } } })
+    const model = tf.sequential({ layers: [toLayer(input([4]).pipe(part), { name: 'fe', seed: 1 })] })
+    const loaded = await reloaded(model)
+    const built = toModel(input([4]).pipe(part), { seed: 1 })
+    const [x, y] = [tf.ones([8, 4]), tf.fill([8, 2], -9)]
+    // TensorFlow.js puts the constraints on what it loads
+    const start = built.model.getWeights().map((w) => w.clone())
+    for (const m of [built.model, model, loaded]) m.setWeights(start)
+    start.forEach((w) => w.dispose())
+    for (const make of [() => tf.train.sgd(0.01), () => tf.train.adam()]) {
+      const ends = []
+      for (const trained of [built.model, model, loaded]) {
+        expect(audit(trained)).toEqual([])
+        const optimizer = make()
+        trained.compile({ optimizer, loss: 'meanSquaredError' })
+        await trained.fit(x, y, { epochs: 30, batchSize: 4, shuffle: false })
+        optimizer.dispose()
+        ends.push(valuesOf(trained))
+      }
+      const [wanted, ...others] = ends
+      expect(wanted![0]).toEqual(Array(8).fill(0))
+      expect(Math.hypot(...wanted![1]!)).toBeCloseTo(0.3)
+      for (const other of others) for (const [i, values] of wanted!.entries()) expectClose(other[i]!, values)
+    }
+    for (const m of [model, loaded, built]) m.dispose()
     tf.dispose([x, y])
   }))
 

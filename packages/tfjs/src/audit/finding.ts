@@ -26,7 +26,7 @@ const causes = {
   overwrittenShape: { severity: 'error', fix: `${LOAD}; or put a tf.layers.permute that exchanges nothing before it` },
   brokenMask: { severity: 'error', fix: LOAD },
   frozenStatistics: { severity: 'warning', fix: LOAD },
-  unusedConstraint: { severity: 'warning', fix: LOAD },
+  unusedConstraint: { severity: 'warning', fix: `${LOAD}; or write the part as a block and use toLayer(block), which does so in any model` },
   stepStatistics: { severity: 'warning', fix: LOAD },
   crashesInTraining: { severity: 'warning', fix: LOAD },
   repeatedMask: { severity: 'warning', fix: `${LOAD}; or leave the seed out` },

@@ -1,16 +1,18 @@
 // Faults of TensorFlow.js's classes that layersmith mends, in layers that it has not.
-import * as tf from '@tensorflow/tfjs'
+import type * as tf from '@tensorflow/tfjs'
 import { constraintOf, depthwise, hidden, inside, separable } from '../hidden.js'
 import { isFrozen } from '../mends/batchNormFrozen.js'
 import { isMended } from '../mends/index.js'
 import { type Finding, finding, listed } from './finding.js'
 import type { Audited } from './index.js'
+import { partsOf } from './parts.js'
 
-/** Constraints are applied by the model that trains, so it is the one that must be mended. */
-export const unusedConstraints = ({ root, layers, placesOf }: Audited): Finding[] =>
-  !(root instanceof tf.LayersModel) || isMended(root) ? []
-  : layers.filter((layer) => hidden(layer)._trainableWeights.some((weight) => constraintOf(weight) !== null))
-    .map((layer) => finding('unusedConstraint', layer, placesOf(layer), 'its constraints have no effect: optimizers write past them'))
+/** One finding for each layer that a weight is made by: what holds layers may list their weights as its own. */
+export const unusedConstraints = ({ layers, placesOf }: Audited): Finding[] =>
+  layers.filter((layer) => {
+    const ofParts = new Set(partsOf(layer).flatMap((part) => part.layer.weights))
+    return hidden(layer)._trainableWeights.some((weight) => constraintOf(weight) !== null && !ofParts.has(weight))
+  }).map((layer) => finding('unusedConstraint', layer, placesOf(layer), 'its constraints have no effect: optimizers write past them'))
 
 export const unmended = ({ layers, placesOf }: Audited): Finding[] => layers.filter((layer) => !isMended(layer)).flatMap((layer) => {
   switch (layer.getClassName()) {

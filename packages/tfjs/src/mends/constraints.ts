@@ -1,18 +1,22 @@
 // Constraints of weights have no effect in TensorFlow.js: they are applied where a layer's weight is written, and optimizers
 // write the variable behind it. Keras applies them after every step.
 import * as tf from '@tensorflow/tfjs'
-import { constraintOf, replaceTrainFunction, variableOf } from '../hidden.js'
+import { constraintOf, dropConstraint, variableOf } from '../hidden.js'
 
-/** Lets `fit`, `fitDataset` and `trainOnBatch` apply the constraints of trained weights after every step. */
-export const mendConstraints = (model: tf.layers.Layer): void => {
-  if (!(model instanceof tf.LayersModel) || model.weights.every((weight) => constraintOf(weight) === null)) return
-  replaceTrainFunction(model, (train) => (data) => {
-    const losses = train(data)
-    for (const weight of model.trainableWeights) {
-      const constraint = constraintOf(weight)
-      const variable = variableOf(weight)
-      if (constraint !== null) tf.tidy(() => { variable.assign(constraint.apply(variable)) })
-    }
-    return losses
-  })
+/** Moves the constraints of a layer's weights to the variables behind them, which then apply them to all that is written. */
+export const mendConstraints = (layer: tf.layers.Layer): void => {
+  for (const weight of layer.weights) {
+    const constraint = constraintOf(weight)
+    if (constraint === null) continue
+    const variable = variableOf(weight)
+    const assign = variable.assign.bind(variable)
+    variable.assign = (value) => { tf.tidy(() => { assign(constraint.apply(value)) }) }
+    // else what a layer writes would be projected twice
+    dropConstraint(weight)
+  }
+}
+
+/** Writes a variable past its constraint. */
+export const assignAsIs = (variable: tf.Variable, value: tf.Tensor): void => {
+  tf.Variable.prototype.assign.call(variable, value)
 }

@@ -55,5 +55,4 @@ export const mendView = (view: tf.LayersModel): void => {
   mended.add(view)
   mendViewDisposal(view)
   mendSavedOrder(view)
-  mendConstraints(view)
 }
