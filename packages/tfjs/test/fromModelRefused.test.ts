@@ -100,15 +100,15 @@ describe('what no net can be', () => {
   }))
 
   it('is no model at all, one without layers, or one that is disposed', () => freed(() => {
-    expect(() => fromModel(3 as never)).toThrow(new TypeError('fromModel: needs a tf.LayersModel, got 3'))
+    expect(() => fromModel(3 as never)).toThrow(new TypeError('fromModel: needs what toModel made, or a tf.LayersModel, got 3'))
     expect(() => fromModelE(tf.sequential({ name: 'e' }))).toThrow(new TypeError('fromModel: the model "e" has no layers yet'))
     const m = through([4], dense('d'))
     m.dispose()
     expect(() => fromModel(m)).toThrow(new Error('fromModel: the model "m" is disposed'.replace('"m"', `"${m.name}"`)))
   }))
 
-  it('is an input that nothing uses', () => freed(() => {
+  it('is an input that no output depends on', () => freed(() => {
     const [used, unused] = [input([4], 'used'), input([4], 'unused')]
-    expect(problemsOf(model([used, unused], on(dense('d'), used)))).toEqual(['unused: a layer in a net must be on a way to an output, got an input that nothing uses; make the model without it'])
+    expect(problemsOf(model([used, unused], on(dense('d'), used)))).toEqual(['unused: a layer in a net must be on a way to an output, got an input that no output depends on; make the model without it'])
   }))
 })

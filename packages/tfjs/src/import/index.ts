@@ -2,7 +2,7 @@
 //
 //   model ──read──▶ values ──nest──▶ parts in parts ──cut──▶ pieces, ties ──make──▶ net
 //                                                                                    └─ plan ─▶ weights by position
-import * as tf from '@tensorflow/tfjs'
+import type * as tf from '@tensorflow/tfjs'
 import { type AnyDescription, type AnyNet, BuildError, type Plan, type Problem, check } from '@layersmith/core'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
@@ -12,7 +12,7 @@ import { makeGraph } from '../graph.js'
 import { hidden, variableOf } from '../hidden.js'
 import { tell } from '../options.js'
 import { releaseLayers, transaction, variablesOf } from '../release.js'
-import { namedWeights } from '../weights.js'
+import { type AnyModel, modelIn, namedWeights } from '../weights.js'
 import { type CustomBlock, Maker, failOurs } from './net.js'
 import { leavesOf, piecesOf } from './pieces.js'
 import { Reading, type Value } from './values.js'
@@ -30,8 +30,8 @@ export interface Imported<N extends AnyDescription = AnyNet> {
 }
 
 /**
- * A model as a net, with its weights: a functional model or a Sequential, made by hand, by `toModel`, or loaded. Nothing of
- * the model is changed or used by the net, which builds layers of its own.
+ * A model as a net, with its weights: a functional model or a Sequential, made by hand or loaded, or what `toModel` made.
+ * Nothing of the model is changed or used by the net, which builds layers of its own.
  *
  * Models in the model become parts of their names, and layers in which branches meet become `residual` and `branch`, several
  * inputs and outputs `inputs` and `outputs`. A layer or model with weights at several places becomes a `tie`. Frozen layers
@@ -61,7 +61,7 @@ export interface Imported<N extends AnyDescription = AnyNet> {
  * built.dispose()
  * model.dispose()
  */
-export const fromModel = <N extends AnyDescription = AnyNet>(model: tf.LayersModel): Imported<N> => {
+export const fromModel = <N extends AnyDescription = AnyNet>(model: AnyModel): Imported<N> => {
   const imported = fromModelE<N>(model)
   if (isLeft(imported)) throw new BuildError(imported.left)
   return imported.right
@@ -79,9 +79,9 @@ export const fromModel = <N extends AnyDescription = AnyNet>(model: tf.LayersMod
  * imported._tag === 'Left' ? imported.left.map(render) : [] // ['bn: running statistics must belong to one place, got 2: bn#1 after x and bn#2 after bn#1; make a layer for each place']
  * model.dispose()
  */
-export const fromModelE = <N extends AnyDescription = AnyNet>(model: tf.LayersModel): Either<NonEmptyArray<Problem>, Imported<N>> => {
-  const given: unknown = model // a caller may not have the types
-  if (!(given instanceof tf.LayersModel)) throw new TypeError(`fromModel: needs a tf.LayersModel, got ${tell(given)}`)
+export const fromModelE = <N extends AnyDescription = AnyNet>(net: AnyModel): Either<NonEmptyArray<Problem>, Imported<N>> => {
+  const model = modelIn(net)
+  if (model === null) throw new TypeError(`fromModel: needs what toModel made, or a tf.LayersModel, got ${tell(net)}`)
   if (model.outputs.length === 0) throw new TypeError(`fromModel: the model "${model.name}" has no layers yet`)
   if (hidden(model)._refCount === 0 || model.weights.some((weight) => variableOf(weight).isDisposed)) throw new Error(`fromModel: the model "${model.name}" is disposed`)
   try {

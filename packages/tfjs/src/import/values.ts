@@ -59,7 +59,7 @@ export class Reading {
     const values = [...inputs]
     const outputs = this.#walk(model, around, frozen, inputs, values)
     for (const unused of inputs.filter((start) => !outputs.includes(start) && !values.some(({ from }) => from.includes(start)))) {
-      this.problems.push(problemAt(unused.label, 'layerNotExpressible', 'on a way to an output', 'an input that nothing uses', 'make the model without it'))
+      this.problems.push(problemAt(unused.label, 'layerNotExpressible', 'on a way to an output', 'an input that no output depends on', 'make the model without it'))
     }
     return { inputs, values, outputs, outputNames: model.outputNames }
   }
