@@ -2,18 +2,18 @@
 import type * as tf from '@tensorflow/tfjs'
 import { type AnySig, type Code, type Plan, type PlannedTap, nearest, render } from '@layersmith/core'
 import { problemAt } from './failure.js'
-import { type Graph, modelOf, ownTensors } from './graph.js'
+import { type Graph, found, modelOf, ownTensors } from './graph.js'
 import { hidden } from './hidden.js'
 import { mendView } from './mends/index.js'
 import { tell } from './options.js'
-import type { FeaturesOf, InputOf } from './tensors.js'
+import type { ExtractorInputOf, FeaturesOf } from './tensors.js'
 
 export interface PredictOptions {
   /** Examples that are computed at once; 32 by default, as in TensorFlow.js. */
   batchSize?: number
 }
 
-/** A model from the inputs of a build to some of its taps. It shares the weights of the build, and owns none. */
+/** A model from those inputs of a build that some of its taps need to these taps. It shares the weights of the build, and owns none. */
 export interface Extractor<S extends AnySig, N extends string> {
   /**
    * A plain model of TensorFlow.js, its outputs in the order of the names: it can be compiled and trained, saved, and be a
@@ -24,15 +24,16 @@ export interface Extractor<S extends AnySig, N extends string> {
   readonly taps: readonly PlannedTap[]
   /**
    * What flows at the taps for a batch, in inference mode, by their names. The tensors are the caller's to dispose, each for
-   * itself. Throws as the build's `predict` does, and when the extractor or the build is disposed.
+   * itself. Of a net of several inputs it takes a record of those that the taps need (`model.inputNames`); others may be in
+   * it, and are left out. Throws as the build's `predict` does, and when the extractor or the build is disposed.
    */
-  predict(x: InputOf<S>, options?: PredictOptions): { readonly [K in N]: K extends keyof FeaturesOf<S> ? FeaturesOf<S>[K] : tf.Tensor }
+  predict(x: ExtractorInputOf<S>, options?: PredictOptions): { readonly [K in N]: K extends keyof FeaturesOf<S> ? FeaturesOf<S>[K] : tf.Tensor }
   /** Frees what `model.compile` made, nothing of the build. Nothing happens at a second call. */
   dispose(): void
 }
 
-/** The tensors of a batch; throws when it does not fit, or the build is disposed. */
-export type Ready = (where: string, x: unknown, options: unknown) => tf.Tensor[]
+/** The tensors of a batch for the inputs that are needed; throws when it does not fit, or the build is disposed. */
+export type Ready = (where: string, x: unknown, options: unknown, needed: readonly string[]) => tf.Tensor[]
 
 /** The model from a graph's inputs to taps. */
 export const tapModel = (graph: Graph, taps: readonly PlannedTap[], name: string): tf.LayersModel => {
@@ -70,19 +71,29 @@ export const tapsNamed = ({ taps }: Plan, names: readonly unknown[]): readonly P
   })
 }
 
+/** The names of the inputs that taps depend on, in the plan's order. */
+const inputsBehind = ({ inputs, positions }: Plan, taps: readonly PlannedTap[]): readonly string[] => {
+  const before = new Map(positions.map((p) => [p.path, p.inputs]))
+  const reached = new Set(taps.map(({ from }) => from))
+  for (const path of reached) for (const from of before.get(path) ?? []) reached.add(from)
+  return inputs.map(({ name }) => name).filter((name) => reached.has(name))
+}
+
 export class TapExtractor<S extends AnySig, N extends string> implements Extractor<S, N> {
   readonly model: tf.LayersModel
   readonly taps: readonly PlannedTap[]
+  readonly #needed: readonly string[]
   readonly #ready: Ready
 
-  constructor(graph: Graph, taps: readonly PlannedTap[], name: string, ready: Ready) {
-    this.model = tapModel(graph, taps, name)
+  constructor(graph: Graph, plan: Plan, taps: readonly PlannedTap[], name: string, ready: Ready) {
+    this.#needed = inputsBehind(plan, taps)
+    this.model = tapModel({ ...graph, inputs: this.#needed.map((input) => found(graph.at, input)) }, taps, name)
     this.taps = Object.freeze([...taps])
     this.#ready = ready
   }
 
-  predict(x: InputOf<S>, options: PredictOptions = {}): ReturnType<Extractor<S, N>['predict']> {
-    const batch = this.#ready('extract', x, options)
+  predict(x: ExtractorInputOf<S>, options: PredictOptions = {}): ReturnType<Extractor<S, N>['predict']> {
+    const batch = this.#ready('extract', x, options, this.#needed)
     if (this.#isDisposed()) throw new Error(`the extractor "${this.model.name}" is disposed`)
     return flowing(this.model, batch, options) as ReturnType<Extractor<S, N>['predict']> // the taps are those of the names: tapsNamed
   }

@@ -5,8 +5,11 @@ import { type AnyDescription, BuildError, type PlanOptions, type PlannedInput, t
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { tell } from './options.js'
 
-/** The tensors of a batch in the plan's order; throws when it does not fit. `where` is the function it was given to. */
-export type Fit = (where: string, x: unknown) => tf.Tensor[]
+/**
+ * The tensors of a batch in the plan's order; throws when it does not fit. `where` is the function it was given to, `needed`
+ * the inputs that it computes with, all by default: others may be missing, and are left out.
+ */
+export type Fit = (where: string, x: unknown, needed?: readonly string[]) => tf.Tensor[]
 
 /** Shapes that are remembered; a net that sees more distinct ones checks some again. */
 const REMEMBERED = 256
@@ -25,25 +28,29 @@ export const makeFit = (net: AnyDescription, options: PlanOptions, planned: read
     if (fitting.size >= REMEMBERED) fitting.clear()
     fitting.add(key)
   }
-  return (where, x) => {
-    const tensors = isSingle(planned) ? planned.map(({ shape }) => tensorOf(where, x, shape)) : tensorsOf(where, x, planned)
-    if (!isKnown) meet(tensors.map((t) => t.shape.slice(1)))
-    return tensors
+  const all = planned.map(({ name }) => name)
+  return (where, x, needed = all) => {
+    const tensors = isSingle(planned) ? planned.map(({ shape }) => tensorOf(where, x, shape)) : tensorsOf(where, x, planned, needed)
+    if (!isKnown) meet(planned.map(({ shape }, i) => tensors[i]?.shape.slice(1) ?? shape))
+    return tensors.flatMap((t, i) => (t !== null && needed.includes(all[i] ?? '') ? [t] : []))
   }
 }
 
 const isSingle = (planned: readonly PlannedInput[]): boolean => planned.length === 1
 
-const tensorsOf = (where: string, x: unknown, planned: readonly PlannedInput[]): tf.Tensor[] => {
-  const names = planned.map(({ name }) => name)
-  const needs = `needs a record of tensors, { ${names.join(', ')} }`
+/** null for what is not needed and not given. */
+const tensorsOf = (where: string, x: unknown, planned: readonly PlannedInput[], needed: readonly string[]): (tf.Tensor | null)[] => {
+  const needs = `needs a record of tensors, { ${needed.join(', ')} }`
   if (typeof x !== 'object' || x === null || isTensor(x) || Array.isArray(x)) throw new TypeError(`${where}: ${needs}, got ${isTensor(x) ? 'one tensor' : tell(x)}`)
   const given = x as Readonly<Record<string, unknown>> // an object that is no array and no tensor
-  const unknown = Object.keys(given).find((name) => !names.includes(name))
+  const unknown = Object.keys(given).find((name) => !planned.some((input) => input.name === name))
   if (unknown !== undefined) throw new TypeError(`${where}: there is no input ${JSON.stringify(unknown)}; it ${needs}`)
-  const tensors = planned.map(({ name, shape }) => tensorOf(`${where}: ${name}`, Object.hasOwn(given, name) ? given[name] : undefined, shape))
-  const batches = tensors.map((t) => t.shape[0])
-  if (new Set(batches).size > 1) throw new Error(`${where}: all inputs need as many examples, got ${names.map((name, i) => `${batches[i] ?? 0} of ${name}`).join(', ')}`)
+  const tensors = planned.map(({ name, shape }) => {
+    const value = Object.hasOwn(given, name) ? given[name] : undefined
+    return value === undefined && !needed.includes(name) ? null : tensorOf(`${where}: ${name}`, value, shape)
+  })
+  const batches = planned.flatMap(({ name }, i) => (tensors[i] ? [{ name, size: tensors[i].shape[0] ?? 0 }] : []))
+  if (new Set(batches.map(({ size }) => size)).size > 1) throw new Error(`${where}: all inputs need as many examples, got ${batches.map(({ name, size }) => `${size} of ${name}`).join(', ')}`)
   return tensors
 }
 

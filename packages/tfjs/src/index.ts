@@ -1,5 +1,5 @@
 // The whole public surface of @layersmith/tfjs.
-export type { FeaturesOf, InputOf, OutputOf, TensorOf } from './tensors.js'
+export type { ExtractorInputOf, FeaturesOf, InputOf, OutputOf, TensorOf } from './tensors.js'
 export type { Extractor, PredictOptions } from './features.js'
 export { type Built, type MayBuild, type ModelOptions, toModel, toModelE } from './toModel.js'
 export { registerLayers } from './blockLayer.js'

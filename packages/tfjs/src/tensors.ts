@@ -16,6 +16,8 @@ export type TensorOf<S> = S extends readonly unknown[]
 
 /** What a net of signature S takes: a tensor, or a record of tensors for a net of several inputs. */
 export type InputOf<S extends AnySig> = S extends Fixed<infer I, Ends> ? TensorsOf<I> : tf.Tensor
+/** What an extractor from a net of signature S takes: as {@link InputOf}, without the inputs that its taps do not need. */
+export type ExtractorInputOf<S extends AnySig> = InputOf<S> extends tf.Tensor ? InputOf<S> : Partial<InputOf<S>>
 /** What a net of signature S gives: a tensor, or a record of tensors for a net of several outputs. */
 export type OutputOf<S extends AnySig> = S extends Fixed<Ends, infer O> ? TensorsOf<O> : tf.Tensor
 /** One tensor, or a record of tensors where there are several by name. */

@@ -43,7 +43,7 @@ export interface Built<S extends AnySig> {
   features(x: InputOf<S>, options?: PredictOptions): FeaturesOf<S>
   /**
    * A model that gives the taps of these names, for detectors, style losses and transfer learning. It shares the weights of
-   * this build: they train in both, and are freed by this build's `dispose()`.
+   * this build: they train in both, and are freed by this build's `dispose()`. Of several inputs it has those that the taps need.
    * @throws TypeError for no names, names that no tap has, and names that come twice
    * @throws Error when this build is disposed
    * @example
@@ -184,7 +184,7 @@ class Build<S extends AnySig> implements Built<S> {
 
   extract<const N extends readonly [string, ...string[]]>(...names: { readonly [I in keyof N]: N[I] & FitTap<S, N, N[I]> }): Extractor<S, N[number]> {
     this.#alive()
-    return new TapExtractor(this.#graph, tapsNamed(this.plan, names), `${this.model.name}.extract`, (where, x, options) => this.#ready(where, x, options))
+    return new TapExtractor(this.#graph, this.plan, tapsNamed(this.plan, names), `${this.model.name}.extract`, (...batch) => this.#ready(...batch))
   }
 
   dispose(): void {
@@ -195,10 +195,10 @@ class Build<S extends AnySig> implements Built<S> {
     this.#view = null
   }
 
-  #ready(where: string, x: unknown, options: unknown): tf.Tensor[] {
+  #ready(where: string, x: unknown, options: unknown, needed?: readonly string[]): tf.Tensor[] {
     this.#alive()
     knownOptions(where, options, PREDICT_OPTIONS)
-    return this.#fit(where, x)
+    return this.#fit(where, x, needed)
   }
 
   #alive(): void {

@@ -6,6 +6,7 @@ import { audit, fileHandler, loadModel, toModel, weightsOf } from '@layersmith/t
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { reloaded } from './support/audited.js'
 import { leavesNothing, take, wave } from './support/tensors.js'
 
 const stage = (filters: number) => block().conv(filters, 3, { stride: 2, padding: 'same' }).bn().relu()
@@ -126,7 +127,7 @@ describe('extract', () => {
     const extractor = built.extract('c.right', 'd')
     const given = extractor.predict({ left, right })
     expect([given['c.right'].shape, given.d.shape]).toEqual([[2, 6, 6, 2], [2, 2]])
-    expect(() => extractor.predict({ left } as never)).toThrow('extract: right: needs a tf.Tensor')
+    expect(() => extractor.predict({ left })).toThrow('extract: right: needs a tf.Tensor')
     const right1 = built.extract('c.right')
     const one = right1.predict({ left, right })
     expect(one['c.right'].dataSync()).toEqual(given['c.right'].dataSync())
@@ -142,6 +143,43 @@ describe('extract', () => {
     expect(() => rounds.predict(small)).toThrow('repeat1.2.conv1: kernel 5x5 does not fit into input 4x4x2')
     tf.dispose([r, x, small])
     for (const b of [rounds, any]) b.dispose()
+  }))
+
+  it('has the inputs that its taps need, also when it is saved and loaded, and leaves others out', () => leavesNothing(async () => {
+    const part = block().conv(2, 3).tap('c').globalPool()
+    const net = inputs({ left: [null, 8, 1], right: [null, 8, 1], extra: [2] }).each({ left: part, right: part, extra: block().tap('e') }).merge('concat').tap('d').dense(1)
+    const built = toModel(net, { seed: 1 })
+    const [left, right, extra] = [wave([2, 8, 8, 1]) as tf.Tensor4D, wave([2, 6, 8, 1], 1) as tf.Tensor4D, wave([2, 2]) as tf.Tensor2D]
+    const features = built.features({ left, right, extra })
+    const values = (record: object) => Object.fromEntries(Object.entries(record).map(([name, t]) => [name, Array.from((t as tf.Tensor).dataSync())]))
+    const needed = { 'c.right': ['right'], 'c.left': ['left'], 'e.extra': ['extra'], 'd': ['left', 'right', 'extra'] } as const
+    for (const tap of Object.keys(needed) as (keyof typeof needed)[]) {
+      const extractor = built.extract(tap)
+      const x = Object.fromEntries(needed[tap].map((name) => [name, { left, right, extra }[name]]))
+      expect(extractor.model.inputNames).toEqual(needed[tap])
+      const [own, whole, gaps] = [extractor.predict(x), extractor.predict({ left, right, extra }), extractor.predict({ left: undefined, ...x })]
+      for (const got of [own, whole, gaps]) expect(values(got)).toEqual({ [tap]: Array.from(features[tap].dataSync()) })
+      const loaded = await reloaded(extractor.model)
+      expect(loaded.inputNames).toEqual(needed[tap])
+      const again = loaded.predict(needed[tap].map((name) => ({ left, right, extra })[name])) as tf.Tensor
+      expect(Array.from(again.dataSync())).toEqual(Array.from(features[tap].dataSync()))
+      tf.dispose([{ ...own }, { ...whole }, { ...gaps }, again])
+      loaded.dispose()
+      extractor.dispose()
+    }
+    const both = built.extract('c.left', 'c.right')
+    expect(both.model.inputNames).toEqual(['left', 'right'])
+    expect(() => both.predict({ left })).toThrow('extract: right: needs a tf.Tensor')
+    expect(() => both.predict(left as never)).toThrow('extract: needs a record of tensors, { left, right }, got one tensor')
+    expect(() => both.predict({ left, other: right } as never)).toThrow('extract: there is no input "other"; it needs a record of tensors, { left, right }')
+    const [few, small] = [extra.slice([0, 0], [1, 2]), left.slice([0, 0, 0, 0], [2, 2, 8, 1])]
+    // what is given has to fit, also where it is not needed
+    expect(() => both.predict({ left, right, extra: few })).toThrow('extract: all inputs need as many examples, got 2 of left, 2 of right, 1 of extra')
+    expect(() => both.predict({ left: small, right })).toThrow('left.conv1: kernel 3x3 does not fit into input 2x8')
+    expect(() => built.predict({ left } as never)).toThrow('predict: right: needs a tf.Tensor')
+    both.dispose()
+    built.dispose()
+    tf.dispose([{ ...features }, left, right, extra, few, small])
   }))
 
   it('refuses no names, names that no tap has and names that come twice', () => leavesNothing(() => {
@@ -176,7 +214,15 @@ export const types = (name: string, names: [string, ...string[]]) => {
   toModel(input([2]).dense(1)).extract('c2')
   // @ts-expect-error of another rank
   built.extract('c2').predict(tf.zeros<tf.Rank.R3>([16, 16, 2]))
+  const two = toModel(inputs({ a: [2], b: [3] }).each(block().tap('t')).merge('concat')).extract('t.b')
+  const b: tf.Tensor2D = two.predict({ b: tf.zeros<tf.Rank.R2>([1, 3]) })['t.b']
+  // @ts-expect-error no such input
+  two.predict({ c: tf.zeros<tf.Rank.R2>([1, 3]) })
+  // @ts-expect-error of another rank
+  two.predict({ b: tf.zeros<tf.Rank.R3>([1, 3, 1]) })
+  // @ts-expect-error it takes a record
+  two.predict(tf.zeros<tf.Rank.R2>([1, 3]))
   const any: tf.Tensor | undefined = built.extract(name).predict(x)['c2']
   const some = [built.extract(...names), toModel(net.loose()).extract('c2', 'anything')]
-  return [image4, vector, c2, any, some]
+  return [image4, vector, c2, b, any, some]
 }
