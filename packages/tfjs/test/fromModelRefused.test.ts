@@ -111,4 +111,12 @@ describe('what no net can be', () => {
     const [used, unused] = [input([4], 'used'), input([4], 'unused')]
     expect(problemsOf(model([used, unused], on(dense('d'), used)))).toEqual(['unused: a layer in a net must be on a way to an output, got an input that no output depends on; make the model without it'])
   }))
+
+  it('are layers that no output depends on, in a model of which not every output is used', () => freed(() => {
+    const [x, y] = [input([4], 'x'), input([4], 'y')]
+    const inner = tf.model({ inputs: [x, y], outputs: [on(dense('a', 4), x), on(dense('b', 4), y)], name: 'inner' })
+    const z = input([4], 'z')
+    const [first] = inner.apply([z, on(dense('c', 4), z)]) as Sym[]
+    expect(problemsOf(model(z, on(dense('d'), first!)))).toEqual(['c', 'inner > b'].map((label) => `${label}: a layer in a net must be on a way to an output, got one that no output depends on; make the model without it`))
+  }))
 })

@@ -58,8 +58,10 @@ export class Reading {
     const inputs = model.inputs.map((t): Value => ({ label: around + t.sourceLayer.name, shape: t.shape.slice(1), use: null, from: [], frozen }))
     const values = [...inputs]
     const outputs = this.#walk(model, around, frozen, inputs, values)
-    for (const unused of inputs.filter((start) => !outputs.includes(start) && !values.some(({ from }) => from.includes(start)))) {
-      this.problems.push(problemAt(unused.label, 'layerNotExpressible', 'on a way to an output', 'an input that no output depends on', 'make the model without it'))
+    const needed = new Set(outputs)
+    for (const { from } of needed) for (const value of from) needed.add(value) // a set also goes through what is added on the way
+    for (const { label, use } of values.filter((value) => !needed.has(value))) {
+      this.problems.push(problemAt(label, 'layerNotExpressible', 'on a way to an output', `${use === null ? 'an input' : 'one'} that no output depends on`, 'make the model without it'))
     }
     return { inputs, values, outputs, outputNames: model.outputNames }
   }
