@@ -35,14 +35,16 @@ export interface Imported<N extends AnyDescription = AnyNet> {
  *
  * Models in the model become parts of their names, and layers in which branches meet become `residual` and `branch`, several
  * inputs and outputs `inputs` and `outputs`. A layer or model with weights at several places becomes a `tie`. Frozen layers
- * are frozen parts. A layer of a class that is no kind becomes a `custom` with a factory for the same class and config. Where
- * TensorFlow.js merges several values at once and some of them meet before, the net merges those first; sums are then added
- * up in another order.
+ * are frozen parts. A layer of a class that is no kind, or with settings that its kind does not take, becomes a `custom` with
+ * a factory for the same class and config. Several outputs keep the names that the model has for them. Where TensorFlow.js
+ * merges several values at once and some of them meet before, the net merges those first; sums are then added up in another
+ * order.
  *
  * The compiler cannot know what is in a model: `N` is what the net is taken for, by default a net of one input and one
  * output, of any sizes.
  * @throws BuildError with problems that name the layer: a BatchNormalization at several places, branches that do not nest, a
- * merge of unequal shapes, a layer of several inputs or outputs that is no merge, or one that cannot be made again
+ * merge of unequal shapes, a layer of several inputs or outputs that is no merge, one that no output depends on, or one that
+ * cannot be made again
  * @throws TypeError for what is no model
  * @throws Error for a model that is disposed
  * @example
