@@ -3,7 +3,7 @@
 import { engine, getBackend, matMul, setBackend, tensor2d, tidy, type DataId, type KernelBackend } from '@tensorflow/tfjs-core'
 import { isLeft, isRight, left, right, type Either } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { BackendName } from './backend.js'
+import type { BackendName } from './names.js'
 import { wordsOf, type Refusal, type RefusalCode } from './refusal.js'
 import { current, lower } from './registry.js'
 

@@ -1,5 +1,6 @@
 import { left, right, type Either } from 'fp-ts/lib/Either.js'
-import { backendNames, type BackendName, type Request } from './backend.js'
+import type { Request } from './backend.js'
+import { backendNames, type BackendName } from './names.js'
 import type { BackendFailure } from './refusal.js'
 
 /** Options of `startBackend`. */

@@ -1,5 +1,5 @@
 import { left, type Either } from 'fp-ts/lib/Either.js'
-import type { BackendName } from './backend.js'
+import type { BackendName } from './names.js'
 
 /** Why a backend did not start, one code per cause. */
 export type RefusalCode =

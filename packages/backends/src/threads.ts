@@ -1,5 +1,6 @@
 import { right, type Either } from 'fp-ts/lib/Either.js'
-import type { BackendName, Request } from './backend.js'
+import type { Request } from './backend.js'
+import type { BackendName } from './names.js'
 import { refusing, type Refusal } from './refusal.js'
 
 const only = (backend: BackendName, { threads = 1 }: Request, got: string): Either<Refusal, void> =>

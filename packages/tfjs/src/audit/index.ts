@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { TWO_COPIES_FIX, fail, onlyOneCopy } from '../failure.js'
 import { knownOptions } from '../options.js'
+import type { Audited } from './audited.js'
 import type { Finding } from './finding.js'
 import { brokenMasks } from './masks.js'
 import { freedTooEarly } from './memory.js'
@@ -11,24 +12,13 @@ import { sharedState, tiedWeights } from './sharing.js'
 import { merges, sequentials } from './structure.js'
 import { unmended, unusedConstraints } from './unmended.js'
 import { untrackedLayers } from './untracked.js'
-import { type UsesOf, inGraphs, usesIn } from './uses.js'
+import { inGraphs, usesIn } from './uses.js'
 
 export { type Finding, type FindingCode, type Severity, renderFinding } from './finding.js'
 
 export interface AuditOptions {
   /** Also report weights at several places, as information: what was tied on purpose cannot be told from what was not. */
   ties?: boolean
-}
-
-/** What the checks look at. */
-export interface Audited {
-  readonly root: tf.layers.Layer
-  /** All layers, the root and those without a place included. */
-  readonly layers: readonly tf.layers.Layer[]
-  readonly models: readonly tf.LayersModel[]
-  readonly uses: UsesOf
-  /** The places of a layer as text. */
-  placesOf(layer: tf.layers.Layer): readonly string[]
 }
 
 const checks = [sharedState, sequentials, merges, freedTooEarly, reorderedUses, weightNames, untrackedLayers, unmended, brokenMasks, unusedConstraints] as const

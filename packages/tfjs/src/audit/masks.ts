@@ -4,7 +4,7 @@ import { isMended } from '../mends/index.js'
 import { ELEMENTWISE } from '../mends/mergeMask.js'
 import { nodesOf } from '../nodes.js'
 import { type Finding, finding } from './finding.js'
-import type { Audited } from './index.js'
+import type { Audited } from './audited.js'
 
 type Layer = tf.layers.Layer
 

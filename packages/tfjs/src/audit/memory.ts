@@ -3,7 +3,7 @@
 import type * as tf from '@tensorflow/tfjs'
 import { type Node, nodeOf } from '../nodes.js'
 import { type Finding, finding } from './finding.js'
-import type { Audited } from './index.js'
+import type { Audited } from './audited.js'
 
 type Sym = tf.SymbolicTensor
 

@@ -5,7 +5,7 @@ import { type Node, computes, nodeOf, nodesOf } from '../nodes.js'
 import { type LayerUses, reordered } from '../useOrder.js'
 import { type NamedWeight, namedWeights } from '../weights.js'
 import { type Finding, finding, listed } from './finding.js'
-import type { Audited } from './index.js'
+import type { Audited } from './audited.js'
 
 type Layer = tf.layers.Layer
 

@@ -4,7 +4,7 @@ import { ownStatistics } from '../hidden.js'
 import { isFrozen } from '../mends/batchNormFrozen.js'
 import { isMended } from '../mends/index.js'
 import { type Finding, finding } from './finding.js'
-import type { Audited } from './index.js'
+import type { Audited } from './audited.js'
 import { modelIn, partsOf } from './parts.js'
 
 /** Whether a layer itself, and no layer in it, keeps statistics that training changes. */

@@ -4,7 +4,7 @@ import { showSizes } from '@layersmith/core'
 import { merging } from '../hidden.js'
 import { type Node, computes, nodesOf } from '../nodes.js'
 import { type Finding, finding, listed } from './finding.js'
-import type { Audited } from './index.js'
+import type { Audited } from './audited.js'
 
 type Layer = tf.layers.Layer
 type Shape = readonly (number | null)[]

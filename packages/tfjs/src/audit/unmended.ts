@@ -4,7 +4,7 @@ import { constraintOf, depthwise, hidden, inside, separable } from '../hidden.js
 import { isFrozen } from '../mends/batchNormFrozen.js'
 import { isMended } from '../mends/index.js'
 import { type Finding, finding, listed } from './finding.js'
-import type { Audited } from './index.js'
+import type { Audited } from './audited.js'
 import { partsOf } from './parts.js'
 
 /** One finding for each layer that a weight is made by: what holds layers may list their weights as its own. */

@@ -2,7 +2,7 @@
 // the weights of those it holds, they are not trained, saved or loaded.
 import * as tf from '@tensorflow/tfjs'
 import { type Finding, finding } from './finding.js'
-import type { Audited } from './index.js'
+import type { Audited } from './audited.js'
 import { type Part, partsOf } from './parts.js'
 
 type Layer = tf.layers.Layer

@@ -1,0 +1,13 @@
+import type * as tf from '@tensorflow/tfjs'
+import type { UsesOf } from './uses.js'
+
+/** What the checks look at. */
+export interface Audited {
+  readonly root: tf.layers.Layer
+  /** All layers, the root and those without a place included. */
+  readonly layers: readonly tf.layers.Layer[]
+  readonly models: readonly tf.LayersModel[]
+  readonly uses: UsesOf
+  /** The places of a layer as text. */
+  placesOf(layer: tf.layers.Layer): readonly string[]
+}
