@@ -24,8 +24,9 @@ const contestants = {
 /** Rounds before those that count; cpu compiles nothing that would need them. */
 const warmUp = 5
 
+const usage = 'npm run bench -- training [--net lenet,vgg,mobile] [--rounds 30] [--cpu 1] [--save]'
 const options = () => {
-  const { values } = parseArgs({
+  const { values } = parsed({
     options: { net: { type: 'string', default: Object.keys(nets).join(',') }, rounds: { type: 'string', default: '30' }, cpu: { type: 'string', default: '1' }, save: { type: 'boolean', default: false } },
   })
   const names = values.net.split(',')
@@ -34,6 +35,15 @@ const options = () => {
   const [rounds, cpu] = [values.rounds, values.cpu].map(Number)
   if (!(rounds >= 1 && cpu >= 0)) throw new Failed('--rounds takes a number from 1, --cpu one from 0', 2)
   return { names, rounds, cpu, save: values.save }
+}
+
+/** Options that are not known end with the usage, not with a stack. */
+function parsed(config) {
+  try {
+    return parseArgs(config)
+  } catch (error) {
+    throw new Failed(`${error.message}\nUsage: ${usage}`, 2)
+  }
 }
 
 /** Those that start here, with what they run on; of the others, why not. */
