@@ -56,7 +56,7 @@ export const startNode = (inputs: readonly PlannedInput[]): InputNode => {
 }
 
 /** 28x28x1, or left 28x28x1, right 8. */
-export const showStart = (inputs: readonly PlannedInput[]): string =>
+const showStart = (inputs: readonly PlannedInput[]): string =>
   inputs.map(({ name, shape }) => (name === ONLY && inputs.length === 1 ? show(shape) : `${name} ${show(shape)}`)).join(', ')
 
 /** The sizes of a part that has one input; null when they are none, or it has several. */

@@ -12,7 +12,6 @@ interface HiddenMembers {
   readonly _refCount: number | null
   readonly _trainableWeights: readonly tf.LayerVariable[]
   readonly _nonTrainableWeights: readonly tf.LayerVariable[]
-  readonly inboundNodes: readonly unknown[]
 }
 export const hidden = (layer: tf.layers.Layer): HiddenMembers => layer as unknown as HiddenMembers // the types hide them
 

@@ -4,10 +4,10 @@
 //
 //   series     what comes in at one way and goes out at one way becomes a part of that way
 //   parallel   ways from one place to one merge become one way, of several arms
-import type { JsonObject } from '@layersmith/core'
+import type { JsonObject, MergeKind } from '@layersmith/core'
 import { listed } from '../audit/finding.js'
 import { fail } from '../failure.js'
-import type { Flow, MergeKind, Value } from './values.js'
+import type { Flow, Value } from './values.js'
 
 /** What merges several values. */
 export interface Merge {

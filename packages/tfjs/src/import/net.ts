@@ -1,13 +1,13 @@
 // From pieces to a net: the calls that a user would write, and the layers behind its positions, in the plan's order.
 import type * as tf from '@tensorflow/tfjs'
-import { type AnyBlock, type AnyDescription, type Block, type Custom, type JsonObject, type Open, type Problem, type Trait, BuildError, block, branch, check, custom, input, inputs, ofKind, residual, tie } from '@layersmith/core'
+import { type AnyBlock, type AnyDescription, type Block, type Custom, type JsonObject, type MergeKind, type Open, type Problem, type Trait, BuildError, block, branch, check, custom, input, inputs, ofKind, residual, tie } from '@layersmith/core'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { fail, messageOf } from '../failure.js'
 import { Freezing } from './freezing.js'
 import type { Merge } from './nest.js'
 import type { Net, Piece, Pieces, Tie } from './pieces.js'
-import type { MergeKind, Use, Value } from './values.js'
+import type { Use, Value } from './values.js'
 
 type Layer = tf.layers.Layer
 /** A block of a layer that is no kind. */

@@ -1,6 +1,6 @@
 // A model as values: its inputs, and what each use of a layer makes of other values.
 import type * as tf from '@tensorflow/tfjs'
-import { type Branch, type JsonObject, type Kind, type Ops, type Problem, type Sizes, check, kinds, ofKind, recognise, showSizes } from '@layersmith/core'
+import { type JsonObject, type Kind, type MergeKind, type Problem, type Sizes, check, kinds, ofKind, recognise, showSizes } from '@layersmith/core'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { modelIn } from '../audit/parts.js'
 import { messageOf, problemAt } from '../failure.js'
@@ -37,7 +37,6 @@ export interface Flow {
 }
 
 /** The kinds that only `branch` and `inputs` make. */
-export type MergeKind = Exclude<keyof Branch<readonly Ops[], never>, 'subtract'>
 const merging = new Set<string>(kinds().filter(({ method }) => !method).map(({ kind }) => kind))
 const isMerge = (kind: Kind): kind is MergeKind => merging.has(kind)
 
