@@ -1,6 +1,7 @@
 // Gradients of the depthwise convolution
 // y[b, oy, ox, c·m + k] = Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, c] · w[ky, kx, c, k] with m filters a channel.
 import { add1, add4, at, bytes, load4 } from './memory'
+import { tile1x1 } from './outer-products'
 import { endOutput, firstOutput } from './taps'
 
 /** dw[ky, kx, c, k] = Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, c] · dy[b, oy, ox, c·m + k] */
@@ -30,7 +31,7 @@ export function depthwiseFilterGrad(
           for (; o + 8 <= channels; o += 8) addProducts8(at(target, o), at(image, o), at(gradient, o), columns, xStep, yStep, rows, xRow, yRow)
           for (; o + 4 <= channels; o += 4) addProducts4(at(target, o), at(image, o), at(gradient, o), columns, xStep, yStep, rows, xRow, yRow)
         }
-        for (; o < outputs; o++) addProducts1(at(target, o), at(image, o / multiplier), at(gradient, o), columns, xStep, yStep, rows, xRow, yRow)
+        for (; o < outputs; o++) tile1x1(at(target, o), at(image, o / multiplier), at(gradient, o), columns, xStep, yStep, rows, xRow, yRow)
       }
     }
   }
@@ -68,21 +69,6 @@ function addProducts4(sum: usize, a: usize, b: usize, width: i32, aStep: usize, 
     b += bRow
   }
   add4(sum, s)
-}
-
-function addProducts1(sum: usize, a: usize, b: usize, width: i32, aStep: usize, bStep: usize, height: i32, aRow: usize, bRow: usize): void {
-  let s: f32 = 0
-  for (let y = 0; y < height; y++) {
-    let p = a, q = b
-    for (let x = 0; x < width; x++) {
-      s += load<f32>(p) * load<f32>(q)
-      p += aStep
-      q += bStep
-    }
-    a += aRow
-    b += bRow
-  }
-  add1(sum, s)
 }
 
 /** dx[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, c] += dy[b, oy, ox, c·m + k] · w[ky, kx, c, k] */

@@ -152,7 +152,8 @@ function tile4x1(sum: usize, columns: i32, a: usize, b: usize, width: i32, aStep
   add1(at(sum, 3 * columns), f32x4.extract_lane(s, 3))
 }
 
-function tile1x1(sum: usize, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
+/** sum += Σ a·b over rows and columns that lie steps apart. */
+export function tile1x1(sum: usize, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
   let s: f32 = 0
   for (let y = 0; y < height; y++) {
     let p = a, q = b
