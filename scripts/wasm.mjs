@@ -19,20 +19,28 @@ const options = [
   '--disableWarning', '112',
 ]
 
+/** One source, two builds: an engine that does not know relaxed SIMD refuses a module that uses it. */
+const builds = { baseline: [], relaxed: ['--enable', 'relaxed-simd'] }
+
+async function compile(name) {
+  const [binary, text] = ['wasm', 'wat'].map((ending) => at('.cache', 'wasm', `${name}.${ending}`))
+  // what it prints when it succeeds is that another round of optimising would gain nothing
+  await node(at('packages', 'wasm-kernels', 'node_modules', 'assemblyscript', 'bin', 'asc.js'), [...options, ...builds[name], '--outFile', binary, '--textFile', text], { cwd: folder, capture: true })
+  // either would overwrite the backend's own data
+  if (/^ \((data|start|global)\b/m.test(readFileSync(text, 'utf8'))) throw new Failed(`${text}: the module must have no data, no globals and no start function`)
+  const bytes = readFileSync(binary)
+  console.log(`wasm kernels, ${name}: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`)
+  return `export const ${name} = '${bytes.toString('base64')}'\n`
+}
+
 export async function wasm() {
   const state = fingerprint([at('packages', 'wasm-kernels', 'assembly'), at('scripts', 'wasm.mjs'), at('packages', 'wasm-kernels', 'package.json')])
   const finished = () => `${state}\n${fingerprint([target])}`
   if (existsSync(stamp) && existsSync(target) && readFileSync(stamp, 'utf8') === finished()) return
   mkdirSync(cache, { recursive: true })
   rmSync(stamp, { force: true })
-  const [binary, text] = ['kernels.wasm', 'kernels.wat'].map((name) => at('.cache', 'wasm', name))
-  // what it prints when it succeeds is that another round of optimising would gain nothing
-  await node(at('packages', 'wasm-kernels', 'node_modules', 'assemblyscript', 'bin', 'asc.js'), [...options, '--outFile', binary, '--textFile', text], { cwd: folder, capture: true })
-  // either would overwrite the backend's own data
-  if (/^ \((data|start|global)\b/m.test(readFileSync(text, 'utf8'))) throw new Failed(`${text}: the module must have no data, no globals and no start function`)
-  const bytes = readFileSync(binary)
-  console.log(`wasm kernels: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`)
-  writeFileSync(target, `// Made by scripts/wasm.mjs from ../assembly.\nexport const binary = '${bytes.toString('base64')}'\n`)
+  const made = await Promise.all(Object.keys(builds).map(compile))
+  writeFileSync(target, `// Made by scripts/wasm.mjs from ../assembly.\n${made.join('')}`)
   writeFileSync(stamp, finished())
 }
 

@@ -30,8 +30,8 @@ describe('the tables', () => {
   })
 
   test('say whose kernels train on wasm', () => {
-    expect(renderResults([on({ fastKernels: { on: true, because: null } })])).toContain('SIMD · with @layersmith/wasm-kernels ·')
-    expect(renderResults([on({ fastKernels: { on: false, because: 'it is not installed' } })])).toContain('without @layersmith/wasm-kernels: it is not installed')
+    expect(renderResults([on({ fastKernels: { on: true, build: 'relaxed', because: null } })])).toContain('SIMD · with @layersmith/wasm-kernels, relaxed SIMD ·')
+    expect(renderResults([on({ fastKernels: { on: false, build: null, because: 'it is not installed' } })])).toContain('without @layersmith/wasm-kernels: it is not installed')
   })
 
   test('stand between the marks of the README, and nothing else changes', () => {

@@ -39,8 +39,11 @@ export interface Running {
   }
   /** Kernels of ours that TensorFlow.js lacks or has wrong here. */
   readonly kernels: readonly { readonly name: string, readonly reason: Reason }[]
-  /** On wasm: whether the SIMD kernels of @layersmith/wasm-kernels train there, and if not, why. Not there on other backends. */
-  readonly fastKernels?: { readonly on: boolean, readonly because: string | null }
+  /**
+   * On wasm: which build of the SIMD kernels of @layersmith/wasm-kernels computes there (`relaxed` multiplies and adds in
+   * one instruction), or why none does. Not there on other backends.
+   */
+  readonly fastKernels?: { readonly on: true, readonly build: 'relaxed' | 'baseline', readonly because: null } | { readonly on: false, readonly build: null, readonly because: string }
 }
 
 /**

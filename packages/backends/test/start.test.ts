@@ -56,13 +56,13 @@ test('wasm says what it runs on', async () => {
 
 test('the fast kernels can be switched off and on, and installed by hand before', async () => {
   const registered = () => getKernelsForBackend('wasm').map(({ kernelName }) => kernelName).sort()
-  expect((await startBackend({ require: 'wasm' })).fastKernels).toEqual({ on: true, because: null })
+  expect((await startBackend({ require: 'wasm' })).fastKernels).toEqual({ on: true, build: expect.stringMatching(/^(relaxed|baseline)$/), because: null })
   const on = registered()
   const off = await startBackend({ require: 'wasm', fastKernels: false })
-  expect(off.fastKernels).toEqual({ on: false, because: 'startBackend was called with fastKernels: false' })
+  expect(off.fastKernels).toEqual({ on: false, build: null, because: 'startBackend was called with fastKernels: false' })
   expect(registered()).toEqual(on.filter((name) => !name.startsWith('Layersmith')))
   await installKernels()
-  expect((await startBackend({ require: 'wasm' })).fastKernels).toEqual({ on: true, because: null })
+  expect((await startBackend({ require: 'wasm' })).fastKernels).toEqual({ on: true, build: expect.stringMatching(/^(relaxed|baseline)$/), because: null })
   expect(registered()).toEqual(on)
 })
 

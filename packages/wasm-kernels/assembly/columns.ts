@@ -10,7 +10,12 @@ import { add4, at, bytes, load4 } from './memory'
 const BLOCK = 128
 
 function gcd(a: i32, b: i32): i32 {
-  return b === 0 ? a : gcd(b, a % b)
+  while (b !== 0) {
+    const rest = a % b
+    a = b
+    b = rest
+  }
+  return a
 }
 
 /** Length of a line: at least 32 elements, so that loops over a line are worth their start. */

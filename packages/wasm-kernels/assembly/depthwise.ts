@@ -1,6 +1,7 @@
 // Gradients of the depthwise convolution
 // y[b, oy, ox, c·m + k] = Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, c] · w[ky, kx, c, k] with m filters a channel.
 import { add1, add4, at, bytes, load4 } from './memory'
+import { multiplyAdd } from './multiply-add'
 import { tile1x1 } from './outer-products'
 import { endOutput, firstOutput } from './taps'
 
@@ -44,8 +45,8 @@ function addProducts8(sum: usize, a: usize, b: usize, width: i32, aStep: usize, 
   for (let y = 0; y < height; y++) {
     let p = a, q = b
     for (let x = 0; x < width; x++) {
-      s0 = f32x4.add(s0, f32x4.mul(load4(p), load4(q)))
-      s1 = f32x4.add(s1, f32x4.mul(v128.load(p, 16), v128.load(q, 16)))
+      s0 = multiplyAdd(load4(p), load4(q), s0)
+      s1 = multiplyAdd(v128.load(p, 16), v128.load(q, 16), s1)
       p += aStep
       q += bStep
     }
@@ -61,7 +62,7 @@ function addProducts4(sum: usize, a: usize, b: usize, width: i32, aStep: usize, 
   for (let y = 0; y < height; y++) {
     let p = a, q = b
     for (let x = 0; x < width; x++) {
-      s = f32x4.add(s, f32x4.mul(load4(p), load4(q)))
+      s = multiplyAdd(load4(p), load4(q), s)
       p += aStep
       q += bStep
     }

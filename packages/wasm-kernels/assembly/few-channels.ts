@@ -1,6 +1,7 @@
 // The input gradient of a convolution without strides over images of one to three channels, such as the first of a net:
 // the stock convolution computes eight channels at a time and would drop most of them.
 import { at, bytes, load4 } from './memory'
+import { multiplyAdd } from './multiply-add'
 import { endOutput, firstOutput } from './taps'
 
 /**
@@ -61,7 +62,7 @@ function pixel(g: usize, w: usize, filters: i32, rows: i32, gRow: usize, wRow: u
     let p = g, q = w
     for (let k = 0; k < columns; k++) {
       let o = 0
-      for (; o + 4 <= filters; o += 4) sum = f32x4.add(sum, f32x4.mul(load4(at(p, o)), load4(at(q, o))))
+      for (; o + 4 <= filters; o += 4) sum = multiplyAdd(load4(at(p, o)), load4(at(q, o)), sum)
       for (; o < filters; o++) rest += load<f32>(at(p, o)) * load<f32>(at(q, o))
       p -= gStep
       q += wStep
@@ -83,10 +84,10 @@ function four(dx: usize, apart: usize, g: usize, w: usize, filters: i32, rows: i
       let o = 0
       for (; o + 4 <= filters; o += 4) {
         const weight = load4(at(q, o)), from = at(p, o)
-        s0 = f32x4.add(s0, f32x4.mul(load4(from), weight))
-        s1 = f32x4.add(s1, f32x4.mul(load4(from + next), weight))
-        s2 = f32x4.add(s2, f32x4.mul(load4(from + 2 * next), weight))
-        s3 = f32x4.add(s3, f32x4.mul(load4(from + 3 * next), weight))
+        s0 = multiplyAdd(load4(from), weight, s0)
+        s1 = multiplyAdd(load4(from + next), weight, s1)
+        s2 = multiplyAdd(load4(from + 2 * next), weight, s2)
+        s3 = multiplyAdd(load4(from + 3 * next), weight, s3)
       }
       for (; o < filters; o++) {
         const weight = load<f32>(at(q, o)), from = at(p, o)

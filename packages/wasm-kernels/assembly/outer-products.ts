@@ -5,6 +5,7 @@
 // A tile of the sum stays in registers while the grid goes by: 4 rows by 8 columns are 8 accumulators, which with two
 // vectors of b and four broadcast values of a are 14 of the 16 registers of x86-64.
 import { add1, add4, at, load4 } from './memory'
+import { multiplyAdd } from './multiply-add'
 
 /** A grid of points, with what lies between two of them in a row and between two rows, for a and for b. */
 export function addOuterProducts(
@@ -51,14 +52,14 @@ function tile4x8(sum: usize, columns: i32, a: usize, b: usize, width: i32, aStep
     for (let x = 0; x < width; x++) {
       const b0 = load4(q), b1 = v128.load(q, 16)
       const a0 = v128.load_splat<f32>(p), a1 = v128.load_splat<f32>(p, 4), a2 = v128.load_splat<f32>(p, 8), a3 = v128.load_splat<f32>(p, 12)
-      s00 = f32x4.add(s00, f32x4.mul(a0, b0))
-      s01 = f32x4.add(s01, f32x4.mul(a0, b1))
-      s10 = f32x4.add(s10, f32x4.mul(a1, b0))
-      s11 = f32x4.add(s11, f32x4.mul(a1, b1))
-      s20 = f32x4.add(s20, f32x4.mul(a2, b0))
-      s21 = f32x4.add(s21, f32x4.mul(a2, b1))
-      s30 = f32x4.add(s30, f32x4.mul(a3, b0))
-      s31 = f32x4.add(s31, f32x4.mul(a3, b1))
+      s00 = multiplyAdd(a0, b0, s00)
+      s01 = multiplyAdd(a0, b1, s01)
+      s10 = multiplyAdd(a1, b0, s10)
+      s11 = multiplyAdd(a1, b1, s11)
+      s20 = multiplyAdd(a2, b0, s20)
+      s21 = multiplyAdd(a2, b1, s21)
+      s30 = multiplyAdd(a3, b0, s30)
+      s31 = multiplyAdd(a3, b1, s31)
       p += aStepBytes
       q += bStepBytes
     }
@@ -84,8 +85,8 @@ function tile1x8(sum: usize, a: usize, b: usize, width: i32, aStepBytes: usize, 
     let p = a, q = b
     for (let x = 0; x < width; x++) {
       const value = v128.load_splat<f32>(p)
-      s0 = f32x4.add(s0, f32x4.mul(value, load4(q)))
-      s1 = f32x4.add(s1, f32x4.mul(value, v128.load(q, 16)))
+      s0 = multiplyAdd(value, load4(q), s0)
+      s1 = multiplyAdd(value, v128.load(q, 16), s1)
       p += aStepBytes
       q += bStepBytes
     }
@@ -102,10 +103,10 @@ function tile4x4(sum: usize, columns: i32, fresh: i32, a: usize, b: usize, width
     let p = a, q = b
     for (let x = 0; x < width; x++) {
       const value = load4(q)
-      s0 = f32x4.add(s0, f32x4.mul(v128.load_splat<f32>(p), value))
-      s1 = f32x4.add(s1, f32x4.mul(v128.load_splat<f32>(p, 4), value))
-      s2 = f32x4.add(s2, f32x4.mul(v128.load_splat<f32>(p, 8), value))
-      s3 = f32x4.add(s3, f32x4.mul(v128.load_splat<f32>(p, 12), value))
+      s0 = multiplyAdd(v128.load_splat<f32>(p), value, s0)
+      s1 = multiplyAdd(v128.load_splat<f32>(p, 4), value, s1)
+      s2 = multiplyAdd(v128.load_splat<f32>(p, 8), value, s2)
+      s3 = multiplyAdd(v128.load_splat<f32>(p, 12), value, s3)
       p += aStepBytes
       q += bStepBytes
     }
@@ -123,7 +124,7 @@ function tile1x4(sum: usize, fresh: i32, a: usize, b: usize, width: i32, aStepBy
   for (let y = 0; y < height; y++) {
     let p = a, q = b
     for (let x = 0; x < width; x++) {
-      s = f32x4.add(s, f32x4.mul(v128.load_splat<f32>(p), load4(q)))
+      s = multiplyAdd(v128.load_splat<f32>(p), load4(q), s)
       p += aStepBytes
       q += bStepBytes
     }
@@ -139,7 +140,7 @@ function tile4x1(sum: usize, columns: i32, a: usize, b: usize, width: i32, aStep
   for (let y = 0; y < height; y++) {
     let p = a, q = b
     for (let x = 0; x < width; x++) {
-      s = f32x4.add(s, f32x4.mul(load4(p), v128.load_splat<f32>(q)))
+      s = multiplyAdd(load4(p), v128.load_splat<f32>(q), s)
       p += aStepBytes
       q += bStepBytes
     }

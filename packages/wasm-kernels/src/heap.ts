@@ -1,6 +1,6 @@
 // TensorFlow.js's wasm backend, as far as it is needed here, and our module on its memory.
 import type { BackendValues, DataType, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core'
-import { binary } from './binary.js'
+import { baseline, relaxed } from './binary.js'
 import { KernelsError } from './error.js'
 
 /** What the kernels use of the backend; all public in TensorFlow.js 4.22. */
@@ -12,8 +12,8 @@ export interface Heap extends KernelBackend {
 /** The functions of ../assembly: addresses are bytes, sizes elements. */
 export type Exports = Readonly<Record<
   | 'adam' | 'addToColumns' | 'avgPoolGrad' | 'batchNorm' | 'batchNormGrad' | 'batchNormScratch' | 'batchNormTrainGrad' | 'columnSums'
-  | 'convFilterGrad' | 'depthwiseFilterGrad' | 'depthwiseInputGrad' | 'fewChannelsInputGrad' | 'flipFilter' | 'maxPoolGrad' | 'period' | 'reluGrad' | 'spread'
-  | 'sumScratch' | 'transpose',
+  | 'convFilterGrad' | 'convolve' | 'depthwiseFilterGrad' | 'depthwiseInputGrad' | 'fewChannelsInputGrad' | 'maxPoolGrad' | 'packFilter' | 'panelSize'
+  | 'period' | 'reluGrad' | 'sumScratch' | 'tapOffsets' | 'transpose',
   (...args: readonly number[]) => number
 >>
 
@@ -39,15 +39,33 @@ const memoryOf = (backend: Heap): WebAssembly.Memory => {
   return memory
 }
 
+/**
+ * Which of the two builds: `relaxed` for engines with relaxed SIMD (Node 22, Chrome 114 and newer), where multiply and add
+ * are one instruction; `baseline` for the others.
+ */
+export type Build = 'relaxed' | 'baseline'
+
+const decoded = (binary: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(binary), (char) => char.charCodeAt(0))
+
+/** The build that this engine runs best, or the one that is asked for. */
+const choose = (asked?: Build): { readonly build: Build, readonly code: Uint8Array<ArrayBuffer> } => {
+  if (asked !== 'baseline') {
+    const code = decoded(relaxed)
+    if (asked === 'relaxed' || WebAssembly.validate(code)) return { build: 'relaxed', code }
+  }
+  return { build: 'baseline', code: decoded(baseline) }
+}
+
 /** Our module, working on the memory of a backend. */
-export const link = async (backend: Heap): Promise<Exports> => {
+export const link = async (backend: Heap, asked?: Build): Promise<{ readonly build: Build, readonly wasm: Exports }> => {
   const memory = memoryOf(backend)
-  const code = Uint8Array.from(atob(binary), (char) => char.charCodeAt(0))
+  const { build, code } = choose(asked)
   try {
     const { instance } = await WebAssembly.instantiate(code, { env: { memory } })
     // The build makes the exports that the type lists.
-    return instance.exports as unknown as Exports
+    return { build, wasm: instance.exports as unknown as Exports }
   } catch (error) {
-    throw new KernelsError('engine', `WebAssembly.instantiate says ${error instanceof Error ? error.message : String(error)}`, 'Use an engine with WebAssembly SIMD: Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or newer')
+    const fix = build === 'relaxed' ? 'Leave the build out' : 'Use an engine with WebAssembly SIMD: Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or newer'
+    throw new KernelsError('engine', `WebAssembly.instantiate says ${error instanceof Error ? error.message : String(error)}`, fix)
   }
 }

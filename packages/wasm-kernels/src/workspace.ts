@@ -23,6 +23,13 @@ export class Workspace {
     return info
   }
 
+  /** A new float tensor of zeros. */
+  zeros(shape: readonly number[]): TensorInfo {
+    const info = this.output(shape)
+    this.#backend.typedArrayFromHeap(info).fill(0)
+    return info
+  }
+
   /** Address of new memory for `elements` numbers, freed with the workspace. */
   scratch(elements: number): number {
     return this.address(this.output([elements]))

@@ -22,6 +22,13 @@ const registries = () => ({
   layer: Object.getPrototypeOf(layers.batchNormalization({})).call as unknown,
 })
 
+/** (module (func (result v128) (f32x4.relaxed_madd zero zero zero))), written by hand. */
+const hasRelaxedSimd = (): boolean => {
+  const zero = [0xfd, 0x0c, ...Array.from({ length: 16 }, () => 0)]
+  const body = [0, ...zero, ...zero, ...zero, 0xfd, 0x85, 0x02, 0x0b]
+  return WebAssembly.validate(Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7b, 3, 2, 1, 0, 10, body.length + 2, 1, body.length, ...body]))
+}
+
 /** One step of training LeNet: what comes of it, or why it fails. */
 const step = async (): Promise<number | string> => {
   const net = nets['LeNet']!
@@ -49,6 +56,26 @@ describe('installKernels', () => {
     expect(registries()).toEqual(before)
     expect(await step()).toMatch(/Conv2DBackpropFilter/)
     off()
+    expect(registries()).toEqual(before)
+  })
+
+  test('takes the build with relaxed SIMD where the engine has it, and the other one where asked', async () => {
+    off = await installKernels()
+    expect(off.build).toBe(hasRelaxedSimd() ? 'relaxed' : 'baseline')
+    off()
+    off = await installKernels({ build: 'baseline' })
+    expect(off.build).toBe('baseline')
+    expect(await step()).toEqual(expect.any(Number))
+  })
+
+  test('of a build that the engine does not know is an error, and nothing has changed', async () => {
+    const before = registries()
+    if (hasRelaxedSimd()) {
+      off = await installKernels({ build: 'relaxed' })
+      expect(off.build).toBe('relaxed')
+      return
+    }
+    await expect(installKernels({ build: 'relaxed' })).rejects.toThrow(/^The wasm training kernels were not installed: WebAssembly.instantiate says .* Leave the build out.$/)
     expect(registries()).toEqual(before)
   })
 

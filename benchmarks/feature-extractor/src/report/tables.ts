@@ -73,7 +73,7 @@ const environmentLine = ({ environment, settings, torch }: Result): string => {
     ...Object.entries(packages).map(([name, version]) => `${name} ${version}`),
     ...backend.versions.library === null ? [] : [backend.versions.library],
     ...backend.simd === true ? ['SIMD'] : [],
-    ...backend.fastKernels === undefined ? [] : [backend.fastKernels.on ? 'with @layersmith/wasm-kernels' : `without @layersmith/wasm-kernels: ${backend.fastKernels.because}`],
+    ...backend.fastKernels === undefined ? [] : [backend.fastKernels.on ? `with @layersmith/wasm-kernels, ${backend.fastKernels.build === 'relaxed' ? 'relaxed SIMD' : 'without relaxed SIMD'}` : `without @layersmith/wasm-kernels: ${backend.fastKernels.because}`],
     `${platform}, ${cpu ?? 'an unknown processor'}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${bytes} GB`,
     `load ${load.join(' before, ')} after`,
     `${settings.seconds} s a measurement, seed ${settings.seed}`,

@@ -72,13 +72,13 @@ const useFastKernels = async ({ fastKernels = true }: Request): Promise<NonNulla
   // theirs go to the front, also where somebody had installed them before
   await uninstallKernels()
   registerWasmKernels()
-  if (!fastKernels) return { on: false, because: 'startBackend was called with fastKernels: false' }
+  if (!fastKernels) return { on: false, build: null, because: 'startBackend was called with fastKernels: false' }
   try {
-    await installKernels()
-    return { on: true, because: null }
+    const { build } = await installKernels()
+    return { on: true, build, because: null }
   } catch (error) {
     if (!(error instanceof KernelsError)) throw error
-    return { on: false, because: error.message }
+    return { on: false, build: null, because: error.message }
   }
 }
 

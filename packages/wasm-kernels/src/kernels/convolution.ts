@@ -1,7 +1,38 @@
-import { Conv2D, Conv2DBackpropFilter, Conv2DBackpropInput, type backend_util, type TensorInfo } from '@tensorflow/tfjs-core'
+import { Conv2D, Conv2DBackpropFilter, Conv2DBackpropInput, Elu, FusedConv2D, Sigmoid, type TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats, defineKernel, isShape, type Given } from '../kernel.js'
-import type { Workspace } from '../workspace.js'
+import { backward, forward, isOurs, type Limits } from './direct.js'
 import { convGeometry, dilations, pads, sizes, windows, type ConvAttrs } from './geometry.js'
+
+/** x [batch, height, width, in], filter [height, width, in, out] → [batch, out height, out width, out]. */
+export const conv2D = defineKernel<Given<'x' | 'filter'>, ConvAttrs>(Conv2D, ({ x, filter }, attrs) => {
+  const conv = convGeometry(x.shape, filter.shape, attrs, false)
+  if (conv === undefined || !areFloats(x, filter) || !isOurs(conv)) return undefined
+  return (space) => forward(space, conv, x, filter)
+})
+
+interface FusedInputs extends Given<'x' | 'filter'> {
+  readonly bias?: TensorInfo
+}
+
+interface FusedAttrs extends ConvAttrs {
+  readonly activation: string
+}
+
+/** The activations that only limit a number, and those that a kernel of their own computes. */
+const limits: Readonly<Record<string, Limits>> = { linear: [-Infinity, Infinity], relu: [0, Infinity], relu6: [0, 6] }
+const curves: Readonly<Record<string, string>> = { elu: Elu, sigmoid: Sigmoid }
+
+/** The same plus bias [out], then the activation; those with parameters are left to the stock kernel. */
+export const fusedConv2D = defineKernel<FusedInputs, FusedAttrs>(FusedConv2D, ({ x, filter, bias }, attrs) => {
+  const conv = convGeometry(x.shape, filter.shape, attrs, false)
+  const [limit, curve] = [limits[attrs.activation], curves[attrs.activation]]
+  if (conv === undefined || (limit ?? curve) === undefined || !areFloats(x, filter) || !isOurs(conv)) return undefined
+  if (bias !== undefined && !(areFloats(bias) && isShape(bias, [conv.outChannels]))) return undefined
+  return (space) => {
+    const y = forward(space, conv, x, filter, bias, limit)
+    return curve === undefined ? y : space.call(curve, { x: y }, {})
+  }
+})
 
 interface FilterAttrs extends ConvAttrs {
   readonly filterShape: number[]
@@ -25,46 +56,18 @@ interface InputAttrs extends ConvAttrs {
   readonly inputShape: number[]
 }
 
-/**
- * dx: dy, with zeros between its pixels where the convolution strides, convolved with the filter, flipped in both image
- * axes and with its channels exchanged; for a few channels straight from the definition. dy [batch, out height, out width, out], filter [height, width, in, out] → `inputShape`.
- */
+/** dy [batch, out height, out width, out], filter [height, width, in, out] → `inputShape`; one to three channels have a kernel of their own. */
 export const convInputGrad = defineKernel<Given<'dy' | 'filter'>, InputAttrs>(Conv2DBackpropInput, ({ dy, filter }, attrs) => {
   const conv = convGeometry(attrs.inputShape, filter.shape, attrs, false)
   if (conv === undefined || !areFloats(dy, filter) || !isShape(dy, conv.outShape)) return undefined
   const { filterHeight, filterWidth, inChannels, outChannels, strideHeight, strideWidth } = conv
-  if (inChannels < 4 && strideHeight === 1 && strideWidth === 1) {
-    return (space) => {
-      const dx = space.output(attrs.inputShape)
-      space.wasm.fewChannelsInputGrad(
-        space.address(dy), space.address(filter), space.address(dx),
-        ...sizes(conv), outChannels, filterHeight, filterWidth, ...dilations(conv), ...pads(conv),
-      )
-      return dx
-    }
-  }
+  if (inChannels >= 4 || strideHeight > 1 || strideWidth > 1) return (space) => backward(space, conv, dy, filter)
   return (space) => {
-    const flipped = space.output([filterHeight, filterWidth, outChannels, inChannels])
-    space.wasm.flipFilter(space.address(filter), filterHeight * filterWidth, inChannels, outChannels, space.address(flipped))
-    const { x, pad } = surround(space, dy, conv)
-    return space.call(Conv2D, { x, filter: flipped }, { strides: [1, 1], pad, dilations: dilations(conv), dataFormat: 'NHWC' })
+    const dx = space.output(attrs.inputShape)
+    space.wasm.fewChannelsInputGrad(
+      space.address(dy), space.address(filter), space.address(dx),
+      ...sizes(conv), outChannels, filterHeight, filterWidth, ...dilations(conv), ...pads(conv),
+    )
+    return dx
   }
 })
-
-/** dy with as many zeros around it, or as little of it, as a `valid` convolution needs to give the input's size. */
-const surround = (space: Workspace, dy: TensorInfo, conv: backend_util.Conv2DInfo): { readonly x: TensorInfo, readonly pad: unknown } => {
-  const { batchSize, inHeight, inWidth, outHeight, outWidth, outChannels, effectiveFilterHeight, effectiveFilterWidth, strideHeight, strideWidth, padInfo } = conv
-  const height = inHeight + effectiveFilterHeight - 1
-  const width = inWidth + effectiveFilterWidth - 1
-  const top = effectiveFilterHeight - 1 - padInfo.top
-  const left = effectiveFilterWidth - 1 - padInfo.left
-  const bottom = height - top - outHeight
-  const right = width - left - outWidth
-  // Zeros around it are the convolution's own padding, with no copy.
-  if (strideHeight === 1 && strideWidth === 1 && Math.min(top, left, bottom, right) >= 0) {
-    return { x: dy, pad: [[0, 0], [top, bottom], [left, right], [0, 0]] }
-  }
-  const x = space.output([batchSize, height, width, outChannels])
-  space.wasm.spread(space.address(dy), batchSize, outHeight, outWidth, outChannels, space.address(x), height, width, top, left, strideHeight, strideWidth)
-  return { x, pad: 'valid' }
-}

@@ -3,20 +3,74 @@ import { buffer, stridedSlice, type Tensor, type Tensor4D } from '@tensorflow/tf
 import fc from 'fast-check'
 import { computeOn, expectSameOnCpu, startWithKernels } from '../support/backends.js'
 import { convs, type Conv } from '../support/convs.js'
-import { factors, kernel, random, seeds } from '../support/values.js'
+import { factors, kernel, random, seeds, upTo } from '../support/values.js'
 
 beforeAll(startWithKernels)
+
+describe('convolution', () => {
+  const attributes = ({ strides, dilations, pad }: Conv) => ({ strides, dilations, pad, dataFormat: 'NHWC' })
+  const forward = (conv: Conv, x: Tensor, filter: Tensor) => kernel('Conv2D', { x, filter }, attributes(conv))
+  const any = fc.oneof(convs(false, 19), convs(false, 19, { dilation: 3 }))
+
+  test('is that of cpu', async () => {
+    await fc.assert(fc.asyncProperty(any, seeds, factors, async (conv, seed, factor) => {
+      await expectSameOnCpu(() => forward(conv, random(seed, conv.input, factor), random(seed + 1, conv.filter)))
+    }), { numRuns: 150 })
+  })
+
+  test('of a kernel with one element is too, also where images are smaller than a tile', async () => {
+    const pointwise = fc.tuple(convs(false, 30, { kernel: 1 }), upTo(40)).map(([conv, batch]): Conv => ({
+      ...conv, input: [batch, ...conv.input.slice(1)] as Conv['input'], output: [batch, ...conv.output.slice(1)] as Conv['output'],
+    }))
+    await fc.assert(fc.asyncProperty(pointwise, seeds, async (conv, seed) => {
+      await expectSameOnCpu(() => forward(conv, random(seed, conv.input), random(seed + 1, conv.filter)))
+    }), { numRuns: 60 })
+  })
+
+  test('of an image of several bands is that of cpu', async () => {
+    await fc.assert(fc.asyncProperty(fc.tuple(upTo(3), upTo(3)), upTo(3), seeds, async (strides, batch, seed) => {
+      const input = [batch, 40, 37, 48], filter = [3, 5, 48, 9]
+      await expectSameOnCpu(() => kernel('Conv2D', { x: random(seed, input), filter: random(seed + 1, filter) }, { strides, dilations: [1, 1], pad: 'same', dataFormat: 'NHWC' }))
+    }), { numRuns: 6 })
+  })
+
+  test('with a bias and an activation is that of cpu', async () => {
+    const activations = fc.constantFrom('linear', 'relu', 'relu6', 'elu', 'sigmoid')
+    await fc.assert(fc.asyncProperty(any, seeds, activations, fc.boolean(), async (conv, seed, activation, biased) => {
+      await expectSameOnCpu(() => {
+        const inputs = { x: random(seed, conv.input), filter: random(seed + 1, conv.filter), ...biased && { bias: random(seed + 2, conv.filter.slice(3)) } }
+        return kernel('FusedConv2D', inputs, { ...attributes(conv), activation, leakyreluAlpha: 0 })
+      })
+    }), { numRuns: 100 })
+  })
+
+  test('what is not a number in the image spreads as far as on cpu', async () => {
+    await fc.assert(fc.asyncProperty(any, seeds, fc.constantFrom(NaN, Infinity), fc.constantFrom('linear', 'relu'), async (conv, seed, value, activation) => {
+      await expectSameOnCpu(() => {
+        const x = spoilt(conv.input, seed, value)
+        return kernel('FusedConv2D', { x, filter: random(seed + 1, conv.filter) }, { ...attributes(conv), activation, leakyreluAlpha: 0 })
+      })
+    }), { numRuns: 60 })
+  })
+})
+
+/** Random numbers, and one value among them that is none. */
+const spoilt = (shape: Conv['input'], seed: number, value: number) => {
+  const values = buffer(shape, 'float32', random(seed, shape).dataSync<'float32'>())
+  values.set(value, ...shape.map((length, axis) => Math.abs(seed >> axis) % length) as [number])
+  return values.toTensor()
+}
 
 describe.each([
   ['convolution', 'Conv2D', false, 19],
   ['depthwise convolution', 'DepthwiseConv2dNative', true, 3],
-] as const)('%s', (_name, name, depthwise, outputs) => {
+] as const)('gradients of a %s', (_name, name, depthwise, outputs) => {
   const filterGradient = ({ filter, strides, dilations, pad }: Conv, x: Tensor, dy: Tensor) =>
     kernel(`${name}BackpropFilter`, { x, dy }, { strides, dilations, pad, dataFormat: 'NHWC', filterShape: filter })
   const inputGradient = ({ input, strides, dilations, pad }: Conv, filter: Tensor, dy: Tensor) =>
     kernel(`${name}BackpropInput`, { dy, filter }, { strides, dilations, pad, dataFormat: 'NHWC', inputShape: input })
 
-  test('gradients are those of cpu', async () => {
+  test('are those of cpu', async () => {
     await fc.assert(fc.asyncProperty(convs(depthwise, outputs), seeds, factors, async (conv, seed, factor) => {
       await expectSameOnCpu(() => filterGradient(conv, random(seed, conv.input, factor), random(seed + 1, conv.output)))
       await expectSameOnCpu(() => inputGradient(conv, random(seed, conv.filter), random(seed + 1, conv.output, factor)))
@@ -29,13 +83,8 @@ describe.each([
 
   test('what is not a number in dy spreads as far as on cpu', async () => {
     await fc.assert(fc.asyncProperty(fc.oneof(convs(depthwise, outputs), convs(depthwise, outputs, { stride: 1, channels: 3 })), seeds, fc.constantFrom(NaN, Infinity), async (conv, seed, value) => {
-      const spoilt = () => {
-        const values = buffer(conv.output, 'float32', random(seed, conv.output).dataSync<'float32'>())
-        values.set(value, ...conv.output.map((length, axis) => Math.abs(seed >> axis) % length) as [number])
-        return values.toTensor()
-      }
-      await expectSameOnCpu(() => filterGradient(conv, random(seed + 1, conv.input), spoilt()))
-      await expectSameOnCpu(() => inputGradient(conv, random(seed + 1, conv.filter), spoilt()))
+      await expectSameOnCpu(() => filterGradient(conv, random(seed + 1, conv.input), spoilt(conv.output, seed, value)))
+      await expectSameOnCpu(() => inputGradient(conv, random(seed + 1, conv.filter), spoilt(conv.output, seed, value)))
     }), { numRuns: 40 })
   })
 

@@ -1,4 +1,4 @@
-// Gradients of the 2-D convolution y[b, oy, ox, o] = Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, i] · w[ky, kx, i, o].
+// The filter gradient of the 2-D convolution y[b, oy, ox, o] = Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, i] · w[ky, kx, i, o].
 import { at, bytes } from './memory'
 import { addOuterProducts } from './outer-products'
 import { endOutput, firstOutput } from './taps'
@@ -41,51 +41,6 @@ export function convFilterGrad(
           )
         }
         kx = next
-      }
-    }
-  }
-}
-
-/** Filter [height, width, in, out] → [height, width, out, in], both image axes reversed: what turns dy back into dx. */
-export function flipFilter(filter: usize, taps: i32, inputs: i32, outputs: i32, flipped: usize): void {
-  const size = inputs * outputs
-  for (let tap = 0; tap < taps; tap++) {
-    const from = at(filter, (taps - 1 - tap) * size)
-    const to = at(flipped, tap * size)
-    for (let o = 0; o < outputs; o++) {
-      for (let i = 0; i < inputs; i++) store<f32>(at(to, o * inputs + i), load<f32>(at(from, i * outputs + o)))
-    }
-  }
-}
-
-/**
- * Pixel (y, x) of each image goes to (top + y·sh, left + x·sw) of a larger one of zeros; what falls outside is dropped.
- * Padding, cropping and the zero dilation of a strided convolution's gradient in one.
- */
-export function spread(
-  from: usize, batch: i32, height: i32, width: i32, channels: i32,
-  to: usize, toHeight: i32, toWidth: i32, top: i32, left: i32, sh: i32, sw: i32,
-): void {
-  const pixel = bytes(channels)
-  memory.fill(to, 0, bytes(batch * toHeight * toWidth * channels))
-  const x0 = max(0, (sw - 1 - left) / sw)
-  const room = toWidth - 1 - left
-  const x1 = room < 0 ? 0 : min(width, room / sw + 1)
-  if (x1 <= x0) return
-  for (let b = 0; b < batch; b++) {
-    for (let y = 0; y < height; y++) {
-      const toY = top + y * sh
-      if (toY < 0 || toY >= toHeight) continue
-      let source = at(from, ((b * height + y) * width + x0) * channels)
-      let target = at(to, ((b * toHeight + toY) * toWidth + left + x0 * sw) * channels)
-      if (sw === 1) {
-        memory.copy(target, source, ((x1 - x0) as usize) * pixel)
-        continue
-      }
-      for (let x = x0; x < x1; x++) {
-        memory.copy(target, source, pixel)
-        source += pixel
-        target += (sw as usize) * pixel
       }
     }
   }
