@@ -6,8 +6,9 @@ import { endOutput, firstOutput } from './taps'
 /**
  * dw[ky, kx, i, o] = Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, i] · dy[b, oy, ox, o]
  *
- * For one image and one tap (ky, kx) that is a sum of outer products of the pixels' channels. Neighbouring taps of a row
- * that meet the same outputs are taken together: their channels lie side by side in the image.
+ * For one image and one tap (ky, kx) that is a sum of outer products of the pixels' channels. Where the channels do not
+ * fill tiles, the taps of a row are taken together for all outputs that meet each of them: their channels lie side by side
+ * in the image.
  */
 export function convFilterGrad(
   x: usize, dy: usize, dw: usize,
@@ -15,33 +16,34 @@ export function convFilterGrad(
   kernelHeight: i32, kernelWidth: i32, sh: i32, sw: i32, dh: i32, dx: i32, top: i32, left: i32,
 ): void {
   memory.fill(dw, 0, bytes(kernelHeight * kernelWidth * channels * filters))
+  // The outputs that all taps of a row meet: the first tap is the last to come in, the last tap the first to go out.
+  let from = firstOutput(0, left, sw), to = endOutput(kernelWidth - 1, left, sw, width, outWidth)
+  if (dx > 1 || channels % 4 === 0 || to <= from) {
+    from = outWidth
+    to = outWidth
+  }
   for (let b = 0; b < batch; b++) {
     for (let ky = 0; ky < kernelHeight; ky++) {
       const y0 = firstOutput(ky * dh, top, sh)
       const rows = endOutput(ky * dh, top, sh, height, outHeight) - y0
       if (rows <= 0) continue
-      const image = at(x, (b * height + y0 * sh + ky * dh - top) * width * channels)
+      const image = at(x, ((b * height + y0 * sh + ky * dh - top) * width - left) * channels)
       const gradient = at(dy, (b * outHeight + y0) * outWidth * filters)
-
-      for (let kx = 0; kx < kernelWidth;) {
-        const x0 = firstOutput(kx * dx, left, sw)
-        const x1 = endOutput(kx * dx, left, sw, width, outWidth)
-        let next = kx + 1
-        while (
-          dx === 1 && next < kernelWidth &&
-          firstOutput(next, left, sw) === x0 && endOutput(next, left, sw, width, outWidth) === x1
-        ) next++
-        if (x1 > x0) {
-          addOuterProducts(
-            at(dw, (ky * kernelWidth + kx) * channels * filters),
-            at(image, (x0 * sw + kx * dx - left) * channels), (next - kx) * channels,
-            at(gradient, x0 * filters), filters,
-            x1 - x0, bytes(sw * channels), bytes(filters),
-            rows, bytes(sh * width * channels), bytes(outWidth * filters),
-          )
-        }
-        kx = next
+      const row = at(dw, ky * kernelWidth * channels * filters)
+      const xRow = bytes(sh * width * channels), yRow = bytes(outWidth * filters)
+      addTaps(row, image, gradient, from, to, kernelWidth * channels, filters, sw * channels, rows, xRow, yRow)
+      for (let kx = 0; kx < kernelWidth; kx++) {
+        const x0 = firstOutput(kx * dx, left, sw), x1 = endOutput(kx * dx, left, sw, width, outWidth)
+        const tap = at(row, kx * channels * filters), pixels = at(image, kx * dx * channels)
+        addTaps(tap, pixels, gradient, x0, min(x1, from), channels, filters, sw * channels, rows, xRow, yRow)
+        addTaps(tap, pixels, gradient, max(x0, to), x1, channels, filters, sw * channels, rows, xRow, yRow)
       }
     }
   }
+}
+
+/** Outputs `from` to `to` of each row, which meet `channels` elements of the image. */
+function addTaps(sum: usize, image: usize, gradient: usize, from: i32, to: i32, channels: i32, filters: i32, step: i32, rows: i32, xRow: usize, yRow: usize): void {
+  if (to <= from) return
+  addOuterProducts(sum, at(image, from * step), channels, at(gradient, from * filters), filters, to - from, bytes(step), bytes(filters), rows, xRow, yRow)
 }

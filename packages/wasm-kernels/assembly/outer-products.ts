@@ -15,7 +15,12 @@ export function addOuterProducts(
   let c = 0
   for (; c + 8 <= columns; c += 8) {
     let r = 0
-    for (; r + 4 <= rows; r += 4) tile4x8(at(sum, r * columns + c), columns, at(a, r), at(b, c), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
+    while (r < rows && rows >= 4) {
+      // The last tile reaches back over rows that are done and adds only those behind them.
+      const start = min(r, rows - 4)
+      tile4x8(at(sum, start * columns + c), columns, r - start, at(a, start), at(b, c), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
+      r = start + 4
+    }
     for (; r < rows; r++) tile1x8(at(sum, r * columns + c), at(a, r), at(b, c), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
   }
   if (columns < 4) {
@@ -37,6 +42,11 @@ export function addOuterProducts(
   }
 }
 
+function add8(address: usize, low: v128, high: v128): void {
+  add4(address, low)
+  add4(address + 16, high)
+}
+
 /** Adds the last `count` of four lanes. */
 function addLast(address: usize, value: v128, count: i32): void {
   if (count === 4) return add4(address, value)
@@ -45,7 +55,8 @@ function addLast(address: usize, value: v128, count: i32): void {
   add1(address + 12, f32x4.extract_lane(value, 3))
 }
 
-function tile4x8(sum: usize, columns: i32, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
+/** Adds four rows, without the first `done` of them. */
+function tile4x8(sum: usize, columns: i32, done: i32, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
   let s00 = f32x4.splat(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00
   for (let y = 0; y < height; y++) {
     let p = a, q = b
@@ -66,17 +77,10 @@ function tile4x8(sum: usize, columns: i32, a: usize, b: usize, width: i32, aStep
     a += aRowBytes
     b += bRowBytes
   }
-  add4(sum, s00)
-  add4(sum + 16, s01)
-  sum = at(sum, columns)
-  add4(sum, s10)
-  add4(sum + 16, s11)
-  sum = at(sum, columns)
-  add4(sum, s20)
-  add4(sum + 16, s21)
-  sum = at(sum, columns)
-  add4(sum, s30)
-  add4(sum + 16, s31)
+  if (done < 1) add8(sum, s00, s01)
+  if (done < 2) add8(at(sum, columns), s10, s11)
+  if (done < 3) add8(at(sum, 2 * columns), s20, s21)
+  add8(at(sum, 3 * columns), s30, s31)
 }
 
 function tile1x8(sum: usize, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
@@ -93,8 +97,7 @@ function tile1x8(sum: usize, a: usize, b: usize, width: i32, aStepBytes: usize, 
     a += aRowBytes
     b += bRowBytes
   }
-  add4(sum, s0)
-  add4(sum + 16, s1)
+  add8(sum, s0, s1)
 }
 
 function tile4x4(sum: usize, columns: i32, fresh: i32, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
