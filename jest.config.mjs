@@ -25,6 +25,6 @@ export default {
     // Tests run on the sources, not on the last build.
     '^@layersmith/(core|tfjs|backends|wasm-kernels)$': '<rootDir>/packages/$1/src/index.ts',
     '^layersmith$': '<rootDir>/packages/layersmith/src/index.ts',
-    '^@layersmith/example-shared$': '<rootDir>/examples/shared/src/index.ts',
+    '^@layersmith/(example|benchmark)-shared$': '<rootDir>/$1s/shared/src/index.ts',
   },
 }

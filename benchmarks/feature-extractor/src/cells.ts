@@ -1,12 +1,11 @@
 /** What is timed on each net, and how one of these is timed. */
 import * as tf from '@tensorflow/tfjs'
+import { pairedRatio, summarise, withoutPaths } from '@layersmith/benchmark-shared'
 import type { Plan } from 'layersmith'
 import { batchOf, type Comparison, prepare, probeBatch } from './contestants.js'
-import { withoutPaths } from './environment.js'
 import type { Ceilings } from './measure/ceilings.js'
 import { interleave, type Job } from './measure/interleave.js'
 import { leastTime, passes } from './measure/least-time.js'
-import { pairedRatio, summarise } from './measure/statistics.js'
 import { type Form, forms, type Net, reference } from './nets/net.js'
 import type { Cell, LeftOut, Measured, Measurement, NetFacts, Settings } from './result.js'
 

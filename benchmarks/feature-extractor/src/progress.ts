@@ -1,10 +1,11 @@
 /** How far a backend is: a bar on a terminal, a line for each measurement elsewhere. */
 import type { Running } from '@layersmith/backends'
+import { deviceOf, milliseconds, ratio } from '@layersmith/benchmark-shared'
 import cliProgress from 'cli-progress'
 import type { Watcher } from './cells.js'
 import type { Ceilings } from './measure/ceilings.js'
 import type { Cell, LeftOut, Measurement } from './result.js'
-import { cellName, deviceOf, milliseconds, ratio } from './report/words.js'
+import { cellName } from './report/words.js'
 
 export interface Progress extends Watcher {
   readonly ceilings: (ceilings: Ceilings) => void

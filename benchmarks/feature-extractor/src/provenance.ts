@@ -1,56 +1,8 @@
+import { type Provenance, provenanceOf } from '@layersmith/benchmark-shared'
+
 /** Which state of the sources was measured, with which versions. */
-import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import path from 'node:path'
-
-export interface Provenance {
-  /** Null outside of a checkout. */
-  readonly commit: string | null
-  /** Whether files of the checkout differ from that commit. */
-  readonly changed: boolean
-  readonly packages: Readonly<Record<string, string>>
-}
-
-/** What `npm run bench:bundle` writes into the bundle, where there is neither git nor a package.json; not there elsewhere. */
-declare const BUNDLED_PROVENANCE: Provenance | undefined
-
-/** Whether this runs from a bundle: one folder with everything in it. */
-export const isBundled = typeof BUNDLED_PROVENANCE !== 'undefined'
-
-const packages = ['layersmith', '@layersmith/backends', '@tensorflow/tfjs'] as const
-
-export const provenance = (): Provenance => {
-  if (typeof BUNDLED_PROVENANCE !== 'undefined') return BUNDLED_PROVENANCE
-  const commit = git('rev-parse', 'HEAD')
-  return {
-    commit,
-    // what earlier runs have written does not change what is measured
-    changed: commit !== null && git('status', '--porcelain', '--untracked-files=no', '--', ':(top)packages', ':(top)benchmarks/feature-extractor/src') !== '',
-    packages: Object.fromEntries(packages.map((name) => [name, versionOf(name)])),
-  }
-}
-
-const git = (...args: readonly string[]): string | null => {
-  try {
-    return execFileSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
-  } catch {
-    // no git, or no checkout: then nobody knows, which is one of the answers
-    return null
-  }
-}
-
-/** From the package.json above the file that is imported: not every package exports it. */
-const versionOf = (name: string): string => {
-  const folders = path.dirname(createRequire(import.meta.url).resolve(name)).split(path.sep)
-  for (let depth = folders.length; depth > 0; depth--) {
-    try {
-      // every package.json of a package has a name and a version
-      const manifest = JSON.parse(readFileSync(path.join(folders.slice(0, depth).join(path.sep), 'package.json'), 'utf8')) as { name?: string, version?: string }
-      if (manifest.name === name && manifest.version !== undefined) return manifest.version
-    } catch {
-      // none in this folder: the next one up
-    }
-  }
-  return 'unknown'
-}
+export const provenance = (): Provenance => provenanceOf({
+  from: import.meta.url,
+  packages: ['layersmith', '@layersmith/backends', '@tensorflow/tfjs'],
+  folders: ['packages', 'benchmarks/feature-extractor/src'],
+})

@@ -1,8 +1,9 @@
 /** `npm run bench:report`: tables in the README and the picture beside it, from the results in benchmarks/results. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { NoResult } from '@layersmith/benchmark-shared'
 import { drawResults } from './report/chart.js'
-import { NoResult, readResults } from './report/read.js'
+import { readResults } from './report/read.js'
 import { renderResults, withResults } from './report/tables.js'
 
 // src/ and dist/ lie equally deep in the folder of the benchmark

@@ -1,10 +1,9 @@
 /** What a run on one backend leaves behind: plain data, written as JSON and rendered by report/. */
 import type { Running } from '@layersmith/backends'
+import type { Machine, Provenance, Ratio, Summary } from '@layersmith/benchmark-shared'
 import type { Ceilings } from './measure/ceilings.js'
-import type { Ratio, Summary } from './measure/statistics.js'
 import type { Memory } from './contestants.js'
 import type { Form } from './nets/net.js'
-import type { Provenance } from './provenance.js'
 
 export type Task = 'build' | 'forward' | 'train'
 
@@ -57,17 +56,8 @@ export interface TorchResult {
   readonly measurements: readonly (Cell & Summary)[]
 }
 
-export interface Environment {
-  /** ISO 8601. */
-  readonly date: string
+export interface Environment extends Machine {
   readonly provenance: Provenance
-  readonly platform: string
-  readonly cpu: string | null
-  readonly cores: number
-  /** 10⁹ bytes. */
-  readonly memory: number
-  /** Processes that ran or waited, a mean over the minute before and the minute after; 0 where the system does not tell. */
-  readonly load: readonly [before: number, after: number]
   readonly backend: Omit<Running, 'kernels'>
 }
 

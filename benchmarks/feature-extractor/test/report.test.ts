@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
+import { deviceOf, milliseconds } from '@layersmith/benchmark-shared'
 import { plan, input } from 'layersmith'
 import { leastTime } from '../src/measure/least-time.js'
 import { outcomeLine } from '../src/progress.js'
 import { drawResults, pointsOf } from '../src/report/chart.js'
 import { readResult, readResults } from '../src/report/read.js'
 import { marks, renderResults, withResults } from '../src/report/tables.js'
-import { deviceOf, milliseconds } from '../src/report/words.js'
 import { fileOf } from '../src/result.js'
 import { on, result } from './support/result.js'
 

@@ -1,24 +1,16 @@
 /** Results as Markdown. */
+import { commitOf, deviceOf, markedPart, milliseconds, ratio, table } from '@layersmith/benchmark-shared'
 import { forms } from '../nets/net.js'
 import type { Measured, NetFacts, Result } from '../result.js'
-import { deviceOf, milliseconds, ratio } from './words.js'
 
 /** Between these lines of the README stands what is rendered. */
 export const marks = ['<!-- results, written by npm run bench:report -->', '<!-- end of results -->'] as const
 
 /** A text with the part between the marks replaced. */
-export const withResults = (text: string, results: string): string => {
-  const [begin, end] = marks.map((mark) => text.indexOf(mark))
-  if (begin === undefined || end === undefined || begin < 0 || end < begin) throw new Error(`the README needs the lines ${marks.join(' and ')}`)
-  return `${text.slice(0, begin + marks[0].length)}\n\n${results}\n\n${text.slice(end)}`
-}
+export const withResults = (text: string, results: string): string => markedPart(text, marks, results)
 
 export const renderResults = (results: readonly Result[]): string =>
   results.length === 0 ? 'There are no results yet.' : [netTable(results), ...results.map(renderResult)].join('\n\n')
-
-const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [row(...head), row(...head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map((cells) => row(...cells))].join('\n')
 
 const netTable = (results: readonly Result[]): string => {
   // the nets are the same everywhere
@@ -65,12 +57,12 @@ const memory = ({ name, memory: held }: NetFacts): string => {
 }
 
 const environmentLine = ({ environment, settings, torch }: Result): string => {
-  const { backend, provenance: { commit, changed, packages }, cpu, cores, memory: bytes, load, platform, date } = environment
+  const { backend, provenance, cpu, cores, memory: bytes, load, platform, date } = environment
   return [
     date.slice(0, 10),
-    commit === null ? 'commit unknown' : `commit ${commit.slice(0, 12)}${changed ? ' with changes' : ''}`,
+    commitOf(provenance),
     `Node ${backend.versions.node}`,
-    ...Object.entries(packages).map(([name, version]) => `${name} ${version}`),
+    ...Object.entries(provenance.packages).map(([name, version]) => `${name} ${version}`),
     ...backend.versions.library === null ? [] : [backend.versions.library],
     ...backend.simd === true ? ['SIMD'] : [],
     ...backend.fastKernels === undefined ? [] : [backend.fastKernels.on ? `with @layersmith/wasm-kernels, ${backend.fastKernels.build === 'relaxed' ? 'relaxed SIMD' : 'without relaxed SIMD'}` : `without @layersmith/wasm-kernels: ${backend.fastKernels.because}`],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { seededRandom } from '@layersmith/example-shared'
-import { pairedRatio, quantile, summarise } from '../src/measure/statistics.js'
+import { pairedRatio, quantile, summarise } from '../src/statistics.js'
 
 /** Numbers of the normal distribution (Box and Muller). */
 const normal = (random: () => number) => () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())

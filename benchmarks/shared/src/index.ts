@@ -1,0 +1,8 @@
+export { type Machine, watchMachine, withoutPaths } from './machine.js'
+export { delegate, isWorker, serve } from './process.js'
+export { isBundled, type Provenance, provenanceOf, type Sources } from './provenance.js'
+export { type Python, startPython } from './python.js'
+export { markedPart, table } from './report/markdown.js'
+export { NoResult, readFolder, readJson } from './report/read.js'
+export { commitOf, deviceOf, milliseconds, ratio, threadsOf } from './report/words.js'
+export { pairedRatio, quantile, type Ratio, summarise, type Summary } from './statistics.js'

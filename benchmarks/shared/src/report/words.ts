@@ -1,0 +1,28 @@
+/** How numbers and names of results are written. */
+import type { Running } from '@layersmith/backends'
+import type { Provenance } from '../provenance.js'
+import type { Ratio } from '../statistics.js'
+
+/** Three digits that count: 0.0123, 1.23, 123. */
+export const milliseconds = (value: number): string => (value >= 1000 ? value.toFixed(0) : value.toPrecision(3).replace(/e.*/, ''))
+
+/** "0.98 [0.97, 1.01]" */
+export const ratio = ({ ratio: value, interval: [low, high] }: Ratio): string => `${value.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]`
+
+/** "1 thread" */
+export const threadsOf = (threads: number | null): string => `${threads ?? 'an unknown number of'} ${threads === 1 ? 'thread' : 'threads'}`
+
+/** What computes: "Some CPU, 1 thread"; a GPU that is emulated is said to be. */
+export const deviceOf = ({ device, deviceName, threads }: Pick<Running, 'device' | 'deviceName' | 'threads'>): string => {
+  const name = deviceName ?? 'a device without a name'
+  switch (device) {
+    case 'cpu': return `${name}, ${threadsOf(threads)}`
+    case 'gpu': return `${name} (GPU)`
+    case 'software-gpu': return `${name} (emulated in software, no GPU)`
+    default: return device satisfies never
+  }
+}
+
+/** "commit 0123456789ab with changes" */
+export const commitOf = ({ commit, changed }: Pick<Provenance, 'commit' | 'changed'>): string =>
+  (commit === null ? 'commit unknown' : `commit ${commit.slice(0, 12)}${changed ? ' with changes' : ''}`)
