@@ -1,7 +1,7 @@
 // `npm run test:native`: builds the addon of tfjs-node, unpatched, against the libtensorflow that lies in the wheel of
 // tensorflow-cpu, and runs the numerical tests on it. tfjs-node's own install script would download libtensorflow 2.9.1
 // from a bucket of Google's; a wheel comes from whatever Python registry the machine uses. Needs Python 3 with pip, make
-// and a C++ compiler. Everything is made in .cache/native.
+// and a C++ compiler. Everything is made in .cache/native, which benchmarks/training uses too.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { build } from './build.mjs'
@@ -9,23 +9,53 @@ import { at, Failed, isMain, main, node, run, step } from './lib/run.mjs'
 import { unit } from './unit.mjs'
 
 const wheel = 'tensorflow-cpu==2.21.0'
-const libraries = at('.cache', 'native', 'wheel', 'tensorflow')
-const app = at('.cache', 'native', 'app')
+const folder = at('.cache', 'native')
+const environment = path.join(folder, 'python')
+const app = path.join(folder, 'app')
 const addon = path.join(app, 'node_modules', '@tensorflow', 'tfjs-node')
-const stamp = at('.cache', 'native', 'built.txt')
+const stamps = { addon: path.join(folder, 'addon.txt'), keras: path.join(folder, 'keras.txt') }
 
-/** Fetches the wheel, or says why it cannot be had. */
-async function fetchWheel() {
-  if (existsSync(path.join(libraries, 'libtensorflow_cc.so.2'))) return
-  const target = path.dirname(libraries)
-  rmSync(target, { recursive: true, force: true })
-  const { code, output } = await run('python3', ['-m', 'pip', 'install', '--no-deps', '--quiet', '--target', target, wheel], {
+/** What was built or installed, and from what; empty where nothing was. */
+const done = (stamp) => (existsSync(stamp) ? readFileSync(stamp, 'utf8') : '')
+
+/** The folder of the package in the wheel, or undefined before it is installed. */
+function libraries() {
+  const lib = path.join(environment, 'lib')
+  const versions = existsSync(lib) ? readdirSync(lib) : []
+  return versions.map((version) => path.join(lib, version, 'site-packages', 'tensorflow')).find((place) => existsSync(path.join(place, 'libtensorflow_cc.so.2')))
+}
+
+/** Runs pip on the environment, or says why something cannot be had. Debian's Python makes environments without a pip of their own. */
+async function pip(args, without) {
+  const { code, output } = await run('python3', ['-m', 'pip', '--python', environment, 'install', '--quiet', ...args], {
     capture: true, allowFailure: true, env: { ...process.env, PIP_RETRIES: '0' },
   })
-  if (code === 0) return
-  rmSync(target, { recursive: true, force: true })
-  throw new Failed(`The wheel ${wheel} cannot be had, so nothing was tested on libtensorflow:\n${output.trim()}`)
+  if (code !== 0) throw new Failed(`${args.at(-1)} cannot be had, so ${without}:\n${output.trim()}`)
 }
+
+/** An environment of Python with the wheel in it. */
+async function fetchWheel() {
+  if (libraries() !== undefined) return
+  rmSync(environment, { recursive: true, force: true })
+  await run('python3', ['-m', 'venv', '--without-pip', environment])
+  await pip(['--no-deps', wheel], 'nothing can run on libtensorflow')
+}
+
+/**
+ * A Python with Keras: the same wheel with all that it needs.
+ * @returns the command that starts it
+ */
+export async function prepareKeras() {
+  await fetchWheel()
+  if (done(stamps.keras) !== wheel) {
+    await pip([wheel], 'Keras cannot run')
+    writeFileSync(stamps.keras, wheel)
+  }
+  return preparedKeras()
+}
+
+/** What `prepareKeras` gives, where it was called before; else undefined. */
+export const preparedKeras = () => (done(stamps.keras) === wheel ? path.join(environment, 'bin', 'python') : undefined)
 
 /** A project in which tfjs-node and @layersmith/backends are installed, as copies: what lies in node_modules stays as it is. */
 function layOut() {
@@ -45,14 +75,17 @@ function layOut() {
   return path.join(installed, 'node_modules', '.bin')
 }
 
+/** What the addon is built from. */
+const about = `${wheel} ${process.platform}-${process.arch}`
+
 /** Builds the addon with the package's own install script; only where its libraries lie is given. */
 async function buildAddon() {
-  const about = `${wheel} ${process.platform}-${process.arch}`
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === about) return console.log('The addon is built already')
+  if (done(stamps.addon) === about) return console.log('The addon is built already')
   const commands = layOut()
   const deps = path.join(addon, 'deps')
   mkdirSync(path.join(deps, 'lib'), { recursive: true })
-  symlinkSync(path.join(libraries, 'include'), path.join(deps, 'include'))
+  const from = libraries()
+  symlinkSync(path.join(from, 'include'), path.join(deps, 'include'))
   const links = {
     'libtensorflow.so.2.9.1': 'libtensorflow_cc.so.2', // the name by which the install script sees that it is there
     'libtensorflow.so': 'libtensorflow_cc.so.2',
@@ -60,7 +93,7 @@ async function buildAddon() {
     'libtensorflow_framework.so': 'libtensorflow_framework.so.2',
     'libtensorflow_framework.so.2': 'libtensorflow_framework.so.2',
   }
-  for (const [link, file] of Object.entries(links)) symlinkSync(path.join(libraries, file), path.join(deps, 'lib', link))
+  for (const [link, file] of Object.entries(links)) symlinkSync(path.join(from, file), path.join(deps, 'lib', link))
   // A library of one's own: then the script builds the addon instead of downloading it.
   writeFileSync(path.join(addon, 'scripts', 'custom-binary.json'), JSON.stringify({ 'tf-lib': 'see deps/lib' }))
 
@@ -74,22 +107,56 @@ async function buildAddon() {
   if (!existsSync(lib) || !readdirSync(lib, { recursive: true }).some((file) => file.endsWith('tfjs_binding.node'))) {
     throw new Failed("tfjs-node's install script ended well and left no addon")
   }
-  writeFileSync(stamp, about)
+  writeFileSync(stamps.addon, about)
+}
+
+/**
+ * A project of the workspace, built, within that one: what it imports is looked for there first, and links lead to what
+ * else it needs.
+ * @returns the folder that it lies in
+ */
+function install(project, to) {
+  const target = path.join(app, to)
+  rmSync(target, { recursive: true, force: true })
+  for (const part of readdirSync(at(project)).filter((name) => name !== 'node_modules')) cpSync(at(project, part), path.join(target, part), { recursive: true })
+  const { dependencies = {} } = JSON.parse(readFileSync(at(project, 'package.json'), 'utf8'))
+  for (const name of Object.keys(dependencies)) {
+    const link = path.join(app, 'node_modules', name)
+    if (existsSync(link)) continue
+    rmSync(link, { force: true }) // one that leads nowhere
+    mkdirSync(path.dirname(link), { recursive: true })
+    symlinkSync(realpathSync(at(project, 'node_modules', name)), link)
+  }
+  return target
+}
+
+const installBackends = () => install('packages/backends', path.join('node_modules', '@layersmith', 'backends'))
+
+/** A project in which tfjs-node computes, with the built @layersmith/backends, which finds it there. */
+export async function prepareAddon() {
+  if (process.platform !== 'linux') throw new Failed('libtensorflow: only the wheels of Linux are known')
+  await fetchWheel()
+  await buildAddon()
+}
+
+/** Whether `prepareAddon` was called before. */
+export const isAddonPrepared = () => done(stamps.addon) === about && libraries() !== undefined
+
+/** A built project of the workspace in that project, with its tfjs-node. */
+export function installWithAddon(project) {
+  installBackends()
+  return install(project, path.basename(project))
 }
 
 /** What a user has: the built packages in a project of their own, in plain Node. */
 async function smoke() {
-  const target = path.join(app, 'node_modules', '@layersmith', 'backends')
-  rmSync(target, { recursive: true, force: true })
-  for (const part of ['dist', 'package.json']) cpSync(at('packages', 'backends', part), path.join(target, part), { recursive: true })
+  installBackends()
   cpSync(at('packages', 'backends', 'test', 'real', 'smoke.mjs'), path.join(app, 'smoke.mjs'))
   await node(path.join(app, 'smoke.mjs'), ['node'])
 }
 
 async function native() {
-  if (process.platform !== 'linux') throw new Failed('npm run test:native knows the wheels of Linux only')
-  await step('wheel', fetchWheel)
-  await step('addon', buildAddon)
+  await step('wheel and addon', prepareAddon)
   await step('build', build)
   await step('in a project of its own', smoke)
   await step('numerical tests on libtensorflow', () => unit(['packages/backends/test/numerical'], { name: 'native', env: { TEST_BACKEND: 'node', TFJS_NODE: addon } }))

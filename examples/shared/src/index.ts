@@ -1,5 +1,4 @@
 export { type CommonOptions, commonFlags, commonUsage, optional, readCommon, readFlags, UsageError, wholeNumber } from './command-line.js'
-export { DataError } from './data/data-error.js'
 export { classes, imageSize } from './data/idx.js'
 export { imagesOf } from './data/images.js'
 export type { Digits } from './data/mnist.js'

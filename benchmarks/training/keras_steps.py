@@ -1,0 +1,84 @@
+"""The nets of the benchmark in Keras in graph mode, trained step by step on request: an outside reference.
+
+Writes { keras, tensorflow, threads } and then answers each line of stdin with a line of JSON, in milliseconds:
+  net <name> <batch>   builds and compiles that net    → { params, output }
+  step                 trains one step, loss read back → { time, busy, loss }; busy is the processor time of all threads
+TF_NUM_INTRAOP_THREADS and TF_NUM_INTEROP_THREADS say how many threads compute. XLA is off: it is slower on LeNet.
+"""
+import json
+import os
+import sys
+import time
+
+os.environ['KERAS_BACKEND'] = 'tensorflow'
+os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '3')
+try:
+    import keras
+    import tensorflow as tf
+    from keras import layers
+except ImportError as error:
+    sys.exit(f'this Python has no Keras: {error}')
+
+CLASSES = 10
+
+
+def lenet():
+    return (28, 28, 1), [
+        layers.Conv2D(6, 4, activation='relu'), layers.BatchNormalization(), layers.MaxPooling2D(2),
+        layers.Conv2D(16, 4, activation='relu'), layers.BatchNormalization(), layers.MaxPooling2D(2),
+        layers.Flatten(), layers.Dense(CLASSES, activation='softmax')]
+
+
+def vgg():
+    body = []
+    for filters in [32, 64, 128]:
+        body += [layers.Conv2D(filters, 3, padding='same'), layers.BatchNormalization(), layers.ReLU(), layers.MaxPooling2D(2)]
+    return (32, 32, 3), body + [layers.Flatten(), layers.Dense(CLASSES, activation='softmax')]
+
+
+def mobile():
+    body = [layers.Conv2D(16, 3, padding='same'), layers.BatchNormalization(), layers.ReLU()]
+    for filters, strides in [(32, 2), (64, 1), (64, 2), (128, 2)]:
+        body += [
+            layers.DepthwiseConv2D(3, strides=strides, padding='same'), layers.BatchNormalization(), layers.ReLU(),
+            layers.Conv2D(filters, 1), layers.BatchNormalization(), layers.ReLU()]
+    return (32, 32, 3), body + [layers.GlobalAveragePooling2D(), layers.Dense(CLASSES, activation='softmax')]
+
+
+NETS = {'lenet': lenet, 'vgg': vgg, 'mobile': mobile}
+
+
+def build(name, batch):
+    image, body = NETS[name]()
+    model = keras.Sequential([keras.Input(image), *body])
+    model.compile(optimizer=keras.optimizers.Adam(1e-3, epsilon=1e-7), loss='categorical_crossentropy', jit_compile=False)
+    x = tf.random.normal((batch, *image), seed=1)
+    y = tf.one_hot(tf.range(batch) % CLASSES, CLASSES)
+    return model, lambda: float(model.train_on_batch(x, y))
+
+
+def timed(train):
+    busy, since = time.process_time(), time.perf_counter()
+    loss = train()
+    return {'time': 1000 * (time.perf_counter() - since), 'busy': 1000 * (time.process_time() - busy), 'loss': loss}
+
+
+def main():
+    def say(message):
+        print(json.dumps(message), flush=True)
+
+    say({'keras': keras.__version__, 'tensorflow': tf.__version__, 'threads': int(os.environ.get('TF_NUM_INTRAOP_THREADS', 0)) or None})
+    train = None
+    for line in sys.stdin:
+        command, *words = line.split()
+        if command == 'net':
+            model, train = build(words[0], int(words[1]))
+            say({'params': model.count_params(), 'output': list(model.output_shape[1:])})
+        elif command == 'step':
+            say(timed(train))
+        else:
+            sys.exit(f'no command {command}')
+
+
+if __name__ == '__main__':
+    main()

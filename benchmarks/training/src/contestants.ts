@@ -1,0 +1,88 @@
+/** Those who train: how each starts, and how it makes a net that can be trained step by step. */
+import { BackendError, startBackend, type StartedBackend, type StartOptions } from '@layersmith/backends'
+import { adam } from '@layersmith/wasm-kernels'
+import * as tf from '@tensorflow/tfjs'
+import { startKeras } from './keras.js'
+import { classes, type NetName, nets } from './nets.js'
+import type { ContestantName, Facts } from './result.js'
+
+/** One step: milliseconds, those of the processor in all threads, and the loss before it. */
+export interface Step {
+  readonly time: number
+  readonly busy: number
+  readonly loss: number
+}
+
+/** A net in training. */
+export interface Training {
+  readonly params: number
+  /** Shape of the output without the batch. */
+  readonly output: readonly number[]
+  readonly step: () => Promise<Step>
+  readonly dispose: () => Promise<void>
+}
+
+export interface Contestant {
+  readonly name: ContestantName
+  readonly facts: Facts
+  readonly train: (net: NetName) => Promise<Training>
+  readonly stop: () => Promise<void>
+}
+
+const rate = 0.001
+
+/** The backends of TensorFlow.js among them. */
+const backends = {
+  own: { options: { require: 'wasm' }, optimizer: () => adam(rate) },
+  composed: { options: { require: 'wasm', fastKernels: false }, optimizer: () => tf.train.adam(rate) },
+  node: { options: { require: 'node' }, optimizer: () => tf.train.adam(rate) },
+  cpu: { options: { require: 'cpu' }, optimizer: () => tf.train.adam(rate) },
+} as const satisfies Partial<Record<ContestantName, { readonly options: StartOptions, readonly optimizer: () => tf.Optimizer }>>
+
+/** @returns the contestant, or why it does not take part */
+export const startContestant = async (name: ContestantName, threads: number, python: string | null): Promise<Contestant | string> => {
+  if (name === 'keras') return python === null ? 'left out by --python none' : startKeras(python, threads)
+  const { options, optimizer } = backends[name]
+  // verified at each start, and switches the kernels that go with it
+  const start = () => startBackend({ ...options, threads })
+  try {
+    const started = await start()
+    if (name === 'own' && started.fastKernels?.on !== true) return started.fastKernels?.because ?? 'startBackend does not say that the kernels run'
+    return { name, facts: factsOf(started), train: (net) => trainHere(net, start, optimizer()), stop: () => Promise.resolve() }
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error
+    const { failure } = error
+    return failure.code === 'none-started' ? failure.refusals.map(({ tried, got, fix }) => `${tried}: ${got}. ${fix}`).join('; ') : error.message
+  }
+}
+
+const factsOf = ({ backend, device, deviceName, threads, simd, versions, fastKernels }: StartedBackend): Facts =>
+  ({ backend, device, deviceName, threads, simd, versions, ...fastKernels === undefined ? {} : { fastKernels } })
+
+const trainHere = async (name: NetName, start: () => Promise<StartedBackend>, optimizer: tf.Optimizer): Promise<Training> => {
+  await start()
+  const { batch, image, build } = nets[name]
+  const model = build()
+  model.compile({ optimizer, loss: 'categoricalCrossentropy' })
+  const x = tf.randomNormal([batch, ...image], 0, 1, 'float32', 1)
+  const y = tf.tidy(() => tf.oneHot(tf.range(0, batch, 1, 'int32').mod(tf.scalar(classes, 'int32')), classes).toFloat())
+  return {
+    params: model.countParams(),
+    // one output, whose sizes are all known
+    output: (model.outputShape as readonly number[]).slice(1),
+    step: async () => {
+      await start()
+      const [since, before] = [performance.now(), process.cpuUsage()]
+      // one loss and no metrics, so one number
+      const loss = await model.trainOnBatch(x, y) as number
+      const { user, system } = process.cpuUsage(before)
+      return { time: performance.now() - since, busy: (user + system) / 1000, loss }
+    },
+    dispose: async () => {
+      await start()
+      model.dispose()
+      optimizer.dispose()
+      tf.dispose([x, y])
+    },
+  }
+}

@@ -1,0 +1,54 @@
+/** Keras in graph mode, in a Python beside this process, which trains one step whenever it is asked to. */
+import { fileURLToPath } from 'node:url'
+import { startPython, withoutPaths } from '@layersmith/benchmark-shared'
+import type { Contestant, Step } from './contestants.js'
+import { nets } from './nets.js'
+
+/** Above src/ and dist/. */
+const script = fileURLToPath(new URL('../keras_steps.py', import.meta.url))
+
+/** What the script says; its documentation has the formats. */
+interface Hello {
+  readonly keras: string
+  readonly tensorflow: string
+  readonly threads: number | null
+}
+interface Built {
+  readonly params: number
+  readonly output: readonly number[]
+}
+
+/** @returns the contestant, or why it does not take part */
+export const startKeras = async (command: string, threads: number): Promise<Contestant | string> => {
+  const python = startPython(command, script, { TF_NUM_INTRAOP_THREADS: String(threads), TF_NUM_INTEROP_THREADS: String(threads) })
+  const answer = async <T>(): Promise<T> => {
+    const line = await python.next()
+    // the script's own format
+    return JSON.parse(line) as T
+  }
+  let facts: Hello
+  try {
+    facts = await answer<Hello>()
+  } catch (error) {
+    return withoutPaths(error instanceof Error ? error.message : String(error))
+  }
+  return {
+    name: 'keras',
+    facts,
+    train: async (net) => {
+      python.send(`net ${net} ${nets[net].batch}`)
+      const { params, output } = await answer<Built>()
+      return {
+        params,
+        output,
+        step: () => {
+          python.send('step')
+          return answer<Step>()
+        },
+        // the next net takes its place
+        dispose: () => Promise.resolve(),
+      }
+    },
+    stop: python.end,
+  }
+}

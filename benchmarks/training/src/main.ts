@@ -1,0 +1,68 @@
+/*
+ * The training benchmark.
+ *
+ *   ../measure.mjs: the oracles, where they can be had
+ *     └─▶ main ── one process per number of threads ──▶ worker: contestants, then each net step by step in turn
+ *              ◀── a run, or why not ─────────────────
+ *           └─▶ one JSON file per platform, processor and Node ── npm run bench:report ──▶ tables
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { delegate, isWorker, provenanceOf, serve, watchMachine } from '@layersmith/benchmark-shared'
+import { UsageError } from '@layersmith/example-shared'
+import { parseOptions, usage } from './options.js'
+import { fileOf, type Result, type Run } from './result.js'
+import { type Answer, type Assignment, work } from './worker.js'
+
+const exitCodes = { good: 0, failed: 1, usage: 2 } as const
+const self = fileURLToPath(import.meta.url)
+
+const main = async (args: readonly string[]): Promise<number> => {
+  const options = parseOptions(args)
+  if (options.help) {
+    console.log(usage)
+    return exitCodes.good
+  }
+  const machine = watchMachine()
+  const runs: Run[] = []
+  for (const threads of options.threads) {
+    const answer = await delegate<Assignment, Answer>(self, { threads, options }, (reason) => ({ kind: 'failed', reason }))
+    if (answer.kind === 'run') runs.push(answer.run)
+    else console.log(`  failed: ${answer.reason}`)
+  }
+  if (runs.length > 0) write(options.out ?? fileURLToPath(new URL('../../results/training', import.meta.url)), {
+    benchmark: 'training',
+    format: 1,
+    environment: {
+      ...machine(),
+      provenance: provenanceOf({
+        from: import.meta.url,
+        packages: ['@layersmith/backends', '@layersmith/wasm-kernels', '@tensorflow/tfjs'],
+        folders: ['packages', 'benchmarks/training'],
+      }),
+      node: process.versions.node,
+    },
+    settings: { nets: options.nets, rounds: options.rounds, cpuRounds: options.cpuRounds, seed: options.seed },
+    runs,
+  })
+  return runs.length === options.threads.length ? exitCodes.good : exitCodes.failed
+}
+
+const write = (folder: string, result: Result): void => {
+  const file = path.join(folder, fileOf(result))
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`)
+  console.log(`→ ${path.relative(process.cwd(), file)}`)
+}
+
+if (isWorker()) serve(work)
+else {
+  try {
+    process.exitCode = await main(process.argv.slice(2))
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    console.error(`${error.message}\n\n${usage}`)
+    process.exitCode = exitCodes.usage
+  }
+}

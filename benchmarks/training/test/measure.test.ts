@@ -1,0 +1,91 @@
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { beforeAll, expect, test } from '@jest/globals'
+import { seededRandom, UsageError } from '@layersmith/example-shared'
+import * as tf from '@tensorflow/tfjs'
+import { type Contestant, startContestant } from '../src/contestants.js'
+import { checkEqual, type Lane, measureNet, NotEqual } from '../src/measure.js'
+import { netNames } from '../src/nets.js'
+import { defaults, parseOptions, usage } from '../src/options.js'
+
+let own: Contestant
+let composed: Contestant
+beforeAll(async () => {
+  [own, composed] = await Promise.all((['own', 'composed'] as const).map(async (name) => {
+    const started = await startContestant(name, 1, null)
+    if (typeof started === 'string') throw new Error(started)
+    return started
+  })) as [Contestant, Contestant]
+})
+
+test('who trains takes turns, and everybody has a time for every round', async () => {
+  const before = tf.memory().numTensors
+  const rounds: number[] = []
+  const measured = await measureNet('lenet', [own, composed], { rounds: 3, cpuRounds: 0 }, seededRandom(1), (round) => rounds.push(round))
+  expect(rounds).toEqual([0, 0, 0, 0, 0, 1, 2, 3])
+  expect(measured.map(({ contestant, runs }) => [contestant, runs])).toEqual([['own', 3], ['composed', 3]])
+  expect(measured[0]!.toReference).toEqual({ ratio: 1, interval: [1, 1] })
+  for (const { best, median, cores } of measured) {
+    expect(best).toBeGreaterThan(0)
+    expect(best).toBeLessThanOrEqual(median)
+    expect(cores).toBeGreaterThan(0)
+  }
+  expect(tf.memory().numTensors).toBe(before)
+})
+
+test('the contestants say what they run on', () => {
+  expect(own.facts).toMatchObject({ backend: 'wasm', threads: 1, fastKernels: { on: true, because: null } })
+  expect(composed.facts).toMatchObject({ backend: 'wasm', fastKernels: { on: false } })
+})
+
+test('nets that differ are not compared', () => {
+  const lane = (name: Lane['name'], params: number, loss: number, output = [10]): Lane => ({
+    name, steps: [], first: { time: 1, busy: 1, loss }, training: { params, output, step: () => Promise.reject(new Error('not asked for')), dispose: () => Promise.resolve() },
+  })
+  const check = (...others: Lane[]) => () => checkEqual('lenet', [lane('own', 4312, 2.3), ...others])
+  expect(check(lane('node', 4312, 2.3001), lane('keras', 4312, 2.9))).not.toThrow()
+  expect(check(lane('node', 4312, 2.4))).toThrow(new NotEqual('lenet: the first loss of node is 2.4, that of own 2.3'))
+  expect(check(lane('keras', 4313, 2.3))).toThrow(NotEqual)
+  expect(check(lane('keras', 4312, 2.3, [11]))).toThrow(NotEqual)
+  expect(() => checkEqual('lenet', [])).toThrow('own does not take part')
+})
+
+test('who is not there is left out with the reason', async () => {
+  expect(await startContestant('node', 1, null)).toMatch(/without its native addon.*npm rebuild/)
+  expect(await startContestant('cpu', 2, null)).toMatch(/one thread/)
+  expect(await startContestant('keras', 1, null)).toBe('left out by --python none')
+  expect(await startContestant('keras', 1, 'no-such-python')).toBe('spawn no-such-python ENOENT')
+})
+
+test('Keras is asked for a net, and then step by step', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'layersmith-'))
+  try {
+    // stands in for a Python with Keras: what it runs is not the script that it is given
+    const stand = path.join(folder, 'python')
+    writeFileSync(stand, `#!${process.execPath}
+      console.log(JSON.stringify({ keras: '3', tensorflow: '2', threads: Number(process.env.TF_NUM_INTRAOP_THREADS) }))
+      require('node:readline').createInterface({ input: process.stdin }).on('line', (line) =>
+        console.log(JSON.stringify(line === 'step' ? { time: 2, busy: 1, loss: 0.5 } : { params: line.length, output: [10] })))
+    `, { mode: 0o755 })
+    const keras = await startContestant('keras', 3, stand)
+    if (typeof keras === 'string') throw new Error(keras)
+    expect(keras.facts).toEqual({ keras: '3', tensorflow: '2', threads: 3 })
+    const training = await keras.train('lenet')
+    expect(training).toMatchObject({ params: 'net lenet 64'.length, output: [10] })
+    expect(await training.step()).toEqual({ time: 2, busy: 1, loss: 0.5 })
+    await keras.stop()
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('options: defaults, lists, and what is refused', () => {
+  expect(parseOptions([])).toEqual({ nets: netNames, ...defaults, out: undefined, help: false })
+  expect(parseOptions(['--net', 'vgg, vgg', '--threads', '1,2', '--cpu', '0', '--python', 'none'])).toMatchObject({ nets: ['vgg'], threads: [1, 2], cpuRounds: 0, python: null })
+  // an earlier one of the same name is what measure.mjs adds
+  expect(parseOptions(['--out', 'a', '--out', 'b']).out).toBe('b')
+  expect(() => parseOptions(['--net', 'alexnet'])).toThrow(new UsageError('--net: expected one of lenet, vgg, mobile, got "alexnet"'))
+  expect(() => parseOptions(['--rounds', '0'])).toThrow(UsageError)
+  for (const option of ['oracles', 'net', 'rounds', 'cpu', 'threads', 'seed', 'python', 'out', 'help']) expect(usage).toContain(`--${option}`)
+})
