@@ -1,5 +1,8 @@
-import { getKernel, util, type KernelFunc, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core'
+import { getKernel, util, type DataType, type KernelFunc, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core'
 import type { Exports, Heap } from './heap.js'
+
+/** A tensor's numbers on the heap. */
+export type View = ReturnType<Heap['typedArrayFromHeap']>
 
 /** The tensors of one kernel call: results, and what is only needed on the way. */
 export class Workspace {
@@ -12,9 +15,9 @@ export class Workspace {
     this.wasm = wasm
   }
 
-  /** A new float tensor whose values are not set. */
-  output(shape: readonly number[]): TensorInfo {
-    const info = this.#backend.makeOutput([...shape], 'float32')
+  /** A new tensor whose values are not set. */
+  output(shape: readonly number[], dtype: DataType = 'float32'): TensorInfo {
+    const info = this.#backend.makeOutput([...shape], dtype)
     this.#made.push(info)
     // malloc gives 0 when the memory cannot grow any more, and 0 is where the backend's own data begin.
     if (this.address(info) === 0 && util.sizeFromShape(info.shape) > 0) {
@@ -37,7 +40,12 @@ export class Workspace {
 
   /** Where a tensor lies. It stays there when the heap grows, unlike views of it. */
   address(info: TensorInfo): number {
-    return this.#backend.typedArrayFromHeap(info).byteOffset
+    return this.view(info).byteOffset
+  }
+
+  /** A tensor's numbers, good until memory is made the next time: then the heap may be another object. */
+  view(info: TensorInfo): View {
+    return this.#backend.typedArrayFromHeap(info)
   }
 
   /** Runs a kernel, by default the one that is registered under the name. */
