@@ -86,6 +86,10 @@ async function startAnyBackend(terminal: Terminal, { backend }: CommonOptions): 
   if (running.kernels.length > 0) {
     terminal.line(`   ${running.kernels.length} kernels added, which TensorFlow.js lacks or has wrong for training here`)
   }
+  if (running.fastKernels !== undefined) {
+    const { on, because } = running.fastKernels
+    terminal.line(`   ${on ? 'with the training kernels of @layersmith/wasm-kernels' : `without the training kernels of @layersmith/wasm-kernels: ${because}`}`)
+  }
   for (const { backend: name, got } of running.refused) {
     terminal.line(terminal.paint('faint', `   not ${name}: ${got}`))
   }

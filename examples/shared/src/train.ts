@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 
+import { adam } from '@layersmith/wasm-kernels'
 import * as tf from '@tensorflow/tfjs'
 
 import { pause } from './interrupt.js'
@@ -60,7 +61,8 @@ export async function train(model: tf.LayersModel, settings: TrainingSettings, h
 
   for (const stage of stages) {
     const end = Math.round(order.length * stage.until)
-    const optimizer = tf.train.adam(settings.learningRate * stage.share)
+    // on wasm one kernel a variable, elsewhere TensorFlow.js's own
+    const optimizer = adam(settings.learningRate * stage.share)
     try {
       model.compile({ optimizer, loss: settings.loss, metrics: ['accuracy'] })
       while (done < end) {
