@@ -20,5 +20,7 @@ main(async () => {
   await step('documents', async () => (await import('./docs.mjs')).docs())
   await step('size', size)
   await step('unit and property tests', () => unit())
+  // the compositions that take over where those kernels cannot run
+  await step('numerical tests without the fast kernels', () => unit(['packages/backends/test/numerical'], { name: 'composed', env: { FAST_KERNELS: 'off' } }))
   console.log(`\n${table()}`)
 })
