@@ -81,9 +81,10 @@ describe.each([
     }), { numRuns: 80 })
   })
 
-  test('what is not a number in dy spreads as far as on cpu', async () => {
+  test('what is not a number in dy or in x spreads as far as on cpu', async () => {
     await fc.assert(fc.asyncProperty(fc.oneof(convs(depthwise, outputs), convs(depthwise, outputs, { stride: 1, channels: 3 })), seeds, fc.constantFrom(NaN, Infinity), async (conv, seed, value) => {
       await expectSameOnCpu(() => filterGradient(conv, random(seed + 1, conv.input), spoilt(conv.output, seed, value)))
+      await expectSameOnCpu(() => filterGradient(conv, spoilt(conv.input, seed, value), random(seed + 1, conv.output)))
       await expectSameOnCpu(() => inputGradient(conv, random(seed + 1, conv.filter), spoilt(conv.output, seed, value)))
     }), { numRuns: 40 })
   })

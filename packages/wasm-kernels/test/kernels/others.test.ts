@@ -67,6 +67,13 @@ test('products with transposed matrices are those of cpu', async () => {
   }), { numRuns: 60 })
 })
 
+test('what is not a number in a matrix stays in its row or column', async () => {
+  await fc.assert(fc.asyncProperty(upTo(20), upTo(40), upTo(20), fc.boolean(), fc.boolean(), seeds, async (m, k, n, transposeA, transposeB, seed) => {
+    const spoilt = () => tensor(numbers(seed, m * k).map((v, i) => i === Math.abs(seed) % (m * k) ? NaN : v), transposeA ? [k, m] : [m, k])
+    await expectSameOnCpu(() => [matMul(spoilt(), random(seed + 1, transposeB ? [n, k] : [k, n]), transposeA, transposeB)])
+  }), { numRuns: 30 })
+})
+
 test('batches of matrices, transposed, are those of cpu', async () => {
   await expectSameOnCpu(() => [matMul(random(1, [3, 4, 5]), random(2, [3, 6, 5]), false, true)])
 })
@@ -86,11 +93,11 @@ test('a clone is the same data until one of both is gone', async () => {
 describe('adam', () => {
   const stock: typeof adam = (...args) => train.adam(...args)
   /** What `steps` steps make of two variables, with the optimizer's state. */
-  const run = (make: typeof adam, steps: number, seed: number) => (): Tensor[] => {
+  const run = (make: typeof adam, steps: number, seed: number, factor = 1) => (): Tensor[] => {
     const variables = [variable(random(seed, [3, 7])), variable(random(seed + 1, [2]))]
     const optimizer = make(0.01, 0.9, 0.99)
     for (let step = 0; step < steps; step++) {
-      optimizer.minimize(() => sum(mul(variables[0]!.square(), random(step, [3, 7]))).add<Scalar>(sum(variables[1]!.abs())), false, variables)
+      optimizer.minimize(() => sum(mul(variables[0]!.square(), random(step, [3, 7], factor))).add<Scalar>(sum(variables[1]!.abs())), false, variables)
     }
     const results = variables.map((one) => one.clone())
     optimizer.dispose()
@@ -103,6 +110,21 @@ describe('adam', () => {
       await expectSameOnCpu(run(adam, steps, seed), run(stock, steps, seed))
       expectClose(await computeOn('wasm', run(adam, steps, seed)), await computeOn('wasm', run(stock, steps, seed)))
     }), { numRuns: 15 })
+  })
+
+  test('gradients of any size, and what is not a number in one of them', async () => {
+    // the square of a gradient must fit in float32, as there
+    for (const factor of [1e-18, 1e-10, 1e10, 1e18]) await expectSameOnCpu(run(adam, 5, 1, factor), run(stock, 5, 1, factor))
+    const spoilt = (make: typeof adam) => (): Tensor[] => {
+      const w = variable(tensor([1, -2, 3, 0.5, 4, -1]))
+      const optimizer = make(0.1)
+      for (let step = 0; step < 3; step++) optimizer.minimize(() => sum<Scalar>(mul(w, tensor([1, NaN, 2, Infinity, 0, -3]))), false, [w])
+      const result = w.clone()
+      optimizer.dispose()
+      w.dispose()
+      return [result]
+    }
+    await expectSameOnCpu(spoilt(adam), spoilt(stock))
   })
 
   test('state is saved and resumed like that of TensorFlow.js, and by each other', async () => {

@@ -64,6 +64,13 @@ describe('average pooling', () => {
     }), { numRuns: 60 })
   })
 
+  test('what is not a number, or is infinite, spreads over its window alone', async () => {
+    await fc.assert(fc.asyncProperty(pools.filter(({ pad }) => pad === 'valid'), seeds, fc.constantFrom(NaN, Infinity), async ({ input, output, ...attrs }, seed, value) => {
+      const dy = () => tensor(numbers(seed, size(output)).map((v, i) => i === Math.abs(seed) % size(output) ? value : v), output)
+      await expectSameOnCpu(() => kernel('AvgPoolGrad', { dy: dy(), input: random(seed + 1, input) }, attrs))
+    }), { numRuns: 30 })
+  })
+
   test('without padding the gradient is that of cpu, through the operation too', async () => {
     await fc.assert(fc.asyncProperty(pools.filter(({ pad }) => pad === 'valid'), seeds, async ({ input, output, ...attrs }, seed) => {
       await expectSameOnCpu(() => [grad((x) => sum(mul(avgPool(x as Tensor4D, attrs.filterSize, attrs.strides, attrs.pad), random(seed, output))))(random(seed + 1, input))])
