@@ -9,6 +9,8 @@ export default {
   cacheDirectory: '<rootDir>/.cache/jest',
   // Jest leaves one core free by default, which on a machine of two means one test file at a time.
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  // A test that hangs is to fail; one on a slow or busy machine is not.
+  testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [

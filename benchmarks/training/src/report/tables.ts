@@ -66,9 +66,7 @@ const factsOf = (facts: Facts | undefined): string => {
   return [
     ...library === null ? [] : [library],
     threadsOf(threads),
-    ...simd === true ? ['SIMD'] : [],
-    // whatever the started backend says about its kernels
-    ...fastKernels === undefined ? [] : Object.entries(fastKernels).filter(([, value]) => typeof value === 'string').map(([name, value]) => `kernels ${name} ${String(value)}`),
+    ...simd === true ? [fastKernels?.build === 'relaxed' ? 'relaxed SIMD' : 'SIMD'] : [],
   ].join(', ')
 }
 

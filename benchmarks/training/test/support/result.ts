@@ -18,7 +18,7 @@ export const result: Result = {
   runs: [{
     threads: 1,
     ran: {
-      own: { ...cpu, backend: 'wasm', simd: true, versions, fastKernels: { on: true, because: null } },
+      own: { ...cpu, backend: 'wasm', simd: true, versions, fastKernels: { on: true, build: 'baseline', because: null } },
       node: { ...cpu, backend: 'node', simd: null, versions: { ...versions, library: 'libtensorflow 2.21.0' } },
       keras: { keras: '3.15.1', tensorflow: '2.21.0', threads: 1 },
     },
