@@ -12,8 +12,8 @@ const stamp = at('.cache', 'wasm', 'state.txt')
 
 const options = [
   'assembly/index.ts', '--config', 'none',
-  // the memory is the backend's, so there is no allocator, no data segment and no abort
-  '--importMemory', '--noExportMemory', '--runtime', 'stub', '--use', 'abort=', '--noAssert',
+  // the memory is the backend's, which has the maximum of all memories; so there is no allocator, no data segment and no abort
+  '--importMemory', '--noExportMemory', '--maximumMemory', '65536', '--runtime', 'stub', '--use', 'abort=', '--noAssert',
   '--enable', 'simd', '--enable', 'bulk-memory', '-O3', '--converge',
   // a helper that takes v128 is called inside of the module only
   '--disableWarning', '112',
@@ -29,6 +29,9 @@ async function compile(name) {
   // either would overwrite the backend's own data
   if (/^ \((data|start|global)\b/m.test(readFileSync(text, 'utf8'))) throw new Failed(`${text}: the module must have no data, no globals and no start function`)
   const bytes = readFileSync(binary)
+  // src/heap.ts changes the byte behind it, from "with a maximum" to "shared, with a maximum", for a backend on threads
+  const declaration = Buffer.from('\u0003env\u0006memory\u0002\u0001', 'latin1')
+  if (bytes.indexOf(declaration) !== bytes.lastIndexOf(declaration) || !bytes.includes(declaration)) throw new Failed(`${binary}: the import of the memory must be there once, with a maximum`)
   console.log(`wasm kernels, ${name}: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`)
   return `export const ${name} = '${bytes.toString('base64')}'\n`
 }

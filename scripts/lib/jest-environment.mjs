@@ -1,8 +1,10 @@
 import { TestEnvironment } from 'jest-environment-node'
 
-const constructors = [
+const globals = [
   'Int8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array',
   'Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array', 'DataView', 'SharedArrayBuffer',
+  // whose memories are of these classes
+  'WebAssembly',
 ]
 
 /**
@@ -13,6 +15,6 @@ const constructors = [
 export default class Environment extends TestEnvironment {
   constructor(config, context) {
     super(config, context)
-    for (const name of constructors) this.global[name] = globalThis[name]
+    for (const name of globals) this.global[name] = globalThis[name]
   }
 }

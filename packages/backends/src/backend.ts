@@ -5,8 +5,8 @@ import type { Refusal } from './refusal.js'
 
 /** What a backend is asked for. */
 export interface Request {
-  /** Threads to compute on; undefined leaves it to the backend. */
-  readonly threads?: number | undefined
+  /** Threads to compute on; undefined leaves it to the backend, 'auto' to a measurement where it has one. */
+  readonly threads?: number | 'auto' | undefined
   /** Folder or address of the `.wasm` files; undefined looks for the installed package. */
   readonly wasmDir?: string | undefined
   /** Whether the SIMD kernels of @layersmith/wasm-kernels are to be used on wasm; undefined means yes. */
@@ -26,6 +26,8 @@ export interface Running {
   readonly deviceName: string | null
   /** Threads of the processor that kernels run on; null where they run on a GPU. */
   readonly threads: number | null
+  /** On wasm: why as many threads. Not there on other backends. */
+  readonly threadsBecause?: string
   /** Whether kernels use SIMD instructions; null where nothing tells. */
   readonly simd: boolean | null
   readonly versions: {

@@ -9,6 +9,7 @@ import { nodeVersion, type NodeModules } from './node.js'
 import { whyNotImported, withoutAddon, type importPackage } from './package.js'
 import { refusing, type Refusal } from './refusal.js'
 import { current, initialised } from './registry.js'
+import { fixedThreads } from './threads.js'
 
 /** What a backend's file needs of its environment; tests hand over another one. */
 export interface Host {
@@ -86,7 +87,7 @@ const load = async ({ backend, name }: Flavour, request: Request, host: Host & {
   if (await lacksAddon(name, host.node)) return left({ backend, ...withoutAddon(name) })
   const before = current()
   const kernels = new Set(getKernelsForBackend(tfName).map(({ kernelName }) => kernelName))
-  const undo = [repair(host.node), setVariable(threadsVariable, request.threads?.toString())]
+  const undo = [repair(host.node), setVariable(threadsVariable, fixedThreads(request)?.toString())]
   const giveUp = (refusal: Refusal): Either<Refusal, never> => {
     for (const step of undo) step()
     for (const { kernelName } of getKernelsForBackend(tfName)) {
@@ -122,12 +123,13 @@ export const libtensorflow = (flavour: Flavour, host: Host): Start => {
     const { node } = host
     if (node === undefined) return refuse('platform', "looked for Node's modules", 'there are none', 'Run on Node 20.16 or newer; browsers have no libtensorflow')
     const already = loadedBackend()
-    if (already !== undefined && request.threads !== undefined && request.threads !== threads) {
-      return refuse('process', `asked for ${request.threads} threads`, 'this process has already loaded libtensorflow, which keeps its number of threads', 'Ask for them in the first call of startBackend')
+    const asked = fixedThreads(request)
+    if (already !== undefined && asked !== undefined && asked !== threads) {
+      return refuse('process', `asked for ${asked} threads`, 'this process has already loaded libtensorflow, which keeps its number of threads', 'Ask for them in the first call of startBackend')
     }
     const loaded = already === undefined ? await load(flavour, request, { ...host, node }) : right(already)
     if (isLeft(loaded)) return loaded
-    if (already === undefined) threads = request.threads
+    if (already === undefined) threads = asked
     const accepted = accepts(loaded.right)
     if (isLeft(accepted)) return accepted
 

@@ -10,10 +10,12 @@ export interface StartOptions {
   /** The only backend to try: it starts, or the call fails. Default: none. */
   readonly require?: BackendName
   /**
-   * Threads to compute on, from 1. Only `node` runs on more than one, from the first start in a process on; the others
-   * refuse more. Default: all cores on `node`, 1 elsewhere.
+   * Threads to compute on, from 1, or `'auto'`. On `node` any number, from the first start in a process on. On `wasm` up
+   * to 32, for the kernels of `@layersmith/wasm-kernels`: in Node, and in browsers on cross-origin isolated pages, from the
+   * first start of that backend on; `'auto'` measures how many are worth it, and takes 1 where there can be no more. The
+   * others refuse more than 1. Default: all cores on `node`, 1 elsewhere, or what `wasm` runs on already.
    */
-  readonly threads?: number
+  readonly threads?: number | 'auto'
   /**
    * Folder with the `.wasm` files of `@tensorflow/tfjs-backend-wasm`, in a browser their address; without effect once
    * that backend runs. Default: the installed package, or the folder of the running script (a bundle with the files
@@ -60,8 +62,8 @@ export const readOptions = (options: StartOptions): Either<BackendFailure, Check
   if (require !== undefined && preferred.length > 0) {
     return wrong('prefer', 'left out beside require', list(preferred), 'require allows one backend, so there is no order to prefer')
   }
-  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
-    return wrong('threads', 'a whole number from 1', show(threads), 'Leave it out for the default')
+  if (threads !== undefined && threads !== 'auto' && !(Number.isInteger(threads) && threads >= 1)) {
+    return wrong('threads', "a whole number from 1 or 'auto'", show(threads), 'Leave it out for the default')
   }
   if (wasmDir !== undefined && typeof wasmDir !== 'string') {
     return wrong('wasmDir', 'a path', show(wasmDir), 'Give the folder of the .wasm files')

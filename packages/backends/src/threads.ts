@@ -3,8 +3,13 @@ import type { Request } from './backend.js'
 import type { BackendName } from './names.js'
 import { refusing, type Refusal } from './refusal.js'
 
-const only = (backend: BackendName, { threads = 1 }: Request, got: string): Either<Refusal, void> =>
-  threads === 1 ? right(undefined) : refusing(backend)('threads', `asked for ${threads} threads`, got, 'Leave threads out or set it to 1')
+/** The number that was asked for, if it was one. */
+export const fixedThreads = ({ threads }: Request): number | undefined => threads === 'auto' ? undefined : threads
+
+const only = (backend: BackendName, request: Request, got: string): Either<Refusal, void> => {
+  const threads = fixedThreads(request) ?? 1
+  return threads === 1 ? right(undefined) : refusing(backend)('threads', `asked for ${threads} threads`, got, 'Leave threads out or set it to 1')
+}
 
 /** For a backend that runs one thread: a request for more is refused, never answered with fewer in silence. */
 export const oneThread = (backend: BackendName, request: Request): Either<Refusal, void> => only(backend, request, 'it runs on one thread here')

@@ -48,7 +48,7 @@ describe('without options', () => {
 test('wasm says what it runs on', async () => {
   const started = await startBackend({ require: 'wasm' })
   expect(started).toMatchObject({
-    backend: 'wasm', tfName: 'wasm', device: 'cpu', deviceName: cpus()[0]!.model.trim(), threads: 1, simd: true,
+    backend: 'wasm', tfName: 'wasm', device: 'cpu', deviceName: cpus()[0]!.model.trim(), threads: 1, simd: true, threadsBecause: expect.stringContaining('default'),
     versions: { tfjs: version.tfjs, node: process.versions.node, backend: version.tfjs, library: null },
   })
   expect(started.kernels.map(({ name }) => name)).toEqual(wasmKernels.map(({ name }) => name))
@@ -112,7 +112,7 @@ describe('what cannot be had is an error, and the backend in use stays', () => {
 
   test('more threads than there are', async () => {
     await startBackend({ require: 'cpu' })
-    for (const name of ['node-gpu', 'webgpu', 'wasm', 'webgl', 'cpu'] as const) {
+    for (const name of ['node-gpu', 'webgpu', 'webgl', 'cpu'] as const) {
       const { failure: reason } = await failure({ require: name, threads: 4 })
       expect(reason).toMatchObject({ code: 'none-started', refusals: [{ backend: name, code: 'threads' }] })
     }
@@ -123,9 +123,9 @@ describe('what cannot be had is an error, and the backend in use stays', () => {
     [{ require: 'tpu' }, "require must be one of 'node-gpu', 'webgpu', 'wasm', 'node', 'webgl', 'cpu', got 'tpu'"],
     [{ prefer: ['wasm', 'gpu'] }, "prefer must be one or more of 'node-gpu', 'webgpu', 'wasm', 'node', 'webgl', 'cpu', got 'gpu'"],
     [{ prefer: 'cpu', require: 'wasm' }, "prefer must be left out beside require, got 'cpu'"],
-    [{ threads: 0 }, 'threads must be a whole number from 1, got 0'],
-    [{ threads: 1.5 }, 'threads must be a whole number from 1, got 1.5'],
-    [{ threads: '2' }, "threads must be a whole number from 1, got '2'"],
+    [{ threads: 0 }, "threads must be a whole number from 1 or 'auto', got 0"],
+    [{ threads: 1.5 }, "threads must be a whole number from 1 or 'auto', got 1.5"],
+    [{ threads: '2' }, "threads must be a whole number from 1 or 'auto', got '2'"],
     [{ treads: 2 }, "an option must be one of 'prefer', 'require', 'threads', 'wasmDir', 'fastKernels', got 'treads'"],
     [{ wasmDir: 5 }, 'wasmDir must be a path, got 5'],
     [{ fastKernels: 'no' }, "fastKernels must be true or false, got 'no'"],

@@ -4,10 +4,13 @@
 // the columns and of 4: element j of a line is in column j % columns. Tables are repeated to that length (`repeat`), and
 // what is left behind the last whole line begins at column 0 again.
 //
-// Sums run in float32 over a block of lines and then in float64, so that they stay exact for large tensors.
+// Sums run in float32 over a block of lines and then in float64, so that they stay exact for large tensors. Tensors are
+// cut into parts of a fixed size, the units of sums, with totals of their own that are added in order.
 import { add4, at, bytes, load4 } from './memory'
 
 const BLOCK = 128
+/** Lines of a part. */
+const PART = 8 * BLOCK
 
 function gcd(a: i32, b: i32): i32 {
   while (b !== 0) {
@@ -24,7 +27,18 @@ export function period(columns: i32): i32 {
   return line * max(1, (31 + line) / line)
 }
 
-/** Elements of scratch that one sum needs: a line of float64 and one of float32. */
+/** Lines of a tensor, the last one of which may not be whole: units of what computes each element for itself. */
+export function lines(elements: i32, columns: i32): i32 {
+  const line = period(columns)
+  return (elements + line - 1) / line
+}
+
+/** Parts of a tensor: units of sums. */
+export function parts(elements: i32, columns: i32): i32 {
+  return max(1, (lines(elements, columns) + PART - 1) / PART)
+}
+
+/** Elements of scratch that the sum of one part needs: a line of float64 and one of float32. */
 export function sumScratch(columns: i32): i32 {
   return 3 * period(columns)
 }
@@ -49,98 +63,126 @@ function flush(sums: usize, totals: usize, line: i32): void {
   memory.fill(sums, 0, bytes(line))
 }
 
-/** The total of a column over a line. */
-export function columnTotal(totals: usize, column: i32, columns: i32): f64 {
-  const line = period(columns)
+/** The total of a column over a line, of all parts in order. */
+export function columnTotal(totals: usize, column: i32, columns: i32, parts: i32): f64 {
+  const line = period(columns), size = bytes(sumScratch(columns))
   let sum: f64 = 0
-  for (let j = column; j < line; j += columns) sum += load<f64>(total(totals, j))
+  for (let part = 0; part < parts; part++) {
+    for (let j = column; j < line; j += columns) sum += load<f64>(total(totals, j))
+    totals += size
+  }
   return sum
 }
 
+/** Where the lines of a part begin. What is left behind the last whole line is the last part's. */
+function firstLine(part: i32, lineBytes: usize): usize {
+  return (part as usize) * PART * lineBytes
+}
+
 /** totals ← Σ x by column; elements is the size of x. */
-export function sums(x: usize, elements: i32, columns: i32, totals: usize): void {
-  const line = period(columns), lines = elements / line, lineBytes = bytes(line)
-  const block = totals + 2 * lineBytes
-  memory.fill(totals, 0, 3 * lineBytes)
-  let p = x
-  for (let r = 0; r < lines;) {
-    for (const end = min(lines, r + BLOCK); r < end; r++) {
-      for (let j: usize = 0; j < lineBytes; j += 16) add4(block + j, load4(p + j))
-      p += lineBytes
+export function sums(x: usize, elements: i32, columns: i32, totals: usize, from: i32, to: i32): void {
+  const line = period(columns), whole = elements / line, lineBytes = bytes(line), size = bytes(sumScratch(columns))
+  for (let part = from; part < to; part++) {
+    const mine = totals + (part as usize) * size, block = mine + 2 * lineBytes
+    memory.fill(mine, 0, size)
+    let p = x + firstLine(part, lineBytes)
+    const last = min(whole, (part + 1) * PART)
+    for (let r = part * PART; r < last;) {
+      for (const end = min(last, r + BLOCK); r < end; r++) {
+        for (let j: usize = 0; j < lineBytes; j += 16) add4(block + j, load4(p + j))
+        p += lineBytes
+      }
+      flush(block, mine, line)
     }
-    flush(block, totals, line)
+    if ((part + 1) * PART < lines(elements, columns)) continue
+    for (let i = whole * line, j = 0; i < elements; i++, j++) addToTotal(mine, j, load<f32>(at(x, i)) as f64)
   }
-  for (let i = lines * line, j = 0; i < elements; i++, j++) addToTotal(totals, j, load<f32>(at(x, i)) as f64)
 }
 
 /** totals ← Σ (x − mean)² by column, with the means as a table. */
-export function squares(x: usize, elements: i32, columns: i32, mean: usize, totals: usize): void {
-  const line = period(columns), lines = elements / line, lineBytes = bytes(line)
-  const block = totals + 2 * lineBytes
-  memory.fill(totals, 0, 3 * lineBytes)
-  let p = x
-  for (let r = 0; r < lines;) {
-    for (const end = min(lines, r + BLOCK); r < end; r++) {
-      for (let j: usize = 0; j < lineBytes; j += 16) {
-        const d = f32x4.sub(load4(p + j), load4(mean + j))
-        add4(block + j, f32x4.mul(d, d))
+export function squares(x: usize, elements: i32, columns: i32, mean: usize, totals: usize, from: i32, to: i32): void {
+  const line = period(columns), whole = elements / line, lineBytes = bytes(line), size = bytes(sumScratch(columns))
+  for (let part = from; part < to; part++) {
+    const mine = totals + (part as usize) * size, block = mine + 2 * lineBytes
+    memory.fill(mine, 0, size)
+    let p = x + firstLine(part, lineBytes)
+    const last = min(whole, (part + 1) * PART)
+    for (let r = part * PART; r < last;) {
+      for (const end = min(last, r + BLOCK); r < end; r++) {
+        for (let j: usize = 0; j < lineBytes; j += 16) {
+          const d = f32x4.sub(load4(p + j), load4(mean + j))
+          add4(block + j, f32x4.mul(d, d))
+        }
+        p += lineBytes
       }
-      p += lineBytes
+      flush(block, mine, line)
     }
-    flush(block, totals, line)
-  }
-  for (let i = lines * line, j = 0; i < elements; i++, j++) {
-    const d = load<f32>(at(x, i)) - load<f32>(at(mean, j))
-    addToTotal(totals, j, (d * d) as f64)
-  }
-}
-
-/** totals ← Σ dy and products ← Σ dy · (x − mean) by column, with the means as a table; both are `sumScratch` long. */
-export function sumsAndProducts(x: usize, dy: usize, elements: i32, columns: i32, mean: usize, totals: usize, products: usize): void {
-  const line = period(columns), lines = elements / line, lineBytes = bytes(line)
-  const block = totals + 2 * lineBytes, productBlock = products + 2 * lineBytes
-  memory.fill(totals, 0, 3 * lineBytes)
-  memory.fill(products, 0, 3 * lineBytes)
-  let p = x, q = dy
-  for (let r = 0; r < lines;) {
-    for (const end = min(lines, r + BLOCK); r < end; r++) {
-      for (let j: usize = 0; j < lineBytes; j += 16) {
-        const g = load4(q + j)
-        add4(block + j, g)
-        add4(productBlock + j, f32x4.mul(g, f32x4.sub(load4(p + j), load4(mean + j))))
-      }
-      p += lineBytes
-      q += lineBytes
+    if ((part + 1) * PART < lines(elements, columns)) continue
+    for (let i = whole * line, j = 0; i < elements; i++, j++) {
+      const d = load<f32>(at(x, i)) - load<f32>(at(mean, j))
+      addToTotal(mine, j, (d * d) as f64)
     }
-    flush(block, totals, line)
-    flush(productBlock, products, line)
   }
-  for (let i = lines * line, j = 0; i < elements; i++, j++) {
-    const g = load<f32>(at(dy, i))
-    addToTotal(totals, j, g as f64)
-    addToTotal(products, j, (g * (load<f32>(at(x, i)) - load<f32>(at(mean, j)))) as f64)
-  }
-}
-
-/** y ← x + b by column. `scratch` is a line. */
-export function addToColumns(x: usize, b: usize, elements: i32, columns: i32, y: usize, scratch: usize): void {
-  const line = period(columns), lines = elements / line, lineBytes = bytes(line)
-  repeat(b, columns, scratch)
-  let p = x, q = y
-  for (let r = 0; r < lines; r++) {
-    for (let j: usize = 0; j < lineBytes; j += 16) v128.store(q + j, f32x4.add(load4(p + j), load4(scratch + j)))
-    p += lineBytes
-    q += lineBytes
-  }
-  for (let i = lines * line, j = 0; i < elements; i++, j++) store<f32>(at(y, i), load<f32>(at(x, i)) + load<f32>(at(scratch, j)))
 }
 
 /**
- * Sums, times `scale`, over the middle axis: x [outer, rows, columns] → y [outer, columns]. `scratch` is `sumScratch` long.
+ * totals ← Σ dy and products ← Σ dy · (x − mean) by column, with the means as a table; both are `sumScratch` long for
+ * each part.
  */
+export function sumsAndProducts(x: usize, dy: usize, elements: i32, columns: i32, mean: usize, totals: usize, products: usize, from: i32, to: i32): void {
+  const line = period(columns), whole = elements / line, lineBytes = bytes(line), size = bytes(sumScratch(columns))
+  for (let part = from; part < to; part++) {
+    const offset = (part as usize) * size
+    const mine = totals + offset, block = mine + 2 * lineBytes, mineToo = products + offset, blockToo = mineToo + 2 * lineBytes
+    memory.fill(mine, 0, size)
+    memory.fill(mineToo, 0, size)
+    let p = x + firstLine(part, lineBytes), q = dy + firstLine(part, lineBytes)
+    const last = min(whole, (part + 1) * PART)
+    for (let r = part * PART; r < last;) {
+      for (const end = min(last, r + BLOCK); r < end; r++) {
+        for (let j: usize = 0; j < lineBytes; j += 16) {
+          const g = load4(q + j)
+          add4(block + j, g)
+          add4(blockToo + j, f32x4.mul(g, f32x4.sub(load4(p + j), load4(mean + j))))
+        }
+        p += lineBytes
+        q += lineBytes
+      }
+      flush(block, mine, line)
+      flush(blockToo, mineToo, line)
+    }
+    if ((part + 1) * PART < lines(elements, columns)) continue
+    for (let i = whole * line, j = 0; i < elements; i++, j++) {
+      const g = load<f32>(at(dy, i))
+      addToTotal(mine, j, g as f64)
+      addToTotal(mineToo, j, (g * (load<f32>(at(x, i)) - load<f32>(at(mean, j)))) as f64)
+    }
+  }
+}
+
+/** y ← x + b by column, with b as a table; a unit is a line. */
+export function addToColumns(x: usize, b: usize, elements: i32, columns: i32, y: usize, from: i32, to: i32): void {
+  const line = period(columns), whole = elements / line, lineBytes = bytes(line)
+  let p = at(x, from * line), q = at(y, from * line)
+  for (let r = from; r < min(to, whole); r++) {
+    for (let j: usize = 0; j < lineBytes; j += 16) v128.store(q + j, f32x4.add(load4(p + j), load4(b + j)))
+    p += lineBytes
+    q += lineBytes
+  }
+  if (to <= whole) return
+  for (let i = whole * line, j = 0; i < elements; i++, j++) store<f32>(at(y, i), load<f32>(at(x, i)) + load<f32>(at(b, j)))
+}
+
+/** y ← the totals of the columns, times `scale`. */
+export function columnTotals(totals: usize, columns: i32, parts: i32, scale: f64, y: usize): void {
+  for (let c = 0; c < columns; c++) store<f32>(at(y, c), (columnTotal(totals, c, columns, parts) * scale) as f32)
+}
+
+/** Sums, times `scale`, over the middle axis: x [outer, rows, columns] → y [outer, columns]. `scratch` is that of all parts of a sum. */
 export function columnSums(x: usize, outer: i32, rows: i32, columns: i32, scale: f64, y: usize, scratch: usize): void {
+  const elements = rows * columns, all = parts(elements, columns)
   for (let i = 0; i < outer; i++) {
-    sums(at(x, i * rows * columns), rows * columns, columns, scratch)
-    for (let c = 0; c < columns; c++) store<f32>(at(y, i * columns + c), (columnTotal(scratch, c, columns) * scale) as f32)
+    sums(at(x, i * elements), elements, columns, scratch, 0, all)
+    columnTotals(scratch, columns, all, scale, at(y, i * columns))
   }
 }

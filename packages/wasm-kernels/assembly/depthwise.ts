@@ -1,18 +1,22 @@
 // Gradients of the depthwise convolution
 // y[b, oy, ox, c·m + k] = Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, c] · w[ky, kx, c, k] with m filters a channel.
-import { add1, add4, at, bytes, load4 } from './memory'
+import { add1, add4, at, bytes, clear, load4 } from './memory'
 import { multiplyAdd } from './multiply-add'
 import { tile1x1 } from './outer-products'
 import { endOutput, firstOutput } from './taps'
 
-/** dw[ky, kx, c, k] = Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, c] · dy[b, oy, ox, c·m + k] */
+/**
+ * dw[ky, kx, c, k] += Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, c] · dy[b, oy, ox, c·m + k]
+ *
+ * A unit is 8 filters.
+ */
 export function depthwiseFilterGrad(
   x: usize, dy: usize, dw: usize,
   batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32, multiplier: i32,
   kernelHeight: i32, kernelWidth: i32, sh: i32, sw: i32, dh: i32, dx: i32, top: i32, left: i32,
+  from: i32, to: i32,
 ): void {
-  const outputs = channels * multiplier
-  memory.fill(dw, 0, bytes(kernelHeight * kernelWidth * outputs))
+  const outputs = channels * multiplier, begin = from * 8, end = min(to * 8, outputs)
   const xStep = bytes(sw * channels), xRow = bytes(sh * width * channels)
   const yStep = bytes(outputs), yRow = bytes(outWidth * outputs)
   for (let b = 0; b < batch; b++) {
@@ -27,12 +31,12 @@ export function depthwiseFilterGrad(
         const image = at(x, ((b * height + y0 * sh + ky * dh - top) * width + x0 * sw + kx * dx - left) * channels)
         const gradient = at(dy, ((b * outHeight + y0) * outWidth + x0) * outputs)
         const target = at(dw, (ky * kernelWidth + kx) * outputs)
-        let o = 0
+        let o = begin
         if (multiplier === 1) {
-          for (; o + 8 <= channels; o += 8) addProducts8(at(target, o), at(image, o), at(gradient, o), columns, xStep, yStep, rows, xRow, yRow)
-          for (; o + 4 <= channels; o += 4) addProducts4(at(target, o), at(image, o), at(gradient, o), columns, xStep, yStep, rows, xRow, yRow)
+          for (; o + 8 <= end; o += 8) addProducts8(at(target, o), at(image, o), at(gradient, o), columns, xStep, yStep, rows, xRow, yRow)
+          for (; o + 4 <= end; o += 4) addProducts4(at(target, o), at(image, o), at(gradient, o), columns, xStep, yStep, rows, xRow, yRow)
         }
-        for (; o < outputs; o++) tile1x1(at(target, o), at(image, o / multiplier), at(gradient, o), columns, xStep, yStep, rows, xRow, yRow)
+        for (; o < end; o++) tile1x1(at(target, o), at(image, o / multiplier), at(gradient, o), columns, xStep, yStep, rows, xRow, yRow)
       }
     }
   }
@@ -72,15 +76,16 @@ function addProducts4(sum: usize, a: usize, b: usize, width: i32, aStep: usize, 
   add4(sum, s)
 }
 
-/** dx[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, c] += dy[b, oy, ox, c·m + k] · w[ky, kx, c, k] */
+/** dx[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, c] = Σ dy[b, oy, ox, c·m + k] · w[ky, kx, c, k]; a unit is an image. */
 export function depthwiseInputGrad(
   dy: usize, filter: usize, dx: usize,
   batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32, multiplier: i32,
   kernelHeight: i32, kernelWidth: i32, sh: i32, sw: i32, dh: i32, dw: i32, top: i32, left: i32,
+  from: i32, to: i32,
 ): void {
-  const outputs = channels * multiplier
-  memory.fill(dx, 0, bytes(batch * height * width * channels))
-  for (let b = 0; b < batch; b++) {
+  const outputs = channels * multiplier, size = height * width * channels
+  clear(at(dx, from * size), (to - from) * size)
+  for (let b = from; b < to; b++) {
     for (let oy = 0; oy < outHeight; oy++) {
       for (let ky = 0; ky < kernelHeight; ky++) {
         const y = oy * sh + ky * dh - top

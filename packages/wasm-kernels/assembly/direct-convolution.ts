@@ -84,20 +84,20 @@ export function tapOffsets(offsets: usize, rows: i32, columns: i32, channels: i3
 }
 
 /**
- * Bands `from` to `to` of the result, counted through all images; a band is `bandRows` output rows, the last of an image
- * may be shorter. `panels` is what `packFilter` made, `offsets` what `tapOffsets` did, and `scratch` takes a tile and
- * the rows that a band meets. In the result, pixels lie `yPixel`, rows `yRow` and images `yImage` elements apart. A line has room for four
+ * A unit is a band of an image: `bandRows` output rows, the last band of an image may have fewer. `panels` is what `packFilter` made, `offsets` what `tapOffsets` did, and `scratch` takes, for each part,
+ * a tile and the rows that a band meets: `scratchSize` elements. In the result, pixels lie `yPixel`, rows `yRow` and images `yImage` elements apart. A line has room for four
  * pixels and their taps, however narrow the result is.
  */
 export function convolve(
-  x: usize, panels: usize, offsets: usize, y: usize, scratch: usize, from: i32, to: i32, bandRows: i32,
+  x: usize, panels: usize, offsets: usize, y: usize, scratch: usize, scratchSize: i32, bandRows: i32,
   height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32, filters: i32,
   k: i32, reach: i32, phases: i32, line: i32, sh: i32, sw: i32, top: i32, left: i32,
   yImage: i32, yRow: i32, yPixel: i32, least: f32, most: f32,
+  from: i32, to: i32, part: i32,
 ): void {
   const bands = (outHeight + bandRows - 1) / bandRows
   const row = bytes(phases * channels * line)
-  const tile = scratch
+  const tile = at(scratch, part * scratchSize)
   scratch = at(tile, TILE)
   for (let unit = from; unit < to; unit++) {
     const b = unit / bands, first = unit % bands * bandRows

@@ -7,17 +7,18 @@ import { endOutput, firstOutput } from './taps'
 /**
  * dx[b, y, x, i] = Σ dy[b, y + top − ky·dh, x + left − kx·dw, o] · w[ky, kx, i, o]
  *
- * Products of vectors over o, for four pixels at a time where all columns of the kernel meet dy, for one at the borders.
+ * Products of vectors over o, for four pixels at a time where all columns of the kernel meet dy, for one at the borders. A unit is an image.
  */
 export function fewChannelsInputGrad(
   dy: usize, filter: usize, dx: usize,
   batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32, filters: i32,
   kernelHeight: i32, kernelWidth: i32, dh: i32, dw: i32, top: i32, left: i32,
+  from: i32, to: i32,
 ): void {
   const first = max(0, (kernelWidth - 1) * dw - left)
   const end = min(width, outWidth - left)
   const row = bytes(outWidth * filters), tapRow = bytes(kernelWidth * channels * filters)
-  for (let b = 0; b < batch; b++) {
+  for (let b = from; b < to; b++) {
     for (let y = 0; y < height; y++) {
       // of the kernel's rows those that meet dy: 0 ≤ y + top − ky·dh < outHeight
       const ky0 = firstOutput(0, y + top - outHeight + 1, dh), ky1 = endOutput(0, 0, dh, y + top + 1, kernelHeight)

@@ -9,11 +9,11 @@ import { multiplyAdd } from './multiply-add'
 
 /** A grid of points, with what lies between two of them in a row and between two rows, for a and for b. */
 export function addOuterProducts(
-  sum: usize, a: usize, rows: i32, b: usize, columns: i32,
+  sum: usize, a: usize, rows: i32, b: usize, columns: i32, begin: i32, end: i32,
   width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize,
 ): void {
-  let c = 0
-  for (; c + 8 <= columns; c += 8) {
+  let c = begin
+  for (; c + 8 <= end; c += 8) {
     let r = 0
     while (r < rows && rows >= 4) {
       // The last tile reaches back over rows that are done and adds only those behind them.
@@ -24,16 +24,16 @@ export function addOuterProducts(
     for (; r < rows; r++) tile1x8(at(sum, r * columns + c), at(a, r), at(b, c), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
   }
   if (columns < 4) {
-    for (; c < columns; c++) {
+    for (; c < end; c++) {
       let r = 0
       for (; r + 4 <= rows; r += 4) tile4x1(at(sum, r * columns + c), columns, at(a, r), at(b, c), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
       for (; r < rows; r++) tile1x1(at(sum, r * columns + c), at(a, r), at(b, c), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
     }
     return
   }
-  while (c < columns) {
+  while (c < end) {
     // The last tile reaches back over columns that are done and adds only its last `fresh` lanes.
-    const fresh = min(4, columns - c)
+    const fresh = min(4, end - c)
     const start = c + fresh - 4
     let r = 0
     for (; r + 4 <= rows; r += 4) tile4x4(at(sum, r * columns + start), columns, fresh, at(a, r), at(b, start), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)

@@ -1,21 +1,23 @@
 // Gradients of 2-D pooling. A window is kernelHeight × kernelWidth pixels; its first is at (oy·sh − top, ox·sw − left).
-import { add1, add4, at, bytes, load4 } from './memory'
+import { add1, add4, at, bytes, clear, load4 } from './memory'
 
 /**
  * dx: each output's gradient goes to the pixel that is the window's maximum; of equal ones to the first in reading order,
  * as in TensorFlow.js's cpu backend. NaN is never a maximum there and here: a window of nothing else has no gradient.
- * The maximum is looked for anew, in x.
+ * The maximum is looked for anew, in x. A unit is an image.
  */
 export function maxPoolGrad(
   x: usize, dy: usize, dx: usize,
   batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
   kernelHeight: i32, kernelWidth: i32, sh: i32, sw: i32, top: i32, left: i32,
+  from: i32, to: i32,
 ): void {
+  const size = height * width * channels
   const pairs = kernelHeight === 2 && kernelWidth === 2 && sh === 2 && sw === 2 && top === 0 && left === 0 && 2 * outHeight <= height && 2 * outWidth <= width
   // Such windows write each of their pixels once.
-  if (!pairs || height > 2 * outHeight || width > 2 * outWidth) memory.fill(dx, 0, bytes(batch * height * width * channels))
+  if (!pairs || height > 2 * outHeight || width > 2 * outWidth) clear(at(dx, from * size), (to - from) * size)
   const whole = channels & ~3
-  for (let b = 0; b < batch; b++) {
+  for (let b = from; b < to; b++) {
     for (let oy = 0; oy < outHeight; oy++) {
       for (let ox = 0; ox < outWidth; ox++) {
         const gradient = at(dy, ((b * outHeight + oy) * outWidth + ox) * channels)
@@ -109,14 +111,16 @@ function window1(x: usize, gradient: usize, dx: usize, rows: i32, columns: i32, 
   if (place >= 0) add1(dx + (place as usize), load<f32>(gradient))
 }
 
-/** dx: each output's gradient, divided by the number of its window's pixels that are real, goes to each of those. */
+/** dx: each output's gradient, divided by the number of its window's pixels that are real, goes to each of those. A unit is an image. */
 export function avgPoolGrad(
   dy: usize, dx: usize,
   batch: i32, height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32,
   kernelHeight: i32, kernelWidth: i32, sh: i32, sw: i32, top: i32, left: i32,
+  from: i32, to: i32,
 ): void {
-  memory.fill(dx, 0, bytes(batch * height * width * channels))
-  for (let b = 0; b < batch; b++) {
+  const size = height * width * channels
+  clear(at(dx, from * size), (to - from) * size)
+  for (let b = from; b < to; b++) {
     for (let oy = 0; oy < outHeight; oy++) {
       const y0 = max(0, oy * sh - top), y1 = min(height, oy * sh - top + kernelHeight)
       for (let ox = 0; ox < outWidth; ox++) {

@@ -2,7 +2,7 @@
 export type RefusalCode =
   | 'backend' // TensorFlow.js's wasm backend does not run
   | 'memory' // that backend's memory is not where TensorFlow.js 4.22 has it
-  | 'threads' // that backend runs on threads and shares its memory, which these kernels do not yet
+  | 'threads' // as many threads as asked cannot run: the backend's memory is not shared, or workers do not start
   | 'engine' // this engine cannot run the kernels: it has no SIMD
 
 /** What `installKernels` throws; nothing has changed then. */

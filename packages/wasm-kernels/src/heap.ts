@@ -2,6 +2,7 @@
 import type { BackendValues, DataType, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core'
 import { baseline, relaxed } from './binary.js'
 import { KernelsError } from './error.js'
+import { Pool } from './threads/pool.js'
 
 /** What the kernels use of the backend; all public in TensorFlow.js 4.22. */
 export interface Heap extends KernelBackend {
@@ -11,9 +12,10 @@ export interface Heap extends KernelBackend {
 
 /** The functions of ../assembly: addresses are bytes, sizes elements. */
 export type Exports = Readonly<Record<
-  | 'adam' | 'addToColumns' | 'avgPoolGrad' | 'batchNorm' | 'batchNormGrad' | 'batchNormScratch' | 'batchNormTrainGrad' | 'columnSums'
-  | 'convFilterGrad' | 'convolve' | 'depthwiseFilterGrad' | 'depthwiseInputGrad' | 'fewChannelsInputGrad' | 'maxPoolGrad' | 'packFilter' | 'panelSize'
-  | 'period' | 'reluGrad' | 'sumScratch' | 'tapOffsets' | 'transpose',
+  | 'adam' | 'addToColumns' | 'avgPoolGrad' | 'batchNormApply' | 'batchNormGrad' | 'batchNormInputGrad' | 'batchNormMeans' | 'batchNormScale' | 'batchNormScales'
+  | 'batchNormTables' | 'batchNormTrainGrad' | 'clear' | 'columnSums' | 'columnTotals' | 'convFilterGrad' | 'convolve' | 'depthwiseFilterGrad' | 'depthwiseInputGrad'
+  | 'fewChannelsInputGrad' | 'lines' | 'maxPoolGrad' | 'packFilter' | 'panelSize' | 'parts' | 'period' | 'reluGrad' | 'repeat' | 'squares' | 'sums'
+  | 'sumsAndProducts' | 'sumScratch' | 'tapOffsets' | 'transpose',
   (...args: readonly number[]) => number
 >>
 
@@ -26,15 +28,14 @@ interface Emscripten {
 
 const isMemory = (value: unknown): value is WebAssembly.Memory => Object.prototype.toString.call(value) === '[object WebAssembly.Memory]'
 
+const isShared = ({ buffer }: WebAssembly.Memory): boolean => Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]'
+
 const memoryOf = (backend: Heap): WebAssembly.Memory => {
   // The declared type leaves out what is in the object but not documented.
   const { wasm } = backend as unknown as { readonly wasm?: Emscripten }
   const memory = [wasm?.wasmMemory, wasm?.asm?.memory].find(isMemory)
   if (memory === undefined || memory.buffer !== wasm?.HEAPU8?.buffer) {
     throw new KernelsError('memory', "the memory of TensorFlow.js's wasm backend was not found", 'Use version 4.22 of @tensorflow/tfjs-backend-wasm')
-  }
-  if (Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]') {
-    throw new KernelsError('threads', 'the wasm backend runs on threads', "Start it on one: env().set('WASM_HAS_MULTITHREAD_SUPPORT', false) before tf.setBackend('wasm')")
   }
   return memory
 }
@@ -56,14 +57,35 @@ const choose = (asked?: Build): { readonly build: Build, readonly code: Uint8Arr
   return { build: 'baseline', code: decoded(baseline) }
 }
 
+/** The declaration of the memory that our module imports; scripts/wasm.mjs makes sure that it is there once. */
+const declaration = '\u0003env\u0006memory\u0002'
+const [withMaximum, sharedWithMaximum] = [1, 3]
+
+/** A module is valid for one of the two: a memory of a single thread or a shared one. It differs in this byte alone. */
+const declareShared = (code: Uint8Array): void => {
+  const place = String.fromCharCode(...code.subarray(0, 4096)).indexOf(declaration) + declaration.length
+  if (code[place] !== withMaximum) throw new Error('The declaration of the memory was not found in the wasm kernels')
+  code[place] = sharedWithMaximum
+}
+
+/** Our module on the memory of a backend, and threads for it, at first this one alone, where that memory can be shared. */
+export interface Linked {
+  readonly build: Build
+  readonly wasm: Exports
+  readonly pool: Pool | undefined
+}
+
 /** Our module, working on the memory of a backend. */
-export const link = async (backend: Heap, asked?: Build): Promise<{ readonly build: Build, readonly wasm: Exports }> => {
+export const link = async (backend: Heap, asked?: Build): Promise<Linked> => {
   const memory = memoryOf(backend)
   const { build, code } = choose(asked)
+  const shared = isShared(memory)
+  if (shared) declareShared(code)
   try {
-    const { instance } = await WebAssembly.instantiate(code, { env: { memory } })
+    const { module, instance } = await WebAssembly.instantiate(code, { env: { memory } })
     // The build makes the exports that the type lists.
-    return { build, wasm: instance.exports as unknown as Exports }
+    const wasm = instance.exports as unknown as Exports
+    return { build, wasm, pool: shared ? new Pool(module, memory, wasm) : undefined }
   } catch (error) {
     const fix = build === 'relaxed' ? 'Leave the build out' : 'Use an engine with WebAssembly SIMD: Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or newer'
     throw new KernelsError('engine', `WebAssembly.instantiate says ${error instanceof Error ? error.message : String(error)}`, fix)

@@ -17,6 +17,8 @@ import { reluGrad } from './kernels/relu.js'
 import { replaceBatchNormalization } from './layer.js'
 import type { Link } from './link.js'
 import { replaceKernel } from './register.js'
+import { checkThreads, fulfil, type ThreadsOption } from './threads/request.js'
+import { Workspace } from './workspace.js'
 
 const kernels: readonly FastKernel[] = [
   conv2D, fusedConv2D, convFilterGrad, convInputGrad, depthwiseFilterGrad, depthwiseInputGrad, maxPoolGrad, avgPoolGrad,
@@ -26,36 +28,67 @@ const kernels: readonly FastKernel[] = [
 /** TensorFlow.js's names of the kernels that are put in place, and those of our own. */
 export const kernelNames: readonly string[] = kernels.map(({ name }) => name)
 
-/** Switches the kernels off: TensorFlow.js is as it was before. A second call does nothing. */
+/** Switches the kernels off and ends their threads: TensorFlow.js is as it was before. A second call does nothing. */
 export interface Off {
   (): void
+  /** Threads that the kernels compute on, the caller's included. */
+  readonly threads: number
+  /** Why as many. */
+  readonly threadsBecause: string
   /** What runs: the build with relaxed SIMD, or the one without. */
   readonly build: Build
 }
 
+/** Options of `installKernels`. */
 export interface InstallOptions {
   /**
+   * Threads to compute on, 1 to 32; more than one needs a backend that was started with threads. `'auto'` measures how
+   * many are worth it. Default: what runs already, else `'auto'`.
+   */
+  readonly threads?: ThreadsOption
+  /**
    * `relaxed` multiplies and adds in one instruction, rounding as the processor does; `baseline` rounds twice, with equal
-   * results on every processor. Default: relaxed where the engine has it.
+   * results on every processor. Default: what runs already, else relaxed where the engine has it.
    */
   readonly build?: Build
 }
 
-/** What is installed, by backend: one that was removed and made anew is another. */
-const installed = new WeakMap<Heap, Promise<Off>>()
+interface Installation {
+  readonly link: Link
+  readonly off: Off
+  readonly resize: (threads: ThreadsOption) => Promise<void>
+}
 
-const install = async (backend: Heap, asked: Build | undefined): Promise<Off> => {
-  const { build, wasm } = await link(backend, asked)
-  const connection: Link = { backend, wasm, on: true }
-  const off: Off = Object.assign(() => {
+/** What was installed last, by backend: one that was removed and made anew is another. */
+const installed = new WeakMap<Heap, Promise<Installation | undefined>>()
+
+const install = async (backend: Heap, threads: ThreadsOption, build: Build | undefined): Promise<Installation> => {
+  const connection: Link = { backend, ...await link(backend, build), on: true }
+  const { wasm, pool } = connection
+  const room = { wasm, pool, withRoom: async <T>(numbers: number, run: (address: number) => Promise<T>) => {
+    const space = new Workspace(connection)
+    try {
+      return await run(space.scratch(numbers))
+    } finally {
+      space.close([])
+    }
+  } }
+  let because = await fulfil(threads, room)
+  const end = () => {
     if (!connection.on) return
     connection.on = false
-    installed.delete(backend)
+    pool?.close()
     for (const step of undo.reverse()) step()
-  }, { build })
+  }
   // Nothing of ours holds on to the memory of a backend that is gone.
-  const undo = [...kernels.map((kernel) => replaceKernel(kernel, connection, off)), ...replaceGradients(connection), replaceBatchNormalization(connection)]
-  return off
+  const undo = [...kernels.map((kernel) => replaceKernel(kernel, connection, end)), ...replaceGradients(connection), replaceBatchNormalization(connection)]
+  const off = Object.defineProperties(end, {
+    build: { value: connection.build },
+    threads: { get: () => pool?.threads ?? 1 },
+    threadsBecause: { get: () => because },
+  })
+  // The properties of the interface were just defined.
+  return { link: connection, off: off as unknown as Off, resize: async (next) => { because = await fulfil(next, room) } }
 }
 
 // Registered under this name is the wasm backend.
@@ -65,13 +98,14 @@ const current = (): Heap | undefined => engine().registry['wasm'] as Heap | unde
  * Puts our kernels on TensorFlow.js's running wasm backend: convolutions, their gradients, those of depthwise ones and of
  * pooling, batch normalisation, sums, products with transposed matrices, and the step of {@link adam}. Whatever a kernel
  * cannot do (another data type, channels first) is done by the one that was registered before. Other backends compute as
- * before. A second call gives the same function, whatever it asks for. When TensorFlow.js removes the backend, they are switched off.
+ * before. A second call gives the same function, and the same build. When TensorFlow.js removes the backend, they are switched off.
  *
  * Call it after `tf.setBackend('wasm')`, with `@tensorflow/tfjs-layers` (part of `@tensorflow/tfjs`) imported.
  *
- * @returns a function that switches the kernels off, and says which build runs
- * @throws KernelsError where they cannot run: the backend is another one, runs on threads or is of an unknown version, or
- * the engine has no SIMD. Nothing has changed then.
+ * @returns a function that switches the kernels off; its `threads` says how many compute, its `threadsBecause` why, its
+ * `build` which build
+ * @throws KernelsError where they cannot run: the backend is another one or of an unknown version, the engine has no SIMD,
+ * or as many threads as asked cannot be had. Nothing has changed then.
  *
  * @example
  * import { startBackend } from '@layersmith/backends'
@@ -82,22 +116,24 @@ const current = (): Heap | undefined => engine().registry['wasm'] as Heap | unde
  * off.build // 'relaxed' in Node 22 and newer, 'baseline' in Node 20
  * off() // training goes on with the kernels from before
  */
-export const installKernels = async ({ build }: InstallOptions = {}): Promise<Off> => {
+export const installKernels = async ({ threads, build }: InstallOptions = {}): Promise<Off> => {
+  checkThreads(threads ?? 'auto')
   const backend = current()
   if (backend === undefined) throw new KernelsError('backend', 'the wasm backend does not run', "Call tf.setBackend('wasm') first and wait for it")
-  const running = installed.get(backend) ?? install(backend, build)
-  installed.set(backend, running)
-  try {
-    return await running
-  } catch (error) {
-    installed.delete(backend)
-    throw error
-  }
+  // One after the other: two at a time would both find nothing installed.
+  const before = installed.get(backend) ?? Promise.resolve(undefined)
+  const next = before.then(async (running) => {
+    if (running?.link.on !== true) return install(backend, threads ?? 'auto', build)
+    if (threads !== undefined && threads !== running.off.threads) await running.resize(threads)
+    return running
+  })
+  installed.set(backend, next.catch(() => before))
+  return (await next).off
 }
 
 /** Switches the kernels off wherever they were installed, like the function that `installKernels` gave. */
 export const uninstallKernels = async (): Promise<void> => {
   const backend = current()
-  const off = backend === undefined ? undefined : await installed.get(backend)
-  off?.()
+  const running = backend === undefined ? undefined : await installed.get(backend)
+  running?.off()
 }

@@ -27,6 +27,9 @@ export const defineKernel = <Inputs extends object, Attrs extends object>(
   plan: (inputs, attrs, before) => plan(inputs as Inputs, attrs as Attrs, before),
 })
 
+/** ELEMENTS of ../assembly/memory.ts. */
+export const elementsOfUnit = 1024
+
 /** Whether all are float tensors with something in them. */
 export const areFloats = (...infos: readonly TensorInfo[]): boolean =>
   infos.every(({ dtype, shape }) => dtype === 'float32' && shape.every((size) => size > 0))

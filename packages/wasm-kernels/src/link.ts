@@ -1,11 +1,10 @@
 import { engine, type TensorInfo } from '@tensorflow/tfjs-core'
-import type { Exports, Heap } from './heap.js'
+import type { Heap, Linked } from './heap.js'
 import { areFloats } from './kernel.js'
 
-/** One installation: the backend, our module on its memory, and whether it is switched on. */
-export interface Link {
+/** One installation: the backend, our module on its memory with its threads, and whether it is switched on. */
+export interface Link extends Linked {
   readonly backend: Heap
-  readonly wasm: Exports
   on: boolean
 }
 

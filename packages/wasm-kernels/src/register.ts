@@ -21,7 +21,7 @@ const functionOf = ({ name, plan }: FastKernel, link: Link, before: KernelFunc |
     if (before !== undefined) return before(params)
     throw new Error(`The wasm backend has no kernel ${name} for such inputs; startBackend() of @layersmith/backends registers a slower one that takes more`)
   }
-  const space = new Workspace(link.backend, link.wasm)
+  const space = new Workspace(link)
   let results: TensorInfo[] = []
   try {
     const made = job(space)

@@ -1,5 +1,14 @@
 import { getKernel, util, type DataType, type KernelFunc, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core'
-import type { Exports, Heap } from './heap.js'
+import type { Exports, Heap, Linked } from './heap.js'
+import type { Pool } from './threads/pool.js'
+
+/** How a job can be cut, and how long it takes on one thread. */
+export interface Size {
+  /** Things that do not depend on each other. The kernel's last arguments are the first to compute, the one behind the last, and the number of the part. */
+  readonly units: number
+  /** A guess. */
+  readonly nanoseconds: number
+}
 
 /** A tensor's numbers on the heap. */
 export type View = ReturnType<Heap['typedArrayFromHeap']>
@@ -8,11 +17,25 @@ export type View = ReturnType<Heap['typedArrayFromHeap']>
 export class Workspace {
   readonly wasm: Exports
   readonly #backend: Heap
+  readonly #pool: Pool | undefined
   #made: TensorInfo[] = []
 
-  constructor(backend: Heap, wasm: Exports) {
+  constructor({ backend, wasm, pool }: Linked & { readonly backend: Heap }) {
     this.#backend = backend
+    this.#pool = pool
     this.wasm = wasm
+  }
+
+  /** Runs a kernel that can be cut into units, on several threads where that pays. Nothing of the result depends on that. */
+  split(kernel: keyof Exports, { units, nanoseconds }: Size, ...args: readonly number[]): void {
+    const pool = this.#pool
+    if (pool !== undefined && this.parts({ units, nanoseconds }) > 1) pool.run(kernel, units, args)
+    else this.wasm[kernel](...args, 0, units, 0)
+  }
+
+  /** Parts into which such a job is cut; each may need memory of its own. */
+  parts({ units, nanoseconds }: Size): number {
+    return this.#pool?.pays(nanoseconds) === true ? this.#pool.parts(units) : 1
   }
 
   /** A new tensor whose values are not set. */
@@ -29,7 +52,7 @@ export class Workspace {
   /** A new float tensor of zeros. */
   zeros(shape: readonly number[]): TensorInfo {
     const info = this.output(shape)
-    this.#backend.typedArrayFromHeap(info).fill(0)
+    this.wasm.clear(this.address(info), util.sizeFromShape(info.shape))
     return info
   }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { dispose, engine, getGradient, getKernel, getKernelsForBackend, layers, registerBackend, registerKernel, removeBackend, tensor, unregisterKernel, type KernelBackend, type KernelConfig, type Tensor } from '@tensorflow/tfjs'
-import { installKernels, kernelNames, KernelsError, type Off } from '../src/index.js'
+import { installKernels, kernelNames, KernelsError, type InstallOptions, type Off } from '../src/index.js'
 import { heapBytes, startWasm, use, worst } from './support/backends.js'
 import { batch, nets } from './support/nets.js'
 import { kernel, random } from './support/values.js'
@@ -194,11 +194,11 @@ describe('a heap that grows in the middle of a kernel', () => {
 describe('refuses', () => {
   const registry = engine().registry as Record<string, KernelBackend | undefined>
 
-  const refusal = async (backend: object | undefined): Promise<unknown> => {
+  const refusal = async (backend: object | undefined, options?: InstallOptions): Promise<unknown> => {
     const [real, before] = [registry['wasm'], registries()]
     if (backend === undefined) delete registry['wasm']
     else registry['wasm'] = backend as KernelBackend
-    const error: unknown = await installKernels().then(() => undefined, (reason: unknown) => reason)
+    const error: unknown = await installKernels(options).then(() => undefined, (reason: unknown) => reason)
     registry['wasm'] = real
     expect(registries()).toEqual(before)
     expect(error).toBeInstanceOf(KernelsError)
@@ -214,9 +214,18 @@ describe('refuses', () => {
     expect(await refusal({ wasm: { wasmMemory: memory, HEAPU8: new Uint8Array(8) } })).toBe('memory')
   })
 
-  test('a backend on threads', async () => {
-    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })
-    expect(await refusal({ wasm: { wasmMemory: memory, HEAPU8: new Uint8Array(memory.buffer) } })).toBe('threads')
+  test('threads where the memory is not shared', async () => {
+    expect(await refusal(registry['wasm'], { threads: 2 })).toBe('threads')
+    off = await installKernels({ threads: 1 })
+    expect(off.threads).toBe(1)
+    await expect(installKernels({ threads: 2 })).rejects.toThrow('2 threads were asked for, but the wasm backend was started without threads')
+    expect(await installKernels({ threads: 'auto' })).toBe(off)
+    expect(off.threadsBecause).toMatch(/started without threads/)
+  })
+
+  test.each([0, 33, 1.5, NaN, '2'])('%p threads', async (threads) => {
+    // Callers without types can pass anything.
+    expect(await refusal(registry['wasm'], { threads } as InstallOptions)).toBe('threads')
   })
 
   test('an engine that cannot compile the module', async () => {

@@ -4,6 +4,7 @@ import { libtensorflow, type Host } from '../libtensorflow.js'
 import { nodeModules, processorName } from '../node.js'
 import { importPackage } from '../package.js'
 import { refusing } from '../refusal.js'
+import { fixedThreads } from '../threads.js'
 
 /** libtensorflow on the processor, in the environment that `host` describes. */
 export const node = (host: Host): Start => libtensorflow({
@@ -13,10 +14,10 @@ export const node = (host: Host): Start => libtensorflow({
   accepts: ({ isUsingGpuDevice }) => isUsingGpuDevice
     ? refusing('node')('process', 'looked at what this process has loaded', '@tensorflow/tfjs-node-gpu computes on the GPU', 'Start a new process, or use node-gpu')
     : right(undefined),
-  device: ({ threads }) => Promise.resolve({
+  device: (request) => Promise.resolve({
     device: 'cpu',
     deviceName: processorName(host.node),
-    threads: threads ?? host.node?.os.availableParallelism() ?? null,
+    threads: fixedThreads(request) ?? host.node?.os.availableParallelism() ?? null,
   }),
 }, host)
 

@@ -1,14 +1,16 @@
-import { installKernels, KernelsError, uninstallKernels } from '@layersmith/wasm-kernels'
+import { installKernels, KernelsError, mostThreads, uninstallKernels } from '@layersmith/wasm-kernels'
 import { version } from '@tensorflow/tfjs'
 import { engine, env } from '@tensorflow/tfjs-core'
 import { isLeft, right, type Either } from 'fp-ts/lib/Either.js'
 import { activate, isA } from '../activate.js'
 import type { Request, Running, Start } from '../backend.js'
-import { registerWasmKernels, wasmKernels } from '../kernels/index.js'
+import { areWasmKernelsRegistered, registerWasmKernels, wasmKernels } from '../kernels/index.js'
 import { nodeModules, nodeVersion, processorName } from '../node.js'
 import { refusing, wordsOf, type Refusal } from '../refusal.js'
-import { oneThread } from '../threads.js'
+import { initialised, release } from '../registry.js'
+import { fixedThreads } from '../threads.js'
 import { findWasmFiles, wasmPackage } from '../wasm-files.js'
+import { startShared, whyUnshared } from './wasm-memory.js'
 
 const refuse = refusing('wasm')
 
@@ -55,7 +57,7 @@ const folderOf = async (simd: boolean, { wasmDir }: Request): Promise<Either<Ref
 
 /** Tells TensorFlow.js where the binaries are. Nothing to do when it runs already. */
 const locate = async ({ setWasmPaths }: WasmPackage, simd: boolean, request: Request): Promise<Either<Refusal, void>> => {
-  if (engine().registry['wasm'] !== undefined) return right(undefined)
+  if (initialised('wasm') !== undefined) return right(undefined)
   const folder = await folderOf(simd, request)
   if (isLeft(folder)) return folder
   if (folder.right === undefined) return right(undefined)
@@ -67,40 +69,42 @@ const locate = async ({ setWasmPaths }: WasmPackage, simd: boolean, request: Req
   return right(undefined)
 }
 
+type Computing = Required<Pick<Running, 'threads' | 'threadsBecause' | 'fastKernels'>>
+
 /** Switches the kernels of @layersmith/wasm-kernels on, in front of ours, which do what those cannot; or off. */
-const useFastKernels = async ({ fastKernels = true }: Request): Promise<NonNullable<Running['fastKernels']>> => {
+const useFastKernels = async ({ fastKernels = true, threads }: Pick<Request, 'fastKernels' | 'threads'>, because: string | undefined): Promise<Computing> => {
   // theirs go to the front, also where somebody had installed them before
-  await uninstallKernels()
+  if (!fastKernels || !areWasmKernelsRegistered()) await uninstallKernels()
   registerWasmKernels()
-  if (!fastKernels) return { on: false, build: null, because: 'startBackend was called with fastKernels: false' }
+  const alone = (reason: string): Computing => ({ threads: 1, threadsBecause: because ?? reason, fastKernels: { on: false, build: null, because: reason } })
+  if (!fastKernels) return alone('startBackend was called with fastKernels: false')
   try {
-    const { build } = await installKernels()
-    return { on: true, build, because: null }
+    const off = await installKernels(threads === undefined ? {} : { threads })
+    return { threads: off.threads, threadsBecause: because ?? off.threadsBecause, fastKernels: { on: true, build: off.build, because: null } }
   } catch (error) {
     if (!(error instanceof KernelsError)) throw error
-    return { on: false, build: null, because: error.message }
+    if (error.code !== 'threads' || threads === 1) return alone(error.message)
+    // Workers do not start: one thread does the same.
+    return useFastKernels({ threads: 1 }, error.message)
   }
 }
 
-const running = ({ getThreadsCount, version_wasm }: WasmPackage, simd: boolean, fastKernels: NonNullable<Running['fastKernels']>): Running => ({
+const running = ({ version_wasm }: WasmPackage, simd: boolean, computing: Computing): Running => ({
   backend: 'wasm',
   tfName: 'wasm',
   device: 'cpu',
   deviceName: processorName(nodeModules()),
-  threads: getThreadsCount(),
   simd,
   versions: { tfjs: version.tfjs, node: nodeVersion(), backend: version_wasm, library: null },
   kernels: wasmKernels.map(({ name, reason }) => ({ name, reason })),
-  fastKernels,
+  ...computing,
 })
 
 /**
- * TensorFlow.js's WebAssembly backend from the files of its npm package, on one thread, with the kernels that training
- * needs (see `wasmKernels`), and the fast ones of @layersmith/wasm-kernels.
+ * TensorFlow.js's WebAssembly backend from the files of its npm package, with the kernels that training needs (see
+ * `wasmKernels`), and the fast ones of @layersmith/wasm-kernels, on as many threads as asked or as pay.
  */
 export const startWasm: Start = (request) => async () => {
-  const threads = oneThread('wasm', request)
-  if (isLeft(threads)) return threads
   let wasm: WasmPackage
   try {
     wasm = await load()
@@ -108,17 +112,30 @@ export const startWasm: Start = (request) => async () => {
     return refuse('package', `import('${wasmPackage}')`, wordsOf(error), `Install ${wasmPackage}`)
   }
   const simd = Boolean(await env().getAsync('WASM_HAS_SIMD_SUPPORT'))
+  const unshared = await whyUnshared(request, simd)
+  const asked = fixedThreads(request) ?? 1
+  if (asked > mostThreads) return refuse('threads', `asked for ${asked} threads`, `it takes up to ${mostThreads}`, 'Ask for fewer')
+  if (asked > 1 && unshared !== undefined) return refuse('threads', `asked for ${asked} threads`, unshared.because, unshared.fix)
   const located = await locate(wasm, simd, request)
   if (isLeft(located)) return located
 
-  const active = await withoutHandlers(activate({
+  const start = (shared: boolean) => withoutHandlers(() => startShared(shared, activate({
     backend: 'wasm',
     tfName: 'wasm',
     owns: (holder) => isA(holder, wasm.BackendWasm),
     fix: nodeVersion() === null
       ? `Serve the .wasm files of ${wasmPackage} and give their address as wasmDir`
       : `Install the same version of ${wasmPackage} as of @tensorflow/tfjs and start a new process`,
-  }))
+  })))
+  let because = unshared?.because
+  const fresh = initialised('wasm') === undefined
+  const priority = engine().registryFactory['wasm']?.priority
+  let active = await start(unshared === undefined)
+  if (isLeft(active) && fresh && unshared === undefined && asked === 1) {
+    because = `it does not start for threads: ${active.left.got}`
+    release('wasm', priority)
+    active = await start(false)
+  }
   if (isLeft(active)) return active
-  return right(running(wasm, simd, await useFastKernels(request)))
+  return right(running(wasm, simd, await useFastKernels(request, because)))
 }

@@ -65,5 +65,12 @@ const registerOn = (backendName: string, kernels: readonly OwnKernel[]): readonl
  */
 export const registerWasmKernels = (): readonly string[] => registerOn('wasm', wasmKernels)
 
+/** Whether all of them are there, in front or behind others that do not hide it. */
+export const areWasmKernelsRegistered = (): boolean => wasmKernels.every(({ name }) => {
+  // The declared type leaves out that a missing kernel gives undefined.
+  const kernel = getKernel(name, 'wasm') as ReturnType<typeof getKernel> | undefined
+  return kernel !== undefined && isOurs(kernel.kernelFunc)
+})
+
 /** The same for TensorFlow.js's webgpu backend; see `webgpuKernels`. */
 export const registerWebgpuKernels = (): readonly string[] => registerOn('webgpu', webgpuKernels)

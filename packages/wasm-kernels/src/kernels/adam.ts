@@ -1,5 +1,5 @@
 import { util } from '@tensorflow/tfjs-core'
-import { areFloats, defineKernel, isShape, type Given } from '../kernel.js'
+import { areFloats, defineKernel, elementsOfUnit, isShape, type Given } from '../kernel.js'
 
 export interface AdamAttrs {
   readonly rate: number
@@ -18,8 +18,9 @@ export const adamStep = defineKernel<Given<'value' | 'gradient' | 'first' | 'sec
     if (!areFloats(...all) || !all.every((info) => isShape(info, value.shape))) return undefined
     return (space) => {
       const results = [0, 1, 2].map(() => space.output(value.shape))
-      space.wasm.adam(
-        ...[...all, ...results].map((info) => space.address(info)), util.sizeFromShape(value.shape),
+      const elements = util.sizeFromShape(value.shape)
+      space.split('adam', { units: Math.ceil(elements / elementsOfUnit), nanoseconds: elements },
+        ...[...all, ...results].map((info) => space.address(info)), elements,
         rate, beta1, beta2, correction1, correction2, epsilon,
       )
       return results

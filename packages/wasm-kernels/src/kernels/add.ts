@@ -12,8 +12,11 @@ export const add = defineKernel<Given<'a' | 'b'>, object>(Add, ({ a, b }) => {
   return (space) => {
     const y = space.output(x.shape)
     const columns = util.sizeFromShape(bias.shape)
-    const scratch = space.scratch(space.wasm.period(columns))
-    space.wasm.addToColumns(space.address(x), space.address(bias), util.sizeFromShape(x.shape), columns, space.address(y), scratch)
+    const elements = util.sizeFromShape(x.shape)
+    const table = space.scratch(space.wasm.period(columns))
+    space.wasm.repeat(space.address(bias), columns, table)
+    const lines = space.wasm.lines(elements, columns)
+    space.split('addToColumns', { units: lines, nanoseconds: elements / 3 }, space.address(x), table, elements, columns, space.address(y))
     return y
   }
 })

@@ -1,7 +1,7 @@
 import { Conv2D, Conv2DBackpropFilter, Conv2DBackpropInput, Elu, FusedConv2D, Sigmoid, type TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats, defineKernel, isShape, type Given } from '../kernel.js'
 import { backward, forward, isOurs, type Limits } from './direct.js'
-import { convGeometry, dilations, pads, sizes, windows, type ConvAttrs } from './geometry.js'
+import { convGeometry, dilations, nanosecondsOf, pads, sizes, windows, type ConvAttrs } from './geometry.js'
 
 /** x [batch, height, width, in], filter [height, width, in, out] → [batch, out height, out width, out]. */
 export const conv2D = defineKernel<Given<'x' | 'filter'>, ConvAttrs>(Conv2D, ({ x, filter }, attrs) => {
@@ -43,8 +43,8 @@ export const convFilterGrad = defineKernel<Given<'x' | 'dy'>, FilterAttrs>(Conv2
   const conv = convGeometry(x.shape, attrs.filterShape, attrs, false)
   if (conv === undefined || !areFloats(x, dy) || !isShape(dy, conv.outShape)) return undefined
   return (space) => {
-    const dw = space.output(attrs.filterShape)
-    space.wasm.convFilterGrad(
+    const dw = space.zeros(attrs.filterShape)
+    space.split('convFilterGrad', { units: conv.filterHeight * Math.ceil(conv.outChannels / 8), nanoseconds: nanosecondsOf(conv) },
       space.address(x), space.address(dy), space.address(dw),
       ...sizes(conv), conv.outChannels, ...windows(conv), ...dilations(conv), ...pads(conv),
     )
@@ -64,7 +64,7 @@ export const convInputGrad = defineKernel<Given<'dy' | 'filter'>, InputAttrs>(Co
   if (inChannels >= 4 || strideHeight > 1 || strideWidth > 1) return (space) => backward(space, conv, dy, filter)
   return (space) => {
     const dx = space.output(attrs.inputShape)
-    space.wasm.fewChannelsInputGrad(
+    space.split('fewChannelsInputGrad', { units: conv.batchSize, nanoseconds: 4 * nanosecondsOf(conv) },
       space.address(dy), space.address(filter), space.address(dx),
       ...sizes(conv), outChannels, filterHeight, filterWidth, ...dilations(conv), ...pads(conv),
     )

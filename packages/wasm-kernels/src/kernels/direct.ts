@@ -86,9 +86,10 @@ const convolve = (space: Workspace, { x, batch, channels, rows, columns, filters
   wasm.tapOffsets(offsets, rows.taps, columns.taps, channels, rows.dilation, columns.dilation, columns.stride, phases, line)
   const row = phases * channels * line
   const bandRows = Math.max(1, Math.min(rows.outputs, Math.floor((bandSize / row - reachOf(rows)) / rows.stride) + 1))
-  const scratch = space.scratch(((bandRows - 1) * rows.stride + reachOf(rows)) * row + tileSize)
-  wasm.convolve(
-    x, panels, offsets, y.address, scratch, 0, batch * Math.ceil(rows.outputs / bandRows), bandRows,
+  const size = { units: batch * Math.ceil(rows.outputs / bandRows), nanoseconds: batch * rows.outputs * columns.outputs * filters * k / 20 }
+  const scratchSize = ((bandRows - 1) * rows.stride + reachOf(rows)) * row + tileSize
+  space.split('convolve', size,
+    x, panels, offsets, y.address, space.scratch(space.parts(size) * scratchSize), scratchSize, bandRows,
     rows.size, columns.size, channels, rows.outputs, columns.outputs, filters,
     k, reachOf(rows), phases, line, rows.stride, columns.stride, rows.before, columns.before,
     y.image, y.row, y.pixel, ...limits,

@@ -1,6 +1,11 @@
-import { AvgPoolGrad, MaxPoolGrad } from '@tensorflow/tfjs-core'
+import { AvgPoolGrad, MaxPoolGrad, type backend_util } from '@tensorflow/tfjs-core'
 import { areFloats, defineKernel, isShape, type Given } from '../kernel.js'
+import type { Size } from '../workspace.js'
 import { pads, poolGeometry, sizes, windows, type PoolAttrs } from './geometry.js'
+
+/** By images; some cycles for each element of a window. */
+const sizeOf = ({ batchSize, outHeight, outWidth, outChannels, filterHeight, filterWidth }: backend_util.Conv2DInfo): Size =>
+  ({ units: batchSize, nanoseconds: batchSize * outHeight * outWidth * outChannels * filterHeight * filterWidth / 3 })
 
 /** dy [batch, out height, out width, channels], input [batch, height, width, channels] → the input's shape. */
 export const maxPoolGrad = defineKernel<Given<'dy' | 'input'>, PoolAttrs>(MaxPoolGrad, ({ dy, input }, attrs) => {
@@ -8,7 +13,7 @@ export const maxPoolGrad = defineKernel<Given<'dy' | 'input'>, PoolAttrs>(MaxPoo
   if (pool === undefined || !areFloats(dy, input) || !isShape(dy, pool.outShape)) return undefined
   return (space) => {
     const dx = space.output(input.shape)
-    space.wasm.maxPoolGrad(space.address(input), space.address(dy), space.address(dx), ...sizes(pool), ...windows(pool), ...pads(pool))
+    space.split('maxPoolGrad', sizeOf(pool), space.address(input), space.address(dy), space.address(dx), ...sizes(pool), ...windows(pool), ...pads(pool))
     return dx
   }
 })
@@ -23,7 +28,7 @@ export const avgPoolGrad = defineKernel<Given<'dy' | 'input'>, PoolAttrs>(AvgPoo
   if (pool === undefined || !areFloats(dy, input) || !isShape(dy, pool.outShape)) return undefined
   return (space) => {
     const dx = space.output(input.shape)
-    space.wasm.avgPoolGrad(space.address(dy), space.address(dx), ...sizes(pool), ...windows(pool), ...pads(pool))
+    space.split('avgPoolGrad', sizeOf(pool), space.address(dy), space.address(dx), ...sizes(pool), ...windows(pool), ...pads(pool))
     return dx
   }
 })

@@ -22,8 +22,15 @@ const reduction = (name: string, scale: (count: number) => number): FastKernel =
   const columns = util.sizeFromShape(inner)
   return (space) => {
     const y = space.output([...outer, ...keepDims ? axes.map(() => 1) : [], ...inner])
-    const scratch = space.scratch(space.wasm.sumScratch(columns))
-    space.wasm.columnSums(space.address(x), util.sizeFromShape(outer), count, columns, scale(count), space.address(y), scratch)
+    const { wasm } = space
+    const parts = wasm.parts(count * columns, columns)
+    const scratch = space.scratch(parts * wasm.sumScratch(columns))
+    if (outer.length > 0) {
+      wasm.columnSums(space.address(x), util.sizeFromShape(outer), count, columns, scale(count), space.address(y), scratch)
+    } else {
+      space.split('sums', { units: parts, nanoseconds: count * columns / 4 }, space.address(x), count * columns, columns, scratch)
+      wasm.columnTotals(scratch, columns, parts, scale(count), space.address(y))
+    }
     return y
   }
 })

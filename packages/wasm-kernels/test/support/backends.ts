@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { expect } from '@jest/globals'
-import { dispose, enableProdMode, engine, env, memory, setBackend, tidy, type Tensor } from '@tensorflow/tfjs'
+import { dispose, enableProdMode, engine, env, memory, registerBackend, removeBackend, setBackend, tidy, type Tensor } from '@tensorflow/tfjs'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
-import { installKernels, type Off } from '../../src/index.js'
+import { allowThreads, installKernels, type Off } from '../../src/index.js'
+import { Pool } from '../../src/threads/pool.js'
 
 // No advice on the console to install tfjs-node.
 enableProdMode()
@@ -18,11 +19,27 @@ export const startWasm = async (): Promise<void> => {
   await use('wasm')
 }
 
+/** How many threads the kernels are tested on; with more than one every job is shared, however small. */
+let threads = 1
+export const testOn = (count: number): void => {
+  threads = count
+  Pool.prototype.pays = function () { return this.threads > 1 }
+}
+
 /** Starts it with our kernels, and lets TensorFlow.js check every single kernel for data that it leaves behind. */
 export const startWithKernels = async (): Promise<Off> => {
-  await startWasm()
+  await (threads > 1 ? allowThreads(startWasm) : startWasm())
   env().set('IS_TEST', true)
-  return installKernels()
+  const off = await installKernels({ threads })
+  expect(off.threads).toBe(threads)
+  return off
+}
+
+/** Takes the backend out, so that the next start makes a new one. */
+export const removeWasm = (): void => {
+  const { factory, priority } = engine().registryFactory['wasm']!
+  removeBackend('wasm')
+  registerBackend('wasm', factory, priority)
 }
 
 /** Tensors, and data of the current backend, that are held now. */

@@ -1,0 +1,51 @@
+import type { Exports } from '../heap.js'
+import type { Pool } from './pool.js'
+
+/** How much faster twice the threads must be to be worth their cores. */
+const worth = 1.25
+const rounds = 5
+
+/** A convolution's filter gradient of the middle of a small net: 8 images of 16×16×32, 64 filters of 3×3; 75 MFLOP. */
+const sizes = [8, 16, 16, 32, 16, 16, 64]
+const [units, x, dy, dw] = [3 * 8, 8 * 16 * 16 * 32, 8 * 16 * 16 * 64, 3 * 3 * 32 * 64]
+
+/** Numbers that {@link choose} needs room for. */
+export const sampleSize = x + dy + dw
+
+/** Best time of some runs of it, in milliseconds. */
+const time = (run: (args: readonly number[]) => void, address: number): number => {
+  const args = [address, address + 4 * x, address + 4 * (x + dy), ...sizes, 3, 3, 1, 1, 1, 1, 1, 1]
+  return Math.min(...Array.from({ length: rounds }, () => {
+    const since = performance.now()
+    run(args)
+    return performance.now() - since
+  }))
+}
+
+/**
+ * Gives a pool as many threads as make it faster, by trying: 1, 2, 4 and so on.
+ *
+ * @param address of `sampleSize` numbers to work with
+ * @returns why as many
+ */
+export const choose = async (pool: Pool, wasm: Exports, most: number, address: number): Promise<string> => {
+  wasm.clear(address, sampleSize)
+  const alone = (args: readonly number[]) => wasm.convFilterGrad(...args, 0, units)
+  // Engines compile better code after some calls.
+  time(alone, address)
+  let best = time(alone, address)
+  const said = [`${best.toFixed(1)} ms on 1`]
+  for (let threads = 2; ; threads = Math.min(2 * threads, most)) {
+    const before = pool.threads
+    if (threads <= before || threads > most) break
+    await pool.resize(threads)
+    const next = time((args) => pool.run('convFilterGrad', units, args), address)
+    said.push(`${next.toFixed(1)} ms on ${threads}`)
+    if (next * worth > best) {
+      await pool.resize(before)
+      break
+    }
+    best = next
+  }
+  return `a convolution's gradient took ${said.join(', ')}`
+}

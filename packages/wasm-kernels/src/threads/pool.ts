@@ -1,0 +1,171 @@
+import { layout, patience } from './layout.js'
+import { spawn, type Spawned } from './spawn.js'
+
+/** A kernel of ../../assembly: its last arguments are the first of its units to compute, the one behind the last, and the number of the part. */
+export type Kernel = (...args: readonly number[]) => unknown
+
+/** More make a job's parts too small for what handing it over costs, and a ticket counts no more than 255 parts. */
+export const mostThreads = 32
+
+/**
+ * Parts that a job has for each thread: who is late, or was interrupted, leaves its share to the others. More make sums
+ * over a batch pass over it more often (measured: 4 cost up to 15 % more).
+ */
+const share = 2
+
+/** Nanoseconds; below that this thread is done, or nearly, before a worker that sleeps is awake. */
+const worth = 50_000
+
+/** A part takes milliseconds; a worker that has not ended one by then never will. */
+const deadline = 60_000
+
+/** Whether this thread may sleep: that of a browser's page may not. */
+const maySleep = (words: Int32Array): boolean => {
+  try {
+    Atomics.wait(words, layout.parts, -1, 0)
+    return true
+  } catch {
+    // The answer that a page gives.
+    return false
+  }
+}
+
+/**
+ * Threads that compute with our module on the memory of a backend: this one and workers.
+ *
+ * A job is a kernel with `units` that do not depend on each other. It is cut into parts, and every thread, this one
+ * too, takes the next part until none is left. So nobody waits for a worker that is still asleep, and the results do not
+ * depend on who computed what.
+ */
+export class Pool {
+  readonly #kernels: Readonly<Record<string, Kernel>>
+  readonly #task: { readonly module: WebAssembly.Module, readonly memory: WebAssembly.Memory, readonly names: readonly string[], readonly block: SharedArrayBuffer }
+  readonly #words: Int32Array<SharedArrayBuffer>
+  readonly #numbers: Float64Array<SharedArrayBuffer>
+  readonly #maySleep: boolean
+  #workers: Spawned[] = []
+  #job = 0
+  /** Why it cannot work any more. */
+  #broken: string | undefined
+
+  constructor(module: WebAssembly.Module, memory: WebAssembly.Memory, kernels: Readonly<Record<string, Kernel>>) {
+    const block = new SharedArrayBuffer(Math.ceil(layout.sizeBytes / 8) * 8)
+    this.#kernels = kernels
+    this.#task = { module, memory, names: Object.keys(kernels), block }
+    this.#words = new Int32Array(block)
+    this.#numbers = new Float64Array(block, layout.numbersBytes, layout.numbers)
+    this.#maySleep = maySleep(this.#words)
+  }
+
+  /** Threads that compute, this one included. */
+  get threads(): number {
+    return this.#workers.length + 1
+  }
+
+  /** Starts or ends workers until there are as many threads as asked. Rejects where a worker cannot start; then there are as many as before. */
+  async resize(threads: number): Promise<void> {
+    const surplus = this.#workers.splice(threads - 1)
+    for (const worker of surplus) worker.terminate()
+    const started = await Promise.allSettled(Array.from({ length: threads - this.threads }, () => this.#start()))
+    const workers = started.flatMap((one) => one.status === 'fulfilled' ? [one.value] : [])
+    const failure = started.find((one) => one.status === 'rejected')
+    if (failure !== undefined) {
+      for (const worker of workers) worker.terminate()
+      throw failure.reason
+    }
+    this.#workers.push(...workers)
+  }
+
+  async #start(): Promise<Spawned> {
+    const worker: Spawned = await spawn(this.#task, (failed) => {
+      // One that was ended on purpose is not among them any more.
+      if (this.#workers.includes(worker)) this.#broken ??= String(failed)
+    })
+    return worker
+  }
+
+  /** Ends the workers. */
+  close(): void {
+    for (const worker of this.#workers.splice(0)) worker.terminate()
+  }
+
+  /** Whether to share a job that takes one thread about so long. */
+  pays(nanoseconds: number): boolean {
+    return this.threads > 1 && nanoseconds >= worth
+  }
+
+  /** Parts into which a job of so many units is cut. */
+  parts(units: number): number {
+    return Math.min(units, share * this.threads)
+  }
+
+  /** Computes all units of a kernel and returns when they are done. */
+  run(name: string, units: number, args: readonly number[]): void {
+    if (this.#broken !== undefined) throw new Error(`A thread of the wasm kernels ended: ${this.#broken}. Call the function that installKernels() gave, and installKernels() again`)
+    const words = this.#words
+    const kernel = this.#kernels[name]
+    if (kernel === undefined) throw new Error(`There is no kernel ${name}`)
+    const parts = this.parts(units)
+
+    // Nobody can take a part while the job is being written.
+    this.#job = (this.#job + 1) & 0xffffff
+    Atomics.store(words, layout.ticket, this.#job << 8 | layout.none)
+    words[layout.parts] = parts
+    words[layout.kernel] = this.#task.names.indexOf(name)
+    words[layout.units] = units
+    words[layout.count] = args.length
+    words[layout.done] = 0
+    words[layout.failed] = 0
+    this.#numbers.set(args)
+    Atomics.store(words, layout.ticket, this.#job << 8)
+    if (Atomics.load(words, layout.asleep) > 0) Atomics.notify(words, layout.ticket)
+
+    try {
+      this.#takeParts(parts, (part) => kernel(...args, Math.floor(part * units / parts), Math.floor((part + 1) * units / parts), part))
+    } finally {
+      this.#wait(parts)
+    }
+    if (Atomics.load(words, layout.failed) === 1) throw new Error(`A thread of the wasm kernels failed in ${name}: ${this.#text()}`)
+  }
+
+  #takeParts(parts: number, run: (part: number) => void): void {
+    const words = this.#words
+    for (;;) {
+      const now = Atomics.load(words, layout.ticket)
+      const part = now & layout.none
+      if (part >= parts) return
+      if (Atomics.compareExchange(words, layout.ticket, now, now + 1) !== now) continue
+      try {
+        run(part)
+      } finally {
+        Atomics.add(words, layout.done, 1)
+      }
+    }
+  }
+
+  /** Until the parts that others took are done. */
+  #wait(parts: number): void {
+    const words = this.#words
+    // After an error of its own this thread has left parts that the workers do.
+    if (this.#workers.length === 0) return
+    for (let i = 0; i < patience; i++) if (Atomics.load(words, layout.done) === parts) return
+    const since = performance.now()
+    Atomics.store(words, layout.mainAsleep, 1)
+    for (;;) {
+      const done = Atomics.load(words, layout.done)
+      if (done === parts) break
+      if (this.#maySleep) Atomics.wait(words, layout.done, done, 1000)
+      if (performance.now() - since > deadline) {
+        this.#broken = `a part of a job was not done within ${deadline / 1000} s`
+        break
+      }
+    }
+    Atomics.store(words, layout.mainAsleep, 0)
+  }
+
+  /** What a worker that failed said. */
+  #text(): string {
+    const [length = 0, ...characters] = new Uint16Array(this.#task.block, layout.textBytes)
+    return String.fromCharCode(...characters.slice(0, length))
+  }
+}

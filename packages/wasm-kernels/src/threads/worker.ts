@@ -1,0 +1,50 @@
+import { layout, patience } from './layout.js'
+
+/**
+ * What a worker runs. As text, because a file of its own would be lost in a bundle, and a function that is turned into
+ * text does not survive every minifier.
+ *
+ * It is sent our module, the backend's memory and the block of `layout`, says that it is ready, and takes parts of jobs
+ * until it is ended. A part is taken by moving the ticket on, which fails when the ticket is not the one that was there
+ * before the job was read: so nobody computes with a mixture of two jobs.
+ */
+export const workerCode = `
+const { ticket, parts, done, asleep, mainAsleep, failed, kernel, units, count, none, numbersBytes, numbers, textBytes, text } = ${JSON.stringify(layout)}
+const ofNode = globalThis.process?.getBuiltinModule?.('node:worker_threads').parentPort
+const port = ofNode ?? self
+
+const work = ({ module, memory, names, block }) => {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+  const words = new Int32Array(block)
+  const given = new Float64Array(block, numbersBytes, numbers)
+  port.postMessage('ready')
+  for (;;) {
+    const now = Atomics.load(words, ticket)
+    const part = now & none
+    const all = words[parts]
+    if (part >= all) {
+      for (let i = 0; i < ${patience} && Atomics.load(words, ticket) === now; i++);
+      Atomics.add(words, asleep, 1)
+      Atomics.wait(words, ticket, now)
+      Atomics.sub(words, asleep, 1)
+      continue
+    }
+    const run = exports[names[words[kernel]]]
+    const total = words[units]
+    const args = given.slice(0, words[count])
+    if (Atomics.compareExchange(words, ticket, now, now + 1) !== now) continue
+    try {
+      run(...args, Math.floor(part * total / all), Math.floor((part + 1) * total / all), part)
+    } catch (error) {
+      if (Atomics.exchange(words, failed, 1) === 0) {
+        const characters = Array.from(String(error).slice(0, text), (one) => one.charCodeAt(0))
+        new Uint16Array(block, textBytes).set([characters.length, ...characters])
+      }
+    }
+    Atomics.add(words, done, 1)
+    if (Atomics.load(words, mainAsleep) === 1) Atomics.notify(words, done)
+  }
+}
+if (ofNode) ofNode.once('message', work)
+else self.onmessage = ({ data }) => work(data)
+`

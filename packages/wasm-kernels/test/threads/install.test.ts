@@ -1,0 +1,75 @@
+// Threads of the kernels: how many, what they compute, and their end.
+import { afterEach, beforeAll, expect, test } from '@jest/globals'
+import { dispose, env, type Tensor } from '@tensorflow/tfjs'
+import { installKernels } from '../../src/index.js'
+import { batch, nets, setWeights } from '../support/nets.js'
+import { heapBytes, removeWasm, startWithKernels, testOn } from '../support/backends.js'
+import { kernel, random } from '../support/values.js'
+
+const globals = () => Reflect.ownKeys(globalThis)
+const before = globals()
+
+testOn(3)
+beforeAll(startWithKernels)
+afterEach(() => installKernels({ threads: 3 }))
+
+const convolution = { strides: [2, 2], pad: 'same', dataFormat: 'NHWC' }
+
+test('nothing that the start needed stays', async () => {
+  expect(globals()).toEqual(before)
+  expect(await env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')).toBe(false)
+})
+
+test('their number can be changed while the kernels are installed', async () => {
+  const off = await installKernels()
+  expect([off.threads, off.threadsBecause]).toEqual([3, 'as asked'])
+  expect(await installKernels({ threads: 2 })).toBe(off)
+  expect(off.threads).toBe(2)
+  await installKernels({ threads: 'auto' })
+  expect(off.threadsBecause).toMatch(/^a convolution's gradient took .* ms on 1/)
+})
+
+test('a net learns the same on any number of them, bit for bit', async () => {
+  const learn = async (threads: number): Promise<unknown[]> => {
+    await installKernels({ threads })
+    const results: unknown[] = []
+    for (const net of Object.values(nets)) {
+      const model = net.make()
+      setWeights(model)
+      model.compile({ optimizer: 'sgd', loss: 'categoricalCrossentropy' })
+      const { x, y } = batch(net, 5)
+      for (let step = 0; step < 3; step++) results.push(await model.trainOnBatch(x, y))
+      results.push(model.getWeights().map((weight) => weight.dataSync()))
+      model.dispose()
+      dispose([x, y])
+    }
+    return results
+  }
+  const alone = await learn(1)
+  expect(await learn(2)).toEqual(alone)
+  expect(await learn(5)).toEqual(alone)
+})
+
+test('workers see a heap that grows', () => {
+  const run = (): Tensor => kernel('Conv2DBackpropFilter', { x, dy }, { ...convolution, filterShape: [3, 3, 24, 20] })[0]!
+  const [x, dy] = [random(1, [2, 100, 100, 24]), random(2, [2, 50, 50, 20])]
+  const first = run()
+  const size = heapBytes()
+  const kept: Tensor[] = []
+  while (heapBytes() < size + 2e7) kept.push(random(3, [100, 100, 100]))
+  const [behind, behindToo] = [x.clone().mul(1), dy.clone().mul(1)]
+  const again = kernel('Conv2DBackpropFilter', { x: behind, dy: behindToo }, { ...convolution, filterShape: [3, 3, 24, 20] })[0]!
+  expect(again.dataSync()).toEqual(first.dataSync())
+  dispose([x, dy, first, again, behind, behindToo, ...kept])
+})
+
+test('after off() there are none, and a new backend gets new ones', async () => {
+  const off = await installKernels()
+  off()
+  expect(off.threads).toBe(1)
+  expect((await installKernels({ threads: 2 })).threads).toBe(2)
+  removeWasm()
+  const renewed = await startWithKernels()
+  expect(renewed.threads).toBe(3)
+  expect(renewed).not.toBe(off)
+})

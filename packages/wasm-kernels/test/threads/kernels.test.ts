@@ -1,0 +1,10 @@
+// The tests of the kernels and of training once more, on the build of the backend whose memory is shared, with every job
+// cut and handed to workers.
+import { testOn } from '../support/backends.js'
+
+testOn(3)
+await import('../kernels/batch-norm.test.js')
+await import('../kernels/convolution.test.js')
+await import('../kernels/others.test.js')
+await import('../kernels/pooling.test.js')
+await import('../training.test.js')

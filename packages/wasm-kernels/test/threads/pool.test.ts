@@ -1,0 +1,59 @@
+// What goes wrong in a worker must be heard of, and never wait.
+import { afterEach, expect, test } from '@jest/globals'
+import { Pool, type Kernel } from '../../src/threads/pool.js'
+
+/** (module (import "env" "memory" (memory 1 1 shared)) (func (export "trap") unreachable)) */
+const module = new WebAssembly.Module(new Uint8Array([
+  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0,
+  1, 4, 1, 0x60, 0, 0,
+  2, 16, 1, 3, ...Buffer.from('env'), 6, ...Buffer.from('memory'), 2, 3, 1, 1,
+  3, 2, 1, 0,
+  7, 8, 1, 4, ...Buffer.from('trap'), 0, 0,
+  10, 5, 1, 3, 0, 0, 11,
+]))
+const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })
+
+let pool: Pool
+afterEach(() => pool.close())
+
+const open = async (trap: Kernel, threads = 2): Promise<Pool> => {
+  pool = new Pool(module, memory, { trap })
+  await pool.resize(threads)
+  return pool
+}
+
+/** Takes so long that a worker has taken a part. */
+const slowly = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
+
+test('an error in a worker is thrown here, once', async () => {
+  await open(slowly)
+  expect(() => pool.run('trap', 2, [])).toThrow('A thread of the wasm kernels failed in trap: RuntimeError: unreachable')
+  // one part alone, which this thread takes before a worker is awake
+  expect(() => pool.run('trap', 1, [])).not.toThrow()
+})
+
+test('so is one of this thread, after the others are done', async () => {
+  await open(() => {
+    slowly()
+    throw new RangeError('mine')
+  })
+  expect(() => pool.run('trap', 8, [])).toThrow(new RangeError('mine'))
+})
+
+test('this thread alone computes every unit once, in order', async () => {
+  const taken: (readonly number[])[] = []
+  await open((...args) => taken.push(args), 1)
+  pool.run('trap', 7, [5])
+  expect(taken).toEqual([[5, 0, 3, 0], [5, 3, 7, 1]])
+})
+
+test('workers that cannot start reject, and the number stays', async () => {
+  pool = new Pool(module, new WebAssembly.Memory({ initial: 1 }), { trap: () => undefined })
+  await expect(pool.resize(3)).rejects.toThrow(/could not be cloned/)
+  expect(pool.threads).toBe(1)
+})
+
+test('a kernel that the module lacks is an error', async () => {
+  await open(() => undefined)
+  expect(() => pool.run('other', 2, [])).toThrow('There is no kernel other')
+})
