@@ -1,31 +1,50 @@
 // `npm run test:browser`: bundles @layersmith/backends for browsers, opens it in headless Chromium (Debian's package, see
 // webgpu.mjs) and checks that WebGPU, WebGL, WebAssembly and plain JavaScript start and train there. Without a GPU the
-// first two are emulated by SwiftShader, and must say so.
+// first two are emulated by SwiftShader, and must say so. The before and after of @layersmith/wasm-kernels run there too.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { createReadStream, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from './build.mjs'
+import { untrained, wasmKernels } from './lib/before-after.mjs'
 import { at, Failed, isMain, main, step } from './lib/run.mjs'
 import { software } from './webgpu.mjs'
 
-const bundled = at('.cache', 'browser', 'page.js')
+const folder = at('.cache', 'browser')
 const patience = 240_000 // an emulated GPU compiles slowly
 
 const types = { '.js': 'text/javascript', '.wasm': 'application/wasm' }
 
+/** A program of a README that sends home what became of it. */
+const reporting = (program) => `const tell = (failed) => fetch('/found', { method: 'POST', body: JSON.stringify({ failed }) })
+addEventListener('error', ({ message }) => tell(message))
+addEventListener('unhandledrejection', ({ reason }) => tell(String(reason)))
+${program}
+await tell(null)
+`
+
+/** Each page by its name, with the file that it is bundled from. */
+function sources() {
+  const { before, after } = wasmKernels().page
+  const written = Object.entries({ before, after }).map(([name, program]) => {
+    const file = path.join(folder, `${name}.mjs`)
+    writeFileSync(file, reporting(program))
+    return [name, file]
+  })
+  return { page: at('packages', 'backends', 'test', 'real', 'page.mjs'), ...Object.fromEntries(written) }
+}
+
 async function bundle() {
   // it needs esbuild, which is there since the set-up only
   const esbuild = await import('esbuild')
-  await esbuild.build({
-    entryPoints: [at('packages', 'backends', 'test', 'real', 'page.mjs')], outfile: bundled, bundle: true, platform: 'browser', format: 'esm', logLevel: 'warning',
-  })
+  mkdirSync(folder, { recursive: true })
+  await esbuild.build({ entryPoints: sources(), outdir: folder, bundle: true, platform: 'browser', format: 'esm', logLevel: 'warning' })
 }
 
-/** Serves the page and the wasm files; resolves `found` with what the page sends. */
-function serve() {
+/** Serves a page and the wasm files; resolves `found` with what the page sends. */
+function serve(page) {
   const wasm = path.join(realpathSync(at('packages', 'backends', 'node_modules', '@tensorflow', 'tfjs-backend-wasm')), 'dist')
   let tell
   const found = new Promise((resolve) => { tell = resolve })
@@ -36,8 +55,8 @@ function serve() {
       request.on('end', () => { response.end(); tell(JSON.parse(Buffer.concat(parts).toString())) })
       return
     }
-    if (request.url === '/') return void response.setHeader('content-type', 'text/html').end('<script type="module" src="page.js"></script>')
-    const file = request.url.startsWith('/wasm/') ? path.join(wasm, path.basename(request.url)) : bundled
+    if (request.url === '/') return void response.setHeader('content-type', 'text/html').end(`<script type="module" src="${page}.js"></script>`)
+    const file = path.join(request.url.startsWith('/wasm/') ? wasm : folder, path.basename(request.url))
     if (!existsSync(file) || request.url === '/favicon.ico') return void response.writeHead(404).end()
     response.setHeader('content-type', types[path.extname(file)])
     createReadStream(file).pipe(response)
@@ -45,8 +64,8 @@ function serve() {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve({ address: `http://localhost:${server.address().port}/`, found, server })))
 }
 
-async function open() {
-  const { address, found, server } = await serve()
+async function open(page) {
+  const { address, found, server } = await serve(page)
   const profile = mkdtempSync(path.join(tmpdir(), 'layersmith-browser-'))
   const flags = ['--headless=new', '--disable-dev-shm-usage', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-unsafe-swiftshader', `--user-data-dir=${profile}`]
   // Chromium refuses its sandbox to root.
@@ -96,7 +115,11 @@ async function browser() {
   await step('driver', software)
   await step('build', build)
   await step('bundle', bundle)
-  check(await step('in Chromium, emulated in software', open))
+  check(await step('in Chromium, emulated in software', () => open('page')))
+  await step('before and after of @layersmith/wasm-kernels', async () => {
+    assert.match((await open('before')).failed, new RegExp(untrained))
+    assert.equal((await open('after')).failed, null)
+  })
 }
 
 if (isMain(import.meta.url)) main(browser)

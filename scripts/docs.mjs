@@ -5,10 +5,12 @@
 //   ```ts throws="text"       compiles, and throws an error with this text
 //   ```ts module=name         also importable by other fences, as './name.js'
 //   ```ts file=path           part of CONTRIBUTING.md's example of a new kind, see lib/new-kind.mjs
+// The before and after of packages/wasm-kernels is two programs: one runs, one fails as it says.
 // The table of kinds in the README is generated: `node scripts/docs.mjs --update` rewrites it. With files named, only those
 // are read: `node scripts/docs.mjs docs/from-subclass-to-block.md`.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { untrained, wasmKernels } from './lib/before-after.mjs'
 import { kindTable } from './lib/kind-table.mjs'
 import { newKind } from './lib/new-kind.mjs'
 import { Failed, at, isMain, main, node } from './lib/run.mjs'
@@ -130,9 +132,25 @@ process.exit(0)
   return JSON.parse(output.trim().split('\n').at(-1))
 }
 
+/** Both in a Node of their own, from where a project has its node_modules. */
+async function beforeAndAfter() {
+  const { place, ...programs } = wasmKernels().node
+  mkdirSync(folder, { recursive: true })
+  const run = (name) => {
+    const file = path.join(folder, `${name}.mjs`)
+    writeFileSync(file, programs[name])
+    return node(file, [], { capture: true, allowFailure: true })
+  }
+  const [before, after] = [await run('before'), await run('after')]
+  return [
+    ...before.code === 0 || !before.output.includes(untrained) ? [`${place}: before should fail with "${untrained}", it ends with ${before.code}`] : [],
+    ...after.code === 0 ? [] : [`${place}: after ends with ${after.code}: ${after.output}`],
+  ]
+}
+
 export async function docs(args = []) {
   const named = args.filter((arg) => !arg.startsWith('--')).map((arg) => at(arg))
-  const problems = named.length > 0 ? [] : [...await kindTable(at('README.md'), args.includes('--update')), ...await newKind(at('CONTRIBUTING.md'))]
+  const problems = named.length > 0 ? [] : [...await kindTable(at('README.md'), args.includes('--update')), ...await newKind(at('CONTRIBUTING.md')), ...await beforeAndAfter()]
   const all = collect(named.length > 0 ? named : documented())
   problems.push(...await compile(all))
   if (problems.length === 0) problems.push(...await execute(all))
