@@ -25,9 +25,19 @@ function libraries() {
   return versions.map((version) => path.join(lib, version, 'site-packages', 'tensorflow')).find((place) => existsSync(path.join(place, 'libtensorflow_cc.so.2')))
 }
 
+/** Runs the machine's Python, or says that there is none. */
+async function python3(args, options) {
+  try {
+    return await run('python3', ['-m', ...args], options)
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error
+    throw new Failed('There is no python3 here, which would fetch the wheel of libtensorflow')
+  }
+}
+
 /** Runs pip on the environment, or says why something cannot be had. Debian's Python makes environments without a pip of their own. */
 async function pip(args, without) {
-  const { code, output } = await run('python3', ['-m', 'pip', '--python', environment, 'install', '--quiet', ...args], {
+  const { code, output } = await python3(['pip', '--python', environment, 'install', '--quiet', ...args], {
     capture: true, allowFailure: true, env: { ...process.env, PIP_RETRIES: '0' },
   })
   if (code !== 0) throw new Failed(`${args.at(-1)} cannot be had, so ${without}:\n${output.trim()}`)
@@ -37,7 +47,7 @@ async function pip(args, without) {
 async function fetchWheel() {
   if (libraries() !== undefined) return
   rmSync(environment, { recursive: true, force: true })
-  await run('python3', ['-m', 'venv', '--without-pip', environment])
+  await python3(['venv', '--without-pip', environment])
   await pip(['--no-deps', wheel], 'nothing can run on libtensorflow')
 }
 
