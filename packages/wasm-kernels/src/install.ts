@@ -7,7 +7,7 @@ import { adamStep } from './kernels/adam.js'
 import { add } from './kernels/add.js'
 import { batchNorm, batchNormGrad, batchNormTrainGrad } from './kernels/batch-norm.js'
 import { conv2D, convFilterGrad, convInputGrad, fusedConv2D } from './kernels/convolution.js'
-import { gather, slice } from './kernels/copies.js'
+import { concat, gather, slice, splitV, unpack } from './kernels/copies.js'
 import { depthwiseFilterGrad, depthwiseInputGrad } from './kernels/depthwise.js'
 import { identity } from './kernels/identity.js'
 import { matMul } from './kernels/mat-mul.js'
@@ -22,7 +22,7 @@ import { Workspace } from './workspace.js'
 
 const kernels: readonly FastKernel[] = [
   conv2D, fusedConv2D, convFilterGrad, convInputGrad, depthwiseFilterGrad, depthwiseInputGrad, maxPoolGrad, avgPoolGrad,
-  batchNorm, batchNormTrainGrad, batchNormGrad, reluGrad, add, sum, mean, matMul, identity, gather, slice, adamStep,
+  batchNorm, batchNormTrainGrad, batchNormGrad, reluGrad, add, sum, mean, matMul, identity, gather, slice, splitV, unpack, concat, adamStep,
 ]
 
 /** TensorFlow.js's names of the kernels that are put in place, and those of our own. */

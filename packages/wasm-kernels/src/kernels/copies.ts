@@ -1,18 +1,46 @@
-// Parts of tensors. They are plain copies of runs of memory, which JavaScript does as fast as WebAssembly.
-import { backend_util, GatherV2, Slice, slice_util, util, type TensorInfo } from '@tensorflow/tfjs-core'
+// Parts of tensors, and tensors of parts: plain copies of runs of memory, for which JavaScript has a function.
+import { backend_util, Concat, GatherV2, Slice, slice_util, SplitV, Unpack, util, type TensorInfo } from '@tensorflow/tfjs-core'
 import { defineKernel, type Given } from '../kernel.js'
-import type { View } from '../workspace.js'
+import type { Workspace } from '../workspace.js'
 
 /** Whether all hold numbers on the heap, and at least one. */
 const areNumbers = (...infos: readonly Pick<TensorInfo, 'dtype' | 'shape'>[]): boolean =>
   infos.every(({ dtype, shape }) => (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') && shape.every((size) => size > 0))
 
-/** Shorter runs are copied number by number: a view of each would take longer than its numbers. */
-const short = 16
+/**
+ * Copies runs of numbers from one tensor on the heap to another, by their places; good until memory is made the next time.
+ * Of a view of each run, a loop over its numbers and this, this is the quickest from eight numbers on.
+ */
+const copier = (space: Workspace, from: TensorInfo, to: TensorInfo): ((start: number, at: number, run: number) => void) => {
+  const heap = new Uint8Array(space.view(to).buffer)
+  const [source, target, bytes] = [space.address(from), space.address(to), util.bytesPerElement(from.dtype)]
+  return (start, at, run) => void heap.copyWithin(target + at * bytes, source + start * bytes, source + (start + run) * bytes)
+}
 
-const copyRun = (from: View, start: number, to: View, at: number, run: number): void => {
-  if (run >= short) to.set(from.subarray(start, start + run), at)
-  else for (let i = 0; i < run; i++) to[at + i] = from[start + i] ?? NaN
+/** A shape with another length along an axis. */
+const resized = (shape: readonly number[], axis: number, length: number): number[] => shape.map((size, i) => i === axis ? length : size)
+
+/** The box of x that begins at `begin` and is of `size`, as a tensor of `shape`. */
+const copyBox = (space: Workspace, x: TensorInfo, begin: readonly number[], size: readonly number[], shape = size): TensorInfo => {
+  // Behind the last axis that is cut everything is taken: from there on a run of memory.
+  const cut = Math.max(0, size.map((length, axis) => length !== x.shape[axis]).lastIndexOf(true))
+  const strides = x.shape.map((_, axis) => util.sizeFromShape(x.shape.slice(axis + 1)))
+  const run = util.sizeFromShape(size.slice(cut))
+  const y = space.output(shape, x.dtype)
+  const copy = copier(space, x, y)
+  const index = size.slice(0, cut).map(() => 0)
+  let start = begin.reduce((sum, place, axis) => sum + place * (strides[axis] ?? 1), 0)
+  for (let at = 0, end = util.sizeFromShape(y.shape); at < end; at += run) {
+    copy(start, at, run)
+    // on to the next run, as a counter goes on: the last axis first
+    for (let axis = cut - 1; axis >= 0; axis--) {
+      const [place = 0, length = 0, stride = 0] = [index[axis], size[axis], strides[axis]]
+      index[axis] = (place + 1) % length
+      start += index[axis] === 0 ? (1 - length) * stride : stride
+      if (index[axis] !== 0) break
+    }
+  }
+  return y
 }
 
 /**
@@ -23,24 +51,48 @@ export const slice = defineKernel<Given<'x'>, { readonly begin: number | number[
   // It gives these two, and declares a list.
   const [begin, size] = slice_util.parseSliceParams(x, attrs.begin, attrs.size) as [number[], number[]]
   slice_util.assertParamsValid(x, begin, size)
-  if (!areNumbers(x, { dtype: x.dtype, shape: size })) return undefined
-  // Behind the last axis that is cut everything is taken: from there on a run of memory.
-  const cut = Math.max(0, size.findLastIndex((length, axis) => length !== x.shape[axis]))
-  const strides = x.shape.map((_, axis) => util.sizeFromShape(x.shape.slice(axis + 1)))
-  const run = util.sizeFromShape(size.slice(cut))
-  const first = begin.reduce((sum, index, axis) => sum + index * (strides[axis] ?? 1), 0)
+  return areNumbers(x, { dtype: x.dtype, shape: size }) ? (space) => copyBox(space, x, begin, size) : undefined
+})
+
+/** Parts of a tensor side by side along an axis, such as those that were concatenated; the stock kernel copies all of x for each. */
+export const splitV = defineKernel<Given<'x'>, { readonly numOrSizeSplits: number | number[], readonly axis: number }>(SplitV, ({ x }, { numOrSizeSplits, axis }) => {
+  const [along = 0] = util.parseAxisParam(axis, x.shape)
+  const lengths = backend_util.prepareSplitSize(x, numOrSizeSplits, along)
+  if (!areNumbers(x) || lengths.some((length) => length === 0)) return undefined
   return (space) => {
-    const y = space.output(size, x.dtype)
-    const [from, to] = [space.view(x), space.view(y)]
-    const index = size.slice(0, cut).fill(0)
-    for (let at = 0, start = first; at < to.length; at += run) {
-      copyRun(from, start, to, at, run)
-      // on to the next run, as a counter goes on: the last axis first
-      for (let axis = cut - 1; axis >= 0; axis--) {
-        const [place = 0, length = 0, stride = 0] = [index[axis], size[axis], strides[axis]]
-        index[axis] = (place + 1) % length
-        start += index[axis] === 0 ? (1 - length) * stride : stride
-        if (index[axis] !== 0) break
+    let place = 0
+    return lengths.map((length) => {
+      const begin = x.shape.map((_, i) => i === along ? place : 0)
+      place += length
+      return copyBox(space, x, begin, resized(x.shape, along, length))
+    })
+  }
+})
+
+/** A tensor's slices along an axis, without that axis, such as the steps of a sequence; the stock kernel copies all of it for each. */
+export const unpack = defineKernel<Given<'value'>, { readonly axis: number }>(Unpack, ({ value }, { axis }) => {
+  const [along = 0] = util.parseAxisParam(axis, value.shape)
+  if (!areNumbers(value)) return undefined
+  const shape = value.shape.filter((_, i) => i !== along)
+  return (space) => Array.from({ length: value.shape[along] ?? 0 }, (_, place) =>
+    copyBox(space, value, value.shape.map((__, i) => i === along ? place : 0), resized(value.shape, along, 1), shape))
+})
+
+/** Tensors that differ in one axis, side by side along it; the stock kernel is slow where little of each is together, as in channels. */
+export const concat = defineKernel<readonly TensorInfo[], { readonly axis: number }>(Concat, (inputs, { axis }) => {
+  const [first, ...rest] = inputs
+  if (first === undefined || rest.length === 0 || !areNumbers(...inputs) || rest.some(({ dtype }) => dtype !== first.dtype)) return undefined
+  const [along = 0] = util.parseAxisParam(axis, first.shape)
+  const shapes = inputs.map(({ shape }) => shape)
+  backend_util.assertParamsConsistent(shapes, along)
+  return (space) => {
+    const y = space.output(backend_util.computeOutShape(shapes, along), first.dtype)
+    const parts = inputs.map((x) => ({ copy: copier(space, x, y), run: util.sizeFromShape(x.shape.slice(along)), start: 0 }))
+    for (let at = 0, end = util.sizeFromShape(y.shape); at < end;) {
+      for (const part of parts) {
+        part.copy(part.start, at, part.run)
+        part.start += part.run
+        at += part.run
       }
     }
     return y
@@ -58,13 +110,13 @@ export const gather = defineKernel<Given<'x' | 'indices'>, { readonly axis: numb
   const { batchSize, outerSize, dimSize, sliceSize, outputShape } = backend_util.segment_util.collectGatherOpShapeInfo(x, indices, parsed, batchDims)
   return (space) => {
     const y = space.output(outputShape, x.dtype)
-    const [from, which, to] = [space.view(x), space.view(indices), space.view(y)]
+    const [copy, which] = [copier(space, x, y), space.view(indices)]
     for (const index of which) util.assert(index >= 0 && index < dimSize, () => `GatherV2: the index value ${index} is not in [0, ${dimSize - 1}]`)
     const count = which.length / batchSize
     let at = 0
     for (let outer = 0; outer < batchSize * outerSize; outer++) {
       const batch = Math.floor(outer / outerSize)
-      for (let i = 0; i < count; i++, at += sliceSize) copyRun(from, (outer * dimSize + (which[batch * count + i] ?? NaN)) * sliceSize, to, at, sliceSize)
+      for (let i = 0; i < count; i++, at += sliceSize) copy((outer * dimSize + (which[batch * count + i] ?? NaN)) * sliceSize, at, sliceSize)
     }
     return y
   }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { engine, gather, grad, mul, range, slice, sum, tensor, type Tensor } from '@tensorflow/tfjs'
+import { concat, engine, gather, grad, grads, mul, range, slice, split, sum, tensor, unstack, type Tensor } from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { computeOn, expectSameOnCpu, startWithKernels, use } from '../support/backends.js'
 import { numbers, random, seeds, size, upTo } from '../support/values.js'
@@ -53,6 +53,39 @@ describe('slices', () => {
     expect(part.shape).toEqual([2, 100])
     whole.dispose()
     part.dispose()
+  })
+})
+
+const axes = shapes.chain((shape) => fc.tuple(fc.constant(shape), fc.nat(shape.length - 1)))
+
+describe('splitting and joining', () => {
+  test('parts along any axis are those of cpu', async () => {
+    await fc.assert(fc.asyncProperty(axes, fc.array(upTo(9), { minLength: 1, maxLength: 4 }), kinds, seeds, async ([shape, axis], lengths, kind, seed) => {
+      const whole = () => values(shape.with(axis, lengths.reduce((a, b) => a + b)), kind, seed)
+      await expectSameOnCpu(() => split(whole(), lengths, axis))
+    }), { numRuns: 100 })
+  })
+
+  test('slices along any axis are those of cpu', async () => {
+    await fc.assert(fc.asyncProperty(axes, kinds, seeds, async ([shape, axis], kind, seed) => {
+      await expectSameOnCpu(() => unstack(values(shape, kind, seed), axis - (seed % 2 === 0 ? shape.length : 0)))
+    }), { numRuns: 100 })
+  })
+
+  test('joined along any axis they are what cpu makes of them', async () => {
+    await fc.assert(fc.asyncProperty(axes, fc.array(upTo(20), { minLength: 2, maxLength: 4 }), kinds, seeds, async ([shape, axis], lengths, kind, seed) => {
+      await expectSameOnCpu(() => [concat(lengths.map((length, i) => values(shape.with(axis, length), kind, seed + i)), axis)])
+    }), { numRuns: 100 })
+  })
+
+  test('gradients go back where they came from', async () => {
+    await expectSameOnCpu(() => grads((a, b) => sum(mul(concat([a, b], 3), random(3, [2, 3, 3, 12]))))([random(1, [2, 3, 3, 5]), random(2, [2, 3, 3, 7])]))
+    await expectSameOnCpu(() => [grad((x) => sum(mul(unstack(x, 1)[2]!, random(2, [3, 4]))))(random(1, [3, 5, 4]))])
+  })
+
+  test('one alone, empty ones, and those that do not fit', async () => {
+    await expectSameOnCpu(() => [concat([random(1, [2, 3])]), concat([random(1, [2, 3]), tensor([], [0, 3])]), ...split(random(1, [4, 3]), [0, 4])])
+    await expect(computeOn('wasm', () => [concat([random(1, [2, 3]), random(2, [2, 4])], 0)])).rejects.toThrow(/Shape of tensors/)
   })
 })
 
