@@ -4,7 +4,7 @@ import { pairedRatio, summarise, withoutPaths } from '@layersmith/benchmark-shar
 import type { Plan } from 'layersmith'
 import { batchOf, type Comparison, prepare, probeBatch } from './contestants.js'
 import type { Ceilings } from './measure/ceilings.js'
-import { interleave, type Job } from './measure/interleave.js'
+import { interleave, type Job, warmUp } from './measure/interleave.js'
 import { leastTime, passes } from './measure/least-time.js'
 import { type Form, forms, type Net, reference } from './nets/net.js'
 import type { Cell, LeftOut, Measured, Measurement, NetFacts, Settings } from './result.js'
@@ -79,8 +79,8 @@ const factsOf = ({ name, title, input }: Net, { params, flops }: Plan, { contest
 export const tooLong = ({ task, batch }: Cell, { contestants }: Pick<Comparison, 'contestants'>, { seconds }: Pick<Settings, 'seconds'>): string | null => {
   if (task === 'build' || batch === null) return null
   const each = (Math.max(...contestants.map(({ probe }) => probe[task])) * batch) / probeBatch / 1000
-  const all = each * contestants.length * (rounds.fewest + 1)
-  return all <= patience * seconds ? null : `one run takes up to ${each.toFixed(1)} s, ${rounds.fewest} rounds ${Math.round(all)} s; --seconds ${seconds} allows ${patience * seconds} s`
+  const all = each * contestants.length * (warmUp + rounds.fewest)
+  return all <= patience * seconds ? null : `one run takes up to ${each.toFixed(1)} s, ${rounds.fewest} rounds and their warm-up ${Math.round(all)} s; --seconds ${seconds} allows ${patience * seconds} s`
 }
 
 /** Null, or why it failed: a batch that does not fit into the memory of a device is not the end of the run. */

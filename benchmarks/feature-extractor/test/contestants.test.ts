@@ -109,7 +109,7 @@ describe('a measurement', () => {
     const contestants = forms.map(() => ({ probe: { forward: 1000, train: 4000 } }))
     const why = (cell: Cell, seconds: number) => tooLong(cell, { contestants } as never, { seconds })
     expect(why({ net: 'lenet', task: 'forward', batch: 2 }, 10)).toBeNull()
-    expect(why({ net: 'lenet', task: 'train', batch: 32 }, 10)).toBe('one run takes up to 64.0 s, 7 rounds 1536 s; --seconds 10 allows 60 s')
+    expect(why({ net: 'lenet', task: 'train', batch: 32 }, 10)).toBe('one run takes up to 64.0 s, 7 rounds and their warm-up 1728 s; --seconds 10 allows 60 s')
     expect(why({ net: 'lenet', task: 'build', batch: null }, 0.001)).toBeNull()
   })
 

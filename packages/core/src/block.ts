@@ -128,7 +128,7 @@ export type Loose<S> = S extends Open<Ops> ? Block<Open<Ops>, Trait> : Block<Tap
 
 const append = (chain: Chain, node: Node, entry: Entry): Chain => {
   remember(node, entry)
-  return link(chain, Object.freeze(node))
+  return link(chain, node)
 }
 /** A chain behind a chain; a part of one node goes without a group around it. */
 const piped = (chain: Chain, part: State, entry: Entry): Chain => {
@@ -157,7 +157,7 @@ export const internals = {
   /** A block as a part of a composite; one that has its own input becomes a group that checks what it gets. */
   part: (b: unknown): Chain => {
     const { input, chain } = door.state(b)
-    return input === null ? chain : link(null, Object.freeze(groupOf({ input, chain })))
+    return input === null ? chain : link(null, groupOf({ input, chain }))
   },
   /** An open block of one node, made of `parts`. */
   wrap: (node: Node, entry: Entry, parts: readonly unknown[]): Block<never, never> =>
@@ -185,7 +185,10 @@ const define = (name: string, method: Entry): void => {
 }
 for (const { kind, args } of Object.values(methods)) {
   // an argument too many is kept, so that check finds it like an unknown option
-  const config = (given: never[]) => ({ ...args(...given.map(asData) as never[]), ...(given.length > args.length ? { [`argument ${args.length + 1}`]: snapshot(given[args.length]) } : {}) })
+  const config = (given: never[]) => {
+    const read = args(...given.map(asData) as never[])
+    return given.length > args.length ? { ...read, [`argument ${args.length + 1}`]: snapshot(given[args.length]) } : read
+  }
   const method = { [kind](this: unknown, ...given: never[]): unknown { return internals.append(this, { kind, config: config(given) }, method) } }[kind] as Entry // just defined
   define(kind, method)
 }
@@ -211,7 +214,7 @@ export const block = (): Block<Open<[]>, never> => door.make({ input: null, chai
  * net.shape // [12, 12, 6]
  */
 export const input = <const S extends readonly (number | null)[]>(shape: S & InputSizes<S>): Block<Fixed<Dims<S>, Dims<S>>, never> => {
-  const node: InputNode = Object.freeze({ kind: 'input', shape: snapshot(shape) })
+  const node: InputNode = { kind: 'input', shape: snapshot(shape) }
   remember(node, input)
-  return door.make({ input: node, chain: null, heads: null, loose: false })
+  return door.make({ input: Object.freeze(node), chain: null, heads: null, loose: false })
 }

@@ -31,9 +31,12 @@ export const summaryOf = (chain: Chain): Summary => chain?.summary ?? NOTHING
 export const summaryOfNet = (chain: Chain, heads: readonly Arm[] | null): Summary =>
   heads === null || heads.length === 0 ? summaryOf(chain) : both(summaryOf(chain), around(heads.map((head) => head.body)))
 
-/** A node behind a chain. */
-export const link = (previous: Chain, node: Node): Link =>
-  Object.freeze({ previous, node, summary: Object.freeze(both(summaryOf(previous), summaryOfNode(node))) })
+/** A node behind a chain, frozen from now on. */
+export const link = (previous: Chain, node: Node): Link => {
+  // before the freezing: its config is kept beside it
+  const summary = Object.freeze(both(summaryOf(previous), summaryOfNode(node)))
+  return Object.freeze({ previous, node: Object.freeze(node), summary })
+}
 const both = (a: Summary, b: Summary): Summary => ({
   positions: a.positions + b.positions,
   steps: a.steps + b.steps,

@@ -3,8 +3,9 @@
 import { type Either, bimap, chain, getOrElse, isRight, left, map, match } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
+import { beside } from './beside.js'
 import type { Field } from './config/field.js'
-import { readConfig } from './config/read.js'
+import { entriesOf, readConfig } from './config/read.js'
 import { asGiven } from './config/spec.js'
 import { type Json, type JsonObject, canonical, freeze, isObject } from './json.js'
 import type { ClassForm, InnerLayer, LayerKind, TfForm, WrapperKindOf } from './layer.js'
@@ -14,43 +15,50 @@ import { type Complaint, complain } from './problem.js'
 import { seeder } from './seed.js'
 import type { Sizes } from './shape/sizes.js'
 
-/** A function of an object that is asked once for each. */
-const remembered = <K extends object, V extends {}>(make: (key: K) => V): ((key: K) => V) => {
-  const made = new WeakMap<K, V>()
-  return (key) => {
-    const known = made.get(key)
-    if (known !== undefined) return known
-    const value = make(key)
-    made.set(key, value)
-    return value
-  }
-}
-
 /** The fields of a kind's config, with names. */
-export const fieldsOf: (def: LayerKind) => readonly (readonly [string, Field<unknown>])[] = remembered((def) => Object.entries(def.config))
+export const fieldsOf = (def: LayerKind): readonly (readonly [string, Field<unknown>])[] => entriesOf(def.config)
 
 /** The definition of a kind; its config is one that `normalised` gave for this kind. */
 export const definitionOf = (kind: Kind): LayerKind => definitions[kind]
 
+type Read = Either<NonEmptyArray<Complaint>, object>
+const read = beside<Read>()
 /** The complete config of a node, or all that is wrong with it; looked at once per node. */
-export const normalised: (node: LayerNode) => Either<NonEmptyArray<Complaint>, object> = remembered((node) => readConfig(definitionOf(node.kind).config, node.config))
+export const normalised = (node: LayerNode): Read => {
+  const known = read.get(node)
+  if (known !== undefined) return known
+  const def = definitionOf(node.kind)
+  const config = Object.keys(node.config).length === 0 ? withoutOptions(def) : readConfig(def.config, node.config)
+  read.set(node, config)
+  return config
+}
+/** All layers without options have one config. */
+const withoutOptions = (def: LayerKind): Read => {
+  const known = defaults.get(def)
+  if (known !== undefined) return known
+  const config = readConfig(def.config, {})
+  defaults.set(def, config)
+  return config
+}
+const defaults = new WeakMap<LayerKind, Read>()
 
-/** The TensorFlow.js form of a kind with a complete config; written once for each config, which is frozen. */
-export const tfForm = (def: LayerKind, config: object): TfForm => formsOf(def)(config)
-const formsOf = remembered((def: LayerKind) => remembered((config: object): TfForm => {
+/** The TensorFlow.js form of a kind with a complete config. */
+export const tfForm = (def: LayerKind, config: object): TfForm => {
   const values = config as Readonly<Record<string, Json>> // a config is plain data
-  const form = def.classes.find(({ when = {} }) => Object.entries(when).every(([k, v]) => values[k] === v)) ?? def.classes[0]
+  const form = def.classes.find(({ when }) => when === undefined || Object.entries(when).every(([k, v]) => values[k] === v)) ?? def.classes[0]
   const told = form.when ?? {}
   const written: Record<string, Json> = {}
   for (const [name, { keras, inner }] of fieldsOf(def)) {
-    const value = inner === undefined ? values[name] : inner.write(values[name])
+    const value = inner === undefined ? values[name] : freeze(inner.write(values[name]))
     if (value !== undefined && value !== null && !(name in told)) written[keras ?? name] = value
   }
-  return freeze({ className: form.className, config: { ...written, ...form.fixed } })
-}))
+  // what is in a config is frozen
+  return Object.freeze({ className: form.className, config: Object.freeze(Object.assign(written, freeze(form.fixed))) })
+}
 
-/** Equal texts exactly for layers that are built alike. */
-export const formKey: (form: TfForm) => string = remembered(({ className, config }) => canonical([className, config]))
+/** Equal texts exactly for layers of one kind that are built alike: fields have one order. */
+export const formKey = ({ className, config }: TfForm): string =>
+  Object.keys(config).reduce((text, name) => `${text},${name}:${canonical(config[name] ?? null)}`, className)
 
 /** A config with the seeds of a build in the places that draw random numbers; `seedFor` tells the places of one position apart. */
 export const withSeeds = (def: LayerKind, config: object, seedFor: (field: string) => number): object => {

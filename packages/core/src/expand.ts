@@ -113,8 +113,9 @@ export class Expansion {
   }
 
   #add(path: string, kind: Draft['kind'], config: object, values: readonly Value[], shape: Sizes, at: Context, params: Params, flops: number | null): void {
-    const tied = at.tie === null ? null : { tie: at.tie.tie, place: path.slice(at.tie.root.length) }
-    this.positions.push(freeze({ path, kind, config, inputs: values.map((v) => v.from), shape: [...shape], params, flops, frozen: at.frozen, tied }))
+    const tied = at.tie === null ? null : Object.freeze({ tie: at.tie.tie, place: path.slice(at.tie.root.length) })
+    const inputs = Object.freeze(values.map((v) => v.from))
+    this.positions.push(Object.freeze({ path, kind, config: freeze(config), inputs, shape: Object.freeze([...shape]), params: Object.freeze(params), flops, frozen: at.frozen, tied }))
   }
 
   #group(node: GroupNode, value: Value, at: Context): Value {

@@ -33,8 +33,11 @@ const nameOf = (x: object): string => {
   return `an instance of ${typeof name === 'string' && name !== '' ? name.replace(/^_/, '') : 'a class'}`
 }
 
+const isPrimitive = (x: unknown): x is null | boolean | number | string => x === null || typeof x === 'boolean' || typeof x === 'number' || typeof x === 'string'
+
 /** A frozen copy of plain data. What is not data becomes a mark that `describe` prints; undefined members are left out. */
 export const snapshot = (x: unknown): Json => {
+  if (isPrimitive(x)) return x
   let left = MAX_VALUES
   const copy = (v: unknown, depth: number): Json => {
     try {
@@ -44,7 +47,7 @@ export const snapshot = (x: unknown): Json => {
     }
   }
   const data = (v: unknown, depth: number): Json => {
-    if (v === null || typeof v === 'boolean' || typeof v === 'number' || typeof v === 'string') return v
+    if (isPrimitive(v)) return v
     if (depth > MAX_DEPTH) return foreign('data nested too deeply')
     if (Array.isArray(v)) {
       if ((left -= v.length) < 0) return foreign('too much data')

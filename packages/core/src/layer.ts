@@ -104,8 +104,9 @@ type HeldBy<K extends Kind> = K extends MethodKind
 type Stateless = 'nothing' | 'pinnedShape' | 'randomness'
 
 /** Positional arguments and options as one record of plain data. */
-export const record = (positional: Readonly<Record<string, unknown>>, options: unknown = {}): JsonObject => {
+export const record = (positional: Readonly<Record<string, unknown>>, options?: unknown): JsonObject => {
   const first = snapshot(positional) as JsonObject // the snapshot of a record is one
+  if (options === undefined) return first
   const given = snapshot(options)
   // options that are no object are kept under that name, where the check of the config finds them
   const named: JsonObject = isObject(given) && !isForeign(given) ? (given) : { options: given } // isObject tells Json's objects from its arrays

@@ -7,7 +7,7 @@ import { TWO_COPIES_FIX, fail, onlyOneCopy } from './failure.js'
 import { type Graph, found, makeGraph, modelOf } from './graph.js'
 import { type Kwargs, renameWeight } from './hidden.js'
 import { mendConstraints } from './mends/constraints.js'
-import { releaseLayers, transaction, variablesOf } from './release.js'
+import { releaseLayers, transaction, weightsIn } from './release.js'
 
 type Layer = tf.layers.Layer
 type LayerConfig = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>
@@ -132,10 +132,11 @@ export class LayersmithBlock extends tf.layers.Layer {
   #innerOf(plan: Plan): Inner {
     try {
       const graph = makeGraph(plan, { prefix: `${this.name}.`, skipInitializers: this.#skipInitializers })
-      for (const layer of graph.layers.values()) for (const weight of layer.weights) renameWeight(weight, withoutScope(weight.originalName, layer.name))
+      const weights = weightsIn(graph.layers)
+      for (const { path, weight } of weights) renameWeight(weight, withoutScope(weight.originalName, found(graph.layers, path).name))
       // the model around it is not ours
-      for (const layer of graph.layers.values()) mendConstraints(layer)
-      return { plan, graph, model: modelOf(graph, [found(graph.at, outputOf(plan).from)], `${this.name}.block`), variables: variablesOf(graph.layers.values()) }
+      mendConstraints(weights.map(({ weight }) => weight))
+      return { plan, graph, model: modelOf(graph, [found(graph.at, outputOf(plan).from)], `${this.name}.block`), variables: weights.map(({ weight }) => weight.read()) }
     } catch (e) {
       if (e instanceof BuildError) this.#refuse(e.problems)
       throw e

@@ -45,10 +45,11 @@ export const tapModel = (graph: Graph, taps: readonly PlannedTap[], name: string
 }
 
 /** What flows at the taps of a model of them, by their names. */
-export const flowing = (model: tf.LayersModel, batch: tf.Tensor[], options: PredictOptions): Readonly<Record<string, tf.Tensor>> => {
-  const tensors = [model.predict(batch, options)].flat()
-  return Object.fromEntries(tensors.map((tensor, i) => [model.outputNames[i] ?? '', tensor] as const))
-}
+export const flowing = (model: tf.LayersModel, batch: tf.Tensor[], options: PredictOptions): Readonly<Record<string, tf.Tensor>> => named(model, model.predict(batch, options))
+
+/** What comes out of a model, by the names of its outputs. */
+export const named = (model: tf.LayersModel, given: tf.Tensor | tf.Tensor[]): Readonly<Record<string, tf.Tensor>> =>
+  Object.fromEntries([given].flat().map((tensor, i) => [model.outputNames[i] ?? '', tensor] as const))
 
 /**
  * The taps of a plan by names, in their order.

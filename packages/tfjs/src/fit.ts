@@ -29,8 +29,17 @@ export const makeFit = (net: AnyDescription, options: PlanOptions, planned: read
     fitting.add(key)
   }
   const all = planned.map(({ name }) => name)
+  const [only] = planned
+  // called for every batch: the common case makes next to nothing
+  if (only !== undefined && isSingle(planned)) {
+    return (where, x) => {
+      const tensor = tensorOf(where, x, only.shape)
+      if (!isKnown) meet([tensor.shape.slice(1)])
+      return [tensor]
+    }
+  }
   return (where, x, needed = all) => {
-    const tensors = isSingle(planned) ? planned.map(({ shape }) => tensorOf(where, x, shape)) : tensorsOf(where, x, planned, needed)
+    const tensors = tensorsOf(where, x, planned, needed)
     if (!isKnown) meet(planned.map(({ shape }, i) => tensors[i]?.shape.slice(1) ?? shape))
     return tensors.flatMap((t, i) => (t !== null && needed.includes(all[i] ?? '') ? [t] : []))
   }
@@ -56,18 +65,20 @@ const tensorsOf = (where: string, x: unknown, planned: readonly PlannedInput[], 
 
 const tensorOf = (where: string, x: unknown, planned: Sizes): tf.Tensor => {
   if (!isTensor(x)) throw new TypeError(`${where}: needs a tf.Tensor, a batch of ${showSizes(planned)}, got ${Array.isArray(x) ? 'an array; use tf.tensor or tf.stack' : tell(x)}`)
-  if (!agree(x.shape.length === 0 ? null : x.shape.slice(1), planned)) throw new Error(`${where}: expected ${batchOf(planned)}, got ${misfit(x.shape, planned)}`)
+  if (!agree(x.shape, 1, planned)) throw new Error(`${where}: expected ${batchOf(planned)}, got ${misfit(x.shape, planned)}`)
   return x
 }
 
 /** Tensors of other copies of TensorFlow.js too. */
 export const isTensor = (x: unknown): x is tf.Tensor => x instanceof tf.Tensor
 
-const agree = (shape: Sizes | null, planned: Sizes): boolean => shape?.length === planned.length && planned.every((n, i) => n === null || n === shape[i])
+/** Whether sizes behind some that are left out are those that are planned. */
+const agree = (shape: Sizes, leftOut: number, planned: Sizes): boolean =>
+  shape.length === planned.length + leftOut && planned.every((n, i) => n === null || n === shape[i + leftOut])
 
 /** What came, and what to do about it. */
 const misfit = (given: readonly number[], planned: Sizes): string => {
-  if (agree(given, planned)) return `${showSizes(given)}: add the batch dimension with x.expandDims()`
+  if (agree(given, 0, planned)) return `${showSizes(given)}: add the batch dimension with x.expandDims()`
   return given.length === planned.length + 1 ? batchOf(given.slice(1)) : `a tensor of shape [${given.join(', ')}]`
 }
 

@@ -1,10 +1,10 @@
 // From a plan to layers of TensorFlow.js and the symbolic tensors between them: the one place where layers are made.
 import * as tf from '@tensorflow/tfjs'
-import { type Instance, type Json, type JsonObject, type Plan, type Position, showSizes } from '@layersmith/core'
+import { type Json, type JsonObject, type Plan, type Position, type TfForm, showSizes } from '@layersmith/core'
 import { TWO_COPIES_FIX, fail, messageOf } from './failure.js'
 import { hidden } from './hidden.js'
 import { mend } from './mends/index.js'
-import { spare } from './mends/outputShape.js'
+import { spare, writesItsInput } from './mends/outputShape.js'
 
 export interface Graph {
   /** In the plan's order. */
@@ -46,18 +46,21 @@ export const makeGraph = (plan: Plan, { prefix = '', skipInitializers = false }:
   const instances = new Map(plan.instances.map((i) => [i.id, i]))
   const layers = new Map<string, tf.layers.Layer>()
   const customs = new Map<tf.layers.Layer, string>()
+  const initializers = new Map<string, tf.serialization.Serializable>()
   for (const position of plan.positions) {
-    const instance = found(instances, position.instance)
     const inputs = inputsOf(plan, position, at, prefix)
-    const layer = layers.get(instance.id) ?? makeLayer(plan, instance, position, customs)
-    if (!layers.has(instance.id)) {
+    let layer = layers.get(position.instance)
+    if (layer === undefined) {
+      const instance = found(instances, position.instance)
+      layer = instance.layer === null ? makeCustom(plan, instance.id, String(position.config['name']), customs) : makeLayer(instance.id, instance.layer, initializers)
       layer.name = prefix + instance.id
       if (instance.frozen) layer.trainable = false
       if (skipInitializers) layer.setFastWeightInitDuringBuild(true)
       mend(layer)
       layers.set(instance.id, layer)
     }
-    at.set(position.path, apply(layer, inputs.map((x, i) => spare(layer, x, `${prefix}${position.path}.in${i + 1}`)), position))
+    const given = writesItsInput(layer) ? inputs.map((x, i) => spare(x, `${prefix}${position.path}.in${i + 1}`)) : inputs
+    at.set(position.path, apply(layer, given, position))
   }
   return { inputs, at, layers }
 }
@@ -96,20 +99,42 @@ export const found = <T>(map: ReadonlyMap<string, T>, key: string): T => {
   return value
 }
 
-const makeLayer = (plan: Plan, { id, layer }: Instance, first: Position, customs: Map<tf.layers.Layer, string>): tf.layers.Layer => {
-  if (layer === null) return makeCustom(plan, id, String(first.config['name']), customs)
-  const entry = tf.serialization.SerializationMap.getMap().classNameMap[layer.className]
+const makeLayer = (id: string, layer: TfForm, initializers: Map<string, tf.serialization.Serializable>): tf.layers.Layer => {
+  const { classNameMap } = tf.serialization.SerializationMap.getMap()
+  const entry = classNameMap[layer.className]
   if (entry === undefined) return fail(id, 'layerFailed', `a layer of class ${layer.className}`, 'no such class', 'use TensorFlow.js 4.22 or newer')
   const [constructor, fromConfig] = entry
   let made: unknown
   try {
-    const config = copy(layer.config)
-    config['name'] = id
-    made = fromConfig(constructor, config)
+    const config: Record<string, unknown> = { name: id }
+    for (const key of Object.keys(layer.config)) {
+      const value = layer.config[key] ?? null
+      const drawn = key.endsWith('Initializer') ? withoutSettings(value) : null
+      config[key] = drawn === null ? copy(value) : initializerOf(drawn)
+    }
+    made = fromConfig(constructor, config as tf.serialization.ConfigDict) // its type knows no objects, which constructors take
   } catch (e) {
     return fail(id, 'layerFailed', `a layer of class ${layer.className}`, `the error "${messageOf(e)}"`, 'change its options')
   }
   return made instanceof tf.layers.Layer ? made : fail(id, 'layerFailed', `a layer of class ${layer.className}`, 'something else', 'register no class of that name')
+
+  /** One without settings is the same for all weights of a build; TensorFlow.js would make one for each. */
+  function initializerOf(className: string): unknown {
+    const known = initializers.get(className)
+    if (known !== undefined) return known
+    const [initializer, fromSettings] = classNameMap[className] ?? []
+    // TensorFlow.js says that there is no such class
+    if (initializer === undefined || fromSettings === undefined) return { className, config: {} }
+    const first = fromSettings(initializer, {})
+    initializers.set(className, first)
+    return first
+  }
+}
+
+/** The class of an initializer without settings. */
+const withoutSettings = (value: Json): string | null => {
+  const { className, config } = value as { readonly className?: Json, readonly config?: Json } // only read
+  return typeof className === 'string' && typeof config === 'object' && config !== null && Object.keys(config).length === 0 ? className : null
 }
 
 const makeCustom = (plan: Plan, id: string, name: string, customs: Map<tf.layers.Layer, string>): tf.layers.Layer => {
@@ -156,10 +181,8 @@ const apply = (layer: tf.layers.Layer, inputs: readonly tf.SymbolicTensor[], { p
 }
 
 /** A deep copy that TensorFlow.js may change: its factories do. */
-const copy = (config: JsonObject): tf.serialization.ConfigDict => {
-  const made: tf.serialization.ConfigDict = {}
-  for (const key of Object.keys(config)) made[key] = copyValue(config[key] ?? null)
-  return made
+const copy = (v: Json): tf.serialization.ConfigDictValue => {
+  if (typeof v !== 'object' || v === null) return v
+  if (Array.isArray(v)) return v.map(copy)
+  return Object.fromEntries(Object.entries(v as JsonObject).map(([key, value]) => [key, copy(value)])) // Array.isArray does not narrow readonly arrays
 }
-const copyValue = (v: Json): tf.serialization.ConfigDictValue =>
-  Array.isArray(v) ? v.map(copyValue) : typeof v === 'object' && v !== null ? copy(v as JsonObject) : v // Array.isArray does not narrow readonly arrays

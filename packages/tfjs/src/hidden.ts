@@ -130,10 +130,17 @@ export interface CellMembers {
 /** The members of the cell of a recurrent layer. */
 export const cellOf = (layer: tf.layers.Layer): CellMembers => (layer as unknown as { readonly cell: CellMembers }).cell // the classes are not exported
 
+/**
+ * Puts a function of ours on an object in place of its own. Not by an assignment: V8 would free the object, and a model's
+ * layers with it, only when it collects all garbage, and not with what is young (measured on Node 20 and 24).
+ */
+export const override = <T extends object, K extends keyof T>(target: T, name: K, method: T[K]): void => { Reflect.set(target, name, method) }
 /** Replaces what a layer computes. */
 export const replaceCall = (layer: tf.layers.Layer, make: (call: Call) => Call): void => {
-  layer.call = make(layer.call.bind(layer))
+  override(layer, 'call', make(layer.call.bind(layer)))
 }
 export const isTraining = (kwargs: Kwargs | undefined): boolean => Boolean(kwargs?.['training'])
 /** Whether what is computed now is recorded for a gradient. */
 export const inGradient = (): boolean => tf.engine().state.gradientDepth > 0
+/** The number that the next tensor or variable gets. */
+export const nextTensorId = (): number => (tf.engine().constructor as unknown as { readonly nextTensorId: number }).nextTensorId // private in its type

@@ -2,9 +2,11 @@
 import { type Problem, render } from '@layersmith/core'
 import { problemAt } from './failure.js'
 
+const isRecord = (x: unknown): x is object => typeof x === 'object' && x !== null && !Array.isArray(x)
+
 /** What is wrong with the names of options; a value that is no object has none of them. */
 export const optionProblems = (options: unknown, known: readonly string[]): readonly Problem[] => {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+  if (!isRecord(options)) {
     return [problemAt('', 'invalidOption', 'the options must be an object', tell(options), `write { name: value }, with names of ${known.join(', ')}`)]
   }
   return Object.keys(options).filter((key) => !known.includes(key))
@@ -16,6 +18,8 @@ export const optionProblems = (options: unknown, known: readonly string[]): read
  * @throws TypeError
  */
 export const knownOptions = (where: string, options: unknown, known: readonly string[]): void => {
+  // called for every batch: the common case makes nothing
+  if (isRecord(options) && Object.keys(options).every((key) => known.includes(key))) return
   const [first] = optionProblems(options, known)
   if (first !== undefined) throw new TypeError(`${where}: ${render(first)}`)
 }

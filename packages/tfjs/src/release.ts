@@ -1,6 +1,6 @@
 // Freeing what a build made, and nothing else.
 import * as tf from '@tensorflow/tfjs'
-import { hidden } from './hidden.js'
+import { hidden, nextTensorId } from './hidden.js'
 
 /**
  * Runs `make` as a whole: when it throws, every tensor and variable that it made is freed. What it made stays as it is
@@ -8,7 +8,8 @@ import { hidden } from './hidden.js'
  */
 export const transaction = <T>(make: () => T): T => {
   const engine = tf.engine()
-  const before = new Set(Object.keys(engine.registeredVariables))
+  // numbers of tensors only grow, so what is made from now on is known without a list of all that is there
+  const first = nextTensorId()
   engine.startScope()
   try {
     const made = make()
@@ -17,13 +18,24 @@ export const transaction = <T>(make: () => T): T => {
     return made
   } catch (e) {
     engine.endScope()
-    for (const [name, variable] of Object.entries(engine.registeredVariables)) if (!before.has(name)) variable.dispose()
+    for (const variable of Object.values(engine.registeredVariables)) if (variable.id >= first) variable.dispose()
     throw e
   }
 }
 
-/** The variables behind the weights of layers; they stay the same for as long as the layers live. */
-export const variablesOf = (layers: Iterable<tf.layers.Layer>): readonly tf.Tensor[] => [...layers].flatMap((l) => l.weights.map((w) => w.read()))
+/** A weight with the path of the layer that holds it. */
+export interface OwnedWeight {
+  readonly path: string
+  readonly weight: tf.LayerVariable
+}
+
+/** The weights of layers by their paths, in their order. */
+export const weightsIn = (layers: ReadonlyMap<string, tf.layers.Layer>): readonly OwnedWeight[] => {
+  const weights: OwnedWeight[] = []
+  // a layer makes its list anew whenever it is asked
+  for (const [path, layer] of layers) for (const weight of layer.weights) weights.push({ path, weight })
+  return weights
+}
 
 /**
  * Frees layers that nobody else owns, whatever is already freed, and their variables even if a layer's own `dispose` throws.

@@ -6,12 +6,12 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { fail, onlyOneCopy } from './failure.js'
 import { type Fit, makeFit } from './fit.js'
-import { type Extractor, type PredictOptions, TapExtractor, flowing, tapModel, tapsNamed } from './features.js'
+import { type Extractor, type PredictOptions, TapExtractor, flowing, named, tapModel, tapsNamed } from './features.js'
 import { type Graph, makeGraph, modelOf, ownTensors } from './graph.js'
 import { hidden } from './hidden.js'
-import { mend } from './mends/index.js'
+import { mendModel } from './mends/index.js'
 import { knownOptions, nameProblems, optionProblems } from './options.js'
-import { releaseLayers, transaction, variablesOf } from './release.js'
+import { type OwnedWeight, releaseLayers, transaction, weightsIn } from './release.js'
 import type { FeaturesOf, InputOf, OutputOf } from './tensors.js'
 
 export interface ModelOptions extends PlanOptions {
@@ -127,26 +127,23 @@ const PREDICT_OPTIONS = Object.keys({ batchSize: 0 } satisfies Record<keyof Pred
 const buildModel = <S extends AnySig>(plan: Plan, name: string, fit: Fit): Built<S> => {
   const graph = makeGraph(plan)
   const model = modelOf(graph, ownTensors(graph, plan.outputs.map((o) => ({ from: o.from, name: o.name ?? '' }))), name)
-  nameOutputs(model, plan)
-  mend(model)
-  uniqueWeights(graph)
-  return new Build<S>(model, plan, graph, fit)
+  const weights = weightsIn(graph.layers)
+  if (isNamed(plan)) model.outputNames = plan.outputs.map(({ name }) => name ?? '')
+  mendModel(model, weights.map(({ weight }) => weight))
+  uniqueWeights(weights)
+  return new Build<S>(model, plan, graph, weights.map(({ weight }) => weight.read()), fit)
 }
 
-/** Losses, metrics and targets go by the names of the outputs; of a loaded model by those of the layers that make them. */
-const nameOutputs = (model: tf.LayersModel, { outputs }: Plan): void => {
-  if (outputs.every(({ name }) => name !== null)) model.outputNames = outputs.map(({ name }) => name ?? '')
-}
+/** Whether losses, metrics and targets go by names of the plan, and so do results; of a loaded model they go by those of the layers. */
+const isNamed = ({ outputs }: Plan): boolean => outputs.every(({ name }) => name !== null)
 
 /** Weights are saved and loaded by name; layers of ours never clash, custom ones with layers inside may. */
-const uniqueWeights = (graph: Graph): void => {
+const uniqueWeights = (weights: readonly OwnedWeight[]): void => {
   const owners = new Map<string, string>()
-  for (const [path, layer] of graph.layers) {
-    for (const { originalName } of layer.weights) {
-      const owner = owners.get(originalName)
-      if (owner !== undefined) fail(path, 'customFactory', 'weights with names of their own', `"${originalName}" as in ${owner}`, 'give the layers inside names of their own; a model with equal names cannot be loaded')
-      owners.set(originalName, path)
-    }
+  for (const { path, weight: { originalName } } of weights) {
+    const owner = owners.get(originalName)
+    if (owner !== undefined) fail(path, 'customFactory', 'weights with names of their own', `"${originalName}" as in ${owner}`, 'give the layers inside names of their own; a model with equal names cannot be loaded')
+    owners.set(originalName, path)
   }
 }
 
@@ -155,24 +152,24 @@ class Build<S extends AnySig> implements Built<S> {
   readonly plan: Plan
   readonly #graph: Graph
   readonly #fit: Fit
+  readonly #isNamed: boolean
   readonly #variables: readonly tf.Tensor[]
   /** Made at the first use; shares the layers and owns nothing. */
   #view: tf.LayersModel | null = null
   #disposed = false
 
-  constructor(model: tf.LayersModel, plan: Plan, graph: Graph, fit: Fit) {
+  constructor(model: tf.LayersModel, plan: Plan, graph: Graph, variables: readonly tf.Tensor[], fit: Fit) {
     this.model = model
     this.plan = plan
     this.#graph = graph
     this.#fit = fit
-    this.#variables = variablesOf(graph.layers.values())
+    this.#isNamed = isNamed(plan)
+    this.#variables = variables
   }
 
   predict(x: InputOf<S>, options: PredictOptions = {}): OutputOf<S> {
     const given = this.model.predict(this.#ready('predict', x, options), options)
-    const tensors = [given].flat()
-    const named = this.plan.outputs.flatMap(({ name }, i) => (name === null ? [] : [[name, tensors[i]] as const]))
-    return (named.length === 0 ? given : Object.fromEntries(named)) as OutputOf<S> // the plan's outputs are the signature's: law tests
+    return (this.#isNamed ? named(this.model, given) : given) as OutputOf<S> // the plan's outputs are the signature's: law tests
   }
 
   features(x: InputOf<S>, options: PredictOptions = {}): FeaturesOf<S> {

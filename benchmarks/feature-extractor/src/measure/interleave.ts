@@ -19,7 +19,7 @@ export interface Limits {
 const shortest = 5
 
 /** Rounds before those that count, so that code is compiled and memory is there. */
-const warmUp = 2
+export const warmUp = 2
 
 export interface Interleaved<Name extends string> {
   /** Milliseconds of one run, for each round. */

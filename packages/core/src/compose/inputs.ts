@@ -89,9 +89,9 @@ type FitInputs<I extends Given> = string extends keyof I ? unknown : CountOf<key
  * built.dispose()
  */
 export function inputs<const I extends Given>(shapes: I & FitInputs<I>): Inputs<ShapesOf<I>, ShapesOf<I>, {}, never> {
-  const start: InputNode = Object.freeze({ kind: 'input', shape: snapshot(shapes) })
+  const start: InputNode = { kind: 'input', shape: snapshot(shapes) }
   remember(start, inputs)
-  return stage(start, [], [])
+  return stage(Object.freeze(start), [], [])
 }
 
 const stage = (start: InputNode, arms: readonly Arm[], parts: readonly unknown[]): Stage => {

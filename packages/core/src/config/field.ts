@@ -1,6 +1,6 @@
 // A field of a kind's config: what it accepts, its default, its Keras name. The same field reads what a builder call gave
 // and what untrusted JSON holds.
-import type { Json } from '../json.js'
+import { type Json, freeze } from '../json.js'
 import type { Complaint } from '../problem.js'
 import { terms } from '../sentences.js'
 import { isCount } from '../shape/sizes.js'
@@ -30,7 +30,7 @@ export type Fields<C extends object> = { readonly [K in keyof C]-?: Field<C[K]> 
 
 const field = <T>(expected: string, read: Field<T>['read'], keras: string | null = null): Field<T> => ({ expected, read, keras, fallback: undefined })
 /** The same field with a default. */
-export const optional = <T>(f: Field<T>, fallback: T): Field<T> => ({ ...f, fallback })
+export const optional = <T>(f: Field<T>, fallback: T): Field<T> => ({ ...f, fallback: freeze(fallback) })
 /** The same field, which takes an earlier field's value when nothing is given. */
 export const like = <T>(f: Field<T>, name: string): Field<T> => ({ ...f, like: name })
 /** The same field, null when nothing is given; null is accepted too. */

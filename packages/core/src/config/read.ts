@@ -6,8 +6,18 @@ import { nearest } from '../nearest.js'
 import { type Complaint, complain } from '../problem.js'
 import type { Field, Fields } from './field.js'
 
+/** The fields of a kind, with names; a list that is made once. */
+export const entriesOf = (fields: object): readonly (readonly [string, Field<unknown>])[] => {
+  const known = entries.get(fields)
+  if (known !== undefined) return known
+  const made = Object.entries<Field<unknown>>(fields as Fields<Record<string, unknown>>) // the kinds' own
+  entries.set(fields, made)
+  return made
+}
+const entries = new WeakMap<object, readonly (readonly [string, Field<unknown>])[]>()
+
 export const readConfig = <C extends object>(fields: Fields<C>, given: JsonObject): Either<NonEmptyArray<Complaint>, C> => {
-  const known = Object.entries<Field<unknown>>(fields)
+  const known = entriesOf(fields)
   const complaints = Object.keys(given).filter((k) => !Object.hasOwn(fields, k)).map((k) => unknownOption(k, given, known))
   const config: Record<string, unknown> = {}
   for (const [name, field] of known) {
@@ -19,10 +29,10 @@ export const readConfig = <C extends object>(fields: Fields<C>, given: JsonObjec
       const whole = complain('invalidOption', { expected: `${name} must be ${field.expected}`, got: describe(value), fix: field.fix ?? `give ${name} such a value` })
       complaints.push(...(inside.length > 0 ? inside : [whole]))
     }
-    config[name] = read
+    config[name] = value === undefined ? read : freeze(read)
   }
   const [first, ...rest] = complaints
-  return first === undefined ? right(freeze(config) as C) : left([first, ...rest]) // every field has been read
+  return first === undefined ? right(Object.freeze(config) as C) : left([first, ...rest]) // every field has been read, and defaults are frozen
 }
 
 const unknownOption = (key: string, given: JsonObject, known: readonly (readonly [string, Field<unknown>])[]): Complaint => {

@@ -11,7 +11,7 @@ import { onlyOneCopy } from '../failure.js'
 import { makeGraph } from '../graph.js'
 import { hidden, variableOf } from '../hidden.js'
 import { tell } from '../options.js'
-import { releaseLayers, transaction, variablesOf } from '../release.js'
+import { releaseLayers, transaction, weightsIn } from '../release.js'
 import { type AnyModel, modelIn, namedWeights } from '../weights.js'
 import { type CustomBlock, Maker, failOurs } from './net.js'
 import { leavesOf, piecesOf } from './pieces.js'
@@ -127,7 +127,7 @@ const weightsFor = (plan: Plan, leaves: readonly Value[]): Record<string, tf.Ten
   })
   return transaction(() => {
     const { layers } = makeGraph(plan, { skipInitializers: true })
-    const variables = variablesOf(layers.values())
+    const variables = weightsIn(layers).map(({ weight }) => weight.read())
     const weights = [...sources].flatMap(([id, source]) => {
       const made = layers.get(id)?.weights ?? []
       if (made.length !== source.weights.length) ownBug(`${id} has ${made.length} weights, ${source.name} has ${source.weights.length}`)

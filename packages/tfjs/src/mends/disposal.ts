@@ -1,19 +1,18 @@
 // A model of TensorFlow.js never frees weights at two places: a layer counts one use per symbolic call, and disposing the
 // model takes off one (https://github.com/tensorflow/tfjs/issues/7667, https://github.com/tensorflow/tfjs/issues/8471).
-import * as tf from '@tensorflow/tfjs'
-import { hidden } from '../hidden.js'
+import type * as tf from '@tensorflow/tfjs'
+import { hidden, override } from '../hidden.js'
 
 /**
  * Lets `model.dispose()` take off as many uses of each layer as the model has made; other models' uses stay. Layers that
  * another model has freed before, as after transfer learning, are passed over: TensorFlow.js throws at the first one, and
  * keeps the rest and the optimizer.
  */
-export const mendDisposal = (model: tf.layers.Layer): void => {
-  if (!(model instanceof tf.LayersModel)) return
+export const mendDisposal = (model: tf.LayersModel): void => {
   // one node per use, also in a model inside, which has a node and a use of its own from the start
   const own = model.layers.map((layer) => ({ layer, uses: layer.inboundNodes.length }))
   const dispose = model.dispose.bind(model)
-  model.dispose = () => {
+  override(model, 'dispose', () => {
     const result = withoutLayers(model, dispose)
     if (result.refCountAfterDispose !== 0) return result
     const freed = own.reduce((sum, { layer, uses }) => {
@@ -23,13 +22,13 @@ export const mendDisposal = (model: tf.layers.Layer): void => {
       return n
     }, result.numDisposedVariables)
     return { ...result, numDisposedVariables: freed }
-  }
+  })
 }
 
 /** Lets `view.dispose()` leave the layers to the model that they belong to. */
 export const mendViewDisposal = (view: tf.LayersModel): void => {
   const dispose = view.dispose.bind(view)
-  view.dispose = () => withoutLayers(view, dispose)
+  override(view, 'dispose', () => withoutLayers(view, dispose))
 }
 
 /** Lets TensorFlow.js see to the model's own count and optimizer alone. */

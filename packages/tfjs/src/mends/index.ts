@@ -42,12 +42,24 @@ export const isMended = (layer: tf.layers.Layer): boolean => mended.has(layer)
 
 /** Mends a layer and all layers in it. */
 export const mend = (layer: tf.layers.Layer): void => {
-  const mine = layer instanceof tf.LayersModel ? [mendDisposal, mendSavedOrder, mendConstraints] : mends.get(layer.getClassName())
-  if (mine !== undefined && !mended.has(layer)) {
-    mended.add(layer)
-    for (const apply of mine) apply(layer)
+  if (layer instanceof tf.LayersModel) {
+    if (!mended.has(layer)) mendModel(layer, layer.weights)
+  } else {
+    const mine = mends.get(layer.getClassName())
+    if (mine !== undefined && !mended.has(layer)) {
+      mended.add(layer)
+      for (const apply of mine) apply(layer)
+    }
   }
   for (const l of inside(layer)) mend(l)
+}
+
+/** Mends a model with these weights, whose layers are mended. */
+export const mendModel = (model: tf.LayersModel, weights: readonly tf.LayerVariable[]): void => {
+  mended.add(model)
+  mendDisposal(model)
+  mendSavedOrder(model)
+  mendConstraints(weights)
 }
 
 /** Mends a second model over the layers of one that is mended: it borrows them, so disposing it frees its optimizer alone. */
