@@ -80,7 +80,7 @@ export const tooLong = ({ task, batch }: Cell, { contestants }: Pick<Comparison,
   if (task === 'build' || batch === null) return null
   const each = (Math.max(...contestants.map(({ probe }) => probe[task])) * batch) / probeBatch / 1000
   const all = each * contestants.length * (warmUp + rounds.fewest)
-  return all <= patience * seconds ? null : `one run takes up to ${each.toFixed(1)} s, ${rounds.fewest} rounds and their warm-up ${Math.round(all)} s; --seconds ${seconds} allows ${patience * seconds} s`
+  return all <= patience * seconds ? null : `one run takes up to ${each.toFixed(1)} s, ${rounds.fewest} rounds and their warm-up ${Math.round(all)} s; --seconds ${seconds} allows ${Number((patience * seconds).toPrecision(3))} s`
 }
 
 /** Null, or why it failed: a batch that does not fit into the memory of a device is not the end of the run. */
