@@ -1,5 +1,4 @@
-// `npm run bench -- feature-extractor [options]`: one of the benchmarks, on the built packages. It begins with its measure.mjs,
-// or with its dist/main.js where there is nothing else to do.
+// `npm run bench -- feature-extractor [options]`: the measure.mjs of one of the benchmarks, on the built packages.
 import { existsSync, readdirSync } from 'node:fs'
 import { Failed, at, main, node } from './lib/run.mjs'
 import { build } from './build.mjs'
@@ -7,13 +6,13 @@ import { setup } from './setup.mjs'
 
 const [name, ...args] = process.argv.slice(2)
 const measure = (folder) => at('benchmarks', folder, 'measure.mjs')
-const known = readdirSync(at('benchmarks')).filter((folder) => existsSync(measure(folder)) || existsSync(at('benchmarks', folder, 'src', 'main.ts')))
+const known = readdirSync(at('benchmarks')).filter((folder) => existsSync(measure(folder)))
 
 main(async () => {
   if (!known.includes(name)) throw new Failed(`npm run bench -- <name> [options], with one of ${known.join(', ')}; got ${name === undefined ? 'none' : `"${name}"`}`, 2)
   await setup()
   await build()
-  const { code } = await node(existsSync(measure(name)) ? measure(name) : at('benchmarks', name, 'dist', 'main.js'), args, { allowFailure: true })
+  const { code } = await node(measure(name), args, { allowFailure: true })
   // what went wrong has been said
   process.exitCode = typeof code === 'number' ? code : 1
 })

@@ -7,7 +7,7 @@ import { nodeModules } from '../node.js'
 import { initialised } from '../registry.js'
 import { findWasmFiles } from '../wasm-files.js'
 
-export const threadedBinary = 'tfjs-backend-wasm-threaded-simd.wasm'
+const threadedBinary = 'tfjs-backend-wasm-threaded-simd.wasm'
 
 /** Why the memory is not shared, and what would change that; undefined where it is. */
 export type Unshared = { readonly because: string, readonly fix: string } | undefined
