@@ -110,8 +110,8 @@ export function convolve(
         const target = at(y, b * yImage + (first + r) * yRow + o)
         for (let ox = 0; ox < outWidth;) {
           const rest = outWidth - ox
-          // fives and fours that leave little over: the last tile may begin among pixels that are done
-          const pixels = rest === 5 || rest > 8 ? 5 : 4
+          // fives and fours that leave little over; the last tile may begin among pixels that are done
+          const pixels = rest === 5 || rest === 9 || rest === 10 || (rest > 12 && rest !== 16) ? 5 : 4
           ox = max(0, min(ox, outWidth - pixels))
           if (pixels === 5) tile5(at(source, ox), offsets, weights, k, tile)
           else tile4(at(source, ox), offsets, weights, k, tile)
