@@ -9,10 +9,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { delegate, isWorker, provenanceOf, serve, watchMachine } from '@layersmith/benchmark-shared'
+import { delegate, environmentOf, fileOf, isWorker, serve, watchMachine } from '@layersmith/benchmark-shared'
 import { UsageError } from '@layersmith/example-shared'
 import { parseOptions, usage } from './options.js'
-import { fileOf, type Result, type Run } from './result.js'
+import type { Result, Run } from './result.js'
 import { type Answer, type Assignment, work } from './worker.js'
 
 const exitCodes = { good: 0, failed: 1, usage: 2 } as const
@@ -34,15 +34,11 @@ const main = async (args: readonly string[]): Promise<number> => {
   if (runs.length > 0) write(options.out ?? fileURLToPath(new URL('../../results/training', import.meta.url)), {
     benchmark: 'training',
     format: 1,
-    environment: {
-      ...machine(),
-      provenance: provenanceOf({
-        from: import.meta.url,
-        packages: ['@layersmith/backends', '@layersmith/wasm-kernels', '@tensorflow/tfjs'],
-        folders: ['packages', 'benchmarks/training'],
-      }),
-      node: process.versions.node,
-    },
+    environment: environmentOf(machine(), {
+      from: import.meta.url,
+      packages: ['@layersmith/backends', '@layersmith/wasm-kernels', '@tensorflow/tfjs'],
+      folders: ['packages', 'benchmarks/training'],
+    }),
     settings: { nets: options.nets, rounds: options.rounds, cpuRounds: options.cpuRounds, seed: options.seed },
     runs,
   })

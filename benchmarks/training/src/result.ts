@@ -1,6 +1,6 @@
 /** What a run leaves behind: plain data, written as JSON and rendered by report/. */
 import type { Running } from '@layersmith/backends'
-import type { Machine, Provenance, Ratio, Summary } from '@layersmith/benchmark-shared'
+import type { Environment, Ratio, Summary } from '@layersmith/benchmark-shared'
 import type { NetName } from './nets.js'
 
 /** Who trains: TensorFlow.js on our kernels, which all others are measured against, on others, and outside oracles. */
@@ -50,11 +50,6 @@ export interface Settings {
   readonly seed: number
 }
 
-export interface Environment extends Machine {
-  readonly provenance: Provenance
-  readonly node: string
-}
-
 export interface Result {
   readonly benchmark: 'training'
   readonly format: 1
@@ -62,7 +57,3 @@ export interface Result {
   readonly settings: Settings
   readonly runs: readonly Run[]
 }
-
-/** Where a result goes: one file per platform, processor and major version of Node. */
-export const fileOf = ({ environment: { platform, cpu, node } }: Pick<Result, 'environment'>): string =>
-  `${[platform, cpu ?? 'unknown', `node${node.split('.')[0]}`].join('-').toLowerCase().replace(/[^a-z0-9]+/g, '-')}.json`

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
+import { fileOf } from '@layersmith/benchmark-shared'
 import { readResult, readResults } from '../src/report/read.js'
 import { outcomeLine, renderResults, withResults } from '../src/report/tables.js'
-import { fileOf } from '../src/result.js'
 import { result } from './support/result.js'
 
 describe('the tables', () => {

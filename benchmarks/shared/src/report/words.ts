@@ -1,5 +1,6 @@
 /** How numbers and names of results are written. */
 import type { Running } from '@layersmith/backends'
+import type { Environment } from '../environment.js'
 import type { Provenance } from '../provenance.js'
 import type { Ratio } from '../statistics.js'
 
@@ -26,3 +27,14 @@ export const deviceOf = ({ device, deviceName, threads }: Pick<Running, 'device'
 /** "commit 0123456789ab with changes" */
 export const commitOf = ({ commit, changed }: Pick<Provenance, 'commit' | 'changed'>): string =>
   (commit === null ? 'commit unknown' : `commit ${commit.slice(0, 12)}${changed ? ' with changes' : ''}`)
+
+/** When, where and of what a result was measured, in one line. */
+export const environmentLine = ({ date, provenance, node, platform, cpu, cores, memory, load }: Environment, settings: readonly string[]): string => [
+  date.slice(0, 10),
+  commitOf(provenance),
+  `Node ${node}`,
+  ...Object.entries(provenance.packages).map(([name, version]) => `${name} ${version}`),
+  `${platform}, ${cpu ?? 'an unknown processor'}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${memory} GB`,
+  `load ${load.join(' before, ')} after`,
+  ...settings,
+].join(' · ')

@@ -1,5 +1,5 @@
 /** Results as Markdown. */
-import { commitOf, markedPart, milliseconds, ratio, table, threadsOf } from '@layersmith/benchmark-shared'
+import { environmentLine, markedPart, milliseconds, ratio, table, threadsOf } from '@layersmith/benchmark-shared'
 import { netNames, nets } from '../nets.js'
 import { contestantNames, type ContestantName, type Facts, type Measured, reference, type Result, type Run, titles } from '../result.js'
 
@@ -16,23 +16,13 @@ const netTable = (): string =>
   table(['net', 'input', 'images a step'], netNames.map((name) => [`${name}: ${nets[name].title}`, nets[name].image.join('x'), String(nets[name].batch)]))
 
 const renderResult = (result: Result): string => {
-  const { cpu, node } = result.environment
+  const { environment: { cpu, node }, settings: { rounds, cpuRounds, seed } } = result
   return [
     `### ${cpu ?? 'An unknown processor'}, Node ${node.split('.')[0]}`,
-    environmentLine(result),
+    environmentLine(result.environment, [`${rounds} rounds, cpu ${cpuRounds}, seed ${seed}`]),
     ...result.runs.flatMap((run) => [`**${threadsOf(run.threads)}**`, tableOf(run), factsLine(run), ...leftOut(run)]),
   ].join('\n\n')
 }
-
-const environmentLine = ({ environment: { date, provenance, node, platform, cpu, cores, memory, load }, settings: { rounds, cpuRounds, seed } }: Result): string => [
-  date.slice(0, 10),
-  commitOf(provenance),
-  `Node ${node}`,
-  ...Object.entries(provenance.packages).map(([name, version]) => `${name} ${version}`),
-  `${platform}, ${cpu ?? 'an unknown processor'}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${memory} GB`,
-  `load ${load.join(' before, ')} after`,
-  `${rounds} rounds, cpu ${cpuRounds}, seed ${seed}`,
-].join(' · ')
 
 const tableOf = ({ measurements }: Run): string =>
   table(['net and who trains it', 'ms a step', 'best', 'times ours', 'images/s', 'cores', 'rounds'], measurements.map((one) => {

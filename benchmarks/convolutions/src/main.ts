@@ -1,0 +1,92 @@
+/*
+ * The benchmark of convolutions: each case is computed by our kernel and by the stock one in turn, in an order drawn anew
+ * for each round, on one thread, and by our gradients. One JSON file per platform, processor and Node.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { environmentOf, fileOf, pairedRatio, summarise, watchMachine } from '@layersmith/benchmark-shared'
+import { optional, readFlags, seededRandom, shuffledIndices, UsageError, wholeNumber } from '@layersmith/example-shared'
+import { type Case, cases, flopsOf } from './cases.js'
+import { contestants, prepare, startKernels } from './kernels.js'
+import type { Measured, Result } from './result.js'
+import { outcomeLine } from './tables.js'
+
+const defaults = { rounds: 60, seed: 1 } as const
+const usage = `Usage: npm run bench -- convolutions [options]
+
+Times 2-D convolutions with bias and relu on TensorFlow.js's wasm backend, one thread: our kernels and the stock ones in turn,
+and our gradients.
+
+  --rounds <n>    rounds that count (default: ${defaults.rounds})
+  --seed <n>      seed of the order within rounds (default: ${defaults.seed})
+  --out <folder>  where the result goes (default: benchmarks/results/convolutions)
+  --help          show this text`
+
+const warmUp = 10
+/** Shorter ones are repeated within a round. */
+const leastFlops = 20e6
+
+const measure = (one: Case, functions: Parameters<typeof prepare>[1], rounds: number, random: () => number): Measured => {
+  const { run, dispose } = prepare(one, functions)
+  const times = { own: [], stock: [], inputGradient: [], filterGradient: [] } as { readonly [N in keyof typeof run]: number[] }
+  const repeats = Math.ceil(leastFlops / flopsOf(one))
+  try {
+    for (let round = -warmUp; round < rounds; round++) {
+      for (const i of shuffledIndices(contestants.length, random)) {
+        const name = contestants[i]
+        if (name === undefined) continue
+        const since = performance.now()
+        for (let n = 0; n < repeats; n++) run[name]()
+        if (round >= 0) times[name].push((performance.now() - since) / repeats)
+      }
+    }
+  } finally {
+    dispose()
+  }
+  const { own, stock, inputGradient, filterGradient } = times
+  return {
+    case: one, own: summarise(own), stock: summarise(stock), times: pairedRatio(stock, own, random),
+    inputGradient: summarise(inputGradient), filterGradient: summarise(filterGradient),
+  }
+}
+
+const main = async (args: readonly string[]): Promise<void> => {
+  const flags = readFlags(args, ['rounds', 'seed', 'out'])
+  if (flags.help === true) {
+    console.log(usage)
+    return
+  }
+  const rounds = optional(flags.rounds, (text) => wholeNumber('--rounds', text, 1)) ?? defaults.rounds
+  const seed = optional(flags.seed, (text) => wholeNumber('--seed', text, 0)) ?? defaults.seed
+  const machine = watchMachine()
+  const { running, functions } = await startKernels()
+  const { threads, simd, versions, fastKernels } = running
+  const random = seededRandom(seed)
+  const measurements: Measured[] = []
+  for (const one of cases) {
+    const measured = measure(one, functions, rounds, random)
+    measurements.push(measured)
+    console.log(`  ${outcomeLine(measured)}`)
+  }
+  const environment = environmentOf(machine(), {
+    from: import.meta.url, packages: ['@layersmith/wasm-kernels', '@tensorflow/tfjs'], folders: ['packages/wasm-kernels', 'packages/backends', 'benchmarks/convolutions'],
+  })
+  const result: Result = {
+    benchmark: 'convolutions', format: 1, environment, settings: { rounds, seed },
+    running: { threads, simd, versions, ...fastKernels === undefined ? {} : { fastKernels } }, measurements,
+  }
+  const folder = flags.out ?? fileURLToPath(new URL('../../results/convolutions', import.meta.url))
+  mkdirSync(folder, { recursive: true })
+  const file = path.join(folder, fileOf(result))
+  writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`)
+  console.log(`→ ${path.relative(process.cwd(), file)}`)
+}
+
+try {
+  await main(process.argv.slice(2))
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error
+  console.error(`${error.message}\n\n${usage}`)
+  process.exitCode = 2
+}

@@ -1,0 +1,25 @@
+/** What a run leaves behind: plain data, written as JSON and rendered by tables.ts. */
+import type { Running } from '@layersmith/backends'
+import type { Environment, Ratio, Summary } from '@layersmith/benchmark-shared'
+import type { Case } from './cases.js'
+
+/** Times are milliseconds of one convolution with bias and relu. */
+export interface Measured {
+  readonly case: Case
+  readonly own: Summary
+  readonly stock: Summary
+  /** Time of the stock kernel to ours, round by round. */
+  readonly times: Ratio
+  /** Our gradients of the image and of the filter; the stock backend has none for the filter. */
+  readonly inputGradient: Summary
+  readonly filterGradient: Summary
+}
+
+export interface Result {
+  readonly benchmark: 'convolutions'
+  readonly format: 1
+  readonly environment: Environment
+  readonly settings: { readonly rounds: number, readonly seed: number }
+  readonly running: Pick<Running, 'threads' | 'simd' | 'versions' | 'fastKernels'>
+  readonly measurements: readonly Measured[]
+}
