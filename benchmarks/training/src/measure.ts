@@ -37,8 +37,7 @@ export const measureNet = async (
       for (const i of shuffledIndices(lanes.length, random)) {
         const lane = lanes[i]
         if (lane === undefined || (lane.name === 'cpu' && (round < 0 || round >= cpuRounds))) continue
-        const step = await lane.training.step()
-        lane.first ??= step
+        const step = await turn(lane)
         if (round >= 0) lane.steps.push(step)
       }
       if (round === Math.min(0, rounds - 1)) checkEqual(net, lanes)
@@ -47,6 +46,20 @@ export const measureNet = async (
     for (const { training } of lanes) await training.dispose()
   }
   return summaries(net, lanes, random)
+}
+
+/**
+ * A step that follows a step of the same contestant, as in training: the one before left its data in the caches, and a switch
+ * of backends may have made kernels or workers anew. A step of cpu is too long for that to matter.
+ */
+const turn = async (lane: Lane): Promise<Step> => {
+  if (lane.name !== 'cpu') {
+    const before = await lane.training.step()
+    lane.first ??= before
+  }
+  const step = await lane.training.step()
+  lane.first ??= step
+  return step
 }
 
 /** Equal numbers of parameters and shapes of the output; of TensorFlow.js's backends, which begin with equal weights, also losses. */
