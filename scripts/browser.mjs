@@ -1,6 +1,7 @@
 // `npm run test:browser`: bundles @layersmith/backends for browsers, opens it in headless Chromium (Debian's package, see
-// webgpu.mjs) and checks that WebGPU, WebGL, WebAssembly and plain JavaScript start and train there. Without a GPU the
-// first two are emulated by SwiftShader, and must say so. The before and after of @layersmith/wasm-kernels run there too.
+// webgpu.mjs) and checks that WebGPU, WebGL, WebAssembly and plain JavaScript start and train there, WebAssembly also on
+// several threads. Without a GPU the first two are emulated by SwiftShader, and must say so. The before and after of
+// @layersmith/wasm-kernels run there too.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { createReadStream, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
@@ -43,12 +44,16 @@ async function bundle() {
   await esbuild.build({ entryPoints: sources(), outdir: folder, bundle: true, platform: 'browser', format: 'esm', logLevel: 'warning' })
 }
 
+/** What makes a page cross-origin isolated: only then it may share memory with workers. */
+const isolation = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }
+
 /** Serves a page and the wasm files; resolves `found` with what the page sends. */
-function serve(page) {
+function serve(page, headers) {
   const wasm = path.join(realpathSync(at('packages', 'backends', 'node_modules', '@tensorflow', 'tfjs-backend-wasm')), 'dist')
   let tell
   const found = new Promise((resolve) => { tell = resolve })
   const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     if (request.method === 'POST') {
       const parts = []
       request.on('data', (part) => parts.push(part))
@@ -64,8 +69,8 @@ function serve(page) {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve({ address: `http://localhost:${server.address().port}/`, found, server })))
 }
 
-async function open(page) {
-  const { address, found, server } = await serve(page)
+async function open(page, headers = {}) {
+  const { address, found, server } = await serve(page, headers)
   const profile = mkdtempSync(path.join(tmpdir(), 'layersmith-browser-'))
   const flags = ['--headless=new', '--disable-dev-shm-usage', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-unsafe-swiftshader', `--user-data-dir=${profile}`]
   // Chromium refuses its sandbox to root.
@@ -93,7 +98,7 @@ async function open(page) {
   }
 }
 
-function check({ unasked, described, trained }) {
+function check({ unasked, described, trained, threads }) {
   const byName = Object.fromEntries(described.map((each) => [each.backend, each]))
   for (const name of ['node-gpu', 'node']) assert.equal(byName[name].refusal.code, 'platform')
   for (const [name, running] of Object.entries(trained)) {
@@ -108,7 +113,22 @@ function check({ unasked, described, trained }) {
     assert.equal(byName[name].starts, true)
   }
   assert.equal(unasked.backend, 'wasm')
+  assert.equal(trained.wasm.threads, 1)
+  assert.deepEqual(threads.refusals.map(({ code, got }) => `${code}: ${got}`), ['threads: the wasm backend runs already, and it was started for one thread, which cannot be changed'])
   assert.deepEqual(unasked.refused.map(({ backend, code }) => `${backend} ${code}`), ['node-gpu platform', 'webgpu software'])
+}
+
+function checkThreads(trained) {
+  for (const running of trained) {
+    assert.equal(typeof running, 'object', running)
+    console.log(`wasm on ${running.threads} threads (${running.threadsBecause}): loss ${running.first.toFixed(3)} → ${running.last.toFixed(3)}`)
+    assert.equal(running.fastKernels.on, true)
+    assert.equal(running.left, 0)
+    // bit for bit, on any number of threads
+    assert.deepEqual([running.first, running.last], [trained[0].first, trained[0].last])
+  }
+  assert.deepEqual(trained.slice(0, 3).map(({ threads }) => threads), [2, 1, 3])
+  assert.ok(trained[0].last < trained[0].first * 0.8)
 }
 
 async function browser() {
@@ -116,6 +136,7 @@ async function browser() {
   await step('build', build)
   await step('bundle', bundle)
   check(await step('in Chromium, emulated in software', () => open('page')))
+  checkThreads(await step('on a cross-origin isolated page', () => open('page', isolation)))
   await step('before and after of @layersmith/wasm-kernels', async () => {
     assert.match((await open('before')).failed, new RegExp(untrained))
     assert.equal((await open('after')).failed, null)

@@ -1,20 +1,23 @@
-// Runs in a browser, bundled: starts every backend that browsers have, trains on it, and sends home what it found.
+// Runs in a browser, bundled: starts every backend that browsers have, trains on it, and sends home what it found. On a
+// cross-origin isolated page it does so with wasm, on several threads.
 import * as tf from '@tensorflow/tfjs'
 import { describeBackends, startBackend } from '@layersmith/backends'
 
 const wasmDir = '/wasm'
 
-const train = async () => {
+const kernelInitializer = () => tf.initializers.glorotUniform({ seed: 3 })
+
+const train = async (batch = 16, side = 12) => {
   const model = tf.sequential({ layers: [
-    tf.layers.conv2d({ inputShape: [12, 12, 1], filters: 8, kernelSize: 3, activation: 'relu' }),
+    tf.layers.conv2d({ inputShape: [side, side, 1], filters: 8, kernelSize: 3, activation: 'relu', kernelInitializer: kernelInitializer() }),
     tf.layers.batchNormalization(),
     tf.layers.averagePooling2d({ poolSize: 2, padding: 'same' }),
     tf.layers.flatten(),
-    tf.layers.dense({ units: 3, activation: 'softmax' }),
+    tf.layers.dense({ units: 3, activation: 'softmax', kernelInitializer: kernelInitializer() }),
   ] })
   model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy' })
-  const x = tf.randomNormal([16, 12, 12, 1], 0, 1, 'float32', 7)
-  const y = tf.oneHot(tf.tensor1d(Array.from({ length: 16 }, (_, i) => i % 3), 'int32'), 3)
+  const x = tf.randomNormal([batch, side, side, 1], 0, 1, 'float32', 7)
+  const y = tf.oneHot(tf.tensor1d(Array.from({ length: batch }, (_, i) => i % 3), 'int32'), 3)
   const first = await model.trainOnBatch(x, y)
   const held = tf.memory().numTensors
   let last = first
@@ -39,9 +42,25 @@ const read = async () => {
   return { right: awaited.every((value) => value === 3), atOnce: typeof atOnce === 'string' ? atOnce : atOnce.every((value) => value === 3) }
 }
 
-const found = { unasked: await startBackend({ wasmDir }), described: await describeBackends({ wasmDir }), trained: {} }
-for (const name of ['webgpu', 'wasm', 'webgl', 'cpu']) {
-  const running = await startBackend({ require: name, wasmDir }).catch(({ message }) => message)
-  found.trained[name] = typeof running === 'string' ? running : { ...running, ...await train(), read: await read() }
+const everyBackend = async () => {
+  const found = { unasked: await startBackend({ wasmDir }), described: await describeBackends({ wasmDir }), trained: {} }
+  found.threads = await startBackend({ require: 'wasm', wasmDir, threads: 2 }).catch(({ failure }) => failure)
+  for (const name of ['webgpu', 'wasm', 'webgl', 'cpu']) {
+    const running = await startBackend({ require: name, wasmDir }).catch(({ message }) => message)
+    found.trained[name] = typeof running === 'string' ? running : { ...running, ...await train(), read: await read() }
+  }
+  return found
 }
+
+/** The same training on as many threads as each of `asked`. */
+const onThreads = async (asked) => {
+  const found = []
+  for (const threads of asked) {
+    const running = await startBackend({ require: 'wasm', wasmDir, threads }).catch(({ message }) => message)
+    found.push(typeof running === 'string' ? running : { ...running, ...await train(64, 30) })
+  }
+  return found
+}
+
+const found = globalThis.crossOriginIsolated ? await onThreads([2, 1, 3, 'auto']) : await everyBackend()
 await fetch('/found', { method: 'POST', body: JSON.stringify(found) })

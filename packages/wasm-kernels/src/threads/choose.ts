@@ -29,15 +29,16 @@ const time = (run: (args: readonly number[]) => void, address: number): number =
  * @returns why as many
  */
 export const choose = async (pool: Pool, wasm: Exports, most: number, address: number): Promise<string> => {
+  await pool.resize(1)
   wasm.clear(address, sampleSize)
   const alone = (args: readonly number[]) => wasm.convFilterGrad(...args, 0, units)
   // Engines compile better code after some calls.
   time(alone, address)
   let best = time(alone, address)
   const said = [`${best.toFixed(1)} ms on 1`]
-  for (let threads = 2; ; threads = Math.min(2 * threads, most)) {
+  while (pool.threads < most) {
     const before = pool.threads
-    if (threads <= before || threads > most) break
+    const threads = Math.min(2 * before, most)
     await pool.resize(threads)
     const next = time((args) => pool.run('convFilterGrad', units, args), address)
     said.push(`${next.toFixed(1)} ms on ${threads}`)
