@@ -2,7 +2,7 @@ import { beforeAll, describe, test } from '@jest/globals'
 import { batchNorm, grad, grads, layers, mul, sum, tensor, variableGrads, type Tensor, type Tensor4D } from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { expectSameOnCpu, startWithKernels } from '../support/backends.js'
-import { numbers, random, seeds, size, upTo } from '../support/values.js'
+import { numbers, partRows, random, seeds, size, upTo } from '../support/values.js'
 
 beforeAll(startWithKernels)
 
@@ -40,6 +40,11 @@ describe('batch normalisation', () => {
     await fc.assert(fc.asyncProperty(shapes, seeds, config, async (shape, seed, given) => {
       await expectSameOnCpu(train(shape, seed, given))
     }), { numRuns: 60 })
+  })
+
+  // of the sizes of `partRows` two: cpu takes seconds for each
+  test.each([[3, 2], [32, 1]])('so it is where sums have several parts: %i channels', async (channels, which) => {
+    await expectSameOnCpu(train([partRows(channels)[which]!, channels], 3))
   })
 
   test('a channel far from zero keeps its variance', async () => {

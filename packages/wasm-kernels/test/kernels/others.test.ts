@@ -3,7 +3,7 @@ import { batchNorm, dispose, grad, grads, layers, matMul, mean, mul, relu, relu6
 import fc from 'fast-check'
 import { adam } from '../../src/index.js'
 import { computeOn, expectClose, expectSameOnCpu, startWithKernels, use } from '../support/backends.js'
-import { factors, numbers, random, seeds, size, upTo } from '../support/values.js'
+import { factors, numbers, partRows, random, seeds, size, upTo } from '../support/values.js'
 
 beforeAll(startWithKernels)
 
@@ -14,6 +14,10 @@ test('sums and means over any axes are those of cpu', async () => {
   await fc.assert(fc.asyncProperty(axes, seeds, factors, async ([shape, axis, keepDims], seed, factor) => {
     await expectSameOnCpu(() => [sum(random(seed, shape, factor), axis, keepDims), mean(random(seed, shape, factor), axis, keepDims)])
   }), { numRuns: 100 })
+})
+
+test.each([1, 3, 8, 50])('so are sums over tensors of several parts, with and without a rest: %i columns', async (columns) => {
+  for (const rows of partRows(columns)) await expectSameOnCpu(() => [sum(random(rows, [rows, columns]), 0), mean(random(rows, [rows, columns]), 0)])
 })
 
 test('adding what is broadcast over leading axes, or others, is as on cpu', async () => {

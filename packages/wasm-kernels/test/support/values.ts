@@ -27,3 +27,12 @@ export const upTo = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, 
 
 /** Factors as large and as small as sums in float32 allow. */
 export const factors = fc.constantFrom(1, 1, 1e-20, 1e20)
+
+const gcd = (a: number, b: number): number => b === 0 ? a : gcd(b, a % b)
+
+/** Numbers of rows for exactly two parts of a sum (1,024 lines each, see assembly/columns.ts), for one row less and for one more. */
+export const partRows = (columns: number): readonly number[] => {
+  const shortest = columns / gcd(columns, 4) * 4
+  const rows = 2 * 1024 * shortest * Math.ceil(32 / shortest) / columns
+  return [rows - 1, rows, rows + 1]
+}

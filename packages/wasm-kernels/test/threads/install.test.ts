@@ -1,8 +1,8 @@
 // Threads of the kernels: how many, what they compute, and their end.
 import { availableParallelism } from 'node:os'
-import { afterEach, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { dispose, env, type Tensor } from '@tensorflow/tfjs'
-import { installKernels } from '../../src/index.js'
+import { installKernels, uninstallKernels } from '../../src/index.js'
 import { batch, nets, setWeights } from '../support/nets.js'
 import { heapBytes, removeWasm, startWithKernels, testOn } from '../support/backends.js'
 import { kernel, random } from '../support/values.js'
@@ -13,6 +13,7 @@ const before = globals()
 testOn(3)
 beforeAll(startWithKernels)
 afterEach(() => installKernels({ threads: 3 }))
+afterAll(uninstallKernels)
 
 const convolution = { strides: [2, 2], pad: 'same', dataFormat: 'NHWC' }
 

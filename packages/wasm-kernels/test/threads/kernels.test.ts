@@ -1,8 +1,11 @@
 // The tests of the kernels and of training once more, on the build of the backend whose memory is shared, with every job
 // cut and handed to workers.
+import { afterAll } from '@jest/globals'
+import { uninstallKernels } from '../../src/index.js'
 import { testOn } from '../support/backends.js'
 
 testOn(3)
+afterAll(uninstallKernels)
 await import('../kernels/batch-norm.test.js')
 await import('../kernels/convolution.test.js')
 await import('../kernels/others.test.js')
