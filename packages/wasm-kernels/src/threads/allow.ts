@@ -81,8 +81,8 @@ const inNode = (): boolean => (globalThis as { process?: Partial<typeof process>
  *
  * setWasmPaths('node_modules/@tensorflow/tfjs-backend-wasm/dist/')
  * await allowThreads(() => tf.setBackend('wasm'))
- * const off = await installKernels({ threads: 2 })
- * off.threads // 2
+ * const off = await installKernels()
+ * console.log(off.threads, off.threadsBecause)
  * off()
  */
 export const allowThreads = async <T>(start: () => Promise<T>): Promise<T> => {

@@ -4,12 +4,9 @@ import { spawn, type Spawned } from './spawn.js'
 /** A kernel of ../../assembly: its last arguments are the first of its units to compute, the one behind the last, and the number of the part. */
 export type Kernel = (...args: readonly number[]) => unknown
 
-/** More make a job's parts too small for what handing it over costs, and a ticket counts no more than 255 parts. */
-export const mostThreads = 32
-
 /**
  * Parts that a job has for each thread: who is late, or was interrupted, leaves its share to the others. More make sums
- * over a batch pass over it more often (measured: 4 cost up to 15 % more).
+ * over a batch pass over it more often (measured: 4 cost up to 15 % more). A ticket counts up to 255 parts.
  */
 const share = 2
 

@@ -1,7 +1,10 @@
 import type { Exports } from '../heap.js'
 import { KernelsError } from '../error.js'
 import { choose, sampleSize } from './choose.js'
-import { mostThreads, type Pool } from './pool.js'
+import type { Pool } from './pool.js'
+
+/** With more, the parts of a job get too small for what handing it over costs. */
+export const mostThreads = 32
 
 /** A number of threads, or as many as a measurement finds worth it. */
 export type ThreadsOption = number | 'auto'
