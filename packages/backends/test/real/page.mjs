@@ -2,6 +2,7 @@
 // cross-origin isolated page it does so with wasm, on several threads.
 import * as tf from '@tensorflow/tfjs'
 import { describeBackends, startBackend } from '@layersmith/backends'
+import { installKernels } from '@layersmith/wasm-kernels'
 
 const wasmDir = '/wasm'
 
@@ -52,9 +53,23 @@ const everyBackend = async () => {
   return found
 }
 
+/** Without startBackend, on what TensorFlow.js starts by itself: XNNPACK has threads too then. */
+const onStock = async () => {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm')
+  setWasmPaths(`${wasmDir}/`)
+  await tf.setBackend('wasm')
+  const off = await installKernels({ threads: 2 })
+  const result = { threads: off.threads, threadsBecause: 'stock', fastKernels: { on: true }, ...await train(64, 30) }
+  off()
+  const { factory, priority } = tf.engine().registryFactory['wasm']
+  tf.removeBackend('wasm')
+  tf.registerBackend('wasm', factory, priority)
+  return result
+}
+
 /** The same training on as many threads as each of `asked`. */
 const onThreads = async (asked) => {
-  const found = []
+  const found = [await onStock()]
   for (const threads of asked) {
     const running = await startBackend({ require: 'wasm', wasmDir, threads }).catch(({ message }) => message)
     found.push(typeof running === 'string' ? running : { ...running, ...await train(64, 30) })

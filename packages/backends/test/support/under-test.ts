@@ -1,5 +1,5 @@
 // The backend that the numerical tests run on, and how close it must come. TEST_BACKEND names it; npm test runs wasm.
-// FAST_KERNELS=off runs wasm without the kernels of @layersmith/wasm-kernels.
+// FAST_KERNELS=off runs wasm without the kernels of @layersmith/wasm-kernels, TEST_THREADS=3 on as many threads.
 import path from 'node:path'
 import { env, setBackend } from '@tensorflow/tfjs'
 import { isLeft } from 'fp-ts/lib/Either.js'
@@ -71,7 +71,9 @@ const startNative = async (folder: string): Promise<void> => {
 export const startUnderTest = async (): Promise<void> => {
   const folder = process.env['TFJS_NODE']
   if (folder !== undefined) return startNative(folder)
-  await startBackend({ require: underTest.name, fastKernels: process.env['FAST_KERNELS'] !== 'off' })
+  const threads = process.env['TEST_THREADS']
+  const running = await startBackend({ require: underTest.name, fastKernels: process.env['FAST_KERNELS'] !== 'off', ...threads !== undefined && { threads: Number(threads) } })
+  if (threads !== undefined && running.threads !== Number(threads)) throw new Error(`${running.threads} threads run, not ${threads}`)
   // It would compute most of the small tensors of tests on the processor.
   if (name === 'webgpu') env().set('WEBGPU_CPU_FORWARD', false)
 }

@@ -53,6 +53,25 @@ test('workers that cannot start reject, and the number stays', async () => {
   expect(pool.threads).toBe(1)
 })
 
+test('a worker that ends by itself is missed at the next job', async () => {
+  const threads = process.getBuiltinModule('node:worker_threads')
+  const { Worker } = threads
+  const started: InstanceType<typeof Worker>[] = []
+  threads.Worker = class extends Worker {
+    constructor(...given: ConstructorParameters<typeof Worker>) {
+      super(...given)
+      started.push(this)
+    }
+  }
+  try {
+    await open(() => undefined)
+  } finally {
+    threads.Worker = Worker
+  }
+  await started[0]!.terminate()
+  expect(() => pool.run('trap', 2, [])).toThrow(/^A thread of the wasm kernels ended: it ended with 1\. .* installKernels\(\) again$/)
+})
+
 test('a kernel that the module lacks is an error', async () => {
   await open(() => undefined)
   expect(() => pool.run('other', 2, [])).toThrow('There is no kernel other')

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { build } from 'esbuild'
-import { BackendError, startBackend, type StartOptions } from '../src/index.js'
-import { release } from '../src/registry.js'
+import { BackendError, startBackend, type StartOptions } from '../../src/index.js'
+import { release } from '../../src/registry.js'
 
 const dist = path.join(path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist')
 const binary = 'tfjs-backend-wasm-simd.wasm'
@@ -72,7 +72,7 @@ test('without the binary for threads there is one', async () => {
 
 test('a process ends by itself, with its globals as they were, also where two packages start threads at once', async () => {
   const program = `
-    import { startBackend } from '${fileURLToPath(new URL('../src/index.ts', import.meta.url))}'
+    import { startBackend } from '${fileURLToPath(new URL('../../src/index.ts', import.meta.url))}'
     import { allowThreads } from '@layersmith/wasm-kernels'
     import * as tf from '@tensorflow/tfjs'
     const names = () => Reflect.ownKeys(globalThis).map(String)
