@@ -63,12 +63,15 @@ const withIdleWorkers = async <T>(run: () => Promise<T>): Promise<T> => {
 
 const inNode = (): boolean => (globalThis as { process?: Partial<typeof process> }).process?.versions?.node !== undefined
 
+/** Where the loader loads that build. In a page it makes workers from its own text, which does not survive every bundler: such a start never ends. */
+const isPossible = (): boolean => inNode() || (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === true
+
 /**
  * Lets TensorFlow.js's wasm backend start with a memory that several threads can work on, so that `installKernels` can
  * use them. Everything of TensorFlow.js's own goes on to run on one thread: its small operations get slower on more.
  *
  * In a browser that takes a cross-origin isolated page; elsewhere the backend starts as usual. What is changed meanwhile
- * (in Node a global `Worker`, a flag of TensorFlow.js) is put back.
+ * (a global `Worker`, a flag of TensorFlow.js) is put back.
  *
  * @param start starts the backend, for the first time: one that runs stays what it is
  * @returns what `start` gives
@@ -90,7 +93,7 @@ export const allowThreads = async <T>(start: () => Promise<T>): Promise<T> => {
   const { setThreadsCount } = await import('@tensorflow/tfjs-backend-wasm')
   setThreadsCount(1)
   try {
-    return await (inNode() ? withIdleWorkers(start) : start())
+    return await (isPossible() ? withIdleWorkers(start) : start())
   } finally {
     // what it is until somebody sets it
     setThreadsCount(-1)
