@@ -5,7 +5,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { beside } from './beside.js'
 import type { Field } from './config/field.js'
-import { entriesOf, readConfig } from './config/read.js'
+import { entriesOf, made, readConfig } from './config/read.js'
 import { asGiven } from './config/spec.js'
 import { type Json, type JsonObject, canonical, freeze, isObject } from './json.js'
 import type { ClassForm, InnerLayer, LayerKind, TfForm, WrapperKindOf } from './layer.js'
@@ -42,8 +42,12 @@ const withoutOptions = (def: LayerKind): Read => {
 }
 const defaults = new WeakMap<LayerKind, Read>()
 
+/** What has been made of a config; nothing is kept of one that a plan has changed. */
+const madeOf = (config: object): NonNullable<ReturnType<typeof made.get>> => made.get(config) ?? {}
+
 /** The TensorFlow.js form of a kind with a complete config. */
-export const tfForm = (def: LayerKind, config: object): TfForm => {
+export const tfForm = (def: LayerKind, config: object): TfForm => madeOf(config).form ??= write(def, config)
+const write = (def: LayerKind, config: object): TfForm => {
   const values = config as Readonly<Record<string, Json>> // a config is plain data
   const form = def.classes.find(({ when }) => when === undefined || Object.entries(when).every(([k, v]) => values[k] === v)) ?? def.classes[0]
   const told = form.when ?? {}
@@ -56,8 +60,10 @@ export const tfForm = (def: LayerKind, config: object): TfForm => {
   return Object.freeze({ className: form.className, config: Object.freeze(Object.assign(written, freeze(form.fixed))) })
 }
 
-/** Equal texts exactly for layers of one kind that are built alike: fields have one order. */
-export const formKey = ({ className, config }: TfForm): string =>
+/** Equal texts exactly for layers that are built alike. */
+export const formKey = (def: LayerKind, config: object): string => madeOf(config).key ??= keyOf(tfForm(def, config))
+/** Fields have one order, so only what is in them needs one. */
+const keyOf = ({ className, config }: TfForm): string =>
   Object.keys(config).reduce((text, name) => `${text},${name}:${canonical(config[name] ?? null)}`, className)
 
 /** A config with the seeds of a build in the places that draw random numbers; `seedFor` tells the places of one position apart. */

@@ -69,16 +69,14 @@ export const assign = (drafts: readonly Draft[], { seed, share = 'equal' }: Assi
   const serving = new Map<string, Serving>()
   const ties = new Ties()
   const equals = new Map<string, string>() // what a stateless layer is → the instance that still takes positions
-  const forms = new Map<object, TfForm>() // many positions have one config
-  const keys = new Map<TfForm, string>()
   const positions = drafts.map((draft): Position => {
     // tied weights are seeded by the path of their first use
     const owner = ties.ownerOf(draft)
     const config = draft.kind === 'custom' || seedFor === null ? draft.config : withSeeds(definitionOf(draft.kind), draft.config, (field) => seedFor(owner, field))
     // nobody knows what a custom layer holds
     const held = draft.kind === 'custom' ? 'batchStatistics' : definitionOf(draft.kind).held(config)
-    const layer = draft.kind === 'custom' ? null : formOf(draft.kind, config)
-    const id = held === 'weights' ? ties.claim(draft) : layer !== null && held === 'nothing' && share === 'equal' ? equalOne(draft, layer) : draft.path
+    const layer = draft.kind === 'custom' ? null : tfForm(definitionOf(draft.kind), config)
+    const id = held === 'weights' ? ties.claim(draft) : draft.kind !== 'custom' && held === 'nothing' && share === 'equal' ? equalOne(draft, formKey(definitionOf(draft.kind), config)) : draft.path
     const known = serving.get(id)
     if (known === undefined) serving.set(id, { first: draft, config, held, layer, positions: [draft.path] })
     else {
@@ -89,14 +87,7 @@ export const assign = (drafts: readonly Draft[], { seed, share = 'equal' }: Assi
   })
   return { positions: Object.freeze(positions), instances: Object.freeze([...serving].map(instanceOf)), problems: ties.problems }
 
-  function formOf(kind: Kind, config: object): TfForm {
-    const form = forms.get(config) ?? tfForm(definitionOf(kind), config)
-    forms.set(config, form)
-    return form
-  }
-  function equalOne({ path }: Draft, layer: TfForm): string {
-    const key = keys.get(layer) ?? formKey(layer)
-    keys.set(layer, key)
+  function equalOne({ path }: Draft, key: string): string {
     const last = equals.get(key)
     const id = last !== undefined && (serving.get(last)?.positions.length ?? 0) < MAX_POSITIONS_PER_INSTANCE ? last : path
     equals.set(key, id)

@@ -1,7 +1,9 @@
 // Raw options to a complete config, or everything that is wrong with them.
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
+import { beside } from '../beside.js'
 import { type JsonObject, describe, freeze } from '../json.js'
+import type { TfForm } from '../layer.js'
 import { nearest } from '../nearest.js'
 import { type Complaint, complain } from '../problem.js'
 import type { Field, Fields } from './field.js'
@@ -10,11 +12,14 @@ import type { Field, Fields } from './field.js'
 export const entriesOf = (fields: object): readonly (readonly [string, Field<unknown>])[] => {
   const known = entries.get(fields)
   if (known !== undefined) return known
-  const made = Object.entries<Field<unknown>>(fields as Fields<Record<string, unknown>>) // the kinds' own
-  entries.set(fields, made)
-  return made
+  const list = Object.entries<Field<unknown>>(fields as Fields<Record<string, unknown>>) // the kinds' own
+  entries.set(fields, list)
+  return list
 }
 const entries = new WeakMap<object, readonly (readonly [string, Field<unknown>])[]>()
+
+/** What is made of a config when it is first needed, kept beside it. */
+export const made = beside<{ form?: TfForm, key?: string }>()
 
 export const readConfig = <C extends object>(fields: Fields<C>, given: JsonObject): Either<NonEmptyArray<Complaint>, C> => {
   const known = entriesOf(fields)
@@ -32,7 +37,9 @@ export const readConfig = <C extends object>(fields: Fields<C>, given: JsonObjec
     config[name] = value === undefined ? read : freeze(read)
   }
   const [first, ...rest] = complaints
-  return first === undefined ? right(Object.freeze(config) as C) : left([first, ...rest]) // every field has been read, and defaults are frozen
+  if (first !== undefined) return left([first, ...rest])
+  made.set(config, {})
+  return right(Object.freeze(config) as C) // every field has been read, and defaults are frozen
 }
 
 const unknownOption = (key: string, given: JsonObject, known: readonly (readonly [string, Field<unknown>])[]): Complaint => {
