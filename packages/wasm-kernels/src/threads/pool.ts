@@ -13,8 +13,8 @@ const share = 2
 /** Nanoseconds; below that this thread is done, or nearly, before a worker that sleeps is awake. */
 const worth = 50_000
 
-/** A part takes milliseconds; a worker that has not ended one by then never will. */
-const deadline = 60_000
+/** Milliseconds. A part takes a few; a worker that has not ended one by then never will. */
+const usualDeadline = 60_000
 
 /** Whether this thread may sleep: that of a browser's page may not. */
 const maySleep = (words: Int32Array): boolean => {
@@ -40,18 +40,20 @@ export class Pool {
   readonly #words: Int32Array<SharedArrayBuffer>
   readonly #numbers: Float64Array<SharedArrayBuffer>
   readonly #maySleep: boolean
+  readonly #deadline: number
   #workers: Spawned[] = []
   #job = 0
   /** Why it cannot work any more. */
   #broken: string | undefined
 
-  constructor(module: WebAssembly.Module, memory: WebAssembly.Memory, kernels: Readonly<Record<string, Kernel>>) {
+  constructor(module: WebAssembly.Module, memory: WebAssembly.Memory, kernels: Readonly<Record<string, Kernel>>, deadline = usualDeadline) {
     const block = new SharedArrayBuffer(Math.ceil(layout.sizeBytes / 8) * 8)
     this.#kernels = kernels
     this.#task = { module, memory, names: Object.keys(kernels), block }
     this.#words = new Int32Array(block)
     this.#numbers = new Float64Array(block, layout.numbersBytes, layout.numbers)
     this.#maySleep = maySleep(this.#words)
+    this.#deadline = deadline
   }
 
   /** Threads that compute, this one included. */
@@ -98,7 +100,7 @@ export class Pool {
 
   /** Computes all units of a kernel and returns when they are done. */
   run(name: string, units: number, args: readonly number[]): void {
-    if (this.#broken !== undefined) throw new Error(`A thread of the wasm kernels ended: ${this.#broken}. Call the function that installKernels() gave, and installKernels() again`)
+    this.#check()
     const words = this.#words
     const kernel = this.#kernels[name]
     if (kernel === undefined) throw new Error(`There is no kernel ${name}`)
@@ -122,7 +124,12 @@ export class Pool {
     } finally {
       this.#wait(parts)
     }
+    this.#check()
     if (Atomics.load(words, layout.failed) === 1) throw new Error(`A thread of the wasm kernels failed in ${name}: ${this.#text()}`)
+  }
+
+  #check(): void {
+    if (this.#broken !== undefined) throw new Error(`A thread of the wasm kernels ended: ${this.#broken}. Call the function that installKernels() gave, and installKernels() again`)
   }
 
   #takeParts(parts: number, run: (part: number) => void): void {
@@ -151,9 +158,9 @@ export class Pool {
     for (;;) {
       const done = Atomics.load(words, layout.done)
       if (done === parts) break
-      if (this.#maySleep) Atomics.wait(words, layout.done, done, 1000)
-      if (performance.now() - since > deadline) {
-        this.#broken = `a part of a job was not done within ${deadline / 1000} s`
+      if (this.#maySleep) Atomics.wait(words, layout.done, done, Math.min(1000, this.#deadline))
+      if (performance.now() - since > this.#deadline) {
+        this.#broken = `a part of a job was not done within ${this.#deadline / 1000} s`
         break
       }
     }

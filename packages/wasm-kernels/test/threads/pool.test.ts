@@ -2,14 +2,14 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { Pool, type Kernel } from '../../src/threads/pool.js'
 
-/** (module (import "env" "memory" (memory 1 1 shared)) (func (export "trap") unreachable)) */
+/** (module (import "env" "memory" (memory 1 1 shared)) (func (export "trap") unreachable) (func (export "hang") (loop (br 0)))) */
 const module = new WebAssembly.Module(new Uint8Array([
   0, 0x61, 0x73, 0x6d, 1, 0, 0, 0,
   1, 4, 1, 0x60, 0, 0,
   2, 16, 1, 3, ...Buffer.from('env'), 6, ...Buffer.from('memory'), 2, 3, 1, 1,
-  3, 2, 1, 0,
-  7, 8, 1, 4, ...Buffer.from('trap'), 0, 0,
-  10, 5, 1, 3, 0, 0, 11,
+  3, 3, 2, 0, 0,
+  7, 15, 2, 4, ...Buffer.from('trap'), 0, 0, 4, ...Buffer.from('hang'), 0, 1,
+  10, 13, 2, 3, 0, 0, 11, 7, 0, 3, 0x40, 12, 0, 11, 11,
 ]))
 const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })
 
@@ -70,6 +70,13 @@ test('a worker that ends by itself is missed at the next job', async () => {
   }
   await started[0]!.terminate()
   expect(() => pool.run('trap', 2, [])).toThrow(/^A thread of the wasm kernels ended: it ended with 1\. .* installKernels\(\) again$/)
+})
+
+test('one that does not come to an end is given up, by this job and all that follow', async () => {
+  pool = new Pool(module, memory, { hang: slowly }, 300)
+  await pool.resize(2)
+  expect(() => pool.run('hang', 2, [])).toThrow(/not done within 0\.3 s/)
+  expect(() => pool.run('hang', 2, [])).toThrow(/not done within 0\.3 s/)
 })
 
 test('a kernel that the module lacks is an error', async () => {
