@@ -69,6 +69,18 @@ function serve(page, headers) {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve({ address: `http://localhost:${server.address().port}/`, found, server })))
 }
 
+/** The browser's helper processes may still write into it for a moment, which Node's own retries do not outlast. */
+async function discard(profile) {
+  for (let left = 40; ; left--) {
+    try {
+      return rmSync(profile, { recursive: true, force: true })
+    } catch (error) {
+      if (error.code !== 'ENOTEMPTY' || left === 0) throw error
+      await new Promise((resolve) => { setTimeout(resolve, 250) })
+    }
+  }
+}
+
 async function open(page, headers = {}) {
   const { address, found, server } = await serve(page, headers)
   const profile = mkdtempSync(path.join(tmpdir(), 'layersmith-browser-'))
@@ -93,8 +105,7 @@ async function open(page, headers = {}) {
     await new Promise((resolve) => { browser.once('exit', resolve).kill() })
     server.closeAllConnections()
     server.close()
-    // its helper processes may still write for a moment
-    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 })
+    await discard(profile)
   }
 }
 

@@ -30,11 +30,26 @@ interface Loan {
 const loan = Symbol.for('layersmith.threads')
 const loans = globalThis as { [loan]?: Loan }
 
+const inNode = (): boolean => (globalThis as { process?: Partial<typeof process> }).process?.versions?.node !== undefined
+
+/**
+ * A class `Worker` that makes idle ones for the loader. In a page others may ask for workers meanwhile: the loader's come
+ * from blobs and have no options, and whatever else is asked for is made.
+ */
+const standIn = (real: typeof Worker | undefined): object => real === undefined || inNode() ? Idle : new Proxy(real, {
+  construct: (target, given: readonly unknown[]) => given.length === 1 && String(given[0]).startsWith('blob:')
+    ? new Idle()
+    // Arguments of a call go on as they came.
+    : Reflect.construct(target, given) as Worker,
+})
+
 /** Has the loader load the build for threads, with idle workers. */
 const change = (before: Awaited<ReturnType<typeof read>>): Loan => {
   const worker = Object.getOwnPropertyDescriptor(globalThis, 'Worker')
+  // Node has none.
+  const idle = standIn((globalThis as { Worker?: typeof Worker }).Worker)
   // The loader assigns Node's own class; that must not stay, nor be used.
-  Object.defineProperty(globalThis, 'Worker', { configurable: true, get: () => Idle, set: () => undefined })
+  Object.defineProperty(globalThis, 'Worker', { configurable: true, get: () => idle, set: () => undefined })
   env().set(flag, true)
   return {
     starts: 0,
@@ -60,8 +75,6 @@ const withIdleWorkers = async <T>(run: () => Promise<T>): Promise<T> => {
     }
   }
 }
-
-const inNode = (): boolean => (globalThis as { process?: Partial<typeof process> }).process?.versions?.node !== undefined
 
 /** Where the loader loads that build. In a page it makes workers from its own text, which does not survive every bundler: such a start never ends. */
 const isPossible = (): boolean => inNode() || (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === true
