@@ -39,7 +39,7 @@ const main = async (args: readonly string[]): Promise<number> => {
       packages: ['@layersmith/backends', '@layersmith/wasm-kernels', '@tensorflow/tfjs'],
       folders: ['packages', 'benchmarks/training'],
     }),
-    settings: { nets: options.nets, rounds: options.rounds, cpuRounds: options.cpuRounds, seed: options.seed },
+    settings: { nets: options.nets, rounds: options.rounds, cpuRounds: options.cpuRounds, warmUp: options.warmUp, seed: options.seed },
     runs,
   })
   return runs.length === options.threads.length ? exitCodes.good : exitCodes.failed

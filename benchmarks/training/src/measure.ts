@@ -5,8 +5,8 @@ import type { Contestant, Step, Training } from './contestants.js'
 import type { NetName } from './nets.js'
 import { type Measured, reference, type Settings } from './result.js'
 
-/** Rounds before those that count: code is compiled, memory grows. cpu compiles nothing that would need them. */
-const warmUp = 5
+/** Rounds, at least, before those that count: code is compiled, memory grows. cpu compiles nothing that would need them. */
+const warmUpRounds = 5
 
 /** The contestants do not train the same net, so there is nothing to compare. */
 export class NotEqual extends Error {
@@ -27,12 +27,15 @@ export interface Lane {
  * @throws NotEqual when they do not train the same net
  */
 export const measureNet = async (
-  net: NetName, contestants: readonly Contestant[], { rounds, cpuRounds }: Pick<Settings, 'rounds' | 'cpuRounds'>, random: () => number, onRound: (round: number) => void,
+  net: NetName, contestants: readonly Contestant[], { rounds, cpuRounds, warmUp }: Pick<Settings, 'rounds' | 'cpuRounds' | 'warmUp'>, random: () => number, onRound: (round: number) => void,
 ): Promise<readonly Measured[]> => {
   const lanes: Lane[] = []
   try {
     for (const { name, train } of contestants) lanes.push({ name, training: await train(net), first: undefined, steps: [] })
-    for (let round = -warmUp; round < rounds; round++) {
+    const since = performance.now()
+    for (let round = -warmUpRounds; round < rounds; round++) {
+      // engines compile the code of small nets well only after many steps
+      if (round === 0 && performance.now() - since < 1000 * warmUp) round = -1
       onRound(Math.max(0, round + 1))
       for (const i of shuffledIndices(lanes.length, random)) {
         const lane = lanes[i]

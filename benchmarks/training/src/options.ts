@@ -13,7 +13,7 @@ export interface Options extends Settings {
   readonly help: boolean
 }
 
-export const defaults = { rounds: 30, cpuRounds: 1, threads: [1], seed: 1, python: 'python3' } as const
+export const defaults = { rounds: 30, cpuRounds: 1, warmUp: 6, threads: [1], seed: 1, python: 'python3' } as const
 
 export const usage = `Usage: npm run bench -- training [options]
 
@@ -25,6 +25,7 @@ compositions of stock ones, its cpu backend, and where they are there tfjs-node 
   --net <names>       only these: ${netNames.join(', ')}
   --rounds <n>        rounds that count, each with a step of everybody (default: ${defaults.rounds})
   --cpu <n>           rounds that the cpu backend takes part in, where a step can take a minute (default: ${defaults.cpuRounds})
+  --warm-up <seconds> of rounds before those that count, five rounds or more (default: ${defaults.warmUp})
   --threads <numbers> threads to compute on, a run for each (default: ${defaults.threads.join(',')})
   --seed <n>          seed of the order within rounds (default: ${defaults.seed})
   --python <command>  a Python with Keras; none to leave it out (default: the one of --oracles, else ${defaults.python})
@@ -32,12 +33,13 @@ compositions of stock ones, its cpu backend, and where they are there tfjs-node 
   --help              show this text`
 
 export const parseOptions = (args: readonly string[]): Options => {
-  const flags = readFlags(args, ['net', 'rounds', 'cpu', 'threads', 'seed', 'python', 'out'])
+  const flags = readFlags(args, ['net', 'rounds', 'cpu', 'warm-up', 'threads', 'seed', 'python', 'out'])
   const python = flags.python ?? defaults.python
   return {
     nets: optional(flags.net, (text) => list(text).map(netName)) ?? netNames,
     rounds: optional(flags.rounds, (text) => wholeNumber('--rounds', text, 1)) ?? defaults.rounds,
     cpuRounds: optional(flags.cpu, (text) => wholeNumber('--cpu', text, 0)) ?? defaults.cpuRounds,
+    warmUp: optional(flags['warm-up'], (text) => wholeNumber('--warm-up', text, 0)) ?? defaults.warmUp,
     threads: optional(flags.threads, (text) => list(text).map((n) => wholeNumber('--threads', n, 1))) ?? defaults.threads,
     seed: optional(flags.seed, (text) => wholeNumber('--seed', text, 0)) ?? defaults.seed,
     python: python === 'none' ? null : python,

@@ -47,6 +47,8 @@ export interface Settings {
   readonly rounds: number
   /** Rounds that cpu takes part in. */
   readonly cpuRounds: number
+  /** Seconds, at least, of rounds before those that count. */
+  readonly warmUp: number
   readonly seed: number
 }
 

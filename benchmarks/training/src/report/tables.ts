@@ -16,10 +16,10 @@ const netTable = (): string =>
   table(['net', 'input', 'images a step'], netNames.map((name) => [`${name}: ${nets[name].title}`, nets[name].image.join('x'), String(nets[name].batch)]))
 
 const renderResult = (result: Result): string => {
-  const { environment: { cpu, node }, settings: { rounds, cpuRounds, seed } } = result
+  const { environment: { cpu, node }, settings: { rounds, cpuRounds, warmUp, seed } } = result
   return [
     `### ${cpu ?? 'An unknown processor'}, Node ${node.split('.')[0]}`,
-    environmentLine(result.environment, [`${rounds} rounds, cpu ${cpuRounds}, seed ${seed}`]),
+    environmentLine(result.environment, [`${rounds} rounds after ${warmUp} s of others, cpu ${cpuRounds}, seed ${seed}`]),
     ...result.runs.flatMap((run) => [`**${threadsOf(run.threads)}**`, tableOf(run), factsLine(run), ...leftOut(run)]),
   ].join('\n\n')
 }

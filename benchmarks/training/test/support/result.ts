@@ -14,7 +14,7 @@ export const result: Result = {
     date: '2026-01-02T03:04:05.678Z', provenance: { commit: '0123456789abcdef0123456789abcdef01234567', changed: true, packages: { '@layersmith/backends': '1.2.3' } },
     platform: 'linux-x64', cpu: 'Some CPU @ 2.0 GHz', cores: 2, memory: 8.1, load: [0.1, 1], node: '24.1.0',
   },
-  settings: { nets: ['lenet'], rounds: 30, cpuRounds: 1, seed: 1 },
+  settings: { nets: ['lenet'], rounds: 30, cpuRounds: 1, warmUp: 6, seed: 1 },
   runs: [{
     threads: 1,
     ran: {
