@@ -21,11 +21,18 @@ import { transposed } from './transpose'
 const PANEL = 8
 
 /** Elements of the largest tile. */
-const TILE = 5 * PANEL
+export function tileSize(): i32 {
+  return 5 * PANEL
+}
 
 /** Elements of one panel: its biases, and a vector of weights for each k. */
-export function panelSize(k: i32): i32 {
+function panelSize(k: i32): i32 {
   return (k + 1) * PANEL
+}
+
+/** Elements of all panels. */
+export function panelsSize(k: i32, filters: i32): i32 {
+  return (filters + PANEL - 1) / PANEL * panelSize(k)
 }
 
 /**
@@ -84,9 +91,11 @@ export function tapOffsets(offsets: usize, rows: i32, columns: i32, channels: i3
 }
 
 /**
- * A unit is a band of an image: `bandRows` output rows, the last band of an image may have fewer. `panels` is what `packFilter` made, `offsets` what `tapOffsets` did, and `scratch` takes, for each part,
- * a tile and the rows that a band meets: `scratchSize` elements. In the result, pixels lie `yPixel`, rows `yRow` and images `yImage` elements apart. A line has room for four
- * pixels and their taps, however narrow the result is.
+ * A unit is a band of an image: `bandRows` output rows; the last band of an image may have fewer.
+ *
+ * `panels` is what `packFilter` made, `offsets` what `tapOffsets` did. `scratch` takes, for each part, a tile and the rows
+ * that a band meets: `scratchSize` elements. A line has room for four pixels and their taps, however narrow the result is.
+ * In the result, pixels lie `yPixel`, rows `yRow` and images `yImage` elements apart.
  */
 export function convolve(
   x: usize, panels: usize, offsets: usize, y: usize, scratch: usize, scratchSize: i32, bandRows: i32,
@@ -98,11 +107,14 @@ export function convolve(
   const bands = (outHeight + bandRows - 1) / bandRows
   const row = bytes(phases * channels * line)
   const tile = at(scratch, part * scratchSize)
-  scratch = at(tile, TILE)
+  scratch = at(tile, tileSize())
   for (let unit = from; unit < to; unit++) {
     const b = unit / bands, first = unit % bands * bandRows
     const rows = min(bandRows, outHeight - first)
-    copyRows(at(x, b * height * width * channels), height, width, channels, first * sh - top, (rows - 1) * sh + reach, sh, reach, sw, left, phases, line, scratch)
+    copyRows(
+      at(x, b * height * width * channels), height, width, channels,
+      first * sh - top, (rows - 1) * sh + reach, sh, reach, sw, left, phases, line, scratch,
+    )
     for (let o = 0, panel = panels; o < filters; o += PANEL, panel = at(panel, panelSize(k))) {
       const lanes = min(PANEL, filters - o), weights = at(panel, PANEL)
       for (let r = 0; r < rows; r++) {
@@ -127,7 +139,10 @@ export function convolve(
  * Rows of an image from `first`, which may lie outside of it, each as [phases, channels, line], with zeros for padding.
  * Rows that a stride steps over stay what they are.
  */
-function copyRows(image: usize, height: i32, width: i32, channels: i32, first: i32, rows: i32, sh: i32, reach: i32, sw: i32, left: i32, phases: i32, line: i32, scratch: usize): void {
+function copyRows(
+  image: usize, height: i32, width: i32, channels: i32,
+  first: i32, rows: i32, sh: i32, reach: i32, sw: i32, left: i32, phases: i32, line: i32, scratch: usize,
+): void {
   const size = bytes(phases * channels * line)
   const padded = left > 0 || line * sw - left > width
   for (let r = 0, to = scratch; r < rows; r++, to += size) {

@@ -47,7 +47,13 @@ export function convFilterGrad(
 }
 
 /** Outputs x0 to the one before x1 of each row, which meet `channels` elements of the image; filters `begin` to the one before `end`. */
-function addTaps(sum: usize, image: usize, gradient: usize, x0: i32, x1: i32, channels: i32, filters: i32, begin: i32, end: i32, step: i32, rows: i32, xRow: usize, yRow: usize): void {
+function addTaps(
+  sum: usize, image: usize, gradient: usize, x0: i32, x1: i32,
+  channels: i32, filters: i32, begin: i32, end: i32, step: i32, rows: i32, xRow: usize, yRow: usize,
+): void {
   if (x1 <= x0) return
-  addOuterProducts(sum, at(image, x0 * step), channels, at(gradient, x0 * filters), filters, begin, end, x1 - x0, bytes(step), bytes(filters), rows, xRow, yRow)
+  addOuterProducts(
+    sum, at(image, x0 * step), channels, at(gradient, x0 * filters), filters, begin, end,
+    x1 - x0, bytes(step), bytes(filters), rows, xRow, yRow,
+  )
 }

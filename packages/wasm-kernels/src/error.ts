@@ -1,5 +1,6 @@
 /** Why the kernels cannot be installed. */
 export type RefusalCode =
+  | 'options' // options that there are not, or a build that there is not
   | 'backend' // TensorFlow.js's wasm backend does not run
   | 'memory' // that backend's memory is not where TensorFlow.js 4.22 has it
   | 'threads' // as many threads as asked cannot run: the backend's memory is not shared, or workers do not start

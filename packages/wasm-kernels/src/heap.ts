@@ -14,8 +14,8 @@ export interface Heap extends KernelBackend {
 export type Exports = Readonly<Record<
   | 'adam' | 'addToColumns' | 'avgPoolGrad' | 'batchNormApply' | 'batchNormGrad' | 'batchNormInputGrad' | 'batchNormMeans' | 'batchNormScale' | 'batchNormScales'
   | 'batchNormTables' | 'batchNormTrainGrad' | 'clear' | 'columnSums' | 'columnTotals' | 'convFilterGrad' | 'convolve' | 'depthwiseFilterGrad' | 'depthwiseInputGrad'
-  | 'fewChannelsInputGrad' | 'lines' | 'maxPoolGrad' | 'packFilter' | 'panelSize' | 'parts' | 'period' | 'reluGrad' | 'repeat' | 'squares' | 'sums'
-  | 'sumsAndProducts' | 'sumScratch' | 'tapOffsets' | 'transpose',
+  | 'fewChannelsInputGrad' | 'lines' | 'maxPoolGrad' | 'packFilter' | 'panelsSize' | 'parts' | 'period' | 'reluGrad' | 'repeat' | 'squares' | 'sums'
+  | 'sumsAndProducts' | 'sumScratch' | 'tapOffsets' | 'tileSize' | 'transpose',
   (...args: readonly number[]) => number
 >>
 
@@ -44,7 +44,8 @@ const memoryOf = (backend: Heap): WebAssembly.Memory => {
  * Which of the two builds: `relaxed` for engines with relaxed SIMD (Node 22, Chrome 114 and newer), where multiply and add
  * are one instruction; `baseline` for the others.
  */
-export type Build = 'relaxed' | 'baseline'
+export const builds = ['relaxed', 'baseline'] as const
+export type Build = (typeof builds)[number]
 
 const decoded = (binary: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(binary), (char) => char.charCodeAt(0))
 

@@ -1,7 +1,7 @@
 import { engine } from '@tensorflow/tfjs-core'
 import { KernelsError } from './error.js'
 import { replaceGradients } from './gradients.js'
-import { link, type Build, type Heap } from './heap.js'
+import { builds, link, type Build, type Heap } from './heap.js'
 import type { FastKernel } from './kernel.js'
 import { adamStep } from './kernels/adam.js'
 import { add } from './kernels/add.js'
@@ -51,6 +51,16 @@ export interface InstallOptions {
    * results on every processor. Default: what runs already, else relaxed where the engine has it.
    */
   readonly build?: Build
+}
+
+const optionNames = ['threads', 'build'] satisfies (keyof InstallOptions)[]
+
+/** Refuses what callers that the compiler does not check may write. */
+const checkOptions = (options: InstallOptions): void => {
+  const unknown = Object.keys(options).find((name) => !optionNames.some((known) => known === name))
+  if (unknown !== undefined) throw new KernelsError('options', `an option is called '${unknown}'`, `There are ${optionNames.join(' and ')}`)
+  const { build } = options
+  if (build !== undefined && !builds.includes(build)) throw new KernelsError('options', `build must be one of ${builds.join(', ')}, got '${String(build)}'`, 'Leave it out for the best one')
 }
 
 interface Installation {
@@ -116,7 +126,9 @@ const current = (): Heap | undefined => engine().registry['wasm'] as Heap | unde
  * off.build // 'relaxed' in Node 22 and newer, 'baseline' in Node 20
  * off() // training goes on with the kernels from before
  */
-export const installKernels = async ({ threads, build }: InstallOptions = {}): Promise<Off> => {
+export const installKernels = async (options: InstallOptions = {}): Promise<Off> => {
+  const { threads, build } = options
+  checkOptions(options)
   checkThreads(threads ?? 'auto')
   const backend = current()
   if (backend === undefined) throw new KernelsError('backend', 'the wasm backend does not run', "Call tf.setBackend('wasm') first and wait for it")

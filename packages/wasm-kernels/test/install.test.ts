@@ -88,6 +88,14 @@ describe('installKernels', () => {
     expect(registries()).toEqual(before)
   })
 
+  test.each([
+    [{ build: 'fast' }, "build must be one of relaxed, baseline, got 'fast'. Leave it out for the best one."],
+    [{ thread: 2 }, "an option is called 'thread'. There are threads and build."],
+  ])('with %j is refused', async (options, message) => {
+    // What the compiler keeps typed callers from.
+    await expect(installKernels(options as InstallOptions)).rejects.toThrow(message)
+  })
+
   test('called twice, or twice at once, it installs once', async () => {
     const before = registries()
     const [first, second] = await Promise.all([installKernels(), installKernels()])

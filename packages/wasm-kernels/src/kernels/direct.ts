@@ -69,13 +69,12 @@ interface Convolution {
 
 /** Elements of the copied rows of a band, which are to stay in the cache. */
 const bandSize = 32 * 1024
-const tileSize = 40
 const reachOf = ({ taps, dilation }: Axis): number => (taps - 1) * dilation + 1
 
 const convolve = (space: Workspace, { x, batch, channels, rows, columns, filters, filter, bias, y, limits }: Convolution): void => {
   const { wasm } = space
   const k = rows.taps * columns.taps * channels
-  const panels = space.scratch(Math.ceil(filters / 8) * wasm.panelSize(k))
+  const panels = space.scratch(wasm.panelsSize(k, filters))
   wasm.packFilter(
     filter.address, bias, panels, filter.width, filter.tapSize,
     rows.first, rows.step, rows.taps, columns.first, columns.step, columns.taps, channels, filter.inStep, filters, filter.outStep,
@@ -87,7 +86,7 @@ const convolve = (space: Workspace, { x, batch, channels, rows, columns, filters
   const row = phases * channels * line
   const bandRows = Math.max(1, Math.min(rows.outputs, Math.floor((bandSize / row - reachOf(rows)) / rows.stride) + 1))
   const size = { units: batch * Math.ceil(rows.outputs / bandRows), nanoseconds: batch * rows.outputs * columns.outputs * filters * k / 20 }
-  const scratchSize = ((bandRows - 1) * rows.stride + reachOf(rows)) * row + tileSize
+  const scratchSize = ((bandRows - 1) * rows.stride + reachOf(rows)) * row + wasm.tileSize()
   space.split('convolve', size,
     x, panels, offsets, y.address, space.scratch(space.parts(size) * scratchSize), scratchSize, bandRows,
     rows.size, columns.size, channels, rows.outputs, columns.outputs, filters,
