@@ -29,7 +29,7 @@ async function compile(name) {
   // either would overwrite the backend's own data
   if (/^ \((data|start|global)\b/m.test(readFileSync(text, 'utf8'))) throw new Failed(`${text}: the module must have no data, no globals and no start function`)
   const bytes = readFileSync(binary)
-  // src/heap.ts changes the byte behind it, from "with a maximum" to "shared, with a maximum", for a backend on threads
+  // src/module.ts changes the byte behind it, from "with a maximum" to "shared, with a maximum", for a backend on threads
   const declaration = Buffer.from('\u0003env\u0006memory\u0002\u0001', 'latin1')
   if (bytes.indexOf(declaration) !== bytes.lastIndexOf(declaration) || !bytes.includes(declaration)) throw new Failed(`${binary}: the import of the memory must be there once, with a maximum`)
   console.log(`wasm kernels, ${name}: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`)

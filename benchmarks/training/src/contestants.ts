@@ -2,32 +2,10 @@
 import { BackendError, startBackend, type StartedBackend, type StartOptions } from '@layersmith/backends'
 import { adam } from '@layersmith/wasm-kernels'
 import * as tf from '@tensorflow/tfjs'
+import type { Contestant, Training } from './contestant.js'
 import { startKeras } from './keras.js'
 import { classes, type NetName, nets } from './nets.js'
 import type { ContestantName, Facts } from './result.js'
-
-/** One step: milliseconds, those of the processor in all threads, and the loss before it. */
-export interface Step {
-  readonly time: number
-  readonly busy: number
-  readonly loss: number
-}
-
-/** A net in training. */
-export interface Training {
-  readonly params: number
-  /** Shape of the output without the batch. */
-  readonly output: readonly number[]
-  readonly step: () => Promise<Step>
-  readonly dispose: () => Promise<void>
-}
-
-export interface Contestant {
-  readonly name: ContestantName
-  readonly facts: Facts
-  readonly train: (net: NetName) => Promise<Training>
-  readonly stop: () => Promise<void>
-}
 
 const rate = 0.001
 

@@ -1,7 +1,7 @@
 /** Keras in graph mode, in a Python beside this process, which trains one step whenever it is asked to. */
 import { fileURLToPath } from 'node:url'
 import { startPython, withoutPaths } from '@layersmith/benchmark-shared'
-import type { Contestant, Step } from './contestants.js'
+import type { Contestant, Step } from './contestant.js'
 import { nets } from './nets.js'
 
 /** Above src/ and dist/. */

@@ -1,7 +1,7 @@
 /** Times one net: step by step in turn, so that whatever disturbs the machine disturbs everybody. */
 import { pairedRatio, summarise } from '@layersmith/benchmark-shared'
 import { shuffledIndices } from '@layersmith/example-shared'
-import type { Contestant, Step, Training } from './contestants.js'
+import type { Contestant, Step, Training } from './contestant.js'
 import type { NetName } from './nets.js'
 import { type Measured, reference, type Settings } from './result.js'
 

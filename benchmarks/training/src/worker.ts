@@ -1,7 +1,8 @@
 /** One run of the benchmark, in a process of its own: threads are chosen once per process, and a crash takes only this run with it. */
 import { threadsOf } from '@layersmith/benchmark-shared'
 import { seededRandom } from '@layersmith/example-shared'
-import { type Contestant, startContestant } from './contestants.js'
+import type { Contestant } from './contestant.js'
+import { startContestant } from './contestants.js'
 import { measureNet, NotEqual } from './measure.js'
 import type { Options } from './options.js'
 import { showRounds } from './progress.js'

@@ -1,8 +1,8 @@
 // The sharing rules: which instance serves which position.
+import type { TfForm } from './config/form.js'
 import { definitionOf, formKey, tfForm, withSeeds } from './definition.js'
 import type { Draft } from './draft.js'
-
-import type { Held, Params, TfForm } from './layer.js'
+import type { Held, Params } from './layer.js'
 import type { Kind } from './layers/index.js'
 import type { TieNode } from './node.js'
 import { placeOf } from './place.js'

@@ -114,8 +114,3 @@ export const record = (positional: Readonly<Record<string, unknown>>, options?: 
   return Object.freeze({ ...named, ...first, ...Object.fromEntries(twice.map((k) => [k, foreign(`${describe(first[k])} and, in the options, ${describe(named[k])}`)])) })
 }
 
-/** A class name and config as `tf.serialization` knows them, without name. */
-export interface TfForm {
-  readonly className: string
-  readonly config: JsonObject
-}

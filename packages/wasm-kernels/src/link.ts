@@ -1,6 +1,7 @@
 import { engine, type TensorInfo } from '@tensorflow/tfjs-core'
-import type { Heap, Linked } from './heap.js'
+import type { Heap } from './heap.js'
 import { areFloats } from './kernel.js'
+import type { Linked } from './module.js'
 
 /** One installation: the backend, our module on its memory with its threads, and whether it is switched on. */
 export interface Link extends Linked {

@@ -1,5 +1,6 @@
 import { getKernel, util, type DataType, type KernelFunc, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core'
-import type { Exports, Heap, Linked } from './heap.js'
+import type { Exports, Heap } from './heap.js'
+import type { Linked } from './module.js'
 import type { Pool } from './threads/pool.js'
 
 /** How a job can be cut, and how long it takes on one thread. */

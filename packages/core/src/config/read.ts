@@ -3,10 +3,10 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { beside } from '../beside.js'
 import { type JsonObject, describe, freeze } from '../json.js'
-import type { TfForm } from '../layer.js'
 import { nearest } from '../nearest.js'
 import { type Complaint, complain } from '../problem.js'
 import type { Field, Fields } from './field.js'
+import type { TfForm } from './form.js'
 
 /** The fields of a kind, with names; a list that is made once. */
 export const entriesOf = (fields: object): readonly (readonly [string, Field<unknown>])[] => {

@@ -1,0 +1,26 @@
+/** What everybody who trains can do. */
+import type { NetName } from './nets.js'
+import type { ContestantName, Facts } from './result.js'
+
+/** One step: milliseconds, those of the processor in all threads, and the loss before it. */
+export interface Step {
+  readonly time: number
+  readonly busy: number
+  readonly loss: number
+}
+
+/** A net in training. */
+export interface Training {
+  readonly params: number
+  /** Shape of the output without the batch. */
+  readonly output: readonly number[]
+  readonly step: () => Promise<Step>
+  readonly dispose: () => Promise<void>
+}
+
+export interface Contestant {
+  readonly name: ContestantName
+  readonly facts: Facts
+  readonly train: (net: NetName) => Promise<Training>
+  readonly stop: () => Promise<void>
+}
