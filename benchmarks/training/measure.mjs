@@ -22,7 +22,7 @@ async function training(args) {
     await attempt('Keras', prepareKeras)
   }
   const [addon, keras] = [isAddonPrepared(), preparedKeras()]
-  if (!asked && (!addon || keras === undefined)) console.log('Not all oracles are prepared here; --oracles fetches and builds them')
+  if (!asked && !args.includes('--help') && (!addon || keras === undefined)) console.log('Not all oracles are prepared here; --oracles fetches and builds them')
   // the last one given counts
   const options = [
     '--out', at('benchmarks', 'results', 'training'),

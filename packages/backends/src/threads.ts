@@ -15,4 +15,4 @@ const only = (backend: BackendName, request: Request, got: string): Either<Refus
 export const oneThread = (backend: BackendName, request: Request): Either<Refusal, void> => only(backend, request, 'it runs on one thread here')
 
 /** For a backend on a GPU, which has no threads to count. */
-export const noThreads = (backend: BackendName, request: Request): Either<Refusal, void> => only(backend, request, 'it computes on a GPU')
+export const noThreads = (backend: BackendName, request: Request): Either<Refusal, void> => only(backend, request, 'it would compute on a GPU, which has no threads to count')

@@ -13,7 +13,7 @@ describe('is refused, and the backend in use stays', () => {
     ['in Node', webgl(() => false, () => 'never asked'), named, 'platform', 'there is none here'],
     ['without a context', webgl(inBrowser, () => undefined), named, 'device', 'there is none'],
     ['on software that was not named', webgl(inBrowser, () => 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)))'), unnamed, 'software', 'emulated in software'],
-    ['on several threads', webgl(inBrowser, () => null), { ...named, threads: 2 }, 'threads', 'computes on a GPU'],
+    ['on several threads', webgl(inBrowser, () => null), { ...named, threads: 2 }, 'threads', 'would compute on a GPU'],
     // TensorFlow.js registers it in browsers only
     ['where TensorFlow.js does not know it', webgl(inBrowser, () => null), named, 'not-registered', 'has only'],
     ['on software that was named, where it does not start either', webgl(inBrowser, () => 'llvmpipe'), named, 'not-registered', 'has only'],

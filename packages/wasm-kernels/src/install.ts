@@ -58,6 +58,9 @@ const optionNames = ['threads', 'build'] satisfies (keyof InstallOptions)[]
 
 /** Refuses what callers that the compiler does not check may write. */
 const checkOptions = (options: InstallOptions): void => {
+  // The compiler keeps typed callers from this, too.
+  const given = options as unknown
+  if (typeof given !== 'object' || given === null) throw new KernelsError('options', `the options must be an object, got ${String(given)}`, 'Leave them out for the defaults')
   const unknown = Object.keys(options).find((name) => !optionNames.some((known) => known === name))
   if (unknown !== undefined) throw new KernelsError('options', `an option is called '${unknown}'`, `There are ${optionNames.join(' and ')}`)
   const { build } = options
@@ -109,14 +112,14 @@ const current = (): Heap | undefined => engine().registry['wasm'] as Heap | unde
  * Puts our kernels on TensorFlow.js's running wasm backend: convolutions, their gradients, those of depthwise ones and of
  * pooling, batch normalisation, sums, products with transposed matrices, and the step of {@link adam}. Whatever a kernel
  * cannot do (another data type, channels first) is done by the one that was registered before. Other backends compute as
- * before. A second call gives the same function, and the same build. When TensorFlow.js removes the backend, they are switched off.
+ * before. A second call gives the same function. When TensorFlow.js removes the backend, they are switched off.
  *
  * Call it after `tf.setBackend('wasm')`, with `@tensorflow/tfjs-layers` (part of `@tensorflow/tfjs`) imported.
  *
  * @returns a function that switches the kernels off; its `threads` says how many compute, its `threadsBecause` why, its
  * `build` which build
  * @throws KernelsError where they cannot run: the backend is another one or of an unknown version, the engine has no SIMD,
- * or as many threads as asked cannot be had. Nothing has changed then.
+ * or what was asked for cannot be had. Nothing has changed then.
  *
  * @example
  * import { startBackend } from '@layersmith/backends'
@@ -137,6 +140,9 @@ export const installKernels = async (options: InstallOptions = {}): Promise<Off>
   const before = installed.get(backend) ?? Promise.resolve(undefined)
   const next = before.then(async (running) => {
     if (running?.link.on !== true) return install(backend, threads ?? 'auto', build)
+    if (build !== undefined && build !== running.off.build) {
+      throw new KernelsError('options', `the ${running.off.build} build runs already, and ${build} was asked for`, 'Call uninstallKernels() first')
+    }
     if (threads !== undefined && threads !== running.off.threads) await running.resize(threads)
     return running
   })

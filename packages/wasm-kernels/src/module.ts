@@ -52,7 +52,7 @@ export const link = async (backend: Heap, asked?: Build): Promise<Linked> => {
     const wasm = instance.exports as unknown as Exports
     return { build, wasm, pool: shared ? new Pool(module, memory, wasm) : undefined }
   } catch (error) {
-    const fix = build === 'relaxed' ? 'Leave the build out' : 'Use an engine with WebAssembly SIMD: Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or newer'
+    const fix = build === 'relaxed' ? 'Leave the build out, or use an engine with relaxed SIMD: Node 22, Chrome 114 or newer' : 'Use an engine with WebAssembly SIMD: Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or newer'
     throw new KernelsError('engine', `WebAssembly.instantiate says ${error instanceof Error ? error.message : String(error)}`, fix)
   }
 }

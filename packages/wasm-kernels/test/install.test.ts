@@ -74,6 +74,9 @@ describe('installKernels', () => {
     off()
     off = await installKernels({ build: 'baseline' })
     expect(off.build).toBe('baseline')
+    expect(await installKernels({ build: 'baseline' })).toBe(off)
+    await expect(installKernels({ build: 'relaxed' })).rejects.toThrow('the baseline build runs already, and relaxed was asked for. Call uninstallKernels() first.')
+    expect((await installKernels()).build).toBe('baseline')
     expect(await step()).toEqual(expect.any(Number))
   })
 
@@ -84,12 +87,14 @@ describe('installKernels', () => {
       expect(off.build).toBe('relaxed')
       return
     }
-    await expect(installKernels({ build: 'relaxed' })).rejects.toThrow(/^The wasm training kernels were not installed: WebAssembly.instantiate says .* Leave the build out.$/)
+    await expect(installKernels({ build: 'relaxed' })).rejects.toThrow(/^The wasm training kernels were not installed: WebAssembly.instantiate says .* Leave the build out, or use an engine with relaxed SIMD: Node 22, Chrome 114 or newer.$/)
     expect(registries()).toEqual(before)
   })
 
   test.each([
     [{ build: 'fast' }, "build must be one of relaxed, baseline, got 'fast'. Leave it out for the best one."],
+    [null, 'the options must be an object, got null. Leave them out for the defaults.'],
+    ['relaxed', 'the options must be an object, got relaxed.'],
     [{ thread: 2 }, "an option is called 'thread'. There are threads and build."],
   ])('with %j is refused', async (options, message) => {
     // What the compiler keeps typed callers from.

@@ -22,7 +22,7 @@ const leaveOut = 'Leave threads out or set it to 1'
 
 /** Whether the backend that runs, or starts now, has a memory that threads can share. */
 export const whyUnshared = async ({ threads, wasmDir, fastKernels = true }: Request, simd: boolean): Promise<Unshared> => {
-  if (!fastKernels) return { because: 'only the fast kernels compute on several threads, and fastKernels: false leaves them out', fix: leaveOut }
+  if (!fastKernels) return { because: 'only the fast kernels compute on several threads, and fastKernels: false leaves them out', fix: 'Leave one of the two out' }
   const running = initialised('wasm')
   if (running !== undefined && isShared(running)) return undefined
   if (threads === 1) return { because: 'as asked', fix: leaveOut }

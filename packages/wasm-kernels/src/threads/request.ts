@@ -38,7 +38,7 @@ interface Means {
 export const fulfil = async (threads: ThreadsOption, { wasm, pool, withRoom }: Means): Promise<string> => {
   if (pool === undefined) {
     if (threads === 'auto' || threads === 1) return notShared
-    throw new KernelsError('threads', `${threads} threads were asked for, but ${notShared}`, 'Start it with threads, as startBackend({ threads }) of @layersmith/backends does, or leave threads out')
+    throw new KernelsError('threads', `${threads} threads were asked for, but ${notShared}`, "Start it by allowThreads(() => tf.setBackend('wasm')), or by startBackend({ threads }) of @layersmith/backends, or leave threads out")
   }
   if (threads !== 'auto') {
     try {
