@@ -131,8 +131,8 @@ const current = (): Heap | undefined => engine().registry['wasm'] as Heap | unde
  * off() // training goes on with the kernels from before
  */
 export const installKernels = async (options: InstallOptions = {}): Promise<Off> => {
-  const { threads, build } = options
   checkOptions(options)
+  const { threads, build } = options
   checkThreads(threads ?? 'auto')
   const backend = current()
   if (backend === undefined) throw new KernelsError('backend', 'the wasm backend does not run', "Call tf.setBackend('wasm') first and wait for it")
