@@ -5,8 +5,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { environmentOf, fileOf, pairedRatio, summarise, watchMachine } from '@layersmith/benchmark-shared'
-import { optional, readFlags, seededRandom, shuffledIndices, UsageError, wholeNumber } from '@layersmith/example-shared'
+import { environmentOf, fileOf, pairedRatio, runCommand, summarise, watchMachine } from '@layersmith/benchmark-shared'
+import { optional, readFlags, seededRandom, shuffledIndices, wholeNumber } from '@layersmith/example-shared'
 import { type Case, cases, flopsOf } from './cases.js'
 import { contestants, prepare, startKernels } from './kernels.js'
 import type { Measured, Result } from './result.js'
@@ -51,11 +51,11 @@ const measure = (one: Case, functions: Parameters<typeof prepare>[1], rounds: nu
   }
 }
 
-const main = async (args: readonly string[]): Promise<void> => {
+const main = async (args: readonly string[]): Promise<number> => {
   const flags = readFlags(args, ['rounds', 'seed', 'out'])
   if (flags.help === true) {
     console.log(usage)
-    return
+    return 0
   }
   const rounds = optional(flags.rounds, (text) => wholeNumber('--rounds', text, 1)) ?? defaults.rounds
   const seed = optional(flags.seed, (text) => wholeNumber('--seed', text, 0)) ?? defaults.seed
@@ -81,12 +81,7 @@ const main = async (args: readonly string[]): Promise<void> => {
   const file = path.join(folder, fileOf(result))
   writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`)
   console.log(`→ ${path.relative(process.cwd(), file)}`)
+  return 0
 }
 
-try {
-  await main(process.argv.slice(2))
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error
-  console.error(`${error.message}\n\n${usage}`)
-  process.exitCode = 2
-}
+await runCommand(usage, () => main(process.argv.slice(2)))

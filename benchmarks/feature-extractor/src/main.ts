@@ -12,13 +12,12 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { backendNames } from '@layersmith/backends'
-import { delegate, isBundled, isWorker, serve } from '@layersmith/benchmark-shared'
-import { UsageError } from '@layersmith/example-shared'
+import { delegate, isBundled, isWorker, runCommand, serve } from '@layersmith/benchmark-shared'
 import { parseOptions, usage } from './options.js'
 import { fileOf } from './result.js'
 import { type Answer, type Assignment, work } from './worker.js'
 
-const exitCodes = { good: 0, failed: 1, usage: 2 } as const
+const exitCodes = { good: 0, failed: 1 } as const
 const self = fileURLToPath(import.meta.url)
 
 /** Beside a bundle, else benchmarks/results of the repository. */
@@ -48,12 +47,4 @@ const main = async (args: readonly string[]): Promise<number> => {
 }
 
 if (isWorker()) serve(work)
-else {
-  try {
-    process.exitCode = await main(process.argv.slice(2))
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    console.error(`${error.message}\n\n${usage}`)
-    process.exitCode = exitCodes.usage
-  }
-}
+else await runCommand(usage, () => main(process.argv.slice(2)))

@@ -1,3 +1,4 @@
+export { runCommand } from './command.js'
 export { type Environment, environmentOf, fileOf } from './environment.js'
 export { type Machine, watchMachine, withoutPaths } from './machine.js'
 export { delegate, isWorker, serve } from './process.js'

@@ -9,13 +9,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { delegate, environmentOf, fileOf, isWorker, serve, watchMachine } from '@layersmith/benchmark-shared'
-import { UsageError } from '@layersmith/example-shared'
+import { delegate, environmentOf, fileOf, isWorker, runCommand, serve, watchMachine } from '@layersmith/benchmark-shared'
 import { parseOptions, usage } from './options.js'
 import type { Result, Run } from './result.js'
 import { type Answer, type Assignment, work } from './worker.js'
 
-const exitCodes = { good: 0, failed: 1, usage: 2 } as const
+const exitCodes = { good: 0, failed: 1 } as const
 const self = fileURLToPath(import.meta.url)
 
 const main = async (args: readonly string[]): Promise<number> => {
@@ -53,12 +52,4 @@ const write = (folder: string, result: Result): void => {
 }
 
 if (isWorker()) serve(work)
-else {
-  try {
-    process.exitCode = await main(process.argv.slice(2))
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    console.error(`${error.message}\n\n${usage}`)
-    process.exitCode = exitCodes.usage
-  }
-}
+else await runCommand(usage, () => main(process.argv.slice(2)))
