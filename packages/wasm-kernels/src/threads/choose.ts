@@ -3,7 +3,10 @@ import type { Pool } from './pool.js'
 
 /** How much faster twice the threads must be to be worth their cores. */
 const worth = 1.25
-const rounds = 5
+/** Milliseconds of runs, the best of which counts. */
+const spell = 15
+/** As long at most where new workers do not pay: while they begin, engines compile, and the system finds a core for them. */
+const longest = 120
 
 /** A convolution's filter gradient of the middle of a small net: 8 images of 16×16×32, 64 filters of 3×3; 75 MFLOP. */
 const sizes = [8, 16, 16, 32, 16, 16, 64]
@@ -12,14 +15,16 @@ const [units, x, dy, dw] = [3 * 8, 8 * 16 * 16 * 32, 8 * 16 * 16 * 64, 3 * 3 * 3
 /** Numbers that {@link choose} needs room for. */
 export const sampleSize = x + dy + dw
 
-/** Best time of some runs of it, in milliseconds. */
-const time = (run: (args: readonly number[]) => void, address: number): number => {
+/** Best time of some runs of it, in milliseconds; of more where none was as short as `enough`. */
+const time = (run: (args: readonly number[]) => void, address: number, enough = Infinity): number => {
   const args = [address, address + 4 * x, address + 4 * (x + dy), ...sizes, 3, 3, 1, 1, 1, 1, 1, 1]
-  return Math.min(...Array.from({ length: rounds }, () => {
-    const since = performance.now()
+  let best = Infinity
+  const begin = performance.now()
+  for (let since = begin; since - begin < (best <= enough ? spell : longest); since = performance.now()) {
     run(args)
-    return performance.now() - since
-  }))
+    best = Math.min(best, performance.now() - since)
+  }
+  return best
 }
 
 /**
@@ -40,7 +45,7 @@ export const choose = async (pool: Pool, wasm: Exports, most: number, address: n
     const before = pool.threads
     const threads = Math.min(2 * before, most)
     await pool.resize(threads)
-    const next = time((args) => pool.run('convFilterGrad', units, args), address)
+    const next = time((args) => pool.run('convFilterGrad', units, args), address, best / worth)
     said.push(`${next.toFixed(1)} ms on ${threads}`)
     if (next * worth > best) {
       await pool.resize(before)
