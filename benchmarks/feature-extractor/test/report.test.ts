@@ -45,12 +45,14 @@ describe('a software adapter is never called a GPU', () => {
   test('not in words, tables, charts and file names', () => {
     expect(deviceOf(software.environment.backend)).toBe('SwiftShader Device (emulated in software, no GPU)')
     expect(renderResults([software])).not.toContain('(GPU)')
+    expect(renderResults([software])).toContain('No GPU was at hand')
     expect(pointsOf([software]).map(({ backend }) => backend)).toEqual(['webgpu (software)', 'webgpu (software)'])
     expect(fileOf(software)).toBe('webgpu-software-swiftshader-device.json')
   })
 
   test('and a GPU is', () => {
-    expect(renderResults([gpu])).toContain('### webgpu: Some GPU (GPU)')
+    expect(renderResults([gpu, software])).toContain('### webgpu: Some GPU (GPU)')
+    expect(renderResults([gpu, software])).not.toContain('No GPU was at hand')
     expect(fileOf(gpu)).toBe('webgpu-some-gpu.json')
   })
 })

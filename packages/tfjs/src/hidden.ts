@@ -135,6 +135,7 @@ export const cellOf = (layer: tf.layers.Layer): CellMembers => (layer as unknown
  * layers with it, only when it collects all garbage, and not with what is young (measured on Node 20 and 24).
  */
 export const override = <T extends object, K extends keyof T>(target: T, name: K, method: T[K]): void => { Reflect.set(target, name, method) }
+
 /** Replaces what a layer computes. */
 export const replaceCall = (layer: tf.layers.Layer, make: (call: Call) => Call): void => {
   override(layer, 'call', make(layer.call.bind(layer)))

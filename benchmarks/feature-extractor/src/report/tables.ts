@@ -10,7 +10,11 @@ export const marks = ['<!-- results, written by npm run bench:report -->', '<!--
 export const withResults = (text: string, results: string): string => markedPart(text, marks, results)
 
 export const renderResults = (results: readonly Result[]): string =>
-  results.length === 0 ? 'There are no results yet.' : [netTable(results), ...results.map(renderResult)].join('\n\n')
+  results.length === 0 ? 'There are no results yet.' : [netTable(results), ...withoutGpu(results), ...results.map(renderResult)].join('\n\n')
+
+/** That there is none is said, too. */
+const withoutGpu = (results: readonly Result[]): readonly string[] =>
+  results.some(({ environment: { backend: { device } } }) => device === 'gpu') ? [] : ['**No GPU was at hand: there are no results of one yet.**']
 
 const netTable = (results: readonly Result[]): string => {
   // the nets are the same everywhere
