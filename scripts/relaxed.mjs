@@ -3,7 +3,6 @@
 import { build } from './build.mjs'
 import { Failed, at, isMain, main, npx, run, step } from './lib/run.mjs'
 import { unit } from './unit.mjs'
-import { wasm } from './wasm.mjs'
 
 const version = '24'
 const folders = ['packages/wasm-kernels/test', 'packages/backends/test/numerical']
@@ -13,7 +12,6 @@ async function relaxed() {
   const { output } = await npx(['-p', `node@${version}`, 'node', '-p', 'process.execPath'], { capture: true })
   const executable = output.trim().split('\n').at(-1)
   const kernels = at('.cache', 'wasm', 'relaxed.wasm')
-  await wasm()
   const { code } = await run(executable, ['-e', `process.exit(WebAssembly.validate(require('fs').readFileSync(${JSON.stringify(kernels)})) ? 0 : 1)`], { allowFailure: true })
   if (code !== 0) throw new Failed(`Node ${version} on this machine has no relaxed SIMD: nothing was tested with it`)
   await step(`tests, Node ${version}`, () => unit(folders, { name: 'relaxed', executable }))

@@ -6,9 +6,12 @@ import { refusing, type Refusal } from './refusal.js'
 /** The number that was asked for, if it was one. */
 export const fixedThreads = ({ threads }: Request): number | undefined => threads === 'auto' ? undefined : threads
 
+/** The fix where there cannot be as many threads as asked. */
+export const leaveThreadsOut = 'Leave threads out or set it to 1'
+
 const only = (backend: BackendName, request: Request, got: string): Either<Refusal, void> => {
   const threads = fixedThreads(request) ?? 1
-  return threads === 1 ? right(undefined) : refusing(backend)('threads', `asked for ${threads} threads`, got, 'Leave threads out or set it to 1')
+  return threads === 1 ? right(undefined) : refusing(backend)('threads', `asked for ${threads} threads`, got, leaveThreadsOut)
 }
 
 /** For a backend that runs one thread: a request for more is refused, never answered with fewer in silence. */

@@ -5,6 +5,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import type { Request } from '../backend.js'
 import { nodeModules } from '../node.js'
 import { initialised } from '../registry.js'
+import { leaveThreadsOut } from '../threads.js'
 import { findWasmFiles } from '../wasm-files.js'
 
 const threadedBinary = 'tfjs-backend-wasm-threaded-simd.wasm'
@@ -18,25 +19,23 @@ const isShared = (backend: KernelBackend): boolean => {
   return Object.prototype.toString.call(wasm?.HEAPU8?.buffer) === '[object SharedArrayBuffer]'
 }
 
-const leaveOut = 'Leave threads out or set it to 1'
-
 /** Whether the backend that runs, or starts now, has a memory that threads can share. */
 export const whyUnshared = async ({ threads, wasmDir, fastKernels = true }: Request, simd: boolean): Promise<Unshared> => {
   if (!fastKernels) return { because: 'only the fast kernels compute on several threads, and fastKernels: false leaves them out', fix: 'Leave one of the two out' }
   const running = initialised('wasm')
   if (running !== undefined && isShared(running)) return undefined
-  if (threads === 1) return { because: 'as asked', fix: leaveOut }
-  if (threads === undefined) return { because: "that is the default; threads: 'auto' takes as many as are worth it", fix: leaveOut }
+  if (threads === 1) return { because: 'as asked', fix: leaveThreadsOut }
+  if (threads === undefined) return { because: "that is the default; threads: 'auto' takes as many as are worth it", fix: leaveThreadsOut }
   if (running !== undefined) {
     return { because: 'the wasm backend runs already, and it was started for one thread, which cannot be changed', fix: "Ask for them in the first call of startBackend, before anything else calls tf.setBackend('wasm')" }
   }
-  if (!simd) return { because: 'this engine has no WebAssembly SIMD', fix: leaveOut }
+  if (!simd) return { because: 'this engine has no WebAssembly SIMD', fix: leaveThreadsOut }
   const node = nodeModules()
   if (node === undefined) {
     if ((globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === true) return undefined
     return { because: 'the page is not cross-origin isolated', fix: 'Serve it with the headers Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp' }
   }
-  if (threads === 'auto' && node.os.availableParallelism() === 1) return { because: 'there is one processor', fix: leaveOut }
+  if (threads === 'auto' && node.os.availableParallelism() === 1) return { because: 'there is one processor', fix: leaveThreadsOut }
   const found = await findWasmFiles(node, threadedBinary, wasmDir)
   return isLeft(found) ? { because: `${found.left.tried}; ${found.left.got}`, fix: 'Put that file beside the other .wasm files' } : undefined
 }

@@ -1,6 +1,6 @@
 import { Conv2D, Conv2DBackpropFilter, Conv2DBackpropInput, Elu, FusedConv2D, Sigmoid, type TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats, defineKernel, isShape, type Given } from '../kernel.js'
-import { backward, forward, isOurs, type Limits } from './direct.js'
+import { backward, forward, isOurs, unlimited, type Limits } from './direct.js'
 import { convGeometry, dilations, nanosecondsOf, pads, sizes, windows, type ConvAttrs } from './geometry.js'
 
 /** x [batch, height, width, in], filter [height, width, in, out] → [batch, out height, out width, out]. */
@@ -19,7 +19,7 @@ interface FusedAttrs extends ConvAttrs {
 }
 
 /** The activations that only limit a number, and those that a kernel of their own computes. */
-const limits: Readonly<Record<string, Limits>> = { linear: [-Infinity, Infinity], relu: [0, Infinity], relu6: [0, 6] }
+const limits: Readonly<Record<string, Limits>> = { linear: unlimited, relu: [0, Infinity], relu6: [0, 6] }
 const curves: Readonly<Record<string, string>> = { elu: Elu, sigmoid: Sigmoid }
 
 /** The same plus bias [out], then the activation; those with parameters are left to the stock kernel. */

@@ -2,6 +2,7 @@
 // convolution again.
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core'
 import type { Workspace } from '../workspace.js'
+import { nanosecondsFor } from './geometry.js'
 
 /** One axis of a convolution: output o meets input o · stride + tap · dilation − before. */
 interface Axis {
@@ -50,7 +51,7 @@ const back = ({ size, outputs, stride, dilation, before, taps }: Axis, phase: nu
 
 /** Least and largest result. */
 export type Limits = readonly [number, number]
-const unlimited: Limits = [-Infinity, Infinity]
+export const unlimited: Limits = [-Infinity, Infinity]
 
 interface Convolution {
   readonly x: number
@@ -85,7 +86,7 @@ const convolve = (space: Workspace, { x, batch, channels, rows, columns, filters
   wasm.tapOffsets(offsets, rows.taps, columns.taps, channels, rows.dilation, columns.dilation, columns.stride, phases, line)
   const row = phases * channels * line
   const bandRows = Math.max(1, Math.min(rows.outputs, Math.floor((bandSize / row - reachOf(rows)) / rows.stride) + 1))
-  const size = { units: batch * Math.ceil(rows.outputs / bandRows), nanoseconds: batch * rows.outputs * columns.outputs * filters * k / 20 }
+  const size = { units: batch * Math.ceil(rows.outputs / bandRows), nanoseconds: nanosecondsFor(batch * rows.outputs * columns.outputs * filters * k) }
   const scratchSize = ((bandRows - 1) * rows.stride + reachOf(rows)) * row + wasm.tileSize()
   space.split('convolve', size,
     x, panels, offsets, y.address, space.scratch(space.parts(size) * scratchSize), scratchSize, bandRows,
@@ -123,13 +124,14 @@ export const isOurs = (conv: Info): boolean => reshaped(conv).outWidth > 2 || co
 /** x [batch, height, width, in] and filter [kernel height, kernel width, in, out] → [batch, out height, out width, out] */
 export const forward = (space: Workspace, conv: Info, x: TensorInfo, filter: TensorInfo, bias?: TensorInfo, limits: Limits = unlimited): TensorInfo => {
   const y = space.output(conv.outShape)
-  const { batchSize, inChannels, outChannels, outHeight, outWidth, filterWidth } = reshaped(conv)
+  const taken = reshaped(conv)
+  const { batchSize, inChannels, outChannels, outHeight, outWidth, filterWidth } = taken
   convolve(space, {
     x: space.address(x),
     batch: batchSize,
     channels: inChannels,
-    rows: rowsOf(reshaped(conv)),
-    columns: columnsOf(reshaped(conv)),
+    rows: rowsOf(taken),
+    columns: columnsOf(taken),
     filters: outChannels,
     filter: { address: space.address(filter), width: filterWidth, tapSize: inChannels * outChannels, inStep: outChannels, outStep: 1 },
     bias: bias === undefined ? 0 : space.address(bias),

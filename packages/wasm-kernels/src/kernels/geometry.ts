@@ -39,6 +39,9 @@ export const windows = ({ filterHeight, filterWidth, strideHeight, strideWidth }
 export const dilations = ({ dilationHeight, dilationWidth }: backend_util.Conv2DInfo): readonly number[] => [dilationHeight, dilationWidth]
 export const pads = ({ padInfo }: backend_util.Conv2DInfo): readonly number[] => [padInfo.top, padInfo.left]
 
-/** A guess of what a convolution, or a gradient of one, takes one thread: some 20 multiplications a nanosecond. */
+/** A guess of what so many multiplications of a convolution take one thread: some 20 a nanosecond. */
+export const nanosecondsFor = (multiplications: number): number => multiplications / 20
+
+/** What a convolution, or a gradient of one, takes one thread by that guess. */
 export const nanosecondsOf = ({ batchSize, outHeight, outWidth, outChannels, inChannels, filterHeight, filterWidth }: backend_util.Conv2DInfo): number =>
-  batchSize * outHeight * outWidth * outChannels * inChannels * filterHeight * filterWidth / 20
+  nanosecondsFor(batchSize * outHeight * outWidth * outChannels * inChannels * filterHeight * filterWidth)
