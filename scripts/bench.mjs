@@ -1,4 +1,5 @@
-// `npm run bench -- feature-extractor [options]`: the measure.mjs of one of the benchmarks, on the built packages.
+// `npm run bench -- feature-extractor [options]`: the measure.mjs of one of the benchmarks, on the
+// built packages.
 import { existsSync, readdirSync } from 'node:fs'
 import { Failed, at, main, node } from './lib/run.mjs'
 import { build } from './build.mjs'
@@ -9,7 +10,11 @@ const measure = (folder) => at('benchmarks', folder, 'measure.mjs')
 const known = readdirSync(at('benchmarks')).filter((folder) => existsSync(measure(folder)))
 
 main(async () => {
-  if (!known.includes(name)) throw new Failed(`npm run bench -- <name> [options], with one of ${known.join(', ')}; got ${name === undefined ? 'none' : `"${name}"`}`, 2)
+  if (!known.includes(name))
+    throw new Failed(
+      `npm run bench -- <name> [options], with one of ${known.join(', ')}; got ${name === undefined ? 'none' : `"${name}"`}`,
+      2,
+    )
   await setup()
   await build()
   const { code } = await node(measure(name), args, { allowFailure: true })

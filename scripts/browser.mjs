@@ -1,10 +1,19 @@
-// `npm run test:browser`: bundles @layersmith/backends for browsers, opens it in headless Chromium (Debian's package, see
-// webgpu.mjs) and checks that WebGPU, WebGL, WebAssembly and plain JavaScript start and train there, WebAssembly also on
-// several threads. Without a GPU the first two are emulated by SwiftShader, and must say so. The before and after of
+// `npm run test:browser`: bundles @layersmith/backends for browsers, opens it in headless Chromium
+// (Debian's package, see webgpu.mjs) and checks that WebGPU, WebGL, WebAssembly and plain
+// JavaScript start and train there, WebAssembly also on several threads. Without a GPU the first
+// two are emulated by SwiftShader, and must say so. The before and after of
 // @layersmith/wasm-kernels run there too.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -19,7 +28,9 @@ const patience = 240_000 // an emulated GPU compiles slowly
 const types = { '.js': 'text/javascript', '.wasm': 'application/wasm' }
 
 /** A program of a README that sends home what became of it. */
-const reporting = (program) => `const tell = (failed) => fetch('/found', { method: 'POST', body: JSON.stringify({ failed }) })
+const reporting = (
+  program,
+) => `const tell = (failed) => fetch('/found', { method: 'POST', body: JSON.stringify({ failed }) })
 addEventListener('error', ({ message }) => tell(message))
 addEventListener('unhandledrejection', ({ reason }) => tell(String(reason)))
 ${program}
@@ -34,49 +45,86 @@ function sources() {
     writeFileSync(file, reporting(program))
     return [name, file]
   })
-  return { page: at('packages', 'backends', 'test', 'real', 'page.mjs'), ...Object.fromEntries(written) }
+  return {
+    page: at('packages', 'backends', 'test', 'real', 'page.mjs'),
+    ...Object.fromEntries(written),
+  }
 }
 
 async function bundle() {
   // it needs esbuild, which is there since the set-up only
   const esbuild = await import('esbuild')
   mkdirSync(folder, { recursive: true })
-  await esbuild.build({ entryPoints: sources(), outdir: folder, bundle: true, platform: 'browser', format: 'esm', logLevel: 'warning' })
+  await esbuild.build({
+    entryPoints: sources(),
+    outdir: folder,
+    bundle: true,
+    platform: 'browser',
+    format: 'esm',
+    logLevel: 'warning',
+  })
 }
 
 /** What makes a page cross-origin isolated: only then it may share memory with workers. */
-const isolation = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }
+const isolation = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+}
 
 /** Serves a page and the wasm files; resolves `found` with what the page sends. */
 function serve(page, headers) {
-  const wasm = path.join(realpathSync(at('packages', 'backends', 'node_modules', '@tensorflow', 'tfjs-backend-wasm')), 'dist')
+  const wasm = path.join(
+    realpathSync(at('packages', 'backends', 'node_modules', '@tensorflow', 'tfjs-backend-wasm')),
+    'dist',
+  )
   let tell
-  const found = new Promise((resolve) => { tell = resolve })
+  const found = new Promise((resolve) => {
+    tell = resolve
+  })
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
     if (request.method === 'POST') {
       const parts = []
       request.on('data', (part) => parts.push(part))
-      request.on('end', () => { response.end(); tell(JSON.parse(Buffer.concat(parts).toString())) })
+      request.on('end', () => {
+        response.end()
+        tell(JSON.parse(Buffer.concat(parts).toString()))
+      })
       return
     }
-    if (request.url === '/') return void response.setHeader('content-type', 'text/html').end(`<script type="module" src="${page}.js"></script>`)
-    const file = path.join(request.url.startsWith('/wasm/') ? wasm : folder, path.basename(request.url))
-    if (!existsSync(file) || request.url === '/favicon.ico') return void response.writeHead(404).end()
+    if (request.url === '/')
+      return void response
+        .setHeader('content-type', 'text/html')
+        .end(`<script type="module" src="${page}.js"></script>`)
+    const file = path.join(
+      request.url.startsWith('/wasm/') ? wasm : folder,
+      path.basename(request.url),
+    )
+    if (!existsSync(file) || request.url === '/favicon.ico')
+      return void response.writeHead(404).end()
     response.setHeader('content-type', types[path.extname(file)])
     createReadStream(file).pipe(response)
   })
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve({ address: `http://localhost:${server.address().port}/`, found, server })))
+  return new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () =>
+      resolve({ address: `http://localhost:${server.address().port}/`, found, server }),
+    ),
+  )
 }
 
-/** The browser's helper processes may still write into it for a moment, which Node's own retries do not outlast. */
+/**
+ * The browser's helper processes may still write into it for a moment, which Node's own retries do
+ * not outlast.
+ */
 async function discard(profile) {
   for (let left = 40; ; left--) {
     try {
       return rmSync(profile, { recursive: true, force: true })
     } catch (error) {
       if (error.code !== 'ENOTEMPTY' || left === 0) throw error
-      await new Promise((resolve) => { setTimeout(resolve, 250) })
+      await new Promise((resolve) => {
+        setTimeout(resolve, 250)
+      })
     }
   }
 }
@@ -84,7 +132,14 @@ async function discard(profile) {
 async function open(page, headers = {}) {
   const { address, found, server } = await serve(page, headers)
   const profile = mkdtempSync(path.join(tmpdir(), 'layersmith-browser-'))
-  const flags = ['--headless=new', '--disable-dev-shm-usage', '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-unsafe-swiftshader', `--user-data-dir=${profile}`]
+  const flags = [
+    '--headless=new',
+    '--disable-dev-shm-usage',
+    '--enable-unsafe-webgpu',
+    '--use-webgpu-adapter=swiftshader',
+    '--enable-unsafe-swiftshader',
+    `--user-data-dir=${profile}`,
+  ]
   // Chromium refuses its sandbox to root.
   if (process.getuid?.() === 0) flags.push('--no-sandbox')
   const browser = spawn('chromium', [...flags, address], { stdio: ['ignore', 'ignore', 'pipe'] })
@@ -92,7 +147,8 @@ async function open(page, headers = {}) {
   browser.stderr.on('data', (part) => said.push(part))
   let timer
   const ended = new Promise((_, reject) => {
-    const fail = (why) => reject(new Failed(`${Buffer.concat(said)}\nChromium ${why}: nothing was tested in a browser`))
+    const fail = (why) =>
+      reject(new Failed(`${Buffer.concat(said)}\nChromium ${why}: nothing was tested in a browser`))
     browser.on('error', ({ message }) => fail(`does not start (${message})`))
     browser.on('exit', (code) => fail(`ended with ${code}`))
     timer = setTimeout(() => fail('said nothing in time'), patience)
@@ -102,7 +158,9 @@ async function open(page, headers = {}) {
   } finally {
     clearTimeout(timer)
     browser.removeAllListeners('exit')
-    await new Promise((resolve) => { browser.once('exit', resolve).kill() })
+    await new Promise((resolve) => {
+      browser.once('exit', resolve).kill()
+    })
     server.closeAllConnections()
     server.close()
     await discard(profile)
@@ -114,7 +172,9 @@ function check({ unasked, described, trained, threads }) {
   for (const name of ['node-gpu', 'node']) assert.equal(byName[name].refusal.code, 'platform')
   for (const [name, running] of Object.entries(trained)) {
     assert.equal(typeof running, 'object', running)
-    console.log(`${name} on ${running.deviceName ?? 'the processor'} (${running.device}): loss ${running.first.toFixed(3)} → ${running.last.toFixed(3)}`)
+    console.log(
+      `${name} on ${running.deviceName ?? 'the processor'} (${running.device}): loss ${running.first.toFixed(3)} → ${running.last.toFixed(3)}`,
+    )
     assert.equal(running.device, name.startsWith('web') ? 'software-gpu' : 'cpu')
     assert.equal(running.left, 0)
     assert.equal(running.read.right, true)
@@ -125,20 +185,33 @@ function check({ unasked, described, trained, threads }) {
   }
   assert.equal(unasked.backend, 'wasm')
   assert.equal(trained.wasm.threads, 1)
-  assert.deepEqual(threads.refusals.map(({ code, got }) => `${code}: ${got}`), ['threads: the wasm backend runs already, and it was started for one thread, which cannot be changed'])
-  assert.deepEqual(unasked.refused.map(({ backend, code }) => `${backend} ${code}`), ['node-gpu platform', 'webgpu software'])
+  assert.deepEqual(
+    threads.refusals.map(({ code, got }) => `${code}: ${got}`),
+    [
+      'threads: the wasm backend runs already, and it was started for one thread, which cannot be changed',
+    ],
+  )
+  assert.deepEqual(
+    unasked.refused.map(({ backend, code }) => `${backend} ${code}`),
+    ['node-gpu platform', 'webgpu software'],
+  )
 }
 
 function checkThreads(trained) {
   for (const running of trained) {
     assert.equal(typeof running, 'object', running)
-    console.log(`wasm on ${running.threads} threads (${running.threadsBecause}): loss ${running.first.toFixed(3)} → ${running.last.toFixed(3)}`)
+    console.log(
+      `wasm on ${running.threads} threads (${running.threadsBecause}): loss ${running.first.toFixed(3)} → ${running.last.toFixed(3)}`,
+    )
     assert.equal(running.fastKernels.on, true)
     assert.equal(running.left, 0)
     // bit for bit, on any number of threads
     assert.deepEqual([running.first, running.last], [trained[0].first, trained[0].last])
   }
-  assert.deepEqual(trained.slice(0, 4).map(({ threads }) => threads), [2, 2, 1, 3])
+  assert.deepEqual(
+    trained.slice(0, 4).map(({ threads }) => threads),
+    [2, 2, 1, 3],
+  )
   assert.ok(trained[0].last < trained[0].first * 0.8)
 }
 

@@ -1,5 +1,5 @@
-// Builds every project that has a tsdown.config.ts, each as soon as those it needs are built, and skips what has not
-// changed since its last build.
+// Builds every project that has a tsdown.config.ts, each as soon as those it needs are built, and
+// skips what has not changed since its last build.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { at, isMain, main, node, seconds } from './lib/run.mjs'
 import { fingerprint, projects } from './lib/workspace.mjs'
@@ -8,13 +8,22 @@ import { wasm } from './wasm.mjs'
 const cache = at('.cache', 'build')
 const tsdown = at('node_modules', 'tsdown', 'dist', 'run.mjs')
 /** What every build depends on besides its own files. */
-const common = ['tsconfig.base.json', 'pnpm-lock.yaml', 'scripts/lib/tsdown.mjs'].map((file) => at(file))
+const common = ['tsconfig.base.json', 'pnpm-lock.yaml', 'scripts/lib/tsdown.mjs'].map((file) =>
+  at(file),
+)
 
 async function buildOne({ folder, name }, needed) {
   const stamp = at('.cache', 'build', `${name.replace('/', '+')}.txt`)
-  const own = ['src', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'tsdown.config.ts'].map((file) => at(folder, file))
+  const own = [
+    'src',
+    'package.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'tsdown.config.ts',
+  ].map((file) => at(folder, file))
   const state = fingerprint([...own, ...common], ...needed)
-  // with the output in it, a build that was cut off or changed by hand is not taken for the finished one
+  // with the output in it, a build that was cut off or changed by hand is not taken for the
+  // finished one
   const finished = () => `${state}\n${fingerprint([at(folder, 'dist')])}`
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === finished()) {
     console.log(`${name}: up to date`)
@@ -23,7 +32,11 @@ async function buildOne({ folder, name }, needed) {
   rmSync(stamp, { force: true })
   const since = performance.now()
   // a warning fails the build, so what it prints when it succeeds tells nobody anything
-  await node(tsdown, ['--logLevel', 'warn'], { cwd: at(folder), capture: true, env: { ...process.env, NO_COLOR: '1' } })
+  await node(tsdown, ['--logLevel', 'warn'], {
+    cwd: at(folder),
+    capture: true,
+    env: { ...process.env, NO_COLOR: '1' },
+  })
   console.log(`${name}: built in ${seconds(since)}`)
   mkdirSync(cache, { recursive: true })
   writeFileSync(stamp, finished())
@@ -35,10 +48,16 @@ export async function build() {
   const all = projects().filter(({ folder }) => existsSync(at(folder, 'tsdown.config.ts')))
   const started = new Map()
   const start = (project, chain) => {
-    if (chain.includes(project.name)) throw new Error(`These need each other: ${[...chain, project.name].join(' → ')}`)
+    if (chain.includes(project.name))
+      throw new Error(`These need each other: ${[...chain, project.name].join(' → ')}`)
     if (!started.has(project.name)) {
-      const needed = all.filter(({ name }) => project.needs.includes(name)).map((other) => start(other, [...chain, project.name]))
-      started.set(project.name, Promise.all(needed).then((states) => buildOne(project, states)))
+      const needed = all
+        .filter(({ name }) => project.needs.includes(name))
+        .map((other) => start(other, [...chain, project.name]))
+      started.set(
+        project.name,
+        Promise.all(needed).then((states) => buildOne(project, states)),
+      )
     }
     return started.get(project.name)
   }

@@ -4,7 +4,10 @@ import { at, isMain, main } from './lib/run.mjs'
 import { projects } from './lib/workspace.mjs'
 
 export async function clean() {
-  for (const place of [at('.cache'), ...projects().flatMap(({ folder }) => [at(folder, 'dist'), at(folder, '.cache')])]) {
+  for (const place of [
+    at('.cache'),
+    ...projects().flatMap(({ folder }) => [at(folder, 'dist'), at(folder, '.cache')]),
+  ]) {
     rmSync(place, { recursive: true, force: true })
   }
 }

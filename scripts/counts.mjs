@@ -4,7 +4,10 @@ import { Failed, main } from './lib/run.mjs'
 import { resultsOf } from './unit.mjs'
 
 main(async () => {
-  const runs = ['unit', 'composed', 'relaxed', 'webgpu', 'native'].map(resultsOf).filter(existsSync).map((file) => JSON.parse(readFileSync(file, 'utf8')))
+  const runs = ['unit', 'composed', 'relaxed', 'webgpu', 'native']
+    .map(resultsOf)
+    .filter(existsSync)
+    .map((file) => JSON.parse(readFileSync(file, 'utf8')))
   const total = (count) => runs.reduce((sum, run) => sum + run[count], 0)
   const left = total('numPendingTests') + total('numTodoTests')
   if (left > 0) console.log(`${left} skipped`)

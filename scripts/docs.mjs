@@ -1,13 +1,13 @@
-// Documentation that cannot lie: every TypeScript fence of the Markdown files and every @example of the sources is
-// compiled against the built declarations and run on the built packages.
+// Documentation that cannot lie: every TypeScript fence of the Markdown files and every @example of
+// the sources is compiled against the built declarations and run on the built packages.
 //   ```ts                     compiles and runs; an expression, or what is logged, with a value behind it (`x.shape // [10]`) must have it
 //   ```ts fails="text"        must not compile, with this text in the compiler's message
 //   ```ts throws="text"       compiles, and throws an error with this text
 //   ```ts module=name         also importable by other fences, as './name.js'
 //   ```ts file=path           part of CONTRIBUTING.md's example of a new kind, see lib/new-kind.mjs
 // The before and after of packages/wasm-kernels is two programs: one runs, one fails as it says.
-// The table of kinds in the README is generated: `node scripts/docs.mjs --update` rewrites it. With files named, only those
-// are read: `node scripts/docs.mjs docs/from-subclass-to-block.md`.
+// The table of kinds in the README is generated: `node scripts/docs.mjs --update` rewrites it. With
+// files named, only those are read: `node scripts/docs.mjs docs/from-subclass-to-block.md`.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { untrained, wasmKernels } from './lib/before-after.mjs'
@@ -24,14 +24,16 @@ const shown = (file, line) => `${path.relative(at(), file)}:${line}`
 function fences(file) {
   const found = []
   let open = null
-  readFileSync(file, 'utf8').split('\n').forEach((text, i) => {
-    const mark = /^\s*```(.*)$/.exec(text)
-    if (mark === null) return open?.lines.push(text)
-    if (open !== null) {
-      if (/^ts\b/.test(open.tag) && !open.tag.includes('file=')) found.push(open)
-      open = null
-    } else open = { tag: mark[1].trim(), lines: [], place: shown(file, i + 1) }
-  })
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .forEach((text, i) => {
+      const mark = /^\s*```(.*)$/.exec(text)
+      if (mark === null) return open?.lines.push(text)
+      if (open !== null) {
+        if (/^ts\b/.test(open.tag) && !open.tag.includes('file=')) found.push(open)
+        open = null
+      } else open = { tag: mark[1].trim(), lines: [], place: shown(file, i + 1) }
+    })
   if (open !== null) throw new Failed(`${open.place}: this fence has no end`)
   return found
 }
@@ -40,21 +42,31 @@ function fences(file) {
 function examples(file) {
   const found = []
   let open = null
-  readFileSync(file, 'utf8').split('\n').forEach((text, i) => {
-    if (/^\s*\*\s*@example\s*$/.test(text)) open = { tag: 'ts', lines: [], place: shown(file, i + 1) }
-    else if (open !== null && /^\s*\*(\/|\s*@)/.test(text)) {
-      found.push(open)
-      open = null
-    } else open?.lines.push(text.replace(/^\s*\* ?/, ''))
-  })
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .forEach((text, i) => {
+      if (/^\s*\*\s*@example\s*$/.test(text))
+        open = { tag: 'ts', lines: [], place: shown(file, i + 1) }
+      else if (open !== null && /^\s*\*(\/|\s*@)/.test(text)) {
+        found.push(open)
+        open = null
+      } else open?.lines.push(text.replace(/^\s*\* ?/, ''))
+    })
   return found
 }
 
-const option = (tag, name) => new RegExp(`${name}="([^"]*)"|${name}=(\\S+)`).exec(tag)?.slice(1).find((v) => v !== undefined)
+const option = (tag, name) =>
+  new RegExp(`${name}="([^"]*)"|${name}=(\\S+)`)
+    .exec(tag)
+    ?.slice(1)
+    .find((v) => v !== undefined)
 
 /** `expression // value` must be true; other comments are only comments. */
 function asserted(line) {
-  const found = /^(\s*)(?!const |let |import |export |return |if |for |\/\/)([^/].*?) \/\/ (\[.*\]|\{.*\}|-?\d[\d_]*|'[^']*'|true|false|undefined|null)(?:[,:;] .*)?$/.exec(line)
+  const found =
+    /^(\s*)(?!const |let |import |export |return |if |for |\/\/)([^/].*?) \/\/ (\[.*\]|\{.*\}|-?\d[\d_]*|'[^']*'|true|false|undefined|null)(?:[,:;] .*)?$/.exec(
+      line,
+    )
   if (found === null) return line
   const [, indent, expression, value] = found
   return `${indent}__is(${expression.replace(/;$/, '').replace(/^console\.log\((.*)\)$/, '$1')}, ${value}, ${JSON.stringify(line.trim())})`
@@ -62,34 +74,64 @@ function asserted(line) {
 const HELPER = `const __is = (got, wanted, line) => { const text = (x) => JSON.stringify(x) ?? 'undefined'; if (text(got) !== text(wanted)) throw new Error('not what the documentation says: ' + line + ' (got ' + text(got) + ')') }\n`
 
 /** Every file that may hold fences or examples. */
-const documented = () => [
-  at('README.md'), at('CONTRIBUTING.md'), ...files(at('docs')),
-  ...projects().flatMap(({ folder: f }) => [at(f, 'README.md'), ...(f.startsWith('packages/') ? files(at(f, 'src')) : [])]),
-].filter((file) => /\.(md|ts)$/.test(file) && existsSync(file))
+const documented = () =>
+  [
+    at('README.md'),
+    at('CONTRIBUTING.md'),
+    ...files(at('docs')),
+    ...projects().flatMap(({ folder: f }) => [
+      at(f, 'README.md'),
+      ...(f.startsWith('packages/') ? files(at(f, 'src')) : []),
+    ]),
+  ].filter((file) => /\.(md|ts)$/.test(file) && existsSync(file))
 
 /** All fences and examples of these files, written as files. */
 function collect(from) {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const names = new Set()
-  return from.flatMap((file) => (file.endsWith('.md') ? fences(file) : examples(file))).map((fence, i) => {
-    const name = `${option(fence.tag, 'module') ?? `fence${i + 1}`}.ts`
-    if (names.has(name)) throw new Failed(`${fence.place}: there is another module ${name}`)
-    names.add(name)
-    const one = { ...fence, name, file: path.join(folder, name), fails: option(fence.tag, 'fails'), throws: option(fence.tag, 'throws') }
-    writeFileSync(one.file, `${fence.lines.join('\n')}\nexport {}\n`)
-    return one
-  })
+  return from
+    .flatMap((file) => (file.endsWith('.md') ? fences(file) : examples(file)))
+    .map((fence, i) => {
+      const name = `${option(fence.tag, 'module') ?? `fence${i + 1}`}.ts`
+      if (names.has(name)) throw new Failed(`${fence.place}: there is another module ${name}`)
+      names.add(name)
+      const one = {
+        ...fence,
+        name,
+        file: path.join(folder, name),
+        fails: option(fence.tag, 'fails'),
+        throws: option(fence.tag, 'throws'),
+      }
+      writeFileSync(one.file, `${fence.lines.join('\n')}\nexport {}\n`)
+      return one
+    })
 }
 
 async function compile(all) {
   const { tsc } = compilers.find(({ version }) => version === '6.0')
   const config = path.join(folder, 'tsconfig.json')
-  writeFileSync(config, JSON.stringify({
-    compilerOptions: { strict: true, noEmit: true, skipLibCheck: true, target: 'es2022', lib: ['es2023', 'dom'], module: 'nodenext', moduleResolution: 'nodenext', types: ['node'] },
-    files: all.map(({ name }) => name),
-  }))
-  const { output } = await node(tsc, ['-p', config, '--pretty', 'false'], { capture: true, allowFailure: true, cwd: folder })
+  writeFileSync(
+    config,
+    JSON.stringify({
+      compilerOptions: {
+        strict: true,
+        noEmit: true,
+        skipLibCheck: true,
+        target: 'es2022',
+        lib: ['es2023', 'dom'],
+        module: 'nodenext',
+        moduleResolution: 'nodenext',
+        types: ['node'],
+      },
+      files: all.map(({ name }) => name),
+    }),
+  )
+  const { output } = await node(tsc, ['-p', config, '--pretty', 'false'], {
+    capture: true,
+    allowFailure: true,
+    cwd: folder,
+  })
   const said = new Map(all.map(({ name }) => [name, []]))
   for (const line of output.split('\n').filter((l) => l.trim() !== '')) {
     const head = /^(\S+?)\((\d+),\d+\): (.*)$/.exec(line)
@@ -100,7 +142,11 @@ async function compile(all) {
   return all.flatMap(({ name, place, fails }) => {
     const errors = said.get(name)
     if (fails === undefined) return errors.map((e) => `${place}: ${e}`)
-    return errors.some((e) => e.includes(fails)) ? [] : [`${place}: should fail with "${fails}", the compiler says ${errors.length === 0 ? 'nothing' : errors.join(' / ')}`]
+    return errors.some((e) => e.includes(fails))
+      ? []
+      : [
+          `${place}: should fail with "${fails}", the compiler says ${errors.length === 0 ? 'nothing' : errors.join(' / ')}`,
+        ]
   })
 }
 
@@ -109,11 +155,17 @@ async function execute(all) {
   const { transform } = await import('esbuild') // not there before set-up
   const runnable = all.filter(({ fails }) => fails === undefined)
   for (const one of runnable) {
-    const { code } = await transform(HELPER + one.lines.map(asserted).join('\n'), { loader: 'ts', format: 'esm', target: 'es2022' })
+    const { code } = await transform(HELPER + one.lines.map(asserted).join('\n'), {
+      loader: 'ts',
+      format: 'esm',
+      target: 'es2022',
+    })
     writeFileSync(one.file.replace(/\.ts$/, '.js'), code)
   }
   const runner = path.join(folder, 'run.mjs')
-  writeFileSync(runner, `
+  writeFileSync(
+    runner,
+    `
 const wrong = []
 console.log = console.info = () => {}
 process.chdir(${JSON.stringify(folder)})
@@ -127,7 +179,8 @@ for (const { module, place, throws } of ${JSON.stringify(runnable.map(({ name, p
 }
 process.stdout.write(JSON.stringify(wrong) + '\\n')
 process.exit(0)
-`)
+`,
+  )
   const { output } = await node(runner, [], { capture: true })
   return JSON.parse(output.trim().split('\n').at(-1))
 }
@@ -143,19 +196,30 @@ async function beforeAndAfter() {
   }
   const [before, after] = [await run('before'), await run('after')]
   return [
-    ...before.code === 0 || !before.output.includes(untrained) ? [`${place}: before should fail with "${untrained}", it ends with ${before.code}`] : [],
-    ...after.code === 0 ? [] : [`${place}: after ends with ${after.code}: ${after.output}`],
+    ...(before.code === 0 || !before.output.includes(untrained)
+      ? [`${place}: before should fail with "${untrained}", it ends with ${before.code}`]
+      : []),
+    ...(after.code === 0 ? [] : [`${place}: after ends with ${after.code}: ${after.output}`]),
   ]
 }
 
 export async function docs(args = []) {
   const named = args.filter((arg) => !arg.startsWith('--')).map((arg) => at(arg))
-  const problems = named.length > 0 ? [] : [...await kindTable(at('README.md'), args.includes('--update')), ...await newKind(at('CONTRIBUTING.md')), ...await beforeAndAfter()]
+  const problems =
+    named.length > 0
+      ? []
+      : [
+          ...(await kindTable(at('README.md'), args.includes('--update'))),
+          ...(await newKind(at('CONTRIBUTING.md'))),
+          ...(await beforeAndAfter()),
+        ]
   const all = collect(named.length > 0 ? named : documented())
-  problems.push(...await compile(all))
-  if (problems.length === 0) problems.push(...await execute(all))
+  problems.push(...(await compile(all)))
+  if (problems.length === 0) problems.push(...(await execute(all)))
   if (problems.length > 0) throw new Failed(problems.join('\n'))
-  console.log(`${all.length} fences and examples compile and run, ${all.filter((f) => f.fails !== undefined || f.throws !== undefined).length} of them fail as they say`)
+  console.log(
+    `${all.length} fences and examples compile and run, ${all.filter((f) => f.fails !== undefined || f.throws !== undefined).length} of them fail as they say`,
+  )
 }
 
 if (isMain(import.meta.url)) main(() => docs(process.argv.slice(2)))

@@ -1,8 +1,19 @@
-// `npm run test:native`: builds the addon of tfjs-node, unpatched, against the libtensorflow that lies in the wheel of
-// tensorflow-cpu, and runs the numerical tests on it. tfjs-node's own install script would download libtensorflow 2.9.1
-// from a bucket of Google's; a wheel comes from whatever Python registry the machine uses. Needs Python 3 with pip, make
-// and a C++ compiler. Everything is made in .cache/native, which benchmarks/training uses too.
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+// `npm run test:native`: builds the addon of tfjs-node, unpatched, against the libtensorflow that
+// lies in the wheel of tensorflow-cpu, and runs the numerical tests on it. tfjs-node's own install
+// script would download libtensorflow 2.9.1 from a bucket of Google's; a wheel comes from whatever
+// Python registry the machine uses. Needs Python 3 with pip, make and a C++ compiler. Everything is
+// made in .cache/native, which benchmarks/training uses too.
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { build } from './build.mjs'
 import { at, Failed, isMain, main, node, run, step } from './lib/run.mjs'
@@ -22,7 +33,9 @@ const done = (stamp) => (existsSync(stamp) ? readFileSync(stamp, 'utf8') : '')
 function libraries() {
   const lib = path.join(environment, 'lib')
   const versions = existsSync(lib) ? readdirSync(lib) : []
-  return versions.map((version) => path.join(lib, version, 'site-packages', 'tensorflow')).find((place) => existsSync(path.join(place, 'libtensorflow_cc.so.2')))
+  return versions
+    .map((version) => path.join(lib, version, 'site-packages', 'tensorflow'))
+    .find((place) => existsSync(path.join(place, 'libtensorflow_cc.so.2')))
 }
 
 /** Runs the machine's Python, or says that there is none. */
@@ -35,11 +48,19 @@ async function python3(args, options) {
   }
 }
 
-/** Runs pip on the environment, or says why something cannot be had. Debian's Python makes environments without a pip of their own. */
+/**
+ * Runs pip on the environment, or says why something cannot be had. Debian's Python makes
+ * environments without a pip of their own.
+ */
 async function pip(args, without) {
-  const { code, output } = await python3(['pip', '--python', environment, 'install', '--quiet', ...args], {
-    capture: true, allowFailure: true, env: { ...process.env, PIP_RETRIES: '0' },
-  })
+  const { code, output } = await python3(
+    ['pip', '--python', environment, 'install', '--quiet', ...args],
+    {
+      capture: true,
+      allowFailure: true,
+      env: { ...process.env, PIP_RETRIES: '0' },
+    },
+  )
   if (code !== 0) throw new Failed(`${args.at(-1)} cannot be had, so ${without}:\n${output.trim()}`)
 }
 
@@ -65,22 +86,33 @@ export async function prepareKeras() {
 }
 
 /** What `prepareKeras` gives, where it was called before; else undefined. */
-export const preparedKeras = () => (done(stamps.keras) === wheel ? path.join(environment, 'bin', 'python') : undefined)
+export const preparedKeras = () =>
+  done(stamps.keras) === wheel ? path.join(environment, 'bin', 'python') : undefined
 
-/** A project in which tfjs-node and @layersmith/backends are installed, as copies: what lies in node_modules stays as it is. */
+/**
+ * A project in which tfjs-node and @layersmith/backends are installed, as copies: what lies in
+ * node_modules stays as it is.
+ */
 function layOut() {
   rmSync(app, { recursive: true, force: true })
-  const installed = realpathSync(at('packages', 'backends', 'node_modules', '@tensorflow', 'tfjs-node'))
+  const installed = realpathSync(
+    at('packages', 'backends', 'node_modules', '@tensorflow', 'tfjs-node'),
+  )
   const modules = path.join(app, 'node_modules')
   const siblings = path.dirname(path.dirname(installed)) // where pnpm put what the package needs
   for (const entry of readdirSync(siblings)) {
-    const names = entry.startsWith('@') ? readdirSync(path.join(siblings, entry)).map((name) => path.join(entry, name)) : [entry]
+    const names = entry.startsWith('@')
+      ? readdirSync(path.join(siblings, entry)).map((name) => path.join(entry, name))
+      : [entry]
     for (const name of names.filter((each) => each !== path.join('@tensorflow', 'tfjs-node'))) {
       mkdirSync(path.dirname(path.join(modules, name)), { recursive: true })
       symlinkSync(realpathSync(path.join(siblings, name)), path.join(modules, name))
     }
   }
-  cpSync(installed, addon, { recursive: true, filter: (from) => !from.startsWith(path.join(installed, 'node_modules')) })
+  cpSync(installed, addon, {
+    recursive: true,
+    filter: (from) => !from.startsWith(path.join(installed, 'node_modules')),
+  })
   // the commands of its dependencies, which npm would put on the path
   return path.join(installed, 'node_modules', '.bin')
 }
@@ -88,7 +120,9 @@ function layOut() {
 /** What the addon is built from. */
 const about = `${wheel} ${process.platform}-${process.arch}`
 
-/** Builds the addon with the package's own install script; only where its libraries lie is given. */
+/**
+ * Builds the addon with the package's own install script; only where its libraries lie is given.
+ */
 async function buildAddon() {
   if (done(stamps.addon) === about) return console.log('The addon is built already')
   const commands = layOut()
@@ -97,38 +131,50 @@ async function buildAddon() {
   const from = libraries()
   symlinkSync(path.join(from, 'include'), path.join(deps, 'include'))
   const links = {
-    'libtensorflow.so.2.9.1': 'libtensorflow_cc.so.2', // the name by which the install script sees that it is there
+    // the name by which the install script sees that it is there
+    'libtensorflow.so.2.9.1': 'libtensorflow_cc.so.2',
     'libtensorflow.so': 'libtensorflow_cc.so.2',
     'libtensorflow_cc.so.2': 'libtensorflow_cc.so.2',
     'libtensorflow_framework.so': 'libtensorflow_framework.so.2',
     'libtensorflow_framework.so.2': 'libtensorflow_framework.so.2',
   }
-  for (const [link, file] of Object.entries(links)) symlinkSync(path.join(from, file), path.join(deps, 'lib', link))
+  for (const [link, file] of Object.entries(links))
+    symlinkSync(path.join(from, file), path.join(deps, 'lib', link))
   // A library of one's own: then the script builds the addon instead of downloading it.
-  writeFileSync(path.join(addon, 'scripts', 'custom-binary.json'), JSON.stringify({ 'tf-lib': 'see deps/lib' }))
+  writeFileSync(
+    path.join(addon, 'scripts', 'custom-binary.json'),
+    JSON.stringify({ 'tf-lib': 'see deps/lib' }),
+  )
 
   // Node's headers come with it, beside its own folder; without them node-gyp would download them.
   const prefix = path.dirname(path.dirname(process.execPath))
-  const headers = existsSync(path.join(prefix, 'include', 'node', 'node_api.h')) ? { npm_config_nodedir: prefix } : {}
+  const headers = existsSync(path.join(prefix, 'include', 'node', 'node_api.h'))
+    ? { npm_config_nodedir: prefix }
+    : {}
   await node(path.join(addon, 'scripts', 'install.js'), [], {
-    cwd: addon, env: { ...process.env, ...headers, PATH: `${commands}${path.delimiter}${process.env.PATH}` },
+    cwd: addon,
+    env: { ...process.env, ...headers, PATH: `${commands}${path.delimiter}${process.env.PATH}` },
   })
   const lib = path.join(addon, 'lib')
-  if (!existsSync(lib) || !readdirSync(lib, { recursive: true }).some((file) => file.endsWith('tfjs_binding.node'))) {
+  if (
+    !existsSync(lib) ||
+    !readdirSync(lib, { recursive: true }).some((file) => file.endsWith('tfjs_binding.node'))
+  ) {
     throw new Failed("tfjs-node's install script ended well and left no addon")
   }
   writeFileSync(stamps.addon, about)
 }
 
 /**
- * A project of the workspace, built, within that one: what it imports is looked for there first, and links lead to what
- * else it needs.
+ * A project of the workspace, built, within that one: what it imports is looked for there first,
+ * and links lead to what else it needs.
  * @returns the folder that it lies in
  */
 function install(project, to) {
   const target = path.join(app, to)
   rmSync(target, { recursive: true, force: true })
-  for (const part of readdirSync(at(project)).filter((name) => name !== 'node_modules')) cpSync(at(project, part), path.join(target, part), { recursive: true })
+  for (const part of readdirSync(at(project)).filter((name) => name !== 'node_modules'))
+    cpSync(at(project, part), path.join(target, part), { recursive: true })
   const { dependencies = {} } = JSON.parse(readFileSync(at(project, 'package.json'), 'utf8'))
   for (const name of Object.keys(dependencies)) {
     const link = path.join(app, 'node_modules', name)
@@ -140,11 +186,15 @@ function install(project, to) {
   return target
 }
 
-const installBackends = () => install('packages/backends', path.join('node_modules', '@layersmith', 'backends'))
+const installBackends = () =>
+  install('packages/backends', path.join('node_modules', '@layersmith', 'backends'))
 
-/** A project in which tfjs-node computes, with the built @layersmith/backends, which finds it there. */
+/**
+ * A project in which tfjs-node computes, with the built @layersmith/backends, which finds it there.
+ */
 export async function prepareAddon() {
-  if (process.platform !== 'linux') throw new Failed('libtensorflow: only the wheels of Linux are known')
+  if (process.platform !== 'linux')
+    throw new Failed('libtensorflow: only the wheels of Linux are known')
   await fetchWheel()
   await buildAddon()
 }
@@ -169,7 +219,12 @@ async function native() {
   await step('wheel and addon', prepareAddon)
   await step('build', build)
   await step('in a project of its own', smoke)
-  await step('numerical tests on libtensorflow', () => unit(['packages/backends/test/numerical'], { name: 'native', env: { TEST_BACKEND: 'node', TFJS_NODE: addon } }))
+  await step('numerical tests on libtensorflow', () =>
+    unit(['packages/backends/test/numerical'], {
+      name: 'native',
+      env: { TEST_BACKEND: 'node', TFJS_NODE: addon },
+    }),
+  )
 }
 
 if (isMain(import.meta.url)) main(native)

@@ -1,5 +1,6 @@
-// What must hold before a release: every package's exports are right for every kind of user (publint, attw), and the
-// tarballs, installed with npm into an empty folder, run as ESM and as CommonJS on every supported Node.
+// What must hold before a release: every package's exports are right for every kind of user
+// (publint, attw), and the tarballs, installed with npm into an empty folder, run as ESM and as
+// CommonJS on every supported Node.
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -14,46 +15,70 @@ const { packageManager } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
 
 async function pack(folder) {
   for (const { folder: project } of published()) {
-    await npx([packageManager, 'pack', '--pack-destination', folder], { cwd: at(project), capture: true })
+    await npx([packageManager, 'pack', '--pack-destination', folder], {
+      cwd: at(project),
+      capture: true,
+    })
   }
-  return readdirSync(folder).filter((name) => name.endsWith('.tgz')).map((name) => path.join(folder, name))
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.tgz'))
+    .map((name) => path.join(folder, name))
 }
 
 async function lintTarball(tarball) {
   const quiet = { capture: true }
   await node(at('node_modules', 'publint', 'src', 'cli.js'), ['run', tarball, '--strict'], quiet)
   // node16: the resolution of a TypeScript that predates `exports` is given up
-  await node(at('node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js'), [tarball, '--format', 'ascii', '--no-emoji', '--profile', 'node16'], quiet)
+  await node(
+    at('node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js'),
+    [tarball, '--format', 'ascii', '--no-emoji', '--profile', 'node16'],
+    quiet,
+  )
   console.log(`${path.basename(tarball)}: clean`)
 }
 
 /** An empty project with the tarballs as dependencies, as npm resolves them for a user. */
 async function consumer(folder, tarballs) {
-  const byName = Object.fromEntries(published().map(({ name, manifest }) => {
-    const file = `${name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`
-    const tarball = tarballs.find((one) => path.basename(one) === file)
-    if (tarball === undefined) throw new Error(`${file} was not packed`)
-    return [name, `file:${tarball}`]
-  }))
+  const byName = Object.fromEntries(
+    published().map(({ name, manifest }) => {
+      const file = `${name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`
+      const tarball = tarballs.find((one) => path.basename(one) === file)
+      if (tarball === undefined) throw new Error(`${file} was not packed`)
+      return [name, `file:${tarball}`]
+    }),
+  )
   const versions = (file) => JSON.parse(readFileSync(at(file), 'utf8')).devDependencies
   const manifest = {
-    name: 'smoke', private: true,
-    dependencies: { ...byName, '@tensorflow/tfjs': versions('packages/tfjs/package.json')['@tensorflow/tfjs'] },
+    name: 'smoke',
+    private: true,
+    dependencies: {
+      ...byName,
+      '@tensorflow/tfjs': versions('packages/tfjs/package.json')['@tensorflow/tfjs'],
+    },
     devDependencies: { typescript: versions('package.json').typescript },
     // the packages ask for each other by version, which no registry has yet
     overrides: byName,
   }
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest, null, 2))
-  for (const [name, text] of Object.entries({ ...quickStart, ...typed })) writeFileSync(path.join(folder, name), text)
-  await run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], { cwd: folder, shell: process.platform === 'win32' })
+  for (const [name, text] of Object.entries({ ...quickStart, ...typed }))
+    writeFileSync(path.join(folder, name), text)
+  await run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], {
+    cwd: folder,
+    shell: process.platform === 'win32',
+  })
 }
 
 async function runOn(version, folder) {
   for (const file of Object.keys(quickStart)) {
-    const { output } = await npx(['-p', `node@${version}`, 'node', file], { cwd: folder, capture: true })
+    const { output } = await npx(['-p', `node@${version}`, 'node', file], {
+      cwd: folder,
+      capture: true,
+    })
     const last = output.trim().split('\n').at(-1)
-    if (!/^v\d+\.\S+ ok$/.test(last)) throw new Failed(`${file} on Node ${version} did not end with ok:\n${output}`)
-    if (!last.startsWith(`v${version}.`)) throw new Failed(`${file} was to run on Node ${version}, it says ${last}`)
+    if (!/^v\d+\.\S+ ok$/.test(last))
+      throw new Failed(`${file} on Node ${version} did not end with ok:\n${output}`)
+    if (!last.startsWith(`v${version}.`))
+      throw new Failed(`${file} was to run on Node ${version}, it says ${last}`)
     console.log(`${file}: ${last}`)
   }
 }
@@ -72,7 +97,9 @@ export async function releaseCheck() {
     const app = path.join(folder, 'app')
     mkdirSync(app)
     await step('install into an empty project', () => consumer(app, tarballs))
-    await step('types in that project', () => node(path.join(app, 'node_modules', 'typescript', 'bin', 'tsc'), ['-p', '.'], { cwd: app }))
+    await step('types in that project', () =>
+      node(path.join(app, 'node_modules', 'typescript', 'bin', 'tsc'), ['-p', '.'], { cwd: app }),
+    )
     for (const version of nodes) await step(`Node ${version}`, () => runOn(version, app))
     console.log(`\n${table()}`)
   } finally {

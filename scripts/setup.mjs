@@ -9,10 +9,17 @@ export async function setup() {
   const needed = { major: 20, minor: 19 }
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major < needed.major || (major === needed.major && minor < needed.minor)) {
-    throw new Error(`Node ${needed.major}.${needed.minor} or later is needed, this is ${process.versions.node}`)
+    throw new Error(
+      `Node ${needed.major}.${needed.minor} or later is needed, this is ${process.versions.node}`,
+    )
   }
   const state = fingerprint(
-    [at('pnpm-lock.yaml'), at('pnpm-workspace.yaml'), at('package.json'), ...projects().map(({ folder }) => at(folder, 'package.json'))],
+    [
+      at('pnpm-lock.yaml'),
+      at('pnpm-workspace.yaml'),
+      at('package.json'),
+      ...projects().map(({ folder }) => at(folder, 'package.json')),
+    ],
     // Some packages choose their binary by platform.
     `${process.platform}-${process.arch}`,
   )
@@ -21,7 +28,8 @@ export async function setup() {
     return
   }
   const { packageManager } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
-  // A folder installed by another version is replaced without a question, which nobody could answer in CI.
+  // A folder installed by another version is replaced without a question, which nobody could answer
+  // in CI.
   await npx([packageManager, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false'])
   writeFileSync(stamp, state)
 }

@@ -3,6 +3,7 @@ import { size } from '../benchmarks/size/measure.mjs'
 import { build } from './build.mjs'
 import { check } from './check.mjs'
 import { main, step, table } from './lib/run.mjs'
+import { format } from './format.mjs'
 import { lint } from './lint.mjs'
 import { setup } from './setup.mjs'
 import { types } from './types.mjs'
@@ -13,6 +14,7 @@ main(async () => {
   await step('set-up', setup)
   await step('build', build)
   await step('check', () => check('6.0'))
+  await step('format', () => format(['--check']))
   await step('lint', () => lint())
   await step('unused code', () => unused())
   await step('types', () => types())
@@ -21,6 +23,8 @@ main(async () => {
   await step('size', size)
   await step('unit and property tests', () => unit())
   // the compositions that take over where those kernels cannot run
-  await step('numerical tests without the fast kernels', () => unit(['packages/backends/test/numerical'], { name: 'composed', env: { FAST_KERNELS: 'off' } }))
+  await step('numerical tests without the fast kernels', () =>
+    unit(['packages/backends/test/numerical'], { name: 'composed', env: { FAST_KERNELS: 'off' } }),
+  )
   console.log(`\n${table()}`)
 })

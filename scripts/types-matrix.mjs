@@ -1,6 +1,7 @@
-// Compiles the fixtures of every package on every TypeScript against the built declarations. A file called mistakes*.ts
-// holds wrong programs, and what the compiler says about them is compared with the text beside it (mistakes.txt, or
-// mistakes.5.9.txt where one version says something else); all other fixtures must compile. `--update` rewrites the texts.
+// Compiles the fixtures of every package on every TypeScript against the built declarations. A file
+// called mistakes*.ts holds wrong programs, and what the compiler says about them is compared with
+// the text beside it (mistakes.txt, or mistakes.5.9.txt where one version says something else); all
+// other fixtures must compile. `--update` rewrites the texts.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Failed, at, isMain, main, node, root } from './lib/run.mjs'
@@ -10,14 +11,22 @@ import { files, projects } from './lib/workspace.mjs'
 
 const isMistakes = (file) => /^mistakes.*\.ts$/.test(path.basename(file))
 
-/** The diagnostics of a compiler's plain output: the first line has the place, those indented below belong to it. */
+/**
+ * The diagnostics of a compiler's plain output: the first line has the place, those indented below
+ * belong to it.
+ */
 function diagnostics(output, folder) {
   const found = []
   for (const line of output.split(/\r?\n/)) {
     const head = /^(.+?)\((\d+),(\d+)\): error (TS\d+: .*)$/.exec(line)
     if (head !== null) {
       const [, file, row, column, text] = head
-      found.push({ file: path.resolve(folder, file), row: Number(row), column: Number(column), text: [text] })
+      found.push({
+        file: path.resolve(folder, file),
+        row: Number(row),
+        column: Number(column),
+        text: [text],
+      })
     } else if (/^\s+\S/.test(line) && found.length > 0) {
       found.at(-1).text.push(line)
     } else if (/error TS\d+/.test(line)) {
@@ -27,7 +36,9 @@ function diagnostics(output, folder) {
   return found
 }
 
-/** What a reader of the snapshot wants to see: the wrong line, and under it what the compiler says. */
+/**
+ * What a reader of the snapshot wants to see: the wrong line, and under it what the compiler says.
+ */
 function snapshot(file, found) {
   const source = readFileSync(file, 'utf8').split('\n')
   return found
@@ -41,7 +52,8 @@ function snapshot(file, found) {
     .join('\n')
 }
 
-const textOf = (file, version) => file.replace(/\.ts$/, version === undefined ? '.txt' : `.${version}.txt`)
+const textOf = (file, version) =>
+  file.replace(/\.ts$/, version === undefined ? '.txt' : `.${version}.txt`)
 
 /** One text serves all versions that say what TypeScript 6.0 says; the others get their own. */
 function update(file, said) {
@@ -57,17 +69,36 @@ function firstDifference(expected, got) {
   const [a, b] = [expected.split('\n'), got.split('\n')]
   const at = a.findIndex((line, i) => line !== b[i])
   const from = at === -1 ? a.length : at
-  const some = (lines) => lines.slice(Math.max(0, from - 1), from + 4).map((line) => `    ${line}`).join('\n')
+  const some = (lines) =>
+    lines
+      .slice(Math.max(0, from - 1), from + 4)
+      .map((line) => `    ${line}`)
+      .join('\n')
   return `  expected\n${some(a)}\n  got\n${some(b)}`
 }
 
 async function compile(folder, { version, tsc }) {
-  // Declarations are written too: whoever exports a block from a package of their own needs types that can be named.
+  // Declarations are written too: whoever exports a block from a package of their own needs types
+  // that can be named.
   const out = at('.cache', 'types', version, path.relative(root, folder))
-  const args = ['-p', folder, '--pretty', 'false', '--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rootDir', folder, '--outDir', out]
+  const args = [
+    '-p',
+    folder,
+    '--pretty',
+    'false',
+    '--noEmit',
+    'false',
+    '--declaration',
+    '--emitDeclarationOnly',
+    '--rootDir',
+    folder,
+    '--outDir',
+    out,
+  ]
   const { code, output } = await node(tsc, args, { cwd: folder, capture: true, allowFailure: true })
   const found = diagnostics(output, folder)
-  if (code !== 0 && found.length === 0) throw new Failed(`TypeScript ${version} ended with ${code}:\n${output}`)
+  if (code !== 0 && found.length === 0)
+    throw new Failed(`TypeScript ${version} ended with ${code}:\n${output}`)
   return { version, found }
 }
 
@@ -79,7 +110,8 @@ async function matrixOf(folder, rewrite) {
     const name = path.relative(root, file)
     if (!isMistakes(file)) {
       for (const { version, found } of runs) {
-        for (const { row, column, text } of found.filter((one) => one.file === file)) wrong.push(`${name}:${row}:${column} on TypeScript ${version}: ${text.join('\n')}`)
+        for (const { row, column, text } of found.filter((one) => one.file === file))
+          wrong.push(`${name}:${row}:${column} on TypeScript ${version}: ${text.join('\n')}`)
       }
       continue
     }
@@ -88,13 +120,20 @@ async function matrixOf(folder, rewrite) {
     for (const [version, got] of said) {
       if (got === '') wrong.push(`${name} compiles on TypeScript ${version}`)
       const text = [textOf(file, version), textOf(file)].find((place) => existsSync(place))
-      if (text === undefined) wrong.push(`${name} has no text to compare with; write it with: npm run types -- --update`)
+      if (text === undefined)
+        wrong.push(`${name} has no text to compare with; write it with: npm run types -- --update`)
       else if (readFileSync(text, 'utf8') !== got) {
-        wrong.push(`TypeScript ${version} says something else about ${name}; when that is meant: npm run types -- --update\n${firstDifference(readFileSync(text, 'utf8'), got)}`)
+        wrong.push(
+          `TypeScript ${version} says something else about ${name}; when that is meant: npm run types -- --update\n${firstDifference(readFileSync(text, 'utf8'), got)}`,
+        )
       }
     }
   }
-  const outside = runs.flatMap(({ version, found }) => found.filter(({ file }) => !sources.includes(file)).map((one) => `${one.file}:${one.row} on TypeScript ${version}: ${one.text[0]}`))
+  const outside = runs.flatMap(({ version, found }) =>
+    found
+      .filter(({ file }) => !sources.includes(file))
+      .map((one) => `${one.file}:${one.row} on TypeScript ${version}: ${one.text[0]}`),
+  )
   return { wrong: [...wrong, ...outside], count: sources.length }
 }
 
@@ -106,7 +145,9 @@ export async function typesMatrix(args = []) {
   for (const folder of folders) {
     const { wrong, count } = await matrixOf(folder, args.includes('--update'))
     if (wrong.length > 0) throw new Failed(wrong.join('\n'))
-    console.log(`${path.relative(root, folder)}: ${count} files as expected on TypeScript ${compilers.map(({ version }) => version).join(', ')}`)
+    console.log(
+      `${path.relative(root, folder)}: ${count} files as expected on TypeScript ${compilers.map(({ version }) => version).join(', ')}`,
+    )
   }
 }
 

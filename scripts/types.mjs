@@ -1,4 +1,5 @@
-// Type tests, all against the built declarations, which are what users get. `--update` rewrites the texts of mistakes.
+// Type tests, all against the built declarations, which are what users get. `--update` rewrites the
+// texts of mistakes.
 import { pathToFileURL } from 'node:url'
 import { budgets } from '../benchmarks/types/measure.mjs'
 import { editor } from './lib/editor.mjs'
@@ -12,7 +13,12 @@ async function tstyche({ version, folder }) {
   const module = pathToFileURL(at('node_modules', folder, 'lib', 'typescript.js')).href
   const { output } = await node(at('node_modules', 'tstyche', 'build', 'bin.js'), [], {
     capture: true,
-    env: { ...process.env, TSTYCHE_TYPESCRIPT_MODULE: module, TSTYCHE_NO_INTERACTIVE: 'true', TSTYCHE_STORE_PATH: at('.cache', 'tstyche') },
+    env: {
+      ...process.env,
+      TSTYCHE_TYPESCRIPT_MODULE: module,
+      TSTYCHE_NO_INTERACTIVE: 'true',
+      TSTYCHE_STORE_PATH: at('.cache', 'tstyche'),
+    },
   })
   console.log(`TypeScript ${version}\n${output.trim()}\n`)
 }

@@ -1,5 +1,6 @@
-// Compiles the AssemblyScript of packages/wasm-kernels and puts the binary into a JavaScript file beside its sources, so
-// that tests, bundlers, ESM and CommonJS need nothing else. Does nothing when nothing has changed.
+// Compiles the AssemblyScript of packages/wasm-kernels and puts the binary into a JavaScript file
+// beside its sources, so that tests, bundlers, ESM and CommonJS need nothing else. Does nothing
+// when nothing has changed.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { Failed, at, isMain, main, node } from './lib/run.mjs'
@@ -11,33 +12,65 @@ const cache = at('.cache', 'wasm')
 const stamp = at('.cache', 'wasm', 'state.txt')
 
 const options = [
-  'assembly/index.ts', '--config', 'none',
-  // the memory is the backend's, which has the maximum of all memories; so there is no allocator, no data segment and no abort
-  '--importMemory', '--noExportMemory', '--maximumMemory', '65536', '--runtime', 'stub', '--use', 'abort=', '--noAssert',
-  '--enable', 'simd', '--enable', 'bulk-memory', '-O3', '--converge',
+  'assembly/index.ts',
+  '--config',
+  'none',
+  // the memory is the backend's, which has the maximum of all memories; so there is no allocator,
+  // no data segment and no abort
+  '--importMemory',
+  '--noExportMemory',
+  '--maximumMemory',
+  '65536',
+  '--runtime',
+  'stub',
+  '--use',
+  'abort=',
+  '--noAssert',
+  '--enable',
+  'simd',
+  '--enable',
+  'bulk-memory',
+  '-O3',
+  '--converge',
   // a helper that takes v128 is called inside of the module only
-  '--disableWarning', '112',
+  '--disableWarning',
+  '112',
 ]
 
-/** One source, two builds: an engine that does not know relaxed SIMD refuses a module that uses it. */
+/**
+ * One source, two builds: an engine that does not know relaxed SIMD refuses a module that uses it.
+ */
 const builds = { baseline: [], relaxed: ['--enable', 'relaxed-simd'] }
 
 async function compile(name) {
   const [binary, text] = ['wasm', 'wat'].map((ending) => at('.cache', 'wasm', `${name}.${ending}`))
   // what it prints when it succeeds is that another round of optimising would gain nothing
-  await node(at('packages', 'wasm-kernels', 'node_modules', 'assemblyscript', 'bin', 'asc.js'), [...options, ...builds[name], '--outFile', binary, '--textFile', text], { cwd: folder, capture: true })
+  await node(
+    at('packages', 'wasm-kernels', 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
+    [...options, ...builds[name], '--outFile', binary, '--textFile', text],
+    { cwd: folder, capture: true },
+  )
   // either would overwrite the backend's own data
-  if (/^ \((data|start|global)\b/m.test(readFileSync(text, 'utf8'))) throw new Failed(`${text}: the module must have no data, no globals and no start function`)
+  if (/^ \((data|start|global)\b/m.test(readFileSync(text, 'utf8')))
+    throw new Failed(`${text}: the module must have no data, no globals and no start function`)
   const bytes = readFileSync(binary)
-  // src/module.ts changes the byte behind it, from "with a maximum" to "shared, with a maximum", for a backend on threads
+  // src/module.ts changes the byte behind it, from "with a maximum" to "shared, with a maximum",
+  // for a backend on threads
   const declaration = Buffer.from('\u0003env\u0006memory\u0002\u0001', 'latin1')
-  if (bytes.indexOf(declaration) !== bytes.lastIndexOf(declaration) || !bytes.includes(declaration)) throw new Failed(`${binary}: the import of the memory must be there once, with a maximum`)
-  console.log(`wasm kernels, ${name}: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`)
+  if (bytes.indexOf(declaration) !== bytes.lastIndexOf(declaration) || !bytes.includes(declaration))
+    throw new Failed(`${binary}: the import of the memory must be there once, with a maximum`)
+  console.log(
+    `wasm kernels, ${name}: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`,
+  )
   return `export const ${name} = '${bytes.toString('base64')}'\n`
 }
 
 export async function wasm() {
-  const state = fingerprint([at('packages', 'wasm-kernels', 'assembly'), at('scripts', 'wasm.mjs'), at('packages', 'wasm-kernels', 'package.json')])
+  const state = fingerprint([
+    at('packages', 'wasm-kernels', 'assembly'),
+    at('scripts', 'wasm.mjs'),
+    at('packages', 'wasm-kernels', 'package.json'),
+  ])
   const finished = () => `${state}\n${fingerprint([target])}`
   if (existsSync(stamp) && existsSync(target) && readFileSync(stamp, 'utf8') === finished()) return
   mkdirSync(cache, { recursive: true })

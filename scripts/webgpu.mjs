@@ -1,6 +1,7 @@
-// `npm run test:webgpu`: the numerical tests, those of a real device and a smoke test in plain Node, on WebGPU through
-// Dawn. It needs no GPU: Debian's package chromium brings SwiftShader, a Vulkan driver that computes on the processor,
-// and this installs that package where it is missing. `-- --hardware` uses the machine's own driver instead.
+// `npm run test:webgpu`: the numerical tests, those of a real device and a smoke test in plain
+// Node, on WebGPU through Dawn. It needs no GPU: Debian's package chromium brings SwiftShader, a
+// Vulkan driver that computes on the processor, and this installs that package where it is missing.
+// `-- --hardware` uses the machine's own driver instead.
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { build } from './build.mjs'
@@ -15,19 +16,35 @@ const driverFile = 'vk_swiftshader_icd.json'
 /** Where the installed package has SwiftShader, or undefined. */
 async function swiftShader() {
   // dpkg ends with 1 where one of them is not installed, and lists the others' files all the same
-  const { output } = await run('dpkg', ['-L', ...packagesWithFiles], { capture: true, allowFailure: true })
-    .catch(() => { throw new Failed(`This is no Debian (there is no dpkg), so SwiftShader cannot be installed here: set VK_ICD_FILENAMES to another ${driverFile}, or use --hardware`) })
+  const { output } = await run('dpkg', ['-L', ...packagesWithFiles], {
+    capture: true,
+    allowFailure: true,
+  }).catch(() => {
+    throw new Failed(
+      `This is no Debian (there is no dpkg), so SwiftShader cannot be installed here: set VK_ICD_FILENAMES to another ${driverFile}, or use --hardware`,
+    )
+  })
   return output.split('\n').find((file) => path.basename(file) === driverFile && existsSync(file))
 }
 
 async function install() {
   const commands = [['update'], ['install', '--yes', '--no-install-recommends', debianPackage]]
   const asText = commands.map((args) => `apt-get ${args.join(' ')}`).join(' && ')
-  if (process.getuid?.() !== 0) throw new Failed(`SwiftShader is missing. Install it as root: ${asText}`)
-  console.log(`SwiftShader is missing; installing Debian's package ${debianPackage} for it: ${asText}`)
+  if (process.getuid?.() !== 0)
+    throw new Failed(`SwiftShader is missing. Install it as root: ${asText}`)
+  console.log(
+    `SwiftShader is missing; installing Debian's package ${debianPackage} for it: ${asText}`,
+  )
   for (const args of commands) {
-    const { code, output } = await run('apt-get', args, { capture: true, allowFailure: true, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
-    if (code !== 0) throw new Failed(`${output}\napt-get ${args.join(' ')} ended with ${code}: nothing was tested on WebGPU`)
+    const { code, output } = await run('apt-get', args, {
+      capture: true,
+      allowFailure: true,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+    if (code !== 0)
+      throw new Failed(
+        `${output}\napt-get ${args.join(' ')} ended with ${code}: nothing was tested on WebGPU`,
+      )
   }
 }
 
@@ -40,25 +57,36 @@ export async function software() {
       await install()
       file = await swiftShader()
     }
-    if (file === undefined) throw new Failed(`Debian's package ${debianPackage} has no ${driverFile} any more: nothing was tested on WebGPU`)
+    if (file === undefined)
+      throw new Failed(
+        `Debian's package ${debianPackage} has no ${driverFile} any more: nothing was tested on WebGPU`,
+      )
   }
   console.log(`The driver is ${file}`)
-  const folders = [path.dirname(file), process.env.LD_LIBRARY_PATH].filter((folder) => folder !== undefined)
+  const folders = [path.dirname(file), process.env.LD_LIBRARY_PATH].filter(
+    (folder) => folder !== undefined,
+  )
   return { VK_ICD_FILENAMES: file, LD_LIBRARY_PATH: folders.join(':') }
 }
 
 async function webgpu(args) {
   const hardware = args.includes('--hardware')
   const driver = hardware ? {} : await step('driver', software)
-  const tests = (...names) => names.flatMap((name) => ['--testMatch', `**/packages/backends/test/${name}`])
+  const tests = (...names) =>
+    names.flatMap((name) => ['--testMatch', `**/packages/backends/test/${name}`])
   const label = hardware ? 'on hardware' : 'emulated in software'
 
   await step('build', build)
   const smoke = at('packages', 'backends', 'test', 'real', 'smoke.mjs')
-  await step(`smoke test, ${label}`, () => node(smoke, ['webgpu'], { env: { ...process.env, ...driver } }))
-  await step(`tests, ${label}`, () => unit([...tests('numerical/*.test.ts', 'real/webgpu.ts'), '--testTimeout=300000'], {
-    name: 'webgpu', env: { ...driver, TEST_BACKEND: 'webgpu', TEST_DEVICE: hardware ? 'gpu' : 'software-gpu' },
-  }))
+  await step(`smoke test, ${label}`, () =>
+    node(smoke, ['webgpu'], { env: { ...process.env, ...driver } }),
+  )
+  await step(`tests, ${label}`, () =>
+    unit([...tests('numerical/*.test.ts', 'real/webgpu.ts'), '--testTimeout=300000'], {
+      name: 'webgpu',
+      env: { ...driver, TEST_BACKEND: 'webgpu', TEST_DEVICE: hardware ? 'gpu' : 'software-gpu' },
+    }),
+  )
 }
 
 if (isMain(import.meta.url)) main(() => webgpu(process.argv.slice(2)))

@@ -2,7 +2,9 @@
 import { at, isMain, main, node } from '../../scripts/lib/run.mjs'
 
 async function convolutions(args) {
-  const { code } = await node(at('benchmarks', 'convolutions', 'dist', 'main.js'), args, { allowFailure: true })
+  const { code } = await node(at('benchmarks', 'convolutions', 'dist', 'main.js'), args, {
+    allowFailure: true,
+  })
   // what went wrong has been said
   process.exitCode = typeof code === 'number' ? code : 1
 }

@@ -1,6 +1,16 @@
-// `npm run bench:bundle [-- folder]`: the benchmark as one folder that runs with plain `node bench.mjs`, on a machine that has
-// Node and no registry. It holds everything but Node: the program, TensorFlow.js's wasm binaries, and Dawn for this platform.
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+// `npm run bench:bundle [-- folder]`: the benchmark as one folder that runs with plain `node
+// bench.mjs`, on a machine that has Node and no registry. It holds everything but Node: the
+// program, TensorFlow.js's wasm binaries, and Dawn for this platform.
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { build } from 'esbuild'
@@ -10,7 +20,10 @@ const here = at('benchmarks', 'feature-extractor')
 /** What the packages that need native parts see: the benchmark gets them through the backends. */
 const fromBackends = createRequire(at('packages', 'backends', 'package.json'))
 
-/** In a bundle of ESM there is no require and no __dirname; TensorFlow.js's parts for Node and Emscripten's loader ask for both. */
+/**
+ * In a bundle of ESM there is no require and no __dirname; TensorFlow.js's parts for Node and
+ * Emscripten's loader ask for both.
+ */
 const banner = `import { createRequire as __createRequire } from 'node:module'
 import { fileURLToPath as __fileURLToPath } from 'node:url'
 const require = __createRequire(import.meta.url)
@@ -21,18 +34,28 @@ const program = async (folder) => {
   // from the build: what is measured there is what is measured here
   const { provenance } = await import('./dist/provenance.js')
   await build({
-    entryPoints: [path.join(here, 'src', 'main.ts')], outfile: path.join(folder, 'bench.mjs'),
-    bundle: true, platform: 'node', format: 'esm', target: 'node20', banner: { js: banner }, logLevel: 'error',
+    entryPoints: [path.join(here, 'src', 'main.ts')],
+    outfile: path.join(folder, 'bench.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    banner: { js: banner },
+    logLevel: 'error',
     define: { BUNDLED_PROVENANCE: JSON.stringify(provenance()) },
   })
 }
 
 const wasm = (folder) => {
   const binaries = path.dirname(fromBackends.resolve('@tensorflow/tfjs-backend-wasm'))
-  for (const file of readdirSync(binaries).filter((name) => name.endsWith('.wasm'))) cpSync(path.join(binaries, file), path.join(folder, file))
+  for (const file of readdirSync(binaries).filter((name) => name.endsWith('.wasm')))
+    cpSync(path.join(binaries, file), path.join(folder, file))
 }
 
-/** The optional package `webgpu`, without the binaries of other platforms; says so where it is not installed. */
+/**
+ * The optional package `webgpu`, without the binaries of other platforms; says so where it is not
+ * installed.
+ */
 const dawn = (folder) => {
   let manifest
   try {
@@ -45,10 +68,17 @@ const dawn = (folder) => {
   // dist/linux-x64, dist/win32-arm64…: one folder per platform
   const isOurs = (file) => {
     const [top, platform] = path.relative(from, file).split(path.sep)
-    return top !== 'node_modules' && (top !== 'dist' || platform === undefined || !/^(linux|win32|darwin)-/.test(platform) || platform.startsWith(`${process.platform}-`))
+    return (
+      top !== 'node_modules' &&
+      (top !== 'dist' ||
+        platform === undefined ||
+        !/^(linux|win32|darwin)-/.test(platform) ||
+        platform.startsWith(`${process.platform}-`))
+    )
   }
   cpSync(from, to, { recursive: true, dereference: true, filter: isOurs })
-  for (const name of Object.keys(JSON.parse(readFileSync(manifest, 'utf8')).dependencies ?? {})) dependency(folder, name, manifest)
+  for (const name of Object.keys(JSON.parse(readFileSync(manifest, 'utf8')).dependencies ?? {}))
+    dependency(folder, name, manifest)
 }
 
 /** A package that another one needs at run time, with what it needs itself. */
@@ -57,15 +87,28 @@ const dependency = (folder, name, neededBy) => {
   // declarations only
   if (name.startsWith('@webgpu/') || existsSync(to)) return
   const manifest = createRequire(neededBy).resolve(`${name}/package.json`)
-  cpSync(path.dirname(manifest), to, { recursive: true, dereference: true, filter: (file) => path.relative(path.dirname(manifest), file).split(path.sep)[0] !== 'node_modules' })
-  for (const next of Object.keys(JSON.parse(readFileSync(manifest, 'utf8')).dependencies ?? {})) dependency(folder, next, manifest)
+  cpSync(path.dirname(manifest), to, {
+    recursive: true,
+    dereference: true,
+    filter: (file) =>
+      path.relative(path.dirname(manifest), file).split(path.sep)[0] !== 'node_modules',
+  })
+  for (const next of Object.keys(JSON.parse(readFileSync(manifest, 'utf8')).dependencies ?? {}))
+    dependency(folder, next, manifest)
 }
 
-const bytes = (place) => (statSync(place).isDirectory() ? readdirSync(place).reduce((sum, name) => sum + bytes(path.join(place, name)), 0) : statSync(place).size)
+const bytes = (place) =>
+  statSync(place).isDirectory()
+    ? readdirSync(place).reduce((sum, name) => sum + bytes(path.join(place, name)), 0)
+    : statSync(place).size
 
 export async function bundle([target = at('.cache', 'bench-bundle')] = []) {
   const folder = path.resolve(target)
-  if (existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(path.join(folder, 'bench.mjs'))) {
+  if (
+    existsSync(folder) &&
+    readdirSync(folder).length > 0 &&
+    !existsSync(path.join(folder, 'bench.mjs'))
+  ) {
     throw new Failed(`${target} is there and holds something else; name an empty folder`, 2)
   }
   rmSync(folder, { recursive: true, force: true })
@@ -74,8 +117,13 @@ export async function bundle([target = at('.cache', 'bench-bundle')] = []) {
   wasm(folder)
   dawn(folder)
   cpSync(path.join(here, 'torch_reference.py'), path.join(folder, 'torch_reference.py'))
-  writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify({ name: 'layersmith-bench', private: true, type: 'module' })}\n`)
-  console.log(`${path.relative(process.cwd(), folder)}: ${(bytes(folder) / 1e6).toFixed(1)} MB; copy it and run node bench.mjs --help`)
+  writeFileSync(
+    path.join(folder, 'package.json'),
+    `${JSON.stringify({ name: 'layersmith-bench', private: true, type: 'module' })}\n`,
+  )
+  console.log(
+    `${path.relative(process.cwd(), folder)}: ${(bytes(folder) / 1e6).toFixed(1)} MB; copy it and run node bench.mjs --help`,
+  )
 }
 
 if (isMain(import.meta.url)) main(() => bundle(process.argv.slice(2)))

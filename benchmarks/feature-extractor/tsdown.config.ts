@@ -1,3 +1,6 @@
 import { exampleConfig } from '../../scripts/lib/tsdown.mjs'
 
-export default { ...exampleConfig(import.meta.url), entry: ['src/main.ts', 'src/provenance.ts', 'src/report.ts'] }
+export default {
+  ...exampleConfig(import.meta.url),
+  entry: ['src/main.ts', 'src/provenance.ts', 'src/report.ts'],
+}

@@ -1,6 +1,15 @@
-// How the cost of a description grows: nets of 1,000 and 10,000 layers, interleaved, medians. Linear means a ratio of
-// about 10. `node benchmarks/plan/measure.mjs [runs]` after a build; nothing is asserted.
-import { block, fromJSON, input, plan, repeat, residual, toJSON } from '../../packages/core/dist/index.js'
+// How the cost of a description grows: nets of 1,000 and 10,000 layers, interleaved, medians.
+// Linear means a ratio of about 10. `node benchmarks/plan/measure.mjs [runs]` after a build;
+// nothing is asserted.
+import {
+  block,
+  fromJSON,
+  input,
+  plan,
+  repeat,
+  residual,
+  toJSON,
+} from '../../packages/core/dist/index.js'
 
 const runs = Number(process.argv[2] ?? 15)
 const sizes = [1_000, 10_000]
@@ -21,7 +30,10 @@ const jobs = {
   'build it and read .shape at every call': [() => null, (n) => chain(n, true)],
   'plan a chain': [chain, (n, net) => plan(net)],
   'plan a chain with a seed': [chain, (n, net) => plan(net, { seed: 1 })],
-  'plan repeated residuals': [(n) => input([32, 32, 8]).pipe(repeat(n / 4, unit)), (n, net) => plan(net)],
+  'plan repeated residuals': [
+    (n) => input([32, 32, 8]).pipe(repeat(n / 4, unit)),
+    (n, net) => plan(net),
+  ],
   'write and read JSON': [chain, (n, net) => fromJSON(JSON.parse(JSON.stringify(toJSON(net))))],
 }
 
@@ -41,8 +53,17 @@ for (let run = -2; run < runs; run++) {
   }
 }
 
-console.log(`medians of ${runs} runs, ms`.padEnd(42), ...sizes.map((n) => n.toLocaleString('en').padStart(10)), '     ratio')
+console.log(
+  `medians of ${runs} runs, ms`.padEnd(42),
+  ...sizes.map((n) => n.toLocaleString('en').padStart(10)),
+  '     ratio',
+)
 for (const name of Object.keys(jobs)) {
   const [small, large] = sizes.map((n) => median(times.get(`${name} ${n}`)))
-  console.log(name.padEnd(42), small.toFixed(2).padStart(10), large.toFixed(2).padStart(10), (large / small).toFixed(1).padStart(10))
+  console.log(
+    name.padEnd(42),
+    small.toFixed(2).padStart(10),
+    large.toFixed(2).padStart(10),
+    (large / small).toFixed(1).padStart(10),
+  )
 }

@@ -1,4 +1,5 @@
-// What an import costs a web page: bundled, minified and compressed, TensorFlow.js left out because every user has it.
+// What an import costs a web page: bundled, minified and compressed, TensorFlow.js left out because
+// every user has it.
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { Failed, at, isMain, main } from '../../scripts/lib/run.mjs'
@@ -12,8 +13,14 @@ async function bundle(statement) {
   if (names === undefined) throw new Error(`Not an import of names: ${statement}`)
   const { outputFiles } = await build({
     stdin: { contents: `${statement}\nconsole.log(${names})`, resolveDir: here },
-    bundle: true, write: false, minify: true, format: 'esm', target: 'es2022', platform: 'browser',
-    external: ['@tensorflow/*'], logLevel: 'error',
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    external: ['@tensorflow/*'],
+    logLevel: 'error',
   })
   const code = outputFiles[0].contents
   return { minified: code.length, gzipped: gzipSync(code, { level: 9 }).length }
@@ -24,8 +31,11 @@ export async function size() {
   const over = []
   for (const [statement, budget] of Object.entries(budgets)) {
     const { minified, gzipped } = await bundle(statement)
-    console.log(`${statement}\n  ${minified} bytes minified, ${gzipped} gzipped, the budget is ${budget}`)
-    if (gzipped > budget) over.push(`${statement}: ${gzipped} bytes gzipped, the budget is ${budget}`)
+    console.log(
+      `${statement}\n  ${minified} bytes minified, ${gzipped} gzipped, the budget is ${budget}`,
+    )
+    if (gzipped > budget)
+      over.push(`${statement}: ${gzipped} bytes gzipped, the budget is ${budget}`)
   }
   if (over.length > 0) throw new Failed(over.join('\n'))
 }

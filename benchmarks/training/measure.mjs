@@ -1,8 +1,15 @@
-// `npm run bench -- training [options]`: starts dist/main.js beside the outside oracles, where they are prepared: tfjs-node in
-// the project in which scripts/native.mjs has built its addon, and a Python with Keras. `--oracles` prepares them first.
+// `npm run bench -- training [options]`: starts dist/main.js beside the outside oracles, where they
+// are prepared: tfjs-node in the project in which scripts/native.mjs has built its addon, and a
+// Python with Keras. `--oracles` prepares them first.
 import path from 'node:path'
 import { at, Failed, isMain, main, node } from '../../scripts/lib/run.mjs'
-import { installWithAddon, isAddonPrepared, prepareAddon, preparedKeras, prepareKeras } from '../../scripts/native.mjs'
+import {
+  installWithAddon,
+  isAddonPrepared,
+  prepareAddon,
+  preparedKeras,
+  prepareKeras,
+} from '../../scripts/native.mjs'
 
 /** That an oracle cannot be had is no reason not to measure the others, but one to be told. */
 async function attempt(what, job) {
@@ -22,11 +29,13 @@ async function training(args) {
     await attempt('Keras', prepareKeras)
   }
   const [addon, keras] = [isAddonPrepared(), preparedKeras()]
-  if (!asked && !args.includes('--help') && (!addon || keras === undefined)) console.log('Not all oracles are prepared here; --oracles fetches and builds them')
+  if (!asked && !args.includes('--help') && (!addon || keras === undefined))
+    console.log('Not all oracles are prepared here; --oracles fetches and builds them')
   // the last one given counts
   const options = [
-    '--out', at('benchmarks', 'results', 'training'),
-    ...keras === undefined ? [] : ['--python', keras],
+    '--out',
+    at('benchmarks', 'results', 'training'),
+    ...(keras === undefined ? [] : ['--python', keras]),
     ...args.filter((arg) => arg !== '--oracles'),
   ]
   const home = addon ? installWithAddon('benchmarks/training') : at('benchmarks', 'training')

@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url'
 
 const nets = fileURLToPath(new URL('./nets', import.meta.url))
 
-/** Ten ResNet-50s in one file that can reuse nothing of each other: widths, input sizes and classes all differ. */
+/**
+ * Ten ResNet-50s in one file that can reuse nothing of each other: widths, input sizes and classes
+ * all differ.
+ */
 function tenResNets() {
   const [imports, ...lines] = readFileSync(path.join(nets, 'resnet50-block.ts'), 'utf8').split('\n')
   const text = lines.join('\n')
@@ -14,7 +17,11 @@ function tenResNets() {
   const widths = [64, 128, 256, 512, 1024, 2048]
   const copies = heights.map((height, i) => {
     const map = Math.ceil(height / 32)
-    const numbers = { 224: height, 1000: 1000 + i, ...Object.fromEntries(widths.map((width) => [width, width * (1 + i / 4)])) }
+    const numbers = {
+      224: height,
+      1000: 1000 + i,
+      ...Object.fromEntries(widths.map((width) => [width, width * (1 + i / 4)])),
+    }
     return text
       .replace(new RegExp(`(?<!\\.)\\b(${names.join('|')})\\b`, 'g'), `$1${i}`)
       .replace(/\b\d+\b/g, (digits) => String(numbers[digits] ?? digits))
@@ -24,7 +31,10 @@ function tenResNets() {
 }
 
 /** 500 calls in one expression; the input is large enough to shrink at every third of them. */
-const calls = Array.from({ length: 500 }, (_, i) => ['.conv(8, 3)', '.bn()', '.relu()'][i % 3]).join('\n  ')
+const calls = Array.from(
+  { length: 500 },
+  (_, i) => ['.conv(8, 3)', '.bn()', '.relu()'][i % 3],
+).join('\n  ')
 const chain = `import { input } from 'layersmith'
 
 export const net = input([9000, 9000, 3])
@@ -45,7 +55,8 @@ export const shape: readonly [8666, 8666, 8] = net.shape
 export function generate() {
   const folder = path.join(nets, 'generated')
   mkdirSync(folder, { recursive: true })
-  const write = (name, text) => writeFileSync(path.join(folder, `${name}.ts`), `// Written by generate.mjs.\n${text}`)
+  const write = (name, text) =>
+    writeFileSync(path.join(folder, `${name}.ts`), `// Written by generate.mjs.\n${text}`)
   write('resnet50x10', tenResNets())
   write('chain500', chain)
   write('chain500-block', chainBlock)

@@ -1,5 +1,6 @@
-// What a net costs the compiler: instantiations of one file against the built declarations, in every TypeScript that
-// users may have, compared with budgets.json. `node benchmarks/types/measure.mjs resnet50 lenet` measures only those.
+// What a net costs the compiler: instantiations of one file against the built declarations, in
+// every TypeScript that users may have, compared with budgets.json. `node
+// benchmarks/types/measure.mjs resnet50 lenet` measures only those.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Failed, at, isMain, main, node } from '../../scripts/lib/run.mjs'
@@ -12,21 +13,39 @@ const here = at('benchmarks', 'types')
 
 /** What a user with a strict project has; the nets find the built packages through node_modules. */
 const compilerOptions = {
-  strict: true, noEmit: true, skipLibCheck: true, target: 'es2022', lib: ['es2023', 'dom'],
-  module: 'nodenext', moduleResolution: 'nodenext', types: [],
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+  target: 'es2022',
+  lib: ['es2023', 'dom'],
+  module: 'nodenext',
+  moduleResolution: 'nodenext',
+  types: [],
 }
 
 async function measure(file, name, { version, tsc }) {
   const config = path.join(here, '.cache', `${name}.${version}.json`)
   mkdirSync(path.dirname(config), { recursive: true })
   writeFileSync(config, JSON.stringify({ compilerOptions, files: [file] }))
-  const { code, output } = await node(tsc, ['-p', config, '--extendedDiagnostics', '--pretty', 'false'], { capture: true, allowFailure: true })
+  const { code, output } = await node(
+    tsc,
+    ['-p', config, '--extendedDiagnostics', '--pretty', 'false'],
+    { capture: true, allowFailure: true },
+  )
   const count = /^Instantiations:\s*([\d,]+)/m.exec(output)?.[1]
   const seconds = /^Total time:\s*([\d.]+)/m.exec(output)?.[1]
   const errors = output.split('\n').filter((line) => /error TS\d+/.test(line))
-  if (count === undefined) throw new Error(`TypeScript ${version} printed no count for ${name}:\n${output}`)
-  if (code !== 0 && errors.length === 0) throw new Error(`TypeScript ${version} ended with ${code} on ${name}:\n${output}`)
-  return { name, version, count: Number(count.replaceAll(',', '')), seconds: Number(seconds), errors }
+  if (count === undefined)
+    throw new Error(`TypeScript ${version} printed no count for ${name}:\n${output}`)
+  if (code !== 0 && errors.length === 0)
+    throw new Error(`TypeScript ${version} ended with ${code} on ${name}:\n${output}`)
+  return {
+    name,
+    version,
+    count: Number(count.replaceAll(',', '')),
+    seconds: Number(seconds),
+    errors,
+  }
 }
 
 export async function budgets(only = []) {
@@ -34,22 +53,46 @@ export async function budgets(only = []) {
   generate()
   const nets = files(path.join(here, 'nets')).map((file) => [path.basename(file, '.ts'), file])
   const unlisted = nets.filter(([name]) => !(name in limits)).map(([name]) => name)
-  const missing = [...Object.keys(limits), ...only].filter((name) => !nets.some(([net]) => net === name))
+  const missing = [...Object.keys(limits), ...only].filter(
+    (name) => !nets.some(([net]) => net === name),
+  )
   if (unlisted.length > 0 || missing.length > 0) {
-    throw new Error(`budgets.json and nets/ differ: no budget for [${unlisted.join(', ')}], no net for [${missing.join(', ')}]`)
+    throw new Error(
+      `budgets.json and nets/ differ: no budget for [${unlisted.join(', ')}], no net for [${missing.join(', ')}]`,
+    )
   }
   const wanted = nets.filter(([name]) => only.length === 0 || only.includes(name))
-  const found = await inPairs(wanted.flatMap(([name, file]) => compilers.map((compiler) => () => measure(file, name, compiler))))
+  const found = await inPairs(
+    wanted.flatMap(([name, file]) =>
+      compilers.map((compiler) => () => measure(file, name, compiler)),
+    ),
+  )
 
-  const row = (...cells) => console.log(cells.map((cell, i) => (i === 0 ? String(cell).padEnd(18) : String(cell).padStart(11))).join(''))
+  const row = (...cells) =>
+    console.log(
+      cells
+        .map((cell, i) => (i === 0 ? String(cell).padEnd(18) : String(cell).padStart(11)))
+        .join(''),
+    )
   row('instantiations', ...compilers.map(({ version }) => version), 'budget', 'seconds*')
   const broken = []
   for (const [name] of wanted) {
     const rows = found.filter((one) => one.name === name)
-    row(name, ...rows.map(({ count }) => count.toLocaleString('en')), limits[name].toLocaleString('en'), rows.map((one) => one.seconds)[1])
+    row(
+      name,
+      ...rows.map(({ count }) => count.toLocaleString('en')),
+      limits[name].toLocaleString('en'),
+      rows.map((one) => one.seconds)[1],
+    )
     for (const { version, count, errors } of rows) {
-      if (errors.length > 0) broken.push(`${name} does not compile on TypeScript ${version}:\n${errors.slice(0, 5).join('\n')}`)
-      if (typeof limits[name] === 'number' && count > limits[name]) broken.push(`${name} on TypeScript ${version}: ${count} instantiations, the budget is ${limits[name]}`)
+      if (errors.length > 0)
+        broken.push(
+          `${name} does not compile on TypeScript ${version}:\n${errors.slice(0, 5).join('\n')}`,
+        )
+      if (typeof limits[name] === 'number' && count > limits[name])
+        broken.push(
+          `${name} on TypeScript ${version}: ${count} instantiations, the budget is ${limits[name]}`,
+        )
     }
   }
   console.log(`* whole run of TypeScript ${compilers[1].version}, two at a time`)

@@ -1,4 +1,5 @@
-// The READMEs' before and after: a diff is two programs, which train a `model` on `images` and `labels`.
+// The READMEs' before and after: a diff is two programs, which train a `model` on `images` and
+// `labels`.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { at, Failed } from './run.mjs'
@@ -17,23 +18,36 @@ const labels = tf.oneHot(tf.tensor1d(Array.from({ length: 64 }, (_, i) => i % 3)
 `
 
 function program(lines, sign, place) {
-  const text = lines.filter((line) => line[0] === sign || line[0] === ' ').map((line) => line.slice(1)).join('\n')
+  const text = lines
+    .filter((line) => line[0] === sign || line[0] === ' ')
+    .map((line) => line.slice(1))
+    .join('\n')
   const compiled = text.indexOf('model.compile(')
-  if (compiled < 0 || !text.includes('model.fit(images, labels')) throw new Failed(`${place}: a before and after compiles model and fits it to images and labels`)
+  if (compiled < 0 || !text.includes('model.fit(images, labels'))
+    throw new Failed(`${place}: a before and after compiles model and fits it to images and labels`)
   return text.slice(0, compiled) + training.trimStart() + text.slice(compiled)
 }
 
 /** The programs of each diff in a Markdown file. */
 function beforeAndAfter(file) {
   const place = path.relative(at(), file)
-  const diffs = [...readFileSync(file, 'utf8').matchAll(/^```diff\n(.*?)\n```$/gms)].map(([, text]) => text.split('\n'))
-  return diffs.map((lines) => ({ place, before: program(lines, '-', place), after: program(lines, '+', place) }))
+  const diffs = [...readFileSync(file, 'utf8').matchAll(/^```diff\n(.*?)\n```$/gms)].map(
+    ([, text]) => text.split('\n'),
+  )
+  return diffs.map((lines) => ({
+    place,
+    before: program(lines, '-', place),
+    after: program(lines, '+', place),
+  }))
 }
 
 /** In Node, and in a page. */
 export const wasmKernels = () => {
   const [node, page] = beforeAndAfter(at('packages', 'wasm-kernels', 'README.md'))
-  if (page === undefined) throw new Failed('packages/wasm-kernels/README.md: needs a before and after in Node, and one in a page')
+  if (page === undefined)
+    throw new Failed(
+      'packages/wasm-kernels/README.md: needs a before and after in Node, and one in a page',
+    )
   return { node, page }
 }
 

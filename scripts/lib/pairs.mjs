@@ -1,4 +1,7 @@
-/** Runs jobs two at a time, which is what the smallest CI machines have cores for; results keep the jobs' order. */
+/**
+ * Runs jobs two at a time, which is what the smallest CI machines have cores for; results keep the
+ * jobs' order.
+ */
 export async function inPairs(jobs) {
   const results = []
   let next = 0

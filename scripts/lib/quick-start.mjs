@@ -43,7 +43,9 @@ const { startBackend } = require('@layersmith/backends')
 ${program}`,
 }
 
-/** The same packages for the compiler: shapes are exact, and an exported block has a declaration. */
+/**
+ * The same packages for the compiler: shapes are exact, and an exported block has a declaration.
+ */
 export const typed = {
   'typed.mts': `import { block, input, residual, toModel } from 'layersmith'
 
@@ -63,8 +65,15 @@ export const build = () => toModel(net)
 `,
   'tsconfig.json': JSON.stringify({
     compilerOptions: {
-      strict: true, target: 'es2022', lib: ['es2023', 'dom'], module: 'nodenext', types: [], skipLibCheck: true,
-      declaration: true, outDir: 'out', rootDir: '.',
+      strict: true,
+      target: 'es2022',
+      lib: ['es2023', 'dom'],
+      module: 'nodenext',
+      types: [],
+      skipLibCheck: true,
+      declaration: true,
+      outDir: 'out',
+      rootDir: '.',
     },
     files: ['typed.mts', 'typed.cts'],
   }),

@@ -8,7 +8,10 @@ export const root = path.resolve(fileURLToPath(new URL('../..', import.meta.url)
 /** A file below the root, by its parts. */
 export const at = (...parts) => path.join(root, ...parts)
 
-/** A check that did not hold, or a command that failed after saying why: no bug of a script, so it needs no stack. */
+/**
+ * A check that did not hold, or a command that failed after saying why: no bug of a script, so it
+ * needs no stack.
+ */
 export class Failed extends Error {
   constructor(message, code = 1) {
     super(message)
@@ -17,10 +20,14 @@ export class Failed extends Error {
 }
 
 /**
- * Runs a command to its end. Output goes to the terminal, or is returned with `capture`; a code other than 0 throws
- * unless `allowFailure`.
+ * Runs a command to its end. Output goes to the terminal, or is returned with `capture`; a code
+ * other than 0 throws unless `allowFailure`.
  */
-export function run(command, args = [], { capture = false, allowFailure = false, ...options } = {}) {
+export function run(
+  command,
+  args = [],
+  { capture = false, allowFailure = false, ...options } = {},
+) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: root,
@@ -41,9 +48,13 @@ export function run(command, args = [], { capture = false, allowFailure = false,
 }
 
 /** Runs a JavaScript file with the Node that runs this. */
-export const node = (file, args = [], options = {}) => run(process.execPath, [...(options.flags ?? []), file, ...args], options)
+export const node = (file, args = [], options = {}) =>
+  run(process.execPath, [...(options.flags ?? []), file, ...args], options)
 
-/** npx is a command file on Windows, which Node starts through a shell only. Started by an npx itself, it must not take that one's package for its own. */
+/**
+ * npx is a command file on Windows, which Node starts through a shell only. Started by an npx
+ * itself, it must not take that one's package for its own.
+ */
 export const npx = (args, options = {}) => {
   const env = { ...process.env, npm_config_package: undefined, npm_config_call: undefined }
   return run('npx', ['--yes', ...args], { shell: process.platform === 'win32', env, ...options })
@@ -68,7 +79,9 @@ export function table() {
   return times.map(([name, time]) => `${name.padEnd(width)}  ${time.padStart(8)}`).join('\n')
 }
 
-/** Runs a script's main function; a command's failure is not our bug, so it ends without a stack. */
+/**
+ * Runs a script's main function; a command's failure is not our bug, so it ends without a stack.
+ */
 export function main(job) {
   job().catch((error) => {
     console.error(error instanceof Failed ? `\n${error.message}` : error)
@@ -77,4 +90,5 @@ export function main(job) {
 }
 
 /** Whether this file is the one that Node was started with. */
-export const isMain = (url) => process.argv[1] !== undefined && path.resolve(process.argv[1]) === fileURLToPath(url)
+export const isMain = (url) =>
+  process.argv[1] !== undefined && path.resolve(process.argv[1]) === fileURLToPath(url)

@@ -5,13 +5,15 @@ const common = (configUrl) => ({
   target: 'es2022',
   sourcemap: true,
   clean: true,
-  // An import that cannot be resolved is only a warning otherwise, and the bundle breaks at its first run.
+  // An import that cannot be resolved is only a warning otherwise, and the bundle breaks at its
+  // first run.
   failOnWarn: true,
   inputOptions: { checks: { pluginTimings: false } },
 })
 
 /**
- * How every package of the workspace is built: ESM and CommonJS beside each other, one output file per source file,
+ * How every package of the workspace is built: ESM and CommonJS beside each other, one output file
+ * per source file,
  * so that go-to-definition in a user's editor lands in the file of the kind it asks about.
  */
 export const packageConfig = (configUrl) => ({
@@ -21,12 +23,16 @@ export const packageConfig = (configUrl) => ({
   platform: 'neutral',
   tsconfig: 'tsconfig.build.json',
   unbundle: true,
-  // What a package imports it must depend on; without this a development dependency would be copied into it.
+  // What a package imports it must depend on; without this a development dependency would be copied
+  // into it.
   deps: { onlyBundle: [] },
   dts: { sourcemap: true },
 })
 
-/** An example is only run, never imported: dist/main.js from src/main.ts, with every dependency left outside. What the examples share is built alike. */
+/**
+ * An example is only run, never imported: dist/main.js from src/main.ts, with every dependency left
+ * outside. What the examples share is built alike.
+ */
 export const exampleConfig = (configUrl, entry = 'src/main.ts') => ({
   ...common(configUrl),
   entry: [entry],

@@ -5,18 +5,31 @@ import { at } from './run.mjs'
 
 const folders = ['packages', 'examples', 'benchmarks']
 
-/** Every project of the workspace: its folder, its package.json and the names of the workspace projects it needs. */
+/**
+ * Every project of the workspace: its folder, its package.json and the names of the workspace
+ * projects it needs.
+ */
 export function projects() {
   const found = folders
     .filter((folder) => existsSync(at(folder)))
-    .flatMap((folder) => readdirSync(at(folder)).sort().map((name) => path.posix.join(folder, name)))
+    .flatMap((folder) =>
+      readdirSync(at(folder))
+        .sort()
+        .map((name) => path.posix.join(folder, name)),
+    )
     .filter((folder) => existsSync(at(folder, 'package.json')))
-    .map((folder) => ({ folder, manifest: JSON.parse(readFileSync(at(folder, 'package.json'), 'utf8')) }))
+    .map((folder) => ({
+      folder,
+      manifest: JSON.parse(readFileSync(at(folder, 'package.json'), 'utf8')),
+    }))
   const names = new Set(found.map(({ manifest }) => manifest.name))
   return found.map((project) => ({
     ...project,
     name: project.manifest.name,
-    needs: Object.keys({ ...project.manifest.dependencies, ...project.manifest.devDependencies }).filter((name) => names.has(name)),
+    needs: Object.keys({
+      ...project.manifest.dependencies,
+      ...project.manifest.devDependencies,
+    }).filter((name) => names.has(name)),
   }))
 }
 
@@ -30,7 +43,9 @@ export function files(place) {
   return readdirSync(place, { withFileTypes: true })
     .filter((entry) => entry.name !== 'node_modules')
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => (entry.isDirectory() ? files(path.join(place, entry.name)) : [path.join(place, entry.name)]))
+    .flatMap((entry) =>
+      entry.isDirectory() ? files(path.join(place, entry.name)) : [path.join(place, entry.name)],
+    )
 }
 
 /** One hash over names and contents of files and folders, and over extra words. */

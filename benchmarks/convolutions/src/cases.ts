@@ -10,13 +10,30 @@ export interface Case {
   readonly stride: number
 }
 
-const of = (batch: number, size: number, channels: number, filters: number, kernel = 3, stride = 1): Case => ({ batch, size, channels, filters, kernel, stride })
+const of = (
+  batch: number,
+  size: number,
+  channels: number,
+  filters: number,
+  kernel = 3,
+  stride = 1,
+): Case => ({ batch, size, channels, filters, kernel, stride })
 
 export const cases: readonly Case[] = [
   // 3x3 between 32 and 128 channels, as in VGG and ResNet
-  of(8, 32, 32, 32), of(8, 32, 32, 64), of(8, 16, 64, 64), of(8, 16, 64, 128), of(8, 8, 128, 128), of(1, 32, 64, 64), of(1, 8, 128, 128),
+  of(8, 32, 32, 32),
+  of(8, 32, 32, 64),
+  of(8, 16, 64, 64),
+  of(8, 16, 64, 128),
+  of(8, 8, 128, 128),
+  of(1, 32, 64, 64),
+  of(1, 8, 128, 128),
   // the first of a net, LeNet's, one with a stride, pointwise ones
-  of(32, 32, 3, 32), of(32, 28, 1, 6, 4), of(8, 32, 32, 64, 3, 2), of(8, 32, 64, 64, 1), of(8, 7, 256, 256, 1),
+  of(32, 32, 3, 32),
+  of(32, 28, 1, 6, 4),
+  of(8, 32, 32, 64, 3, 2),
+  of(8, 32, 64, 64, 1),
+  of(8, 7, 256, 256, 1),
 ]
 
 export const nameOf = ({ batch, size, channels, filters, kernel, stride }: Case): string =>

@@ -17,37 +17,70 @@ interface Functions {
 }
 
 /** Starts the wasm backend on one thread; the kernels from before ours are those of XNNPACK. */
-export const startKernels = async (): Promise<{ readonly running: Running, readonly functions: Functions }> => {
+export const startKernels = async (): Promise<{
+  readonly running: Running
+  readonly functions: Functions
+}> => {
   const without = await startBackend({ require: 'wasm', fastKernels: false, threads: 1 })
   const stock = functionOf('FusedConv2D')
   const off = await installKernels()
-  const functions = { stock, own: functionOf('FusedConv2D'), inputGradient: functionOf('Conv2DBackpropInput'), filterGradient: functionOf('Conv2DBackpropFilter') }
-  return { running: { ...without, fastKernels: { on: true, build: off.build, because: null } }, functions }
+  const functions = {
+    stock,
+    own: functionOf('FusedConv2D'),
+    inputGradient: functionOf('Conv2DBackpropInput'),
+    filterGradient: functionOf('Conv2DBackpropFilter'),
+  }
+  return {
+    running: { ...without, fastKernels: { on: true, build: off.build, because: null } },
+    functions,
+  }
 }
 
-/** The tensors of a case, and what is done with them. Outputs of ours and of the stock kernel are compared first. */
-export const prepare = ({ batch, size, channels, filters, kernel, stride }: Case, functions: Functions): { readonly run: Contestants, readonly dispose: () => void } => {
+/**
+ * The tensors of a case, and what is done with them. Outputs of ours and of the stock kernel are
+ * compared first.
+ */
+export const prepare = (
+  { batch, size, channels, filters, kernel, stride }: Case,
+  functions: Functions,
+): { readonly run: Contestants; readonly dispose: () => void } => {
   const x = tf.randomNormal([batch, size, size, channels], 0, 1, 'float32', 1)
   const filter = tf.randomNormal([kernel, kernel, channels, filters], 0, 1, 'float32', 2)
   const bias = tf.randomNormal([filters], 0, 1, 'float32', 3)
   const outputs = Math.ceil(size / stride)
   const dy = tf.randomNormal([batch, outputs, outputs, filters], 0, 1, 'float32', 4)
-  const attrs = { strides: [stride, stride], pad: 'same', dilations: [1, 1], dataFormat: 'NHWC', activation: 'relu', leakyreluAlpha: 0 }
-  const backend = tf.backend()
-  const runs = (kernelFunc: tf.KernelFunc, inputs: tf.NamedTensorInfoMap, more: object = {}) => (): tf.TensorInfo => {
-    const result = kernelFunc({ inputs, backend, attrs: { ...attrs, ...more } })
-    if (Array.isArray(result)) throw new Error('a convolution has one result')
-    return result
+  const attrs = {
+    strides: [stride, stride],
+    pad: 'same',
+    dilations: [1, 1],
+    dataFormat: 'NHWC',
+    activation: 'relu',
+    leakyreluAlpha: 0,
   }
-  const own = runs(functions.own, { x, filter, bias }), stock = runs(functions.stock, { x, filter, bias })
+  const backend = tf.backend()
+  const runs =
+    (kernelFunc: tf.KernelFunc, inputs: tf.NamedTensorInfoMap, more: object = {}) =>
+    (): tf.TensorInfo => {
+      const result = kernelFunc({ inputs, backend, attrs: { ...attrs, ...more } })
+      if (Array.isArray(result)) throw new Error('a convolution has one result')
+      return result
+    }
+  const own = runs(functions.own, { x, filter, bias }),
+    stock = runs(functions.stock, { x, filter, bias })
   checkEqual(own(), stock())
-  const forgetful = (run: () => tf.TensorInfo) => () => { backend.disposeData(run().dataId) }
+  const forgetful = (run: () => tf.TensorInfo) => () => {
+    backend.disposeData(run().dataId)
+  }
   return {
     run: {
       own: forgetful(own),
       stock: forgetful(stock),
-      inputGradient: forgetful(runs(functions.inputGradient, { dy, filter }, { inputShape: x.shape })),
-      filterGradient: forgetful(runs(functions.filterGradient, { x, dy }, { filterShape: filter.shape })),
+      inputGradient: forgetful(
+        runs(functions.inputGradient, { dy, filter }, { inputShape: x.shape }),
+      ),
+      filterGradient: forgetful(
+        runs(functions.filterGradient, { x, dy }, { filterShape: filter.shape }),
+      ),
     },
     dispose: () => tf.dispose([x, filter, bias, dy]),
   }
@@ -56,7 +89,10 @@ export const prepare = ({ batch, size, channels, filters, kernel, stride }: Case
 const checkEqual = (own: tf.TensorInfo, stock: tf.TensorInfo): void => {
   const [a, b] = [own, stock].map((info) => tf.engine().makeTensorFromTensorInfo(info))
   if (a === undefined || b === undefined) throw new Error('there are two')
-  const difference = tf.tidy(() => tf.div(tf.max(tf.abs(tf.sub(a, b))), tf.max(tf.abs(b))).dataSync()[0] ?? NaN)
+  const difference = tf.tidy(
+    () => tf.div(tf.max(tf.abs(tf.sub(a, b))), tf.max(tf.abs(b))).dataSync()[0] ?? NaN,
+  )
   tf.dispose([a, b])
-  if (!(difference <= 1e-5)) throw new Error(`the two convolutions differ by ${difference} of the largest value`)
+  if (!(difference <= 1e-5))
+    throw new Error(`the two convolutions differ by ${difference} of the largest value`)
 }

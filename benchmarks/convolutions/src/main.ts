@@ -1,12 +1,26 @@
 /*
- * The benchmark of convolutions: each case is computed by our kernel and by the stock one in turn, in an order drawn anew
- * for each round, on one thread, and by our gradients. One JSON file per platform, processor and Node.
+ * The benchmark of convolutions: each case is computed by our kernel and by the stock one in turn,
+ * in an order drawn anew for each round, on one thread, and by our gradients. One JSON file per
+ * platform, processor and Node.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { environmentOf, fileOf, pairedRatio, runCommand, summarise, watchMachine } from '@layersmith/benchmark-shared'
-import { optional, readFlags, seededRandom, shuffledIndices, wholeNumber } from '@layersmith/example-shared'
+import {
+  environmentOf,
+  fileOf,
+  pairedRatio,
+  runCommand,
+  summarise,
+  watchMachine,
+} from '@layersmith/benchmark-shared'
+import {
+  optional,
+  readFlags,
+  seededRandom,
+  shuffledIndices,
+  wholeNumber,
+} from '@layersmith/example-shared'
 import { type Case, cases, flopsOf } from './cases.js'
 import { contestants, prepare, startKernels } from './kernels.js'
 import type { Measured, Result } from './result.js'
@@ -27,9 +41,16 @@ const warmUp = 10
 /** Shorter ones are repeated within a round. */
 const leastFlops = 20e6
 
-const measure = (one: Case, functions: Parameters<typeof prepare>[1], rounds: number, random: () => number): Measured => {
+const measure = (
+  one: Case,
+  functions: Parameters<typeof prepare>[1],
+  rounds: number,
+  random: () => number,
+): Measured => {
   const { run, dispose } = prepare(one, functions)
-  const times = { own: [], stock: [], inputGradient: [], filterGradient: [] } as { readonly [N in keyof typeof run]: number[] }
+  const times = { own: [], stock: [], inputGradient: [], filterGradient: [] } as {
+    readonly [N in keyof typeof run]: number[]
+  }
   const repeats = Math.ceil(leastFlops / flopsOf(one))
   try {
     for (let round = -warmUp; round < rounds; round++) {
@@ -46,8 +67,12 @@ const measure = (one: Case, functions: Parameters<typeof prepare>[1], rounds: nu
   }
   const { own, stock, inputGradient, filterGradient } = times
   return {
-    case: one, own: summarise(own), stock: summarise(stock), times: pairedRatio(stock, own, random),
-    inputGradient: summarise(inputGradient), filterGradient: summarise(filterGradient),
+    case: one,
+    own: summarise(own),
+    stock: summarise(stock),
+    times: pairedRatio(stock, own, random),
+    inputGradient: summarise(inputGradient),
+    filterGradient: summarise(filterGradient),
   }
 }
 
@@ -57,7 +82,8 @@ const main = async (args: readonly string[]): Promise<number> => {
     console.log(usage)
     return 0
   }
-  const rounds = optional(flags.rounds, (text) => wholeNumber('--rounds', text, 1)) ?? defaults.rounds
+  const rounds =
+    optional(flags.rounds, (text) => wholeNumber('--rounds', text, 1)) ?? defaults.rounds
   const seed = optional(flags.seed, (text) => wholeNumber('--seed', text, 0)) ?? defaults.seed
   const machine = watchMachine()
   const { running, functions } = await startKernels()
@@ -70,11 +96,17 @@ const main = async (args: readonly string[]): Promise<number> => {
     console.log(`  ${outcomeLine(measured)}`)
   }
   const environment = environmentOf(machine(), {
-    from: import.meta.url, packages: ['@layersmith/wasm-kernels', '@tensorflow/tfjs'], folders: ['packages/wasm-kernels', 'packages/backends', 'benchmarks/convolutions'],
+    from: import.meta.url,
+    packages: ['@layersmith/wasm-kernels', '@tensorflow/tfjs'],
+    folders: ['packages/wasm-kernels', 'packages/backends', 'benchmarks/convolutions'],
   })
   const result: Result = {
-    benchmark: 'convolutions', format: 1, environment, settings: { rounds, seed },
-    running: { threads, simd, versions, ...fastKernels === undefined ? {} : { fastKernels } }, measurements,
+    benchmark: 'convolutions',
+    format: 1,
+    environment,
+    settings: { rounds, seed },
+    running: { threads, simd, versions, ...(fastKernels === undefined ? {} : { fastKernels }) },
+    measurements,
   }
   const folder = flags.out ?? fileURLToPath(new URL('../../results/convolutions', import.meta.url))
   mkdirSync(folder, { recursive: true })

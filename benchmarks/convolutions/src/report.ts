@@ -11,7 +11,9 @@ try {
   const results = readResults(at('../../results/convolutions'))
   const readme = at('../README.md')
   writeFileSync(readme, withResults(readFileSync(readme, 'utf8'), results))
-  console.log(`README.md is rendered from ${results.length} ${results.length === 1 ? 'result' : 'results'}`)
+  console.log(
+    `README.md is rendered from ${results.length} ${results.length === 1 ? 'result' : 'results'}`,
+  )
 } catch (error) {
   if (!(error instanceof NoResult)) throw error
   console.error(error.message)

@@ -19,7 +19,7 @@ export interface Result {
   readonly benchmark: 'convolutions'
   readonly format: 1
   readonly environment: Environment
-  readonly settings: { readonly rounds: number, readonly seed: number }
+  readonly settings: { readonly rounds: number; readonly seed: number }
   readonly running: Pick<Running, 'threads' | 'simd' | 'versions' | 'fastKernels'>
   readonly measurements: readonly Measured[]
 }

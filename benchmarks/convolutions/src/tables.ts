@@ -1,30 +1,75 @@
 /** Results, from disk and as Markdown. */
-import { environmentLine, fileOf, markedPart, milliseconds, ratio, readFolder, readJson, type Summary, table } from '@layersmith/benchmark-shared'
+import {
+  environmentLine,
+  fileOf,
+  markedPart,
+  milliseconds,
+  ratio,
+  readFolder,
+  readJson,
+  type Summary,
+  table,
+} from '@layersmith/benchmark-shared'
 import { flopsOf, nameOf } from './cases.js'
 import type { Measured, Result } from './result.js'
 
 /** Between these lines of the README stands what is rendered. */
-const marks = ['<!-- results, written by npm run bench:report -->', '<!-- end of results -->'] as const
+const marks = [
+  '<!-- results, written by npm run bench:report -->',
+  '<!-- end of results -->',
+] as const
 
 /** All results of a folder; none where there is no folder. */
 export const readResults = (folder: string): readonly Result[] =>
-  readFolder(folder, (file, text) => readJson<Result>(file, text, { benchmark: 'convolutions', format: 1 }, fileOf))
+  readFolder(folder, (file, text) =>
+    readJson<Result>(file, text, { benchmark: 'convolutions', format: 1 }, fileOf),
+  )
 
 /** A text with the part between the marks replaced. */
 export const withResults = (text: string, results: readonly Result[]): string =>
-  markedPart(text, marks, results.length === 0 ? 'There are no results yet.' : results.map(renderResult).join('\n\n'))
+  markedPart(
+    text,
+    marks,
+    results.length === 0 ? 'There are no results yet.' : results.map(renderResult).join('\n\n'),
+  )
 
-const renderResult = ({ environment, settings: { rounds, seed }, running: { fastKernels }, measurements }: Result): string => [
-  `### ${environment.cpu ?? 'An unknown processor'}, Node ${environment.node.split('.')[0]}: ${fastKernels?.build === 'relaxed' ? 'relaxed SIMD' : 'without relaxed SIMD'}`,
-  environmentLine(environment, [`${rounds} rounds, seed ${seed}`]),
-  table(['convolution', 'ours, ms', 'stock, ms', 'stock / ours', 'ours, GFLOP/s', 'stock, GFLOP/s', 'input gradient, GFLOP/s', 'filter gradient, GFLOP/s'], measurements.map((one) => [
-    nameOf(one.case), spread(one.own), spread(one.stock), ratio(one.times), ...[one.own, one.stock, one.inputGradient, one.filterGradient].map((summary) => speed(one, summary)),
-  ])),
-].join('\n\n')
+const renderResult = ({
+  environment,
+  settings: { rounds, seed },
+  running: { fastKernels },
+  measurements,
+}: Result): string =>
+  [
+    `### ${environment.cpu ?? 'An unknown processor'}, Node ${environment.node.split('.')[0]}: ${fastKernels?.build === 'relaxed' ? 'relaxed SIMD' : 'without relaxed SIMD'}`,
+    environmentLine(environment, [`${rounds} rounds, seed ${seed}`]),
+    table(
+      [
+        'convolution',
+        'ours, ms',
+        'stock, ms',
+        'stock / ours',
+        'ours, GFLOP/s',
+        'stock, GFLOP/s',
+        'input gradient, GFLOP/s',
+        'filter gradient, GFLOP/s',
+      ],
+      measurements.map((one) => [
+        nameOf(one.case),
+        spread(one.own),
+        spread(one.stock),
+        ratio(one.times),
+        ...[one.own, one.stock, one.inputGradient, one.filterGradient].map((summary) =>
+          speed(one, summary),
+        ),
+      ]),
+    ),
+  ].join('\n\n')
 
-const spread = ({ median, quartiles: [q1, q3] }: Summary): string => `${milliseconds(median)} (${milliseconds(q1)}–${milliseconds(q3)})`
+const spread = ({ median, quartiles: [q1, q3] }: Summary): string =>
+  `${milliseconds(median)} (${milliseconds(q1)}–${milliseconds(q3)})`
 
-const speed = ({ case: one }: Measured, { median }: Summary): string => (flopsOf(one) / median / 1e6).toFixed(1)
+const speed = ({ case: one }: Measured, { median }: Summary): string =>
+  (flopsOf(one) / median / 1e6).toFixed(1)
 
 /** A measurement in one line. */
 export const outcomeLine = (one: Measured): string =>

@@ -9,13 +9,19 @@ import type { Measured } from '../src/result.js'
 const summary = (median: number) => ({ median, quartiles: [median, median] as const, runs: 3 })
 const measured: Measured = {
   case: { batch: 8, size: 32, channels: 32, filters: 64, kernel: 3, stride: 2 },
-  own: summary(2), stock: summary(3), times: { ratio: 1.5, interval: [1.4, 1.6] }, inputGradient: summary(2), filterGradient: summary(4),
+  own: summary(2),
+  stock: summary(3),
+  times: { ratio: 1.5, interval: [1.4, 1.6] },
+  inputGradient: summary(2),
+  filterGradient: summary(4),
 }
 
 test('a measurement is told in one line', () => {
   // 2 · 8 · 16² · 64 · 9 · 32 FLOPs
   expect(flopsOf(measured.case)).toBe(75_497_472)
-  expect(outcomeLine(measured)).toBe('8x32x32x32 → 64, 3x3, stride 2     ours  37.7 GFLOP/s, stock  25.2, stock / ours 1.50 [1.40, 1.60], gradients 37.7 and 18.9')
+  expect(outcomeLine(measured)).toBe(
+    '8x32x32x32 → 64, 3x3, stride 2     ours  37.7 GFLOP/s, stock  25.2, stock / ours 1.50 [1.40, 1.60], gradients 37.7 and 18.9',
+  )
 })
 
 test('every case has a name of its own', () => {
@@ -33,7 +39,10 @@ describe('the contestants', () => {
     const { running, functions } = await startKernels()
     expect(running).toMatchObject({ backend: 'wasm', threads: 1, fastKernels: { on: true } })
     const before = memory().numTensors
-    const { run, dispose } = prepare({ batch: 2, size: 9, channels: 5, filters: 7, kernel: 3, stride: 2 }, functions)
+    const { run, dispose } = prepare(
+      { batch: 2, size: 9, channels: 5, filters: 7, kernel: 3, stride: 2 },
+      functions,
+    )
     const during = memory()
     for (const one of Object.values(run)) one()
     expect(memory()).toEqual(during)

@@ -15,7 +15,9 @@ const trainBatch = 32
 /** Rounds of a measurement: fewer say too little, more say nothing new. */
 const rounds = { fewest: 7, most: 300 } as const
 
-/** A measurement that takes more than so many times its time, for the fewest rounds, is left out. */
+/**
+ * A measurement that takes more than so many times its time, for the fewest rounds, is left out.
+ */
 const patience = 6
 
 export const cellsOf = (net: Net, { batches }: Pick<Settings, 'batches'>): readonly Cell[] => [
@@ -40,18 +42,35 @@ export interface NetResult {
  * Everything about one net on the current backend.
  * @throws NotEqual when the forms of the net do not compute the same
  */
-export const measureNet = async (net: Net, settings: Settings, ceilings: Ceilings, random: () => number, watcher: Watcher): Promise<NetResult> => {
+export const measureNet = async (
+  net: Net,
+  settings: Settings,
+  ceilings: Ceilings,
+  random: () => number,
+  watcher: Watcher,
+): Promise<NetResult> => {
   const plan = net.plan()
   const comparison = await prepare(net, settings.seed)
   const measurements: Measurement[] = []
   const leftOut: LeftOut[] = []
   try {
     for (const cell of cellsOf(net, settings)) {
-      const reason = tooLong(cell, comparison, settings) ?? await attempt(async () => {
-        const measured = await measureCell(net, plan, cell, comparison, settings, ceilings, random, (share) => watcher.at(cell, share))
-        measurements.push(measured)
-        watcher.done(measured)
-      })
+      const reason =
+        tooLong(cell, comparison, settings) ??
+        (await attempt(async () => {
+          const measured = await measureCell(
+            net,
+            plan,
+            cell,
+            comparison,
+            settings,
+            ceilings,
+            random,
+            (share) => watcher.at(cell, share),
+          )
+          measurements.push(measured)
+          watcher.done(measured)
+        }))
       if (reason === null) continue
       leftOut.push({ ...cell, reason })
       watcher.done({ ...cell, reason })
@@ -62,7 +81,11 @@ export const measureNet = async (net: Net, settings: Settings, ceilings: Ceiling
   return { facts: factsOf(net, plan, comparison), measurements, leftOut }
 }
 
-const factsOf = ({ name, title, input }: Net, { params, flops }: Plan, { contestants, difference }: Comparison): NetFacts => ({
+const factsOf = (
+  { name, title, input }: Net,
+  { params, flops }: Plan,
+  { contestants, difference }: Comparison,
+): NetFacts => ({
   name,
   title,
   input,
@@ -76,14 +99,24 @@ const factsOf = ({ name, title, input }: Net, { params, flops }: Plan, { contest
 })
 
 /** Why a cell would take too long, from what a small batch took; null when it does not. */
-export const tooLong = ({ task, batch }: Cell, { contestants }: Pick<Comparison, 'contestants'>, { seconds }: Pick<Settings, 'seconds'>): string | null => {
+export const tooLong = (
+  { task, batch }: Cell,
+  { contestants }: Pick<Comparison, 'contestants'>,
+  { seconds }: Pick<Settings, 'seconds'>,
+): string | null => {
   if (task === 'build' || batch === null) return null
-  const each = (Math.max(...contestants.map(({ probe }) => probe[task])) * batch) / probeBatch / 1000
+  const each =
+    (Math.max(...contestants.map(({ probe }) => probe[task])) * batch) / probeBatch / 1000
   const all = each * contestants.length * (warmUp + rounds.fewest)
-  return all <= patience * seconds ? null : `one run takes up to ${each.toFixed(1)} s, ${rounds.fewest} rounds and their warm-up ${Math.round(all)} s; --seconds ${seconds} allows ${Number((patience * seconds).toPrecision(3))} s`
+  return all <= patience * seconds
+    ? null
+    : `one run takes up to ${each.toFixed(1)} s, ${rounds.fewest} rounds and their warm-up ${Math.round(all)} s; --seconds ${seconds} allows ${Number((patience * seconds).toPrecision(3))} s`
 }
 
-/** Null, or why it failed: a batch that does not fit into the memory of a device is not the end of the run. */
+/**
+ * Null, or why it failed: a batch that does not fit into the memory of a device is not the end of
+ * the run.
+ */
 const attempt = async (job: () => Promise<void>): Promise<string | null> => {
   try {
     await job()
@@ -94,15 +127,26 @@ const attempt = async (job: () => Promise<void>): Promise<string | null> => {
 }
 
 const measureCell = async (
-  net: Net, plan: Plan, cell: Cell, comparison: Comparison, { seconds, seed }: Settings, ceilings: Ceilings, random: () => number, onRound: (share: number) => void,
+  net: Net,
+  plan: Plan,
+  cell: Cell,
+  comparison: Comparison,
+  { seconds, seed }: Settings,
+  ceilings: Ceilings,
+  random: () => number,
+  onRound: (share: number) => void,
 ): Promise<Measurement> => {
   const { task, batch } = cell
   const data = batch === null ? null : batchOf(net, batch, seed)
   try {
     const jobs = byForm((form) => jobOf(net, cell, form, comparison, data))
     const { times, repeats } = await interleave(jobs, { seconds, ...rounds }, random, onRound)
-    const least = batch === null || task === 'build' ? null : passes[task] * leastTime(plan, batch, ceilings)
-    const flops = batch === null || task === 'build' || plan.flops === null ? null : passes[task] * batch * plan.flops
+    const least =
+      batch === null || task === 'build' ? null : passes[task] * leastTime(plan, batch, ceilings)
+    const flops =
+      batch === null || task === 'build' || plan.flops === null
+        ? null
+        : passes[task] * batch * plan.flops
     const of = (form: Form): Measured => {
       const summary = summarise(times[form])
       return {
@@ -118,9 +162,19 @@ const measureCell = async (
   }
 }
 
-const jobOf = (net: Net, { task }: Cell, form: Form, { contestants }: Comparison, data: ReturnType<typeof batchOf> | null): Job => {
+const jobOf = (
+  net: Net,
+  { task }: Cell,
+  form: Form,
+  { contestants }: Comparison,
+  data: ReturnType<typeof batchOf> | null,
+): Job => {
   // what `run` made comes back to `after`
-  if (task === 'build' || data === null) return { run: net.build[form], after: (made) => (made as ReturnType<typeof net.build[Form]>).dispose() }
+  if (task === 'build' || data === null)
+    return {
+      run: net.build[form],
+      after: (made) => (made as ReturnType<(typeof net.build)[Form]>).dispose(),
+    }
   const { predict, train } = found(contestants, form)
   if (task === 'train') return { run: () => train(data.x, data.y) }
   return {
@@ -137,7 +191,10 @@ const byForm = <T>(of: (form: Form) => T): { readonly [F in Form]: T } =>
   // all forms get one
   Object.fromEntries(forms.map((form) => [form, of(form)])) as { readonly [F in Form]: T }
 
-const found = (contestants: Comparison['contestants'], form: Form): Comparison['contestants'][number] => {
+const found = (
+  contestants: Comparison['contestants'],
+  form: Form,
+): Comparison['contestants'][number] => {
   const one = contestants.find((contestant) => contestant.form === form)
   if (one === undefined) throw new Error(`no contestant ${form}`)
   return one

@@ -1,8 +1,14 @@
-/** The three forms of a net, with equal weights, and the proof that they compute the same before anything is timed. */
+/**
+ * The three forms of a net, with equal weights, and the proof that they compute the same before
+ * anything is timed.
+ */
 import * as tf from '@tensorflow/tfjs'
 import { type Contestant, forms, type Net, reference } from './nets/net.js'
 
-/** Largest difference that counts as equal, in parts of the largest value: kernels on a GPU may add in another order. */
+/**
+ * Largest difference that counts as equal, in parts of the largest value: kernels on a GPU may add
+ * in another order.
+ */
 const tolerance = 1e-4
 
 /** Examples in the comparison. */
@@ -18,15 +24,20 @@ export interface Prepared extends Contestant {
   readonly memory: Memory
   /** What it holds after a training step, with the optimizer. */
   readonly memoryTraining: Memory
-  /** Milliseconds of a forward pass and of a training step of `probeBatch` examples, which tell what larger batches will take. */
-  readonly probe: { readonly forward: number, readonly train: number }
+  /**
+   * Milliseconds of a forward pass and of a training step of `probeBatch` examples, which tell what
+   * larger batches will take.
+   */
+  readonly probe: { readonly forward: number; readonly train: number }
   readonly train: (x: tf.Tensor, y: tf.Tensor) => Promise<number>
 }
 
 export interface Comparison {
   readonly contestants: readonly Prepared[]
-  /** Largest difference to the reference: of the features, and of the weights after a training step. */
-  readonly difference: { readonly forward: number, readonly train: number }
+  /**
+   * Largest difference to the reference: of the features, and of the weights after a training step.
+   */
+  readonly difference: { readonly forward: number; readonly train: number }
   readonly dispose: () => void
 }
 
@@ -35,8 +46,14 @@ export class NotEqual extends Error {
   override readonly name = 'NotEqual'
 }
 
-/** A batch of images and the features that training asks for; the same numbers for the same seed. */
-export const batchOf = (net: Net, size: number, seed: number): { readonly x: tf.Tensor4D, readonly y: tf.Tensor } => {
+/**
+ * A batch of images and the features that training asks for; the same numbers for the same seed.
+ */
+export const batchOf = (
+  net: Net,
+  size: number,
+  seed: number,
+): { readonly x: tf.Tensor4D; readonly y: tf.Tensor } => {
   const [output] = net.plan().outputs
   // all sizes of the nets here are known
   const features = (output?.shape ?? []) as readonly number[]
@@ -48,12 +65,15 @@ export const batchOf = (net: Net, size: number, seed: number): { readonly x: tf.
 
 /** Weights by layersmith's names: the last two parts, without the layers around the layer. */
 export const weightsByPlace = (model: tf.LayersModel): ReadonlyMap<string, tf.LayerVariable> =>
-  new Map(model.weights.map((weight) => [weight.originalName.split('/').slice(-2).join('/'), weight]))
+  new Map(
+    model.weights.map((weight) => [weight.originalName.split('/').slice(-2).join('/'), weight]),
+  )
 
 /** Gives a model the weights of another form of the same net. */
 export const copyWeights = (from: tf.LayersModel, to: tf.LayersModel): void => {
   const [given, taken] = [weightsByPlace(from), weightsByPlace(to)]
-  if (given.size !== taken.size) throw new NotEqual(`${from.name} has ${given.size} weights, ${to.name} has ${taken.size}`)
+  if (given.size !== taken.size)
+    throw new NotEqual(`${from.name} has ${given.size} weights, ${to.name} has ${taken.size}`)
   for (const [place, weight] of taken) {
     const value = given.get(place)
     if (value === undefined) throw new NotEqual(`${from.name} has no weight ${place}`)
@@ -80,11 +100,20 @@ const held = (before: Memory): Memory => {
   return { tensors: numTensors - before.tensors, bytes: numBytes - before.bytes }
 }
 
-/** A first run of so many milliseconds tells enough: little of it is the compiling of code, and on cpu a second one takes as long. */
+/**
+ * A first run of so many milliseconds tells enough: little of it is the compiling of code, and on
+ * cpu a second one takes as long.
+ */
 const telling = 5000
 
-/** What a first run gives, and the milliseconds of the best of some: the first ones compile code, and one may be disturbed. */
-const probed = async <T>(first: () => Promise<T>, again: () => Promise<unknown>): Promise<readonly [T, number]> => {
+/**
+ * What a first run gives, and the milliseconds of the best of some: the first ones compile code,
+ * and one may be disturbed.
+ */
+const probed = async <T>(
+  first: () => Promise<T>,
+  again: () => Promise<unknown>,
+): Promise<readonly [T, number]> => {
   const since = performance.now()
   const value = await first()
   const spent = performance.now() - since
@@ -99,10 +128,16 @@ const probed = async <T>(first: () => Promise<T>, again: () => Promise<unknown>)
   return [value, best]
 }
 
-/** Builds the forms of a net, gives them the weights of the first, and compares what they compute and how they train. */
+/**
+ * Builds the forms of a net, gives them the weights of the first, and compares what they compute
+ * and how they train.
+ */
 export const prepare = async (net: Net, seed: number): Promise<Comparison> => {
   const { x, y } = batchOf(net, probeBatch, seed)
-  const made: (Prepared & { readonly outputs: Float32Array, readonly trained: ReadonlyMap<string, Float32Array> })[] = []
+  const made: (Prepared & {
+    readonly outputs: Float32Array
+    readonly trained: ReadonlyMap<string, Float32Array>
+  })[] = []
   try {
     for (const form of forms) made.push(await prepareOne(net, form, made[0]?.model, x, y))
   } catch (error) {
@@ -113,16 +148,30 @@ export const prepare = async (net: Net, seed: number): Promise<Comparison> => {
   }
   const dispose = () => made.forEach((contestant) => contestant.dispose())
   const against = made.find(({ form }) => form === reference)
-  const forward = Math.max(...made.map(({ outputs }) => difference(outputs, against?.outputs ?? [])))
-  const train = Math.max(...made.flatMap(({ trained }) => [...trained].map(([place, values]) => difference(values, against?.trained.get(place) ?? []))))
+  const forward = Math.max(
+    ...made.map(({ outputs }) => difference(outputs, against?.outputs ?? [])),
+  )
+  const train = Math.max(
+    ...made.flatMap(({ trained }) =>
+      [...trained].map(([place, values]) => difference(values, against?.trained.get(place) ?? [])),
+    ),
+  )
   if (forward > tolerance || train > tolerance) {
     dispose()
-    throw new NotEqual(`${net.name}: the forms differ by ${forward.toExponential(1)} of the largest feature, and by ${train.toExponential(1)} of the largest weight after a training step; allowed is ${tolerance}`)
+    throw new NotEqual(
+      `${net.name}: the forms differ by ${forward.toExponential(1)} of the largest feature, and by ${train.toExponential(1)} of the largest weight after a training step; allowed is ${tolerance}`,
+    )
   }
   return { contestants: made, difference: { forward, train }, dispose }
 }
 
-const prepareOne = async (net: Net, form: Contestant['form'], first: tf.LayersModel | undefined, x: tf.Tensor4D, y: tf.Tensor) => {
+const prepareOne = async (
+  net: Net,
+  form: Contestant['form'],
+  first: tf.LayersModel | undefined,
+  x: tf.Tensor4D,
+  y: tf.Tensor,
+) => {
   const before = held({ tensors: 0, bytes: 0 })
   const contestant = net.build[form]()
   const { model } = contestant
@@ -143,22 +192,42 @@ const prepareOne = async (net: Net, form: Contestant['form'], first: tf.LayersMo
     model.compile({ optimizer, loss: 'meanSquaredError' })
     // one loss and no metrics, so one number
     const train = (a: tf.Tensor, b: tf.Tensor) => model.trainOnBatch(a, b) as Promise<number>
-    const [{ trained, memoryTraining }, step] = await probed(async () => {
-      await train(x, y)
-      const trained = new Map<string, Float32Array>()
-      for (const [place, weight] of weightsByPlace(model)) trained.set(place, await weight.read().data<'float32'>())
-      return { trained, memoryTraining: held({ tensors: before.tensors + initial.length, bytes: before.bytes + bytesOf(initial) }) }
-    }, () => train(x, y))
+    const [{ trained, memoryTraining }, step] = await probed(
+      async () => {
+        await train(x, y)
+        const trained = new Map<string, Float32Array>()
+        for (const [place, weight] of weightsByPlace(model))
+          trained.set(place, await weight.read().data<'float32'>())
+        return {
+          trained,
+          memoryTraining: held({
+            tensors: before.tensors + initial.length,
+            bytes: before.bytes + bytesOf(initial),
+          }),
+        }
+      },
+      () => train(x, y),
+    )
     model.weights.forEach((weight, i) => weight.write(initial[i] ?? weight.read()))
     tf.dispose(initial)
-    return { ...contestant, dispose, memory, memoryTraining, probe: { forward, train: step }, train, outputs, trained }
+    return {
+      ...contestant,
+      dispose,
+      memory,
+      memoryTraining,
+      probe: { forward, train: step },
+      train,
+      outputs,
+      trained,
+    }
   } catch (error) {
     dispose()
     throw error
   }
 }
 
-const bytesOf = (tensors: readonly tf.Tensor[]): number => tensors.reduce((sum, { size }) => sum + 4 * size, 0)
+const bytesOf = (tensors: readonly tf.Tensor[]): number =>
+  tensors.reduce((sum, { size }) => sum + 4 * size, 0)
 
 /** The numbers of a tensor, once the device has them; the tensor is freed. */
 const read = async (tensor: tf.Tensor): Promise<Float32Array> => {

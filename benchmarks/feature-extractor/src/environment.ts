@@ -1,11 +1,18 @@
-/** The machine and the software that a result was measured on; nothing that tells whose machine it is. */
+/**
+ * The machine and the software that a result was measured on; nothing that tells whose machine it
+ * is.
+ */
 import type { StartedBackend } from '@layersmith/backends'
 import { watchMachine } from '@layersmith/benchmark-shared'
 import { provenance } from './provenance.js'
 import type { Environment } from './result.js'
 
 /** Notes the environment when a run begins; the function that comes back notes it when it ends. */
-export const watchEnvironment = ({ kernels: _, refused: __, ...backend }: StartedBackend): (() => Environment) => {
+export const watchEnvironment = ({
+  kernels: _,
+  refused: __,
+  ...backend
+}: StartedBackend): (() => Environment) => {
   const machine = watchMachine()
   return () => ({ ...machine(), provenance: provenance(), backend })
 }

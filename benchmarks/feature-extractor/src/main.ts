@@ -21,7 +21,10 @@ const exitCodes = { good: 0, failed: 1 } as const
 const self = fileURLToPath(import.meta.url)
 
 /** Beside a bundle, else benchmarks/results of the repository. */
-const resultsFolder = path.join(path.dirname(self), isBundled ? 'results' : '../../results/feature-extractor')
+const resultsFolder = path.join(
+  path.dirname(self),
+  isBundled ? 'results' : '../../results/feature-extractor',
+)
 
 const main = async (args: readonly string[]): Promise<number> => {
   const options = parseOptions(args)
@@ -32,7 +35,10 @@ const main = async (args: readonly string[]): Promise<number> => {
   const out = options.out ?? resultsFolder
   let code: number = exitCodes.good
   for (const backend of options.backends ?? backendNames) {
-    const answer = await delegate<Assignment, Answer>(self, { backend, options }, (reason) => ({ kind: 'failed', reason }))
+    const answer = await delegate<Assignment, Answer>(self, { backend, options }, (reason) => ({
+      kind: 'failed',
+      reason,
+    }))
     if (answer.kind === 'result') {
       const file = path.join(out, fileOf(answer.result))
       mkdirSync(out, { recursive: true })

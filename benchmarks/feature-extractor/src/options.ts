@@ -5,9 +5,14 @@ import { netNames } from './nets/index.js'
 import type { Settings } from './result.js'
 
 export interface Options extends Settings {
-  /** Only these, software adapters too; undefined: every backend that starts, without software adapters. */
+  /**
+   * Only these, software adapters too; undefined: every backend that starts, without software
+   * adapters.
+   */
   readonly backends: readonly BackendName[] | undefined
-  /** Where results go; undefined: benchmarks/results/feature-extractor, or results/ beside a bundle. */
+  /**
+   * Where results go; undefined: benchmarks/results/feature-extractor, or results/ beside a bundle.
+   */
   readonly out: string | undefined
   /** The command that starts Python; null to leave PyTorch out. */
   readonly python: string | null
@@ -35,9 +40,15 @@ export const parseOptions = (args: readonly string[]): Options => {
   const flags = readFlags(args, ['backend', 'net', 'batch', 'seconds', 'seed', 'python', 'out'])
   const python = flags.python ?? defaults.python
   return {
-    backends: optional(flags.backend, (text) => list(text).map((name) => oneOf('--backend', name, backendNames))),
-    nets: optional(flags.net, (text) => list(text).map((name) => oneOf('--net', name, netNames))) ?? netNames,
-    batches: optional(flags.batch, (text) => list(text).map((n) => wholeNumber('--batch', n, 1))) ?? defaults.batches,
+    backends: optional(flags.backend, (text) =>
+      list(text).map((name) => oneOf('--backend', name, backendNames)),
+    ),
+    nets:
+      optional(flags.net, (text) => list(text).map((name) => oneOf('--net', name, netNames))) ??
+      netNames,
+    batches:
+      optional(flags.batch, (text) => list(text).map((n) => wholeNumber('--batch', n, 1))) ??
+      defaults.batches,
     seconds: optional(flags.seconds, (text) => positive('--seconds', text)) ?? defaults.seconds,
     seed: optional(flags.seed, (text) => wholeNumber('--seed', text, 0)) ?? defaults.seed,
     python: python === 'none' ? null : python,
@@ -46,16 +57,20 @@ export const parseOptions = (args: readonly string[]): Options => {
   }
 }
 
-const list = (text: string): readonly string[] => [...new Set(text.split(',').map((part) => part.trim()))]
+const list = (text: string): readonly string[] => [
+  ...new Set(text.split(',').map((part) => part.trim())),
+]
 
 const oneOf = <T extends string>(option: string, text: string, known: readonly T[]): T => {
   const found = known.find((name) => name === text)
-  if (found === undefined) throw new UsageError(`${option}: expected one of ${known.join(', ')}, got "${text}"`)
+  if (found === undefined)
+    throw new UsageError(`${option}: expected one of ${known.join(', ')}, got "${text}"`)
   return found
 }
 
 const positive = (option: string, text: string): number => {
   const value = Number(text)
-  if (text.trim() === '' || !(value > 0 && Number.isFinite(value))) throw new UsageError(`${option}: expected a number above 0, got "${text}"`)
+  if (text.trim() === '' || !(value > 0 && Number.isFinite(value)))
+    throw new UsageError(`${option}: expected a number above 0, got "${text}"`)
   return value
 }

@@ -24,14 +24,31 @@ export const outcomeLine = (outcome: Measurement | LeftOut): string => {
 const ceilingsLine = ({ bandwidth, arithmetic }: Ceilings): string =>
   `at best ${bandwidth.rate.toFixed(1)} GB/s (add) and ${arithmetic.rate.toFixed(1)} GFLOP/s (matMul)`
 
-export const showProgress = (running: Running, cells: readonly Cell[], out: NodeJS.WriteStream = process.stdout): Progress => {
+export const showProgress = (
+  running: Running,
+  cells: readonly Cell[],
+  out: NodeJS.WriteStream = process.stdout,
+): Progress => {
   const head = `${running.backend}: ${deviceOf(running)}`
   const say = (text: string) => void out.write(`${text}\n`)
   say(head)
-  if (!out.isTTY) return { at: () => undefined, done: (outcome) => say(`  ${outcomeLine(outcome)}`), ceilings: (c) => say(`  ${ceilingsLine(c)}`), line: say, stop: () => undefined }
+  if (!out.isTTY)
+    return {
+      at: () => undefined,
+      done: (outcome) => say(`  ${outcomeLine(outcome)}`),
+      ceilings: (c) => say(`  ${ceilingsLine(c)}`),
+      line: say,
+      stop: () => undefined,
+    }
 
   let finished = 0
-  const bar = new cliProgress.SingleBar({ stream: out, hideCursor: true, format: `  {bar} {percentage} %  {text}`, barsize: 24, linewrap: false })
+  const bar = new cliProgress.SingleBar({
+    stream: out,
+    hideCursor: true,
+    format: `  {bar} {percentage} %  {text}`,
+    barsize: 24,
+    linewrap: false,
+  })
   bar.start(cells.length, 0, { text: 'the ceilings' })
   /** Writes a line above the bar. */
   const above = (text: string) => {

@@ -1,8 +1,9 @@
 import { type Provenance, provenanceOf } from '@layersmith/benchmark-shared'
 
 /** Which state of the sources was measured, with which versions. */
-export const provenance = (): Provenance => provenanceOf({
-  from: import.meta.url,
-  packages: ['layersmith', '@layersmith/backends', '@tensorflow/tfjs'],
-  folders: ['packages', 'benchmarks/feature-extractor/src'],
-})
+export const provenance = (): Provenance =>
+  provenanceOf({
+    from: import.meta.url,
+    packages: ['layersmith', '@layersmith/backends', '@tensorflow/tfjs'],
+    folders: ['packages', 'benchmarks/feature-extractor/src'],
+  })

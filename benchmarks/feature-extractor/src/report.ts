@@ -1,4 +1,7 @@
-/** `npm run bench:report`: tables in the README and the picture beside it, from the results in benchmarks/results. */
+/**
+ * `npm run bench:report`: tables in the README and the picture beside it, from the results in
+ * benchmarks/results.
+ */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { NoResult } from '@layersmith/benchmark-shared'

@@ -21,7 +21,10 @@ export interface Measured extends Summary {
   readonly toReference: Ratio
   /** 10⁹ floating-point operations a second by the plan's FLOPs; null where nothing is computed. */
   readonly gflops: number | null
-  /** The least time that the ceilings allow, in parts of the time it took; null where nothing is computed. */
+  /**
+   * The least time that the ceilings allow, in parts of the time it took; null where nothing is
+   * computed.
+   */
   readonly ofLimit: number | null
 }
 
@@ -43,9 +46,11 @@ export interface NetFacts {
   readonly params: number
   /** Of one example. */
   readonly flops: number | null
-  /** Largest difference between the forms before anything was timed, in parts of the largest number. */
-  readonly difference: { readonly forward: number, readonly train: number }
-  readonly memory: { readonly [F in Form]: { readonly model: Memory, readonly training: Memory } }
+  /**
+   * Largest difference between the forms before anything was timed, in parts of the largest number.
+   */
+  readonly difference: { readonly forward: number; readonly train: number }
+  readonly memory: { readonly [F in Form]: { readonly model: Memory; readonly training: Memory } }
 }
 
 /** The same nets in PyTorch, timed in the same way but for itself. */
@@ -84,6 +89,16 @@ export interface Result {
 
 /** Where a result goes: one file per backend and device. */
 export const fileOf = ({ environment: { backend } }: Result): string => {
-  const parts = [backend.backend, backend.device === 'software-gpu' ? 'software' : null, backend.deviceName, backend.device === 'cpu' ? `${backend.threads ?? 'x'}t` : null]
-  return `${parts.filter((part) => part !== null).join('-').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/-$/, '')}.json`
+  const parts = [
+    backend.backend,
+    backend.device === 'software-gpu' ? 'software' : null,
+    backend.deviceName,
+    backend.device === 'cpu' ? `${backend.threads ?? 'x'}t` : null,
+  ]
+  return `${parts
+    .filter((part) => part !== null)
+    .join('-')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/-$/, '')}.json`
 }

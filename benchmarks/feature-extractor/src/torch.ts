@@ -5,7 +5,9 @@ import { isBundled, startPython, withoutPaths } from '@layersmith/benchmark-shar
 import type { Cell, TorchResult } from './result.js'
 
 /** Beside a bundle, above src/ and dist/ in the repository. */
-const script = fileURLToPath(new URL(isBundled ? 'torch_reference.py' : '../torch_reference.py', import.meta.url))
+const script = fileURLToPath(
+  new URL(isBundled ? 'torch_reference.py' : '../torch_reference.py', import.meta.url),
+)
 
 /**
  * Times cells in PyTorch on the kind of device that a backend runs on, with as many threads.
@@ -13,10 +15,23 @@ const script = fileURLToPath(new URL(isBundled ? 'torch_reference.py' : '../torc
  * @param line is told what is being timed
  * @returns what was measured, or a sentence that says why nothing was
  */
-export const measureTorch = async (python: string, cells: readonly Cell[], seconds: number, { device, threads }: Running, line: (text: string) => void): Promise<TorchResult | string> => {
-  const job = { cells: cells.filter(({ task }) => task !== 'build'), seconds, device: device === 'gpu' ? 'cuda' : 'cpu', threads }
+export const measureTorch = async (
+  python: string,
+  cells: readonly Cell[],
+  seconds: number,
+  { device, threads }: Running,
+  line: (text: string) => void,
+): Promise<TorchResult | string> => {
+  const job = {
+    cells: cells.filter(({ task }) => task !== 'build'),
+    seconds,
+    device: device === 'gpu' ? 'cuda' : 'cpu',
+    threads,
+  }
   // warnings of libraries stand between what the script says
-  const reference = startPython(python, script, {}, (said) => { if (said.startsWith('PyTorch: ')) line(said) })
+  const reference = startPython(python, script, {}, (said) => {
+    if (said.startsWith('PyTorch: ')) line(said)
+  })
   reference.send(JSON.stringify(job))
   const ended = reference.end()
   try {

@@ -1,6 +1,6 @@
 /**
- * The benchmark on one backend, in a process of its own: a backend that crashes takes nothing else with it, and none
- * inherits memory or compiled code from another.
+ * The benchmark on one backend, in a process of its own: a backend that crashes takes nothing else
+ * with it, and none inherits memory or compiled code from another.
  */
 import { BackendError, startBackend, type BackendName } from '@layersmith/backends'
 import { seededRandom } from '@layersmith/example-shared'
@@ -19,17 +19,23 @@ export interface Assignment {
   readonly options: Options
 }
 
-/** What a worker says at its end; `refused` is no failure where nobody asked for that backend by name. */
+/**
+ * What a worker says at its end; `refused` is no failure where nobody asked for that backend by
+ * name.
+ */
 export type Answer =
-  | { readonly kind: 'result', readonly result: Result }
-  | { readonly kind: 'refused', readonly reason: string }
-  | { readonly kind: 'failed', readonly reason: string }
+  | { readonly kind: 'result'; readonly result: Result }
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: string }
 
 export const work = async ({ backend, options }: Assignment): Promise<Answer> => {
   try {
     const running = await startBackend({ require: backend })
     if (running.device === 'software-gpu' && options.backends?.includes(backend) !== true) {
-      return { kind: 'refused', reason: `'${running.deviceName}' is emulated in software; name it to time it all the same: --backend ${backend}` }
+      return {
+        kind: 'refused',
+        reason: `'${running.deviceName}' is emulated in software; name it to time it all the same: --backend ${backend}`,
+      }
     }
     const chosen = nets.filter(({ name }) => options.nets.includes(name))
     const cells = chosen.flatMap((net) => cellsOf(net, options))
@@ -40,9 +46,19 @@ export const work = async ({ backend, options }: Assignment): Promise<Answer> =>
       progress.ceilings(ceilings)
       const random = seededRandom(options.seed)
       const measured: NetResult[] = []
-      for (const net of chosen) measured.push(await measureNet(net, options, ceilings, random, progress))
+      for (const net of chosen)
+        measured.push(await measureNet(net, options, ceilings, random, progress))
       const measurements = measured.flatMap((net) => net.measurements)
-      const torch = options.python === null ? 'left out by --python none' : await measureTorch(options.python, measurements, options.seconds, running, progress.line)
+      const torch =
+        options.python === null
+          ? 'left out by --python none'
+          : await measureTorch(
+              options.python,
+              measurements,
+              options.seconds,
+              running,
+              progress.line,
+            )
       const { nets: names, batches, seconds, seed } = options
       return {
         kind: 'result',
@@ -64,7 +80,13 @@ export const work = async ({ backend, options }: Assignment): Promise<Answer> =>
   } catch (error) {
     if (error instanceof BackendError) {
       const { failure } = error
-      return { kind: 'refused', reason: failure.code === 'none-started' ? failure.refusals.map(({ got, fix }) => `${got}. ${fix}`).join('; ') : error.message }
+      return {
+        kind: 'refused',
+        reason:
+          failure.code === 'none-started'
+            ? failure.refusals.map(({ got, fix }) => `${got}. ${fix}`).join('; ')
+            : error.message,
+      }
     }
     if (error instanceof NotEqual) return { kind: 'failed', reason: error.message }
     throw error

@@ -3,7 +3,14 @@ import { startBackend } from '@layersmith/backends'
 import { seededRandom } from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 import { cellsOf, measureNet, tooLong } from '../src/cells.js'
-import { batchOf, copyWeights, difference, NotEqual, prepare, weightsByPlace } from '../src/contestants.js'
+import {
+  batchOf,
+  copyWeights,
+  difference,
+  NotEqual,
+  prepare,
+  weightsByPlace,
+} from '../src/contestants.js'
 import type { Cell } from '../src/result.js'
 import { measureCeilings } from '../src/measure/ceilings.js'
 import { nets } from '../src/nets/index.js'
@@ -39,24 +46,41 @@ test('after the comparison all contestants start from the same weights', async (
   const { contestants, dispose } = await prepare(lenet, 7)
   const [first, ...others] = contestants.map(({ model }) => weightsByPlace(model))
   for (const other of others) {
-    for (const [place, weight] of first!) expect(other.get(place)!.read().dataSync()).toEqual(weight.read().dataSync())
+    for (const [place, weight] of first!)
+      expect(other.get(place)!.read().dataSync()).toEqual(weight.read().dataSync())
   }
   dispose()
 })
 
 test('a form that computes something else is not timed', async () => {
   const before = tf.memory().numTensors
-  const wrong = written({ ...lenet, functional: (x) => tf.layers.reLU({ name: 'more', maxValue: 0.1 }).apply(lenet.functional(x)) as tf.SymbolicTensor })
-  await expect(prepare(wrong, 7)).rejects.toThrow(/lenet: the forms differ by .* of the largest feature/)
-  const smaller = written({ ...lenet, functional: (x) => tf.layers.conv2d({ name: 'conv1', filters: 6, kernelSize: 4 }).apply(x) as tf.SymbolicTensor })
+  const wrong = written({
+    ...lenet,
+    functional: (x) =>
+      tf.layers
+        .reLU({ name: 'more', maxValue: 0.1 })
+        .apply(lenet.functional(x)) as tf.SymbolicTensor,
+  })
+  await expect(prepare(wrong, 7)).rejects.toThrow(
+    /lenet: the forms differ by .* of the largest feature/,
+  )
+  const smaller = written({
+    ...lenet,
+    functional: (x) =>
+      tf.layers.conv2d({ name: 'conv1', filters: 6, kernelSize: 4 }).apply(x) as tf.SymbolicTensor,
+  })
   await expect(prepare(smaller, 7)).rejects.toThrow('12 weights')
   expect(tf.memory().numTensors).toBe(before)
 })
 
 test('weights are found by place, or missed by name', () => {
   const [a, b] = [lenet.build.layersmith(), lenet.build.functional()]
-  expect([...weightsByPlace(a.model).keys()].sort()).toEqual([...weightsByPlace(b.model).keys()].sort())
-  const other = tf.sequential({ layers: [tf.layers.dense({ name: 'd', units: 1, inputShape: [1] })] })
+  expect([...weightsByPlace(a.model).keys()].sort()).toEqual(
+    [...weightsByPlace(b.model).keys()].sort(),
+  )
+  const other = tf.sequential({
+    layers: [tf.layers.dense({ name: 'd', units: 1, inputShape: [1] })],
+  })
   expect(() => copyWeights(other, a.model)).toThrow(NotEqual)
   for (const one of [a, b, other]) one.dispose()
 })
@@ -86,10 +110,16 @@ describe('a measurement', () => {
     expect(ceilings.arithmetic.rate).toBeGreaterThan(0)
     const before = tf.memory().numTensors
     const told: string[] = []
-    const { facts, measurements, leftOut } = await measureNet(lenet, { ...settings, seconds: 0.02 }, ceilings, seededRandom(1), {
-      at: (_, share) => expect(share).toBeLessThanOrEqual(1),
-      done: ({ task, batch }) => told.push(`${task} ${batch}`),
-    })
+    const { facts, measurements, leftOut } = await measureNet(
+      lenet,
+      { ...settings, seconds: 0.02 },
+      ceilings,
+      seededRandom(1),
+      {
+        at: (_, share) => expect(share).toBeLessThanOrEqual(1),
+        done: ({ task, batch }) => told.push(`${task} ${batch}`),
+      },
+    )
     expect(tf.memory().numTensors).toBe(before)
     expect(told).toEqual(['build null', 'forward 1', 'forward 4', 'train 32'])
     expect(measurements.length + leftOut.length).toBe(4)
@@ -99,7 +129,10 @@ describe('a measurement', () => {
     const forward = measurements.find(({ batch }) => batch === 1)!
     for (const form of forms) {
       expect(forward.forms[form].runs).toBeGreaterThanOrEqual(7)
-      expect(forward.forms[form].gflops).toBeCloseTo(facts.flops! / (1e6 * forward.forms[form].median), 9)
+      expect(forward.forms[form].gflops).toBeCloseTo(
+        facts.flops! / (1e6 * forward.forms[form].median),
+        9,
+      )
       expect(forward.forms[form].ofLimit).toBeGreaterThan(0)
     }
     expect(forward.forms.subclass.toReference).toEqual({ ratio: 1, interval: [1, 1] })
@@ -107,28 +140,47 @@ describe('a measurement', () => {
 
   test('that would take too long is left out with the reason', () => {
     const contestants = forms.map(() => ({ probe: { forward: 1000, train: 4000 } }))
-    const why = (cell: Cell, seconds: number) => tooLong(cell, { contestants } as never, { seconds })
+    const why = (cell: Cell, seconds: number) =>
+      tooLong(cell, { contestants } as never, { seconds })
     expect(why({ net: 'lenet', task: 'forward', batch: 2 }, 10)).toBeNull()
-    expect(why({ net: 'lenet', task: 'train', batch: 32 }, 10)).toBe('one run takes up to 64.0 s, 7 rounds and their warm-up 1728 s; --seconds 10 allows 60 s')
+    expect(why({ net: 'lenet', task: 'train', batch: 32 }, 10)).toBe(
+      'one run takes up to 64.0 s, 7 rounds and their warm-up 1728 s; --seconds 10 allows 60 s',
+    )
     expect(why({ net: 'lenet', task: 'build', batch: null }, 0.001)).toBeNull()
   })
 
   test('that fails is left out with the reason, and the others go on', async () => {
     let calls = 0
-    const build = { ...lenet.build, functional: () => {
-      // the first is made for the comparison
-      if (calls++ > 0) throw new Error('no memory left\nstack')
-      return lenet.build.functional()
-    } }
-    const { measurements, leftOut } = await measureNet({ ...lenet, build }, { ...settings, batches: [1], seconds: 0.5 }, { bandwidth: { rate: 1, size: 1 }, arithmetic: { rate: 1, size: 1 } }, seededRandom(1), { at: () => undefined, done: () => undefined })
-    expect(leftOut).toContainEqual({ net: 'lenet', task: 'build', batch: null, reason: 'it failed: no memory left' })
+    const build = {
+      ...lenet.build,
+      functional: () => {
+        // the first is made for the comparison
+        if (calls++ > 0) throw new Error('no memory left\nstack')
+        return lenet.build.functional()
+      },
+    }
+    const { measurements, leftOut } = await measureNet(
+      { ...lenet, build },
+      { ...settings, batches: [1], seconds: 0.5 },
+      { bandwidth: { rate: 1, size: 1 }, arithmetic: { rate: 1, size: 1 } },
+      seededRandom(1),
+      { at: () => undefined, done: () => undefined },
+    )
+    expect(leftOut).toContainEqual({
+      net: 'lenet',
+      task: 'build',
+      batch: null,
+      reason: 'it failed: no memory left',
+    })
     expect(measurements.map(({ task }) => task)).toContain('forward')
   }, 60_000)
 })
 
 test('every net is built, run forward at each batch, and trained', () => {
   expect(cellsOf(lenet, { batches: [1, 256] })).toEqual([
-    { net: 'lenet', task: 'build', batch: null }, { net: 'lenet', task: 'forward', batch: 1 },
-    { net: 'lenet', task: 'forward', batch: 256 }, { net: 'lenet', task: 'train', batch: 32 },
+    { net: 'lenet', task: 'build', batch: null },
+    { net: 'lenet', task: 'forward', batch: 1 },
+    { net: 'lenet', task: 'forward', batch: 256 },
+    { net: 'lenet', task: 'train', batch: 32 },
   ])
 })

@@ -19,7 +19,8 @@ test('the environment says what a result depends on', () => {
 
 test('and not whose machine it is', () => {
   const text = JSON.stringify(watchEnvironment(running)())
-  for (const secret of [hostname(), userInfo().homedir, process.cwd(), process.execPath]) expect(text).not.toContain(secret)
+  for (const secret of [hostname(), userInfo().homedir, process.cwd(), process.execPath])
+    expect(text).not.toContain(secret)
 })
 
 test('the sources are named by commit and versions', () => {
@@ -33,7 +34,8 @@ test('the sources are named by commit and versions', () => {
 
 test('without a Python, or with one that fails, there is a sentence instead of PyTorch', async () => {
   const cells = [{ net: 'lenet', task: 'forward', batch: 1 }] as const
-  const try_ = (python: string, on: Running = running) => measureTorch(python, cells, 0.01, on, () => undefined)
+  const try_ = (python: string, on: Running = running) =>
+    measureTorch(python, cells, 0.01, on, () => undefined)
   expect(await try_('no-such-python')).toBe('spawn no-such-python ENOENT')
   // Node is no Python, and says so
   expect(await try_(process.execPath)).toMatch(/./)

@@ -22,11 +22,22 @@ const play = async (limits: Limits, seed = 1) => {
       waiting--
     },
   })
-  const { times, repeats } = await interleave({ a: job('a'), b: job('b'), c: job('c') }, limits, seededRandom(seed), (share) => shares.push(share))
+  const { times, repeats } = await interleave(
+    { a: job('a'), b: job('b'), c: job('c') },
+    limits,
+    seededRandom(seed),
+    (share) => shares.push(share),
+  )
   expect(repeats).toBe(1)
   expect(waiting).toBe(0)
   const counted = order.slice(-3 * times.a.length)
-  return { times, shares, rounds: Array.from({ length: times.a.length }, (_, i) => counted.slice(3 * i, 3 * i + 3).join('')) }
+  return {
+    times,
+    shares,
+    rounds: Array.from({ length: times.a.length }, (_, i) =>
+      counted.slice(3 * i, 3 * i + 3).join(''),
+    ),
+  }
 }
 
 test('every job runs once in every round, in an order drawn anew for each', async () => {
@@ -52,7 +63,11 @@ test('it ends after the fewest rounds when the time is over, and after the most 
 
 test('short jobs are repeated within a round, each run with what comes after it', async () => {
   let [runs, afters] = [0, 0]
-  const { times, repeats } = await interleave({ only: { run: () => ++runs, after: () => ++afters } }, { seconds: 1e-3, fewest: 2, most: 2 }, seededRandom(1))
+  const { times, repeats } = await interleave(
+    { only: { run: () => ++runs, after: () => ++afters } },
+    { seconds: 1e-3, fewest: 2, most: 2 },
+    seededRandom(1),
+  )
   expect(repeats).toBeGreaterThan(1)
   expect(times.only).toHaveLength(2)
   expect(afters).toBe(runs)
@@ -60,5 +75,7 @@ test('short jobs are repeated within a round, each run with what comes after it'
 
 test('an error of a job comes through', async () => {
   const broken = { run: () => Promise.reject(new Error('out of memory')) }
-  await expect(interleave({ broken }, { seconds: 1, fewest: 1, most: 1 }, Math.random)).rejects.toThrow('out of memory')
+  await expect(
+    interleave({ broken }, { seconds: 1, fewest: 1, most: 1 }, Math.random),
+  ).rejects.toThrow('out of memory')
 })

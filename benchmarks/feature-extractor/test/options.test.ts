@@ -5,18 +5,52 @@ import { work } from '../src/worker.js'
 
 test('without options everything is measured on every backend that starts', () => {
   expect(parseOptions([])).toEqual({
-    backends: undefined, nets: ['lenet', 'vgg', 'resnet20', 'mobilenetv2'], ...defaults, out: undefined, help: false,
+    backends: undefined,
+    nets: ['lenet', 'vgg', 'resnet20', 'mobilenetv2'],
+    ...defaults,
+    out: undefined,
+    help: false,
   })
 })
 
 test('lists are divided by commas, and nothing comes twice', () => {
-  const options = parseOptions(['--backend', 'wasm, cpu,wasm', '--net=vgg', '--batch', '1,8', '--seconds', '0.5', '--seed', '0', '--python', 'none', '--out', 'x'])
-  expect(options).toMatchObject({ backends: ['wasm', 'cpu'], nets: ['vgg'], batches: [1, 8], seconds: 0.5, seed: 0, python: null, out: 'x' })
+  const options = parseOptions([
+    '--backend',
+    'wasm, cpu,wasm',
+    '--net=vgg',
+    '--batch',
+    '1,8',
+    '--seconds',
+    '0.5',
+    '--seed',
+    '0',
+    '--python',
+    'none',
+    '--out',
+    'x',
+  ])
+  expect(options).toMatchObject({
+    backends: ['wasm', 'cpu'],
+    nets: ['vgg'],
+    batches: [1, 8],
+    seconds: 0.5,
+    seed: 0,
+    python: null,
+    out: 'x',
+  })
 })
 
 test.each([
-  ['--backend', 'cuda', '--backend: expected one of node-gpu, webgpu, wasm, node, webgl, cpu, got "cuda"'],
-  ['--net', 'lenet,alexnet', '--net: expected one of lenet, vgg, resnet20, mobilenetv2, got "alexnet"'],
+  [
+    '--backend',
+    'cuda',
+    '--backend: expected one of node-gpu, webgpu, wasm, node, webgl, cpu, got "cuda"',
+  ],
+  [
+    '--net',
+    'lenet,alexnet',
+    '--net: expected one of lenet, vgg, resnet20, mobilenetv2, got "alexnet"',
+  ],
   ['--batch', '0', '--batch: expected a whole number of at least 1, got "0"'],
   ['--batch', '', '--batch: expected a whole number of at least 1, got ""'],
   ['--seconds', '-1', '--seconds: expected a number above 0, got "-1"'],
@@ -28,11 +62,15 @@ test.each([
 
 test('options that do not exist are refused, and all that do are in the help', () => {
   expect(() => parseOptions(['--backends', 'wasm'])).toThrow(UsageError)
-  for (const option of ['backend', 'net', 'batch', 'seconds', 'seed', 'python', 'out', 'help']) expect(usage).toContain(`--${option}`)
+  for (const option of ['backend', 'net', 'batch', 'seconds', 'seed', 'python', 'out', 'help'])
+    expect(usage).toContain(`--${option}`)
   expect(parseOptions(['--help']).help).toBe(true)
 })
 
 test('a backend that is not there is refused with the reason, and nothing is thrown', async () => {
   const answer = await work({ backend: 'webgl', options: parseOptions(['--python', 'none']) })
-  expect(answer).toEqual({ kind: 'refused', reason: expect.stringContaining('In Node, use webgpu or node-gpu for a GPU') })
+  expect(answer).toEqual({
+    kind: 'refused',
+    reason: expect.stringContaining('In Node, use webgpu or node-gpu for a GPU'),
+  })
 })

@@ -7,8 +7,19 @@ export interface Environment extends Machine {
   readonly node: string
 }
 
-export const environmentOf = (machine: Machine, sources: Sources): Environment => ({ ...machine, provenance: provenanceOf(sources), node: process.versions.node })
+export const environmentOf = (machine: Machine, sources: Sources): Environment => ({
+  ...machine,
+  provenance: provenanceOf(sources),
+  node: process.versions.node,
+})
 
 /** Where its result goes: one file per platform, processor and major version of Node. */
-export const fileOf = ({ environment: { platform, cpu, node } }: { readonly environment: Environment }): string =>
-  `${[platform, cpu ?? 'unknown', `node${node.split('.')[0]}`].join('-').toLowerCase().replace(/[^a-z0-9]+/g, '-')}.json`
+export const fileOf = ({
+  environment: { platform, cpu, node },
+}: {
+  readonly environment: Environment
+}): string =>
+  `${[platform, cpu ?? 'unknown', `node${node.split('.')[0]}`]
+    .join('-')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')}.json`

@@ -6,5 +6,12 @@ export { isBundled, type Provenance, provenanceOf, type Sources } from './proven
 export { type Python, startPython } from './python.js'
 export { markedPart, table } from './report/markdown.js'
 export { NoResult, readFolder, readJson } from './report/read.js'
-export { commitOf, deviceOf, environmentLine, milliseconds, ratio, threadsOf } from './report/words.js'
+export {
+  commitOf,
+  deviceOf,
+  environmentLine,
+  milliseconds,
+  ratio,
+  threadsOf,
+} from './report/words.js'
 export { pairedRatio, quantile, type Ratio, summarise, type Summary } from './statistics.js'

@@ -9,7 +9,10 @@ export interface Machine {
   readonly cores: number
   /** 10⁹ bytes. */
   readonly memory: number
-  /** Processes that ran or waited, a mean over the minute before and the minute after; 0 where the system does not tell. */
+  /**
+   * Processes that ran or waited, a mean over the minute before and the minute after; 0 where the
+   * system does not tell.
+   */
   readonly load: readonly [before: number, after: number]
 }
 
@@ -30,4 +33,5 @@ export const watchMachine = (): (() => Machine) => {
 const load = (): number => Math.round((loadavg()[0] ?? 0) * 100) / 100
 
 /** A sentence for results, which go into a repository: absolute paths tell whose machine it was. */
-export const withoutPaths = (text: string): string => text.replace(/(?<![\w.:/])(file:\/\/)?([A-Za-z]:)?[\\/][^\s'"`,;:()]+/g, '…')
+export const withoutPaths = (text: string): string =>
+  text.replace(/(?<![\w.:/])(file:\/\/)?([A-Za-z]:)?[\\/][^\s'"`,;:()]+/g, '…')

@@ -21,7 +21,10 @@ export interface Sources {
   readonly folders: readonly string[]
 }
 
-/** What `npm run bench:bundle` writes into the bundle, where there is neither git nor a package.json; not there elsewhere. */
+/**
+ * What `npm run bench:bundle` writes into the bundle, where there is neither git nor a
+ * package.json; not there elsewhere.
+ */
 declare const BUNDLED_PROVENANCE: Provenance | undefined
 
 /** Whether this runs from a bundle: one folder with everything in it. */
@@ -33,14 +36,26 @@ export const provenanceOf = ({ from, packages, folders }: Sources): Provenance =
   return {
     commit,
     // what earlier runs have written does not change what is measured
-    changed: commit !== null && git('status', '--porcelain', '--untracked-files=no', '--', ...folders.map((folder) => `:(top)${folder}`)) !== '',
+    changed:
+      commit !== null &&
+      git(
+        'status',
+        '--porcelain',
+        '--untracked-files=no',
+        '--',
+        ...folders.map((folder) => `:(top)${folder}`),
+      ) !== '',
     packages: Object.fromEntries(packages.map((name) => [name, versionOf(name, from)])),
   }
 }
 
 const git = (...args: readonly string[]): string | null => {
   try {
-    return execFileSync('git', args, { cwd: import.meta.dirname, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim()
+    return execFileSync('git', args, {
+      cwd: import.meta.dirname,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
   } catch {
     // no git, or no checkout: then nobody knows, which is one of the answers
     return null
@@ -53,7 +68,9 @@ const versionOf = (name: string, from: string): string => {
   for (let depth = folders.length; depth > 0; depth--) {
     try {
       // every package.json of a package has a name and a version
-      const manifest = JSON.parse(readFileSync(path.join(folders.slice(0, depth).join(path.sep), 'package.json'), 'utf8')) as { name?: string, version?: string }
+      const manifest = JSON.parse(
+        readFileSync(path.join(folders.slice(0, depth).join(path.sep), 'package.json'), 'utf8'),
+      ) as { name?: string; version?: string }
       if (manifest.name === name && manifest.version !== undefined) return manifest.version
     } catch {
       // none in this folder: the next one up

@@ -1,4 +1,7 @@
-/** A Python beside this process: the outside references that benchmarks compare with are written in it. */
+/**
+ * A Python beside this process: the outside references that benchmarks compare with are written in
+ * it.
+ */
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
@@ -12,13 +15,22 @@ export interface Python {
 }
 
 /**
- * Starts a script. That there is no such Python, or that the script fails, is what the first `next()` throws.
+ * Starts a script. That there is no such Python, or that the script fails, is what the first
+ * `next()` throws.
  * @param command what starts Python
  * @param env added to the environment
  * @param told gets each line of what the script prints on the error output
  */
-export const startPython = (command: string, script: string, env: Readonly<Record<string, string>> = {}, told: (line: string) => void = () => undefined): Python => {
-  const child = spawn(command, [script], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+export const startPython = (
+  command: string,
+  script: string,
+  env: Readonly<Record<string, string>> = {},
+  told: (line: string) => void = () => undefined,
+): Python => {
+  const child = spawn(command, [script], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  })
   const lines: string[] = []
   const errors: string[] = []
   let waiting: ((line: string | undefined) => void) | undefined
@@ -34,7 +46,9 @@ export const startPython = (command: string, script: string, env: Readonly<Recor
   })
   const ended = new Promise<string>((resolve) => {
     child.on('error', ({ message }) => resolve(message))
-    child.on('close', (code) => resolve(errors.findLast((line) => line.trim() !== '') ?? `it ended with ${code}`))
+    child.on('close', (code) =>
+      resolve(errors.findLast((line) => line.trim() !== '') ?? `it ended with ${code}`),
+    )
   })
   void ended.then(() => {
     over = true
@@ -45,7 +59,13 @@ export const startPython = (command: string, script: string, env: Readonly<Recor
   return {
     send: (line) => void child.stdin.write(`${line}\n`),
     next: async () => {
-      const line = lines.shift() ?? (over ? undefined : await new Promise<string | undefined>((resolve) => { waiting = resolve }))
+      const line =
+        lines.shift() ??
+        (over
+          ? undefined
+          : await new Promise<string | undefined>((resolve) => {
+              waiting = resolve
+            }))
       if (line === undefined) throw new Error(await ended)
       return line
     },

@@ -13,7 +13,10 @@ export interface Ratio {
   readonly interval: readonly [number, number]
 }
 
-/** A quantile of sorted numbers, between neighbours in proportion (Hyndman and Fan's type 7, as in R and NumPy). */
+/**
+ * A quantile of sorted numbers, between neighbours in proportion (Hyndman and Fan's type 7, as in R
+ * and NumPy).
+ */
 export const quantile = (sorted: ArrayLike<number>, share: number): number => {
   if (sorted.length === 0) throw new RangeError('a quantile of nothing')
   const place = share * (sorted.length - 1)
@@ -26,20 +29,30 @@ const inOrder = (values: readonly number[]): Float64Array => Float64Array.from(v
 
 export const summarise = (values: readonly number[]): Summary => {
   const sorted = inOrder(values)
-  return { median: quantile(sorted, 0.5), quartiles: [quantile(sorted, 0.25), quantile(sorted, 0.75)], runs: values.length }
+  return {
+    median: quantile(sorted, 0.5),
+    quartiles: [quantile(sorted, 0.25), quantile(sorted, 0.75)],
+    runs: values.length,
+  }
 }
 
 /** How often rounds are drawn again. */
 const resamples = 2000
 
 /**
- * How much longer `times` are than `others`, taken round by round beside each other: e to the median of the rounds' log
- * ratios, which one slow round does not move. The interval is the percentile bootstrap's (Efron and Tibshirani 1993,
- * chapter 13): rounds are drawn again with replacement, and of the medians that come out the middle 95 % are taken.
+ * How much longer `times` are than `others`, taken round by round beside each other: e to the
+ * median of the rounds' log ratios, which one slow round does not move. The interval is the
+ * percentile bootstrap's (Efron and Tibshirani 1993, chapter 13): rounds are drawn again with
+ * replacement, and of the medians that come out the middle 95 % are taken.
  * @param random numbers from 0 to 1
  */
-export const pairedRatio = (times: readonly number[], others: readonly number[], random: () => number): Ratio => {
-  if (times.length !== others.length || times.length === 0) throw new RangeError(`pairs of ${times.length} and ${others.length} times`)
+export const pairedRatio = (
+  times: readonly number[],
+  others: readonly number[],
+  random: () => number,
+): Ratio => {
+  if (times.length !== others.length || times.length === 0)
+    throw new RangeError(`pairs of ${times.length} and ${others.length} times`)
   const logs = inOrder(times.map((time, i) => Math.log(time / (others[i] ?? NaN))))
   const medians = inOrder(Array.from({ length: resamples }, () => medianDrawn(logs, random)))
   return {
@@ -48,7 +61,10 @@ export const pairedRatio = (times: readonly number[], others: readonly number[],
   }
 }
 
-/** The median of as many numbers drawn with replacement from sorted ones: how often each was drawn is enough to find it. */
+/**
+ * The median of as many numbers drawn with replacement from sorted ones: how often each was drawn
+ * is enough to find it.
+ */
 const medianDrawn = (sorted: Float64Array, random: () => number): number => {
   const count = sorted.length
   const drawn = new Uint32Array(count)

@@ -6,7 +6,10 @@ test.each([
   ['spawn /opt/bin/python ENOENT', 'spawn … ENOENT'],
   ['C:\\Users\\someone\\python.exe is not there', '… is not there'],
   ['file:///tmp/bench.mjs:1:2', '…:1:2'],
-  ['512/1024 bytes at 3 GB/s, see https://example.org/why', '512/1024 bytes at 3 GB/s, see https://example.org/why'],
+  [
+    '512/1024 bytes at 3 GB/s, see https://example.org/why',
+    '512/1024 bytes at 3 GB/s, see https://example.org/why',
+  ],
 ])('no path of a machine comes into a sentence: %s', (text, clean) => {
   expect(withoutPaths(text)).toBe(clean)
 })

@@ -12,7 +12,9 @@ const script = (text: string): string => {
   return file
 }
 
-beforeAll(() => { folder = mkdtempSync(path.join(tmpdir(), 'layersmith-')) })
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'layersmith-'))
+})
 afterAll(() => rmSync(folder, { recursive: true }))
 
 test('lines go back and forth, also when they come early', async () => {
@@ -23,7 +25,9 @@ test('lines go back and forth, also when they come early', async () => {
     console.error('a warning')
     for await (const line of createInterface({ input: process.stdin })) console.log('got', line)
   `)
-  const python = startPython(process.execPath, echo, { GREETING: 'hello' }, (line) => told.push(line))
+  const python = startPython(process.execPath, echo, { GREETING: 'hello' }, (line) =>
+    told.push(line),
+  )
   expect(await python.next()).toBe('ready hello')
   python.send('a')
   python.send('b')
@@ -35,7 +39,10 @@ test('lines go back and forth, also when they come early', async () => {
 })
 
 test('a script that ends says its last words, one that is not there that it is not', async () => {
-  const failing = startPython(process.execPath, script("console.error('no such module\\n'); process.exit(3)"))
+  const failing = startPython(
+    process.execPath,
+    script("console.error('no such module\\n'); process.exit(3)"),
+  )
   await expect(failing.next()).rejects.toThrow('no such module')
   const silent = startPython(process.execPath, script('process.exit(3)'))
   await expect(silent.next()).rejects.toThrow('it ended with 3')

@@ -3,12 +3,15 @@ import { seededRandom } from '@layersmith/example-shared'
 import { pairedRatio, quantile, summarise } from '../src/statistics.js'
 
 /** Numbers of the normal distribution (Box and Muller). */
-const normal = (random: () => number) => () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+const normal = (random: () => number) => () =>
+  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 
 describe('quantiles', () => {
   test("are those of R's quantile(), type 7", () => {
     const values = [1, 2, 3, 4]
-    expect([0, 0.25, 0.5, 0.75, 1].map((share) => quantile(values, share))).toEqual([1, 1.75, 2.5, 3.25, 4])
+    expect([0, 0.25, 0.5, 0.75, 1].map((share) => quantile(values, share))).toEqual([
+      1, 1.75, 2.5, 3.25, 4,
+    ])
     expect(quantile([5], 0.3)).toBe(5)
     expect(() => quantile([], 0.5)).toThrow(RangeError)
   })
@@ -22,18 +25,35 @@ describe('quantiles', () => {
 
 describe('the ratio of pairs', () => {
   test('of equal times is 1, without doubt', () => {
-    expect(pairedRatio([3, 5, 4], [3, 5, 4], seededRandom(1))).toEqual({ ratio: 1, interval: [1, 1] })
+    expect(pairedRatio([3, 5, 4], [3, 5, 4], seededRandom(1))).toEqual({
+      ratio: 1,
+      interval: [1, 1],
+    })
   })
 
   test('is known exactly where every round has the same one, however the rounds drift', () => {
     const others = Array.from({ length: 20 }, (_, i) => 1 + i ** 2)
-    const { ratio, interval: [low, high] } = pairedRatio(others.map((t) => 1.1 * t), others, seededRandom(1))
+    const {
+      ratio,
+      interval: [low, high],
+    } = pairedRatio(
+      others.map((t) => 1.1 * t),
+      others,
+      seededRandom(1),
+    )
     for (const value of [ratio, low, high]) expect(value).toBeCloseTo(1.1, 12)
   })
 
   test('is not moved by one round that something else has slowed down', () => {
     const others = Array.from({ length: 25 }, () => 10)
-    const { ratio, interval: [, high] } = pairedRatio(others.map((t, i) => (i === 7 ? 100 * t : t)), others, seededRandom(1))
+    const {
+      ratio,
+      interval: [, high],
+    } = pairedRatio(
+      others.map((t, i) => (i === 7 ? 100 * t : t)),
+      others,
+      seededRandom(1),
+    )
     expect(ratio).toBe(1)
     expect(high).toBe(1)
   })
@@ -47,20 +67,27 @@ describe('the ratio of pairs', () => {
     expect(back.interval[0]).toBeCloseTo(1 / there.interval[1], 1)
   })
 
-  // the standard error of a median of n normal numbers is sqrt(pi / 2) times that of their mean, for large n
+  // the standard error of a median of n normal numbers is sqrt(pi / 2) times that of their mean,
+  // for large n
   test('has an interval as wide as theory says, and it holds the truth as often as it says', () => {
     const [n, noise, truth, experiments] = [41, 0.05, 1.3, 60]
     const random = seededRandom(3)
     const draw = normal(random)
     const intervals = Array.from({ length: experiments }, () => {
       const others = Array.from({ length: n }, () => 1 + random())
-      return pairedRatio(others.map((t) => t * truth * Math.exp(noise * draw())), others, random).interval
+      return pairedRatio(
+        others.map((t) => t * truth * Math.exp(noise * draw())),
+        others,
+        random,
+      ).interval
     })
-    const share = intervals.filter(([low, high]) => low <= truth && truth <= high).length / experiments
+    const share =
+      intervals.filter(([low, high]) => low <= truth && truth <= high).length / experiments
     expect(share).toBeGreaterThan(0.86)
     expect(share).toBeLessThan(1)
-    const width = intervals.reduce((sum, [low, high]) => sum + Math.log(high / low), 0) / experiments
-    const expected = 2 * 1.96 * Math.sqrt(Math.PI / 2) * noise / Math.sqrt(n)
+    const width =
+      intervals.reduce((sum, [low, high]) => sum + Math.log(high / low), 0) / experiments
+    const expected = (2 * 1.96 * Math.sqrt(Math.PI / 2) * noise) / Math.sqrt(n)
     expect(width / expected).toBeGreaterThan(0.8)
     expect(width / expected).toBeLessThan(1.2)
   })

@@ -1,5 +1,10 @@
 /** Those who train: how each starts, and how it makes a net that can be trained step by step. */
-import { BackendError, startBackend, type StartedBackend, type StartOptions } from '@layersmith/backends'
+import {
+  BackendError,
+  startBackend,
+  type StartedBackend,
+  type StartOptions,
+} from '@layersmith/backends'
 import { adam } from '@layersmith/wasm-kernels'
 import * as tf from '@tensorflow/tfjs'
 import type { Contestant, Training } from './contestant.js'
@@ -12,38 +17,77 @@ const rate = 0.001
 /** The backends of TensorFlow.js among them. */
 const backends = {
   own: { options: { require: 'wasm' }, optimizer: () => adam(rate) },
-  composed: { options: { require: 'wasm', fastKernels: false }, optimizer: () => tf.train.adam(rate) },
+  composed: {
+    options: { require: 'wasm', fastKernels: false },
+    optimizer: () => tf.train.adam(rate),
+  },
   node: { options: { require: 'node' }, optimizer: () => tf.train.adam(rate) },
   cpu: { options: { require: 'cpu' }, optimizer: () => tf.train.adam(rate) },
-} as const satisfies Partial<Record<ContestantName, { readonly options: StartOptions, readonly optimizer: () => tf.Optimizer }>>
+} as const satisfies Partial<
+  Record<ContestantName, { readonly options: StartOptions; readonly optimizer: () => tf.Optimizer }>
+>
 
 /** @returns the contestant, or why it does not take part */
-export const startContestant = async (name: ContestantName, threads: number, python: string | null): Promise<Contestant | string> => {
-  if (name === 'keras') return python === null ? 'left out by --python none' : startKeras(python, threads)
+export const startContestant = async (
+  name: ContestantName,
+  threads: number,
+  python: string | null,
+): Promise<Contestant | string> => {
+  if (name === 'keras')
+    return python === null ? 'left out by --python none' : startKeras(python, threads)
   const { options, optimizer } = backends[name]
   // verified at each start, and switches the kernels that go with it
   const start = () => startBackend({ ...options, threads })
   try {
     const started = await start()
-    if (name === 'own' && started.fastKernels?.on !== true) return started.fastKernels?.because ?? 'startBackend does not say that the kernels run'
-    return { name, facts: factsOf(started), train: (net) => trainHere(net, start, optimizer()), stop: () => Promise.resolve() }
+    if (name === 'own' && started.fastKernels?.on !== true)
+      return started.fastKernels?.because ?? 'startBackend does not say that the kernels run'
+    return {
+      name,
+      facts: factsOf(started),
+      train: (net) => trainHere(net, start, optimizer()),
+      stop: () => Promise.resolve(),
+    }
   } catch (error) {
     if (!(error instanceof BackendError)) throw error
     const { failure } = error
-    return failure.code === 'none-started' ? failure.refusals.map(({ tried, got, fix }) => `${tried}: ${got}. ${fix}`).join('; ') : error.message
+    return failure.code === 'none-started'
+      ? failure.refusals.map(({ tried, got, fix }) => `${tried}: ${got}. ${fix}`).join('; ')
+      : error.message
   }
 }
 
-const factsOf = ({ backend, device, deviceName, threads, simd, versions, fastKernels }: StartedBackend): Facts =>
-  ({ backend, device, deviceName, threads, simd, versions, ...fastKernels === undefined ? {} : { fastKernels } })
+const factsOf = ({
+  backend,
+  device,
+  deviceName,
+  threads,
+  simd,
+  versions,
+  fastKernels,
+}: StartedBackend): Facts => ({
+  backend,
+  device,
+  deviceName,
+  threads,
+  simd,
+  versions,
+  ...(fastKernels === undefined ? {} : { fastKernels }),
+})
 
-const trainHere = async (name: NetName, start: () => Promise<StartedBackend>, optimizer: tf.Optimizer): Promise<Training> => {
+const trainHere = async (
+  name: NetName,
+  start: () => Promise<StartedBackend>,
+  optimizer: tf.Optimizer,
+): Promise<Training> => {
   await start()
   const { batch, image, build } = nets[name]
   const model = build()
   model.compile({ optimizer, loss: 'categoricalCrossentropy' })
   const x = tf.randomNormal([batch, ...image], 0, 1, 'float32', 1)
-  const y = tf.tidy(() => tf.oneHot(tf.range(0, batch, 1, 'int32').mod(tf.scalar(classes, 'int32')), classes).toFloat())
+  const y = tf.tidy(() =>
+    tf.oneHot(tf.range(0, batch, 1, 'int32').mod(tf.scalar(classes, 'int32')), classes).toFloat(),
+  )
   return {
     params: model.countParams(),
     // one output, whose sizes are all known
@@ -52,7 +96,7 @@ const trainHere = async (name: NetName, start: () => Promise<StartedBackend>, op
       await start()
       const [since, before] = [performance.now(), process.cpuUsage()]
       // one loss and no metrics, so one number
-      const loss = await model.trainOnBatch(x, y) as number
+      const loss = (await model.trainOnBatch(x, y)) as number
       const { user, system } = process.cpuUsage(before)
       return { time: performance.now() - since, busy: (user + system) / 1000, loss }
     },

@@ -1,4 +1,7 @@
-/** Keras in graph mode, in a Python beside this process, which trains one step whenever it is asked to. */
+/**
+ * Keras in graph mode, in a Python beside this process, which trains one step whenever it is asked
+ * to.
+ */
 import { fileURLToPath } from 'node:url'
 import { startPython, withoutPaths } from '@layersmith/benchmark-shared'
 import type { Contestant, Step } from './contestant.js'
@@ -19,8 +22,14 @@ interface Built {
 }
 
 /** @returns the contestant, or why it does not take part */
-export const startKeras = async (command: string, threads: number): Promise<Contestant | string> => {
-  const python = startPython(command, script, { TF_NUM_INTRAOP_THREADS: String(threads), TF_NUM_INTEROP_THREADS: String(threads) })
+export const startKeras = async (
+  command: string,
+  threads: number,
+): Promise<Contestant | string> => {
+  const python = startPython(command, script, {
+    TF_NUM_INTRAOP_THREADS: String(threads),
+    TF_NUM_INTEROP_THREADS: String(threads),
+  })
   const answer = async <T>(): Promise<T> => {
     const line = await python.next()
     // the script's own format

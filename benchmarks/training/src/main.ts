@@ -2,14 +2,23 @@
  * The training benchmark.
  *
  *   ../measure.mjs: the oracles, where they can be had
- *     └─▶ main ── one process per number of threads ──▶ worker: contestants, then each net step by step in turn
+ *  └─▶ main ── one process per number of threads ──▶ worker: contestants, then each net step by
+ * step in turn
  *              ◀── a run, or why not ─────────────────
  *           └─▶ one JSON file per platform, processor and Node ── npm run bench:report ──▶ tables
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { delegate, environmentOf, fileOf, isWorker, runCommand, serve, watchMachine } from '@layersmith/benchmark-shared'
+import {
+  delegate,
+  environmentOf,
+  fileOf,
+  isWorker,
+  runCommand,
+  serve,
+  watchMachine,
+} from '@layersmith/benchmark-shared'
 import { parseOptions, usage } from './options.js'
 import type { Result, Run } from './result.js'
 import { type Answer, type Assignment, work } from './worker.js'
@@ -26,21 +35,31 @@ const main = async (args: readonly string[]): Promise<number> => {
   const machine = watchMachine()
   const runs: Run[] = []
   for (const threads of options.threads) {
-    const answer = await delegate<Assignment, Answer>(self, { threads, options }, (reason) => ({ kind: 'failed', reason }))
+    const answer = await delegate<Assignment, Answer>(self, { threads, options }, (reason) => ({
+      kind: 'failed',
+      reason,
+    }))
     if (answer.kind === 'run') runs.push(answer.run)
     else console.log(`  failed: ${answer.reason}`)
   }
-  if (runs.length > 0) write(options.out ?? fileURLToPath(new URL('../../results/training', import.meta.url)), {
-    benchmark: 'training',
-    format: 1,
-    environment: environmentOf(machine(), {
-      from: import.meta.url,
-      packages: ['@layersmith/backends', '@layersmith/wasm-kernels', '@tensorflow/tfjs'],
-      folders: ['packages', 'benchmarks/training'],
-    }),
-    settings: { nets: options.nets, rounds: options.rounds, cpuRounds: options.cpuRounds, warmUp: options.warmUp, seed: options.seed },
-    runs,
-  })
+  if (runs.length > 0)
+    write(options.out ?? fileURLToPath(new URL('../../results/training', import.meta.url)), {
+      benchmark: 'training',
+      format: 1,
+      environment: environmentOf(machine(), {
+        from: import.meta.url,
+        packages: ['@layersmith/backends', '@layersmith/wasm-kernels', '@tensorflow/tfjs'],
+        folders: ['packages', 'benchmarks/training'],
+      }),
+      settings: {
+        nets: options.nets,
+        rounds: options.rounds,
+        cpuRounds: options.cpuRounds,
+        warmUp: options.warmUp,
+        seed: options.seed,
+      },
+      runs,
+    })
   return runs.length === options.threads.length ? exitCodes.good : exitCodes.failed
 }
 

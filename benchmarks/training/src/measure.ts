@@ -1,11 +1,16 @@
-/** Times one net: step by step in turn, so that whatever disturbs the machine disturbs everybody. */
+/**
+ * Times one net: step by step in turn, so that whatever disturbs the machine disturbs everybody.
+ */
 import { pairedRatio, summarise } from '@layersmith/benchmark-shared'
 import { shuffledIndices } from '@layersmith/example-shared'
 import type { Contestant, Step, Training } from './contestant.js'
 import type { NetName } from './nets.js'
 import { type Measured, reference, type Settings } from './result.js'
 
-/** Rounds, at least, before those that count: code is compiled, memory grows. cpu compiles nothing that would need them. */
+/**
+ * Rounds, at least, before those that count: code is compiled, memory grows. cpu compiles nothing
+ * that would need them.
+ */
 const warmUpRounds = 5
 
 /** The contestants do not train the same net, so there is nothing to compare. */
@@ -27,11 +32,16 @@ export interface Lane {
  * @throws NotEqual when they do not train the same net
  */
 export const measureNet = async (
-  net: NetName, contestants: readonly Contestant[], { rounds, cpuRounds, warmUp }: Pick<Settings, 'rounds' | 'cpuRounds' | 'warmUp'>, random: () => number, onRound: (round: number) => void,
+  net: NetName,
+  contestants: readonly Contestant[],
+  { rounds, cpuRounds, warmUp }: Pick<Settings, 'rounds' | 'cpuRounds' | 'warmUp'>,
+  random: () => number,
+  onRound: (round: number) => void,
 ): Promise<readonly Measured[]> => {
   const lanes: Lane[] = []
   try {
-    for (const { name, train } of contestants) lanes.push({ name, training: await train(net), first: undefined, steps: [] })
+    for (const { name, train } of contestants)
+      lanes.push({ name, training: await train(net), first: undefined, steps: [] })
     const since = performance.now()
     for (let round = -warmUpRounds; round < rounds; round++) {
       // engines compile the code of small nets well only after many steps
@@ -39,7 +49,8 @@ export const measureNet = async (
       onRound(Math.max(0, round + 1))
       for (const i of shuffledIndices(lanes.length, random)) {
         const lane = lanes[i]
-        if (lane === undefined || (lane.name === 'cpu' && (round < 0 || round >= cpuRounds))) continue
+        if (lane === undefined || (lane.name === 'cpu' && (round < 0 || round >= cpuRounds)))
+          continue
         const step = await turn(lane)
         if (round >= 0) lane.steps.push(step)
       }
@@ -52,8 +63,9 @@ export const measureNet = async (
 }
 
 /**
- * A step that follows a step of the same contestant, as in training: the one before left its data in the caches, and a switch
- * of backends may have made kernels or workers anew. A step of cpu is too long for that to matter.
+ * A step that follows a step of the same contestant, as in training: the one before left its data
+ * in the caches, and a switch of backends may have made kernels or workers anew. A step of cpu is
+ * too long for that to matter.
  */
 const turn = async (lane: Lane): Promise<Step> => {
   if (lane.name !== 'cpu') {
@@ -65,37 +77,54 @@ const turn = async (lane: Lane): Promise<Step> => {
   return step
 }
 
-/** Equal numbers of parameters and shapes of the output; of TensorFlow.js's backends, which begin with equal weights, also losses. */
+/**
+ * Equal numbers of parameters and shapes of the output; of TensorFlow.js's backends, which begin
+ * with equal weights, also losses.
+ */
 export const checkEqual = (net: NetName, lanes: readonly Lane[]): void => {
   const own = lanes.find(({ name }) => name === reference)
   if (own?.first === undefined) throw new Error(`${reference} does not take part`)
-  for (const { name, training: { params, output }, first } of lanes) {
+  for (const {
+    name,
+    training: { params, output },
+    first,
+  } of lanes) {
     if (params !== own.training.params || output.join() !== own.training.output.join()) {
-      throw new NotEqual(`${net}: ${name} has ${params} parameters and gives [${output.join(', ')}], ${reference} ${own.training.params} and [${own.training.output.join(', ')}]`)
+      throw new NotEqual(
+        `${net}: ${name} has ${params} parameters and gives [${output.join(', ')}], ${reference} ${own.training.params} and [${own.training.output.join(', ')}]`,
+      )
     }
     // the weights of Keras are others
     if (name === 'keras' || first === undefined) continue
     if (!(Math.abs(first.loss - own.first.loss) <= 1e-3 * own.first.loss + 1e-4)) {
-      throw new NotEqual(`${net}: the first loss of ${name} is ${first.loss}, that of ${reference} ${own.first.loss}`)
+      throw new NotEqual(
+        `${net}: the first loss of ${name} is ${first.loss}, that of ${reference} ${own.first.loss}`,
+      )
     }
   }
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
-const summaries = (net: NetName, lanes: readonly Lane[], random: () => number): readonly Measured[] => {
+const summaries = (
+  net: NetName,
+  lanes: readonly Lane[],
+  random: () => number,
+): readonly Measured[] => {
   const timesOf = ({ steps }: Lane) => steps.map(({ time }) => time)
   const own = lanes.filter(({ name }) => name === reference).flatMap(timesOf)
-  return lanes.filter(({ steps }) => steps.length > 0).map((lane) => {
-    const times = timesOf(lane)
-    return {
-      net,
-      contestant: lane.name,
-      ...summarise(times),
-      best: Math.min(...times),
-      cores: sum(lane.steps.map(({ busy }) => busy)) / sum(times),
-      // cpu takes part in the first rounds alone
-      toReference: pairedRatio(times, own.slice(0, times.length), random),
-    }
-  })
+  return lanes
+    .filter(({ steps }) => steps.length > 0)
+    .map((lane) => {
+      const times = timesOf(lane)
+      return {
+        net,
+        contestant: lane.name,
+        ...summarise(times),
+        best: Math.min(...times),
+        cores: sum(lane.steps.map(({ busy }) => busy)) / sum(times),
+        // cpu takes part in the first rounds alone
+        toReference: pairedRatio(times, own.slice(0, times.length), random),
+      }
+    })
 }

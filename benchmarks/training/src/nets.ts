@@ -1,53 +1,91 @@
-// The nets whose training is timed, written with TensorFlow.js's own layers, and in keras_steps.py with those of Keras. All
-// have ten classes.
+// The nets whose training is timed, written with TensorFlow.js's own layers, and in keras_steps.py
+// with those of Keras. All have ten classes.
 import * as tf from '@tensorflow/tfjs'
 
 const { layers } = tf
 const seeded = (seed: number) => tf.initializers.glorotUniform({ seed })
 
-const lenet = (): tf.LayersModel => tf.sequential({
-  layers: [
-    layers.conv2d({ inputShape: [28, 28, 1], filters: 6, kernelSize: 4, activation: 'relu', kernelInitializer: seeded(1) }),
-    layers.batchNormalization(),
-    layers.maxPooling2d({ poolSize: 2 }),
-    layers.conv2d({ filters: 16, kernelSize: 4, activation: 'relu', kernelInitializer: seeded(2) }),
-    layers.batchNormalization(),
-    layers.maxPooling2d({ poolSize: 2 }),
-    layers.flatten(),
-    layers.dense({ units: classes, activation: 'softmax', kernelInitializer: seeded(3) }),
-  ],
-})
-
-const vgg = (): tf.LayersModel => tf.sequential({
-  layers: [
-    ...[32, 64, 128].flatMap((filters, i) => [
-      layers.conv2d({ ...i === 0 && { inputShape: [32, 32, 3] }, filters, kernelSize: 3, padding: 'same', kernelInitializer: seeded(i) }),
+const lenet = (): tf.LayersModel =>
+  tf.sequential({
+    layers: [
+      layers.conv2d({
+        inputShape: [28, 28, 1],
+        filters: 6,
+        kernelSize: 4,
+        activation: 'relu',
+        kernelInitializer: seeded(1),
+      }),
       layers.batchNormalization(),
-      layers.reLU(),
       layers.maxPooling2d({ poolSize: 2 }),
-    ]),
-    layers.flatten(),
-    layers.dense({ units: classes, activation: 'softmax', kernelInitializer: seeded(9) }),
-  ],
-})
+      layers.conv2d({
+        filters: 16,
+        kernelSize: 4,
+        activation: 'relu',
+        kernelInitializer: seeded(2),
+      }),
+      layers.batchNormalization(),
+      layers.maxPooling2d({ poolSize: 2 }),
+      layers.flatten(),
+      layers.dense({ units: classes, activation: 'softmax', kernelInitializer: seeded(3) }),
+    ],
+  })
 
-const mobile = (): tf.LayersModel => tf.sequential({
-  layers: [
-    layers.conv2d({ inputShape: [32, 32, 3], filters: 16, kernelSize: 3, padding: 'same', kernelInitializer: seeded(0) }),
-    layers.batchNormalization(),
-    layers.reLU(),
-    ...([[32, 2], [64, 1], [64, 2], [128, 2]] as const).flatMap(([filters, strides], i) => [
-      layers.depthwiseConv2d({ kernelSize: 3, strides, padding: 'same', depthwiseInitializer: seeded(20 + i) }),
+const vgg = (): tf.LayersModel =>
+  tf.sequential({
+    layers: [
+      ...[32, 64, 128].flatMap((filters, i) => [
+        layers.conv2d({
+          ...(i === 0 && { inputShape: [32, 32, 3] }),
+          filters,
+          kernelSize: 3,
+          padding: 'same',
+          kernelInitializer: seeded(i),
+        }),
+        layers.batchNormalization(),
+        layers.reLU(),
+        layers.maxPooling2d({ poolSize: 2 }),
+      ]),
+      layers.flatten(),
+      layers.dense({ units: classes, activation: 'softmax', kernelInitializer: seeded(9) }),
+    ],
+  })
+
+const mobile = (): tf.LayersModel =>
+  tf.sequential({
+    layers: [
+      layers.conv2d({
+        inputShape: [32, 32, 3],
+        filters: 16,
+        kernelSize: 3,
+        padding: 'same',
+        kernelInitializer: seeded(0),
+      }),
       layers.batchNormalization(),
       layers.reLU(),
-      layers.conv2d({ filters, kernelSize: 1, kernelInitializer: seeded(30 + i) }),
-      layers.batchNormalization(),
-      layers.reLU(),
-    ]),
-    layers.globalAveragePooling2d({}),
-    layers.dense({ units: classes, activation: 'softmax', kernelInitializer: seeded(9) }),
-  ],
-})
+      ...(
+        [
+          [32, 2],
+          [64, 1],
+          [64, 2],
+          [128, 2],
+        ] as const
+      ).flatMap(([filters, strides], i) => [
+        layers.depthwiseConv2d({
+          kernelSize: 3,
+          strides,
+          padding: 'same',
+          depthwiseInitializer: seeded(20 + i),
+        }),
+        layers.batchNormalization(),
+        layers.reLU(),
+        layers.conv2d({ filters, kernelSize: 1, kernelInitializer: seeded(30 + i) }),
+        layers.batchNormalization(),
+        layers.reLU(),
+      ]),
+      layers.globalAveragePooling2d({}),
+      layers.dense({ units: classes, activation: 'softmax', kernelInitializer: seeded(9) }),
+    ],
+  })
 
 export interface Net {
   /** What it is. */
@@ -61,9 +99,24 @@ export interface Net {
 export const classes = 10
 
 export const nets = {
-  lenet: { title: 'LeNet with batch normalisation: 4x4 convolutions of 6 and 16 filters', batch: 64, image: [28, 28, 1], build: lenet },
-  vgg: { title: 'VGG-like: 3x3 convolutions of 32, 64 and 128 filters with batch normalisation', batch: 32, image: [32, 32, 3], build: vgg },
-  mobile: { title: 'MobileNet-like: a 3x3 convolution and four depthwise separable ones, up to 128 filters', batch: 32, image: [32, 32, 3], build: mobile },
+  lenet: {
+    title: 'LeNet with batch normalisation: 4x4 convolutions of 6 and 16 filters',
+    batch: 64,
+    image: [28, 28, 1],
+    build: lenet,
+  },
+  vgg: {
+    title: 'VGG-like: 3x3 convolutions of 32, 64 and 128 filters with batch normalisation',
+    batch: 32,
+    image: [32, 32, 3],
+    build: vgg,
+  },
+  mobile: {
+    title: 'MobileNet-like: a 3x3 convolution and four depthwise separable ones, up to 128 filters',
+    batch: 32,
+    image: [32, 32, 3],
+    build: mobile,
+  },
 } as const satisfies Readonly<Record<string, Net>>
 
 export type NetName = keyof typeof nets

@@ -13,7 +13,14 @@ export interface Options extends Settings {
   readonly help: boolean
 }
 
-export const defaults = { rounds: 30, cpuRounds: 1, warmUp: 6, threads: [1], seed: 1, python: 'python3' } as const
+export const defaults = {
+  rounds: 30,
+  cpuRounds: 1,
+  warmUp: 6,
+  threads: [1],
+  seed: 1,
+  python: 'python3',
+} as const
 
 export const usage = `Usage: npm run bench -- training [options]
 
@@ -33,14 +40,26 @@ compositions of stock ones, its cpu backend, and where they are there tfjs-node 
   --help              show this text`
 
 export const parseOptions = (args: readonly string[]): Options => {
-  const flags = readFlags(args, ['net', 'rounds', 'cpu', 'warm-up', 'threads', 'seed', 'python', 'out'])
+  const flags = readFlags(args, [
+    'net',
+    'rounds',
+    'cpu',
+    'warm-up',
+    'threads',
+    'seed',
+    'python',
+    'out',
+  ])
   const python = flags.python ?? defaults.python
   return {
     nets: optional(flags.net, (text) => list(text).map(netName)) ?? netNames,
     rounds: optional(flags.rounds, (text) => wholeNumber('--rounds', text, 1)) ?? defaults.rounds,
     cpuRounds: optional(flags.cpu, (text) => wholeNumber('--cpu', text, 0)) ?? defaults.cpuRounds,
-    warmUp: optional(flags['warm-up'], (text) => wholeNumber('--warm-up', text, 0)) ?? defaults.warmUp,
-    threads: optional(flags.threads, (text) => list(text).map((n) => wholeNumber('--threads', n, 1))) ?? defaults.threads,
+    warmUp:
+      optional(flags['warm-up'], (text) => wholeNumber('--warm-up', text, 0)) ?? defaults.warmUp,
+    threads:
+      optional(flags.threads, (text) => list(text).map((n) => wholeNumber('--threads', n, 1))) ??
+      defaults.threads,
     seed: optional(flags.seed, (text) => wholeNumber('--seed', text, 0)) ?? defaults.seed,
     python: python === 'none' ? null : python,
     out: flags.out,
@@ -48,10 +67,13 @@ export const parseOptions = (args: readonly string[]): Options => {
   }
 }
 
-const list = (text: string): readonly string[] => [...new Set(text.split(',').map((part) => part.trim()))]
+const list = (text: string): readonly string[] => [
+  ...new Set(text.split(',').map((part) => part.trim())),
+]
 
 const netName = (text: string): NetName => {
   const found = netNames.find((name) => name === text)
-  if (found === undefined) throw new UsageError(`--net: expected one of ${netNames.join(', ')}, got "${text}"`)
+  if (found === undefined)
+    throw new UsageError(`--net: expected one of ${netNames.join(', ')}, got "${text}"`)
   return found
 }

@@ -1,5 +1,9 @@
 /** Which round a net is in: a line that is written over on a terminal, nothing elsewhere. */
-export const showRounds = (net: string, rounds: number, out: NodeJS.WriteStream = process.stdout): { readonly at: (round: number) => void, readonly clear: () => void } => {
+export const showRounds = (
+  net: string,
+  rounds: number,
+  out: NodeJS.WriteStream = process.stdout,
+): { readonly at: (round: number) => void; readonly clear: () => void } => {
   const clear = () => {
     if (!out.isTTY) return
     out.clearLine(0)

@@ -3,7 +3,10 @@ import type { Running } from '@layersmith/backends'
 import type { Environment, Ratio, Summary } from '@layersmith/benchmark-shared'
 import type { NetName } from './nets.js'
 
-/** Who trains: TensorFlow.js on our kernels, which all others are measured against, on others, and outside oracles. */
+/**
+ * Who trains: TensorFlow.js on our kernels, which all others are measured against, on others, and
+ * outside oracles.
+ */
 export const contestantNames = ['own', 'composed', 'node', 'keras', 'cpu'] as const
 export type ContestantName = (typeof contestantNames)[number]
 export const reference: ContestantName = 'own'
@@ -19,8 +22,11 @@ export const titles: { readonly [N in ContestantName]: string } = {
 
 /** What one of them ran on. */
 export type Facts =
-  | Pick<Running, 'backend' | 'device' | 'deviceName' | 'threads' | 'simd' | 'versions' | 'fastKernels'>
-  | { readonly keras: string, readonly tensorflow: string, readonly threads: number | null }
+  | Pick<
+      Running,
+      'backend' | 'device' | 'deviceName' | 'threads' | 'simd' | 'versions' | 'fastKernels'
+    >
+  | { readonly keras: string; readonly tensorflow: string; readonly threads: number | null }
 
 /** Times are milliseconds of one step. */
 export interface Measured extends Summary {

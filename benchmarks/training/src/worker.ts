@@ -1,4 +1,7 @@
-/** One run of the benchmark, in a process of its own: threads are chosen once per process, and a crash takes only this run with it. */
+/**
+ * One run of the benchmark, in a process of its own: threads are chosen once per process, and a
+ * crash takes only this run with it.
+ */
 import { threadsOf } from '@layersmith/benchmark-shared'
 import { seededRandom } from '@layersmith/example-shared'
 import type { Contestant } from './contestant.js'
@@ -7,7 +10,15 @@ import { measureNet, NotEqual } from './measure.js'
 import type { Options } from './options.js'
 import { showRounds } from './progress.js'
 import { outcomeLine } from './report/tables.js'
-import { type ContestantName, contestantNames, type Facts, type Measured, reference, type Run, titles } from './result.js'
+import {
+  type ContestantName,
+  contestantNames,
+  type Facts,
+  type Measured,
+  reference,
+  type Run,
+  titles,
+} from './result.js'
 
 export interface Assignment {
   readonly threads: number
@@ -16,8 +27,7 @@ export interface Assignment {
 
 /** What a worker says at its end. */
 export type Answer =
-  | { readonly kind: 'run', readonly run: Run }
-  | { readonly kind: 'failed', readonly reason: string }
+  { readonly kind: 'run'; readonly run: Run } | { readonly kind: 'failed'; readonly reason: string }
 
 export const work = async ({ threads, options }: Assignment): Promise<Answer> => {
   const { nets, cpuRounds, seed, python } = options
@@ -38,7 +48,11 @@ export const work = async ({ threads, options }: Assignment): Promise<Answer> =>
       ran[name] = started.facts
       console.log(`  ${titles[name]}: ${JSON.stringify(started.facts)}`)
     }
-    if (leftOut[reference] !== undefined) return { kind: 'failed', reason: `nothing to compare with: ${titles[reference]} does not start. ${leftOut[reference]}` }
+    if (leftOut[reference] !== undefined)
+      return {
+        kind: 'failed',
+        reason: `nothing to compare with: ${titles[reference]} does not start. ${leftOut[reference]}`,
+      }
     const random = seededRandom(seed)
     for (const net of nets) {
       const progress = showRounds(net, options.rounds)

@@ -13,19 +13,30 @@ import { defaults, parseOptions, usage } from '../src/options.js'
 let own: Contestant
 let composed: Contestant
 beforeAll(async () => {
-  [own, composed] = await Promise.all((['own', 'composed'] as const).map(async (name) => {
-    const started = await startContestant(name, 1, null)
-    if (typeof started === 'string') throw new Error(started)
-    return started
-  })) as [Contestant, Contestant]
+  ;[own, composed] = (await Promise.all(
+    (['own', 'composed'] as const).map(async (name) => {
+      const started = await startContestant(name, 1, null)
+      if (typeof started === 'string') throw new Error(started)
+      return started
+    }),
+  )) as [Contestant, Contestant]
 })
 
 test('who trains takes turns, and everybody has a time for every round', async () => {
   const before = tf.memory().numTensors
   const rounds: number[] = []
-  const measured = await measureNet('lenet', [own, composed], { rounds: 3, cpuRounds: 0, warmUp: 0 }, seededRandom(1), (round) => rounds.push(round))
+  const measured = await measureNet(
+    'lenet',
+    [own, composed],
+    { rounds: 3, cpuRounds: 0, warmUp: 0 },
+    seededRandom(1),
+    (round) => rounds.push(round),
+  )
   expect(rounds).toEqual([0, 0, 0, 0, 0, 1, 2, 3])
-  expect(measured.map(({ contestant, runs }) => [contestant, runs])).toEqual([['own', 3], ['composed', 3]])
+  expect(measured.map(({ contestant, runs }) => [contestant, runs])).toEqual([
+    ['own', 3],
+    ['composed', 3],
+  ])
   expect(measured[0]!.toReference).toEqual({ ratio: 1, interval: [1, 1] })
   for (const { best, median, cores } of measured) {
     expect(best).toBeGreaterThan(0)
@@ -36,17 +47,34 @@ test('who trains takes turns, and everybody has a time for every round', async (
 })
 
 test('the contestants say what they run on', () => {
-  expect(own.facts).toMatchObject({ backend: 'wasm', threads: 1, fastKernels: { on: true, because: null } })
+  expect(own.facts).toMatchObject({
+    backend: 'wasm',
+    threads: 1,
+    fastKernels: { on: true, because: null },
+  })
   expect(composed.facts).toMatchObject({ backend: 'wasm', fastKernels: { on: false } })
 })
 
 test('nets that differ are not compared', () => {
   const lane = (name: Lane['name'], params: number, loss: number, output = [10]): Lane => ({
-    name, steps: [], first: { time: 1, busy: 1, loss }, training: { params, output, step: () => Promise.reject(new Error('not asked for')), dispose: () => Promise.resolve() },
+    name,
+    steps: [],
+    first: { time: 1, busy: 1, loss },
+    training: {
+      params,
+      output,
+      step: () => Promise.reject(new Error('not asked for')),
+      dispose: () => Promise.resolve(),
+    },
   })
-  const check = (...others: Lane[]) => () => checkEqual('lenet', [lane('own', 4312, 2.3), ...others])
+  const check =
+    (...others: Lane[]) =>
+    () =>
+      checkEqual('lenet', [lane('own', 4312, 2.3), ...others])
   expect(check(lane('node', 4312, 2.3001), lane('keras', 4312, 2.9))).not.toThrow()
-  expect(check(lane('node', 4312, 2.4))).toThrow(new NotEqual('lenet: the first loss of node is 2.4, that of own 2.3'))
+  expect(check(lane('node', 4312, 2.4))).toThrow(
+    new NotEqual('lenet: the first loss of node is 2.4, that of own 2.3'),
+  )
   expect(check(lane('keras', 4313, 2.3))).toThrow(NotEqual)
   expect(check(lane('keras', 4312, 2.3, [11]))).toThrow(NotEqual)
   expect(() => checkEqual('lenet', [])).toThrow('own does not take part')
@@ -64,11 +92,15 @@ test('Keras is asked for a net, and then step by step', async () => {
   try {
     // stands in for a Python with Keras: what it runs is not the script that it is given
     const stand = path.join(folder, 'python')
-    writeFileSync(stand, `#!${process.execPath}
+    writeFileSync(
+      stand,
+      `#!${process.execPath}
       console.log(JSON.stringify({ keras: '3', tensorflow: '2', threads: Number(process.env.TF_NUM_INTRAOP_THREADS) }))
       require('node:readline').createInterface({ input: process.stdin }).on('line', (line) =>
         console.log(JSON.stringify(line === 'step' ? { time: 2, busy: 1, loss: 0.5 } : { params: line.length, output: [10] })))
-    `, { mode: 0o755 })
+    `,
+      { mode: 0o755 },
+    )
     const keras = await startContestant('keras', 3, stand)
     if (typeof keras === 'string') throw new Error(keras)
     expect(keras.facts).toEqual({ keras: '3', tensorflow: '2', threads: 3 })
@@ -83,10 +115,25 @@ test('Keras is asked for a net, and then step by step', async () => {
 
 test('options: defaults, lists, and what is refused', () => {
   expect(parseOptions([])).toEqual({ nets: netNames, ...defaults, out: undefined, help: false })
-  expect(parseOptions(['--net', 'vgg, vgg', '--threads', '1,2', '--cpu', '0', '--python', 'none'])).toMatchObject({ nets: ['vgg'], threads: [1, 2], cpuRounds: 0, python: null })
+  expect(
+    parseOptions(['--net', 'vgg, vgg', '--threads', '1,2', '--cpu', '0', '--python', 'none']),
+  ).toMatchObject({ nets: ['vgg'], threads: [1, 2], cpuRounds: 0, python: null })
   // an earlier one of the same name is what measure.mjs adds
   expect(parseOptions(['--out', 'a', '--out', 'b']).out).toBe('b')
-  expect(() => parseOptions(['--net', 'alexnet'])).toThrow(new UsageError('--net: expected one of lenet, vgg, mobile, got "alexnet"'))
+  expect(() => parseOptions(['--net', 'alexnet'])).toThrow(
+    new UsageError('--net: expected one of lenet, vgg, mobile, got "alexnet"'),
+  )
   expect(() => parseOptions(['--rounds', '0'])).toThrow(UsageError)
-  for (const option of ['oracles', 'net', 'rounds', 'cpu', 'threads', 'seed', 'python', 'out', 'help']) expect(usage).toContain(`--${option}`)
+  for (const option of [
+    'oracles',
+    'net',
+    'rounds',
+    'cpu',
+    'threads',
+    'seed',
+    'python',
+    'out',
+    'help',
+  ])
+    expect(usage).toContain(`--${option}`)
 })

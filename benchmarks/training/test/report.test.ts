@@ -9,22 +9,35 @@ describe('the tables', () => {
   const text = renderResults([result])
 
   test('have a row for each net and who trains it', () => {
-    expect(text).toContain('| lenet: wasm, our kernels | 8.00 (7.00–9.00) | 6.00 | 1 | 8,000 | 1.0 | 30 |')
-    expect(text).toContain('| lenet: tfjs-node | 32.0 (31.0–33.0) | 30.0 | 4.00 [3.90, 4.10] | 2,000 | 1.0 | 30 |')
+    expect(text).toContain(
+      '| lenet: wasm, our kernels | 8.00 (7.00–9.00) | 6.00 | 1 | 8,000 | 1.0 | 30 |',
+    )
+    expect(text).toContain(
+      '| lenet: tfjs-node | 32.0 (31.0–33.0) | 30.0 | 4.00 [3.90, 4.10] | 2,000 | 1.0 | 30 |',
+    )
     expect(text).toContain('| lenet: cpu | 2400 (2399–2401) | 2398 | 300 | 27 | 1.0 | 1 |')
   })
 
   test('say where and how it was measured, and who was left out', () => {
     expect(text).toContain('### Some CPU @ 2.0 GHz, Node 24')
-    expect(text).toContain('2026-01-02 · commit 0123456789ab with changes · Node 24.1.0 · @layersmith/backends 1.2.3 · linux-x64, Some CPU @ 2.0 GHz, 2 cores, 8.1 GB · load 0.1 before, 1 after · 30 rounds after 6 s of others, cpu 1, seed 1')
-    expect(text).toContain('wasm, our kernels: 1 thread, SIMD; tfjs-node: libtensorflow 2.21.0, 1 thread; Keras, graph mode: Keras 3.15.1 on TensorFlow 2.21.0, 1 thread.')
+    expect(text).toContain(
+      '2026-01-02 · commit 0123456789ab with changes · Node 24.1.0 · @layersmith/backends 1.2.3 · linux-x64, Some CPU @ 2.0 GHz, 2 cores, 8.1 GB · load 0.1 before, 1 after · 30 rounds after 6 s of others, cpu 1, seed 1',
+    )
+    expect(text).toContain(
+      'wasm, our kernels: 1 thread, SIMD; tfjs-node: libtensorflow 2.21.0, 1 thread; Keras, graph mode: Keras 3.15.1 on TensorFlow 2.21.0, 1 thread.',
+    )
     expect(text).toContain('Left out: wasm, composed of stock kernels, it had enough')
   })
 
   test('say which build of our kernels ran, where the backend says so', () => {
     const [run] = result.runs
-    const own = { ...run!.ran.own!, fastKernels: { on: true, build: 'relaxed', because: null } as const }
-    expect(renderResults([{ ...result, runs: [{ ...run!, ran: { own } }] }])).toContain('wasm, our kernels: 1 thread, relaxed SIMD.')
+    const own = {
+      ...run!.ran.own!,
+      fastKernels: { on: true, build: 'relaxed', because: null } as const,
+    }
+    expect(renderResults([{ ...result, runs: [{ ...run!, ran: { own } }] }])).toContain(
+      'wasm, our kernels: 1 thread, relaxed SIMD.',
+    )
   })
 })
 
@@ -37,9 +50,17 @@ describe('results on disk', () => {
   })
 
   test.each([
-    ['of something else', '{"benchmark":"feature-extractor","format":1}', 'no result of the training benchmark'],
+    [
+      'of something else',
+      '{"benchmark":"feature-extractor","format":1}',
+      'no result of the training benchmark',
+    ],
     ['in another format', '{"benchmark":"training","format":0}', 'written in another format'],
-    ['of another Node', JSON.stringify({ ...result, environment: { ...result.environment, node: '20.1.0' } }), 'should be called linux-x64-some-cpu-2-0-ghz-node20.json'],
+    [
+      'of another Node',
+      JSON.stringify({ ...result, environment: { ...result.environment, node: '20.1.0' } }),
+      'should be called linux-x64-some-cpu-2-0-ghz-node20.json',
+    ],
   ])('%s are refused', (_, text, message) => {
     expect(() => readResult(`x/${name}`, text)).toThrow(message)
   })
@@ -48,9 +69,13 @@ describe('results on disk', () => {
 test('the README says what the results in the repository say', () => {
   const at = (file: string) => new URL(file, import.meta.url)
   const readme = readFileSync(at('../README.md'), 'utf8')
-  expect(withResults(readme, renderResults(readResults(at('../../results/training').pathname)))).toBe(readme)
+  expect(
+    withResults(readme, renderResults(readResults(at('../../results/training').pathname))),
+  ).toBe(readme)
 })
 
 test('a measurement is told in one line', () => {
-  expect(outcomeLine(result.runs[0]!.measurements[1]!)).toBe('lenet   tfjs-node                           32.0 ms, best      30.0, times ours 4.00 [3.90, 4.10], cores 1.04, 30 rounds')
+  expect(outcomeLine(result.runs[0]!.measurements[1]!)).toBe(
+    'lenet   tfjs-node                           32.0 ms, best      30.0, times ours 4.00 [3.90, 4.10], cores 1.04, 30 rounds',
+  )
 })

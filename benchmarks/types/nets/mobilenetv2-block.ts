@@ -1,6 +1,10 @@
 import { block, input, repeat, residual } from 'layersmith'
 
-const inverted = <E extends number, O extends number, S extends number>(expanded: E, out: O, stride: S) =>
+const inverted = <E extends number, O extends number, S extends number>(
+  expanded: E,
+  out: O,
+  stride: S,
+) =>
   block()
     .conv(expanded, 1)
     .bn()

@@ -1,6 +1,10 @@
 import { block, input, repeat, residual } from 'layersmith'
 
-const bottleneck = <F extends number, O extends number, S extends number>(filters: F, out: O, stride: S) =>
+const bottleneck = <F extends number, O extends number, S extends number>(
+  filters: F,
+  out: O,
+  stride: S,
+) =>
   block()
     .conv(filters, 1, { stride })
     .bn()
@@ -11,11 +15,19 @@ const bottleneck = <F extends number, O extends number, S extends number>(filter
     .conv(out, 1)
     .bn()
 
-const projected = <F extends number, O extends number, S extends number>(filters: F, out: O, stride: S) =>
-  block().pipe(residual(bottleneck(filters, out, stride), block().conv(out, 1, { stride }).bn())).relu()
+const projected = <F extends number, O extends number, S extends number>(
+  filters: F,
+  out: O,
+  stride: S,
+) =>
+  block()
+    .pipe(residual(bottleneck(filters, out, stride), block().conv(out, 1, { stride }).bn()))
+    .relu()
 
 const identity = <F extends number, O extends number>(filters: F, out: O) =>
-  block().pipe(residual(bottleneck(filters, out, 1))).relu()
+  block()
+    .pipe(residual(bottleneck(filters, out, 1)))
+    .relu()
 
 const features = block()
   .pad(3)

@@ -6,4 +6,9 @@ import { parseOptions, usage } from './options.js'
 import { runLenet } from './run-job.js'
 
 // src/ and dist/ lie equally deep in the example's folder.
-await runExample({ usage, parse: parseOptions, run: runLenet, home: fileURLToPath(new URL('..', import.meta.url)) })
+await runExample({
+  usage,
+  parse: parseOptions,
+  run: runLenet,
+  home: fileURLToPath(new URL('..', import.meta.url)),
+})

@@ -1,5 +1,13 @@
 /** The command line of the example: what can be set, and its defaults. */
-import { type CommonOptions, commonFlags, commonUsage, optional, readCommon, readFlags, wholeNumber } from '@layersmith/example-shared'
+import {
+  type CommonOptions,
+  commonFlags,
+  commonUsage,
+  optional,
+  readCommon,
+  readFlags,
+  wholeNumber,
+} from '@layersmith/example-shared'
 
 export interface Options extends CommonOptions {
   /** Training images used; all of them when not given. */
@@ -25,7 +33,10 @@ export function parseOptions(args: readonly string[]): Options {
   const flags = readFlags(args, [...commonFlags, 'images', 'epochs'])
   const images = optional(flags.images, (text) => wholeNumber('--images', text, 1))
   return {
-    ...readCommon(flags, { batch: 64, minAccuracy: images === undefined ? fullJobAccuracy : undefined }),
+    ...readCommon(flags, {
+      batch: 64,
+      minAccuracy: images === undefined ? fullJobAccuracy : undefined,
+    }),
     images,
     epochs: wholeNumber('--epochs', flags.epochs ?? '1', 1),
   }

@@ -17,9 +17,14 @@ import { trainNet } from './steps/train-net.js'
 
 export const runLenet = (start: Omit<AnyJob<Options>, 'mnist' | 'out'>): Promise<void> =>
   runJob(start, async (job, step) => {
-    const { mnist: { train }, options: { images, seed } } = job
+    const {
+      mnist: { train },
+      options: { images, seed },
+    } = job
     if (images !== undefined && images > train.count) {
-      throw new UsageError(`--images: expected at most ${train.count}, as many as there are, got ${images}`)
+      throw new UsageError(
+        `--images: expected at most ${train.count}, as many as there are, got ${images}`,
+      )
     }
     await step('1  The same network, with layersmith and by hand', () => compareNets(job))
     await step('2  The plan', () => showPlan(job))

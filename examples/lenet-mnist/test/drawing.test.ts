@@ -3,7 +3,12 @@ import { describe, expect, test } from '@jest/globals'
 import { architectureDot, drawArchitecture, type DrawnPlan } from '../src/drawing/architecture.js'
 import { drawTrainingCurve, withRunningMean } from '../src/drawing/training-curve.js'
 
-const position = (path: string, from: string, instance: string, trainable: number): DrawnPlan['positions'][number] => ({
+const position = (
+  path: string,
+  from: string,
+  instance: string,
+  trainable: number,
+): DrawnPlan['positions'][number] => ({
   path,
   inputs: [from],
   shape: [4, null, 6],
@@ -28,7 +33,8 @@ const plan: DrawnPlan = {
 
 describe('the architecture', () => {
   const dot = architectureDot(plan)
-  const lineOf = (start: string) => dot.split('\n').find((line) => line.trimStart().startsWith(start)) ?? ''
+  const lineOf = (start: string) =>
+    dot.split('\n').find((line) => line.trimStart().startsWith(start)) ?? ''
   const fillOf = (path: string) => /fillcolor="(#\w+)"/.exec(lineOf(`"${path}" [`))?.[1]
 
   test('gives positions of one layer one colour, and all others another', () => {
@@ -66,7 +72,8 @@ describe('the training curve', () => {
     const points = withRunningMean(steps)
     expect(points.length).toBeLessThanOrEqual(400)
     expect(points.at(-1)?.examples).toBe(64_000)
-    const mean = points.slice(0, -1).reduce((sum, point) => sum + point.accuracy, 0) / (points.length - 1)
+    const mean =
+      points.slice(0, -1).reduce((sum, point) => sum + point.accuracy, 0) / (points.length - 1)
     expect(mean).toBeCloseTo(0.5, 1)
   })
 

@@ -1,4 +1,7 @@
-/** The layer by hand must be a fair opponent: it trains, saves, loads, frees, and equals the net of layersmith. */
+/**
+ * The layer by hand must be a fair opponent: it trains, saves, loads, frees, and equals the net of
+ * layersmith.
+ */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { startBackend } from '@layersmith/backends'
 import * as tf from '@tensorflow/tfjs'
@@ -53,7 +56,9 @@ describe('the feature extractor by hand', () => {
     await model.save(
       tf.io.withSaveHandler((saved) => {
         artifacts = saved
-        return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } })
+        return Promise.resolve({
+          modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' },
+        })
       }),
     )
     const loaded = await tf.loadLayersModel(tf.io.fromMemory(artifacts))
@@ -93,5 +98,7 @@ describe('the feature extractor by hand', () => {
 test('a difference that is not a number is not hidden', () => {
   expect(largestDifference(Float32Array.of(1, 2), Float32Array.of(1, 2.5))).toBe(0.5)
   expect(largestDifference(Float32Array.of(1, NaN, 3), Float32Array.of(1, 2, 3))).toBeNaN()
-  expect(() => largestDifference(Float32Array.of(1), Float32Array.of(1, 2))).toThrow('cannot compare 1 scores with 2')
+  expect(() => largestDifference(Float32Array.of(1), Float32Array.of(1, 2))).toThrow(
+    'cannot compare 1 scores with 2',
+  )
 })

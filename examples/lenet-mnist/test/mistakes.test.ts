@@ -3,7 +3,10 @@ import { startBackend } from '@layersmith/backends'
 import * as tf from '@tensorflow/tfjs'
 
 import { parseDiagnostics } from '../src/mistakes/compiler.js'
-import { shareAcrossChannelCounts, shareAcrossEqualCounts } from '../src/mistakes/with-tensorflow.js'
+import {
+  shareAcrossChannelCounts,
+  shareAcrossEqualCounts,
+} from '../src/mistakes/with-tensorflow.js'
 
 beforeAll(async () => {
   await startBackend({ require: 'wasm' })
@@ -12,7 +15,9 @@ beforeAll(async () => {
 describe('one batch normalization at two places, in TensorFlow.js', () => {
   test('is refused for different channel counts', () => {
     const before = tf.memory().numTensors
-    expect(shareAcrossChannelCounts()).toContain('expected axis 3 of input shape to have value 6 but got shape ,9,9,16')
+    expect(shareAcrossChannelCounts()).toContain(
+      'expected axis 3 of input shape to have value 6 but got shape ,9,9,16',
+    )
     expect(tf.memory().numTensors).toBe(before)
   })
 
@@ -38,7 +43,11 @@ describe('what the compiler says', () => {
       'mistakes.ts(3,1): error TS2000: third.',
     ].join('\r\n')
     expect(parseDiagnostics(output, 'mistakes.ts', text)).toEqual([
-      { line: 2, source: 'second line', message: "error TS2345: Argument of type 'A'\n  Type 'A' is not B." },
+      {
+        line: 2,
+        source: 'second line',
+        message: "error TS2345: Argument of type 'A'\n  Type 'A' is not B.",
+      },
       { line: 3, source: 'third', message: 'error TS2000: third.' },
     ])
   })

@@ -5,12 +5,21 @@ import { parseOptions } from '../src/options.js'
 
 describe('the command line', () => {
   test('without options means the full job', () => {
-    expect(parseOptions([])).toMatchObject({ images: undefined, epochs: 1, batch: 64, seed: 42, minAccuracy: 0.975 })
+    expect(parseOptions([])).toMatchObject({
+      images: undefined,
+      epochs: 1,
+      batch: 64,
+      seed: 42,
+      minAccuracy: 0.975,
+    })
   })
 
   test('fewer images have no threshold unless one is given', () => {
     expect(parseOptions(['--images', '6000']).minAccuracy).toBeUndefined()
-    expect(parseOptions(['--images=6000', '--min-accuracy=0.9'])).toMatchObject({ images: 6000, minAccuracy: 0.9 })
+    expect(parseOptions(['--images=6000', '--min-accuracy=0.9'])).toMatchObject({
+      images: 6000,
+      minAccuracy: 0.9,
+    })
   })
 
   test('a threshold of 0 is a threshold', () => {
@@ -23,10 +32,16 @@ describe('the command line', () => {
     [['--batch', '-1'], '--batch'],
     [['--batch', '1.5'], '--batch: expected a whole number of at least 1, got "1.5"'],
     [['--seed', 'x'], '--seed: expected a whole number of at least 0, got "x"'],
-    [['--min-accuracy', '97.5'], '--min-accuracy: expected a number from 0 to 1, such as 0.975, got "97.5"'],
+    [
+      ['--min-accuracy', '97.5'],
+      '--min-accuracy: expected a number from 0 to 1, such as 0.975, got "97.5"',
+    ],
     [['--min-accuracy', ''], '--min-accuracy'],
     [['--min-accuracy', 'NaN'], '--min-accuracy'],
-    [['--backend', 'gpu'], '--backend: expected one of node-gpu, webgpu, wasm, node, webgl, cpu, got "gpu"'],
+    [
+      ['--backend', 'gpu'],
+      '--backend: expected one of node-gpu, webgpu, wasm, node, webgl, cpu, got "gpu"',
+    ],
     [['--picture'], '--picture'],
     [['more'], 'more'],
   ])('%j is refused', (args, message) => {

@@ -15,7 +15,9 @@ const settings = { images: 8, epochs: 1, batch: 4, seed: 5 }
 function stripes(count: number): Digits {
   const pixels = new Uint8Array(count * imageSize)
   const labels = Uint8Array.from({ length: count }, (_, index) => index % classes)
-  labels.forEach((label, index) => pixels.fill(255, index * imageSize + label * 56, index * imageSize + label * 56 + 56))
+  labels.forEach((label, index) =>
+    pixels.fill(255, index * imageSize + label * 56, index * imageSize + label * 56 + 56),
+  )
   return { count, pixels, labels }
 }
 
@@ -26,7 +28,12 @@ beforeAll(async () => {
 async function trained(seed: number): Promise<readonly number[]> {
   const built = toModel(lenet, { seed })
   try {
-    await train(built.model, stripes(12), { ...settings, seed }, { signal: running, onStep: () => undefined })
+    await train(
+      built.model,
+      stripes(12),
+      { ...settings, seed },
+      { signal: running, onStep: () => undefined },
+    )
     return Array.from(await scoresFor(built.model, stripes(4), running))
   } finally {
     built.dispose()
@@ -45,14 +52,21 @@ describe('training', () => {
   test('reports every step, to the last image', async () => {
     const built = toModel(lenet, { seed: 1 })
     const done: number[] = []
-    const steps = await train(built.model, stripes(12), { images: 10, epochs: 1, batch: 4, seed: 1 }, {
-      signal: running,
-      onStep: (progress) => done.push(progress.done),
-    })
+    const steps = await train(
+      built.model,
+      stripes(12),
+      { images: 10, epochs: 1, batch: 4, seed: 1 },
+      {
+        signal: running,
+        onStep: (progress) => done.push(progress.done),
+      },
+    )
     built.dispose()
     expect(done).toEqual(steps.map((step) => step.examples))
     expect(done.at(-1)).toBe(10)
-    expect(steps.every((step) => Number.isFinite(step.loss) && step.accuracy >= 0 && step.accuracy <= 1)).toBe(true)
+    expect(
+      steps.every((step) => Number.isFinite(step.loss) && step.accuracy >= 0 && step.accuracy <= 1),
+    ).toBe(true)
   })
 
   test('stops after the batch at work when Ctrl-C is pressed, and frees all tensors', async () => {
@@ -60,13 +74,18 @@ describe('training', () => {
     const controller = new AbortController()
     const built = toModel(lenet, { seed: 1 })
     let steps = 0
-    const stopped = train(built.model, stripes(12), { ...settings, images: 12 }, {
-      signal: controller.signal,
-      onStep: () => {
-        steps++
-        controller.abort(new Interrupted('stopped by Ctrl-C'))
+    const stopped = train(
+      built.model,
+      stripes(12),
+      { ...settings, images: 12 },
+      {
+        signal: controller.signal,
+        onStep: () => {
+          steps++
+          controller.abort(new Interrupted('stopped by Ctrl-C'))
+        },
       },
-    })
+    )
     await expect(stopped).rejects.toThrow('stopped by Ctrl-C')
     expect(steps).toBe(1)
     built.dispose()

@@ -1,4 +1,7 @@
-/** Command lines of the examples: what most of them can set, and errors that say what to write instead. */
+/**
+ * Command lines of the examples: what most of them can set, and errors that say what to write
+ * instead.
+ */
 import { parseArgs } from 'node:util'
 
 import { backendNames, type BackendName } from '@layersmith/backends'
@@ -36,11 +39,18 @@ export class UsageError extends Error {
 type Flags<Name extends string> = { readonly [N in Name]?: string } & { readonly help?: boolean }
 
 /** Flags with a value each, and --help. */
-export function readFlags<const Name extends string>(args: readonly string[], names: readonly Name[]): Flags<Name> {
+export function readFlags<const Name extends string>(
+  args: readonly string[],
+  names: readonly Name[],
+): Flags<Name> {
   const values = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
   try {
-    const parsed = parseArgs({ args: [...args], options: { ...values, help: { type: 'boolean', short: 'h' } } })
-    // parseArgs gives a string for each name of type 'string', and a boolean for help; its type forgets computed names.
+    const parsed = parseArgs({
+      args: [...args],
+      options: { ...values, help: { type: 'boolean', short: 'h' } },
+    })
+    // parseArgs gives a string for each name of type 'string', and a boolean for help; its type
+    // forgets computed names.
     return parsed.values as Flags<Name>
   } catch (cause) {
     if (isParseError(cause)) {
@@ -57,7 +67,9 @@ export function readCommon(
   return {
     batch: optional(flags.batch, (text) => wholeNumber('--batch', text, 1)) ?? defaults.batch,
     seed: wholeNumber('--seed', flags.seed ?? '42', 0),
-    minAccuracy: optional(flags['min-accuracy'], (text) => fraction('--min-accuracy', text)) ?? defaults.minAccuracy,
+    minAccuracy:
+      optional(flags['min-accuracy'], (text) => fraction('--min-accuracy', text)) ??
+      defaults.minAccuracy,
     backend: optional(flags.backend, backendName),
     data: flags.data,
     out: flags.out,
@@ -66,7 +78,9 @@ export function readCommon(
 }
 
 /** What parseArgs throws when the command line is wrong: the message names the option at fault. */
-function isParseError(error: unknown): error is { readonly code: string; readonly message: string } {
+function isParseError(
+  error: unknown,
+): error is { readonly code: string; readonly message: string } {
   return (
     typeof error === 'object' &&
     error !== null &&

@@ -1,4 +1,13 @@
-export { type CommonOptions, commonFlags, commonUsage, optional, readCommon, readFlags, UsageError, wholeNumber } from './command-line.js'
+export {
+  type CommonOptions,
+  commonFlags,
+  commonUsage,
+  optional,
+  readCommon,
+  readFlags,
+  UsageError,
+  wholeNumber,
+} from './command-line.js'
 export { classes, imageSize } from './data/idx.js'
 export { imagesOf } from './data/images.js'
 export type { Digits } from './data/mnist.js'

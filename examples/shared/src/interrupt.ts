@@ -1,10 +1,14 @@
-/** Ctrl-C was pressed. It travels as an exception so that every `finally` on the way frees what it holds. */
+/**
+ * Ctrl-C was pressed. It travels as an exception so that every `finally` on the way frees what it
+ * holds.
+ */
 export class Interrupted extends Error {
   override readonly name = 'Interrupted'
 }
 
 /**
- * A signal that aborts on the first Ctrl-C, so that the step at work can finish its batch. The handler then
+ * A signal that aborts on the first Ctrl-C, so that the step at work can finish its batch. The
+ * handler then
  * leaves, so that a second Ctrl-C ends the process at once.
  */
 export function watchInterrupt(): { readonly signal: AbortSignal; stop(): void } {

@@ -40,8 +40,14 @@ export class JobFailure extends Error {
   override readonly name = 'JobFailure'
 }
 
-/** Runs the steps, which give the test accuracy, and checks that they free all tensors and reach the threshold. */
-export async function runJob<O extends CommonOptions>(start: Start<O>, work: (job: Job<O>, step: Step) => Promise<number>): Promise<void> {
+/**
+ * Runs the steps, which give the test accuracy, and checks that they free all tensors and reach the
+ * threshold.
+ */
+export async function runJob<O extends CommonOptions>(
+  start: Start<O>,
+  work: (job: Job<O>, step: Step) => Promise<number>,
+): Promise<void> {
   const { terminal, options, home, signal } = start
   const watch = startStopwatch()
   const step: Step = (title, run) => {
@@ -75,27 +81,39 @@ export async function runJob<O extends CommonOptions>(start: Start<O>, work: (jo
 
 async function loadDigits(terminal: Terminal, { data }: CommonOptions): Promise<Mnist> {
   const mnist = await loadMnist(data === undefined ? undefined : fromCaller(data))
-  terminal.line(`   ${grouped(mnist.train.count)} to train with, ${grouped(mnist.test.count)} to test with`)
+  terminal.line(
+    `   ${grouped(mnist.train.count)} to train with, ${grouped(mnist.test.count)} to test with`,
+  )
   return mnist
 }
 
 async function startAnyBackend(terminal: Terminal, { backend }: CommonOptions): Promise<void> {
   const running = await startBackend(backend === undefined ? {} : { require: backend })
-  const parts = [`${running.threads} thread${running.threads === 1 ? '' : 's'}`, running.simd ? 'SIMD' : 'no SIMD']
+  const parts = [
+    `${running.threads} thread${running.threads === 1 ? '' : 's'}`,
+    running.simd ? 'SIMD' : 'no SIMD',
+  ]
   terminal.line(`   ${running.backend} on ${running.device}, ${parts.join(', ')}`)
   if (running.kernels.length > 0) {
-    terminal.line(`   ${running.kernels.length} kernels added, which TensorFlow.js lacks or has wrong for training here`)
+    terminal.line(
+      `   ${running.kernels.length} kernels added, which TensorFlow.js lacks or has wrong for training here`,
+    )
   }
   if (running.fastKernels !== undefined) {
     const { on, because } = running.fastKernels
-    terminal.line(`   ${on ? 'with the training kernels of @layersmith/wasm-kernels' : `without the training kernels of @layersmith/wasm-kernels: ${because}`}`)
+    terminal.line(
+      `   ${on ? 'with the training kernels of @layersmith/wasm-kernels' : `without the training kernels of @layersmith/wasm-kernels: ${because}`}`,
+    )
   }
   for (const { backend: name, got } of running.refused) {
     terminal.line(terminal.paint('faint', `   not ${name}: ${got}`))
   }
 }
 
-/** A path as the person who typed it means it: npm moves to the folder of the package before it runs a script. */
+/**
+ * A path as the person who typed it means it: npm moves to the folder of the package before it runs
+ * a script.
+ */
 function fromCaller(path: string): string {
   return resolve(process.env['INIT_CWD'] ?? process.cwd(), path)
 }
@@ -107,9 +125,15 @@ function tensorsLeft(baseline: number): string {
     : `Not all tensors freed: ${numTensors} in memory, ${baseline} before the first step.`
 }
 
-function checkAccuracy(terminal: Terminal, minAccuracy: number | undefined, accuracy: number): void {
+function checkAccuracy(
+  terminal: Terminal,
+  minAccuracy: number | undefined,
+  accuracy: number,
+): void {
   if (minAccuracy === undefined) {
-    terminal.line('No threshold for the test accuracy: on fewer examples there is one only with --min-accuracy.')
+    terminal.line(
+      'No threshold for the test accuracy: on fewer examples there is one only with --min-accuracy.',
+    )
     return
   }
   const verdict = `test accuracy ${percent(accuracy)}, at least ${percent(minAccuracy)} wanted`

@@ -17,11 +17,16 @@ interface Example<O> {
 }
 
 /** The entry of an example: command line in, exit code out. */
-export async function runExample<O extends { readonly help: boolean }>(example: Example<O>): Promise<void> {
+export async function runExample<O extends { readonly help: boolean }>(
+  example: Example<O>,
+): Promise<void> {
   process.exitCode = await exitCode(example, openTerminal(process.stdout, process.env))
 }
 
-async function exitCode<O extends { readonly help: boolean }>({ usage, parse, run, home }: Example<O>, terminal: Terminal): Promise<number> {
+async function exitCode<O extends { readonly help: boolean }>(
+  { usage, parse, run, home }: Example<O>,
+  terminal: Terminal,
+): Promise<number> {
   const interrupt = watchInterrupt()
   try {
     const options = parse(process.argv.slice(2))

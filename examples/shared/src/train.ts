@@ -37,7 +37,8 @@ export interface TrainingHooks {
 }
 
 /**
- * Large steps first, then small ones, which settle what the large ones stirred up: on 60,000 images this is worth
+ * Large steps first, then small ones, which settle what the large ones stirred up: on 60,000 images
+ * this is worth
  * half a percent of test accuracy, and the result depends less on the seed.
  */
 const stages = [
@@ -45,14 +46,20 @@ const stages = [
   { until: 1, share: 0.1 },
 ] as const
 
-/** The figures shown lean on about the last 50 steps: single batches jump about too much to be read. */
+/**
+ * The figures shown lean on about the last 50 steps: single batches jump about too much to be read.
+ */
 const smoothing = 0.98
 
 /**
- * Trains a plain TensorFlow.js model, one batch at a time. `model.fit` would do as well; it shuffles with
- * Math.random(), so that no two runs give the same weights.
+ * Trains a plain TensorFlow.js model, one batch at a time. `model.fit` would do as well; it
+ * shuffles with Math.random(), so that no two runs give the same weights.
  */
-export async function train(model: tf.LayersModel, settings: TrainingSettings, hooks: TrainingHooks): Promise<readonly TrainingStep[]> {
+export async function train(
+  model: tf.LayersModel,
+  settings: TrainingSettings,
+  hooks: TrainingHooks,
+): Promise<readonly TrainingStep[]> {
   const { order, batch } = settings
   const steps: TrainingStep[] = []
   const start = performance.now()
@@ -96,7 +103,9 @@ async function trainBatch(model: tf.LayersModel, { x, y }: Batch): Promise<[numb
     const result = await model.trainOnBatch(x, y)
     const [loss, accuracy] = Array.isArray(result) ? result : [result]
     if (loss === undefined || accuracy === undefined || !Number.isFinite(loss)) {
-      throw new Error(`training step: expected a finite loss and an accuracy, got ${String(result)}`)
+      throw new Error(
+        `training step: expected a finite loss and an accuracy, got ${String(result)}`,
+      )
     }
     return [loss, accuracy]
   } finally {

@@ -17,12 +17,32 @@ describe('IDX images', () => {
   test.each([
     ['an empty file', new Uint8Array(), /expected: a header of 16 bytes\n\s+got: +0 bytes/],
     ['a header cut off', words(2051, 1), /expected: a header of 16 bytes\n\s+got: +8 bytes/],
-    ['labels instead', imagesFile(1, { magic: 2049 }), /expected: magic number 2051 .*\n\s+got: +2049/],
-    ['another size of image', imagesFile(1, { rows: 32 }), /expected: images of 28x28 pixels\n\s+got: +32x28/],
+    [
+      'labels instead',
+      imagesFile(1, { magic: 2049 }),
+      /expected: magic number 2051 .*\n\s+got: +2049/,
+    ],
+    [
+      'another size of image',
+      imagesFile(1, { rows: 32 }),
+      /expected: images of 28x28 pixels\n\s+got: +32x28/,
+    ],
     ['no images', imagesFile(0), /expected: at least one of its images/],
-    ['a file cut off', imagesFile(2).subarray(0, 1000), /expected: 1584 bytes.*2 images.*\n\s+got: +1000 bytes .*cut off/],
-    ['a file with more than announced', imagesFile(2, { announced: 1 }), /expected: 800 bytes.*\n\s+got: +1584 bytes .*too long/],
-    ['a gzip archive', new Uint8Array(gzipSync(imagesFile(1))), /got: +a gzip archive\n\s+fix: +unpack it with gunzip/],
+    [
+      'a file cut off',
+      imagesFile(2).subarray(0, 1000),
+      /expected: 1584 bytes.*2 images.*\n\s+got: +1000 bytes .*cut off/,
+    ],
+    [
+      'a file with more than announced',
+      imagesFile(2, { announced: 1 }),
+      /expected: 800 bytes.*\n\s+got: +1584 bytes .*too long/,
+    ],
+    [
+      'a gzip archive',
+      new Uint8Array(gzipSync(imagesFile(1))),
+      /got: +a gzip archive\n\s+fix: +unpack it with gunzip/,
+    ],
   ])('%s is refused', (_what, bytes, message) => {
     const parse = () => parseImages('some/images', bytes)
     expect(parse).toThrow(DataError)
@@ -31,7 +51,9 @@ describe('IDX images', () => {
   })
 
   test('a huge announced count is refused, not allocated', () => {
-    expect(() => parseImages('images', imagesFile(1, { announced: 0xffffffff }))).toThrow(/4294967295 images/)
+    expect(() => parseImages('images', imagesFile(1, { announced: 0xffffffff }))).toThrow(
+      /4294967295 images/,
+    )
   })
 })
 
@@ -41,9 +63,17 @@ describe('IDX labels', () => {
   })
 
   test.each([
-    ['a label that is no digit', labelsFile([1, 2, 10]), /expected: labels from 0 to 9\n\s+got: +10 as label 2/],
+    [
+      'a label that is no digit',
+      labelsFile([1, 2, 10]),
+      /expected: labels from 0 to 9\n\s+got: +10 as label 2/,
+    ],
     ['images instead', labelsFile([1], { magic: 2051 }), /expected: magic number 2049/],
-    ['labels cut off', labelsFile([1, 2], { announced: 5 }), /expected: 13 bytes.*\n\s+got: +10 bytes/],
+    [
+      'labels cut off',
+      labelsFile([1, 2], { announced: 5 }),
+      /expected: 13 bytes.*\n\s+got: +10 bytes/,
+    ],
     ['more labels than announced', joined(labelsFile([1]), words(0)), /too long/],
   ])('%s are refused', (_what, bytes, message) => {
     expect(() => parseLabels('labels', bytes)).toThrow(message)
@@ -61,7 +91,9 @@ describe('the digits', () => {
 
   test('a missing file is named, with what to do', async () => {
     const folder = await dataFolder({ 't10k-labels-idx1-ubyte': null })
-    await expect(loadMnist(folder)).rejects.toThrow(/file: +\S*t10k-labels-idx1-ubyte\n[^]*ENOENT[^]*fix: +reinstall .*--data/)
+    await expect(loadMnist(folder)).rejects.toThrow(
+      /file: +\S*t10k-labels-idx1-ubyte\n[^]*ENOENT[^]*fix: +reinstall .*--data/,
+    )
   })
 
   test('images without as many labels are refused', async () => {

@@ -15,17 +15,28 @@ export function joined(...parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(parts))
 }
 
-export function imagesFile(count: number, { magic = 2051, rows = 28, columns = 28, announced = count } = {}): Uint8Array {
+export function imagesFile(
+  count: number,
+  { magic = 2051, rows = 28, columns = 28, announced = count } = {},
+): Uint8Array {
   const pixels = Uint8Array.from({ length: count * imageSize }, (_, index) => (index * 7) % 256)
   return joined(words(magic, announced, rows, columns), pixels)
 }
 
-export function labelsFile(labels: readonly number[], { magic = 2049, announced = labels.length } = {}): Uint8Array {
+export function labelsFile(
+  labels: readonly number[],
+  { magic = 2049, announced = labels.length } = {},
+): Uint8Array {
   return joined(words(magic, announced), Uint8Array.from(labels))
 }
 
-/** A folder with the four files, 4 training and 2 test digits; single files can be replaced or left out (null). */
-export async function dataFolder(replaced: Readonly<Record<string, Uint8Array | null>> = {}): Promise<string> {
+/**
+ * A folder with the four files, 4 training and 2 test digits; single files can be replaced or left
+ * out (null).
+ */
+export async function dataFolder(
+  replaced: Readonly<Record<string, Uint8Array | null>> = {},
+): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'lenet-mnist-test-'))
   const files: Readonly<Record<string, Uint8Array | null>> = {
     'train-images-idx3-ubyte': imagesFile(4),

@@ -14,11 +14,22 @@ describe('formats', () => {
   test('numbers, shares and durations', () => {
     expect(grouped(60_000)).toBe('60,000')
     expect(percent(0.97931)).toBe('97.93 %')
-    expect([0.04, 59.4, 59.6, 65, 3600].map(duration)).toEqual(['0.0 s', '59.4 s', '1 min 00 s', '1 min 05 s', '60 min 00 s'])
+    expect([0.04, 59.4, 59.6, 65, 3600].map(duration)).toEqual([
+      '0.0 s',
+      '59.4 s',
+      '1 min 00 s',
+      '1 min 05 s',
+      '60 min 00 s',
+    ])
   })
 
   test('columns and indentation', () => {
-    expect(table([['a', 'long', 'x'], ['bcd', 'e']])).toBe('a    long  x\nbcd  e')
+    expect(
+      table([
+        ['a', 'long', 'x'],
+        ['bcd', 'e'],
+      ]),
+    ).toBe('a    long  x\nbcd  e')
     expect(indented('a\n\nb')).toBe('   a\n\n   b')
   })
 })
@@ -43,7 +54,9 @@ describe('progress', () => {
   const half = { done: 30_000, total: 60_000, seconds: 10, loss: 0.12345, accuracy: 0.9611 }
 
   test('says what is done, how well, how fast and how long it will take', () => {
-    expect(progressText(half)).toBe('30,000/60,000  loss 0.123  accuracy 96.1 %  3,000 images/s  0:10 left')
+    expect(progressText(half)).toBe(
+      '30,000/60,000  loss 0.123  accuracy 96.1 %  3,000 images/s  0:10 left',
+    )
     expect(progressText({ ...half, done: 60_000, seconds: 65 })).toContain('1:05 in all')
   })
 

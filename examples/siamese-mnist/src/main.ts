@@ -6,4 +6,9 @@ import { parseOptions, usage } from './options.js'
 import { runSiamese } from './run-job.js'
 
 // src/ and dist/ lie equally deep in the example's folder.
-await runExample({ usage, parse: parseOptions, run: runSiamese, home: fileURLToPath(new URL('..', import.meta.url)) })
+await runExample({
+  usage,
+  parse: parseOptions,
+  run: runSiamese,
+  home: fileURLToPath(new URL('..', import.meta.url)),
+})

@@ -1,5 +1,12 @@
 /** The command line of the example: what can be set, and its defaults. */
-import { type CommonOptions, commonFlags, commonUsage, readCommon, readFlags, wholeNumber } from '@layersmith/example-shared'
+import {
+  type CommonOptions,
+  commonFlags,
+  commonUsage,
+  readCommon,
+  readFlags,
+  wholeNumber,
+} from '@layersmith/example-shared'
 
 export interface Options extends CommonOptions {
   /** Pairs of digits that each net is trained on. */
@@ -22,5 +29,11 @@ ${commonUsage('the trained model goes')}`
 export function parseOptions(args: readonly string[]): Options {
   const flags = readFlags(args, [...commonFlags, 'pairs'])
   const pairs = wholeNumber('--pairs', flags.pairs ?? String(fullJob.pairs), 1)
-  return { ...readCommon(flags, { batch: 16, minAccuracy: pairs < fullJob.pairs ? undefined : fullJob.accuracy }), pairs }
+  return {
+    ...readCommon(flags, {
+      batch: 16,
+      minAccuracy: pairs < fullJob.pairs ? undefined : fullJob.accuracy,
+    }),
+    pairs,
+  }
 }

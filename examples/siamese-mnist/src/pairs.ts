@@ -1,4 +1,10 @@
-import { type Batch, classes, type Digits, imagesOf, seededRandom } from '@layersmith/example-shared'
+import {
+  type Batch,
+  classes,
+  type Digits,
+  imagesOf,
+  seededRandom,
+} from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 
 /** Pairs of digits by their numbers in the set. */
@@ -11,8 +17,8 @@ export interface Pairs {
 }
 
 /**
- * Pairs drawn at random: every second one shows the same digit twice, so that chance is one half. Where they differ, every
- * other digit that the set holds is equally likely.
+ * Pairs drawn at random: every second one shows the same digit twice, so that chance is one half.
+ * Where they differ, every other digit that the set holds is equally likely.
  */
 export function drawPairs(digits: Digits, count: number, seed: number): Pairs {
   const random = seededRandom(seed)
@@ -21,10 +27,17 @@ export function drawPairs(digits: Digits, count: number, seed: number): Pairs {
     if (chosen === undefined) throw new Error('pairs: expected digits to choose from, got none')
     return chosen
   }
-  const showing = Array.from({ length: classes }, (_, digit) => [...digits.labels.keys()].filter((index) => digits.labels[index] === digit))
+  const showing = Array.from({ length: classes }, (_, digit) =>
+    [...digits.labels.keys()].filter((index) => digits.labels[index] === digit),
+  )
   const present = [...showing.keys()].filter((digit) => showing[digit]?.length)
 
-  const pairs = { digits, left: new Uint32Array(count), right: new Uint32Array(count), same: new Uint8Array(count) }
+  const pairs = {
+    digits,
+    left: new Uint32Array(count),
+    right: new Uint32Array(count),
+    same: new Uint8Array(count),
+  }
   for (let pair = 0; pair < count; pair++) {
     const same = pair % 2
     const digit = pick(present)
@@ -36,11 +49,17 @@ export function drawPairs(digits: Digits, count: number, seed: number): Pairs {
   return pairs
 }
 
-/** The named pairs as tensors: left and right images, and [count, 1] of 1 for same and 0 for different. */
+/**
+ * The named pairs as tensors: left and right images, and [count, 1] of 1 for same and 0 for
+ * different.
+ */
 export function pairBatch({ digits, left, right, same }: Pairs, numbers: Uint32Array): Batch {
   const take = (from: Uint32Array): Uint32Array => numbers.map((pair) => from[pair] ?? 0)
   return {
     x: [imagesOf(digits, take(left)), imagesOf(digits, take(right))],
-    y: tf.tensor2d(Float32Array.from(numbers, (pair) => same[pair] ?? 0), [numbers.length, 1]),
+    y: tf.tensor2d(
+      Float32Array.from(numbers, (pair) => same[pair] ?? 0),
+      [numbers.length, 1],
+    ),
   }
 }

@@ -5,7 +5,17 @@
  */
 import { join } from 'node:path'
 
-import { grouped, indented, type Job as AnyJob, JobFailure, percent, progressView, runJob, table, train } from '@layersmith/example-shared'
+import {
+  grouped,
+  indented,
+  type Job as AnyJob,
+  JobFailure,
+  percent,
+  progressView,
+  runJob,
+  table,
+  train,
+} from '@layersmith/example-shared'
 import type * as tf from '@tensorflow/tfjs'
 import { fileHandler, loadModel, plan, toModel } from 'layersmith'
 
@@ -20,20 +30,27 @@ const testPairs = 10_000
 
 export const runSiamese = (start: Omit<Job, 'mnist' | 'out'>): Promise<void> =>
   runJob(start, async (job, step) => {
-    const { mnist, options: { pairs, seed } } = job
+    const {
+      mnist,
+      options: { pairs, seed },
+    } = job
     const seen = drawPairs(mnist.train, pairs, seed)
     const unseen = drawPairs(mnist.test, testPairs, seed)
     await step('1  The net: one encoder for both sides', () => showTies(job))
 
     const plain = toModel(signed, { seed })
     try {
-      await step('2  Training on the signed difference', () => trainOn(job, plain.model, seen, unseen))
+      await step('2  Training on the signed difference', () =>
+        trainOn(job, plain.model, seen, unseen),
+      )
     } finally {
       plain.dispose()
     }
     const built = toModel(squared, { seed })
     try {
-      const accuracy = await step('3  Training on the squared difference', () => trainOn(job, built.model, seen, unseen))
+      const accuracy = await step('3  Training on the squared difference', () =>
+        trainOn(job, built.model, seen, unseen),
+      )
       await step('4  To disk and back', () => saveAndLoad(job, built.model, unseen, accuracy))
       return accuracy
     } finally {
@@ -44,42 +61,68 @@ export const runSiamese = (start: Omit<Job, 'mnist' | 'out'>): Promise<void> =>
 /** Which layers both sides share, and which each has for itself. */
 function showTies({ terminal }: Job): void {
   const { instances, params } = plan(squared)
-  const withWeights = instances.filter(({ held }) => held === 'weights' || held === 'batchStatistics')
-  terminal.line(indented(table(withWeights.map(({ kind, positions }) => [`one ${kind} for`, positions.join(' and ')]))))
+  const withWeights = instances.filter(
+    ({ held }) => held === 'weights' || held === 'batchStatistics',
+  )
+  terminal.line(
+    indented(
+      table(withWeights.map(({ kind, positions }) => [`one ${kind} for`, positions.join(' and ')])),
+    ),
+  )
   terminal.line(`   ${grouped(params.trainable)} parameters to train`)
 }
 
 /** Trains a model and gives its accuracy on pairs it has never seen. */
-async function trainOn({ terminal, options, signal }: Job, model: tf.LayersModel, seen: Pairs, unseen: Pairs): Promise<number> {
+async function trainOn(
+  { terminal, options, signal }: Job,
+  model: tf.LayersModel,
+  seen: Pairs,
+  unseen: Pairs,
+): Promise<number> {
   const view = progressView(terminal, seen.same.length, 'pairs')
   try {
-    await train(model, {
-      loss: 'binaryCrossentropy',
-      learningRate: 3e-3,
-      order: Uint32Array.from(seen.same.keys()),
-      batch: options.batch,
-      batchOf: (numbers) => pairBatch(seen, numbers),
-    }, { signal, onStep: view.show })
+    await train(
+      model,
+      {
+        loss: 'binaryCrossentropy',
+        learningRate: 3e-3,
+        order: Uint32Array.from(seen.same.keys()),
+        batch: options.batch,
+        batchOf: (numbers) => pairBatch(seen, numbers),
+      },
+      { signal, onStep: view.show },
+    )
   } finally {
     view.stop()
   }
   const accuracy = await accuracyOn(model, unseen, signal)
-  terminal.line(`   test accuracy ${terminal.paint('name', percent(accuracy))} on ${unseen.same.length} pairs; chance is ${percent(0.5)}`)
+  terminal.line(
+    `   test accuracy ${terminal.paint('name', percent(accuracy))} on ${unseen.same.length} pairs; chance is ${percent(0.5)}`,
+  )
   return accuracy
 }
 
 /** The tie is in the file: what is loaded has as many weights, and the same answers. */
-async function saveAndLoad({ terminal, signal, out }: Job, model: tf.LayersModel, unseen: Pairs, accuracy: number): Promise<void> {
+async function saveAndLoad(
+  { terminal, signal, out }: Job,
+  model: tf.LayersModel,
+  unseen: Pairs,
+  accuracy: number,
+): Promise<void> {
   const folder = join(out, 'model')
   await model.save(fileHandler(folder))
   const loaded = await loadModel(fileHandler(folder))
   try {
     const again = await accuracyOn(loaded, unseen, signal)
     if (again !== accuracy || loaded.countParams() !== model.countParams()) {
-      throw new JobFailure(`after loading: expected ${model.countParams()} parameters and a test accuracy of ${accuracy}, got ${loaded.countParams()} and ${again}`)
+      throw new JobFailure(
+        `after loading: expected ${model.countParams()} parameters and a test accuracy of ${accuracy}, got ${loaded.countParams()} and ${again}`,
+      )
     }
     terminal.line(`   saved with model.save(fileHandler(…)) to ${folder}`)
-    terminal.line(`   loaded with loadModel(fileHandler(…)): test accuracy ${percent(again)}, the same`)
+    terminal.line(
+      `   loaded with loadModel(fileHandler(…)): test accuracy ${percent(again)}, the same`,
+    )
   } finally {
     loaded.dispose()
   }

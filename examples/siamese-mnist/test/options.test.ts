@@ -12,6 +12,8 @@ test('fewer pairs have no threshold unless one is given', () => {
 })
 
 test('what is no number of pairs is refused', () => {
-  expect(() => parseOptions(['--pairs', '0'])).toThrow('--pairs: expected a whole number of at least 1, got "0"')
+  expect(() => parseOptions(['--pairs', '0'])).toThrow(
+    '--pairs: expected a whole number of at least 1, got "0"',
+  )
   expect(() => parseOptions(['--images', '9'])).toThrow('--images')
 })

@@ -16,7 +16,9 @@ describe('pairs', () => {
   test('half of them show the same digit, and say so', () => {
     const { left, right, same } = drawPairs(digits, 1000, 1)
     expect(same.reduce((sum, value) => sum + value, 0)).toBe(500)
-    same.forEach((value, pair) => expect(digits.labels[left[pair]!] === digits.labels[right[pair]!]).toBe(value === 1))
+    same.forEach((value, pair) =>
+      expect(digits.labels[left[pair]!] === digits.labels[right[pair]!]).toBe(value === 1),
+    )
   })
 
   test('show every digit on both sides about equally often', () => {
@@ -45,8 +47,13 @@ describe('pairs', () => {
     const pairs = drawPairs(digits, 10, 5)
     const { x, y } = pairBatch(pairs, Uint32Array.of(7, 2))
     const [left, right] = x as tf.Tensor[]
-    expect([left!.shape, right!.shape, y.shape]).toEqual([[2, 28, 28, 1], [2, 28, 28, 1], [2, 1]])
-    const first = (images: tf.Tensor): number[] => [0, imageSize].map((at) => Math.round(255 * images.dataSync()[at]!))
+    expect([left!.shape, right!.shape, y.shape]).toEqual([
+      [2, 28, 28, 1],
+      [2, 28, 28, 1],
+      [2, 1],
+    ])
+    const first = (images: tf.Tensor): number[] =>
+      [0, imageSize].map((at) => Math.round(255 * images.dataSync()[at]!))
     expect(first(left!)).toEqual([pairs.left[7], pairs.left[2]])
     expect(first(right!)).toEqual([pairs.right[7], pairs.right[2]])
     expect([...y.dataSync()]).toEqual([1, 0])

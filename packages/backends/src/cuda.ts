@@ -1,4 +1,5 @@
-// libtensorflow opens CUDA's libraries while it starts, prints what it misses and goes on without a GPU. This finds out what it missed.
+// libtensorflow opens CUDA's libraries while it starts, prints what it misses and goes on without a
+// GPU. This finds out what it missed.
 import type { NodeModules } from './node.js'
 import { wordsOf, type Refusal } from './refusal.js'
 
@@ -8,7 +9,10 @@ const builtFor = 'libtensorflow 2.9.1, CUDA 11.2 and cuDNN 8.1'
 /** The driver, by the names that libtensorflow opens it under. */
 const driver = ['libcuda.so.1', 'nvcuda.dll']
 
-/** Libraries of CUDA 11 and cuDNN 8 that libtensorflow 2.9.1 opens: on Linux and on Windows, and what has them. */
+/**
+ * Libraries of CUDA 11 and cuDNN 8 that libtensorflow 2.9.1 opens: on Linux and on Windows, and
+ * what has them.
+ */
 const libraries: readonly (readonly [linux: string, windows: string, part: string])[] = [
   ['libcudart.so.11.0', 'cudart64_110.dll', 'CUDA 11.2'],
   ['libcublas.so.11', 'cublas64_11.dll', 'CUDA 11.2'],
@@ -21,8 +25,8 @@ const libraries: readonly (readonly [linux: string, windows: string, part: strin
 ]
 
 /**
- * Whether the dynamic linker finds a library. Node can open any library as an addon: one that is there is refused
- * because it is none, and closed again.
+ * Whether the dynamic linker finds a library. Node can open any library as an addon: one that is
+ * there is refused because it is none, and closed again.
  */
 export const isVisible = (library: string): boolean => {
   try {
@@ -34,16 +38,30 @@ export const isVisible = (library: string): boolean => {
 }
 
 /** Why libtensorflow with CUDA sees no GPU. */
-export const whyNoGpu = (finds: (library: string) => boolean): Pick<Refusal, 'code' | 'got' | 'fix'> => {
+export const whyNoGpu = (
+  finds: (library: string) => boolean,
+): Pick<Refusal, 'code' | 'got' | 'fix'> => {
   if (!driver.some(finds)) {
-    return { code: 'library', got: `it sees none: there is no NVIDIA driver (${driver[0]})`, fix: "Install NVIDIA's driver, 460 or newer; in a container, run it with the GPU (docker run --gpus all)" }
+    return {
+      code: 'library',
+      got: `it sees none: there is no NVIDIA driver (${driver[0]})`,
+      fix: "Install NVIDIA's driver, 460 or newer; in a container, run it with the GPU (docker run --gpus all)",
+    }
   }
   const missing = libraries.filter(([linux, windows]) => !finds(linux) && !finds(windows))
   if (missing.length > 0) {
     const parts = [...new Set(missing.map(([, , part]) => part))].join(' and ')
-    return { code: 'library', got: `it sees none: the dynamic linker does not find ${missing.map(([linux]) => linux).join(', ')}`, fix: `Install ${parts} and put the folder into LD_LIBRARY_PATH (on Windows PATH); the package is built for ${builtFor}` }
+    return {
+      code: 'library',
+      got: `it sees none: the dynamic linker does not find ${missing.map(([linux]) => linux).join(', ')}`,
+      fix: `Install ${parts} and put the folder into LD_LIBRARY_PATH (on Windows PATH); the package is built for ${builtFor}`,
+    }
   }
-  return { code: 'device', got: 'it sees none, though the driver, CUDA and cuDNN are there', fix: `Check nvidia-smi and CUDA_VISIBLE_DEVICES; a card newer than CUDA 11.2 runs better on webgpu (the package is built for ${builtFor})` }
+  return {
+    code: 'device',
+    got: 'it sees none, though the driver, CUDA and cuDNN are there',
+    fix: `Check nvidia-smi and CUDA_VISIBLE_DEVICES; a card newer than CUDA 11.2 runs better on webgpu (the package is built for ${builtFor})`,
+  }
 }
 
 /** Name of the first NVIDIA card as the Linux driver tells it, or null. */
@@ -56,7 +74,8 @@ export const graphicsCard = async (node: NodeModules | undefined): Promise<strin
     const information = await node.fs.readFile(`${folder}/${first}/information`, 'utf8')
     return /^Model:\s*(.+)$/m.exec(information)?.[1]?.trim() ?? null
   } catch {
-    // No such folder on Windows and in some containers: then the name is not known, which is one of the answers.
+    // No such folder on Windows and in some containers: then the name is not known, which is one of
+    // the answers.
     return null
   }
 }

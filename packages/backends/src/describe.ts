@@ -10,17 +10,23 @@ import { afterTheLast, starts, type Starts } from './start.js'
 
 /** One backend on this machine: what would run, or why it does not. Plain data. */
 export type BackendDescription =
-  | { readonly backend: BackendName, readonly starts: true, readonly running: Running }
-  | { readonly backend: BackendName, readonly starts: false, readonly refusal: Refusal }
+  | { readonly backend: BackendName; readonly starts: true; readonly running: Running }
+  | { readonly backend: BackendName; readonly starts: false; readonly refusal: Refusal }
 
 /** Options of `describeBackends`. */
 export type DescribeOptions = Pick<StartOptions, 'wasmDir'>
 
 /** Starts one backend, notes what ran and lets go of it again where it did not run before. */
-const probe = async (from: Starts, backend: BackendName, { wasmDir }: DescribeOptions): Promise<BackendDescription> => {
+const probe = async (
+  from: Starts,
+  backend: BackendName,
+  { wasmDir }: DescribeOptions,
+): Promise<BackendDescription> => {
   const { registry, registryFactory } = engine()
   const ran = new Set(Object.keys(registry))
-  const priorities = new Map(Object.entries(registryFactory).map(([tfName, { priority }]) => [tfName, priority]))
+  const priorities = new Map(
+    Object.entries(registryFactory).map(([tfName, { priority }]) => [tfName, priority]),
+  )
   const started = await from[backend]({ named: true, wasmDir })()
   if (!isRight(started)) return { backend, starts: false, refusal: started.left }
   const { tfName } = started.right
@@ -29,21 +35,24 @@ const probe = async (from: Starts, backend: BackendName, { wasmDir }: DescribeOp
 }
 
 /** {@link describeBackends} over any backends. */
-export const describe = (from: Starts, options: DescribeOptions = {}) => afterTheLast(async (): Promise<readonly BackendDescription[]> => {
-  const before = current()
-  const found: BackendDescription[] = []
-  for (const name of backendNames) found.push(await probe(from, name, options))
-  await restore(before)
-  return found
-})
+export const describe = (from: Starts, options: DescribeOptions = {}) =>
+  afterTheLast(async (): Promise<readonly BackendDescription[]> => {
+    const before = current()
+    const found: BackendDescription[] = []
+    for (const name of backendNames) found.push(await probe(from, name, options))
+    await restore(before)
+    return found
+  })
 
 /**
- * Tries every backend in the order of `startBackend`, and says what each would run on or why it does not start. GPUs
- * that are emulated in software are tried too and labelled so. Afterwards TensorFlow.js is on the backend on which it
- * was before, or on none; native libraries that were loaded stay in the process.
+ * Tries every backend in the order of `startBackend`, and says what each would run on or why it
+ * does not start. GPUs that are emulated in software are tried too and labelled so. Afterwards
+ * TensorFlow.js is on the backend on which it was before, or on none; native libraries that were
+ * loaded stay in the process.
  *
  * @param options `wasmDir` as in `startBackend`
- * @returns one entry for each backend, best first, as plain data; `renderBackends` makes a table of them
+ * @returns one entry for each backend, best first, as plain data; `renderBackends` makes a table of
+ *   them
  *
  * @example
  * import { describeBackends, renderBackends } from '@layersmith/backends'
@@ -52,11 +61,23 @@ export const describe = (from: Starts, options: DescribeOptions = {}) => afterTh
  * backends.map(({ backend }) => backend) // ['node-gpu', 'webgpu', 'wasm', 'node', 'webgl', 'cpu']
  * renderBackends(backends) // a table in text
  */
-export const describeBackends = (options: DescribeOptions = {}): Promise<readonly BackendDescription[]> => describe(starts, options)()
+export const describeBackends = (
+  options: DescribeOptions = {},
+): Promise<readonly BackendDescription[]> => describe(starts, options)()
 
-const devices = { cpu: 'processor', gpu: 'GPU', 'software-gpu': 'software' } as const satisfies Record<Running['device'], string>
+const devices = {
+  cpu: 'processor',
+  gpu: 'GPU',
+  'software-gpu': 'software',
+} as const satisfies Record<Running['device'], string>
 
-const heads: readonly string[] = ['backend', 'runs on', 'device', 'threads', 'with what, or why not']
+const heads: readonly string[] = [
+  'backend',
+  'runs on',
+  'device',
+  'threads',
+  'with what, or why not',
+]
 
 const rowOf = (description: BackendDescription): readonly string[] => {
   if (!description.starts) {
@@ -65,8 +86,18 @@ const rowOf = (description: BackendDescription): readonly string[] => {
   }
   const { backend, device, deviceName, threads, versions } = description.running
   const library = versions.library === null ? [] : [versions.library]
-  const parts = [`TensorFlow.js ${versions.tfjs}`, ...library, ...device === 'software-gpu' ? ['only when named'] : []]
-  return [backend, devices[device], deviceName ?? '', threads === null ? '' : String(threads), parts.join(', ')]
+  const parts = [
+    `TensorFlow.js ${versions.tfjs}`,
+    ...library,
+    ...(device === 'software-gpu' ? ['only when named'] : []),
+  ]
+  return [
+    backend,
+    devices[device],
+    deviceName ?? '',
+    threads === null ? '' : String(threads),
+    parts.join(', '),
+  ]
 }
 
 /**
@@ -81,5 +112,12 @@ const rowOf = (description: BackendDescription): readonly string[] => {
 export const renderBackends = (descriptions: readonly BackendDescription[]): string => {
   const rows = [heads, ...descriptions.map(rowOf)]
   const widths = heads.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }

@@ -29,23 +29,28 @@ interface Dawn {
 const scope = globalThis as { navigator?: { gpu?: GPU } }
 
 /**
- * Puts an API at `navigator.gpu` for the time of a job. Afterwards the process is as it was before: programs tell by
- * the navigator whether they are in a browser.
+ * Puts an API at `navigator.gpu` for the time of a job. Afterwards the process is as it was before:
+ * programs tell by the navigator whether they are in a browser.
  */
-const at = (api: GPU) => async <T>(job: () => Promise<T>): Promise<T> => {
-  const had = scope.navigator
-  if (had === undefined) {
-    Object.defineProperty(globalThis, 'navigator', { value: { userAgent: 'Node.js', gpu: api }, configurable: true })
-  } else {
-    Object.defineProperty(had, 'gpu', { value: api, configurable: true })
+const at =
+  (api: GPU) =>
+  async <T>(job: () => Promise<T>): Promise<T> => {
+    const had = scope.navigator
+    if (had === undefined) {
+      Object.defineProperty(globalThis, 'navigator', {
+        value: { userAgent: 'Node.js', gpu: api },
+        configurable: true,
+      })
+    } else {
+      Object.defineProperty(had, 'gpu', { value: api, configurable: true })
+    }
+    try {
+      return await job()
+    } finally {
+      if (had === undefined) delete scope.navigator
+      else delete had.gpu
+    }
   }
-  try {
-    return await job()
-  } finally {
-    if (had === undefined) delete scope.navigator
-    else delete had.gpu
-  }
-}
 
 /** How to get at WebGPU in an environment: the browser's own, or Dawn in Node. */
 export const gpuOf = ({ node, load }: Host) => {
@@ -57,24 +62,35 @@ export const gpuOf = ({ node, load }: Host) => {
     const present = scope.navigator?.gpu
     if (present !== undefined) return right({ api: present, inPlace: (job) => job() })
     if (node === undefined) {
-      return refuse('platform', 'looked for navigator.gpu', 'there is none', 'Use a browser with WebGPU, over https or from localhost; in Node, 20.16 or newer')
+      return refuse(
+        'platform',
+        'looked for navigator.gpu',
+        'there is none',
+        'Use a browser with WebGPU, over https or from localhost; in Node, 20.16 or newer',
+      )
     }
     if (dawn === undefined) {
       let loaded: Dawn
       try {
         // What the package exports by its own documentation.
-        loaded = await load(dawnPackage) as Dawn
+        loaded = (await load(dawnPackage)) as Dawn
       } catch (error) {
         return left({ backend: 'webgpu', ...whyNotImported(dawnPackage, error) })
       }
       try {
         dawn = loaded.create([])
       } catch (error) {
-        return refuse('initialisation', `create([]) of the package ${dawnPackage}`, wordsOf(error), `Install another version: npm install ${dawnPackage}`)
+        return refuse(
+          'initialisation',
+          `create([]) of the package ${dawnPackage}`,
+          wordsOf(error),
+          `Install another version: npm install ${dawnPackage}`,
+        )
       }
       // TensorFlow.js's kernels ask for GPUBuffer, GPUBufferUsage and so on.
       for (const [name, value] of Object.entries(loaded.globals)) {
-        if (!(name in globalThis)) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
+        if (!(name in globalThis))
+          Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
       }
     }
     return right({ api: dawn, inPlace: at(dawn) })

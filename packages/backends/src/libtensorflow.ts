@@ -1,6 +1,12 @@
-// What node and node-gpu share: one native addon over libtensorflow, in two packages that differ in the library they fetch.
+// What node and node-gpu share: one native addon over libtensorflow, in two packages that differ in
+// the library they fetch.
 import { version } from '@tensorflow/tfjs'
-import { engine, getKernelsForBackend, unregisterKernel, type KernelBackend } from '@tensorflow/tfjs-core'
+import {
+  engine,
+  getKernelsForBackend,
+  unregisterKernel,
+  type KernelBackend,
+} from '@tensorflow/tfjs-core'
 import { isLeft, left, right, type Either } from 'fp-ts/lib/Either.js'
 import { activate, restore } from './activate.js'
 import type { Request, Running, Start } from './backend.js'
@@ -44,15 +50,20 @@ const loadedBackend = (): NodeBackend | undefined =>
 type Util = Record<string, unknown>
 
 /**
- * Puts back two functions that Node 23 removed from `util` and that tfjs-node 4.22 calls in nearly every operation.
- * They have to stay for as long as it computes; the function that comes back takes them away.
+ * Puts back two functions that Node 23 removed from `util` and that tfjs-node 4.22 calls in nearly
+ * every operation. They have to stay for as long as it computes; the function that comes back takes
+ * them away.
  */
-const repair = ({ util }: NodeModules): () => void => {
-  const gone: Util = { isNullOrUndefined: (value: unknown) => value === null || value === undefined, isArray: Array.isArray }
+const repair = ({ util }: NodeModules): (() => void) => {
+  const gone: Util = {
+    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
+    isArray: Array.isArray,
+  }
   // The declared types know what Node's version of the declarations knows.
   const target = util as unknown as Util
   const added = Object.keys(gone).filter((name) => typeof target[name] !== 'function')
-  for (const name of added) Object.defineProperty(target, name, { value: gone[name], configurable: true })
+  for (const name of added)
+    Object.defineProperty(target, name, { value: gone[name], configurable: true })
   return () => added.forEach((name) => Reflect.deleteProperty(target, name))
 }
 
@@ -60,16 +71,23 @@ const repair = ({ util }: NodeModules): () => void => {
 const threadsVariable = 'TF_NUM_INTRAOP_THREADS'
 
 /** Sets an environment variable; the function that comes back puts the former value back. */
-const setVariable = (name: string, value: string | undefined): () => void => {
+const setVariable = (name: string, value: string | undefined): (() => void) => {
   const before = process.env[name]
-  const put = (to: string | undefined) => { if (to === undefined) Reflect.deleteProperty(process.env, name); else process.env[name] = to }
+  const put = (to: string | undefined) => {
+    if (to === undefined) Reflect.deleteProperty(process.env, name)
+    else process.env[name] = to
+  }
   if (value !== undefined) put(value)
   return () => put(before)
 }
 
-/** Whether the package lies there without its addon: importing it would register its kernels before it fails. */
+/**
+ * Whether the package lies there without its addon: importing it would register its kernels before
+ * it fails.
+ */
 const lacksAddon = async (name: string, { resolve, fs, path }: NodeModules): Promise<boolean> => {
-  const self = import.meta.url as string | undefined // bundlers that write CommonJS leave import.meta empty
+  // bundlers that write CommonJS leave import.meta empty
+  const self = import.meta.url as string | undefined
   if (self === undefined) return false
   let folder: string
   try {
@@ -82,8 +100,15 @@ const lacksAddon = async (name: string, { resolve, fs, path }: NodeModules): Pro
   return !built.some((file) => file.endsWith('tfjs_binding.node'))
 }
 
-/** Imports the package. The import itself makes its backend the current one; afterwards the former one is back. */
-const load = async ({ backend, name }: Flavour, request: Request, host: Host & { readonly node: NodeModules }): Promise<Either<Refusal, NodeBackend>> => {
+/**
+ * Imports the package. The import itself makes its backend the current one; afterwards the former
+ * one is back.
+ */
+const load = async (
+  { backend, name }: Flavour,
+  request: Request,
+  host: Host & { readonly node: NodeModules },
+): Promise<Either<Refusal, NodeBackend>> => {
   if (await lacksAddon(name, host.node)) return left({ backend, ...withoutAddon(name) })
   const before = current()
   const kernels = new Set(getKernelsForBackend(tfName).map(({ kernelName }) => kernelName))
@@ -121,13 +146,25 @@ export const libtensorflow = (flavour: Flavour, host: Host): Start => {
 
   return (request) => async () => {
     const { node } = host
-    if (node === undefined) return refuse('platform', "looked for Node's modules", 'there are none', 'Run on Node 20.16 or newer; browsers have no libtensorflow')
+    if (node === undefined)
+      return refuse(
+        'platform',
+        "looked for Node's modules",
+        'there are none',
+        'Run on Node 20.16 or newer; browsers have no libtensorflow',
+      )
     const already = loadedBackend()
     const asked = fixedThreads(request)
     if (already !== undefined && asked !== undefined && asked !== threads) {
-      return refuse('process', `asked for ${asked} threads`, 'this process has already loaded libtensorflow, which keeps its number of threads', 'Ask for them in the first call of startBackend')
+      return refuse(
+        'process',
+        `asked for ${asked} threads`,
+        'this process has already loaded libtensorflow, which keeps its number of threads',
+        'Ask for them in the first call of startBackend',
+      )
     }
-    const loaded = already === undefined ? await load(flavour, request, { ...host, node }) : right(already)
+    const loaded =
+      already === undefined ? await load(flavour, request, { ...host, node }) : right(already)
     if (isLeft(loaded)) return loaded
     if (already === undefined) threads = asked
     const accepted = accepts(loaded.right)
@@ -144,9 +181,14 @@ export const libtensorflow = (flavour: Flavour, host: Host): Start => {
     return right({
       backend,
       tfName,
-      ...await device(request),
+      ...(await device(request)),
       simd: null,
-      versions: { tfjs: version.tfjs, node: nodeVersion(), backend: version.tfjs, library: `libtensorflow ${library}` },
+      versions: {
+        tfjs: version.tfjs,
+        node: nodeVersion(),
+        backend: version.tfjs,
+        library: `libtensorflow ${library}`,
+      },
       kernels: [],
     })
   }

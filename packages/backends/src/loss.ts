@@ -1,5 +1,5 @@
-// A GPU's device can be lost at any time: a driver restarts, a laptop sleeps, someone destroys it. TensorFlow.js takes no
-// notice and goes on, with errors about buffers that name nothing.
+// A GPU's device can be lost at any time: a driver restarts, a laptop sleeps, someone destroys it.
+// TensorFlow.js takes no notice and goes on, with errors about buffers that name nothing.
 import type { KernelBackend } from '@tensorflow/tfjs-core'
 import { BackendError } from './refusal.js'
 
@@ -12,10 +12,12 @@ export interface OnDevice extends KernelBackend {
 const lost = new WeakMap<KernelBackend, BackendError>()
 const watched = new WeakSet<KernelBackend>()
 
-export const isLost = (backend: KernelBackend | undefined): boolean => backend !== undefined && lost.has(backend)
+export const isLost = (backend: KernelBackend | undefined): boolean =>
+  backend !== undefined && lost.has(backend)
 
 /**
- * Watches the device of a backend. Once it is lost, every operation on the backend and every read of its tensors
+ * Watches the device of a backend. Once it is lost, every operation on the backend and every read
+ * of its tensors
  * throws an error that says so; disposing tensors goes on to work.
  */
 export const watchDevice = (backend: OnDevice): void => {
@@ -39,8 +41,15 @@ export const watchDevice = (backend: OnDevice): void => {
       fix: 'Call startBackend again and build or load your models anew',
     })
     lost.set(backend, error)
-    const fail = (): never => { throw error }
+    const fail = (): never => {
+      throw error
+    }
     // Every operation makes its result with write or move.
-    Object.assign(backend, { write: fail, move: fail, readSync: fail, read: () => Promise.reject(error) })
+    Object.assign(backend, {
+      write: fail,
+      move: fail,
+      readSync: fail,
+      read: () => Promise.reject(error),
+    })
   })
 }

@@ -2,21 +2,24 @@
 import { wordsOf, type Refusal, type RefusalCode } from './refusal.js'
 
 /**
- * Imports a package for Node at run time. The name is no literal in the import, so that no bundler looks for it: in a
- * browser's bundle nothing of it appears.
+ * Imports a package for Node at run time. The name is no literal in the import, so that no bundler
+ * looks for it: in a browser's bundle nothing of it appears.
  */
-export const importPackage = (name: string): Promise<unknown> => import(/* @vite-ignore */ /* webpackIgnore: true */ name)
+export const importPackage = (name: string): Promise<unknown> =>
+  import(/* @vite-ignore */ /* webpackIgnore: true */ name)
 
 type Cause = Omit<Refusal, 'backend'>
 
-const codeOf = (error: unknown): unknown => (typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined)
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
 
 /** The first line alone: loaders append the stack of everyone who asked. */
 const firstLine = (error: unknown): string => wordsOf(error).split('\n')[0] ?? ''
 
 /** Whether the package itself is missing, and not something that it needs in turn. */
 const isMissing = (name: string, error: unknown): boolean =>
-  ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes(String(codeOf(error))) && new RegExp(`['"]${name}['"]`).test(firstLine(error))
+  ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes(String(codeOf(error))) &&
+  new RegExp(`['"]${name}['"]`).test(firstLine(error))
 
 /** What there is to say about tfjs-node whose install script did not run. */
 export const withoutAddon = (name: string): Cause => ({
@@ -26,20 +29,36 @@ export const withoutAddon = (name: string): Cause => ({
   fix: `Run npm rebuild ${name} and let its install script run (pnpm: allowBuilds)`,
 })
 
-/** Why a package could not be imported, by the errors that Node's loaders, the dynamic linker and tfjs-node give. */
+/**
+ * Why a package could not be imported, by the errors that Node's loaders, the dynamic linker and
+ * tfjs-node give.
+ */
 export const whyNotImported = (name: string, error: unknown): Cause => {
   const tried = `import('${name}')`
   const got = firstLine(error)
   const cause = (code: RefusalCode, fix: string): Cause => ({ code, tried, got, fix })
 
-  if (isMissing(name, error)) return { ...cause('package', `Run npm install ${name}`), got: 'it is not installed' }
+  if (isMissing(name, error))
+    return { ...cause('package', `Run npm install ${name}`), got: 'it is not installed' }
   // tfjs-node looks for its addon itself and throws a plain Error.
-  if (/native addon module .* can not be found/.test(got) || /Cannot find module .*\.node['"]/.test(got)) {
+  if (
+    /native addon module .* can not be found/.test(got) ||
+    /Cannot find module .*\.node['"]/.test(got)
+  ) {
     return withoutAddon(name)
   }
-  const library = /(lib[\w.+-]+\.(?:so|dylib)[\w.]*|[\w.-]+\.dll): cannot open shared object file/.exec(got)?.[1]
-  if (library !== undefined) return { ...cause('library', fixFor(name, library)), got: `the dynamic linker does not find ${library}` }
-  if (/GLIBC(XX)?_|invalid ELF header|wrong ELF class|incompatible architecture|not a valid Win32/.test(got)) {
+  const library =
+    /(lib[\w.+-]+\.(?:so|dylib)[\w.]*|[\w.-]+\.dll): cannot open shared object file/.exec(got)?.[1]
+  if (library !== undefined)
+    return {
+      ...cause('library', fixFor(name, library)),
+      got: `the dynamic linker does not find ${library}`,
+    }
+  if (
+    /GLIBC(XX)?_|invalid ELF header|wrong ELF class|incompatible architecture|not a valid Win32/.test(
+      got,
+    )
+  ) {
     return cause('addon', `Build it for this system: npm rebuild ${name} --build-addon-from-source`)
   }
   return cause('package', `Install it again: npm install ${name}`)

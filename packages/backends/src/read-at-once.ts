@@ -1,5 +1,6 @@
-// Reading a tensor from a GPU without waiting. TensorFlow.js's WebGPU backend does it through a canvas of the browser: Node
-// has none, and Chromium's GPU process ends over it where the GPU is emulated (seen with 156 on SwiftShader).
+// Reading a tensor from a GPU without waiting. TensorFlow.js's WebGPU backend does it through a
+// canvas of the browser: Node has none, and Chromium's GPU process ends over it where the GPU is
+// emulated (seen with 156 on SwiftShader).
 import type { KernelBackend } from '@tensorflow/tfjs-core'
 import { BackendError } from './refusal.js'
 
@@ -10,9 +11,18 @@ const impossible = new BackendError({
   fix: 'Use await tensor.data() or await tensor.array()',
 })
 
-/** What is used of TensorFlow.js's WebGPU backend: which values are at hand, and what holds them on the device. */
+/**
+ * What is used of TensorFlow.js's WebGPU backend: which values are at hand, and what holds them on
+ * the device.
+ */
 export interface Holding extends KernelBackend {
-  readonly tensorMap: { readonly get: (dataId: object) => { readonly values?: unknown, readonly dtype?: string, readonly resource?: unknown } | undefined }
+  readonly tensorMap: {
+    readonly get: (
+      dataId: object,
+    ) =>
+      | { readonly values?: unknown; readonly dtype?: string; readonly resource?: unknown }
+      | undefined
+  }
 }
 
 const guarded = new WeakSet<KernelBackend>()
@@ -24,7 +34,10 @@ export const guardReading = (backend: Holding, software: boolean): void => {
   const readSync = backend.readSync.bind(backend)
   backend.readSync = (dataId) => {
     const held = backend.tensorMap.get(dataId)
-    const atHand = held === undefined || (held.values !== undefined && held.values !== null) || held.dtype === 'string'
+    const atHand =
+      held === undefined ||
+      (held.values !== undefined && held.values !== null) ||
+      held.dtype === 'string'
     if (!atHand) throw impossible
     return readSync(dataId)
   }

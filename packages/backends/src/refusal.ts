@@ -6,7 +6,8 @@ export type RefusalCode =
   | 'platform' // there is no such backend in this environment
   | 'threads' // it cannot run on as many threads as asked
   | 'package' // its package is not installed, or could not be imported
-  | 'addon' // its package is installed without its native part, or that part does not fit this system
+  // its package is installed without its native part, or that part does not fit this system
+  | 'addon'
   | 'library' // a native library that it needs was not found
   | 'device' // there is no such device, or it is not visible
   | 'software' // its device is emulated in software, and it was not named
@@ -18,7 +19,10 @@ export type RefusalCode =
   | 'operation' // the first operation failed or gave wrong numbers
   | 'data' // results live in another backend
 
-/** One backend that did not start: what was tried, what came instead and what to do about it. Plain data. */
+/**
+ * One backend that did not start: what was tried, what came instead and what to do about it. Plain
+ * data.
+ */
 export interface Refusal {
   readonly backend: BackendName
   readonly code: RefusalCode
@@ -28,19 +32,33 @@ export interface Refusal {
 }
 
 /** How a backend's file refuses: `refusing('wasm')('files', …)`. */
-export const refusing = (backend: BackendName) =>
-  (code: RefusalCode, tried: string, got: string, fix: string): Either<Refusal, never> => left({ backend, code, tried, got, fix })
+export const refusing =
+  (backend: BackendName) =>
+  (code: RefusalCode, tried: string, got: string, fix: string): Either<Refusal, never> =>
+    left({ backend, code, tried, got, fix })
 
 /**
- * Why a call failed: its options make no sense, no backend started; the device of one that ran is lost, or a tensor
- * cannot be read at once where it lives. Plain data.
+ * Why a call failed: its options make no sense, no backend started; the device of one that ran is
+ * lost, or a tensor cannot be read at once where it lives. Plain data.
  */
 export type BackendFailure =
-  | { readonly code: 'options', readonly option: string, readonly expected: string, readonly got: string, readonly fix: string }
-  | { readonly code: 'none-started', readonly refusals: readonly Refusal[] }
-  | { readonly code: 'lost' | 'read-at-once', readonly backend: BackendName, readonly got: string, readonly fix: string }
+  | {
+      readonly code: 'options'
+      readonly option: string
+      readonly expected: string
+      readonly got: string
+      readonly fix: string
+    }
+  | { readonly code: 'none-started'; readonly refusals: readonly Refusal[] }
+  | {
+      readonly code: 'lost' | 'read-at-once'
+      readonly backend: BackendName
+      readonly got: string
+      readonly fix: string
+    }
 
-const renderRefusal = ({ backend, tried, got, fix }: Refusal): string => `  ${backend}: ${tried}; ${got}. ${fix}.`
+const renderRefusal = ({ backend, tried, got, fix }: Refusal): string =>
+  `  ${backend}: ${tried}; ${got}. ${fix}.`
 
 /** The failure in words, for people. */
 export const renderFailure = (failure: BackendFailure): string => {
@@ -48,7 +66,9 @@ export const renderFailure = (failure: BackendFailure): string => {
     case 'options':
       return `startBackend: ${failure.option} must be ${failure.expected}, got ${failure.got}. ${failure.fix}.`
     case 'none-started':
-      return ['startBackend: no backend started.', ...failure.refusals.map(renderRefusal)].join('\n')
+      return ['startBackend: no backend started.', ...failure.refusals.map(renderRefusal)].join(
+        '\n',
+      )
     case 'lost':
     case 'read-at-once':
       return `${failure.backend}: ${failure.got}. ${failure.fix}.`
@@ -57,7 +77,10 @@ export const renderFailure = (failure: BackendFailure): string => {
   }
 }
 
-/** What `startBackend` throws, and a backend that it started and that cannot do what is asked; `failure` is the same as data. */
+/**
+ * What `startBackend` throws, and a backend that it started and that cannot do what is asked;
+ * `failure` is the same as data.
+ */
 export class BackendError extends Error {
   override readonly name = 'BackendError'
   readonly failure: BackendFailure
@@ -68,9 +91,13 @@ export class BackendError extends Error {
   }
 }
 
-/** The words of whatever was thrown: TensorFlow.js and Emscripten also reject with plain objects and strings. */
+/**
+ * The words of whatever was thrown: TensorFlow.js and Emscripten also reject with plain objects and
+ * strings.
+ */
 export const wordsOf = (thrown: unknown): string => {
   if (thrown instanceof Error) return thrown.message
-  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown) return String(thrown.message)
+  if (typeof thrown === 'object' && thrown !== null && 'message' in thrown)
+    return String(thrown.message)
   return String(thrown)
 }

@@ -1,4 +1,5 @@
-// TensorFlow.js's registry of backends: what it would choose on its own, when nobody has set a backend.
+// TensorFlow.js's registry of backends: what it would choose on its own, when nobody has set a
+// backend.
 import { engine, registerBackend, type KernelBackend } from '@tensorflow/tfjs-core'
 
 /** Below cpu, which TensorFlow.js registers with 1: chosen only when named. */
@@ -6,13 +7,17 @@ export const neverChosen = 0
 
 /** The backend that is in use, or undefined. */
 export const current = (): string | undefined =>
-  // The declared type leaves out that no backend may be in use: undefined, or null after one was removed.
+  // The declared type leaves out that no backend may be in use: undefined, or null after one was
+  // removed.
   engine().backendName ?? undefined
 
 /** A backend that has been initialised. */
 export const initialised = (tfName: string): KernelBackend | undefined => engine().registry[tfName]
 
-/** Takes an initialised backend out of TensorFlow.js and leaves it registered, so that the next start makes a new one. */
+/**
+ * Takes an initialised backend out of TensorFlow.js and leaves it registered, so that the next
+ * start makes a new one.
+ */
 export const release = (tfName: string, priority?: number): void => {
   const entry = engine().registryFactory[tfName]
   if (entry === undefined) return

@@ -1,7 +1,16 @@
 // Backends that say they are fine and are not.
 import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import {
-  copyRegisteredKernels, engine, getBackend, MathBackendCPU, memory, registerBackend, registerKernel, setBackend, unregisterKernel, type KernelBackend,
+  copyRegisteredKernels,
+  engine,
+  getBackend,
+  MathBackendCPU,
+  memory,
+  registerBackend,
+  registerKernel,
+  setBackend,
+  unregisterKernel,
+  type KernelBackend,
 } from '@tensorflow/tfjs'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { activate, isA } from '../src/activate.js'
@@ -32,7 +41,9 @@ const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined)
 beforeAll(() => {
   register('fine', () => new Other())
   register('late', () => Promise.resolve(new Other()))
-  register('throws', () => { throw new Error('no device') })
+  register('throws', () => {
+    throw new Error('no device')
+  })
   register('rejects', () => Promise.reject(new Error('device lost')))
   register('rejects-with-data', () => Promise.reject(lost))
   register('other-class', () => new MathBackendCPU())
@@ -45,10 +56,21 @@ beforeAll(() => {
     backendName: 'wrong',
     kernelFunc: ({ backend }) => {
       const { makeTensorInfo } = backend as Pick<MathBackendCPU, 'makeTensorInfo'>
-      return makeTensorInfo.call(backend as never, [1, 2, 2], 'float32', Float32Array.of(19, 22, 43, 51))
+      return makeTensorInfo.call(
+        backend as never,
+        [1, 2, 2],
+        'float32',
+        Float32Array.of(19, 22, 43, 51),
+      )
     },
   })
-  registerKernel({ ...matMul, backendName: 'broken', kernelFunc: () => { throw new Error('out of memory') } })
+  registerKernel({
+    ...matMul,
+    backendName: 'broken',
+    kernelFunc: () => {
+      throw new Error('out of memory')
+    },
+  })
 })
 
 describe.each(['no backend', 'cpu'])('with %s in use before', (before) => {
@@ -57,7 +79,11 @@ describe.each(['no backend', 'cpu'])('with %s in use before', (before) => {
   })
 
   test('a name that TensorFlow.js does not know', async () => {
-    expect(await refused('no-such-backend')).toMatchObject({ code: 'not-registered', tried: "tf.setBackend('no-such-backend')", got: expect.stringContaining('cpu') })
+    expect(await refused('no-such-backend')).toMatchObject({
+      code: 'not-registered',
+      tried: "tf.setBackend('no-such-backend')",
+      got: expect.stringContaining('cpu'),
+    })
   })
 
   test.each([
@@ -65,7 +91,13 @@ describe.each(['no backend', 'cpu'])('with %s in use before', (before) => {
     ['rejects', 'it gave false: device lost'],
     ['rejects-with-data', 'it gave false: adapter not found'],
   ])('one that cannot be initialised: %s', async (name, got) => {
-    expect(await refused(name)).toEqual({ backend: 'webgpu', code: 'initialisation', tried: `tf.setBackend('${name}')`, got, fix: 'Plug the device in' })
+    expect(await refused(name)).toEqual({
+      backend: 'webgpu',
+      code: 'initialisation',
+      tried: `tf.setBackend('${name}')`,
+      got,
+      fix: 'Plug the device in',
+    })
     // tried again, it is refused again
     expect(await refused(name)).toMatchObject({ code: 'initialisation', got })
   })
@@ -75,11 +107,18 @@ describe.each(['no backend', 'cpu'])('with %s in use before', (before) => {
   })
 
   test('one that computes wrong numbers', async () => {
-    expect(await refused('wrong')).toMatchObject({ code: 'operation', got: 'got [19, 22, 43, 51] for [19, 22, 43, 50]' })
+    expect(await refused('wrong')).toMatchObject({
+      code: 'operation',
+      got: 'got [19, 22, 43, 51] for [19, 22, 43, 50]',
+    })
   })
 
   test('one whose data lives in another class of backend', async () => {
-    expect(await refused('other-class')).toMatchObject({ code: 'data', got: 'it lives in MathBackendCPU', fix: expect.stringContaining('npm ls') })
+    expect(await refused('other-class')).toMatchObject({
+      code: 'data',
+      got: 'it lives in MathBackendCPU',
+      fix: expect.stringContaining('npm ls'),
+    })
   })
 })
 
@@ -99,5 +138,9 @@ test('another copy of the same class counts as the class', () => {
 })
 
 test('TensorFlow.js still prints its own reason', () => {
-  expect(warn.mock.calls.flat().some((text) => String(text).includes('Initialization of backend throws failed'))).toBe(true)
+  expect(
+    warn.mock.calls
+      .flat()
+      .some((text) => String(text).includes('Initialization of backend throws failed')),
+  ).toBe(true)
 })

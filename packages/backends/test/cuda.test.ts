@@ -13,15 +13,22 @@ test('a library is visible when the dynamic linker finds it, and only then', () 
 })
 
 test("the card's name is the one that NVIDIA's driver tells", async () => {
-  const files = (information: string | Error) => ({
-    ...node,
-    fs: {
-      ...node.fs,
-      readdir: () => (information instanceof Error ? Promise.reject(information) : Promise.resolve(['0000:01:00.0'])),
-      readFile: (file: string) => Promise.resolve(file.endsWith('0000:01:00.0/information') ? information : ''),
-    },
-  }) as unknown as typeof node
-  expect(await graphicsCard(files('Model: \t\t NVIDIA H100 80GB HBM3\nIRQ:   \t\t 17\n'))).toBe('NVIDIA H100 80GB HBM3')
+  const files = (information: string | Error) =>
+    ({
+      ...node,
+      fs: {
+        ...node.fs,
+        readdir: () =>
+          information instanceof Error
+            ? Promise.reject(information)
+            : Promise.resolve(['0000:01:00.0']),
+        readFile: (file: string) =>
+          Promise.resolve(file.endsWith('0000:01:00.0/information') ? information : ''),
+      },
+    }) as unknown as typeof node
+  expect(await graphicsCard(files('Model: \t\t NVIDIA H100 80GB HBM3\nIRQ:   \t\t 17\n'))).toBe(
+    'NVIDIA H100 80GB HBM3',
+  )
   expect(await graphicsCard(files('IRQ: 17\n'))).toBeNull()
   expect(await graphicsCard(files(new Error('ENOENT')))).toBeNull()
   expect(await graphicsCard(undefined)).toBeNull()

@@ -9,25 +9,44 @@ import { current } from '../src/registry.js'
 import type { Starts } from '../src/start.js'
 import { register } from './support/hosts.js'
 
-const refusing = (backend: BackendName): Start => () => left({ backend, code: 'device', tried: 'looked', got: 'there is none', fix: 'Plug one in' })
+const refusing =
+  (backend: BackendName): Start =>
+  () =>
+    left({ backend, code: 'device', tried: 'looked', got: 'there is none', fix: 'Plug one in' })
 
 const runs = (backend: BackendName, more: Partial<Running>): Running => ({
-  backend, tfName: backend, device: 'cpu', deviceName: null, threads: 1, simd: null, kernels: [],
-  versions: { tfjs: '4.22.0', node: '20.0.0', backend: '4.22.0', library: null }, ...more,
+  backend,
+  tfName: backend,
+  device: 'cpu',
+  deviceName: null,
+  threads: 1,
+  simd: null,
+  kernels: [],
+  versions: { tfjs: '4.22.0', node: '20.0.0', backend: '4.22.0', library: null },
+  ...more,
 })
 
-const nothing = Object.fromEntries(backendNames.map((name) => [name, refusing(name)])) as unknown as Starts
+const nothing = Object.fromEntries(
+  backendNames.map((name) => [name, refusing(name)]),
+) as unknown as Starts
 
 group('before any backend is in use', () => {
   test('nothing is in use afterwards, and TensorFlow.js chooses what it would have chosen', async () => {
-    const priorities = () => Object.fromEntries(Object.entries(engine().registryFactory).map(([name, { priority }]) => [name, priority]))
+    const priorities = () =>
+      Object.fromEntries(
+        Object.entries(engine().registryFactory).map(([name, { priority }]) => [name, priority]),
+      )
     const before = priorities()
     const found = await describeBackends()
     expect(found.map(({ backend }) => backend)).toEqual(backendNames)
-    expect(found.filter(({ starts }) => starts).map(({ backend }) => backend)).toEqual(expect.arrayContaining(['wasm', 'cpu']))
+    expect(found.filter(({ starts }) => starts).map(({ backend }) => backend)).toEqual(
+      expect.arrayContaining(['wasm', 'cpu']),
+    )
     expect(current()).toBeUndefined()
     expect(engine().registry).toEqual({})
-    expect(Object.fromEntries(Object.entries(priorities()).filter(([, priority]) => priority > 0))).toEqual(before)
+    expect(
+      Object.fromEntries(Object.entries(priorities()).filter(([, priority]) => priority > 0)),
+    ).toEqual(before)
     expect(JSON.parse(JSON.stringify(found))).toEqual(found)
   })
 
@@ -57,20 +76,31 @@ group('with a backend in use', () => {
   test('one that was started for the description is let go of', async () => {
     await setBackend('cpu')
     let disposed = 0
-    class Mine extends MathBackendCPU { override dispose() { disposed++ } }
+    class Mine extends MathBackendCPU {
+      override dispose() {
+        disposed++
+      }
+    }
     register('mine', () => new Mine())
     const start: Start = () => async () => {
       await setBackend('mine')
       return right(runs('webgpu', { tfName: 'mine' }))()
     }
-    expect(await describe({ ...nothing, webgpu: start })()).toContainEqual({ backend: 'webgpu', starts: true, running: runs('webgpu', { tfName: 'mine' }) })
+    expect(await describe({ ...nothing, webgpu: start })()).toContainEqual({
+      backend: 'webgpu',
+      starts: true,
+      running: runs('webgpu', { tfName: 'mine' }),
+    })
     expect(disposed).toBe(1)
     expect(getBackend()).toBe('cpu')
   })
 
   test('emulated GPUs are asked for too', async () => {
     const asked: boolean[] = []
-    const start: Start = ({ named }) => { asked.push(named); return refusing('webgpu')({ named }) }
+    const start: Start = ({ named }) => {
+      asked.push(named)
+      return refusing('webgpu')({ named })
+    }
     await describe({ ...nothing, webgpu: start })()
     expect(asked).toEqual([true])
   })
@@ -78,9 +108,30 @@ group('with a backend in use', () => {
 
 test('the table has a line for each', () => {
   const table = renderBackends([
-    { backend: 'node-gpu', starts: false, refusal: { backend: 'node-gpu', code: 'package', tried: 'import', got: 'it is not installed', fix: 'Run npm install x' } },
-    { backend: 'webgpu', starts: true, running: runs('webgpu', { device: 'software-gpu', deviceName: 'llvmpipe', threads: null }) },
-    { backend: 'node', starts: true, running: runs('node', { threads: 8, versions: { tfjs: '4.22.0', node: null, backend: null, library: 'libtensorflow 2.9.1' } }) },
+    {
+      backend: 'node-gpu',
+      starts: false,
+      refusal: {
+        backend: 'node-gpu',
+        code: 'package',
+        tried: 'import',
+        got: 'it is not installed',
+        fix: 'Run npm install x',
+      },
+    },
+    {
+      backend: 'webgpu',
+      starts: true,
+      running: runs('webgpu', { device: 'software-gpu', deviceName: 'llvmpipe', threads: null }),
+    },
+    {
+      backend: 'node',
+      starts: true,
+      running: runs('node', {
+        threads: 8,
+        versions: { tfjs: '4.22.0', node: null, backend: null, library: 'libtensorflow 2.9.1' },
+      }),
+    },
   ])
   expect(table.split('\n')).toEqual([
     'backend   runs on    device    threads  with what, or why not',

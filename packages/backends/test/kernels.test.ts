@@ -1,11 +1,15 @@
-// Our kernels on wasm: how they are registered, and what they refuse. What they compute is in numerical/.
+// Our kernels on wasm: how they are registered, and what they refuse. What they compute is in
+// numerical/.
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { engine, getKernelsForBackend, scalar, tensor, type Tensor } from '@tensorflow/tfjs'
 import { registerWasmKernels, startBackend, wasmKernels } from '../src/index.js'
 import { computeOn, numbers, size, watchKernels } from './support/values.js'
 
 type Registered = ReadonlyMap<string, unknown>
-const registered = (backend: string): Registered => new Map(getKernelsForBackend(backend).map(({ kernelName, kernelFunc }) => [kernelName, kernelFunc]))
+const registered = (backend: string): Registered =>
+  new Map(
+    getKernelsForBackend(backend).map(({ kernelName, kernelFunc }) => [kernelName, kernelFunc]),
+  )
 
 let stock: Registered
 let cpu: Registered
@@ -27,7 +31,9 @@ describe('registration', () => {
 
   test('only what is listed is new or replaced, and missing means missing', () => {
     const now = registered('wasm')
-    const changed = [...now].filter(([name, kernel]) => stock.get(name) !== kernel).map(([name]) => name)
+    const changed = [...now]
+      .filter(([name, kernel]) => stock.get(name) !== kernel)
+      .map(([name]) => name)
     expect(changed.sort()).toEqual(wasmKernels.map(({ name }) => name).sort())
     for (const { name, reason, because } of wasmKernels) {
       expect([name, stock.has(name)]).toEqual([name, reason !== 'missing'])
@@ -48,21 +54,37 @@ describe('registration', () => {
   })
 
   test('an error inside a kernel leaves nothing behind', async () => {
-    await expect(computeOn('wasm', () => [engine().runKernel('DepthwiseConv2dNativeBackpropInput', {
-      dy: tensor(numbers(1, 9), [1, 3, 3, 1]),
-      filter: tensor(numbers(2, 4), [2, 2, 1, 1]),
-    }, { strides: 1, dilations: 1, pad: 'valid', inputShape: [1, 9, 9, 1] })])).rejects.toThrow('does not fit')
+    await expect(
+      computeOn('wasm', () => [
+        engine().runKernel(
+          'DepthwiseConv2dNativeBackpropInput',
+          {
+            dy: tensor(numbers(1, 9), [1, 3, 3, 1]),
+            filter: tensor(numbers(2, 4), [2, 2, 1, 1]),
+          },
+          { strides: 1, dilations: 1, pad: 'valid', inputShape: [1, 9, 9, 1] },
+        ),
+      ]),
+    ).rejects.toThrow('does not fit')
     await computeOn('wasm', () => [scalar(1)])
   })
 })
 
 describe('what the kernels refuse', () => {
   const attrs = { strides: 1, pad: 'valid', dataFormat: 'NHWC', filterShape: [2, 2, 1, 1] }
-  const run = (dy: number[], more: object = {}) => () =>
-    computeOn('wasm', () => [engine().runKernel('Conv2DBackpropFilter', {
-      x: tensor(numbers(1, 16), [1, 4, 4, 1]),
-      dy: tensor(numbers(2, size(dy)), dy),
-    }, { ...attrs, ...more })])
+  const run =
+    (dy: number[], more: object = {}) =>
+    () =>
+      computeOn('wasm', () => [
+        engine().runKernel(
+          'Conv2DBackpropFilter',
+          {
+            x: tensor(numbers(1, 16), [1, 4, 4, 1]),
+            dy: tensor(numbers(2, size(dy)), dy),
+          },
+          { ...attrs, ...more },
+        ),
+      ])
 
   test('a gradient that does not fit, which would make them read foreign memory', async () => {
     await expect(run([1, 4, 4, 1])()).rejects.toThrow('the gradient does not fit the convolution')
@@ -70,23 +92,53 @@ describe('what the kernels refuse', () => {
   })
 
   test('channels first', async () => {
-    await expect(run([1, 3, 3, 1], { dataFormat: 'NCHW' })()).rejects.toThrow("convolves 'NHWC' only, got 'NCHW'")
+    await expect(run([1, 3, 3, 1], { dataFormat: 'NCHW' })()).rejects.toThrow(
+      "convolves 'NHWC' only, got 'NCHW'",
+    )
   })
 
   test('segment ids that do not fit', async () => {
-    const run = () => engine().runKernel<Tensor>('UnsortedSegmentSum', { x: tensor([1, 2]), segmentIds: tensor([0], [1], 'int32') }, { numSegments: 1 })
+    const run = () =>
+      engine().runKernel<Tensor>(
+        'UnsortedSegmentSum',
+        { x: tensor([1, 2]), segmentIds: tensor([0], [1], 'int32') },
+        { numSegments: 1 },
+      )
     await expect(computeOn('wasm', () => [run()])).rejects.toThrow('one for each of the 2 rows')
   })
 })
 
 test('NaN and infinities go where cpu sends them', async () => {
-  const values = [NaN, 1, -Infinity, -Infinity, 2, NaN, -Infinity, -Infinity, NaN, NaN, Infinity, 3, NaN, NaN, Infinity, 4]
+  const values = [
+    NaN,
+    1,
+    -Infinity,
+    -Infinity,
+    2,
+    NaN,
+    -Infinity,
+    -Infinity,
+    NaN,
+    NaN,
+    Infinity,
+    3,
+    NaN,
+    NaN,
+    Infinity,
+    4,
+  ]
   const dx = async (backend: string) => {
-    const [result] = await computeOn(backend, () => [engine().runKernel('MaxPoolGrad', {
-      dy: tensor([1, 2, 3, 4], [1, 2, 2, 1]),
-      input: tensor(values, [1, 4, 4, 1]),
-      output: tensor([0, 0, 0, 0], [1, 2, 2, 1]),
-    }, { filterSize: 2, strides: 2, pad: 'valid' })])
+    const [result] = await computeOn(backend, () => [
+      engine().runKernel(
+        'MaxPoolGrad',
+        {
+          dy: tensor([1, 2, 3, 4], [1, 2, 2, 1]),
+          input: tensor(values, [1, 4, 4, 1]),
+          output: tensor([0, 0, 0, 0], [1, 2, 2, 1]),
+        },
+        { filterSize: 2, strides: 2, pad: 'valid' },
+      ),
+    ])
     return [...result!.values]
   }
   expect(await dx('wasm')).toEqual(await dx('cpu'))

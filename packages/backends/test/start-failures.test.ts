@@ -1,4 +1,5 @@
-// In a file of its own: here the wasm backend must not have started before. The tests depend on their order.
+// In a file of its own: here the wasm backend must not have started before. The tests depend on
+// their order.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -8,12 +9,17 @@ import { BackendError, startBackend, type Refusal } from '../src/index.js'
 
 const file = 'tfjs-backend-wasm-simd.wasm'
 let folder: string
-beforeAll(async () => { folder = await mkdtemp(path.join(tmpdir(), 'layersmith-')) })
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'layersmith-'))
+})
 afterAll(() => rm(folder, { recursive: true }))
 
 const refusalOfWasm = async (wasmDir: string): Promise<Refusal> => {
-  const error: unknown = await startBackend({ require: 'wasm', wasmDir }).catch((thrown: unknown) => thrown)
-  if (!(error instanceof BackendError) || error.failure.code !== 'none-started') throw new Error(`expected a refusal, got ${String(error)}`)
+  const error: unknown = await startBackend({ require: 'wasm', wasmDir }).catch(
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof BackendError) || error.failure.code !== 'none-started')
+    throw new Error(`expected a refusal, got ${String(error)}`)
   expect(error.message).toContain(error.failure.refusals[0]!.fix)
   return error.failure.refusals[0]!
 }
@@ -32,12 +38,16 @@ describe('before any backend was in use', () => {
 
   test('a file that is no WebAssembly', async () => {
     await writeFile(path.join(folder, file), '<html>404</html>')
-    expect(await refusalOfWasm(folder)).toMatchObject({ code: 'files', got: 'its 16 bytes are no WebAssembly' })
+    expect(await refusalOfWasm(folder)).toMatchObject({
+      code: 'files',
+      got: 'its 16 bytes are no WebAssembly',
+    })
     expect(getBackend()).toBeUndefined()
   })
 
   test('a module that is not the backend: TensorFlow.js gives false and keeps the name, which is put right', async () => {
-    await writeFile(path.join(folder, file), Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)) // an empty module
+    // an empty module
+    await writeFile(path.join(folder, file), Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))
     const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined)
     expect(await refusalOfWasm(folder)).toMatchObject({
       code: 'initialisation',
@@ -52,7 +62,10 @@ describe('before any backend was in use', () => {
 
 describe('with cpu in use', () => {
   test('the next one in the order starts, and the reason is kept', async () => {
-    const started = await startBackend({ prefer: ['wasm', 'cpu'], wasmDir: path.join(folder, 'nowhere') })
+    const started = await startBackend({
+      prefer: ['wasm', 'cpu'],
+      wasmDir: path.join(folder, 'nowhere'),
+    })
     expect(started.backend).toBe('cpu')
     expect(started.refused.map(({ backend, code }) => `${backend} ${code}`)).toEqual(['wasm files'])
   })

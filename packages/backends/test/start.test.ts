@@ -1,18 +1,38 @@
 import { cpus } from 'node:os'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { installKernels } from '@layersmith/wasm-kernels'
-import { engine, getBackend, getKernelsForBackend, memory, tensor, version, type Tensor } from '@tensorflow/tfjs'
+import {
+  engine,
+  getBackend,
+  getKernelsForBackend,
+  memory,
+  tensor,
+  version,
+  type Tensor,
+} from '@tensorflow/tfjs'
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { left } from 'fp-ts/lib/TaskEither.js'
 import type { Start } from '../src/backend.js'
 import { startCpu } from '../src/backends/cpu.js'
-import { BackendError, backendNames, renderFailure, startBackend, startBackendE, wasmKernels, type BackendName, type StartOptions } from '../src/index.js'
+import {
+  BackendError,
+  backendNames,
+  renderFailure,
+  startBackend,
+  startBackendE,
+  wasmKernels,
+  type BackendName,
+  type StartOptions,
+} from '../src/index.js'
 import { startFirst, type Starts } from '../src/start.js'
 
 const failure = async (options: unknown): Promise<BackendError> => {
   // Callers without types can pass anything.
-  const error: unknown = await startBackend(options as StartOptions).catch((thrown: unknown) => thrown)
-  if (!(error instanceof BackendError)) throw new Error(`expected a BackendError, got ${String(error)}`)
+  const error: unknown = await startBackend(options as StartOptions).catch(
+    (thrown: unknown) => thrown,
+  )
+  if (!(error instanceof BackendError))
+    throw new Error(`expected a BackendError, got ${String(error)}`)
   return error
 }
 
@@ -23,7 +43,8 @@ describe('without options', () => {
     const started = await startBackend()
     const names = [...started.refused.map(({ backend }) => backend), started.backend]
     expect(names).toEqual(backendNames.slice(0, names.length))
-    for (const { tried, got, fix } of started.refused) expect([tried, got, fix].every((text) => text.length > 10)).toBe(true)
+    for (const { tried, got, fix } of started.refused)
+      expect([tried, got, fix].every((text) => text.length > 10)).toBe(true)
     // wasm starts wherever these tests run, so nothing slower does
     expect(names.length).toBeLessThanOrEqual(backendNames.indexOf('wasm') + 1)
   })
@@ -48,21 +69,47 @@ describe('without options', () => {
 test('wasm says what it runs on', async () => {
   const started = await startBackend({ require: 'wasm' })
   expect(started).toMatchObject({
-    backend: 'wasm', tfName: 'wasm', device: 'cpu', deviceName: cpus()[0]!.model.trim(), threads: 1, simd: true, threadsBecause: expect.stringContaining('default'),
-    versions: { tfjs: version.tfjs, node: process.versions.node, backend: version.tfjs, library: null },
+    backend: 'wasm',
+    tfName: 'wasm',
+    device: 'cpu',
+    deviceName: cpus()[0]!.model.trim(),
+    threads: 1,
+    simd: true,
+    threadsBecause: expect.stringContaining('default'),
+    versions: {
+      tfjs: version.tfjs,
+      node: process.versions.node,
+      backend: version.tfjs,
+      library: null,
+    },
   })
   expect(started.kernels.map(({ name }) => name)).toEqual(wasmKernels.map(({ name }) => name))
 })
 
 test('the fast kernels can be switched off and on, and installed by hand before', async () => {
-  const registered = () => getKernelsForBackend('wasm').map(({ kernelName }) => kernelName).sort()
-  expect((await startBackend({ require: 'wasm' })).fastKernels).toEqual({ on: true, build: expect.stringMatching(/^(relaxed|baseline)$/), because: null })
+  const registered = () =>
+    getKernelsForBackend('wasm')
+      .map(({ kernelName }) => kernelName)
+      .sort()
+  expect((await startBackend({ require: 'wasm' })).fastKernels).toEqual({
+    on: true,
+    build: expect.stringMatching(/^(relaxed|baseline)$/),
+    because: null,
+  })
   const on = registered()
   const off = await startBackend({ require: 'wasm', fastKernels: false })
-  expect(off.fastKernels).toEqual({ on: false, build: null, because: 'startBackend was called with fastKernels: false' })
+  expect(off.fastKernels).toEqual({
+    on: false,
+    build: null,
+    because: 'startBackend was called with fastKernels: false',
+  })
   expect(registered()).toEqual(on.filter((name) => !name.startsWith('Layersmith')))
   await installKernels()
-  expect((await startBackend({ require: 'wasm' })).fastKernels).toEqual({ on: true, build: expect.stringMatching(/^(relaxed|baseline)$/), because: null })
+  expect((await startBackend({ require: 'wasm' })).fastKernels).toEqual({
+    on: true,
+    build: expect.stringMatching(/^(relaxed|baseline)$/),
+    because: null,
+  })
   expect(registered()).toEqual(on)
 })
 
@@ -73,15 +120,30 @@ test('a second call gives the same, also two at a time', async () => {
 })
 
 test('starts at the same time follow each other, and the last one counts', async () => {
-  const started = await Promise.all([startBackend({ require: 'cpu' }), startBackend({ require: 'wasm' }), startBackend({ require: 'cpu' })])
+  const started = await Promise.all([
+    startBackend({ require: 'cpu' }),
+    startBackend({ require: 'wasm' }),
+    startBackend({ require: 'cpu' }),
+  ])
   expect(started.map(({ backend }) => backend)).toEqual(['cpu', 'wasm', 'cpu'])
   expect(getBackend()).toBe('cpu')
 })
 
 test('prefer comes before the default order, require allows no other', async () => {
-  expect(await startBackend({ prefer: 'cpu' })).toMatchObject({ backend: 'cpu', refused: [], simd: false, kernels: [] })
-  expect(await startBackend({ prefer: ['wasm', 'cpu'] })).toMatchObject({ backend: 'wasm', refused: [] })
-  expect(await startBackend({ require: 'wasm', threads: 1 })).toMatchObject({ backend: 'wasm', refused: [] })
+  expect(await startBackend({ prefer: 'cpu' })).toMatchObject({
+    backend: 'cpu',
+    refused: [],
+    simd: false,
+    kernels: [],
+  })
+  expect(await startBackend({ prefer: ['wasm', 'cpu'] })).toMatchObject({
+    backend: 'wasm',
+    refused: [],
+  })
+  expect(await startBackend({ require: 'wasm', threads: 1 })).toMatchObject({
+    backend: 'wasm',
+    refused: [],
+  })
 })
 
 test('no handler of Emscripten stays on the process', async () => {
@@ -105,8 +167,13 @@ describe('what cannot be had is an error, and the backend in use stays', () => {
   test('the only one that was asked for', async () => {
     await startBackend({ require: 'cpu' })
     const error = await failure({ require: 'webgl' })
-    expect(error.failure).toMatchObject({ code: 'none-started', refusals: [{ backend: 'webgl', code: 'platform' }] })
-    expect(error.message).toContain('webgl: looked for a browser; there is none here. In Node, use webgpu or node-gpu for a GPU.')
+    expect(error.failure).toMatchObject({
+      code: 'none-started',
+      refusals: [{ backend: 'webgl', code: 'platform' }],
+    })
+    expect(error.message).toContain(
+      'webgl: looked for a browser; there is none here. In Node, use webgpu or node-gpu for a GPU.',
+    )
     expect(getBackend()).toBe('cpu')
   })
 
@@ -114,19 +181,31 @@ describe('what cannot be had is an error, and the backend in use stays', () => {
     await startBackend({ require: 'cpu' })
     for (const name of ['node-gpu', 'webgpu', 'webgl', 'cpu'] as const) {
       const { failure: reason } = await failure({ require: name, threads: 4 })
-      expect(reason).toMatchObject({ code: 'none-started', refusals: [{ backend: name, code: 'threads' }] })
+      expect(reason).toMatchObject({
+        code: 'none-started',
+        refusals: [{ backend: name, code: 'threads' }],
+      })
     }
     expect(getBackend()).toBe('cpu')
   })
 
   test.each([
-    [{ require: 'tpu' }, "require must be one of 'node-gpu', 'webgpu', 'wasm', 'node', 'webgl', 'cpu', got 'tpu'"],
-    [{ prefer: ['wasm', 'gpu'] }, "prefer must be one or more of 'node-gpu', 'webgpu', 'wasm', 'node', 'webgl', 'cpu', got 'gpu'"],
+    [
+      { require: 'tpu' },
+      "require must be one of 'node-gpu', 'webgpu', 'wasm', 'node', 'webgl', 'cpu', got 'tpu'",
+    ],
+    [
+      { prefer: ['wasm', 'gpu'] },
+      "prefer must be one or more of 'node-gpu', 'webgpu', 'wasm', 'node', 'webgl', 'cpu', got 'gpu'",
+    ],
     [{ prefer: 'cpu', require: 'wasm' }, "prefer must be left out beside require, got 'cpu'"],
     [{ threads: 0 }, "threads must be a whole number from 1 or 'auto', got 0"],
     [{ threads: 1.5 }, "threads must be a whole number from 1 or 'auto', got 1.5"],
     [{ threads: '2' }, "threads must be a whole number from 1 or 'auto', got '2'"],
-    [{ treads: 2 }, "an option must be one of 'prefer', 'require', 'threads', 'wasmDir', 'fastKernels', got 'treads'"],
+    [
+      { treads: 2 },
+      "an option must be one of 'prefer', 'require', 'threads', 'wasmDir', 'fastKernels', got 'treads'",
+    ],
     [{ wasmDir: 5 }, 'wasmDir must be a path, got 5'],
     [{ fastKernels: 'no' }, "fastKernels must be true or false, got 'no'"],
     [null, 'the options must be an object, got null'],
@@ -139,11 +218,22 @@ describe('what cannot be had is an error, and the backend in use stays', () => {
 
 describe('the order', () => {
   const asked: string[] = []
-  const refuse = (backend: BackendName): Start => ({ named }) => {
-    asked.push(named ? `${backend}!` : backend)
-    return left({ backend, code: 'device', tried: 'looked', got: 'there is none', fix: 'Plug one in' })
-  }
-  const starts = { ...Object.fromEntries(backendNames.map((name) => [name, refuse(name)])), cpu: startCpu } as unknown as Starts
+  const refuse =
+    (backend: BackendName): Start =>
+    ({ named }) => {
+      asked.push(named ? `${backend}!` : backend)
+      return left({
+        backend,
+        code: 'device',
+        tried: 'looked',
+        got: 'there is none',
+        fix: 'Plug one in',
+      })
+    }
+  const starts = {
+    ...Object.fromEntries(backendNames.map((name) => [name, refuse(name)])),
+    cpu: startCpu,
+  } as unknown as Starts
   const from = async (names: readonly BackendName[], named: readonly BackendName[]) => {
     asked.length = 0
     return startFirst(starts, names, named, {})()
@@ -153,17 +243,29 @@ describe('the order', () => {
     const started = await from(['webgl', ...backendNames], ['webgl'])
     expect(asked).toEqual(['webgl!', 'node-gpu', 'webgpu', 'wasm', 'node', 'webgl!'])
     expect(isRight(started) && started.right).toMatchObject({ backend: 'cpu' })
-    expect(isRight(started) && started.right.refused.map(({ backend }) => backend)).toEqual(['webgl', 'node-gpu', 'webgpu', 'wasm', 'node', 'webgl'])
+    expect(isRight(started) && started.right.refused.map(({ backend }) => backend)).toEqual([
+      'webgl',
+      'node-gpu',
+      'webgpu',
+      'wasm',
+      'node',
+      'webgl',
+    ])
   })
 
   test('ends with every reason when nothing starts', async () => {
     const nothing = await from(['webgpu', 'wasm'], [])
-    expect(isLeft(nothing) && nothing.left).toMatchObject({ code: 'none-started', refusals: [{ backend: 'webgpu' }, { backend: 'wasm' }] })
-    expect(isLeft(nothing) && renderFailure(nothing.left)).toBe([
-      'startBackend: no backend started.',
-      '  webgpu: looked; there is none. Plug one in.',
-      '  wasm: looked; there is none. Plug one in.',
-    ].join('\n'))
+    expect(isLeft(nothing) && nothing.left).toMatchObject({
+      code: 'none-started',
+      refusals: [{ backend: 'webgpu' }, { backend: 'wasm' }],
+    })
+    expect(isLeft(nothing) && renderFailure(nothing.left)).toBe(
+      [
+        'startBackend: no backend started.',
+        '  webgpu: looked; there is none. Plug one in.',
+        '  wasm: looked; there is none. Plug one in.',
+      ].join('\n'),
+    )
   })
 })
 

@@ -4,21 +4,60 @@ import { webgl } from '../src/backends/webgl.js'
 import { startBackend } from '../src/index.js'
 import { named, refusalOf, unnamed } from './support/hosts.js'
 
-beforeEach(async () => { await startBackend({ require: 'cpu' }) })
+beforeEach(async () => {
+  await startBackend({ require: 'cpu' })
+})
 
 const inBrowser = () => true
 
 describe('is refused, and the backend in use stays', () => {
   test.each([
-    ['in Node', webgl(() => false, () => 'never asked'), named, 'platform', 'there is none here'],
+    [
+      'in Node',
+      webgl(
+        () => false,
+        () => 'never asked',
+      ),
+      named,
+      'platform',
+      'there is none here',
+    ],
     ['without a context', webgl(inBrowser, () => undefined), named, 'device', 'there is none'],
-    ['on software that was not named', webgl(inBrowser, () => 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)))'), unnamed, 'software', 'emulated in software'],
-    ['on several threads', webgl(inBrowser, () => null), { ...named, threads: 2 }, 'threads', 'would compute on a GPU'],
+    [
+      'on software that was not named',
+      webgl(inBrowser, () => 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)))'),
+      unnamed,
+      'software',
+      'emulated in software',
+    ],
+    [
+      'on several threads',
+      webgl(inBrowser, () => null),
+      { ...named, threads: 2 },
+      'threads',
+      'would compute on a GPU',
+    ],
     // TensorFlow.js registers it in browsers only
-    ['where TensorFlow.js does not know it', webgl(inBrowser, () => null), named, 'not-registered', 'has only'],
-    ['on software that was named, where it does not start either', webgl(inBrowser, () => 'llvmpipe'), named, 'not-registered', 'has only'],
+    [
+      'where TensorFlow.js does not know it',
+      webgl(inBrowser, () => null),
+      named,
+      'not-registered',
+      'has only',
+    ],
+    [
+      'on software that was named, where it does not start either',
+      webgl(inBrowser, () => 'llvmpipe'),
+      named,
+      'not-registered',
+      'has only',
+    ],
   ])('%s', async (_where, start, request, code, got) => {
-    expect(await refusalOf(start, request)).toMatchObject({ backend: 'webgl', code, got: expect.stringContaining(got) })
+    expect(await refusalOf(start, request)).toMatchObject({
+      backend: 'webgl',
+      code,
+      got: expect.stringContaining(got),
+    })
     expect(getBackend()).toBe('cpu')
     expect(engine().registry['webgl']).toBeUndefined()
   })

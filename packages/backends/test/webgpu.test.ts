@@ -1,27 +1,64 @@
 // WebGPU without a GPU: every way in which it can be refused, and the loss of a device.
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
-import { engine, getBackend, getKernelsForBackend, memory, tensor, unregisterKernel } from '@tensorflow/tfjs'
+import {
+  engine,
+  getBackend,
+  getKernelsForBackend,
+  memory,
+  tensor,
+  unregisterKernel,
+} from '@tensorflow/tfjs'
 import { left, right } from 'fp-ts/lib/Either.js'
 import { webgpu } from '../src/backends/webgpu.js'
 import { BackendError, startBackend } from '../src/index.js'
-import { coded, FakeDevice, failing, GPUBuffer, named, node, notInstalled, refusalOf, register, runningOf, unnamed, WebGPUBackend } from './support/hosts.js'
+import {
+  coded,
+  FakeDevice,
+  failing,
+  GPUBuffer,
+  named,
+  node,
+  notInstalled,
+  refusalOf,
+  register,
+  runningOf,
+  unnamed,
+  WebGPUBackend,
+} from './support/hosts.js'
 
-const nvidia = { vendor: 'nvidia', architecture: 'hopper', device: 'NVIDIA H100 80GB HBM3', description: '' }
-const swiftshader = { vendor: 'google', architecture: 'swiftshader', device: 'swiftshader-device-subzero-', description: 'SwiftShader driver 5.0.0' }
+const nvidia = {
+  vendor: 'nvidia',
+  architecture: 'hopper',
+  device: 'NVIDIA H100 80GB HBM3',
+  description: '',
+}
+const swiftshader = {
+  vendor: 'google',
+  architecture: 'swiftshader',
+  device: 'swiftshader-device-subzero-',
+  description: 'SwiftShader driver 5.0.0',
+}
 
 /** Dawn with one adapter, or with none. */
-const dawn = (info: object | null, requestAdapter = () => Promise.resolve(info === null ? null : { info })) =>
-  ({ create: () => ({ requestAdapter }), globals: { GPUBuffer } })
+const dawn = (
+  info: object | null,
+  requestAdapter = () => Promise.resolve(info === null ? null : { info }),
+) => ({ create: () => ({ requestAdapter }), globals: { GPUBuffer } })
 
 const on = (module: object, kernels: () => Promise<unknown> = kernelsFor()) =>
   // The kernels' package is as large as this test's fake of it.
-  webgpu({ node, load: () => Promise.resolve(module) }, () => kernels().then((loaded) => right(loaded as never), left))
+  webgpu({ node, load: () => Promise.resolve(module) }, () =>
+    kernels().then((loaded) => right(loaded as never), left),
+  )
 
 let device: FakeDevice
-const kernelsFor = (info: object = nvidia) => () => {
-  if (!('webgpu' in engine().registryFactory)) register('webgpu', () => new WebGPUBackend(device = new FakeDevice(info)))
-  return Promise.resolve({ WebGPUBackend })
-}
+const kernelsFor =
+  (info: object = nvidia) =>
+  () => {
+    if (!('webgpu' in engine().registryFactory))
+      register('webgpu', () => new WebGPUBackend((device = new FakeDevice(info))))
+    return Promise.resolve({ WebGPUBackend })
+  }
 
 const navigatorBefore = Object.getOwnPropertyDescriptor(globalThis, 'navigator')
 // Node before 21 has no navigator.
@@ -37,7 +74,8 @@ afterEach(() => {
   expect(hasGpu()).toBe(gpuBefore)
   WebGPUBackend.resource = () => new GPUBuffer()
   if ('webgpu' in engine().registryFactory) engine().removeBackend('webgpu')
-  for (const { kernelName } of getKernelsForBackend('webgpu')) unregisterKernel(kernelName, 'webgpu')
+  for (const { kernelName } of getKernelsForBackend('webgpu'))
+    unregisterKernel(kernelName, 'webgpu')
   expect(memory().numTensors).toBe(0)
 })
 
@@ -46,36 +84,70 @@ describe('is refused, and the backend in use stays', () => {
 
   test('without the package webgpu', async () => {
     expect(await refusalOf(webgpu({ node, load: failing(notInstalled('webgpu')) }))).toEqual({
-      backend: 'webgpu', code: 'package', tried: "import('webgpu')", got: 'it is not installed', fix: 'Run npm install webgpu',
+      backend: 'webgpu',
+      code: 'package',
+      tried: "import('webgpu')",
+      got: 'it is not installed',
+      fix: 'Run npm install webgpu',
     })
   })
 
   test('where the addon does not fit the system', async () => {
-    const error = coded("/lib/libc.so.6: version `GLIBC_2.34' not found (required by dawn.node)", 'ERR_DLOPEN_FAILED')
-    expect(await refusalOf(webgpu({ node, load: failing(error) }))).toMatchObject({ code: 'addon', got: expect.stringContaining('GLIBC_2.34') })
+    const error = coded(
+      "/lib/libc.so.6: version `GLIBC_2.34' not found (required by dawn.node)",
+      'ERR_DLOPEN_FAILED',
+    )
+    expect(await refusalOf(webgpu({ node, load: failing(error) }))).toMatchObject({
+      code: 'addon',
+      got: expect.stringContaining('GLIBC_2.34'),
+    })
   })
 
   test('where Dawn does not start', async () => {
-    const broken = { create: () => { throw new Error('no suitable backends found') }, globals: {} }
-    expect(await refusalOf(on(broken))).toMatchObject({ code: 'initialisation', got: 'no suitable backends found' })
+    const broken = {
+      create: () => {
+        throw new Error('no suitable backends found')
+      },
+      globals: {},
+    }
+    expect(await refusalOf(on(broken))).toMatchObject({
+      code: 'initialisation',
+      got: 'no suitable backends found',
+    })
   })
 
   test('without a driver', async () => {
-    expect(await refusalOf(on(dawn(null)))).toMatchObject({ code: 'device', got: 'there is no adapter', fix: expect.stringContaining('vulkaninfo') })
+    expect(await refusalOf(on(dawn(null)))).toMatchObject({
+      code: 'device',
+      got: 'there is no adapter',
+      fix: expect.stringContaining('vulkaninfo'),
+    })
   })
 
   test('where the adapter cannot be asked for', async () => {
-    expect(await refusalOf(on(dawn(null, () => Promise.reject(new Error('device lost')))))).toMatchObject({ code: 'device', got: 'device lost' })
+    expect(
+      await refusalOf(on(dawn(null, () => Promise.reject(new Error('device lost'))))),
+    ).toMatchObject({ code: 'device', got: 'device lost' })
   })
 
   test.each([
     [swiftshader],
-    [{ vendor: 'mesa', architecture: '', device: 'llvmpipe (LLVM 15.0.6, 256 bits)', description: '' }],
+    [
+      {
+        vendor: 'mesa',
+        architecture: '',
+        device: 'llvmpipe (LLVM 15.0.6, 256 bits)',
+        description: '',
+      },
+    ],
     [{ vendor: '', architecture: '', device: '', description: 'Microsoft Basic Render Driver' }],
     [{ vendor: 'x', architecture: '', device: 'y', description: '', isFallbackAdapter: true }],
   ])('on software that was not named: %j', async (info) => {
     const refusal = await refusalOf(on(dawn(info)), unnamed)
-    expect(refusal).toMatchObject({ code: 'software', fix: expect.stringContaining("require: 'webgpu'") })
+    expect(refusal).toMatchObject({
+      code: 'software',
+      fix: expect.stringContaining("require: 'webgpu'"),
+    })
     expect(refusal.got).toContain('emulated in software')
     // nothing was registered that TensorFlow.js would choose
     expect(engine().backendNames()).not.toContain('webgpu')
@@ -83,7 +155,10 @@ describe('is refused, and the backend in use stays', () => {
 
   test("without TensorFlow.js's kernels for it", async () => {
     const name = '@tensorflow/tfjs-backend-webgpu'
-    expect(await refusalOf(on(dawn(nvidia), failing(notInstalled(name))))).toMatchObject({ code: 'package', fix: `Run npm install ${name}` })
+    expect(await refusalOf(on(dawn(nvidia), failing(notInstalled(name))))).toMatchObject({
+      code: 'package',
+      fix: `Run npm install ${name}`,
+    })
   })
 
   test('where the result of an operation is not on the device', async () => {
@@ -92,31 +167,50 @@ describe('is refused, and the backend in use stays', () => {
   })
 
   test('on several threads', async () => {
-    expect(await refusalOf(on(dawn(nvidia)), { ...named, threads: 2 })).toMatchObject({ code: 'threads' })
+    expect(await refusalOf(on(dawn(nvidia)), { ...named, threads: 2 })).toMatchObject({
+      code: 'threads',
+    })
   })
 
   test('in a browser without it', async () => {
-    expect(await refusalOf(webgpu({ node: undefined, load: failing(new Error('never asked')) }))).toMatchObject({ code: 'platform', tried: 'looked for navigator.gpu' })
+    expect(
+      await refusalOf(webgpu({ node: undefined, load: failing(new Error('never asked')) })),
+    ).toMatchObject({ code: 'platform', tried: 'looked for navigator.gpu' })
   })
 })
 
 describe('starts', () => {
   test('on a GPU, unasked', async () => {
     const running = await runningOf(on(dawn(nvidia)), unnamed)
-    expect(running).toMatchObject({ backend: 'webgpu', device: 'gpu', deviceName: 'NVIDIA H100 80GB HBM3', threads: null })
+    expect(running).toMatchObject({
+      backend: 'webgpu',
+      device: 'gpu',
+      deviceName: 'NVIDIA H100 80GB HBM3',
+      threads: null,
+    })
     expect(running.kernels.map(({ name }) => name)).toEqual(['AvgPoolGrad', 'AvgPool3DGrad'])
     expect(JSON.parse(JSON.stringify(running))).toEqual(running)
   })
 
   test('on software that was named, and does not call it a GPU', async () => {
-    expect(await runningOf(on(dawn(swiftshader), kernelsFor(swiftshader)))).toMatchObject({ device: 'software-gpu' })
+    expect(await runningOf(on(dawn(swiftshader), kernelsFor(swiftshader)))).toMatchObject({
+      device: 'software-gpu',
+    })
   })
 
   test('in a browser, which tells little', async () => {
-    Object.defineProperty(globalThis, 'navigator', { value: { gpu: dawn({ vendor: 'apple', architecture: 'metal-3' }).create() }, configurable: true })
+    Object.defineProperty(globalThis, 'navigator', {
+      value: { gpu: dawn({ vendor: 'apple', architecture: 'metal-3' }).create() },
+      configurable: true,
+    })
     try {
-      const browser = webgpu({ node: undefined, load: failing(new Error('never asked')) }, () => kernelsFor({})().then((loaded) => right(loaded as never)))
-      expect(await runningOf(browser)).toMatchObject({ deviceName: null, versions: { library: null } })
+      const browser = webgpu({ node: undefined, load: failing(new Error('never asked')) }, () =>
+        kernelsFor({})().then((loaded) => right(loaded as never)),
+      )
+      expect(await runningOf(browser)).toMatchObject({
+        deviceName: null,
+        versions: { library: null },
+      })
     } finally {
       if (navigatorBefore === undefined) Reflect.deleteProperty(globalThis, 'navigator')
       else Object.defineProperty(globalThis, 'navigator', navigatorBefore)
@@ -131,7 +225,8 @@ describe('a lost device', () => {
     const x = tensor([1, 2, 3])
     device.lose({ reason: 'unknown', message: 'the driver was restarted' })
     await device.lost
-    const message = /webgpu: its device is lost \(unknown: the driver was restarted\).*Call startBackend again/
+    const message =
+      /webgpu: its device is lost \(unknown: the driver was restarted\).*Call startBackend again/
     expect(() => x.square()).toThrow(message)
     expect(() => x.dataSync()).toThrow(message)
     await expect(x.data()).rejects.toThrow(message)
@@ -144,7 +239,7 @@ describe('a lost device', () => {
     expect(device).not.toBe(before)
     const y = tensor([4])
     const z = y.sqrt()
-    expect([...await z.data()]).toEqual([2])
+    expect([...(await z.data())]).toEqual([2])
     y.dispose()
     z.dispose()
   })
@@ -169,7 +264,13 @@ describe('reading at once', () => {
     WebGPUBackend.atHand = true
     Reflect.deleteProperty(globalThis, 'OffscreenCanvas')
   })
-  const canvas = () => Object.defineProperty(globalThis, 'OffscreenCanvas', { value: class { readonly width = 1 }, configurable: true })
+  const canvas = () =>
+    Object.defineProperty(globalThis, 'OffscreenCanvas', {
+      value: class {
+        readonly width = 1
+      },
+      configurable: true,
+    })
 
   test.each([
     ['in Node', nvidia, false],

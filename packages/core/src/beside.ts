@@ -1,7 +1,11 @@
-// What is kept beside an object and lives as long as it does, as a private member that nobody else sees. A WeakMap would do
-// the same, but V8 keeps its values until it collects all garbage, which was a tenth of the time of building a net.
+// What is kept beside an object and lives as long as it does, as a private member that nobody else
+// sees. A WeakMap would do the same, but V8 keeps its values until it collects all garbage, which
+// was a tenth of the time of building a net.
 
-/** Gives an object as the instance that is made, so that a class below can put a private member on it. */
+/**
+ * Gives an object as the instance that is made, so that a class below can put a private member on
+ * it.
+ */
 // eslint-disable-next-line @typescript-eslint/no-extraneous-class -- it is there to be extended
 class Itself {
   constructor(object: object) {

@@ -1,4 +1,5 @@
-// What a block holds: a linked list of nodes, newest first, with a summary that makes the size known without walking it.
+// What a block holds: a linked list of nodes, newest first, with a summary that makes the size
+// known without walking it.
 import { type MergeName, isMerge, merges } from './compose/merge.js'
 import { definitionOf, normalised } from './definition.js'
 import { type JsonObject, foreign } from './json.js'
@@ -18,18 +19,28 @@ export type Chain = Link | null
 export interface Summary {
   /** Planned positions; every use of a part counts. */
   readonly positions: number
-  /** Steps of the walk over it: positions, taps, parts and rounds. An empty part a billion times is no position, but it takes time. */
+  /**
+   * Steps of the walk over it: positions, taps, parts and rounds. An empty part a billion times is
+   * no position, but it takes time.
+   */
   readonly steps: number
   /** How deep parts lie inside parts. */
   readonly depth: number
   readonly traits: readonly Trait[]
 }
-const NOTHING: Summary = Object.freeze({ positions: 0, steps: 0, depth: 0, traits: Object.freeze([]) })
+const NOTHING: Summary = Object.freeze({
+  positions: 0,
+  steps: 0,
+  depth: 0,
+  traits: Object.freeze([]),
+})
 export const summaryOf = (chain: Chain): Summary => chain?.summary ?? NOTHING
 
 /** What is known of a chain with heads behind it. */
 export const summaryOfNet = (chain: Chain, heads: readonly Arm[] | null): Summary =>
-  heads === null || heads.length === 0 ? summaryOf(chain) : both(summaryOf(chain), around(heads.map((head) => head.body)))
+  heads === null || heads.length === 0
+    ? summaryOf(chain)
+    : both(summaryOf(chain), around(heads.map((head) => head.body)))
 
 /** A node behind a chain, frozen from now on. */
 export const link = (previous: Chain, node: Node): Link => {
@@ -52,19 +63,32 @@ export const linksOf = (chain: Chain, after: Chain = null): readonly Link[] => {
 }
 export const nodesOf = (chain: Chain): readonly Node[] => linksOf(chain).map((l) => l.node)
 
-/** The one layer that a part consists of, as data for the config of a layer around it; a mark that says what else it is. */
+/**
+ * The one layer that a part consists of, as data for the config of a layer around it; a mark that
+ * says what else it is.
+ */
 export const oneLayer = (chain: Chain): JsonObject => {
   if (chain === null) return foreign('an empty block')
   if (chain.previous !== null) return foreign(`a block of ${linksOf(chain).length} parts`)
   const { node } = chain
-  if (Object.hasOwn(methods, node.kind)) return { kind: node.kind, config: (node as LayerNode).config } // a method's kind is a layer's
-  return foreign(node.kind === 'group' ? 'a named or frozen part' : node.kind === 'custom' ? 'a custom layer' : `a ${node.kind}`)
+  if (Object.hasOwn(methods, node.kind))
+    return { kind: node.kind, config: (node as LayerNode).config } // a method's kind is a layer's
+  return foreign(
+    node.kind === 'group'
+      ? 'a named or frozen part'
+      : node.kind === 'custom'
+        ? 'a custom layer'
+        : `a ${node.kind}`,
+  )
 }
 
 const union = (a: readonly Trait[], b: readonly Trait[]): readonly Trait[] =>
   b.every((t) => a.includes(t)) ? a : Object.freeze([...new Set([...a, ...b])])
 
-/** What a composite of parts adds: the parts, `times` over, one level deeper, and `extra` positions of its own. */
+/**
+ * What a composite of parts adds: the parts, `times` over, one level deeper, and `extra` positions
+ * of its own.
+ */
 const around = (parts: readonly Chain[], times = 1, extra = 0): Summary => {
   const all = parts.map(summaryOf)
   return {
@@ -87,19 +111,41 @@ const positionsOf = (merge: MergeName): number => (isMerge(merge) && merges[merg
 
 const summaryOfNode = (node: Node): Summary => {
   switch (node.kind) {
-    case 'group': return around([node.body])
-    case 'tie': return around([node.body])
-    case 'residual': return around([node.body, node.shortcut], 1, 1)
-    case 'branch': return around(node.arms, 1, positionsOf(node.merge))
-    case 'join': return around(node.arms.map((arm) => arm.body), 1, positionsOf(node.merge))
-    case 'repeat': return around([node.body], typeof node.times === 'number' && node.times > 0 ? node.times : 1)
-    case 'tap': return { positions: 0, steps: 1, depth: 0, traits: ['taps'] }
+    case 'group':
+      return around([node.body])
+    case 'tie':
+      return around([node.body])
+    case 'residual':
+      return around([node.body, node.shortcut], 1, 1)
+    case 'branch':
+      return around(node.arms, 1, positionsOf(node.merge))
+    case 'join':
+      return around(
+        node.arms.map((arm) => arm.body),
+        1,
+        positionsOf(node.merge),
+      )
+    case 'repeat':
+      return around([node.body], typeof node.times === 'number' && node.times > 0 ? node.times : 1)
+    case 'tap':
+      return { positions: 0, steps: 1, depth: 0, traits: ['taps'] }
     // nobody knows what a foreign layer holds
-    case 'custom': return { positions: 1, steps: 1, depth: 0, traits: ['weights', 'batchStatistics', 'randomness', 'foreign'] }
+    case 'custom':
+      return {
+        positions: 1,
+        steps: 1,
+        depth: 0,
+        traits: ['weights', 'batchStatistics', 'randomness', 'foreign'],
+      }
     default: {
       const config = normalised(node)
       // a layer whose config is wrong is never built, so what it would hold does not matter
-      return { positions: 1, steps: 1, depth: 0, traits: config._tag === 'Left' ? [] : TRAITS[definitionOf(node.kind).held(config.right)] }
+      return {
+        positions: 1,
+        steps: 1,
+        depth: 0,
+        traits: config._tag === 'Left' ? [] : TRAITS[definitionOf(node.kind).held(config.right)],
+      }
     }
   }
 }

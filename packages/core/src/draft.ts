@@ -23,7 +23,10 @@ export interface DraftTap {
   readonly from: string
   readonly shape: Sizes
 }
-/** What flows from part to part; behind a problem the shape is not known and nothing more is said about it. */
+/**
+ * What flows from part to part; behind a problem the shape is not known and nothing more is said
+ * about it.
+ */
 export interface Value {
   readonly from: string
   readonly shape: Sizes | null

@@ -1,5 +1,5 @@
-// From a description to its flat list of positions: names, shapes, counts, and every problem on the way. This is the one
-// walk over a description, see walk.ts: check, plan and .shape all use it.
+// From a description to its flat list of positions: names, shapes, counts, and every problem on the
+// way. This is the one walk over a description, see walk.ts: check, plan and .shape all use it.
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { type Chain, type Link, linksOf, summaryOfNet } from './chain.js'
 import { type CustomEntry, customEntry, foreignShape } from './compose/foreign.js'
@@ -12,7 +12,20 @@ import { NO_PARAMS, type Params } from './layer.js'
 import type { Kind } from './layers/index.js'
 import { cannotTie, tooLarge } from './limits.js'
 import { nearest } from './nearest.js'
-import type { Arm, BranchNode, CustomNode, GroupNode, InputNode, JoinNode, LayerNode, Node, RepeatNode, ResidualNode, TapNode, TieNode } from './node.js'
+import type {
+  Arm,
+  BranchNode,
+  CustomNode,
+  GroupNode,
+  InputNode,
+  JoinNode,
+  LayerNode,
+  Node,
+  RepeatNode,
+  ResidualNode,
+  TapNode,
+  TieNode,
+} from './node.js'
 import { placeOf } from './place.js'
 import { type Complaint, type Problem, complain, problem } from './problem.js'
 import { NAME_RULE, Scope, TapNames, inside, isName } from './scope.js'
@@ -34,11 +47,18 @@ export class Expansion {
   readonly customs = new Map<string, CustomEntry & { readonly path: string }>()
   readonly #tapNames = new TapNames()
   readonly #foreign = new Map<object, string>()
-  /** Nodes whose own settings have been reported: a block used again, or a repeat in every round, must not say it again. */
+  /**
+   * Nodes whose own settings have been reported: a block used again, or a repeat in every round,
+   * must not say it again.
+   */
   readonly #reported = new WeakSet<Node | InputNode>()
 
   /** What comes out of a whole net: one value, or one for each head. */
-  net(inputs: readonly PlannedInput[], chain: Chain, heads: readonly Arm[] | null): readonly Value[] {
+  net(
+    inputs: readonly PlannedInput[],
+    chain: Chain,
+    heads: readonly Arm[] | null,
+  ): readonly Value[] {
     const complaint = tooLarge(summaryOfNet(chain, heads))
     if (complaint !== null) {
       this.#complain('', null, complaint)
@@ -46,18 +66,47 @@ export class Expansion {
     }
     const values = inputs.map(({ name, shape }) => ({ from: name, shape }))
     const [first] = values
-    const start = first?.from === ONLY && values.length === 1 ? first : { from: '', shape: null, inputs: new Map(values.map((v) => [v.from, v])) }
-    const at: Context = { scope: new Scope('', values.map((v) => v.from)), frozen: false, rounds: '', tie: null }
+    const start =
+      first?.from === ONLY && values.length === 1
+        ? first
+        : { from: '', shape: null, inputs: new Map(values.map((v) => [v.from, v])) }
+    const at: Context = {
+      scope: new Scope(
+        '',
+        values.map((v) => v.from),
+      ),
+      frozen: false,
+      rounds: '',
+      tie: null,
+    }
     const trunk = this.chain(linksOf(chain), start, at)
     if (trunk.inputs !== undefined) this.#complain('', null, UNMERGED)
     return heads === null ? [trunk] : this.#heads(heads, trunk, at)
   }
 
   #heads(heads: readonly Arm[], value: Value, at: Context): readonly Value[] {
-    if (heads.length === 0) this.#complain('', null, complain('invalidOption', { expected: 'outputs must be a record of at least one block', got: '{}', fix: 'write .outputs({ name: block() }), or leave it out' }))
+    if (heads.length === 0)
+      this.#complain(
+        '',
+        null,
+        complain('invalidOption', {
+          expected: 'outputs must be a record of at least one block',
+          got: '{}',
+          fix: 'write .outputs({ name: block() }), or leave it out',
+        }),
+      )
     return heads.map(({ name, body }) => {
       const path = at.scope.named(name)
-      if (!isName(name)) this.#complain(path, null, complain('invalidName', { expected: NAME_RULE, got: describe(name), fix: 'choose another name for this output' }))
+      if (!isName(name))
+        this.#complain(
+          path,
+          null,
+          complain('invalidName', {
+            expected: NAME_RULE,
+            got: describe(name),
+            fix: 'choose another name for this output',
+          }),
+        )
       return this.#part(body, value, { ...at, scope: inside(path) })
     })
   }
@@ -76,15 +125,24 @@ export class Expansion {
       return UNKNOWN
     }
     switch (node.kind) {
-      case 'group': return this.#group(node, value, at)
-      case 'residual': return this.#residual(node, value, at)
-      case 'branch': return this.#branch(node, value, at)
-      case 'join': return this.#join(node, value, at)
-      case 'repeat': return this.#repeat(node, value, at)
-      case 'tie': return this.#tie(node, value, at)
-      case 'tap': return this.#tap(node, value, at)
-      case 'custom': return this.#custom(node, value, at)
-      default: return this.#layer(node, value, at)
+      case 'group':
+        return this.#group(node, value, at)
+      case 'residual':
+        return this.#residual(node, value, at)
+      case 'branch':
+        return this.#branch(node, value, at)
+      case 'join':
+        return this.#join(node, value, at)
+      case 'repeat':
+        return this.#repeat(node, value, at)
+      case 'tie':
+        return this.#tie(node, value, at)
+      case 'tap':
+        return this.#tap(node, value, at)
+      case 'custom':
+        return this.#custom(node, value, at)
+      default:
+        return this.#layer(node, value, at)
     }
   }
 
@@ -98,7 +156,15 @@ export class Expansion {
     return this.#position(path, node, node.kind, config.right, [value], at)
   }
 
-  #position(path: string, node: Node, kind: Kind, given: object, values: readonly Value[], at: Context, named: (c: Complaint) => Complaint = (c) => c): Value {
+  #position(
+    path: string,
+    node: Node,
+    kind: Kind,
+    given: object,
+    values: readonly Value[],
+    at: Context,
+    named: (c: Complaint) => Complaint = (c) => c,
+  ): Value {
     const inputs = values.flatMap((v) => (v.shape === null ? [] : [v.shape]))
     if (inputs.length < values.length) return { from: path, shape: null }
     const def = definitionOf(kind)
@@ -108,22 +174,68 @@ export class Expansion {
       return { from: path, shape: null }
     }
     const config = def.settle?.(given, inputs[0] ?? []) ?? given
-    this.#add(path, kind, config, values, shape.right, at, def.params(config, inputs[0] ?? []), def.flops(config, shape.right, ...inputs))
+    this.#add(
+      path,
+      kind,
+      config,
+      values,
+      shape.right,
+      at,
+      def.params(config, inputs[0] ?? []),
+      def.flops(config, shape.right, ...inputs),
+    )
     return { from: path, shape: shape.right }
   }
 
-  #add(path: string, kind: Draft['kind'], config: object, values: readonly Value[], shape: Sizes, at: Context, params: Params, flops: number | null): void {
-    const tied = at.tie === null ? null : Object.freeze({ tie: at.tie.tie, place: path.slice(at.tie.root.length) })
+  #add(
+    path: string,
+    kind: Draft['kind'],
+    config: object,
+    values: readonly Value[],
+    shape: Sizes,
+    at: Context,
+    params: Params,
+    flops: number | null,
+  ): void {
+    const tied =
+      at.tie === null
+        ? null
+        : Object.freeze({ tie: at.tie.tie, place: path.slice(at.tie.root.length) })
     const inputs = Object.freeze(values.map((v) => v.from))
-    this.positions.push(Object.freeze({ path, kind, config: freeze(config), inputs, shape: Object.freeze([...shape]), params: Object.freeze(params), flops, frozen: at.frozen, tied }))
+    this.positions.push(
+      Object.freeze({
+        path,
+        kind,
+        config: freeze(config),
+        inputs,
+        shape: Object.freeze([...shape]),
+        params: Object.freeze(params),
+        flops,
+        frozen: at.frozen,
+        tied,
+      }),
+    )
   }
 
   #group(node: GroupNode, value: Value, at: Context): Value {
     const { name } = node
     const path = name === null ? at.scope.fixed('part') : at.scope.named(name)
-    if (name !== null && !isName(name)) this.#complainOnce(path, node, complain('invalidName', { expected: NAME_RULE, got: describe(name), fix: 'choose another name in .as()' }))
+    if (name !== null && !isName(name))
+      this.#complainOnce(
+        path,
+        node,
+        complain('invalidName', {
+          expected: NAME_RULE,
+          got: describe(name),
+          fix: 'choose another name in .as()',
+        }),
+      )
     const scope = name === null ? at.scope : inside(path)
-    return this.#part(node.body, this.#fitted(node, value, path), { ...at, scope, frozen: at.frozen || node.frozen })
+    return this.#part(node.body, this.#fitted(node, value, path), {
+      ...at,
+      scope,
+      frozen: at.frozen || node.frozen,
+    })
   }
 
   /** The value as a part that is made for one input sees it. */
@@ -131,10 +243,29 @@ export class Expansion {
     if (node.input === null || (value.shape === null && value.inputs === undefined)) return value
     const start = startOf(node.input)
     const wanted = sizesOf(node.input)
-    if (wanted !== null && value.shape !== null && agree(wanted, value.shape)) return { ...value, shape: merge(value.shape, wanted) }
+    if (wanted !== null && value.shape !== null && agree(wanted, value.shape))
+      return { ...value, shape: merge(value.shape, wanted) }
     if (isLeft(start)) this.#complainOnce(path, node.input, start.left)
-    else if (wanted === null || value.shape === null) this.#complainOnce(path, node, complain('severalInputs', { expected: 'one input', got: 'a net of several', fix: 'use such a net as it is, and put its other parts behind its merge' }))
-    else this.#complain(path, node, complain('wrongInput', { expected: show(wanted), got: show(value.shape), fix: 'use the part behind such an output, or make it with block() to fit any' }))
+    else if (wanted === null || value.shape === null)
+      this.#complainOnce(
+        path,
+        node,
+        complain('severalInputs', {
+          expected: 'one input',
+          got: 'a net of several',
+          fix: 'use such a net as it is, and put its other parts behind its merge',
+        }),
+      )
+    else
+      this.#complain(
+        path,
+        node,
+        complain('wrongInput', {
+          expected: show(wanted),
+          got: show(value.shape),
+          fix: 'use the part behind such an output, or make it with block() to fit any',
+        }),
+      )
     return { from: value.from, shape: null }
   }
 
@@ -142,43 +273,104 @@ export class Expansion {
     const path = at.scope.numbered('residual')
     const scope = inside(path, ['shortcut'])
     const body = this.#part(node.body, value, { ...at, scope })
-    const shortcut = this.#part(node.shortcut, value, { ...at, scope: inside(scope.fixed('shortcut')) })
-    return this.#position(scope.numbered('add'), node, 'add', {}, [body, shortcut], at, () => complain('residualMismatch', {
-      expected: show(shortcut.shape ?? []),
-      got: show(body.shape ?? []),
-      fix: node.shortcut === null ? 'give the body the shape of its input, or pass a shortcut that makes the same change: residual(body, block().conv(filters, 1))' : 'make both end in one shape',
-    }))
+    const shortcut = this.#part(node.shortcut, value, {
+      ...at,
+      scope: inside(scope.fixed('shortcut')),
+    })
+    return this.#position(scope.numbered('add'), node, 'add', {}, [body, shortcut], at, () =>
+      complain('residualMismatch', {
+        expected: show(shortcut.shape ?? []),
+        got: show(body.shape ?? []),
+        fix:
+          node.shortcut === null
+            ? 'give the body the shape of its input, or pass a shortcut that makes the same change: residual(body, block().conv(filters, 1))'
+            : 'make both end in one shape',
+      }),
+    )
   }
 
   #branch(node: BranchNode, value: Value, at: Context): Value {
     const path = at.scope.numbered('branch')
     const scope = inside(path)
-    if (node.arms.length < 2) this.#complainOnce(path, node, complain('invalidOption', { expected: 'branch must have at least two arms', got: String(node.arms.length), fix: 'an arm may be empty: block()' }))
-    const arms = node.arms.map((arm, i) => this.#part(arm, value, { ...at, scope: inside(scope.fixed(i + 1)) }))
+    if (node.arms.length < 2)
+      this.#complainOnce(
+        path,
+        node,
+        complain('invalidOption', {
+          expected: 'branch must have at least two arms',
+          got: String(node.arms.length),
+          fix: 'an arm may be empty: block()',
+        }),
+      )
+    const arms = node.arms.map((arm, i) =>
+      this.#part(arm, value, { ...at, scope: inside(scope.fixed(i + 1)) }),
+    )
     return this.#merge(node, arms, { ...at, scope })
   }
 
   #join(node: JoinNode, { inputs, shape }: Value, at: Context): Value {
     if (inputs === undefined) {
-      if (shape !== null) this.#complainOnce('', node, complain('noInput', { expected: 'several inputs with names', got: 'one', fix: 'start the net with inputs({ … })' }))
+      if (shape !== null)
+        this.#complainOnce(
+          '',
+          node,
+          complain('noInput', {
+            expected: 'several inputs with names',
+            got: 'one',
+            fix: 'start the net with inputs({ … })',
+          }),
+        )
       return UNKNOWN
     }
     const names = [...inputs.keys()]
-    for (const { name } of node.arms) if (!inputs.has(name)) this.#complainOnce('', node, complain('unknownInput', { expected: names.join(', '), got: `"${name}"`, fix: suggestion(name, names) }))
+    for (const { name } of node.arms)
+      if (!inputs.has(name))
+        this.#complainOnce(
+          '',
+          node,
+          complain('unknownInput', {
+            expected: names.join(', '),
+            got: `"${name}"`,
+            fix: suggestion(name, names),
+          }),
+        )
     const bodies = new Map(node.arms.map((arm) => [arm.name, arm.body]))
-    const values = new Map([...inputs].map(([name, value]) => {
-      const scope = inside(at.scope.reserved(name))
-      return [name, this.#part(bodies.get(name) ?? null, value, { ...at, scope, rounds: `${at.rounds}.${name}` })]
-    }))
+    const values = new Map(
+      [...inputs].map(([name, value]) => {
+        const scope = inside(at.scope.reserved(name))
+        return [
+          name,
+          this.#part(bodies.get(name) ?? null, value, {
+            ...at,
+            scope,
+            rounds: `${at.rounds}.${name}`,
+          }),
+        ]
+      }),
+    )
     const order: Json = node.order ?? names
     if (!isOrderOf(order, names)) {
-      this.#complainOnce('', node, complain('invalidOption', { expected: `the order must be each of ${names.join(', ')} once`, got: describe(order), fix: 'leave it out for the order of the inputs' }))
+      this.#complainOnce(
+        '',
+        node,
+        complain('invalidOption', {
+          expected: `the order must be each of ${names.join(', ')} once`,
+          got: describe(order),
+          fix: 'leave it out for the order of the inputs',
+        }),
+      )
       return UNKNOWN
     }
-    return this.#merge(node, order.map((name) => values.get(name) ?? UNKNOWN), at)
+    return this.#merge(
+      node,
+      order.map((name) => values.get(name) ?? UNKNOWN),
+      at,
+    )
   }
 
-  /** Makes one value of several; where the second is negated before, that is a position of its own. */
+  /**
+   * Makes one value of several; where the second is negated before, that is a position of its own.
+   */
   #merge(node: BranchNode | JoinNode, values: readonly Value[], at: Context): Value {
     if (!isMerge(node.merge)) {
       this.#complainOnce('', node, noMerge(node.merge))
@@ -187,11 +379,32 @@ export class Expansion {
     const { kind, arms, negates } = merges[node.merge]
     const [first, second] = values
     if (arms !== null && (first === undefined || second === undefined || values.length !== arms)) {
-      this.#complainOnce(at.scope.numbered(node.merge), node, complain('invalidOption', { expected: `${node.merge} must have two values`, got: String(values.length), fix: 'merge the others before' }))
+      this.#complainOnce(
+        at.scope.numbered(node.merge),
+        node,
+        complain('invalidOption', {
+          expected: `${node.merge} must have two values`,
+          got: String(values.length),
+          fix: 'merge the others before',
+        }),
+      )
       return UNKNOWN
     }
     const config = readConfig(definitionOf(kind).config, node.config)
-    const negated = negates && first !== undefined && second !== undefined ? [first, this.#position(at.scope.numbered('rescaling'), node, 'rescaling', { scale: -1, offset: 0 }, [second], at)] : values
+    const negated =
+      negates && first !== undefined && second !== undefined
+        ? [
+            first,
+            this.#position(
+              at.scope.numbered('rescaling'),
+              node,
+              'rescaling',
+              { scale: -1, offset: 0 },
+              [second],
+              at,
+            ),
+          ]
+        : values
     const path = at.scope.numbered(kind)
     if (isLeft(config)) {
       this.#complainOnce(path, node, ...config.left)
@@ -203,9 +416,22 @@ export class Expansion {
   #repeat(node: RepeatNode, value: Value, at: Context): Value {
     const path = at.scope.numbered('repeat')
     const scope = inside(path)
-    const round = (v: Value, n: number): Value => this.#part(node.body, v, { ...at, scope: inside(scope.fixed(n)), rounds: `${at.rounds}.${n}` })
+    const round = (v: Value, n: number): Value =>
+      this.#part(node.body, v, {
+        ...at,
+        scope: inside(scope.fixed(n)),
+        rounds: `${at.rounds}.${n}`,
+      })
     if (!isCount(node.times)) {
-      this.#complainOnce(path, node, complain('invalidOption', { expected: `times must be ${terms.count}`, got: describe(node.times), fix: 'leave the repeat out for no rounds' }))
+      this.#complainOnce(
+        path,
+        node,
+        complain('invalidOption', {
+          expected: `times must be ${terms.count}`,
+          got: describe(node.times),
+          fix: 'leave the repeat out for no rounds',
+        }),
+      )
       return { ...round(value, 1), shape: null }
     }
     let v = value
@@ -217,16 +443,38 @@ export class Expansion {
     const path = at.scope.numbered('tie')
     const complaint = cannotTie(node)
     if (complaint !== null) this.#complainOnce(path, node, complaint)
-    return this.#part(node.body, this.#fitted(node, value, path), { ...at, scope: inside(path), tie: { tie: node, root: path } })
+    return this.#part(node.body, this.#fitted(node, value, path), {
+      ...at,
+      scope: inside(path),
+      tie: { tie: node, root: path },
+    })
   }
 
   #tap(node: TapNode, value: Value, at: Context): Value {
     const name = this.#tapNames.take(node.name, at.rounds, at.tie)
-    if (!isName(node.name)) this.#complainOnce(node.name + at.rounds, node, complain('invalidName', { expected: NAME_RULE, got: describe(node.name), fix: 'choose another name in .tap()' }))
+    if (!isName(node.name))
+      this.#complainOnce(
+        node.name + at.rounds,
+        node,
+        complain('invalidName', {
+          expected: NAME_RULE,
+          got: describe(node.name),
+          fix: 'choose another name in .tap()',
+        }),
+      )
     else if (name === null) {
-      this.#complain(value.from, node, complain('duplicateTap', { expected: this.#tapNames.list(), got: node.name + at.rounds, fix: 'give each tap of a net a name of its own; a block with taps can be used once, unless it is tied' }))
+      this.#complain(
+        value.from,
+        node,
+        complain('duplicateTap', {
+          expected: this.#tapNames.list(),
+          got: node.name + at.rounds,
+          fix: 'give each tap of a net a name of its own; a block with taps can be used once, unless it is tied',
+        }),
+      )
     }
-    if (value.shape !== null && name !== null) this.taps.push(freeze({ name, from: value.from, shape: [...value.shape] }))
+    if (value.shape !== null && name !== null)
+      this.taps.push(freeze({ name, from: value.from, shape: [...value.shape] }))
     return value
   }
 
@@ -234,13 +482,38 @@ export class Expansion {
     const path = at.scope.numbered(isName(node.name) ? node.name : 'custom')
     const entry = customEntry(node)
     const known = this.customs.get(node.name)
-    if (!isName(node.name)) this.#complainOnce(path, node, complain('invalidName', { expected: NAME_RULE, got: describe(node.name), fix: 'choose another name in custom()' }))
+    if (!isName(node.name))
+      this.#complainOnce(
+        path,
+        node,
+        complain('invalidName', {
+          expected: NAME_RULE,
+          got: describe(node.name),
+          fix: 'choose another name in custom()',
+        }),
+      )
     if (entry === undefined) {
-      this.#complainOnce(path, node, complain('customMissing', { expected: 'a factory in the option customs', got: `none for "${node.name}"`, fix: `pass { customs: { ${node.name}: () => yourLayer() } }` }))
+      this.#complainOnce(
+        path,
+        node,
+        complain('customMissing', {
+          expected: 'a factory in the option customs',
+          got: `none for "${node.name}"`,
+          fix: `pass { customs: { ${node.name}: () => yourLayer() } }`,
+        }),
+      )
       return { from: path, shape: null }
     }
     if (known !== undefined && known.make !== entry.make) {
-      this.#complainOnce(path, node, complain('customNameTwice', { expected: `one factory, that of ${known.path}`, got: 'another one', fix: 'give the factories names of their own, or use one constant for both' }))
+      this.#complainOnce(
+        path,
+        node,
+        complain('customNameTwice', {
+          expected: `one factory, that of ${known.path}`,
+          got: 'another one',
+          fix: 'give the factories names of their own, or use one constant for both',
+        }),
+      )
     }
     if (known === undefined) this.customs.set(node.name, { ...entry, path })
     if (value.shape === null) return value
@@ -263,12 +536,19 @@ export class Expansion {
   }
 }
 
-const UNMERGED = complain('severalInputs', { expected: 'one input', got: 'a net of several', fix: "merge them first: inputs({ … }).merge('concat')" })
+const UNMERGED = complain('severalInputs', {
+  expected: 'one input',
+  got: 'a net of several',
+  fix: "merge them first: inputs({ … }).merge('concat')",
+})
 const UNKNOWN: Value = Object.freeze({ from: '', shape: null })
 
 /** Whether some data is a list of all the names, each once. */
 const isOrderOf = (order: Json, names: readonly string[]): order is readonly string[] =>
-  Array.isArray(order) && order.length === names.length && new Set(order).size === names.length && order.every((n: Json) => typeof n === 'string' && names.includes(n))
+  Array.isArray(order) &&
+  order.length === names.length &&
+  new Set(order).size === names.length &&
+  order.every((n: Json) => typeof n === 'string' && names.includes(n))
 const suggestion = (name: string, names: readonly string[]): string => {
   const meant = nearest(name, names)
   return meant === undefined ? 'give each() blocks for these names' : `did you mean ${meant}?`

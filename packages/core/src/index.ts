@@ -22,7 +22,8 @@ export { notKinds } from './notKinds.js'
 export type { Held, Params } from './layer.js'
 export type { Kind, MergeKind } from './layers/index.js'
 export type { Distinct, Op, Ops, UnknownTaps } from './op.js'
-// the ops are in the types of blocks, so a project that exports a block and writes declarations has to name them
+// the ops are in the types of blocks, so a project that exports a block and writes declarations has
+// to name them
 export type { Merged } from './compose/branch.js'
 export type { Custom } from './compose/custom.js'
 export type { From, FromTie } from './compose/from.js'
@@ -70,5 +71,17 @@ export type { Padding, Pair, Shape, Triple } from './shape/shape.js'
 export { type Sizes, show as showSizes } from './shape/sizes.js'
 export { summary } from './summary.js'
 export type { PlannedTap } from './taps.js'
-export type { AnyDescription, AnySig, Description, Ends, Fixed, Named, Open, Sig, Tapped, TapsOf, Trait } from './signature.js'
+export type {
+  AnyDescription,
+  AnySig,
+  Description,
+  Ends,
+  Fixed,
+  Named,
+  Open,
+  Sig,
+  Tapped,
+  TapsOf,
+  Trait,
+} from './signature.js'
 export type { PlannedInput } from './start.js'

@@ -47,11 +47,16 @@ export interface Instance {
 export interface AssignOptions {
   /** Makes weights and dropout masks repeatable: each place gets a seed of its own from it. */
   seed?: number
-  /** 'equal' (the default): equal stateless layers share an instance; 'none': every position has its own. */
+  /**
+   * 'equal' (the default): equal stateless layers share an instance; 'none': every position has its
+   * own.
+   */
   share?: 'equal' | 'none'
 }
 
-/** TensorFlow.js looks the nodes of a layer up one by one, so a layer at very many places is slow. */
+/**
+ * TensorFlow.js looks the nodes of a layer up one by one, so a layer at very many places is slow.
+ */
 const MAX_POSITIONS_PER_INSTANCE = 64
 
 /** An instance while it still gets positions. */
@@ -64,32 +69,56 @@ interface Serving {
 }
 
 /** Gives every position its instance; what cannot be served is a problem. */
-export const assign = (drafts: readonly Draft[], { seed, share = 'equal' }: AssignOptions): { readonly positions: readonly Position[]; readonly instances: readonly Instance[]; readonly problems: readonly Problem[] } => {
+export const assign = (
+  drafts: readonly Draft[],
+  { seed, share = 'equal' }: AssignOptions,
+): {
+  readonly positions: readonly Position[]
+  readonly instances: readonly Instance[]
+  readonly problems: readonly Problem[]
+} => {
   const seedFor = seed === undefined ? null : seeder(seed)
   const serving = new Map<string, Serving>()
   const ties = new Ties()
-  const equals = new Map<string, string>() // what a stateless layer is → the instance that still takes positions
+  // what a stateless layer is → the instance that still takes positions
+  const equals = new Map<string, string>()
   const positions = drafts.map((draft): Position => {
     // tied weights are seeded by the path of their first use
     const owner = ties.ownerOf(draft)
-    const config = draft.kind === 'custom' || seedFor === null ? draft.config : withSeeds(definitionOf(draft.kind), draft.config, (field) => seedFor(owner, field))
+    const config =
+      draft.kind === 'custom' || seedFor === null
+        ? draft.config
+        : withSeeds(definitionOf(draft.kind), draft.config, (field) => seedFor(owner, field))
     // nobody knows what a custom layer holds
     const held = draft.kind === 'custom' ? 'batchStatistics' : definitionOf(draft.kind).held(config)
     const layer = draft.kind === 'custom' ? null : tfForm(definitionOf(draft.kind), config)
-    const id = held === 'weights' ? ties.claim(draft) : draft.kind !== 'custom' && held === 'nothing' && share === 'equal' ? equalOne(draft, formKey(definitionOf(draft.kind), config)) : draft.path
+    const id =
+      held === 'weights'
+        ? ties.claim(draft)
+        : draft.kind !== 'custom' && held === 'nothing' && share === 'equal'
+          ? equalOne(draft, formKey(definitionOf(draft.kind), config))
+          : draft.path
     const known = serving.get(id)
-    if (known === undefined) serving.set(id, { first: draft, config, held, layer, positions: [draft.path] })
+    if (known === undefined)
+      serving.set(id, { first: draft, config, held, layer, positions: [draft.path] })
     else {
       known.positions.push(draft.path)
       if (held === 'weights') ties.compare(known.first, draft)
     }
     return positionOf(draft, config, id)
   })
-  return { positions: Object.freeze(positions), instances: Object.freeze([...serving].map(instanceOf)), problems: ties.problems }
+  return {
+    positions: Object.freeze(positions),
+    instances: Object.freeze([...serving].map(instanceOf)),
+    problems: ties.problems,
+  }
 
   function equalOne({ path }: Draft, key: string): string {
     const last = equals.get(key)
-    const id = last !== undefined && (serving.get(last)?.positions.length ?? 0) < MAX_POSITIONS_PER_INSTANCE ? last : path
+    const id =
+      last !== undefined && (serving.get(last)?.positions.length ?? 0) < MAX_POSITIONS_PER_INSTANCE
+        ? last
+        : path
     equals.set(key, id)
     return id
   }
@@ -125,21 +154,50 @@ class Ties {
 
 const cannotServe = (first: Draft, next: Draft): Complaint | null =>
   // the sizes of weights follow from the config, which is the same, and from one size of the input
-  count(first.params) !== count(next.params) ? complain('tieSizesDiffer', { expected: 'one size everywhere', got: `${count(first.params)} numbers at ${first.path} and ${count(next.params)} here`, fix: 'tie a part whose input sizes are all known' })
-  : first.frozen !== next.frozen ? complain('tieFrozenTwice', { expected: 'frozen everywhere or nowhere', got: `${first.frozen ? 'frozen' : 'trainable'} at ${first.path} and not here`, fix: 'freeze the part before it is tied' })
-  : null
+  count(first.params) !== count(next.params)
+    ? complain('tieSizesDiffer', {
+        expected: 'one size everywhere',
+        got: `${count(first.params)} numbers at ${first.path} and ${count(next.params)} here`,
+        fix: 'tie a part whose input sizes are all known',
+      })
+    : first.frozen !== next.frozen
+      ? complain('tieFrozenTwice', {
+          expected: 'frozen everywhere or nowhere',
+          got: `${first.frozen ? 'frozen' : 'trainable'} at ${first.path} and not here`,
+          fix: 'freeze the part before it is tied',
+        })
+      : null
 const count = (p: Params): number => p.trainable + p.nonTrainable
 
-const positionOf = ({ path, kind, inputs, shape, params, flops, frozen }: Draft, config: object, instance: string): Position => {
+const positionOf = (
+  { path, kind, inputs, shape, params, flops, frozen }: Draft,
+  config: object,
+  instance: string,
+): Position => {
   const counted = frozen ? Object.freeze({ trainable: 0, nonTrainable: count(params) }) : params
-  return Object.freeze({ path, kind, config: config as Position['config'], inputs, shape, params: counted, flops, instance, frozen }) // a config is a record
+  // a config is a record
+  return Object.freeze({
+    path,
+    kind,
+    config: config as Position['config'],
+    inputs,
+    shape,
+    params: counted,
+    flops,
+    instance,
+    frozen,
+  })
 }
-const instanceOf = ([id, { first, config, held, layer, positions }]: readonly [string, Serving]): Instance => Object.freeze({
-  id,
-  kind: first.kind,
-  config: config as Instance['config'], // a config is a record
-  held,
-  positions: Object.freeze(positions),
-  frozen: first.frozen,
-  layer,
-})
+const instanceOf = ([id, { first, config, held, layer, positions }]: readonly [
+  string,
+  Serving,
+]): Instance =>
+  Object.freeze({
+    id,
+    kind: first.kind,
+    config: config as Instance['config'], // a config is a record
+    held,
+    positions: Object.freeze(positions),
+    frozen: first.frozen,
+    layer,
+  })

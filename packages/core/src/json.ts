@@ -1,11 +1,15 @@
-// Plain data: the type, a safe copy of whatever a caller hands over, and a canonical text for comparing.
+// Plain data: the type, a safe copy of whatever a caller hands over, and a canonical text for
+// comparing.
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject
 export interface JsonObject {
   readonly [key: string]: Json
 }
 
-/** Deeper and longer option values are cut: no layer has any, and a cyclic object must not hang the builder. */
+/**
+ * Deeper and longer option values are cut: no layer has any, and a cyclic object must not hang the
+ * builder.
+ */
 const MAX_DEPTH = 8
 const MAX_VALUES = 10_000
 /** The key that marks a value which is not data; no field accepts it, so check names it. */
@@ -21,21 +25,32 @@ export const isObject = (x: unknown): x is Readonly<Record<string, unknown>> => 
 /** A mark that no field accepts; the text tells what was given. */
 export const foreign = (what: string): JsonObject => Object.freeze({ [FOREIGN]: what })
 export const isForeign = (x: Json): boolean => isObject(x) && FOREIGN in x
-/** Whether a snapshot is data through and through, without marks, NaN and infinities, so that JSON can hold it. */
+/**
+ * Whether a snapshot is data through and through, without marks, NaN and infinities, so that JSON
+ * can hold it.
+ */
 export const isData = (x: Json): boolean =>
-  typeof x === 'number' ? Number.isFinite(x)
-  : Array.isArray(x) ? x.every(isData)
-  : isObject(x) ? !isForeign(x) && Object.values(x).every(isData) // isObject tells Json's objects from its arrays
-  : true
+  typeof x === 'number'
+    ? Number.isFinite(x)
+    : Array.isArray(x)
+      ? x.every(isData)
+      : isObject(x)
+        ? !isForeign(x) && Object.values(x).every(isData) // isObject tells Json's objects from its arrays
+        : true
 const nameOf = (x: object): string => {
-  const name: unknown = (x.constructor as { name?: unknown } | undefined)?.name // constructor may be shadowed
+  // constructor may be shadowed
+  const name: unknown = (x.constructor as { name?: unknown } | undefined)?.name
   // a bundler may have put an underscore in front
   return `an instance of ${typeof name === 'string' && name !== '' ? name.replace(/^_/, '') : 'a class'}`
 }
 
-const isPrimitive = (x: unknown): x is null | boolean | number | string => x === null || typeof x === 'boolean' || typeof x === 'number' || typeof x === 'string'
+const isPrimitive = (x: unknown): x is null | boolean | number | string =>
+  x === null || typeof x === 'boolean' || typeof x === 'number' || typeof x === 'string'
 
-/** A frozen copy of plain data. What is not data becomes a mark that `describe` prints; undefined members are left out. */
+/**
+ * A frozen copy of plain data. What is not data becomes a mark that `describe` prints; undefined
+ * members are left out.
+ */
 export const snapshot = (x: unknown): Json => {
   if (isPrimitive(x)) return x
   let left = MAX_VALUES
@@ -57,9 +72,15 @@ export const snapshot = (x: unknown): Json => {
       const entries = Object.keys(v).map((k) => [k, v[k]] as const)
       if ((left -= entries.length) < 0) return foreign('too much data')
       // fromEntries defines own properties, so a key like __proto__ stays a key and is reported
-      return Object.freeze(Object.fromEntries(entries.filter(([, m]) => m !== undefined).map(([k, m]) => [k, copy(m, depth + 1)])))
+      return Object.freeze(
+        Object.fromEntries(
+          entries.filter(([, m]) => m !== undefined).map(([k, m]) => [k, copy(m, depth + 1)]),
+        ),
+      )
     }
-    return foreign(typeof v === 'object' ? nameOf(v) : v === undefined ? 'undefined' : `a ${typeof v}`)
+    return foreign(
+      typeof v === 'object' ? nameOf(v) : v === undefined ? 'undefined' : `a ${typeof v}`,
+    )
   }
   return copy(x, 0)
 }
@@ -67,7 +88,8 @@ export const snapshot = (x: unknown): Json => {
 /** Freezes data through and through; what is frozen already is taken to be so. */
 export const freeze = <T>(x: T): T => {
   // what is shared between many is frozen already, so nothing is listed for it
-  if (typeof x === 'object' && x !== null && !Object.isFrozen(x)) for (const key in Object.freeze(x)) freeze(x[key])
+  if (typeof x === 'object' && x !== null && !Object.isFrozen(x))
+    for (const key in Object.freeze(x)) freeze(x[key])
   return x
 }
 
@@ -85,7 +107,10 @@ export const canonical = (x: Json): string => {
   if (Array.isArray(x)) return `[${x.map(canonical).join()}]`
   if (isObject(x)) {
     const entries = x // isObject tells Json's object from its arrays
-    return `{${Object.keys(entries).sort().map((k) => `${JSON.stringify(k)}:${canonical(entries[k] ?? null)}`).join()}}`
+    return `{${Object.keys(entries)
+      .sort()
+      .map((k) => `${JSON.stringify(k)}:${canonical(entries[k] ?? null)}`)
+      .join()}}`
   }
   return JSON.stringify(x)
 }

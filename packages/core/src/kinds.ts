@@ -26,7 +26,8 @@ export interface KindInfo {
  * kinds().filter((k) => k.held === 'batchStatistics').map((k) => k.kind) // ['bn']
  */
 export const kinds = (): readonly KindInfo[] =>
-  (Object.keys(layers) as Kind[]).map((kind): KindInfo => { // the keys of layers are the kinds
+  (Object.keys(layers) as Kind[]).map((kind): KindInfo => {
+    // the keys of layers are the kinds
     const def = definitionOf(kind)
     const fields = fieldsOf(def)
     return {

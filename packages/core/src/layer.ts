@@ -25,7 +25,10 @@ export interface Params {
 }
 export const NO_PARAMS: Params = Object.freeze({ trainable: 0, nonTrainable: 0 })
 
-/** How many steps of a net's input one step is, for each axis but the last; null where that is not known. */
+/**
+ * How many steps of a net's input one step is, for each axis but the last; null where that is not
+ * known.
+ */
 export type Stride = readonly number[] | null
 
 /** A TensorFlow.js class that serves a kind. */
@@ -48,13 +51,22 @@ export interface LayerKind<K extends Kind = Kind, C extends object = object> {
   readonly held: (config: C) => HeldBy<K>
   /** The sizes that come out, or why this layer cannot follow. */
   readonly shape: (config: C, ...inputs: readonly Sizes[]) => Either<Complaint, Sizes>
-  /** The config with what only the input tells, after `shape` gave a shape; absent where nothing is left open. */
+  /**
+   * The config with what only the input tells, after `shape` gave a shape; absent where nothing is
+   * left open.
+   */
   readonly settle?: (config: C, input: Sizes) => C
-  /** The stride that comes out, from the one that comes in; absent or undefined where it stays the same when all sizes but the last do, and is lost otherwise. */
+  /**
+   * The stride that comes out, from the one that comes in; absent or undefined where it stays the
+   * same when all sizes but the last do, and is lost otherwise.
+   */
   readonly stride?: (config: C, stride: NonNullable<Stride>) => Stride | undefined
   /** Asked only when `shape` gave a shape. */
   readonly params: (config: C, input: Sizes) => Params
-  /** Floating-point operations of one example, a multiply-add counts as two; null when a size is unknown. */
+  /**
+   * Floating-point operations of one example, a multiply-add counts as two; null when a size is
+   * unknown.
+   */
   readonly flops: (config: C, output: Sizes, ...inputs: readonly Sizes[]) => number | null
   readonly classes: readonly [ClassForm<C>, ...ClassForm<C>[]]
 }
@@ -69,14 +81,19 @@ export interface InnerLayer {
   readonly config: object
 }
 /**
- * All that the library knows of a kind around one other layer. Its config holds that as `layer`, a block of one layer at the
- * call; `C` is what it has beside. What the kind inside says of itself is not said again.
+ * All that the library knows of a kind around one other layer. Its config holds that as `layer`, a
+ * block of one layer at the call; `C` is what it has beside. What the kind inside says of itself is
+ * not said again.
  */
 export interface WrapperKindOf<K extends MethodKind, C extends object> {
   readonly kind: K
   readonly args: (...args: Parameters<LayerMethods[K]>) => JsonObject
   /** What the layer inside must be, beside one layer, and what to do when it is none. */
-  readonly layer: { readonly expected: string; readonly accepts: (layer: InnerLayer) => boolean; readonly fix: string }
+  readonly layer: {
+    readonly expected: string
+    readonly accepts: (layer: InnerLayer) => boolean
+    readonly fix: string
+  }
   /** The fields beside `layer`. */
   readonly config: Fields<C>
   /** What it holds around a layer that holds this. */
@@ -94,23 +111,46 @@ export interface WrapperKindOf<K extends MethodKind, C extends object> {
 
 /** The traits that the method of kind K adds to an empty block. */
 type TraitsOf<K extends MethodKind> = {
-  [T in Trait]: LayerMethods[K] extends (this: Block<Open<[]>, never>, ...args: never) => Block<Sig, Exclude<Trait, T>> ? never : T
+  [T in Trait]: LayerMethods[K] extends (
+    this: Block<Open<[]>, never>,
+    ...args: never
+  ) => Block<Sig, Exclude<Trait, T>>
+    ? never
+    : T
 }[Trait]
-/** What the definition of kind K may say it holds: its method's type and its run time cannot disagree. */
+/**
+ * What the definition of kind K may say it holds: its method's type and its run time cannot
+ * disagree.
+ */
 type HeldBy<K extends Kind> = K extends MethodKind
-  ? 'batchStatistics' extends TraitsOf<K> ? 'batchStatistics' : 'weights' extends TraitsOf<K> ? 'weights' : Stateless
+  ? 'batchStatistics' extends TraitsOf<K>
+    ? 'batchStatistics'
+    : 'weights' extends TraitsOf<K>
+      ? 'weights'
+      : Stateless
   : Stateless
 /** Randomness depends on a seed in the config, so the method's type alone cannot tell it. */
 type Stateless = 'nothing' | 'pinnedShape' | 'randomness'
 
 /** Positional arguments and options as one record of plain data. */
-export const record = (positional: Readonly<Record<string, unknown>>, options?: unknown): JsonObject => {
+export const record = (
+  positional: Readonly<Record<string, unknown>>,
+  options?: unknown,
+): JsonObject => {
   const first = snapshot(positional) as JsonObject // the snapshot of a record is one
   if (options === undefined) return first
   const given = snapshot(options)
   // options that are no object are kept under that name, where the check of the config finds them
-  const named: JsonObject = isObject(given) && !isForeign(given) ? (given) : { options: given } // isObject tells Json's objects from its arrays
+  const named: JsonObject = isObject(given) && !isForeign(given) ? given : { options: given } // isObject tells Json's objects from its arrays
   const twice = Object.keys(first).filter((k) => Object.hasOwn(named, k))
-  return Object.freeze({ ...named, ...first, ...Object.fromEntries(twice.map((k) => [k, foreign(`${describe(first[k])} and, in the options, ${describe(named[k])}`)])) })
+  return Object.freeze({
+    ...named,
+    ...first,
+    ...Object.fromEntries(
+      twice.map((k) => [
+        k,
+        foreign(`${describe(first[k])} and, in the options, ${describe(named[k])}`),
+      ]),
+    ),
+  })
 }
-

@@ -1,8 +1,8 @@
 // "Did you mean …?"
 
 /**
- * The name that was meant by one that is not known: the most alike, with at most two letters added, removed or replaced
- * (Levenshtein 1966), whatever the case; undefined when none is that near.
+ * The name that was meant by one that is not known: the most alike, with at most two letters added,
+ * removed or replaced (Levenshtein 1966), whatever the case; undefined when none is that near.
  * @example
  * import { nearest } from 'layersmith'
  * nearest('conv1/kernal', ['conv1/bias', 'conv1/kernel']) // 'conv1/kernel'
@@ -12,7 +12,8 @@ export const nearest = (name: string, names: readonly string[]): string | undefi
   let least = Infinity
   for (const other of names) {
     const steps = distance(other.toLowerCase(), name.toLowerCase())
-    if (steps <= Math.min(2, Math.floor(other.length / 2)) && steps < least) [found, least] = [other, steps]
+    if (steps <= Math.min(2, Math.floor(other.length / 2)) && steps < least)
+      [found, least] = [other, steps]
   }
   return found
 }
@@ -21,7 +22,14 @@ const distance = (x: string, y: string): number => {
   let row = Array.from({ length: y.length + 1 }, (_, i) => i)
   for (let i = 1; i <= x.length; i++) {
     const next = [i]
-    for (let j = 1; j <= y.length; j++) next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (x[i - 1] === y[j - 1] ? 0 : 1)))
+    for (let j = 1; j <= y.length; j++)
+      next.push(
+        Math.min(
+          (row[j] ?? 0) + 1,
+          (next[j - 1] ?? 0) + 1,
+          (row[j - 1] ?? 0) + (x[i - 1] === y[j - 1] ? 0 : 1),
+        ),
+      )
     row = next
   }
   return row[y.length] ?? 0

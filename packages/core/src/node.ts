@@ -1,11 +1,14 @@
-// The nodes of a description: frozen plain data. They hold no functions, tensors or shapes; what a node means is known by
-// its kind.
+// The nodes of a description: frozen plain data. They hold no functions, tensors or shapes; what a
+// node means is known by its kind.
 import type { Chain } from './chain.js'
 import type { MergeName } from './compose/merge.js'
 import type { Json, JsonObject } from './json.js'
 import type { Kind } from './layers/index.js'
 
-/** What a fixed block starts at: the sizes, or sizes by name for several inputs; as the caller gave them, checked by `check`. */
+/**
+ * What a fixed block starts at: the sizes, or sizes by name for several inputs; as the caller gave
+ * them, checked by `check`.
+ */
 export interface InputNode {
   readonly kind: 'input'
   readonly shape: Json
@@ -36,12 +39,18 @@ export interface BranchNode {
   readonly config: JsonObject
   readonly arms: readonly Chain[]
 }
-/** The inputs of a net that has several, each with what stands behind it, merged; the first node of such a net. */
+/**
+ * The inputs of a net that has several, each with what stands behind it, merged; the first node of
+ * such a net.
+ */
 export interface JoinNode {
   readonly kind: 'join'
   readonly merge: MergeName
   readonly config: JsonObject
-  /** The names in the order in which they are merged, as the caller gave them; null for the order of the inputs. */
+  /**
+   * The names in the order in which they are merged, as the caller gave them; null for the order of
+   * the inputs.
+   */
   readonly order: Json
   /** Inputs without an arm come in as they are. */
   readonly arms: readonly Arm[]
@@ -74,5 +83,6 @@ export interface CustomNode {
   readonly name: string
 }
 
-export type CompositeNode = GroupNode | ResidualNode | BranchNode | JoinNode | RepeatNode | TieNode | TapNode | CustomNode
+export type CompositeNode =
+  GroupNode | ResidualNode | BranchNode | JoinNode | RepeatNode | TieNode | TapNode | CustomNode
 export type Node = LayerNode | CompositeNode

@@ -1,5 +1,6 @@
-// The layer classes of TensorFlow.js 4.22 that are no kinds here, each with the reason. A law test goes through all classes
-// that TensorFlow.js registers: one that is neither here nor a kind fails it. One that people look for is not registered.
+// The layer classes of TensorFlow.js 4.22 that are no kinds here, each with the reason. A law test
+// goes through all classes that TensorFlow.js registers: one that is neither here nor a kind fails
+// it. One that people look for is not registered.
 
 /** Class names and why there is no kind of them; for documentation and tools. */
 export const notKinds: Readonly<Record<string, string>> = Object.freeze({
@@ -15,5 +16,6 @@ export const notKinds: Readonly<Record<string, string>> = Object.freeze({
   ConvLSTM2DCell: 'a cell, part of a recurrent layer',
   Resizing: 'fails in any model: it forgets the batch',
   RandomWidth: 'fails in any model: it forgets the batch',
-  MultiHeadAttention: 'in the sources of TensorFlow.js 4.22, but in none of its packages, neither exported nor registered: use `custom` with a layer of your own',
+  MultiHeadAttention:
+    'in the sources of TensorFlow.js 4.22, but in none of its packages, neither exported nor registered: use `custom` with a layer of your own',
 })

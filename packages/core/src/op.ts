@@ -2,7 +2,10 @@
 import type { ListOf, Words } from './names.js'
 import type { Say } from './sentences.js'
 
-/** What every op extends. Its own `out` says in terms of `this['in']` what comes out: a shape, or the text of an error. */
+/**
+ * What every op extends. Its own `out` says in terms of `this['in']` what comes out: a shape, or
+ * the text of an error.
+ */
 export interface Op {
   readonly in: unknown
 }
@@ -10,8 +13,8 @@ export interface Rule extends Op {
   readonly out: unknown
 }
 /**
- * An op with taps inside also has `taps`: names and shapes, in terms of `this['in']`, the suffix of the rounds around it,
- * `this['at']`, and the names that are taken, `this['seen']`.
+ * An op with taps inside also has `taps`: names and shapes, in terms of `this['in']`, the suffix of
+ * the rounds around it, `this['at']`, and the names that are taken, `this['seen']`.
  */
 export interface TapRule extends Op {
   readonly at: unknown
@@ -24,22 +27,44 @@ export type Ops = readonly Op[]
 export type Step<S, O> = O extends Rule ? (O & { readonly in: S })['out'] : never
 
 /** Folds ops over a shape, four at a time, tail recursive; an error text falls through. */
-export type Run<S, L extends Ops> =
-  S extends string ? S
-  : L extends readonly [infer A, infer B, infer C, infer D, ...infer R extends Ops] ? Run<Step<Step<Step<Step<S, A>, B>, C>, D>, R>
-  : L extends readonly [infer A, ...infer R extends Ops] ? Run<Step<S, A>, R>
-  : L extends readonly [] ? S
-  : number[]
+export type Run<S, L extends Ops> = S extends string
+  ? S
+  : L extends readonly [infer A, infer B, infer C, infer D, ...infer R extends Ops]
+    ? Run<Step<Step<Step<Step<S, A>, B>, C>, D>, R>
+    : L extends readonly [infer A, ...infer R extends Ops]
+      ? Run<Step<S, A>, R>
+      : L extends readonly []
+        ? S
+        : number[]
 
-/** The taps of ops that start at shape S, behind taps of the names Seen: a record of names and shapes. */
-export type Taps<S, L extends Ops, At = '', Seen = never, T = {}> =
-  L extends readonly [infer A extends Op, ...infer R extends Ops]
-    ? Taps<Step<S, A>, R, At, Seen, A extends TapRule ? T & (A & { readonly in: S; readonly at: At; readonly seen: Seen | Names<T> })['taps'] : T>
-    : L extends readonly [] ? { [K in keyof T]: T[K] } : UnknownTaps
+/**
+ * The taps of ops that start at shape S, behind taps of the names Seen: a record of names and
+ * shapes.
+ */
+export type Taps<S, L extends Ops, At = '', Seen = never, T = {}> = L extends readonly [
+  infer A extends Op,
+  ...infer R extends Ops,
+]
+  ? Taps<
+      Step<S, A>,
+      R,
+      At,
+      Seen,
+      A extends TapRule
+        ? T & (A & { readonly in: S; readonly at: At; readonly seen: Seen | Names<T> })['taps']
+        : T
+    >
+  : L extends readonly []
+    ? { [K in keyof T]: T[K] }
+    : UnknownTaps
 export type UnknownTaps = Record<string, number[]>
 /** The taps of several lists of ops that all start at shape S. */
-export type TapsOfAll<S, L extends readonly Ops[], At, Seen, T = {}> =
-  L extends readonly [infer A extends Ops, ...infer R extends readonly Ops[]] ? TapsOfAll<S, R, At, Seen, T & Taps<S, A, At, Seen | Names<T>>> : T
+export type TapsOfAll<S, L extends readonly Ops[], At, Seen, T = {}> = L extends readonly [
+  infer A extends Ops,
+  ...infer R extends readonly Ops[],
+]
+  ? TapsOfAll<S, R, At, Seen, T & Taps<S, A, At, Seen | Names<T>>>
+  : T
 /** The names of taps; never when they are not known one by one. */
 export type Names<T> = string extends keyof T ? never : keyof T & string
 
@@ -60,7 +85,14 @@ export interface Distinct<O extends TapRule & Rule> extends Op {
   readonly seen: unknown
   readonly out: [NamesDoubled<TapsIn<O, this['in'], '', never>>] extends [never]
     ? Step<this['in'], O>
-    : TapTaken<NamesDoubled<TapsIn<O, this['in'], '', never>>, keyof TapsIn<O, this['in'], '', never>>
+    : TapTaken<
+        NamesDoubled<TapsIn<O, this['in'], '', never>>,
+        keyof TapsIn<O, this['in'], '', never>
+      >
   readonly taps: TapsIn<O, this['in'], this['at'], this['seen']>
 }
-type TapsIn<O extends TapRule, S, At, Seen> = (O & { readonly in: S; readonly at: At; readonly seen: Seen })['taps']
+type TapsIn<O extends TapRule, S, At, Seen> = (O & {
+  readonly in: S
+  readonly at: At
+  readonly seen: Seen
+})['taps']

@@ -1,5 +1,5 @@
-// Where builder calls were written, kept beside the description and never in it. Taking a stack costs about two
-// microseconds in V8; it becomes text only when a problem is reported.
+// Where builder calls were written, kept beside the description and never in it. Taking a stack
+// costs about two microseconds in V8; it becomes text only when a problem is reported.
 import { beside } from './beside.js'
 import type { Place } from './problem.js'
 
@@ -19,7 +19,10 @@ export type Entry = (...args: never[]) => unknown
 
 const traces = beside<Trace>()
 
-/** Remembers for a new part of a description, before it is frozen, who called `entry`. Engines without V8's interface remember nothing. */
+/**
+ * Remembers for a new part of a description, before it is frozen, who called `entry`. Engines
+ * without V8's interface remember nothing.
+ */
 export const remember = (part: object, entry: Entry): void => {
   if (engine.captureStackTrace === undefined) return
   const limit = engine.stackTraceLimit
@@ -32,9 +35,17 @@ export const remember = (part: object, entry: Entry): void => {
 
 /** The file and line of the call that made a part; null when nobody knows. */
 export const placeOf = (part: object): Place | null => {
-  const line = traces.get(part)?.stack?.split('\n').find((l) => l.startsWith('    at '))
+  const line = traces
+    .get(part)
+    ?.stack?.split('\n')
+    .find((l) => l.startsWith('    at '))
   // "at name (file:1:2)" or "at file:1:2"; a file's name may have brackets and blanks in it
-  const text = line === undefined ? '' : (/^ +at .*? \((.*)\)$/.exec(line)?.[1] ?? line.replace(/^ +at (?:async )?/, ''))
+  const text =
+    line === undefined
+      ? ''
+      : (/^ +at .*? \((.*)\)$/.exec(line)?.[1] ?? line.replace(/^ +at (?:async )?/, ''))
   const found = /^(.+):(\d+):(\d+)$/.exec(text)
-  return found === null ? null : { file: found[1] ?? '', line: Number(found[2]), column: Number(found[3]) }
+  return found === null
+    ? null
+    : { file: found[1] ?? '', line: Number(found[2]), column: Number(found[3]) }
 }

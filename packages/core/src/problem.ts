@@ -22,14 +22,29 @@ export interface Complaint {
 
 /** One mistake in a net. `code` is a closed union: a `switch` over it can be exhaustive. */
 export interface Problem extends Complaint {
-  /** The position's path (`stem.conv1`), or the place in JSON (`nodes[2].config`); '' for the net as a whole. */
+  /**
+   * The position's path (`stem.conv1`), or the place in JSON (`nodes[2].config`); '' for the net as
+   * a whole.
+   */
   readonly path: string
-  /** The call that made the part; null when it was not made by a call, or the engine does not tell. */
+  /**
+   * The call that made the part; null when it was not made by a call, or the engine does not tell.
+   */
   readonly where: Place | null
 }
 
-export const complain = (code: Code, rest: Omit<Complaint, 'code'>): Complaint => ({ code, ...rest })
-export const problem = (path: string, where: Place | null, c: Complaint): Problem => ({ code: c.code, path, where, expected: c.expected, got: c.got, fix: c.fix })
+export const complain = (code: Code, rest: Omit<Complaint, 'code'>): Complaint => ({
+  code,
+  ...rest,
+})
+export const problem = (path: string, where: Place | null, c: Complaint): Problem => ({
+  code: c.code,
+  path,
+  where,
+  expected: c.expected,
+  got: c.got,
+  fix: c.fix,
+})
 
 /**
  * A problem as one line: path, what is wrong, how to mend it, where it was written.
@@ -40,7 +55,10 @@ export const problem = (path: string, where: Place | null, c: Complaint): Proble
  */
 export const render = (p: Problem): string => {
   const head = p.path === '' ? '' : `${p.path}: `
-  const tail = p.where === null ? '' : `${p.fix.endsWith('?') ? '' : '.'} Written at ${p.where.file.split(/[\\/]/).at(-1)}:${p.where.line}`
+  const tail =
+    p.where === null
+      ? ''
+      : `${p.fix.endsWith('?') ? '' : '.'} Written at ${p.where.file.split(/[\\/]/).at(-1)}:${p.where.line}`
   return `${head}${say(p.code, p.expected, p.got)}; ${p.fix}${tail}`
 }
 
@@ -54,7 +72,11 @@ export class BuildError extends Error {
   override readonly name = 'BuildError'
   readonly problems: NonEmptyArray<Problem>
   constructor(problems: NonEmptyArray<Problem>) {
-    super(problems.length === 1 ? render(problems[0]) : `${problems.length} problems:\n${problems.map((p) => `  ${render(p)}`).join('\n')}`)
+    super(
+      problems.length === 1
+        ? render(problems[0])
+        : `${problems.length} problems:\n${problems.map((p) => `  ${render(p)}`).join('\n')}`,
+    )
     this.problems = problems
   }
 }

@@ -28,7 +28,10 @@ export class Scope {
     this.#taken.add(name)
     return this.fixed(name)
   }
-  /** The path of a part with a fixed place in its parent: the second arm, the third round, the shortcut. */
+  /**
+   * The path of a part with a fixed place in its parent: the second arm, the third round, the
+   * shortcut.
+   */
   fixed(segment: string | number): string {
     return this.#prefix + segment
   }
@@ -41,7 +44,8 @@ export class Scope {
     return this.#prefix + nth(n)
   }
 }
-export const inside = (path: string, taken: readonly string[] = []): Scope => new Scope(`${path}.`, taken)
+export const inside = (path: string, taken: readonly string[] = []): Scope =>
+  new Scope(`${path}.`, taken)
 
 const MAX_LISTED = 10
 /** One use of a tie: where it stands. */
@@ -54,7 +58,10 @@ export class TapNames {
   /** Who has a name, and in which uses of it. */
   readonly #owners = new Map<string, { readonly tie: object | null; readonly roots: Set<string> }>()
 
-  /** The name of a tap: its own, with the rounds around it; c_2, c_3 in further uses of a tie; null when it is taken. */
+  /**
+   * The name of a tap: its own, with the rounds around it; c_2, c_3 in further uses of a tie; null
+   * when it is taken.
+   */
   take(name: string, rounds: string, use: TieUse | null): string | null {
     const owner = this.#owners.get(name + rounds)
     if (owner === undefined) return this.#own(name + rounds, use)
@@ -67,11 +74,17 @@ export class TapNames {
   /** What they are, for a message. */
   list(): string {
     const names = [...this.#owners.keys()]
-    return names.slice(0, MAX_LISTED).join(', ') + (names.length > MAX_LISTED ? ` and ${names.length - MAX_LISTED} more` : '')
+    return (
+      names.slice(0, MAX_LISTED).join(', ') +
+      (names.length > MAX_LISTED ? ` and ${names.length - MAX_LISTED} more` : '')
+    )
   }
 
   #own(name: string, use: TieUse | null): string {
-    this.#owners.set(name, { tie: use?.tie ?? null, roots: new Set(use === null ? [] : [use.root]) })
+    this.#owners.set(name, {
+      tie: use?.tie ?? null,
+      roots: new Set(use === null ? [] : [use.root]),
+    })
     return name
   }
 }

@@ -1,6 +1,10 @@
-// Seeds derived from the seed of a build and a position's path: equal in every build, different at every place.
+// Seeds derived from the seed of a build and a position's path: equal in every build, different at
+// every place.
 
-/** 53-bit hash of a text: cyrb53 by bryc (public domain), https://github.com/bryc/code/blob/master/jshash/experimental/cyrb53.js. */
+/**
+ * 53-bit hash of a text: cyrb53 by bryc (public domain),
+ * https://github.com/bryc/code/blob/master/jshash/experimental/cyrb53.js.
+ */
 const hash = (text: string): number => {
   let a = 0xdeadbeef
   let b = 0x41c6ce57
@@ -14,7 +18,10 @@ const hash = (text: string): number => {
   return 4294967296 * (2097151 & b) + (a >>> 0)
 }
 
-/** Gives seeds of at least 1 (TensorFlow.js takes 0 for "no seed"), never one of them twice for different places. */
+/**
+ * Gives seeds of at least 1 (TensorFlow.js takes 0 for "no seed"), never one of them twice for
+ * different places.
+ */
 export const seeder = (root: number): ((path: string, field: string) => number) => {
   const given = new Map<number, string>()
   return (path, field) => {

@@ -1,5 +1,6 @@
-// Every cause of a problem has one sentence, written here once: the compiler shows it as the type of a parameter, the
-// run time shows it behind the position's path. {expected} and {got} are filled by `Say` and by `say`.
+// Every cause of a problem has one sentence, written here once: the compiler shows it as the type
+// of a parameter, the run time shows it behind the position's path. {expected} and {got} are filled
+// by `Say` and by `say`.
 
 /** The sentence of each problem code. */
 const sentences = {
@@ -14,7 +15,8 @@ const sentences = {
   unknownSize: '{expected} must be known before run time, got {got}',
   residualMismatch: 'the block gives {got}, the shortcut gives {expected}',
   mergeMismatch: 'one branch gives {expected}, another gives {got}',
-  concatMismatch: 'one branch gives {expected}, another gives {got}, all but the last size must agree',
+  concatMismatch:
+    'one branch gives {expected}, another gives {got}, all but the last size must agree',
   wrongInput: 'this part is made for input {expected}, but gets {got}',
   noInput: 'needs {expected}, got {got}',
   unknownInput: 'there is no input {got}; the inputs are {expected}',
@@ -61,12 +63,18 @@ export const refusals = {
 } as const
 export type Refusals = typeof refusals
 
-export type Replace<T extends string, Mark extends string, By extends string> =
-  T extends `${infer Before}${Mark}${infer After}` ? `${Before}${By}${After}` : T
+export type Replace<
+  T extends string,
+  Mark extends string,
+  By extends string,
+> = T extends `${infer Before}${Mark}${infer After}` ? `${Before}${By}${After}` : T
 
 /** The sentence of a code, filled, as a type. */
-export type Say<C extends Code, Expected extends string, Got extends string> =
-  Replace<Replace<Sentences[C], '{expected}', Expected>, '{got}', Got>
+export type Say<C extends Code, Expected extends string, Got extends string> = Replace<
+  Replace<Sentences[C], '{expected}', Expected>,
+  '{got}',
+  Got
+>
 
 /** The sentence of a code, filled. */
 export const say = (code: Code, expected: string, got: string): string =>

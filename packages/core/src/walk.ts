@@ -35,15 +35,20 @@ export const expand = (input: InputNode, chain: Chain, heads: readonly Arm[] | n
 
 const shapes = new WeakMap<Link, { readonly input: InputNode; readonly shape: Sizes }>()
 /** The sizes that come out, or those of each head. */
-export const shapeOf = (input: InputNode, chain: Chain, heads: readonly Arm[] | null): Sizes | Readonly<Record<string, Sizes>> => {
+export const shapeOf = (
+  input: InputNode,
+  chain: Chain,
+  heads: readonly Arm[] | null,
+): Sizes | Readonly<Record<string, Sizes>> => {
   if (heads === null) return sizesBehind(input, chain)
   const sizes = complete(expand(input, chain, heads))
   return Object.freeze(Object.fromEntries(heads.map(({ name }, i) => [name, sizes[i] ?? []])))
 }
 
 /**
- * The sizes behind a fixed chain, from the nearest link whose sizes are known: a call costs as much as what is new. Where
- * names must differ within the whole net (taps, custom layers) or something is wrong, the whole net is walked.
+ * The sizes behind a fixed chain, from the nearest link whose sizes are known: a call costs as much
+ * as what is new. Where names must differ within the whole net (taps, custom layers) or something
+ * is wrong, the whole net is walked.
  */
 const sizesBehind = (input: InputNode, chain: Chain): Sizes => {
   const known = (l: Chain): Sizes | undefined => {
@@ -51,23 +56,40 @@ const sizesBehind = (input: InputNode, chain: Chain): Sizes => {
     return found?.input === input ? found.shape : undefined
   }
   const summary = summaryOfNet(chain, null)
-  const whole = summary.traits.includes('taps') || summary.traits.includes('foreign') || tooLarge(summary) !== null
+  const whole =
+    summary.traits.includes('taps') ||
+    summary.traits.includes('foreign') ||
+    tooLarge(summary) !== null
   let from = chain
   while (from !== null && known(from) === undefined) from = whole ? null : from.previous
   const start = known(from)
   const quick = start === undefined ? null : behind(start, linksOf(chain, from))
-  const [shape] = complete(quick?.expansion.problems.length === 0 ? quick : expand(input, chain, null))
+  const [shape] = complete(
+    quick?.expansion.problems.length === 0 ? quick : expand(input, chain, null),
+  )
   if (shape === undefined) return ownBug(MISSING)
   if (chain !== null) shapes.set(chain, { input, shape })
   return shape
 }
 const behind = (shape: Sizes, links: readonly Link[]): Pick<Expanded, 'expansion' | 'outputs'> => {
   const expansion = new Expansion()
-  return { expansion, outputs: [expansion.chain(links, { from: 'input', shape }, { scope: new Scope(), frozen: false, rounds: '', tie: null })] }
+  return {
+    expansion,
+    outputs: [
+      expansion.chain(
+        links,
+        { from: 'input', shape },
+        { scope: new Scope(), frozen: false, rounds: '', tie: null },
+      ),
+    ],
+  }
 }
 
 /** The sizes of all outputs, or the problems thrown. */
-const complete = ({ expansion, outputs }: Pick<Expanded, 'expansion' | 'outputs'>): readonly Sizes[] => {
+const complete = ({
+  expansion,
+  outputs,
+}: Pick<Expanded, 'expansion' | 'outputs'>): readonly Sizes[] => {
   const [first, ...rest] = expansion.problems
   if (first !== undefined) throw new BuildError([first, ...rest])
   return outputs.map(({ shape }) => shape ?? ownBug(MISSING))

@@ -1,6 +1,26 @@
-// What blocks hold, and what the compiler refuses; the texts of the refusals are in fixtures/mistakes.txt.
+// What blocks hold, and what the compiler refuses; the texts of the refusals are in
+// fixtures/mistakes.txt.
 import { describe, expect, test } from 'tstyche'
-import { type AnyBlock, type Block, type Factory, type ForeignLayer, type Open, type Sig, type Trait, block, branch, custom, fromJSON, input, plan, repeat, residual, shared, tie, toJSON } from '@layersmith/core'
+import {
+  type AnyBlock,
+  type Block,
+  type Factory,
+  type ForeignLayer,
+  type Open,
+  type Sig,
+  type Trait,
+  block,
+  branch,
+  custom,
+  fromJSON,
+  input,
+  plan,
+  repeat,
+  residual,
+  shared,
+  tie,
+  toJSON,
+} from '@layersmith/core'
 
 declare const seed: number
 declare const maybeSeed: number | undefined
@@ -11,7 +31,21 @@ declare const held: <B extends AnyBlock>(b: B) => HeldBy<B>
 describe('what is held', () => {
   test('by kinds', () => {
     expect(held(block())).type.toBe<never>()
-    expect(held(x.relu().relu6().elu().leakyRelu().activation('tanh').pool(1).pad(1).upsample(1).dropout(0.1).flatten())).type.toBe<never>()
+    expect(
+      held(
+        x
+          .relu()
+          .relu6()
+          .elu()
+          .leakyRelu()
+          .activation('tanh')
+          .pool(1)
+          .pad(1)
+          .upsample(1)
+          .dropout(0.1)
+          .flatten(),
+      ),
+    ).type.toBe<never>()
     expect(held(x.globalPool())).type.toBe<never>()
     expect(held(x.conv(1, 1))).type.toBe<'weights'>()
     expect(held(x.dense(1))).type.toBe<'weights'>()
@@ -24,7 +58,9 @@ describe('what is held', () => {
     expect(held(x.tap('a'))).type.toBe<'taps'>()
   })
   test('by composites is what their parts hold', () => {
-    const bn = block().bn(), conv = block().conv(8, 1), relu = block().relu()
+    const bn = block().bn(),
+      conv = block().conv(8, 1),
+      relu = block().relu()
     expect(held(relu.pipe(bn))).type.toBe<'weights' | 'batchStatistics'>()
     expect(held(residual(relu))).type.toBe<never>()
     expect(held(residual(relu, bn))).type.toBe<'weights' | 'batchStatistics'>()
@@ -84,15 +120,27 @@ describe('blocks', () => {
 declare const await_: <T>(x: T) => Awaited<T>
 
 describe('custom', () => {
-  interface Mine extends ForeignLayer { readonly alpha: number }
+  interface Mine extends ForeignLayer {
+    readonly alpha: number
+  }
   test('takes a factory of anything like a layer', () => {
-    expect(custom<Mine>).type.toBeCallableWith('mine', (): Mine => ({ alpha: 1, getClassName: () => 'Mine', computeOutputShape: (s) => s, dispose: () => 0 }))
+    expect(custom<Mine>).type.toBeCallableWith('mine', (): Mine => ({
+      alpha: 1,
+      getClassName: () => 'Mine',
+      computeOutputShape: (s) => s,
+      dispose: () => 0,
+    }))
     expect(custom).type.not.toBeCallableWith('mine', () => ({ alpha: 1 }))
     expect(custom).type.not.toBeCallableWith('mine')
     expect<Factory<Mine>>().type.toBeAssignableTo<Factory>()
   })
   test('can be neither shared nor tied', () => {
-    const mine = custom('mine', (): Mine => ({ alpha: 1, getClassName: () => 'Mine', computeOutputShape: (s) => s, dispose: () => 0 }))
+    const mine = custom('mine', (): Mine => ({
+      alpha: 1,
+      getClassName: () => 'Mine',
+      computeOutputShape: (s) => s,
+      dispose: () => 0,
+    }))
     expect(shared).type.not.toBeCallableWith(mine)
     expect(tie).type.not.toBeCallableWith(x.pipe(mine))
   })

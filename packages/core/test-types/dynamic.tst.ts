@@ -1,6 +1,24 @@
-// Sizes that only the run time knows: `number`, null, unions and any degrade to number, never to never or to a guess.
+// Sizes that only the run time knows: `number`, null, unions and any degrade to number, never to
+// never or to a guess.
 import { describe, expect, test } from 'tstyche'
-import { type AnyBlock, type AnyNet, type Block, type Fixed, type Open, type Ops, type Padding, type Pair, type Sig, block, branch, custom, input, repeat, residual, tie } from '@layersmith/core'
+import {
+  type AnyBlock,
+  type AnyNet,
+  type Block,
+  type Fixed,
+  type Open,
+  type Ops,
+  type Padding,
+  type Pair,
+  type Sig,
+  block,
+  branch,
+  custom,
+  input,
+  repeat,
+  residual,
+  tie,
+} from '@layersmith/core'
 
 declare const n: number
 declare const maybe: number | null
@@ -39,7 +57,9 @@ describe('kinds', () => {
     expect(input([null, null, 3]).globalPool().shape).type.toBe<[3]>()
     expect(input([null, 5]).dense(2).shape).type.toBe<[Unknown, 2]>()
     expect(input([null, 5, 3]).pad(1).upsample(3).shape).type.toBe<[Unknown, 21, 3]>()
-    expect(input([null, 5, 3]).depthwiseConv(3, { depthMultiplier: 2 }).shape).type.toBe<[Unknown, 3, 6]>()
+    expect(input([null, 5, 3]).depthwiseConv(3, { depthMultiplier: 2 }).shape).type.toBe<
+      [Unknown, 3, 6]
+    >()
   })
   test('of unknown, united or any arguments', () => {
     expect(x.conv(n, 3).shape).type.toBe<[26, 26, Unknown]>()
@@ -56,7 +76,12 @@ describe('kinds', () => {
     expect(x.pad(n).shape).type.toBe<[Unknown, Unknown, 1]>()
     expect(x.pad(either).shape).type.toBe<[Unknown, Unknown, 1]>()
     expect(x.pad(two).shape).type.toBe<[Unknown, 34, 1]>()
-    expect(x.pad([[1, n], [2, either]]).shape).type.toBe<[Unknown, Unknown, 1]>()
+    expect(
+      x.pad([
+        [1, n],
+        [2, either],
+      ]).shape,
+    ).type.toBe<[Unknown, Unknown, 1]>()
     expect(x.pad(n > 3 ? [1, 2] : [2, 1]).shape).type.toBe<[Unknown, Unknown, 1]>()
     expect(x.upsample(pair).shape).type.toBe<[Unknown, Unknown, 1]>()
     expect(x.pad(pair).shape).type.toBe<[Unknown, Unknown, 1]>()
@@ -71,11 +96,25 @@ describe('kinds', () => {
 
 describe('composites', () => {
   test('merge what is known on either side', () => {
-    expect(input([null, null, 3]).pipe(residual(block().conv(3, 3, { padding: 'same' }))).shape).type.toBe<[Unknown, Unknown, 3]>()
-    expect(input([null, 28, 3]).pipe(branch(block().conv(4, 1), block().conv(4, 3, { padding: 'same' })).add()).shape).type.toBe<[Unknown, 28, 4]>()
-    expect(input([null, null, 3]).pipe(branch(block().conv(8, 1), block().conv(16, 3, { padding: 'same' })).concat()).globalPool().shape).type.toBe<[24]>()
-    expect(x.pipe(branch(block().conv(n, 1), block().conv(8, 1)).concat()).shape).type.toBe<[28, 28, Unknown]>()
-    expect(x.pipe(branch(block().conv(n, 1), block().conv(8, 1)).add()).shape).type.toBe<[28, 28, 8]>()
+    expect(
+      input([null, null, 3]).pipe(residual(block().conv(3, 3, { padding: 'same' }))).shape,
+    ).type.toBe<[Unknown, Unknown, 3]>()
+    expect(
+      input([null, 28, 3]).pipe(
+        branch(block().conv(4, 1), block().conv(4, 3, { padding: 'same' })).add(),
+      ).shape,
+    ).type.toBe<[Unknown, 28, 4]>()
+    expect(
+      input([null, null, 3])
+        .pipe(branch(block().conv(8, 1), block().conv(16, 3, { padding: 'same' })).concat())
+        .globalPool().shape,
+    ).type.toBe<[24]>()
+    expect(x.pipe(branch(block().conv(n, 1), block().conv(8, 1)).concat()).shape).type.toBe<
+      [28, 28, Unknown]
+    >()
+    expect(x.pipe(branch(block().conv(n, 1), block().conv(8, 1)).add()).shape).type.toBe<
+      [28, 28, 8]
+    >()
   })
   test('repeat an unknown number of times', () => {
     expect(x.pipe(repeat(n, block().conv(4, 3))).shape).type.toBe<Unknown[]>()
@@ -83,14 +122,20 @@ describe('composites', () => {
     expect(x.pipe(repeat(any, block().conv(4, 3))).shape).type.toBe<Unknown[]>()
     expect(x.pipe(repeat(n, block().relu())).shape).type.toBe<[28, 28, 1]>()
     expect(x.pipe(repeat(n, block().relu().tap('a'))).tap('b')).type.toBeAssignableTo<AnyBlock>()
-    expect(input([90_000, 9, 3]).pipe(repeat(501, block().conv(8, [3, 1]))).shape).type.toBe<Unknown[]>()
+    expect(input([90_000, 9, 3]).pipe(repeat(501, block().conv(8, [3, 1]))).shape).type.toBe<
+      Unknown[]
+    >()
   })
   test('fixed parts know their output, unknown inputs fit them', () => {
     expect(input([null, 28, 1]).pipe(tie(x.conv(4, 3))).shape).type.toBe<[26, 26, 4]>()
     expect(input(sizes).pipe(x.conv(4, 3)).shape).type.toBe<[26, 26, 4]>()
   })
   test('custom layers have unknown sizes', () => {
-    const mine = custom('mine', () => ({ getClassName: () => 'Mine', computeOutputShape: (s: (number | null)[]) => s, dispose: () => 0 }))
+    const mine = custom('mine', () => ({
+      getClassName: () => 'Mine',
+      computeOutputShape: (s: (number | null)[]) => s,
+      dispose: () => 0,
+    }))
     expect(x.pipe(mine).shape).type.toBe<Unknown[]>()
     expect(x.pipe(mine).dense(3).shape).type.toBe<Unknown[]>()
   })
@@ -98,7 +143,9 @@ describe('composites', () => {
     const same = block().conv(3, 3, { padding: 'same' })
     expect(x.pipe(n > 3 ? same.bn() : same.relu()).shape).type.toBe<[28, 28, 3]>()
     expect(x.pipe).type.not.toBeCallableWith(n > 3 ? block().conv(3, 3) : block().conv(5, 3))
-    expect(x.pipe(n > 3 ? block().conv(3, 3).loose() : block().conv(5, 3).loose()).shape).type.toBe<Unknown[]>()
+    expect(x.pipe(n > 3 ? block().conv(3, 3).loose() : block().conv(5, 3).loose()).shape).type.toBe<
+      Unknown[]
+    >()
   })
 })
 

@@ -1,5 +1,6 @@
-// Writes fixtures/generated.ts: nets with the sizes that come out, worked out here by counting windows, and nets that no
-// input of theirs fits. `node packages/core/test-types/generate.mjs`; test/generated.test.ts compares the file with this.
+// Writes fixtures/generated.ts: nets with the sizes that come out, worked out here by counting
+// windows, and nets that no input of theirs fits. `node packages/core/test-types/generate.mjs`;
+// test/generated.test.ts compares the file with this.
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -15,7 +16,9 @@ function generator(seed) {
 
 const print = (pair) => (pair[0] === pair[1] ? String(pair[0]) : `[${pair.join(', ')}]`)
 const options = (o) => {
-  const given = Object.entries(o).filter(([, v]) => v !== undefined).map(([k, v]) => `${k}: ${v}`)
+  const given = Object.entries(o)
+    .filter(([, v]) => v !== undefined)
+    .map(([k, v]) => `${k}: ${v}`)
   return given.length === 0 ? '' : `, { ${given.join(', ')} }`
 }
 /** The number of places of a window, counted; 0 when there is none. */
@@ -26,26 +29,46 @@ const places = (size, kernel, stride, same, dilation) => {
   return n
 }
 
-/** One call behind an image of h x w x c: its text and what comes out, sizes of 0 where nothing does. */
+/**
+ * One call behind an image of h x w x c: its text and what comes out, sizes of 0 where nothing
+ * does.
+ */
 function layer(random, [h, w, c]) {
-  const two = (max) => (random(0, 3) > 0 ? Array(2).fill(random(1, max)) : [random(1, max), random(1, max)])
+  const two = (max) =>
+    random(0, 3) > 0 ? Array(2).fill(random(1, max)) : [random(1, max), random(1, max)]
   const same = random(0, 1) === 1
   const [kernel, step] = [two(5), two(3)]
   const dilation = random(0, 4) === 0 && step[0] === 1 && step[1] === 1 ? two(3) : [1, 1]
-  const slide = (stride, d) => [places(h, kernel[0], stride[0], same, d[0]), places(w, kernel[1], stride[1], same, d[1])]
-  const window = { stride: print(step) === '1' ? undefined : print(step), padding: same ? "'same'" : undefined }
+  const slide = (stride, d) => [
+    places(h, kernel[0], stride[0], same, d[0]),
+    places(w, kernel[1], stride[1], same, d[1]),
+  ]
+  const window = {
+    stride: print(step) === '1' ? undefined : print(step),
+    padding: same ? "'same'" : undefined,
+  }
   const dilated = print(dilation) === '1' ? undefined : print(dilation)
   switch (random(0, 6)) {
     case 0:
     case 1: {
       const filters = random(1, 128)
-      return [`.conv(${filters}, ${print(kernel)}${options({ ...window, dilation: dilated })})`, [...slide(step, dilation), filters]]
+      return [
+        `.conv(${filters}, ${print(kernel)}${options({ ...window, dilation: dilated })})`,
+        [...slide(step, dilation), filters],
+      ]
     }
     case 2: {
       const multiplier = random(1, 3)
-      return [`.depthwiseConv(${print(kernel)}${options({ ...window, depthMultiplier: multiplier === 1 ? undefined : multiplier })})`, [...slide(step, [1, 1]), c * multiplier]]
+      return [
+        `.depthwiseConv(${print(kernel)}${options({ ...window, depthMultiplier: multiplier === 1 ? undefined : multiplier })})`,
+        [...slide(step, [1, 1]), c * multiplier],
+      ]
     }
-    case 3: return [`.pool(${print(kernel)}${options({ stride: print(step), padding: window.padding })})`, [...slide(step, [1, 1]), c]]
+    case 3:
+      return [
+        `.pool(${print(kernel)}${options({ stride: print(step), padding: window.padding })})`,
+        [...slide(step, [1, 1]), c],
+      ]
     case 4: {
       const n = [random(0, 3), random(0, 3)]
       return [`.pad(${print(n)})`, [h + 2 * n[0], w + 2 * n[1], c]]
@@ -54,7 +77,8 @@ function layer(random, [h, w, c]) {
       const n = two(2)
       return [`.upsample(${print(n)})`, [h * n[0], w * n[1], c]]
     }
-    default: return ['.bn().relu()', [h, w, c]]
+    default:
+      return ['.bn().relu()', [h, w, c]]
   }
 }
 
@@ -80,7 +104,10 @@ function net(random, shape) {
     [`.pipe(residual(${same}))`, middle],
     [`.pipe(branch(${same}, block(), block().conv(${c + 7}, 1)).concat())`, [h, w, 3 * c + 7]],
     [`.pipe(branch(${same}, block()).add())`, middle],
-    ...[random(1, 9)].map((times) => [`.pipe(repeat(${times}, block().conv(5, 2)))`, h > times && w > times ? [h - times, w - times, 5] : null]),
+    ...[random(1, 9)].map((times) => [
+      `.pipe(repeat(${times}, block().conv(5, 2)))`,
+      h > times && w > times ? [h - times, w - times, 5] : null,
+    ]),
     [`.pipe(residual(block().conv(${c + 1}, 1)))`, null],
   ][random(0, 5)]
   if (composite[1] === null) return [before + composite[0], null]
@@ -88,7 +115,8 @@ function net(random, shape) {
   if (out === null) return [before + composite[0] + after, null]
   const end = random(0, 3)
   if (end === 0) return [`${before}${composite[0]}${after}.globalPool().dense(10)`, [10]]
-  if (end === 1) return [`${before}${composite[0]}${after}.flatten()`, [out.reduce((a, b) => a * b, 1)]]
+  if (end === 1)
+    return [`${before}${composite[0]}${after}.flatten()`, [out.reduce((a, b) => a * b, 1)]]
   return [before + composite[0] + after, out]
 }
 
@@ -100,8 +128,12 @@ export function generated() {
     const shape = [random(2, large ? 400 : 24), random(2, large ? 400 : 24), random(1, 4)]
     const [calls, out] = net(random, shape)
     const from = `input([${shape.join(', ')}])`
-    if (out !== null && good.length < POSSIBLE) good.push(`  exact([${out.join(', ')}], ${from}${calls}, ${from}.pipe(block()${calls})),`)
-    else if (out === null && bad.length < IMPOSSIBLE) bad.push(`  // @ts-expect-error\n  [() => ${from}${calls}.shape],\n  // @ts-expect-error\n  [() => ${from}.pipe(block()${calls}).shape],`)
+    if (out !== null && good.length < POSSIBLE)
+      good.push(`  exact([${out.join(', ')}], ${from}${calls}, ${from}.pipe(block()${calls})),`)
+    else if (out === null && bad.length < IMPOSSIBLE)
+      bad.push(
+        `  // @ts-expect-error\n  [() => ${from}${calls}.shape],\n  // @ts-expect-error\n  [() => ${from}.pipe(block()${calls}).shape],`,
+      )
   }
   return `// Written by test-types/generate.mjs.
 import { block, branch, input, repeat, residual } from '@layersmith/core'
@@ -121,4 +153,5 @@ ${bad.join('\n')}
 `
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(new URL('./fixtures/generated.ts', import.meta.url), generated())
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  writeFileSync(new URL('./fixtures/generated.ts', import.meta.url), generated())

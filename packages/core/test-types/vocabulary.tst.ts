@@ -7,12 +7,23 @@ const sequence = input([20, 8])
 
 describe('kinds that keep the sizes', () => {
   test('of any rank', () => {
-    expect(image.softmax().thresholdedRelu().gaussianNoise(0.1).gaussianDropout(0.1).alphaDropout(0.1).rescaling(2).prelu({ sharedAxes: [1, 2] }).shape).type.toBe<[28, 28, 3]>()
+    expect(
+      image
+        .softmax()
+        .thresholdedRelu()
+        .gaussianNoise(0.1)
+        .gaussianDropout(0.1)
+        .alphaDropout(0.1)
+        .rescaling(2)
+        .prelu({ sharedAxes: [1, 2] }).shape,
+    ).type.toBe<[28, 28, 3]>()
     expect(input([5]).softmax().prelu().shape).type.toBe<[5]>()
   })
   test('of sequences', () => {
     expect(sequence.masking().spatialDropout1d(0.1).shape).type.toBe<[20, 8]>()
-    expect(input([null, 8]).masking().spatialDropout1d(0.1, { seed: 1 }).shape).type.toBe<[number | null, 8]>()
+    expect(input([null, 8]).masking().spatialDropout1d(0.1, { seed: 1 }).shape).type.toBe<
+      [number | null, 8]
+    >()
     expect(input([5]).masking).type.not.toBeCallableWith()
     expect(image.spatialDropout1d).type.not.toBeCallableWith(0.1)
   })
@@ -36,7 +47,12 @@ describe('kinds that change the sizes', () => {
   })
   test('crop', () => {
     expect(image.crop(2).shape).type.toBe<[24, 24, 3]>()
-    expect(image.crop([[0, 4], [2, 1]]).shape).type.toBe<[24, 25, 3]>()
+    expect(
+      image.crop([
+        [0, 4],
+        [2, 1],
+      ]).shape,
+    ).type.toBe<[24, 25, 3]>()
     expect(input([null, 28, 3]).crop(2).shape).type.toBe<[number | null, 24, 3]>()
     expect(image.crop).type.toBeCallableWith([13, 0])
     expect(image.crop).type.not.toBeCallableWith(14)
@@ -88,7 +104,9 @@ describe('windows in 1-D', () => {
   test('conv1d', () => {
     expect(input([100, 8]).conv1d(16, 5).shape).type.toBe<[96, 16]>()
     expect(input([100, 8]).conv1d(16, 5, { stride: 2 }).shape).type.toBe<[48, 16]>()
-    expect(input([100, 8]).conv1d(16, 5, { stride: 3, padding: 'same' }).shape).type.toBe<[34, 16]>()
+    expect(input([100, 8]).conv1d(16, 5, { stride: 3, padding: 'same' }).shape).type.toBe<
+      [34, 16]
+    >()
     expect(input([100, 8]).conv1d(16, 5, { dilation: 3 }).shape).type.toBe<[88, 16]>()
     expect(input([null, 8]).conv1d(16, 5).shape).type.toBe<[number | null, 16]>()
     expect(input([100, 8]).pipe(block().conv1d(16, 5).pool1d(2)).shape).type.toBe<[48, 16]>()
@@ -125,8 +143,12 @@ describe('windows in 3-D', () => {
     expect(image.pool3d).type.not.toBeCallableWith(2)
   })
   test('conv3dTranspose', () => {
-    expect(input([4, 5, 6, 2]).conv3dTranspose(8, 2, { stride: 2 }).shape).type.toBe<[8, 10, 12, 8]>()
-    expect(input([4, 5, 6, 2]).conv3dTranspose(8, [1, 2, 5], { stride: [1, 2, 3] }).shape).type.toBe<[4, 10, 20, 8]>()
+    expect(input([4, 5, 6, 2]).conv3dTranspose(8, 2, { stride: 2 }).shape).type.toBe<
+      [8, 10, 12, 8]
+    >()
+    expect(
+      input([4, 5, 6, 2]).conv3dTranspose(8, [1, 2, 5], { stride: [1, 2, 3] }).shape,
+    ).type.toBe<[4, 10, 20, 8]>()
   })
 })
 
@@ -135,13 +157,17 @@ describe('further convolutions of images', () => {
     expect(input([7, 7, 32]).convTranspose(16, 3).shape).type.toBe<[9, 9, 16]>()
     expect(input([7, 7, 32]).convTranspose(16, 3, { stride: 2 }).shape).type.toBe<[15, 15, 16]>()
     expect(input([7, 7, 32]).convTranspose(16, 2, { stride: 3 }).shape).type.toBe<[21, 21, 16]>()
-    expect(input([7, 7, 32]).convTranspose(16, [3, 5], { stride: [2, 1], padding: 'same' }).shape).type.toBe<[14, 7, 16]>()
+    expect(
+      input([7, 7, 32]).convTranspose(16, [3, 5], { stride: [2, 1], padding: 'same' }).shape,
+    ).type.toBe<[14, 7, 16]>()
     expect(input([null, 7, 32]).convTranspose(16, 3).shape).type.toBe<[number | null, 9, 16]>()
     expect(sequence.convTranspose).type.not.toBeCallableWith(16, 3)
   })
   test('separableConv', () => {
     expect(image.separableConv(16, 3).shape).type.toBe<[26, 26, 16]>()
-    expect(image.separableConv(16, 3, { stride: 2, padding: 'same' }).shape).type.toBe<[14, 14, 16]>()
+    expect(image.separableConv(16, 3, { stride: 2, padding: 'same' }).shape).type.toBe<
+      [14, 14, 16]
+    >()
     expect(image.separableConv).type.not.toBeCallableWith(16, 29)
   })
 })
@@ -150,8 +176,12 @@ test('recurrent kinds', () => {
   expect(sequence.lstm(16).shape).type.toBe<[16]>()
   expect(sequence.gru(16, { returnSequences: true }).shape).type.toBe<[20, 16]>()
   expect(sequence.simpleRnn(16, { returnSequences: false }).shape).type.toBe<[16]>()
-  expect(sequence.lstm(16, { returnSequences: true as boolean }).shape).type.toBe<(number | null)[]>()
-  expect(input([null, 8]).lstm(16, { returnSequences: true, activation: 'relu' }).shape).type.toBe<[number | null, 16]>()
+  expect(sequence.lstm(16, { returnSequences: true as boolean }).shape).type.toBe<
+    (number | null)[]
+  >()
+  expect(input([null, 8]).lstm(16, { returnSequences: true, activation: 'relu' }).shape).type.toBe<
+    [number | null, 16]
+  >()
   expect(sequence.pipe(block().gru(4, { returnSequences: true }).lstm(2)).shape).type.toBe<[2]>()
   expect(image.lstm).type.not.toBeCallableWith(16)
   expect(sequence.lstm).type.not.toBeCallableWith(0)
@@ -161,11 +191,22 @@ test('recurrent kinds', () => {
 test('convLstm2d', () => {
   const video = input([10, 32, 33, 3])
   expect(video.convLstm2d(8, 3).shape).type.toBe<[30, 31, 8]>()
-  expect(video.convLstm2d(8, [1, 3], { returnSequences: true, stride: [2, 1] }).shape).type.toBe<[10, 16, 31, 8]>()
-  expect(video.convLstm2d(8, 3, { padding: 'same', returnSequences: false }).shape).type.toBe<[32, 33, 8]>()
+  expect(video.convLstm2d(8, [1, 3], { returnSequences: true, stride: [2, 1] }).shape).type.toBe<
+    [10, 16, 31, 8]
+  >()
+  expect(video.convLstm2d(8, 3, { padding: 'same', returnSequences: false }).shape).type.toBe<
+    [32, 33, 8]
+  >()
   expect(video.convLstm2d(8, 3, { dilation: 2 }).shape).type.toBe<[28, 29, 8]>()
-  expect(video.convLstm2d(8, 3, { returnSequences: true as boolean }).shape).type.toBe<(number | null)[]>()
-  expect(input([null, 32, 32, 3]).convLstm2d(8, 3, { returnSequences: true, recurrentActivation: 'sigmoid' }).shape).type.toBe<[number | null, 30, 30, 8]>()
+  expect(video.convLstm2d(8, 3, { returnSequences: true as boolean }).shape).type.toBe<
+    (number | null)[]
+  >()
+  expect(
+    input([null, 32, 32, 3]).convLstm2d(8, 3, {
+      returnSequences: true,
+      recurrentActivation: 'sigmoid',
+    }).shape,
+  ).type.toBe<[number | null, 30, 30, 8]>()
   expect(video.pipe(block().convLstm2d(8, 3)).shape).type.toBe<[30, 31, 8]>()
   expect(video.convLstm2d).type.not.toBeCallableWith(8, 40)
   expect(video.convLstm2d).type.not.toBeCallableWith(8, 3, { stride: 2, dilation: 2 })
@@ -177,13 +218,24 @@ describe('layers around a layer', () => {
   const video = input([10, 32, 32, 3])
   test('timeDistributed', () => {
     expect(sequence.timeDistributed(block().dense(5)).shape).type.toBe<[20, 5]>()
-    expect(video.timeDistributed(block().conv(8, 3)).timeDistributed(block().globalPool()).lstm(16).shape).type.toBe<[16]>()
+    expect(
+      video.timeDistributed(block().conv(8, 3)).timeDistributed(block().globalPool()).lstm(16)
+        .shape,
+    ).type.toBe<[16]>()
     expect(video.timeDistributed(block().flatten()).shape).type.toBe<[10, 3072]>()
-    expect(video.timeDistributed(block().relu()).timeDistributed(block().bn()).shape).type.toBe<[10, 32, 32, 3]>()
-    expect(input([null, 32, 32, 3]).timeDistributed(block().pool(2)).shape).type.toBe<[number | null, 16, 16, 3]>()
+    expect(video.timeDistributed(block().relu()).timeDistributed(block().bn()).shape).type.toBe<
+      [10, 32, 32, 3]
+    >()
+    expect(input([null, 32, 32, 3]).timeDistributed(block().pool(2)).shape).type.toBe<
+      [number | null, 16, 16, 3]
+    >()
     expect(input([4, 6, 8]).timeDistributed(block().lstm(5)).shape).type.toBe<[4, 5]>()
-    expect(input([4, 6, 8]).timeDistributed(block().timeDistributed(block().dense(5))).shape).type.toBe<[4, 6, 5]>()
-    expect(input([4, 6, 8]).timeDistributed(block().bidirectional(block().gru(5))).shape).type.toBe<[4, 10]>()
+    expect(
+      input([4, 6, 8]).timeDistributed(block().timeDistributed(block().dense(5))).shape,
+    ).type.toBe<[4, 6, 5]>()
+    expect(input([4, 6, 8]).timeDistributed(block().bidirectional(block().gru(5))).shape).type.toBe<
+      [4, 10]
+    >()
     expect(sequence.pipe(block().timeDistributed(block().dense(5))).shape).type.toBe<[20, 5]>()
     expect(sequence.timeDistributed(block().dense(5).loose()).shape).type.toBe<(number | null)[]>()
   })
@@ -204,18 +256,30 @@ describe('layers around a layer', () => {
     expect(shared).type.not.toBeCallableWith(block().timeDistributed(block().dense(3)))
     expect(tie).type.toBeCallableWith(sequence.timeDistributed(block().dense(3)))
     expect(tie).type.not.toBeCallableWith(sequence.timeDistributed(block().bn()))
-    expect(shared).type.not.toBeCallableWith(block().timeDistributed(block().dropout(0.1, { seed: 1 })))
+    expect(shared).type.not.toBeCallableWith(
+      block().timeDistributed(block().dropout(0.1, { seed: 1 })),
+    )
   })
   test('bidirectional', () => {
     expect(sequence.bidirectional(block().lstm(16)).shape).type.toBe<[32]>()
-    expect(sequence.bidirectional(block().gru(16, { returnSequences: true })).shape).type.toBe<[20, 32]>()
-    expect(sequence.bidirectional(block().simpleRnn(16), { mergeMode: 'sum' }).shape).type.toBe<[16]>()
-    expect(sequence.bidirectional(block().simpleRnn(16), { mergeMode: 'ave' as 'ave' | 'concat' }).shape).type.toBe<[number | null]>()
-    expect(video.bidirectional(block().convLstm2d(8, 3), { mergeMode: 'mul' }).shape).type.toBe<[30, 30, 8]>()
+    expect(sequence.bidirectional(block().gru(16, { returnSequences: true })).shape).type.toBe<
+      [20, 32]
+    >()
+    expect(sequence.bidirectional(block().simpleRnn(16), { mergeMode: 'sum' }).shape).type.toBe<
+      [16]
+    >()
+    expect(
+      sequence.bidirectional(block().simpleRnn(16), { mergeMode: 'ave' as 'ave' | 'concat' }).shape,
+    ).type.toBe<[number | null]>()
+    expect(video.bidirectional(block().convLstm2d(8, 3), { mergeMode: 'mul' }).shape).type.toBe<
+      [30, 30, 8]
+    >()
     expect(sequence.pipe(block().bidirectional(block().lstm(16))).shape).type.toBe<[32]>()
     expect(sequence.bidirectional).type.not.toBeCallableWith(block().dense(16))
     expect(sequence.bidirectional).type.not.toBeCallableWith(block().relu())
-    expect(sequence.bidirectional).type.not.toBeCallableWith(block().lstm(16, { returnSequences: true }).lstm(3))
+    expect(sequence.bidirectional).type.not.toBeCallableWith(
+      block().lstm(16, { returnSequences: true }).lstm(3),
+    )
     expect(image.bidirectional).type.not.toBeCallableWith(block().lstm(16))
     expect(sequence.bidirectional).type.not.toBeCallableWith(block().lstm(16), { mergeMode: 'add' })
     expect(shared).type.not.toBeCallableWith(block().bidirectional(block().lstm(16)))
@@ -224,7 +288,9 @@ describe('layers around a layer', () => {
 
 describe('what they hold', () => {
   test('stateless ones can be shared', () => {
-    expect(shared).type.toBeCallableWith(block().softmax().crop(1).permute([2, 1, 3]).gaussianNoise(1).masking().rescaling(2))
+    expect(shared).type.toBeCallableWith(
+      block().softmax().crop(1).permute([2, 1, 3]).gaussianNoise(1).masking().rescaling(2),
+    )
     expect(shared).type.not.toBeCallableWith(block().embedding(5, 2))
     expect(shared).type.not.toBeCallableWith(block().prelu())
     expect(shared).type.not.toBeCallableWith(block().spatialDropout1d(0.1, { seed: 1 }))
@@ -232,6 +298,9 @@ describe('what they hold', () => {
 })
 
 test('generic over the block', () => {
-  const halve = <N extends number>(n: N) => block().repeatVector(n as never).permute([2, 1])
+  const halve = <N extends number>(n: N) =>
+    block()
+      .repeatVector(n as never)
+      .permute([2, 1])
   expect(halve(3).shape).type.toBe<undefined>()
 })

@@ -1,23 +1,48 @@
-// Layers that the library does not know: what their factories may do, and how often they are called.
+// Layers that the library does not know: what their factories may do, and how often they are
+// called.
 import { describe, expect, it } from '@jest/globals'
-import { type Factory, block, custom, fromJSON, input, repeat, residual, toJSON } from '@layersmith/core'
+import {
+  type Factory,
+  block,
+  custom,
+  fromJSON,
+  input,
+  repeat,
+  residual,
+  toJSON,
+} from '@layersmith/core'
 import { errorOf, planned, problemsOf, saysOf } from './support/errors.js'
 
 class Layer {
   built = false
   disposed = 0
   inboundNodes: unknown[] = []
-  readonly weights = [{ dispose: () => { this.disposed++ } }]
+  readonly weights = [
+    {
+      dispose: () => {
+        this.disposed++
+      },
+    },
+  ]
   readonly #shape: (s: (number | null)[]) => unknown
   constructor(shape: (s: (number | null)[]) => unknown = (s) => s) {
     this.#shape = shape
   }
-  getClassName(): string { return 'Mine' }
-  computeOutputShape(s: (number | null)[]): unknown { return this.#shape(s) }
-  dispose(): void { throw new Error('has not been used yet') }
+  getClassName(): string {
+    return 'Mine'
+  }
+  computeOutputShape(s: (number | null)[]): unknown {
+    return this.#shape(s)
+  }
+  dispose(): void {
+    throw new Error('has not been used yet')
+  }
 }
 /** A factory that remembers what it made. */
-const counting = (shape?: (s: (number | null)[]) => unknown, change: (l: Layer) => void = () => undefined) => {
+const counting = (
+  shape?: (s: (number | null)[]) => unknown,
+  change: (l: Layer) => void = () => undefined,
+) => {
   const made: Layer[] = []
   const make: Factory = () => {
     const layer = new Layer(shape)
@@ -32,8 +57,13 @@ const image = input([8, 8, 3])
 describe('a custom layer', () => {
   it('is asked for its shape with the batch, and answers with it', () => {
     const asked: unknown[] = []
-    const { make } = counting((s) => { asked.push(s); return [null, 5, null] })
-    expect(planned(image.pipe(custom('mine', make))).outputs).toEqual([{ name: null, from: 'mine1', shape: [5, null] }])
+    const { make } = counting((s) => {
+      asked.push(s)
+      return [null, 5, null]
+    })
+    expect(planned(image.pipe(custom('mine', make))).outputs).toEqual([
+      { name: null, from: 'mine1', shape: [5, null] },
+    ])
     expect(asked).toEqual([[null, 8, 8, 3]])
   })
   it('is made once for each position and check, and not at all with outputShape', () => {
@@ -41,30 +71,51 @@ describe('a custom layer', () => {
     const net = image.pipe(repeat(3, custom('mine', make))).pipe(residual(custom('mine', make)))
     planned(net)
     expect(made).toHaveLength(4)
-    expect(planned(image.pipe(custom('other', make, { outputShape: ([h, w]) => [h!, w!, 7] }))).outputs[0]!.shape).toEqual([8, 8, 7])
+    expect(
+      planned(image.pipe(custom('other', make, { outputShape: ([h, w]) => [h!, w!, 7] })))
+        .outputs[0]!.shape,
+    ).toEqual([8, 8, 7])
     expect(made).toHaveLength(4)
   })
   it('is not made again when .shape is read again', () => {
     const { made, make } = counting()
     const net = image.pipe(custom('mine', make)).tap('t')
-    expect([net.shape, net.shape, net.shape]).toEqual([[8, 8, 3], [8, 8, 3], [8, 8, 3]])
+    expect([net.shape, net.shape, net.shape]).toEqual([
+      [8, 8, 3],
+      [8, 8, 3],
+      [8, 8, 3],
+    ])
     expect(made).toHaveLength(1)
   })
   it('is disposed at once where it was built, also when it fails', () => {
-    const fine = counting(undefined, (l) => { l.built = true })
+    const fine = counting(undefined, (l) => {
+      l.built = true
+    })
     planned(image.pipe(custom('mine', fine.make)))
     expect(fine.made.map((l) => l.disposed)).toEqual([1])
     const unbuilt = counting()
     planned(image.pipe(custom('mine', unbuilt.make)))
     expect(unbuilt.made.map((l) => l.disposed)).toEqual([0])
-    const failing = counting(() => { throw new Error('no') }, (l) => { l.built = true })
+    const failing = counting(
+      () => {
+        throw new Error('no')
+      },
+      (l) => {
+        l.built = true
+      },
+    )
     expect(problemsOf(image.pipe(custom('mine', failing.make)))).toHaveLength(1)
     expect(failing.made.map((l) => l.disposed)).toEqual([1])
   })
   it('has an instance for each position, whose holdings nobody knows', () => {
     const { make } = counting()
-    const { instances, params, customs, flops } = planned(image.pipe(custom('mine', make)).pipe(custom('mine', make)))
-    expect(instances).toMatchObject([{ id: 'mine1', kind: 'custom', layer: null, positions: ['mine1'] }, { id: 'mine2', positions: ['mine2'] }])
+    const { instances, params, customs, flops } = planned(
+      image.pipe(custom('mine', make)).pipe(custom('mine', make)),
+    )
+    expect(instances).toMatchObject([
+      { id: 'mine1', kind: 'custom', layer: null, positions: ['mine1'] },
+      { id: 'mine2', positions: ['mine2'] },
+    ])
     expect([params, flops]).toEqual([{ trainable: 0, nonTrainable: 0 }, null])
     expect(customs.get('mine')?.make).toBe(make)
   })
@@ -73,21 +124,103 @@ describe('a custom layer', () => {
 describe('problems of custom layers', () => {
   const shared = new Layer()
   it.each<[string, any, string]>([
-    ['one instance twice', custom('mine', () => shared).pipe(block().relu()).pipe(custom('mine', () => shared)), 'a custom factory must make a new layer at every call, got the instance of mine1 again; make it inside the factory, so that mine1 and mine2 get layers of their own'],
-    ['no layer', custom('mine', (() => 7) as any), 'a custom factory must make a layer, got a number; return a tf.layers.Layer'],
-    ['null', custom('mine', (() => null) as any), 'a custom factory must make a layer, got null; return a tf.layers.Layer'],
-    ['a shape that is none', custom('mine', counting(() => 'wide').make), 'a custom factory must make a layer with one output shape, or outputShape to give sizes, got "wide"'],
-    ['many shapes', custom('mine', counting(() => [[null, 2], [null, 3]]).make), 'got [[null,3]]'],
+    [
+      'one instance twice',
+      custom('mine', () => shared)
+        .pipe(block().relu())
+        .pipe(custom('mine', () => shared)),
+      'a custom factory must make a new layer at every call, got the instance of mine1 again; make it inside the factory, so that mine1 and mine2 get layers of their own',
+    ],
+    [
+      'no layer',
+      custom('mine', (() => 7) as any),
+      'a custom factory must make a layer, got a number; return a tf.layers.Layer',
+    ],
+    [
+      'null',
+      custom('mine', (() => null) as any),
+      'a custom factory must make a layer, got null; return a tf.layers.Layer',
+    ],
+    [
+      'a shape that is none',
+      custom('mine', counting(() => 'wide').make),
+      'a custom factory must make a layer with one output shape, or outputShape to give sizes, got "wide"',
+    ],
+    [
+      'many shapes',
+      custom(
+        'mine',
+        counting(() => [
+          [null, 2],
+          [null, 3],
+        ]).make,
+      ),
+      'got [[null,3]]',
+    ],
     ['a negative size', custom('mine', counting(() => [null, -4]).make), 'got [-4]'],
-    ['a cyclic shape', custom('mine', counting(() => { const s: unknown[] = [null]; s.push(s); return s }).make), 'got '],
-    ['an outputShape that gives a problem of its own', custom('mine', counting().make, { outputShape: (() => ({ code: 'x', fix: 'y' })) as any }), 'got {"code":"x","fix":"y"}'],
-    ['an outputShape that gives a bigint', custom('mine', counting().make, { outputShape: (() => [3n]) as any }), 'got '],
-    ['an outputShape that is none', custom('mine', counting().make, { outputShape: 5 as any }), 'got the error "'],
-    ['a layer in use, which is not ours to free', custom('mine', counting(undefined, (l) => { l.built = true; l.inboundNodes = [{}] }).make), 'a custom factory must make a layer that nobody uses, got one that is in use, or a model; give outputShape, (input) => sizes, and make a new one at every call'],
-    ['an error', custom('mine', counting(() => { throw new TypeError('four axes') }).make), 'got the error "four axes" for input 8x8x3; mend the layer, or give outputShape'],
-    ['something thrown that is no error', custom('mine', (() => { throw 'text' }) as any), 'got the error "text"'], // eslint-disable-line @typescript-eslint/only-throw-error -- that is the point
+    [
+      'a cyclic shape',
+      custom(
+        'mine',
+        counting(() => {
+          const s: unknown[] = [null]
+          s.push(s)
+          return s
+        }).make,
+      ),
+      'got ',
+    ],
+    [
+      'an outputShape that gives a problem of its own',
+      custom('mine', counting().make, { outputShape: (() => ({ code: 'x', fix: 'y' })) as any }),
+      'got {"code":"x","fix":"y"}',
+    ],
+    [
+      'an outputShape that gives a bigint',
+      custom('mine', counting().make, { outputShape: (() => [3n]) as any }),
+      'got ',
+    ],
+    [
+      'an outputShape that is none',
+      custom('mine', counting().make, { outputShape: 5 as any }),
+      'got the error "',
+    ],
+    [
+      'a layer in use, which is not ours to free',
+      custom(
+        'mine',
+        counting(undefined, (l) => {
+          l.built = true
+          l.inboundNodes = [{}]
+        }).make,
+      ),
+      'a custom factory must make a layer that nobody uses, got one that is in use, or a model; give outputShape, (input) => sizes, and make a new one at every call',
+    ],
+    [
+      'an error',
+      custom(
+        'mine',
+        counting(() => {
+          throw new TypeError('four axes')
+        }).make,
+      ),
+      'got the error "four axes" for input 8x8x3; mend the layer, or give outputShape',
+    ],
+    [
+      'something thrown that is no error',
+      custom('mine', (() => {
+        throw 'text'
+      }) as any),
+      'got the error "text"',
+    ], // eslint-disable-line @typescript-eslint/only-throw-error -- that is the point
   ])('%s', (name, part, sentence) => {
-    const says = saysOf(image.pipe(name === 'one instance twice' ? custom('mine', sameFactory(shared)).pipe(custom('mine', sameFactory(shared))) : part))
+    const says = saysOf(
+      image.pipe(
+        name === 'one instance twice'
+          ? custom('mine', sameFactory(shared)).pipe(custom('mine', sameFactory(shared)))
+          : part,
+      ),
+    )
     expect(says).toEqual([expect.stringContaining(sentence)])
   })
   const factories = new Map<Layer, Factory>()
@@ -103,17 +236,36 @@ describe('problems of custom layers', () => {
     ])
   })
   it('an outputShape that changes its argument changes nothing', () => {
-    const net = image.pipe(custom('mine', counting().make, { outputShape: (s) => { (s as number[])[0] = 99; return [1] } }))
+    const net = image.pipe(
+      custom('mine', counting().make, {
+        outputShape: (s) => {
+          ;(s as number[])[0] = 99
+          return [1]
+        },
+      }),
+    )
     expect(planned(net.relu(), {}).inputs[0]!.shape).toEqual([8, 8, 3])
   })
   it('what is no function is refused at the call', () => {
-    for (const [given, told] of [[undefined, 'undefined'], [null, 'null'], [new Layer(), 'object']] as const) {
-      expect(errorOf(() => custom('mine', given as any))).toMatchObject({ name: 'TypeError', message: `custom: needs a function that makes a layer, got ${told}; write custom('mine', () => yourLayer())` })
+    for (const [given, told] of [
+      [undefined, 'undefined'],
+      [null, 'null'],
+      [new Layer(), 'object'],
+    ] as const) {
+      expect(errorOf(() => custom('mine', given as any))).toMatchObject({
+        name: 'TypeError',
+        message: `custom: needs a function that makes a layer, got ${told}; write custom('mine', () => yourLayer())`,
+      })
     }
   })
   it('options that are not known are refused', () => {
-    expect(() => custom('mine', counting().make, { outputshape: () => [1] } as any)).toThrow('custom: option "outputshape" is not known; did you mean outputShape?')
-    expect(fromJSON({ layersmith: 1, nodes: [] }, { custom: {} } as any)).toMatchObject({ _tag: 'Left', left: [{ code: 'unknownOption', got: '"custom"' }] })
+    expect(() => custom('mine', counting().make, { outputshape: () => [1] } as any)).toThrow(
+      'custom: option "outputshape" is not known; did you mean outputShape?',
+    )
+    expect(fromJSON({ layersmith: 1, nodes: [] }, { custom: {} } as any)).toMatchObject({
+      _tag: 'Left',
+      left: [{ code: 'unknownOption', got: '"custom"' }],
+    })
   })
 })
 
@@ -121,8 +273,15 @@ describe('custom layers in JSON', () => {
   const { make } = counting()
   const json = toJSON(image.pipe(custom('mine', make)))
   it('are names, and need their factories again', () => {
-    expect(json).toEqual({ layersmith: 1, input: [8, 8, 3], nodes: [{ kind: 'custom', name: 'mine' }] })
-    expect(fromJSON(json)).toMatchObject({ _tag: 'Left', left: [{ code: 'customMissing', path: 'nodes[0]' }] })
+    expect(json).toEqual({
+      layersmith: 1,
+      input: [8, 8, 3],
+      nodes: [{ kind: 'custom', name: 'mine' }],
+    })
+    expect(fromJSON(json)).toMatchObject({
+      _tag: 'Left',
+      left: [{ code: 'customMissing', path: 'nodes[0]' }],
+    })
     for (const customs of [{ mine: make }, { mine: { make, outputShape: () => [4] } }]) {
       const read = fromJSON(json, { customs })
       if (read._tag === 'Left') throw new Error('must be readable')
@@ -130,6 +289,9 @@ describe('custom layers in JSON', () => {
     }
   })
   it.each([null, undefined, 7, {}, { make: 1 }])('%p is no factory', (mine) => {
-    expect(fromJSON(json, { customs: { mine } as any })).toMatchObject({ _tag: 'Left', left: [{ code: 'customMissing' }] })
+    expect(fromJSON(json, { customs: { mine } as any })).toMatchObject({
+      _tag: 'Left',
+      left: [{ code: 'customMissing' }],
+    })
   })
 })

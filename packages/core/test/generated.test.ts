@@ -1,4 +1,5 @@
-// The generated nets of the type tests at run time: the sizes that the compiler proves there are those that come out.
+// The generated nets of the type tests at run time: the sizes that the compiler proves there are
+// those that come out.
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -13,17 +14,20 @@ const fixture = path.join(folder, 'fixtures/generated.ts')
 let nets: Nets
 
 beforeAll(async () => {
-  nets = await import(fixture) as Nets // a fixture, which belongs to no project of the workspace
+  nets = (await import(fixture)) as Nets // a fixture, which belongs to no project of the workspace
 })
 
 describe('generated nets', () => {
   it('are what the generator writes', async () => {
-    const { generated } = await import(path.join(folder, 'generate.mjs')) as { generated: () => string }
+    const { generated } = (await import(path.join(folder, 'generate.mjs'))) as {
+      generated: () => string
+    }
     expect(readFileSync(fixture, 'utf8')).toBe(generated())
   })
   it('have the sizes that their types say', () => {
     expect(nets.possible.length).toBe(90)
-    for (const { shape, inputFirst, blockFirst } of nets.possible) expect([inputFirst.shape, blockFirst.shape]).toEqual([shape, shape])
+    for (const { shape, inputFirst, blockFirst } of nets.possible)
+      expect([inputFirst.shape, blockFirst.shape]).toEqual([shape, shape])
   })
   it('that do not compile throw', () => {
     expect(nets.impossible.length).toBe(90)

@@ -1,7 +1,19 @@
-// fromJSON trusts nothing: whatever it is given, it answers with a block or with problems that have places.
+// fromJSON trusts nothing: whatever it is given, it answers with a block or with problems that have
+// places.
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { type Problem, block, check, fromJSON, input, plan, repeat, residual, tie, toJSON } from '@layersmith/core'
+import {
+  type Problem,
+  block,
+  check,
+  fromJSON,
+  input,
+  plan,
+  repeat,
+  residual,
+  tie,
+  toJSON,
+} from '@layersmith/core'
 import { errorOf } from './support/errors.js'
 import { cook, recipes } from './support/recipe.js'
 
@@ -15,35 +27,78 @@ const codes = (json: unknown) => refused(json).map((p) => [p.code, p.path])
 const relu = { kind: 'relu', config: {} }
 
 /** Every place in some JSON, as a list of keys. */
-const places = (x: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] =>
-  typeof x !== 'object' || x === null ? [path] : [path, ...Object.entries(x).flatMap(([k, v]) => places(v, [...path, Array.isArray(x) ? Number(k) : k]))]
-const replaced = (x: unknown, [key, ...rest]: readonly (string | number)[], by: unknown): unknown => {
+const places = (
+  x: unknown,
+  path: readonly (string | number)[] = [],
+): (readonly (string | number)[])[] =>
+  typeof x !== 'object' || x === null
+    ? [path]
+    : [
+        path,
+        ...Object.entries(x).flatMap(([k, v]) =>
+          places(v, [...path, Array.isArray(x) ? Number(k) : k]),
+        ),
+      ]
+const replaced = (
+  x: unknown,
+  [key, ...rest]: readonly (string | number)[],
+  by: unknown,
+): unknown => {
   if (key === undefined) return by
   if (Array.isArray(x)) return x.map((v: unknown, i) => (i === key ? replaced(v, rest, by) : v))
-  return Object.fromEntries(Object.entries(x as object).map(([k, v]) => [k, k === key ? replaced(v, rest, by) : v]))
+  return Object.fromEntries(
+    Object.entries(x as object).map(([k, v]) => [k, k === key ? replaced(v, rest, by) : v]),
+  )
 }
 
 describe('fromJSON on anything', () => {
   it('never throws on arbitrary JSON', () => {
-    fc.assert(fc.property(fc.jsonValue({ maxDepth: 6 }), (json) => {
-      for (const given of [json, document(json), document([json]), document([{ kind: 'conv', config: json }]), document([], { input: json })]) {
-        const read = fromJSON(given)
-        if (read._tag === 'Right') check(read.right, { inputShape: [8, 8, 3] })
-        else for (const p of read.left) expect({ ...p, code: typeof p.code, fix: p.fix !== '' }).toEqual({ ...p, code: 'string', fix: true })
-      }
-    }), { numRuns: 500 })
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), (json) => {
+        for (const given of [
+          json,
+          document(json),
+          document([json]),
+          document([{ kind: 'conv', config: json }]),
+          document([], { input: json }),
+        ]) {
+          const read = fromJSON(given)
+          if (read._tag === 'Right') check(read.right, { inputShape: [8, 8, 3] })
+          else
+            for (const p of read.left)
+              expect({ ...p, code: typeof p.code, fix: p.fix !== '' }).toEqual({
+                ...p,
+                code: 'string',
+                fix: true,
+              })
+        }
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it('never throws on JSON with one value changed, and what it accepts can be checked and written again', () => {
-    fc.assert(fc.property(recipes, fc.nat(), fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom<unknown>(-1, 0, 1e9, Number.NaN, undefined, [], {}, 'conv', relu)), (recipe, at, value) => {
-      const json = toJSON(cook(recipe))
-      const all = places(json)
-      const changed = replaced(json, all[at % all.length]!, value)
-      const read = fromJSON(changed)
-      if (read._tag === 'Left') return
-      check(read.right)
-      if (toJSONable(read.right)) expect(fromJSON(JSON.parse(JSON.stringify(toJSON(read.right))))._tag).toBe('Right')
-    }), { numRuns: 1000 })
+    fc.assert(
+      fc.property(
+        recipes,
+        fc.nat(),
+        fc.oneof(
+          fc.jsonValue({ maxDepth: 2 }),
+          fc.constantFrom<unknown>(-1, 0, 1e9, Number.NaN, undefined, [], {}, 'conv', relu),
+        ),
+        (recipe, at, value) => {
+          const json = toJSON(cook(recipe))
+          const all = places(json)
+          const changed = replaced(json, all[at % all.length]!, value)
+          const read = fromJSON(changed)
+          if (read._tag === 'Left') return
+          check(read.right)
+          if (toJSONable(read.right))
+            expect(fromJSON(JSON.parse(JSON.stringify(toJSON(read.right))))._tag).toBe('Right')
+        },
+      ),
+      { numRuns: 1000 },
+    )
   })
   const toJSONable = (net: Parameters<typeof toJSON>[0]): boolean => {
     try {
@@ -55,22 +110,65 @@ describe('fromJSON on anything', () => {
   }
 
   it('says where each mistake is, all at once', () => {
-    expect(codes(document([
-      relu, { kind: 'relu', config: { alpha: 1 } }, { kind: 'rely', config: {} }, 7, { kind: 'conv', config: { filters: -1, kernel: 3 } }, { kind: 'relu' },
-      { kind: 'residual', body: [{ kind: 'branch', merge: 'sum', arms: [] }], shortcut: [{ kind: 'tap', name: '1' }] }, { kind: 'branch', merge: 'add', arms: [[relu]] },
-      { kind: 'group', frozen: 'yes', extra: 1, body: null }, { kind: 'repeat', times: 0, body: [{ kind: 'pool', config: { size: 2, strides: 2 } }] },
-      { kind: 'custom', name: 'mine' }, { kind: 'tie', id: 'a', input: [8], body: [] },
-    ], { input: [0], note: 'x' }))).toEqual([
-      ['malformedJson', ''], ['invalidOption', 'input'],
-      ['unknownOption', 'nodes[1].config'], ['unknownKind', 'nodes[2]'], ['malformedJson', 'nodes[3]'], ['invalidOption', 'nodes[4].config'], ['malformedJson', 'nodes[5].config'],
-      ['invalidOption', 'nodes[6].body[0].merge'], ['malformedJson', 'nodes[6].body[0].arms'], ['invalidName', 'nodes[6].shortcut[0].name'], ['malformedJson', 'nodes[7].arms'],
-      ['malformedJson', 'nodes[8]'], ['invalidOption', 'nodes[8].frozen'], ['malformedJson', 'nodes[8].body'],
-      ['invalidOption', 'nodes[9].times'], ['unknownOption', 'nodes[9].body[0].config'],
-      ['customMissing', 'nodes[10]'], ['malformedJson', 'nodes[11].id'],
+    expect(
+      codes(
+        document(
+          [
+            relu,
+            { kind: 'relu', config: { alpha: 1 } },
+            { kind: 'rely', config: {} },
+            7,
+            { kind: 'conv', config: { filters: -1, kernel: 3 } },
+            { kind: 'relu' },
+            {
+              kind: 'residual',
+              body: [{ kind: 'branch', merge: 'sum', arms: [] }],
+              shortcut: [{ kind: 'tap', name: '1' }],
+            },
+            { kind: 'branch', merge: 'add', arms: [[relu]] },
+            { kind: 'group', frozen: 'yes', extra: 1, body: null },
+            { kind: 'repeat', times: 0, body: [{ kind: 'pool', config: { size: 2, strides: 2 } }] },
+            { kind: 'custom', name: 'mine' },
+            { kind: 'tie', id: 'a', input: [8], body: [] },
+          ],
+          { input: [0], note: 'x' },
+        ),
+      ),
+    ).toEqual([
+      ['malformedJson', ''],
+      ['invalidOption', 'input'],
+      ['unknownOption', 'nodes[1].config'],
+      ['unknownKind', 'nodes[2]'],
+      ['malformedJson', 'nodes[3]'],
+      ['invalidOption', 'nodes[4].config'],
+      ['malformedJson', 'nodes[5].config'],
+      ['invalidOption', 'nodes[6].body[0].merge'],
+      ['malformedJson', 'nodes[6].body[0].arms'],
+      ['invalidName', 'nodes[6].shortcut[0].name'],
+      ['malformedJson', 'nodes[7].arms'],
+      ['malformedJson', 'nodes[8]'],
+      ['invalidOption', 'nodes[8].frozen'],
+      ['malformedJson', 'nodes[8].body'],
+      ['invalidOption', 'nodes[9].times'],
+      ['unknownOption', 'nodes[9].body[0].config'],
+      ['customMissing', 'nodes[10]'],
+      ['malformedJson', 'nodes[11].id'],
     ])
   })
 
-  it.each([undefined, null, 1, 'text', [], () => 1, new Date(), Symbol('x'), 10n, new Map(), [document([])]])('refuses what is no object: %p', (json) => {
+  it.each([
+    undefined,
+    null,
+    1,
+    'text',
+    [],
+    () => 1,
+    new Date(),
+    Symbol('x'),
+    10n,
+    new Map(),
+    [document([])],
+  ])('refuses what is no object: %p', (json) => {
     expect(codes(json)).toEqual([['malformedJson', '']])
   })
   it.each([undefined, 0, 2, '1', null])('refuses version %p', (layersmith) => {
@@ -88,17 +186,34 @@ describe('keys that reach for prototypes', () => {
     const poison = JSON.parse(`{ "${key}": { "polluted": true } }`) as object
     expect(codes({ ...(document([]) as object), ...poison })).toEqual([['forbiddenKey', '']])
     expect(codes(document([{ ...relu, ...poison }]))).toEqual([['forbiddenKey', 'nodes[0]']])
-    expect(codes(document([{ kind: 'relu', config: poison }]))).toEqual([['forbiddenKey', 'nodes[0].config']])
-    const deep = { kernel: 3, filters: 2, kernelInitializer: { className: 'Zeros', config: poison } }
-    expect(codes(document([{ kind: 'conv', config: deep }]))).toEqual([['forbiddenKey', 'nodes[0].config.kernelInitializer.config']])
-    expect(codes(document([{ kind: 'group', body: [{ kind: 'group', body: [], ...poison }] }]))).toEqual([['forbiddenKey', 'nodes[0].body[0]']])
+    expect(codes(document([{ kind: 'relu', config: poison }]))).toEqual([
+      ['forbiddenKey', 'nodes[0].config'],
+    ])
+    const deep = {
+      kernel: 3,
+      filters: 2,
+      kernelInitializer: { className: 'Zeros', config: poison },
+    }
+    expect(codes(document([{ kind: 'conv', config: deep }]))).toEqual([
+      ['forbiddenKey', 'nodes[0].config.kernelInitializer.config'],
+    ])
+    expect(
+      codes(document([{ kind: 'group', body: [{ kind: 'group', body: [], ...poison }] }])),
+    ).toEqual([['forbiddenKey', 'nodes[0].body[0]']])
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
   })
-  it.each([...forbidden, 'toString', 'hasOwnProperty', 'valueOf'])('%s is no kind, no merge and no custom layer', (name) => {
-    expect(codes(document([{ kind: name, config: {} }]))[0]?.[0]).toBe('unknownKind')
-    expect(codes(document([{ kind: 'branch', merge: name, arms: [[], []] }]))[0]?.[0]).toBe('invalidOption')
-    expect(['customMissing', 'invalidName']).toContain(codes(document([{ kind: 'custom', name }]))[0]?.[0])
-  })
+  it.each([...forbidden, 'toString', 'hasOwnProperty', 'valueOf'])(
+    '%s is no kind, no merge and no custom layer',
+    (name) => {
+      expect(codes(document([{ kind: name, config: {} }]))[0]?.[0]).toBe('unknownKind')
+      expect(codes(document([{ kind: 'branch', merge: name, arms: [[], []] }]))[0]?.[0]).toBe(
+        'invalidOption',
+      )
+      expect(['customMissing', 'invalidName']).toContain(
+        codes(document([{ kind: 'custom', name }]))[0]?.[0],
+      )
+    },
+  )
 })
 
 describe('JSON that is too large', () => {
@@ -113,7 +228,8 @@ describe('JSON that is too large', () => {
     expect(codes(nested({ kind: 'group' }, 100_000))[0]?.[0]).toBe('tooDeep')
   })
   it('by positions', () => {
-    const ten = (n: number) => document([{ kind: 'repeat', times: n / 10, body: Array.from({ length: 10 }, () => relu) }])
+    const ten = (n: number) =>
+      document([{ kind: 'repeat', times: n / 10, body: Array.from({ length: 10 }, () => relu) }])
     expect(fromJSON(ten(100_000))._tag).toBe('Right')
     expect(codes(ten(100_010))).toEqual([['tooManyPositions', 'nodes']])
   })
@@ -121,8 +237,14 @@ describe('JSON that is too large', () => {
     ['rounds', { kind: 'repeat', times: 1e9, body: [relu] }],
     ['rounds of nothing', { kind: 'repeat', times: Number.MAX_SAFE_INTEGER, body: [] }],
     ['rounds of taps', { kind: 'repeat', times: 1e7, body: [{ kind: 'tap', name: 'a' }] }],
-    ['rounds of rounds of nothing', { kind: 'repeat', times: 1e6, body: [{ kind: 'repeat', times: 1e6, body: [] }] }],
-    ['rounds in a tie', { kind: 'tie', id: 1, input: [8], body: [{ kind: 'repeat', times: 1e9, body: [relu] }] }],
+    [
+      'rounds of rounds of nothing',
+      { kind: 'repeat', times: 1e6, body: [{ kind: 'repeat', times: 1e6, body: [] }] },
+    ],
+    [
+      'rounds in a tie',
+      { kind: 'tie', id: 1, input: [8], body: [{ kind: 'repeat', times: 1e9, body: [relu] }] },
+    ],
   ])('by %s', (_, node) => {
     expect(codes(document([node]))).toEqual([['tooManyPositions', 'nodes']])
   })
@@ -141,11 +263,28 @@ describe('JSON that is too large', () => {
 
 describe('toJSON', () => {
   it('writes what was given, no defaults and no places', () => {
-    expect(toJSON(input([28, 28, 1]).conv(6, 4, { padding: 'same' }).bn().as('stem').tap('c1').pipe(residual(block().relu())).pipe(repeat(2, block().dense(3))))).toEqual({
+    expect(
+      toJSON(
+        input([28, 28, 1])
+          .conv(6, 4, { padding: 'same' })
+          .bn()
+          .as('stem')
+          .tap('c1')
+          .pipe(residual(block().relu()))
+          .pipe(repeat(2, block().dense(3))),
+      ),
+    ).toEqual({
       layersmith: 1,
       input: [28, 28, 1],
       nodes: [
-        { kind: 'group', name: 'stem', body: [{ kind: 'conv', config: { filters: 6, kernel: 4, padding: 'same' } }, { kind: 'bn', config: {} }] },
+        {
+          kind: 'group',
+          name: 'stem',
+          body: [
+            { kind: 'conv', config: { filters: 6, kernel: 4, padding: 'same' } },
+            { kind: 'bn', config: {} },
+          ],
+        },
         { kind: 'tap', name: 'c1' },
         { kind: 'residual', body: [{ kind: 'relu', config: {} }], shortcut: [] },
         { kind: 'repeat', times: 2, body: [{ kind: 'dense', config: { units: 3 } }] },
@@ -166,7 +305,12 @@ describe('toJSON', () => {
   it('refuses what no plan may be', () => {
     let b = block().relu()
     for (let i = 0; i < 60; i++) b = b.pipe(b)
-    expect(errorOf(() => toJSON(b))).toMatchObject({ name: 'BuildError', problems: [{ code: 'tooManyPositions' }] })
-    expect(errorOf(() => toJSON(repeat(1e9, block())))).toMatchObject({ problems: [{ code: 'tooManyPositions' }] })
+    expect(errorOf(() => toJSON(b))).toMatchObject({
+      name: 'BuildError',
+      problems: [{ code: 'tooManyPositions' }],
+    })
+    expect(errorOf(() => toJSON(repeat(1e9, block())))).toMatchObject({
+      problems: [{ code: 'tooManyPositions' }],
+    })
   })
 })

@@ -2,7 +2,20 @@
 import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { BuildError, type Problem, block, branch, check, custom, input, plan, render, repeat, residual, tie } from '@layersmith/core'
+import {
+  BuildError,
+  type Problem,
+  block,
+  branch,
+  check,
+  custom,
+  input,
+  plan,
+  render,
+  repeat,
+  residual,
+  tie,
+} from '@layersmith/core'
 import { errorOf, planned, problemsOf, saysOf } from './support/errors.js'
 
 const source = readFileSync(path.join(import.meta.dirname, 'problems.test.ts'), 'utf8').split('\n')
@@ -13,20 +26,76 @@ const anything = (x: unknown) => x as any
 
 describe('sentences', () => {
   it.each<[string, unknown, string]>([
-    ['a kernel', image.pool(4).pool(2).loose().conv(8, 5), "conv1: kernel 5x5 does not fit into input 3x3x1; use padding 'same', a smaller kernel or stride, or remove a layer that shrinks the image before it"],
-    ['a dilated kernel', image.pool(4).loose().conv(8, 3, { dilation: 4 }), "conv1: kernel 3x3 with dilation 4x4 does not fit into input 7x7x1; use padding 'same', a smaller kernel or stride, or remove a layer that shrinks the image before it"],
-    ['a rank', image.flatten().loose().conv(8, 3), 'conv1: needs height x width x channels, got 784; put this layer before flatten, globalPool or dense, or start at input([height, width, channels])'],
-    ['a residual', image.loose().pipe(residual(block().conv(8, 3))), 'residual1.add1: the block gives 26x26x8, the shortcut gives 28x28x1; give the body the shape of its input, or pass a shortcut that makes the same change: residual(body, block().conv(filters, 1))'],
-    ['a shortcut', anything(image).pipe(residual(block().conv(8, 3), block().conv(4, 3))), 'residual1.add1: the block gives 26x26x8, the shortcut gives 26x26x4; make both end in one shape'],
-    ['a sum', anything(image).pipe(branch(block().conv(8, 3), block().conv(4, 3)).add()), "branch1.add1: one branch gives 26x26x8, another gives 26x26x4; give all branches the same output shape, for example with padding 'same' and equal filters"],
-    ['a concatenation', image.loose().pipe(branch(block().conv(8, 3), block().conv(8, 5)).concat()), "branch1.concat1: one branch gives 26x26x8, another gives 24x24x8, all but the last size must agree; give all branches the same height and width, for example with padding 'same' and equal strides"],
-    ['a part for another input', image.loose().pipe(input([32, 32, 3]).conv(8, 3)), 'part: this part is made for input 32x32x3, but gets 28x28x1; use the part behind such an output, or make it with block() to fit any'],
-    ['a tie for another input', image.loose().pipe(tie(input([32, 32, 3]).conv(8, 3))), 'tie1: this part is made for input 32x32x3, but gets 28x28x1; use the part behind such an output, or make it with block() to fit any'],
-    ['no input', block().relu(), 'needs an input, got an open block; start it with input([...]), put it behind one with pipe, or pass inputShape'],
-    ['a wrong input', anything(input)([28, 0, 'x']), 'input: input: every size must be a positive integer or null, got [28,0,"x"]; write input([height, width, channels])'],
-    ['a name', image.as('1st').relu(), '1st: a name must be letters, digits, _ and -, beginning with a letter, got "1st"; choose another name in .as()'],
-    ['a tap', image.relu().tap('a').relu().loose().tap('a'), 'relu2: the tap name a is used twice; the taps are a; give each tap of a net a name of its own; a block with taps can be used once, unless it is tied'],
-    ['rounds', image.pipe(anything(repeat)(1.5, block().relu())), 'repeat1: times must be a positive integer, got 1.5; leave the repeat out for no rounds'],
+    [
+      'a kernel',
+      image.pool(4).pool(2).loose().conv(8, 5),
+      "conv1: kernel 5x5 does not fit into input 3x3x1; use padding 'same', a smaller kernel or stride, or remove a layer that shrinks the image before it",
+    ],
+    [
+      'a dilated kernel',
+      image.pool(4).loose().conv(8, 3, { dilation: 4 }),
+      "conv1: kernel 3x3 with dilation 4x4 does not fit into input 7x7x1; use padding 'same', a smaller kernel or stride, or remove a layer that shrinks the image before it",
+    ],
+    [
+      'a rank',
+      image.flatten().loose().conv(8, 3),
+      'conv1: needs height x width x channels, got 784; put this layer before flatten, globalPool or dense, or start at input([height, width, channels])',
+    ],
+    [
+      'a residual',
+      image.loose().pipe(residual(block().conv(8, 3))),
+      'residual1.add1: the block gives 26x26x8, the shortcut gives 28x28x1; give the body the shape of its input, or pass a shortcut that makes the same change: residual(body, block().conv(filters, 1))',
+    ],
+    [
+      'a shortcut',
+      anything(image).pipe(residual(block().conv(8, 3), block().conv(4, 3))),
+      'residual1.add1: the block gives 26x26x8, the shortcut gives 26x26x4; make both end in one shape',
+    ],
+    [
+      'a sum',
+      anything(image).pipe(branch(block().conv(8, 3), block().conv(4, 3)).add()),
+      "branch1.add1: one branch gives 26x26x8, another gives 26x26x4; give all branches the same output shape, for example with padding 'same' and equal filters",
+    ],
+    [
+      'a concatenation',
+      image.loose().pipe(branch(block().conv(8, 3), block().conv(8, 5)).concat()),
+      "branch1.concat1: one branch gives 26x26x8, another gives 24x24x8, all but the last size must agree; give all branches the same height and width, for example with padding 'same' and equal strides",
+    ],
+    [
+      'a part for another input',
+      image.loose().pipe(input([32, 32, 3]).conv(8, 3)),
+      'part: this part is made for input 32x32x3, but gets 28x28x1; use the part behind such an output, or make it with block() to fit any',
+    ],
+    [
+      'a tie for another input',
+      image.loose().pipe(tie(input([32, 32, 3]).conv(8, 3))),
+      'tie1: this part is made for input 32x32x3, but gets 28x28x1; use the part behind such an output, or make it with block() to fit any',
+    ],
+    [
+      'no input',
+      block().relu(),
+      'needs an input, got an open block; start it with input([...]), put it behind one with pipe, or pass inputShape',
+    ],
+    [
+      'a wrong input',
+      anything(input)([28, 0, 'x']),
+      'input: input: every size must be a positive integer or null, got [28,0,"x"]; write input([height, width, channels])',
+    ],
+    [
+      'a name',
+      image.as('1st').relu(),
+      '1st: a name must be letters, digits, _ and -, beginning with a letter, got "1st"; choose another name in .as()',
+    ],
+    [
+      'a tap',
+      image.relu().tap('a').relu().loose().tap('a'),
+      'relu2: the tap name a is used twice; the taps are a; give each tap of a net a name of its own; a block with taps can be used once, unless it is tied',
+    ],
+    [
+      'rounds',
+      image.pipe(anything(repeat)(1.5, block().relu())),
+      'repeat1: times must be a positive integer, got 1.5; leave the repeat out for no rounds',
+    ],
     ['a seed', image, 'seed must be an integer, got 0.5; leave it out for the default'],
   ])('%s', (name, net, sentence) => {
     expect(saysOf(net, name === 'a seed' ? { seed: 0.5 } : {})).toEqual([sentence])
@@ -35,35 +104,76 @@ describe('sentences', () => {
   it('end with the place of the call', () => {
     const [problem] = problemsOf(image.loose().conv(8, 99))
     expect(render(problem!)).toMatch(/before it\. Written at problems\.test\.ts:\d+$/)
-    expect(problemsOf(anything(image).conv(8, 3, { strides: 2 })).map(render)[0]).toMatch(/did you mean stride\? Written at problems\.test\.ts:\d+$/)
+    expect(problemsOf(anything(image).conv(8, 3, { strides: 2 })).map(render)[0]).toMatch(
+      /did you mean stride\? Written at problems\.test\.ts:\d+$/,
+    )
   })
 })
 
 describe('problems', () => {
   it('are reported all at once', () => {
-    const net = anything(input([8, 8, 3])).conv(-1, 3).relu().as('a b').pipe(anything(repeat)(0, block().dropout(7 as never))).pipe(branch(block().dense(2), block().bn({ momentum: 2 })).add()).tap('?').elu({ alpha: -1 })
+    const net = anything(input([8, 8, 3]))
+      .conv(-1, 3)
+      .relu()
+      .as('a b')
+      .pipe(anything(repeat)(0, block().dropout(7 as never)))
+      .pipe(branch(block().dense(2), block().bn({ momentum: 2 })).add())
+      .tap('?')
+      .elu({ alpha: -1 })
     expect(problemsOf(net).map((p) => [p.code, p.path])).toEqual([
-      ['invalidName', 'a b'], ['invalidOption', 'a b.conv1'],
-      ['invalidOption', 'repeat1'], ['invalidOption', 'repeat1.1.dropout1'],
-      ['invalidOption', 'branch1.2.bn1'], ['invalidName', '?'], ['invalidOption', 'elu1'],
+      ['invalidName', 'a b'],
+      ['invalidOption', 'a b.conv1'],
+      ['invalidOption', 'repeat1'],
+      ['invalidOption', 'repeat1.1.dropout1'],
+      ['invalidOption', 'branch1.2.bn1'],
+      ['invalidName', '?'],
+      ['invalidOption', 'elu1'],
     ])
   })
   it('of one cause are one: nothing is said of what follows it', () => {
-    const broken = anything(image).conv(8, 99).bn().pool(99).flatten().dense(3).pipe(residual(block().conv(3, 3))).globalPool()
+    const broken = anything(image)
+      .conv(8, 99)
+      .bn()
+      .pool(99)
+      .flatten()
+      .dense(3)
+      .pipe(residual(block().conv(3, 3)))
+      .globalPool()
     expect(problemsOf(broken)).toHaveLength(1)
     expect(problemsOf(anything(image).pool(0).conv(8, 3))).toHaveLength(1)
-    expect(problemsOf(image.loose().pipe(branch(block().conv(2, 99), block().relu()).concat()).dense(4))).toHaveLength(1)
+    expect(
+      problemsOf(
+        image
+          .loose()
+          .pipe(branch(block().conv(2, 99), block().relu()).concat())
+          .dense(4),
+      ),
+    ).toHaveLength(1)
   })
   it('of one cause are one, however often its block is used', () => {
-    const wrong = block().bn({ momentum: 2 }).as('1x').tap('2x').pipe(anything(repeat)(0, block().relu()))
-    const codes = problemsOf(image.pipe(wrong).pipe(wrong).pipe(repeat(3, wrong)).pipe(branch(wrong, wrong).add())).map((p) => p.code)
+    const wrong = block()
+      .bn({ momentum: 2 })
+      .as('1x')
+      .tap('2x')
+      .pipe(anything(repeat)(0, block().relu()))
+    const codes = problemsOf(
+      image.pipe(wrong).pipe(wrong).pipe(repeat(3, wrong)).pipe(branch(wrong, wrong).add()),
+    ).map((p) => p.code)
     expect(codes).toEqual(['invalidName', 'invalidOption', 'invalidName', 'invalidOption'])
-    expect(problemsOf(image.pipe(branch(anything(input)([0]), anything(input)([0])).add())).length).toBe(2)
+    expect(
+      problemsOf(image.pipe(branch(anything(input)([0]), anything(input)([0])).add())).length,
+    ).toBe(2)
     const once = anything(input)([0]).relu()
     expect(problemsOf(image.pipe(branch(once, once).add()))).toHaveLength(1)
   })
   it('of a round are told in the first round that has them', () => {
-    expect(problemsOf(image.loose().pipe(repeat(20, block().conv(8, 3)))).map((p) => [p.code, p.path, p.expected])).toEqual([['windowTooLarge', 'repeat1.14.conv1', '2x2x8']])
+    expect(
+      problemsOf(image.loose().pipe(repeat(20, block().conv(8, 3)))).map((p) => [
+        p.code,
+        p.path,
+        p.expected,
+      ]),
+    ).toEqual([['windowTooLarge', 'repeat1.14.conv1', '2x2x8']])
   })
   it('keep everything else of the net out of it: a shape error is at the same path in .shape, check and plan', () => {
     const before = image.conv(8, 3)
@@ -78,28 +188,53 @@ describe('problems', () => {
     }
   })
   it('as an error are one message, a line each', () => {
-    const { message } = errorOf(() => plan(image.bn({ momentum: 2 }).leakyRelu({ alpha: -1 }))) as BuildError
-    expect(message).toMatch(/^2 problems:\n {2}bn1: momentum must be .*\n {2}leakyRelu1: alpha must be .*$/)
+    const { message } = errorOf(() =>
+      plan(image.bn({ momentum: 2 }).leakyRelu({ alpha: -1 })),
+    ) as BuildError
+    expect(message).toMatch(
+      /^2 problems:\n {2}bn1: momentum must be .*\n {2}leakyRelu1: alpha must be .*$/,
+    )
   })
   it('are there for an argument too many, and for a branch with one arm', () => {
-    expect(saysOf(anything(image).relu(6))).toEqual(['relu1: option "argument 1" is not known; remove it, there are no options'])
-    expect(saysOf(anything(image).conv(8, 3, {}, 'same'))[0]).toContain('conv1: option "argument 4" is not known')
-    expect(saysOf(image.pipe(anything(branch)(block().conv(1, 1)).add()))).toEqual(['branch1: branch must have at least two arms, got 1; an arm may be empty: block()'])
+    expect(saysOf(anything(image).relu(6))).toEqual([
+      'relu1: option "argument 1" is not known; remove it, there are no options',
+    ])
+    expect(saysOf(anything(image).conv(8, 3, {}, 'same'))[0]).toContain(
+      'conv1: option "argument 4" is not known',
+    )
+    expect(saysOf(image.pipe(anything(branch)(block().conv(1, 1)).add()))).toEqual([
+      'branch1: branch must have at least two arms, got 1; an arm may be empty: block()',
+    ])
   })
   it('are there for wrong options of check as well', () => {
-    expect(saysOf(image, { seed: Number.NaN, share: anything('some'), trainable: anything(true) })).toEqual([
-      'seed must be an integer, got NaN; leave it out for the default', "share must be 'equal' or 'none', got \"some\"; leave it out for the default",
+    expect(
+      saysOf(image, { seed: Number.NaN, share: anything('some'), trainable: anything(true) }),
+    ).toEqual([
+      'seed must be an integer, got NaN; leave it out for the default',
+      "share must be 'equal' or 'none', got \"some\"; leave it out for the default",
       'trainable must be a function, got true; leave it out for the default',
     ])
-    expect(saysOf(image, anything(42))).toEqual(['the options must be an object, got 42; write { seed: 42 }, or leave them out'])
+    expect(saysOf(image, anything(42))).toEqual([
+      'the options must be an object, got 42; write { seed: 42 }, or leave them out',
+    ])
     expect(saysOf(image, anything(null))).toHaveLength(1)
-    expect(saysOf(image, anything({ sead: 3 }))).toEqual(['option "sead" is not known; remove it, or use one of inputShape, seed, share, trainable'])
-    expect(saysOf(image, { inputShape: [5] })).toEqual(['input: this part is made for input 28x28x1, but gets 5; leave inputShape out, or make the part with block() to fit any'])
-    expect(saysOf(block(), { inputShape: [0] })[0]).toMatch(/every size must be a positive integer or null, got \[0\]/)
+    expect(saysOf(image, anything({ sead: 3 }))).toEqual([
+      'option "sead" is not known; remove it, or use one of inputShape, seed, share, trainable',
+    ])
+    expect(saysOf(image, { inputShape: [5] })).toEqual([
+      'input: this part is made for input 28x28x1, but gets 5; leave inputShape out, or make the part with block() to fit any',
+    ])
+    expect(saysOf(block(), { inputShape: [0] })[0]).toMatch(
+      /every size must be a positive integer or null, got \[0\]/,
+    )
   })
   it('inputShape tells what the input leaves open', () => {
-    expect(planned(input([null, null, 3]).conv(2, 3), { inputShape: [8, 9, 3] }).outputs[0]!.shape).toEqual([6, 7, 2])
-    expect(planned(input([8, 9, 3]).conv(2, 3), { inputShape: [null, null, 3] }).inputs[0]!.shape).toEqual([8, 9, 3])
+    expect(
+      planned(input([null, null, 3]).conv(2, 3), { inputShape: [8, 9, 3] }).outputs[0]!.shape,
+    ).toEqual([6, 7, 2])
+    expect(
+      planned(input([8, 9, 3]).conv(2, 3), { inputShape: [null, null, 3] }).inputs[0]!.shape,
+    ).toEqual([8, 9, 3])
   })
 })
 
@@ -107,18 +242,23 @@ describe('where', () => {
   const at = (net: unknown) => problemsOf(net).map(lineOf)
 
   it('is the line of a layer', () => {
-    const net = image.loose()
+    const net = image
+      .loose()
       .relu()
       .conv(8, 99) // here: conv
       .relu()
     expect(at(net)).toEqual([expect.stringContaining('// here: conv')])
   })
   it('is the file as the engine names it', () => {
-    expect(problemsOf(image.bn({ momentum: 2 }))[0]?.where?.file).toMatch(/packages[\\/]core[\\/]test[\\/]problems\.test\.ts$/)
+    expect(problemsOf(image.bn({ momentum: 2 }))[0]?.where?.file).toMatch(
+      /packages[\\/]core[\\/]test[\\/]problems\.test\.ts$/,
+    )
   })
   it('is the line of the layer inside a part, not that of its use', () => {
     const part = block().conv(8, 99) // here: part
-    expect(at(image.loose().pipe(residual(part)))).toEqual([expect.stringContaining('// here: part')])
+    expect(at(image.loose().pipe(residual(part)))).toEqual([
+      expect.stringContaining('// here: part'),
+    ])
   })
   it.each<[string, unknown]>([
     ['residual', image.loose().pipe(residual(block().conv(2, 3)))], // here: residual
@@ -154,7 +294,13 @@ describe('where', () => {
   it('is found in files with blanks and brackets in their names', () => {
     const engine = Error as any
     const before = engine.prepareStackTrace
-    const places = ['at f (C:\\Program Files (x86)\\my net.ts:12:3)', 'at async /a b/(c)/net.ts:12:3', 'at new Net (file:///x/net.ts:12:3)', 'at Object.<anonymous> (/a/net.ts:12:3)', 'at /a (b)/net.ts:12:3']
+    const places = [
+      'at f (C:\\Program Files (x86)\\my net.ts:12:3)',
+      'at async /a b/(c)/net.ts:12:3',
+      'at new Net (file:///x/net.ts:12:3)',
+      'at Object.<anonymous> (/a/net.ts:12:3)',
+      'at /a (b)/net.ts:12:3',
+    ]
     const found = places.map((place) => {
       engine.prepareStackTrace = () => `Error\n    ${place}`
       try {
@@ -163,7 +309,15 @@ describe('where', () => {
         engine.prepareStackTrace = before
       }
     })
-    expect(found).toEqual(['C:\\Program Files (x86)\\my net.ts', '/a b/(c)/net.ts', 'file:///x/net.ts', '/a/net.ts', '/a (b)/net.ts'].map((file) => ({ file, line: 12, column: 3 })))
+    expect(found).toEqual(
+      [
+        'C:\\Program Files (x86)\\my net.ts',
+        '/a b/(c)/net.ts',
+        'file:///x/net.ts',
+        '/a/net.ts',
+        '/a (b)/net.ts',
+      ].map((file) => ({ file, line: 12, column: 3 })),
+    )
   })
   it('is in no JSON and in no plan', () => {
     expect(JSON.stringify(check(image.conv(8, 3)))).not.toContain('problems.test')

@@ -1,6 +1,17 @@
-// Large descriptions: no stack overflow, no exploding work. Times are measured by benchmarks/plan, not asserted.
+// Large descriptions: no stack overflow, no exploding work. Times are measured by benchmarks/plan,
+// not asserted.
 import { describe, expect, it } from '@jest/globals'
-import { type AnyBlock, block, branch, check, fromJSON, input, repeat, residual, toJSON } from '@layersmith/core'
+import {
+  type AnyBlock,
+  block,
+  branch,
+  check,
+  fromJSON,
+  input,
+  repeat,
+  residual,
+  toJSON,
+} from '@layersmith/core'
 import { planned, problemsOf } from './support/errors.js'
 
 const chain = (n: number): AnyBlock => {
@@ -25,19 +36,34 @@ describe('large nets', () => {
     expect(back._tag).toBe('Right')
   })
   it('100,001 positions are refused without a walk', () => {
-    expect(problemsOf(chain(100_001)).map((p) => [p.code, p.got])).toEqual([['tooManyPositions', '100001']])
+    expect(problemsOf(chain(100_001)).map((p) => [p.code, p.got])).toEqual([
+      ['tooManyPositions', '100001'],
+    ])
   })
   it.each<[string, (b: AnyBlock) => AnyBlock]>([
-    ['residual', (b) => residual(b)], ['branch', (b) => branch(b, block()).add()], ['repeat', (b) => repeat(1, b)], ['as', (b) => b.as('x')], ['frozen', (b) => b.frozen()],
+    ['residual', (b) => residual(b)],
+    ['branch', (b) => branch(b, block()).add()],
+    ['repeat', (b) => repeat(1, b)],
+    ['as', (b) => b.as('x')],
+    ['frozen', (b) => b.frozen()],
     ['pipe', (b) => block().elu().pipe(b)],
   ])('500 parts in parts by %s are planned, 501 are refused', (_, around) => {
     expect(check(input([8]).pipe(nested(499, around)).relu())._tag).toBe('Right')
-    expect(problemsOf(input([8]).relu().pipe(nested(600, around)).relu()).map((p) => p.code)).toEqual(['tooDeep'])
-    expect(problemsOf(input([8]).relu().pipe(nested(20_000, around)).relu()).map((p) => p.code)).toEqual(['tooDeep'])
+    expect(
+      problemsOf(input([8]).relu().pipe(nested(600, around)).relu()).map((p) => p.code),
+    ).toEqual(['tooDeep'])
+    expect(
+      problemsOf(input([8]).relu().pipe(nested(20_000, around)).relu()).map((p) => p.code),
+    ).toEqual(['tooDeep'])
   })
   it('wrapping in an empty block again and again nests nothing', () => {
     expect(check(input([8]).pipe(nested(20_000, (b) => block().pipe(b))))._tag).toBe('Right')
-    expect(check(nested(20_000, (b) => b.pipe(block())), { inputShape: [8] })._tag).toBe('Right')
+    expect(
+      check(
+        nested(20_000, (b) => b.pipe(block())),
+        { inputShape: [8] },
+      )._tag,
+    ).toBe('Right')
   })
   it('20,000 calls with .shape read in between', () => {
     let net: AnyBlock = input([8])
@@ -50,7 +76,9 @@ describe('large nets', () => {
   it('doubling by pipe is refused at once, also after .shape was read', () => {
     let b: AnyBlock = block().relu()
     for (let i = 0; i < 60; i++) b = b.pipe(b)
-    expect(problemsOf(input([8]).pipe(b)).map((p) => [p.code, p.got])).toEqual([['tooManyPositions', String(2 ** 60)]])
+    expect(problemsOf(input([8]).pipe(b)).map((p) => [p.code, p.got])).toEqual([
+      ['tooManyPositions', String(2 ** 60)],
+    ])
     const read: AnyBlock = input([8]).relu()
     expect(read.shape).toEqual([8])
     expect(() => read.pipe(b).shape).toThrow('a net has at most 100000 positions')
@@ -75,6 +103,8 @@ describe('large nets', () => {
     expect(() => toJSON(make())).toThrow('a net has at most')
   })
   it('a net with a tap in each of 500 rounds is planned', () => {
-    expect(planned(input([8]).pipe(repeat(500, block().relu().tap('a')))).taps.at(-1)?.name).toBe('a.500')
+    expect(planned(input([8]).pipe(repeat(500, block().relu().tap('a')))).taps.at(-1)?.name).toBe(
+      'a.500',
+    )
   })
 })

@@ -1,9 +1,29 @@
-// Source of blocks: run, it gives the same block again. (That the compiler takes it: scripts/docs.mjs and the import of models.)
+// Source of blocks: run, it gives the same block again. (That the compiler takes it:
+// scripts/docs.mjs and the import of models.)
 import { describe, expect, it } from '@jest/globals'
 import { transformSync } from '@swc/core'
 import fc from 'fast-check'
 import * as core from '@layersmith/core'
-import { Block, type AnyBlock, type AnyDescription, type Json, type JsonObject, type SourceOptions, block, branch, custom, fromJSON, input, inputs, ofKind, repeat, residual, tie, toJSON, toSource } from '@layersmith/core'
+import {
+  Block,
+  type AnyBlock,
+  type AnyDescription,
+  type Json,
+  type JsonObject,
+  type SourceOptions,
+  block,
+  branch,
+  custom,
+  fromJSON,
+  input,
+  inputs,
+  ofKind,
+  repeat,
+  residual,
+  tie,
+  toJSON,
+  toSource,
+} from '@layersmith/core'
 import { normalised } from '../src/definition.js'
 import { type MethodKind, methods } from '../src/layers/index.js'
 import { calls, inputOf, invoke } from './support/calls.js'
@@ -11,14 +31,25 @@ import { errorOf } from './support/errors.js'
 import { cook, cookOpen, recipes } from './support/recipe.js'
 
 /** What a module of TypeScript exports under a name. */
-const run = (source: string, name = 'net', modules: Readonly<Record<string, unknown>> = {}): unknown => {
-  const { code } = transformSync(source, { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } })
+const run = (
+  source: string,
+  name = 'net',
+  modules: Readonly<Record<string, unknown>> = {},
+): unknown => {
+  const { code } = transformSync(source, {
+    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+    module: { type: 'commonjs' },
+  })
   const exported: Record<string, unknown> = {}
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- running what was written is the test
-  new Function('exports', 'require', code)(exported, (from: string) => (from === 'layersmith' ? core : modules[from]))
+  new Function('exports', 'require', code)(exported, (from: string) =>
+    from === 'layersmith' ? core : modules[from],
+  )
   return exported[name]
 }
-const again = (net: AnyDescription, options?: SourceOptions): AnyDescription => run(toSource(net, options)) as AnyDescription // what it exports is the test
+// what it exports is the test
+const again = (net: AnyDescription, options?: SourceOptions): AnyDescription =>
+  run(toSource(net, options)) as AnyDescription
 
 /** JSON with complete configs: source leaves out what is the default. */
 const complete = (json: Json): Json => {
@@ -26,43 +57,86 @@ const complete = (json: Json): Json => {
   if (typeof json !== 'object' || json === null) return json
   const { kind, config, ...rest } = json as JsonObject
   const others = Object.fromEntries(Object.entries(rest).map(([k, v]) => [k, complete(v)]))
-  if (typeof kind !== 'string' || config === undefined) return kind === undefined ? others : { kind, ...others }
-  const read = Object.hasOwn(methods, kind) ? normalised({ kind: kind as MethodKind, config: config as JsonObject }) : null // hasOwn has looked
+  if (typeof kind !== 'string' || config === undefined)
+    return kind === undefined ? others : { kind, ...others }
+  // hasOwn has looked
+  const read = Object.hasOwn(methods, kind)
+    ? normalised({ kind: kind as MethodKind, config: config as JsonObject })
+    : null
   return { kind, config: read?._tag === 'Right' ? (read.right as Json) : config, ...others }
 }
-const same = (net: AnyDescription): void => expect(complete(toJSON(again(net)))).toEqual(complete(toJSON(net)))
-const lines = (net: AnyDescription, options?: SourceOptions): string[] => toSource(net, options).trimEnd().split('\n')
+const same = (net: AnyDescription): void =>
+  expect(complete(toJSON(again(net)))).toEqual(complete(toJSON(net)))
+const lines = (net: AnyDescription, options?: SourceOptions): string[] =>
+  toSource(net, options).trimEnd().split('\n')
 
 describe('source, run again,', () => {
   it('is the same net, and the same source', () => {
-    fc.assert(fc.property(recipes, fc.boolean(), (recipe, open) => {
-      const made = open ? cookOpen(recipe) : cook(recipe)
-      same(made)
-      expect(toSource(again(made))).toBe(toSource(made))
-    }), { numRuns: 300 })
+    fc.assert(
+      fc.property(recipes, fc.boolean(), (recipe, open) => {
+        const made = open ? cookOpen(recipe) : cook(recipe)
+        same(made)
+        expect(toSource(again(made))).toBe(toSource(made))
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it('is the same of parts with an input of their own, named, frozen, tied and used again', () => {
-    fc.assert(fc.property(recipes, recipes, (first, second) => {
-      const [a, b, net] = [cookOpen(first), cookOpen(second), cook(first)]
-      const tied = tie((input([4]) as any).dense(4).pipe(block().relu().dense(4)) as never)
-      for (const made of [
-        a.pipe(b), b.pipe(a), a.pipe(a), net.pipe(a), net.pipe(b), a.pipe(net), residual(a, b), residual(net), branch(a, a, b).add(), repeat(2, a), repeat(3, net), a.as('x').pipe(a.as('x')),
-        net.as('y').frozen(), a.frozen().as('z').relu(), net.frozen().pipe(b.as('y')).as('y').dense(3), a.tap('q').pipe(tied), tied.pipe(a).pipe(tied), block().pipe(net).relu(), branch(net.as('n'), tied).concat(),
-      ]) same(made)
-    }), { numRuns: 60 })
+    fc.assert(
+      fc.property(recipes, recipes, (first, second) => {
+        const [a, b, net] = [cookOpen(first), cookOpen(second), cook(first)]
+        const tied = tie((input([4]) as any).dense(4).pipe(block().relu().dense(4)) as never)
+        for (const made of [
+          a.pipe(b),
+          b.pipe(a),
+          a.pipe(a),
+          net.pipe(a),
+          net.pipe(b),
+          a.pipe(net),
+          residual(a, b),
+          residual(net),
+          branch(a, a, b).add(),
+          repeat(2, a),
+          repeat(3, net),
+          a.as('x').pipe(a.as('x')),
+          net.as('y').frozen(),
+          a.frozen().as('z').relu(),
+          net.frozen().pipe(b.as('y')).as('y').dense(3),
+          a.tap('q').pipe(tied),
+          tied.pipe(a).pipe(tied),
+          block().pipe(net).relu(),
+          branch(net.as('n'), tied).concat(),
+        ])
+          same(made)
+      }),
+      { numRuns: 60 },
+    )
   })
 
-  it.each(Object.keys(methods) as MethodKind[])('is the same %s, with its arguments in their places', (kind) => {
-    const net = invoke(input([...inputOf(kind)]).loose(), kind)
-    same(net)
-    const { args, names } = calls[kind]
-    const text = (arg: unknown): string => (arg instanceof Block ? /= (.*)/.exec(toSource(arg))![1]! : JSON.stringify(arg).replaceAll('"', "'").replaceAll(',', ', '))
-    if (names.length === args.length) expect(toSource(net)).toContain(`.${kind}(${args.map(text).join(', ')})`)
-    // with all defaults spelt out, as JSON may have them, it is as short
-    const full = complete(toJSON(net)) as { nodes: { config: JsonObject }[] }
-    expect(toSource(input([...inputOf(kind)]).loose().pipe(ofKind(kind, full.nodes[0]!.config)))).toBe(toSource(net))
-  })
+  it.each(Object.keys(methods) as MethodKind[])(
+    'is the same %s, with its arguments in their places',
+    (kind) => {
+      const net = invoke(input([...inputOf(kind)]).loose(), kind)
+      same(net)
+      const { args, names } = calls[kind]
+      const text = (arg: unknown): string =>
+        arg instanceof Block
+          ? /= (.*)/.exec(toSource(arg))![1]!
+          : JSON.stringify(arg).replaceAll('"', "'").replaceAll(',', ', ')
+      if (names.length === args.length)
+        expect(toSource(net)).toContain(`.${kind}(${args.map(text).join(', ')})`)
+      // with all defaults spelt out, as JSON may have them, it is as short
+      const full = complete(toJSON(net)) as { nodes: { config: JsonObject }[] }
+      expect(
+        toSource(
+          input([...inputOf(kind)])
+            .loose()
+            .pipe(ofKind(kind, full.nodes[0]!.config)),
+        ),
+      ).toBe(toSource(net))
+    },
+  )
 
   it('is the same graph of several inputs and outputs', () => {
     const encoder = tie(input([8]).dense(4).bn(), { bn: 'per-use' })
@@ -70,18 +144,39 @@ describe('source, run again,', () => {
     for (const net of [
       pair.each(encoder).merge('subtract').dense(1),
       pair.each(block().dense(4).relu()).merge('concat', ['right', 'left']).dense(1),
-      pair.each({ right: block().dense(8) }).each(block().relu()).merge('add').dense(3).as('head').frozen(),
-      pair.each({ left: block().relu() }).each({ right: block().dense(8).relu(), left: encoder.dense(8) }).merge('dot', undefined, { axes: 1, normalize: true }),
+      pair
+        .each({ right: block().dense(8) })
+        .each(block().relu())
+        .merge('add')
+        .dense(3)
+        .as('head')
+        .frozen(),
+      pair
+        .each({ left: block().relu() })
+        .each({ right: block().dense(8).relu(), left: encoder.dense(8) })
+        .merge('dot', undefined, { axes: 1, normalize: true }),
       pair.merge('dot'),
-      input([8]).relu().outputs({ a: block().dense(2), 'b-c': block(), d: encoder.relu() }),
+      input([8])
+        .relu()
+        .outputs({ a: block().dense(2), 'b-c': block(), d: encoder.relu() }),
       pair.merge('add').outputs({ a: block(), b: encoder }),
-    ] as AnyDescription[]) same(net)
+    ] as AnyDescription[])
+      same(net)
   })
 })
 
 describe('source', () => {
   it('is one line where it fits', () => {
-    expect(lines(input([28, 28, 1]).conv(6, [4, 4], { stride: [1, 1], padding: 'same', useBias: true }).bn({ momentum: 0.9 }).pool(2, { stride: 2 }).flatten().dense(3, { kernelInitializer: 'heNormal', kernelRegularizer: { l1: 0, l2: 0.1 } }))).toEqual([
+    expect(
+      lines(
+        input([28, 28, 1])
+          .conv(6, [4, 4], { stride: [1, 1], padding: 'same', useBias: true })
+          .bn({ momentum: 0.9 })
+          .pool(2, { stride: 2 })
+          .flatten()
+          .dense(3, { kernelInitializer: 'heNormal', kernelRegularizer: { l1: 0, l2: 0.1 } }),
+      ),
+    ).toEqual([
       "import { input } from 'layersmith'",
       '',
       'export const net = input([28, 28, 1])',
@@ -91,7 +186,13 @@ describe('source', () => {
       '  .flatten()',
       "  .dense(3, { kernelInitializer: 'heNormal', kernelRegularizer: { l2: 0.1 } })",
     ])
-    expect(lines(input([4]).dense(2).relu().tap("it's"), { name: 'small', from: '@layersmith/core' })).toEqual(["import { input } from '@layersmith/core'", '', "export const small = input([4]).dense(2).relu().tap('it\\'s')"])
+    expect(
+      lines(input([4]).dense(2).relu().tap("it's"), { name: 'small', from: '@layersmith/core' }),
+    ).toEqual([
+      "import { input } from '@layersmith/core'",
+      '',
+      "export const small = input([4]).dense(2).relu().tap('it\\'s')",
+    ])
   })
 
   it('has a constant for every tie, and for what is written several times', () => {
@@ -99,7 +200,18 @@ describe('source', () => {
     const more = unit.pool(2).upsample(2).conv(16, 1)
     const encoder = tie(input([8]).dense(4))
     const head = block().flatten().dense(8, { activation: 'relu' }).as('head')
-    expect(lines(input([16, 16, 16]).pipe(residual(unit)).pipe(branch(unit, more).add()).pipe(residual(unit)).pipe(head).pipe(encoder).dense(8).pipe(encoder))).toEqual([
+    expect(
+      lines(
+        input([16, 16, 16])
+          .pipe(residual(unit))
+          .pipe(branch(unit, more).add())
+          .pipe(residual(unit))
+          .pipe(head)
+          .pipe(encoder)
+          .dense(8)
+          .pipe(encoder),
+      ),
+    ).toEqual([
       "import { block, branch, input, residual, tie } from 'layersmith'",
       '',
       "const part1 = block().conv(16, 3, { padding: 'same' }).bn().relu()",
@@ -118,7 +230,9 @@ describe('source', () => {
       '  .dense(8)',
       '  .pipe(tie1)',
     ])
-    expect(lines(block().pipe(residual(unit)).pipe(head).pipe(residual(unit)).pipe(head)).slice(2)).toEqual([
+    expect(
+      lines(block().pipe(residual(unit)).pipe(head).pipe(residual(unit)).pipe(head)).slice(2),
+    ).toEqual([
       "const residual1 = residual(block().conv(16, 3, { padding: 'same' }).bn().relu())",
       '',
       "const head = block().flatten().dense(8, { activation: 'relu' }).as('head')",
@@ -135,8 +249,15 @@ describe('source', () => {
   })
 
   it('breaks a branch into its arms', () => {
-    const arm = (filters: number) => block().conv(filters, 1, { useBias: false }).bn({ scale: false }).activation('relu')
-    expect(lines(branch(arm(64), arm(48).conv(64, 5, { padding: 'same' })).concat().relu()).slice(2)).toEqual([
+    const arm = (filters: number) =>
+      block().conv(filters, 1, { useBias: false }).bn({ scale: false }).activation('relu')
+    expect(
+      lines(
+        branch(arm(64), arm(48).conv(64, 5, { padding: 'same' }))
+          .concat()
+          .relu(),
+      ).slice(2),
+    ).toEqual([
       'export const net = branch(',
       "  block().conv(64, 1, { useBias: false }).bn({ scale: false }).activation('relu'),",
       '  block()',
@@ -157,9 +278,15 @@ describe('source', () => {
   })
 
   it('of very deep parts forgets sizes on the way, but in ties', () => {
-    const deep = (levels: number): AnyBlock => Array.from({ length: levels }).reduce<AnyBlock>((b) => residual(block().dense(4).pipe(b)), block().relu())
+    const deep = (levels: number): AnyBlock =>
+      Array.from({ length: levels }).reduce<AnyBlock>(
+        (b) => residual(block().dense(4).pipe(b)),
+        block().relu(),
+      )
     const looses = (net: AnyDescription): number => toSource(net).split('.loose()').length - 1
-    expect([5, 12, 13, 24, 30].map((n) => looses(input([4]).loose().pipe(deep(n))))).toEqual([0, 1, 1, 2, 2])
+    expect([5, 12, 13, 24, 30].map((n) => looses(input([4]).loose().pipe(deep(n))))).toEqual([
+      0, 1, 1, 2, 2,
+    ])
     same(input([4]).loose().pipe(deep(30)))
     const tied = tie((input([4]) as any).pipe(deep(15)) as never)
     expect(looses(input([4]).loose().pipe(tied).pipe(tied))).toBe(0)
@@ -167,7 +294,11 @@ describe('source', () => {
   })
 
   it('of custom layers takes their blocks, or imports them', () => {
-    const factory = () => ({ getClassName: () => 'Scale', computeOutputShape: (s: unknown) => s, dispose: () => undefined })
+    const factory = () => ({
+      getClassName: () => 'Scale',
+      computeOutputShape: (s: unknown) => s,
+      dispose: () => undefined,
+    })
     const scale = custom('my-scale', factory)
     const net = input([4]).pipe(scale).dense(2).pipe(scale)
     expect(lines(net)).toEqual([
@@ -178,33 +309,82 @@ describe('source', () => {
       '  return input([4]).pipe(myScale).dense(2).pipe(myScale)',
       '}',
     ])
-    expect(toJSON((run(toSource(net)) as (customs: object) => AnyBlock)({ 'my-scale': scale }))).toEqual(toJSON(net)) // it exports a function
+    // it exports a function
+    expect(
+      toJSON((run(toSource(net)) as (customs: object) => AnyBlock)({ 'my-scale': scale })),
+    ).toEqual(toJSON(net))
     const importing = toSource(net, { customs: './customs.js' })
-    expect(importing.split('\n').slice(0, 4)).toEqual(["import { input } from 'layersmith'", "import { myScale } from './customs.js'", '', 'export const net = input([4]).pipe(myScale).dense(2).pipe(myScale)'])
-    expect(toJSON(run(importing, 'net', { './customs.js': { myScale: scale } }) as AnyBlock)).toEqual(toJSON(net)) // it exports a net
+    expect(importing.split('\n').slice(0, 4)).toEqual([
+      "import { input } from 'layersmith'",
+      "import { myScale } from './customs.js'",
+      '',
+      'export const net = input([4]).pipe(myScale).dense(2).pipe(myScale)',
+    ])
+    // it exports a net
+    expect(
+      toJSON(run(importing, 'net', { './customs.js': { myScale: scale } }) as AnyBlock),
+    ).toEqual(toJSON(net))
   })
 
   it('names no constant like a call, a word of the language or another constant', () => {
-    const part = (units: number) => block().dense(units + 1, { activation: 'sigmoid' }).dense(4, { activation: 'sigmoid' })
-    const net = ['input', 'class', 'net', 'part1', 'a-b', ''].reduce<AnyBlock>((b, name, i) => {
-      const named = name === '' ? part(i) : part(i).as(name)
-      return b.pipe(named).pipe(named)
-    }, input([4]).loose())
-    expect(lines(net).flatMap((line) => /^const (\w+)/.exec(line)?.[1] ?? [])).toEqual(['input2', 'class2', 'net2', 'part1', 'aB', 'part2'])
+    const part = (units: number) =>
+      block()
+        .dense(units + 1, { activation: 'sigmoid' })
+        .dense(4, { activation: 'sigmoid' })
+    const net = ['input', 'class', 'net', 'part1', 'a-b', ''].reduce<AnyBlock>(
+      (b, name, i) => {
+        const named = name === '' ? part(i) : part(i).as(name)
+        return b.pipe(named).pipe(named)
+      },
+      input([4]).loose(),
+    )
+    expect(lines(net).flatMap((line) => /^const (\w+)/.exec(line)?.[1] ?? [])).toEqual([
+      'input2',
+      'class2',
+      'net2',
+      'part1',
+      'aB',
+      'part2',
+    ])
     same(net)
   })
 
   it('keeps what JSON says beyond calls', () => {
-    const read = fromJSON({ layersmith: 1, nodes: [{ kind: 'group', body: [{ kind: 'relu', config: {} }, { kind: 'group', name: 'x', frozen: true, body: [{ kind: 'dense', config: { units: 2 } }] }] }, { kind: 'group', body: [] }] })
+    const read = fromJSON({
+      layersmith: 1,
+      nodes: [
+        {
+          kind: 'group',
+          body: [
+            { kind: 'relu', config: {} },
+            {
+              kind: 'group',
+              name: 'x',
+              frozen: true,
+              body: [{ kind: 'dense', config: { units: 2 } }],
+            },
+          ],
+        },
+        { kind: 'group', body: [] },
+      ],
+    })
     if (read._tag === 'Left') throw new Error(JSON.stringify(read.left))
-    expect(lines(read.right).at(-1)).toBe("export const net = block().relu().pipe(block().dense(2).as('x').frozen()).pipe(block())")
+    expect(lines(read.right).at(-1)).toBe(
+      "export const net = block().relu().pipe(block().dense(2).as('x').frozen()).pipe(block())",
+    )
   })
 
   it('refuses what has no call that compiles, and options that are none', () => {
     expect(() => toSource(input([4]).dense(-1 as number))).toThrow(core.BuildError)
-    expect(errorOf(() => toSource(block().conv(4, 3, { strides: 2 } as object)))).toMatchObject({ problems: [{ code: 'unknownOption', path: 'conv', fix: 'did you mean stride?' }] })
-    expect(() => toSource(block(), { name: 'class' })).toThrow(new TypeError('toSource: name must be a name for a constant, got "class"'))
-    expect(() => toSource(block(), { file: 'x' } as object)).toThrow(new TypeError('toSource: option "file" is not known; use name, from or customs'))
+    expect(errorOf(() => toSource(block().conv(4, 3, { strides: 2 } as object)))).toMatchObject({
+      problems: [{ code: 'unknownOption', path: 'conv', fix: 'did you mean stride?' }],
+    })
+    expect(() => toSource(block(), { name: 'class' })).toThrow(
+      new TypeError('toSource: name must be a name for a constant, got "class"'),
+    )
+    expect(() => toSource(block(), { file: 'x' } as object)).toThrow(
+      new TypeError('toSource: option "file" is not known; use name, from or customs'),
+    )
     expect(() => toSource(3 as never)).toThrow(TypeError)
   })
 })

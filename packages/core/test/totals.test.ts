@@ -11,62 +11,99 @@ const runs = { numRuns: 400 }
 describe('plans of generated nets', () => {
   it('are possible exactly when the definitions say so, with the same shape, parameters and FLOPs', () => {
     let possible = 0
-    fc.assert(fc.property(recipes, (recipe) => {
-      const expected = answer(recipe)
-      const checked = check(cook(recipe))
-      expect(checked._tag).toBe(expected === null ? 'Left' : 'Right')
-      if (checked._tag === 'Left' || expected === null) return
-      possible++
-      const { outputs: [output], params, flops, positions } = checked.right
-      expect({ shape: output?.shape, params: params.trainable + params.nonTrainable, flops, positions: positions.length }).toEqual(expected)
-    }), { ...runs, numRuns: 1500 })
+    fc.assert(
+      fc.property(recipes, (recipe) => {
+        const expected = answer(recipe)
+        const checked = check(cook(recipe))
+        expect(checked._tag).toBe(expected === null ? 'Left' : 'Right')
+        if (checked._tag === 'Left' || expected === null) return
+        possible++
+        const {
+          outputs: [output],
+          params,
+          flops,
+          positions,
+        } = checked.right
+        expect({
+          shape: output?.shape,
+          params: params.trainable + params.nonTrainable,
+          flops,
+          positions: positions.length,
+        }).toEqual(expected)
+      }),
+      { ...runs, numRuns: 1500 },
+    )
     // a generator of nothing but failures would test nothing
     expect(possible).toBeGreaterThan(500)
   })
 
   it('are the same for the block first and the input first', () => {
-    fc.assert(fc.property(recipes, (recipe) => {
-      const direct = check(cook(recipe)), late = check(cookOpen(recipe), { inputShape: recipe.shape })
-      const piped = check(input(recipe.shape as number[]).pipe(cookOpen(recipe)))
-      expect(late).toEqual(direct._tag === 'Right' ? direct : expect.objectContaining({ _tag: 'Left' }))
-      expect(piped._tag).toBe(direct._tag)
-      if (direct._tag === 'Right' && piped._tag === 'Right') expect(piped.right.positions).toEqual(direct.right.positions)
-    }), runs)
+    fc.assert(
+      fc.property(recipes, (recipe) => {
+        const direct = check(cook(recipe)),
+          late = check(cookOpen(recipe), { inputShape: recipe.shape })
+        const piped = check(input(recipe.shape as number[]).pipe(cookOpen(recipe)))
+        expect(late).toEqual(
+          direct._tag === 'Right' ? direct : expect.objectContaining({ _tag: 'Left' }),
+        )
+        expect(piped._tag).toBe(direct._tag)
+        if (direct._tag === 'Right' && piped._tag === 'Right')
+          expect(piped.right.positions).toEqual(direct.right.positions)
+      }),
+      runs,
+    )
   })
 
   it('have the shape that .shape gives, whether it is read at every call or at the end', () => {
-    fc.assert(fc.property(recipes, (recipe) => {
-      const names = tapNames()
-      let read: AnyBlock = input(recipe.shape as number[]).loose()
-      for (const step of recipe.steps) {
-        read = cookBehind(read, [step], names)
-        const checked = check(read)
-        if (checked._tag === 'Left') {
-          const thrown = errorOf(() => read.shape)
-          expect(thrown).toBeInstanceOf(BuildError)
-          expect((thrown as BuildError).problems).toEqual(checked.left)
-          return
+    fc.assert(
+      fc.property(recipes, (recipe) => {
+        const names = tapNames()
+        let read: AnyBlock = input(recipe.shape as number[]).loose()
+        for (const step of recipe.steps) {
+          read = cookBehind(read, [step], names)
+          const checked = check(read)
+          if (checked._tag === 'Left') {
+            const thrown = errorOf(() => read.shape)
+            expect(thrown).toBeInstanceOf(BuildError)
+            expect((thrown as BuildError).problems).toEqual(checked.left)
+            return
+          }
+          expect(read.shape).toEqual(checked.right.outputs[0]!.shape)
         }
-        expect(read.shape).toEqual(checked.right.outputs[0]!.shape)
-      }
-      if (check(cook(recipe))._tag === 'Right') expect(cook(recipe).shape).toEqual(read.shape)
-    }), runs)
+        if (check(cook(recipe))._tag === 'Right') expect(cook(recipe).shape).toEqual(read.shape)
+      }),
+      runs,
+    )
   })
 
   it('sum up what their positions say, frozen weights as not trainable', () => {
-    fc.assert(fc.property(recipes, (recipe) => {
-      const checked = check(cook(recipe))
-      if (checked._tag === 'Left') return
-      const { params, positions } = checked.right
-      const sum = (of: (p: Position) => number) => positions.reduce((n, p) => n + of(p), 0)
-      expect(params).toEqual({ trainable: sum((p) => p.params.trainable), nonTrainable: sum((p) => p.params.nonTrainable) })
-      for (const p of positions.filter((q) => q.frozen)) expect(p.params.trainable).toBe(0)
-    }), runs)
+    fc.assert(
+      fc.property(recipes, (recipe) => {
+        const checked = check(cook(recipe))
+        if (checked._tag === 'Left') return
+        const { params, positions } = checked.right
+        const sum = (of: (p: Position) => number) => positions.reduce((n, p) => n + of(p), 0)
+        expect(params).toEqual({
+          trainable: sum((p) => p.params.trainable),
+          nonTrainable: sum((p) => p.params.nonTrainable),
+        })
+        for (const p of positions.filter((q) => q.frozen)) expect(p.params.trainable).toBe(0)
+      }),
+      runs,
+    )
   })
 })
 
 describe('numbers that are in every textbook', () => {
-  const lenet = input([28, 28, 1]).conv(6, 5, { padding: 'same' }).pool(2).conv(16, 5).pool(2).flatten().dense(120).dense(84).dense(10)
+  const lenet = input([28, 28, 1])
+    .conv(6, 5, { padding: 'same' })
+    .pool(2)
+    .conv(16, 5)
+    .pool(2)
+    .flatten()
+    .dense(120)
+    .dense(84)
+    .dense(10)
 
   it('LeNet-5 has 61,706 parameters', () => {
     expect(plan(lenet).params).toEqual({ trainable: 61_706, nonTrainable: 0 })
@@ -74,16 +111,35 @@ describe('numbers that are in every textbook', () => {
   it('VGG-16 has 138,357,544 parameters and 30.9 billion operations in its weights', () => {
     const same = { padding: 'same', activation: 'relu' } as const
     const net = input([224, 224, 3])
-      .conv(64, 3, same).conv(64, 3, same).pool(2)
-      .conv(128, 3, same).conv(128, 3, same).pool(2)
-      .conv(256, 3, same).conv(256, 3, same).conv(256, 3, same).pool(2)
-      .conv(512, 3, same).conv(512, 3, same).conv(512, 3, same).pool(2)
-      .conv(512, 3, same).conv(512, 3, same).conv(512, 3, same).pool(2)
-      .flatten().dense(4096, { activation: 'relu' }).dense(4096, { activation: 'relu' }).dense(1000, { activation: 'softmax' })
+      .conv(64, 3, same)
+      .conv(64, 3, same)
+      .pool(2)
+      .conv(128, 3, same)
+      .conv(128, 3, same)
+      .pool(2)
+      .conv(256, 3, same)
+      .conv(256, 3, same)
+      .conv(256, 3, same)
+      .pool(2)
+      .conv(512, 3, same)
+      .conv(512, 3, same)
+      .conv(512, 3, same)
+      .pool(2)
+      .conv(512, 3, same)
+      .conv(512, 3, same)
+      .conv(512, 3, same)
+      .pool(2)
+      .flatten()
+      .dense(4096, { activation: 'relu' })
+      .dense(4096, { activation: 'relu' })
+      .dense(1000, { activation: 'softmax' })
     const made = plan(net)
     expect(made.params.trainable).toBe(138_357_544)
-    const weights = made.positions.filter((p) => p.params.trainable > 0).reduce((n, p) => n + p.flops!, 0)
-    expect(weights / 2).toBe(15_470_264_320) // multiply-adds, as Keras Applications and torchvision count them
+    const weights = made.positions
+      .filter((p) => p.params.trainable > 0)
+      .reduce((n, p) => n + p.flops!, 0)
+    // multiply-adds, as Keras Applications and torchvision count them
+    expect(weights / 2).toBe(15_470_264_320)
   })
   it('of a net with an unknown size, FLOPs are null and parameters known', () => {
     const made = plan(input([null, null, 3]).conv(8, 3).bn().relu().globalPool().dense(10))

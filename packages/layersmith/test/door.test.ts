@@ -6,6 +6,7 @@ import * as door from 'layersmith'
 it('exports everything of both packages; of two of one name, that of tfjs', () => {
   const all = { ...core, ...tfjs }
   expect(Object.keys(door).sort()).toEqual(Object.keys(all).sort())
-  for (const [name, value] of Object.entries(all)) expect(door[name as keyof typeof door]).toBe(value)
+  for (const [name, value] of Object.entries(all))
+    expect(door[name as keyof typeof door]).toBe(value)
   expect(door.shared).not.toBe(core.shared)
 })

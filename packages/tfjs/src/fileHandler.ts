@@ -1,4 +1,5 @@
-// Models on disk in Node, in the format that every TensorFlow.js reads: a folder with model.json and weights.bin.
+// Models on disk in Node, in the format that every TensorFlow.js reads: a folder with model.json
+// and weights.bin.
 import type * as fsTypes from 'node:fs/promises'
 import type * as pathTypes from 'node:path'
 import type * as urlTypes from 'node:url'
@@ -18,9 +19,16 @@ const WEIGHTS_FILE = 'weights.bin'
 
 /** Asked for at the first use and not by an import, so that bundlers for browsers never see it. */
 const node = (): Node => {
-  const load = (globalThis as { process?: { getBuiltinModule?: (id: string) => unknown; pid?: number } }).process // absent in browsers
-  if (load?.getBuiltinModule === undefined) throw new Error('fileHandler: needs Node 20.16 or newer; in a browser save to indexeddb:// or downloads://')
-  return { // Node's own modules
+  // absent in browsers
+  const load = (
+    globalThis as { process?: { getBuiltinModule?: (id: string) => unknown; pid?: number } }
+  ).process
+  if (load?.getBuiltinModule === undefined)
+    throw new Error(
+      'fileHandler: needs Node 20.16 or newer; in a browser save to indexeddb:// or downloads://',
+    )
+  return {
+    // Node's own modules
     fs: load.getBuiltinModule('node:fs/promises') as typeof fsTypes,
     path: load.getBuiltinModule('node:path') as typeof pathTypes,
     url: load.getBuiltinModule('node:url') as typeof urlTypes,
@@ -34,7 +42,10 @@ const pathOf = (dir: string, { url }: Node): string => {
   try {
     return url.fileURLToPath(dir)
   } catch (e) {
-    throw new Error(`fileHandler: ${dir} is no URL of a folder: ${messageOf(e)}; write file:/// and an absolute path, or a path alone`, { cause: e })
+    throw new Error(
+      `fileHandler: ${dir} is no URL of a folder: ${messageOf(e)}; write file:/// and an absolute path, or a path alone`,
+      { cause: e },
+    )
   }
 }
 
@@ -42,13 +53,14 @@ const pathOf = (dir: string, { url }: Node): string => {
 export type FileHandler = tf.io.IOHandler & Required<Pick<tf.io.IOHandler, 'save' | 'load'>>
 
 /**
- * Saves models to a folder, and loads them, in Node and without a native package: `model.json` and `weights.bin` in
- * TensorFlow.js's own format. The folder is made if need be. Both files are written beside the old ones and then put
- * in their place, so a save that throws leaves the old model as it was; only a process that is killed between the two may
- * leave new weights beside an old model.json.
+ * Saves models to a folder, and loads them, in Node and without a native package: `model.json` and
+ * `weights.bin` in TensorFlow.js's own format. The folder is made if need be. Both files are
+ * written beside the old ones and then put
+ * in their place, so a save that throws leaves the old model as it was; only a process that is
+ * killed between the two may leave new weights beside an old model.json.
  * @param dir the folder, absolute or relative to the working directory, or as a `file://` URL
- * @throws Error (from `save` and `load`) that names the file, when it is missing, no JSON, no model, or shorter or longer
- * than model.json says
+ * @throws Error (from `save` and `load`) that names the file, when it is missing, no JSON, no
+ *   model, or shorter or longer than model.json says
  * @example
  * import { fileHandler, input, loadModel, toModel } from 'layersmith'
  * const built = toModel(input([4]).dense(2), { seed: 1 })
@@ -58,7 +70,8 @@ export type FileHandler = tf.io.IOHandler & Required<Pick<tf.io.IOHandler, 'save
  * model.dispose()
  */
 export const fileHandler = (dir: string): FileHandler => {
-  if (typeof dir !== 'string' || dir === '') throw new TypeError('fileHandler: needs the path of a folder')
+  if (typeof dir !== 'string' || dir === '')
+    throw new TypeError('fileHandler: needs the path of a folder')
   return { save: (artifacts) => save(dir, artifacts), load: () => load(dir) }
 }
 
@@ -66,15 +79,40 @@ const save = async (given: string, artifacts: tf.io.ModelArtifacts): Promise<tf.
   const from = node()
   const { fs, path, pid } = from
   const dir = pathOf(given, from)
-  if (dir.endsWith('.json')) throw new Error(`fileHandler: cannot save to ${dir}: pass the folder; ${JSON_FILE} and ${WEIGHTS_FILE} are written into it`)
-  if (artifacts.modelTopology instanceof ArrayBuffer) throw new Error(`fileHandler: cannot save to ${dir}: the model's topology is binary, and model.json is text`)
+  if (dir.endsWith('.json'))
+    throw new Error(
+      `fileHandler: cannot save to ${dir}: pass the folder; ${JSON_FILE} and ${WEIGHTS_FILE} are written into it`,
+    )
+  if (artifacts.modelTopology instanceof ArrayBuffer)
+    throw new Error(
+      `fileHandler: cannot save to ${dir}: the model's topology is binary, and model.json is text`,
+    )
   await makeFolder(fs, dir)
   const weights = joined(artifacts.weightData ?? [])
-  const { weightData: _, weightSpecs = [], modelTopology, format, generatedBy, convertedBy, ...rest } = artifacts
-  const json = { format, generatedBy, convertedBy, ...rest, modelTopology, weightsManifest: [{ paths: [WEIGHTS_FILE], weights: weightSpecs }] }
+  const {
+    weightData: _,
+    weightSpecs = [],
+    modelTopology,
+    format,
+    generatedBy,
+    convertedBy,
+    ...rest
+  } = artifacts
+  const json = {
+    format,
+    generatedBy,
+    convertedBy,
+    ...rest,
+    modelTopology,
+    weightsManifest: [{ paths: [WEIGHTS_FILE], weights: weightSpecs }],
+  }
   const suffix = `.${pid}-${Math.random().toString(36).slice(2)}.tmp`
   const [toWeights, toJson] = [path.join(dir, WEIGHTS_FILE), path.join(dir, JSON_FILE)]
-  const [newWeights, newJson, oldWeights] = [toWeights + suffix, toJson + suffix, `${toWeights}.old${suffix}`]
+  const [newWeights, newJson, oldWeights] = [
+    toWeights + suffix,
+    toJson + suffix,
+    `${toWeights}.old${suffix}`,
+  ]
   try {
     for (const file of [toWeights, toJson]) await refuseFolder(fs, file)
     await writeDurably(fs, newWeights, weights)
@@ -108,7 +146,11 @@ const absent = (e: unknown): false => {
   throw e
 }
 
-const writeDurably = async (fs: Node['fs'], file: string, content: string | Uint8Array): Promise<void> => {
+const writeDurably = async (
+  fs: Node['fs'],
+  file: string,
+  content: string | Uint8Array,
+): Promise<void> => {
   const handle = await fs.open(file, 'w')
   try {
     await handle.writeFile(content)
@@ -133,7 +175,8 @@ const load = async (given: string): Promise<tf.io.ModelArtifacts> => {
   const dir = pathOf(given, from)
   const file = path.join(dir, JSON_FILE)
   const kind = await fs.stat(dir).catch((e: unknown) => cannotRead(dir, e))
-  if (!kind.isDirectory()) throw new Error(`fileHandler: ${dir} is not a folder; pass the folder that holds ${JSON_FILE}`)
+  if (!kind.isDirectory())
+    throw new Error(`fileHandler: ${dir} is not a folder; pass the folder that holds ${JSON_FILE}`)
   const text = await fs.readFile(file, 'utf8').catch((e: unknown) => cannotRead(file, e))
   const { json, groups } = readManifest(text, file)
   const parts: Uint8Array[] = []
@@ -142,7 +185,9 @@ const load = async (given: string): Promise<tf.io.ModelArtifacts> => {
     const expected = sizeOf(weights)
     const size = shards.reduce((n, s) => n + s.byteLength, 0)
     if (expected !== null && size !== expected) {
-      throw new Error(`fileHandler: ${paths.map((p) => path.join(dir, p)).join(', ')} should hold ${expected} bytes by ${JSON_FILE}, got ${size}; the file is damaged, or of another model`)
+      throw new Error(
+        `fileHandler: ${paths.map((p) => path.join(dir, p)).join(', ')} should hold ${expected} bytes by ${JSON_FILE}, got ${size}; the file is damaged, or of another model`,
+      )
     }
     parts.push(...shards)
   }
@@ -153,7 +198,8 @@ const load = async (given: string): Promise<tf.io.ModelArtifacts> => {
   async function readPart(name: string): Promise<Uint8Array> {
     const part = path.join(dir, name)
     const inside = path.relative(dir, part)
-    if (path.isAbsolute(name) || inside.startsWith('..')) throw new Error(`fileHandler: ${file} names weights outside of its folder: ${name}`)
+    if (path.isAbsolute(name) || inside.startsWith('..'))
+      throw new Error(`fileHandler: ${file} names weights outside of its folder: ${name}`)
     return fs.readFile(part).catch((e: unknown) => cannotRead(part, e))
   }
 }

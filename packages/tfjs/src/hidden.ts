@@ -1,5 +1,6 @@
-// Members of TensorFlow.js's layers that its types keep to itself. Nothing else in this package casts a layer to reach
-// them, so a new version of TensorFlow.js is checked against this file alone.
+// Members of TensorFlow.js's layers that its types keep to itself. Nothing else in this package
+// casts a layer to reach them, so a new version of TensorFlow.js is checked against this file
+// alone.
 import * as tf from '@tensorflow/tfjs'
 
 type Call = tf.layers.Layer['call']
@@ -13,11 +14,15 @@ interface HiddenMembers {
   readonly _trainableWeights: readonly tf.LayerVariable[]
   readonly _nonTrainableWeights: readonly tf.LayerVariable[]
 }
-export const hidden = (layer: tf.layers.Layer): HiddenMembers => layer as unknown as HiddenMembers // the types hide them
+// the types hide them
+export const hidden = (layer: tf.layers.Layer): HiddenMembers => layer as unknown as HiddenMembers
 
-/** Sets the name under which a weight is saved; TensorFlow.js puts the names of all layers around it in front. */
+/**
+ * Sets the name under which a weight is saved; TensorFlow.js puts the names of all layers around it
+ * in front.
+ */
 export const renameWeight = (weight: tf.LayerVariable, name: string): void => {
-  (weight as { originalName: string }).originalName = name // readonly in its type
+  ;(weight as { originalName: string }).originalName = name // readonly in its type
 }
 /** The variable behind a weight, also one that is freed: `read()` throws then. */
 export const variableOf = (weight: tf.LayerVariable): tf.Variable =>
@@ -25,10 +30,12 @@ export const variableOf = (weight: tf.LayerVariable): tf.Variable =>
 
 /** What projects a weight that a layer writes; null without. */
 export const constraintOf = (weight: tf.LayerVariable): { apply(w: tf.Tensor): tf.Tensor } | null =>
-  (weight as unknown as { readonly constraint: { apply(w: tf.Tensor): tf.Tensor } | null }).constraint // protected in its type
+  // protected in its type
+  (weight as unknown as { readonly constraint: { apply(w: tf.Tensor): tf.Tensor } | null })
+    .constraint
 /** Leaves a weight without what projects it; the config of its layer keeps it. */
 export const dropConstraint = (weight: tf.LayerVariable): void => {
-  (weight as unknown as { constraint: null }).constraint = null // protected in its type
+  ;(weight as unknown as { constraint: null }).constraint = null // protected in its type
 }
 
 export interface Reader {
@@ -46,7 +53,8 @@ export interface BatchNormMembers {
 }
 /** The layer's members when it is a BatchNormalization, else null. */
 export const batchNorm = (layer: tf.layers.Layer): BatchNormMembers | null =>
-  layer.getClassName() === 'BatchNormalization' ? (layer as unknown as BatchNormMembers) : null // the class is not exported
+  // the class is not exported
+  layer.getClassName() === 'BatchNormalization' ? (layer as unknown as BatchNormMembers) : null
 
 /** The members of a LayerNormalization layer that its `call` reads. */
 export interface LayerNormMembers {
@@ -58,7 +66,8 @@ export interface LayerNormMembers {
 }
 /** The layer's members when it is a LayerNormalization, else null. */
 export const layerNorm = (layer: tf.layers.Layer): LayerNormMembers | null =>
-  layer.getClassName() === 'LayerNormalization' ? (layer as unknown as LayerNormMembers) : null // the class is not exported
+  // the class is not exported
+  layer.getClassName() === 'LayerNormalization' ? (layer as unknown as LayerNormMembers) : null
 
 /** The members of a DepthwiseConv2D layer that its config is made of. */
 export interface DepthwiseMembers {
@@ -66,7 +75,8 @@ export interface DepthwiseMembers {
 }
 /** The layer's members when it is a DepthwiseConv2D, else null. */
 export const depthwise = (layer: tf.layers.Layer): DepthwiseMembers | null =>
-  layer.getClassName() === 'DepthwiseConv2D' ? (layer as unknown as DepthwiseMembers) : null // its constraint is private
+  // its constraint is private
+  layer.getClassName() === 'DepthwiseConv2D' ? (layer as unknown as DepthwiseMembers) : null
 
 /** The member of a SeparableConv2D layer that its config lacks. */
 export interface SeparableMembers {
@@ -74,7 +84,8 @@ export interface SeparableMembers {
 }
 /** The layer's members when it is a SeparableConv2D, else null. */
 export const separable = (layer: tf.layers.Layer): SeparableMembers | null =>
-  layer.getClassName() === 'SeparableConv2D' ? (layer as unknown as SeparableMembers) : null // the class is not exported
+  // the class is not exported
+  layer.getClassName() === 'SeparableConv2D' ? (layer as unknown as SeparableMembers) : null
 
 /** The members of a CenterCrop layer. */
 export interface CenterCropMembers {
@@ -83,7 +94,8 @@ export interface CenterCropMembers {
 }
 /** The layer's members when it is a CenterCrop, else null. */
 export const centerCrop = (layer: tf.layers.Layer): CenterCropMembers | null =>
-  layer.getClassName() === 'CenterCrop' ? (layer as unknown as CenterCropMembers) : null // the class is not exported
+  // the class is not exported
+  layer.getClassName() === 'CenterCrop' ? (layer as unknown as CenterCropMembers) : null
 
 /** The members of a dropout layer that its `call` reads. */
 export interface DropoutMembers {
@@ -91,7 +103,10 @@ export interface DropoutMembers {
 }
 /** The layer's members when it is one that draws masks from a seed, else null. */
 export const dropout = (layer: tf.layers.Layer): DropoutMembers | null =>
-  ['Dropout', 'SpatialDropout1D'].includes(layer.getClassName()) ? (layer as unknown as DropoutMembers) : null // the classes are not exported
+  // the classes are not exported
+  ['Dropout', 'SpatialDropout1D'].includes(layer.getClassName())
+    ? (layer as unknown as DropoutMembers)
+    : null
 
 /** The members of a merge layer. */
 export interface MergeMembers {
@@ -100,24 +115,41 @@ export interface MergeMembers {
 }
 /** The layer's members when it merges several inputs, else null. */
 export const merging = (layer: tf.layers.Layer): MergeMembers | null =>
-  ['Add', 'Multiply', 'Average', 'Maximum', 'Minimum', 'Concatenate', 'Dot'].includes(layer.getClassName()) ? (layer as unknown as MergeMembers) : null // the classes are not exported
+  // the classes are not exported
+  ['Add', 'Multiply', 'Average', 'Maximum', 'Minimum', 'Concatenate', 'Dot'].includes(
+    layer.getClassName(),
+  )
+    ? (layer as unknown as MergeMembers)
+    : null
 
 /**
- * The weights of a layer itself that training changes without a gradient: those of a BatchNormalization, also of a class
- * below it, and of other classes those that are named as running statistics. Other such weights may be constants.
+ * The weights of a layer itself that training changes without a gradient: those of a
+ * BatchNormalization, also of a class below it, and of other classes those that are named as
+ * running statistics. Other such weights may be constants.
  */
 export const ownStatistics = (layer: tf.layers.Layer): readonly tf.LayerVariable[] => {
   const [bn] = tf.serialization.SerializationMap.getMap().classNameMap['BatchNormalization'] ?? []
   const weights = hidden(layer)._nonTrainableWeights
-  return bn !== undefined && layer instanceof bn ? weights : weights.filter((w) => /(^|[/._])(moving|running|ema)/i.test(w.originalName))
+  return bn !== undefined && layer instanceof bn
+    ? weights
+    : weights.filter((w) => /(^|[/._])(moving|running|ema)/i.test(w.originalName))
 }
 
 /** The layers that a layer calls: those of a model, or the one in a wrapper. */
 export const inside = (layer: tf.layers.Layer): readonly tf.layers.Layer[] => {
   if (layer instanceof tf.LayersModel) return layer.layers
   // a Bidirectional computes with two that it has made of `layer`
-  const { layer: wrapped, forwardLayer, backwardLayer } = layer as { layer?: unknown; forwardLayer?: unknown; backwardLayer?: unknown } // wrappers have them
-  return wrapped instanceof tf.layers.Layer ? (forwardLayer === undefined ? [wrapped] : [forwardLayer, backwardLayer]).filter((l) => l instanceof tf.layers.Layer) : NONE
+  // wrappers have them
+  const {
+    layer: wrapped,
+    forwardLayer,
+    backwardLayer,
+  } = layer as { layer?: unknown; forwardLayer?: unknown; backwardLayer?: unknown }
+  return wrapped instanceof tf.layers.Layer
+    ? (forwardLayer === undefined ? [wrapped] : [forwardLayer, backwardLayer]).filter(
+        (l) => l instanceof tf.layers.Layer,
+      )
+    : NONE
 }
 const NONE: readonly tf.layers.Layer[] = Object.freeze([])
 
@@ -128,13 +160,22 @@ export interface CellMembers {
   readonly biasInitializer: { seed?: number | string | null }
 }
 /** The members of the cell of a recurrent layer. */
-export const cellOf = (layer: tf.layers.Layer): CellMembers => (layer as unknown as { readonly cell: CellMembers }).cell // the classes are not exported
+// the classes are not exported
+export const cellOf = (layer: tf.layers.Layer): CellMembers =>
+  (layer as unknown as { readonly cell: CellMembers }).cell
 
 /**
- * Puts a function of ours on an object in place of its own. Not by an assignment: V8 would free the object, and a model's
- * layers with it, only when it collects all garbage, and not with what is young (measured on Node 20 and 24).
+ * Puts a function of ours on an object in place of its own. Not by an assignment: V8 would free the
+ * object, and a model's layers with it, only when it collects all garbage, and not with what is
+ * young (measured on Node 20 and 24).
  */
-export const override = <T extends object, K extends keyof T>(target: T, name: K, method: T[K]): void => { Reflect.set(target, name, method) }
+export const override = <T extends object, K extends keyof T>(
+  target: T,
+  name: K,
+  method: T[K],
+): void => {
+  Reflect.set(target, name, method)
+}
 
 /** Replaces what a layer computes. */
 export const replaceCall = (layer: tf.layers.Layer, make: (call: Call) => Call): void => {
@@ -144,4 +185,6 @@ export const isTraining = (kwargs: Kwargs | undefined): boolean => Boolean(kwarg
 /** Whether what is computed now is recorded for a gradient. */
 export const inGradient = (): boolean => tf.engine().state.gradientDepth > 0
 /** The number that the next tensor or variable gets. */
-export const nextTensorId = (): number => (tf.engine().constructor as unknown as { readonly nextTensorId: number }).nextTensorId // private in its type
+// private in its type
+export const nextTensorId = (): number =>
+  (tf.engine().constructor as unknown as { readonly nextTensorId: number }).nextTensorId

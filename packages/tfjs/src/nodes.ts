@@ -1,11 +1,15 @@
-// The graph of a model: its nodes, each one call of a layer. A layer's own list of nodes counts all models in the process.
+// The graph of a model: its nodes, each one call of a layer. A layer's own list of nodes counts all
+// models in the process.
 import type * as tf from '@tensorflow/tfjs'
 
 type Layer = tf.layers.Layer
 /** One call of a layer in the graph of a model. */
 export type Node = Layer['inboundNodes'][number]
 
-/** The nodes from a model's inputs to its outputs, each after those before it. Without recursion: models may be deep. */
+/**
+ * The nodes from a model's inputs to its outputs, each after those before it. Without recursion:
+ * models may be deep.
+ */
 export const nodesOf = (model: tf.LayersModel): readonly Node[] => {
   const done = new Set<Node>()
   const open: { node: Node; entered: boolean }[] = []
@@ -30,13 +34,14 @@ export const nodesOf = (model: tf.LayersModel): readonly Node[] => {
 }
 
 /** The call that a tensor comes out of. */
-export const nodeOf = ({ sourceLayer, nodeIndex }: tf.SymbolicTensor): Node | undefined => sourceLayer.inboundNodes[nodeIndex]
+export const nodeOf = ({ sourceLayer, nodeIndex }: tf.SymbolicTensor): Node | undefined =>
+  sourceLayer.inboundNodes[nodeIndex]
 
 /** Whether a node computes something: an input layer's does not. */
 export const computes = (node: Node): boolean => node.inboundLayers.length > 0
 
 /** Names nodes by their layers; `relu#2` where the layer has several among them. */
-export const labels = (nodes: readonly Node[]): (node: Node) => string => {
+export const labels = (nodes: readonly Node[]): ((node: Node) => string) => {
   const byLayer = new Map<Layer, Node[]>()
   for (const node of nodes) {
     const of = byLayer.get(node.outboundLayer)
@@ -44,7 +49,8 @@ export const labels = (nodes: readonly Node[]): (node: Node) => string => {
     else of.push(node)
   }
   const texts = new Map<Node, string>()
-  for (const [{ name }, of] of byLayer) of.forEach((node, i) => texts.set(node, of.length === 1 ? name : `${name}#${i + 1}`))
+  for (const [{ name }, of] of byLayer)
+    of.forEach((node, i) => texts.set(node, of.length === 1 ? name : `${name}#${i + 1}`))
   return (node) => texts.get(node) ?? node.outboundLayer.name
 }
 

@@ -2,25 +2,46 @@
 import type * as tf from '@tensorflow/tfjs'
 import type { AnySig, Ends, Fixed, TapsOf } from '@layersmith/core'
 
-/** The tensor of a batch of values of shape S; `tf.Tensor` where the number of sizes is not known. */
+/**
+ * The tensor of a batch of values of shape S; `tf.Tensor` where the number of sizes is not known.
+ */
 export type TensorOf<S> = S extends readonly unknown[]
-  ? number extends S['length'] ? tf.Tensor
-    : S['length'] extends 0 ? tf.Tensor1D
-    : S['length'] extends 1 ? tf.Tensor2D
-    : S['length'] extends 2 ? tf.Tensor3D
-    : S['length'] extends 3 ? tf.Tensor4D
-    : S['length'] extends 4 ? tf.Tensor5D
-    : S['length'] extends 5 ? tf.Tensor<tf.Rank.R6>
-    : tf.Tensor
+  ? number extends S['length']
+    ? tf.Tensor
+    : S['length'] extends 0
+      ? tf.Tensor1D
+      : S['length'] extends 1
+        ? tf.Tensor2D
+        : S['length'] extends 2
+          ? tf.Tensor3D
+          : S['length'] extends 3
+            ? tf.Tensor4D
+            : S['length'] extends 4
+              ? tf.Tensor5D
+              : S['length'] extends 5
+                ? tf.Tensor<tf.Rank.R6>
+                : tf.Tensor
   : tf.Tensor
 
-/** What a net of signature S takes: a tensor, or a record of tensors for a net of several inputs. */
+/**
+ * What a net of signature S takes: a tensor, or a record of tensors for a net of several inputs.
+ */
 export type InputOf<S extends AnySig> = S extends Fixed<infer I, Ends> ? TensorsOf<I> : tf.Tensor
-/** What an extractor from a net of signature S takes: as {@link InputOf}, without the inputs that its taps do not need. */
-export type ExtractorInputOf<S extends AnySig> = InputOf<S> extends tf.Tensor ? InputOf<S> : Partial<InputOf<S>>
-/** What a net of signature S gives: a tensor, or a record of tensors for a net of several outputs. */
+/**
+ * What an extractor from a net of signature S takes: as {@link InputOf}, without the inputs that
+ * its taps do not need.
+ */
+export type ExtractorInputOf<S extends AnySig> =
+  InputOf<S> extends tf.Tensor ? InputOf<S> : Partial<InputOf<S>>
+/**
+ * What a net of signature S gives: a tensor, or a record of tensors for a net of several outputs.
+ */
 export type OutputOf<S extends AnySig> = S extends Fixed<Ends, infer O> ? TensorsOf<O> : tf.Tensor
 /** One tensor, or a record of tensors where there are several by name. */
-type TensorsOf<E> = E extends readonly unknown[] ? TensorOf<E> : { readonly [K in keyof E]: TensorOf<E[K]> }
+type TensorsOf<E> = E extends readonly unknown[]
+  ? TensorOf<E>
+  : { readonly [K in keyof E]: TensorOf<E[K]> }
 /** The tensors at the taps of a net of signature S, by the taps' names; `{}` without taps. */
-export type FeaturesOf<S extends AnySig> = { readonly [K in keyof TapsOf<S>]: TensorOf<TapsOf<S>[K]> }
+export type FeaturesOf<S extends AnySig> = {
+  readonly [K in keyof TapsOf<S>]: TensorOf<TapsOf<S>[K]>
+}

@@ -9,10 +9,23 @@ import { wave } from './support/tensors.js'
 describe('untrackedLayers', () => {
   class Extractor extends tf.layers.Layer {
     static className = 'Extractor'
-    readonly conv = tf.layers.conv2d({ filters: 2, kernelSize: 2, name: 'conv', kernelInitializer: 'randomNormal' })
-    readonly rest = [tf.layers.batchNormalization({ name: 'norm' }), tf.layers.reLU({ name: 'act' })]
+    readonly conv = tf.layers.conv2d({
+      filters: 2,
+      kernelSize: 2,
+      name: 'conv',
+      kernelInitializer: 'randomNormal',
+    })
+    readonly rest = [
+      tf.layers.batchNormalization({ name: 'norm' }),
+      tf.layers.reLU({ name: 'act' }),
+    ]
     override call(x: tf.Tensor | tf.Tensor[]): tf.Tensor {
-      return tf.tidy(() => this.rest.reduce((v, layer) => layer.apply(v) as tf.Tensor, this.conv.apply(x) as tf.Tensor))
+      return tf.tidy(() =>
+        this.rest.reduce(
+          (v, layer) => layer.apply(v) as tf.Tensor,
+          this.conv.apply(x) as tf.Tensor,
+        ),
+      )
     }
     override computeOutputShape(shape: any): any {
       return [shape[0], shape[1] - 1, shape[2] - 1, 2]
@@ -20,43 +33,54 @@ describe('untrackedLayers', () => {
   }
   tf.serialization.registerClass(Extractor)
 
-  it('a class as people write it: nothing of it is trained or saved', () => freed(async () => {
-    const fe = new Extractor({ name: 'fe' })
-    const model = through([3, 3, 1], fe, tf.layers.flatten({ name: 'flat' }), dense('head', 1))
-    const wanted = {
-      code: 'untrackedLayers', severity: 'error', layer: 'fe', className: 'Extractor', places: ['fe.conv: conv (Conv2D)', 'fe.rest[0]: norm (BatchNormalization)'],
-      consequence: 'it holds layers and does not report their weights: they are not trained and not saved, and a loaded model has new random ones',
-    }
-    // before the first call, when its layers have no weights yet, and after; by itself too
-    expect(only(new Extractor({ name: 'fe' }))).toMatchObject(wanted)
-    expect(only(model)).toMatchObject(wanted)
-    const [x, y] = [wave([8, 3, 3, 1]), wave([8, 1], 1)]
-    const first = values(model, x)
-    expect(only(model)).toMatchObject(wanted)
-
-    const kernel = Array.from(fe.conv.getWeights()[0]!.dataSync())
-    await train(model, x, y)
-    expect(Array.from(fe.conv.getWeights()[0]!.dataSync())).toEqual(kernel)
-    expect(model.weights.map((w) => w.originalName)).toEqual(['head/kernel', 'head/bias'])
-    const loaded = await reloaded(model)
-    expect(values(loaded, x)).not.toEqual(first)
-    tf.dispose([x, y])
-  }))
-
-  it('a constraint is told of at the layer that makes the weight', () => freed(() => {
-    class Tracked extends tf.layers.Layer {
-      readonly dense = tf.layers.dense({ units: 2, name: 'inner', kernelConstraint: 'nonNeg' })
-      override build(shape: any): void {
-        this.dense.build(shape)
-        this.trainableWeights = this.dense.trainableWeights
-        super.build(shape)
+  it('a class as people write it: nothing of it is trained or saved', () =>
+    freed(async () => {
+      const fe = new Extractor({ name: 'fe' })
+      const model = through([3, 3, 1], fe, tf.layers.flatten({ name: 'flat' }), dense('head', 1))
+      const wanted = {
+        code: 'untrackedLayers',
+        severity: 'error',
+        layer: 'fe',
+        className: 'Extractor',
+        places: ['fe.conv: conv (Conv2D)', 'fe.rest[0]: norm (BatchNormalization)'],
+        consequence:
+          'it holds layers and does not report their weights: they are not trained and not saved, and a loaded model has new random ones',
       }
-      override call(x: tf.Tensor | tf.Tensor[]): tf.Tensor {
-        return this.dense.apply(x) as tf.Tensor
+      // before the first call, when its layers have no weights yet, and after; by itself too
+      expect(only(new Extractor({ name: 'fe' }))).toMatchObject(wanted)
+      expect(only(model)).toMatchObject(wanted)
+      const [x, y] = [wave([8, 3, 3, 1]), wave([8, 1], 1)]
+      const first = values(model, x)
+      expect(only(model)).toMatchObject(wanted)
+
+      const kernel = Array.from(fe.conv.getWeights()[0]!.dataSync())
+      await train(model, x, y)
+      expect(Array.from(fe.conv.getWeights()[0]!.dataSync())).toEqual(kernel)
+      expect(model.weights.map((w) => w.originalName)).toEqual(['head/kernel', 'head/bias'])
+      const loaded = await reloaded(model)
+      expect(values(loaded, x)).not.toEqual(first)
+      tf.dispose([x, y])
+    }))
+
+  it('a constraint is told of at the layer that makes the weight', () =>
+    freed(() => {
+      class Tracked extends tf.layers.Layer {
+        readonly dense = tf.layers.dense({ units: 2, name: 'inner', kernelConstraint: 'nonNeg' })
+        override build(shape: any): void {
+          this.dense.build(shape)
+          this.trainableWeights = this.dense.trainableWeights
+          super.build(shape)
+        }
+        override call(x: tf.Tensor | tf.Tensor[]): tf.Tensor {
+          return this.dense.apply(x) as tf.Tensor
+        }
       }
-    }
-    expect(only(through([2], new Tracked({ name: 'outer' })))).toMatchObject({ code: 'unusedConstraint', layer: 'inner', places: ['outer after x > inner'] })
-  }))
+      expect(only(through([2], new Tracked({ name: 'outer' })))).toMatchObject({
+        code: 'unusedConstraint',
+        layer: 'inner',
+        places: ['outer after x > inner'],
+      })
+    }))
 
   class Holder extends tf.layers.Layer {
     static className = 'Holder'
@@ -67,58 +91,165 @@ describe('untrackedLayers', () => {
     }
   }
 
-  it('layers in lists, maps, records, and models in properties', () => freed(() => {
-    const held = [new Map([['a', { b: [dense('deep')] }]]), new Set([dense('in_set')]), tf.sequential({ name: 'seq', layers: [tf.layers.dense({ units: 1, inputShape: [2], name: 'in_model' })] })]
-    expect(held.map((h) => only(through([2], new Holder(h))).places)).toEqual([['holder.held.a.b[0]: deep (Dense)'], ['holder.held[0]: in_set (Dense)'], ['holder.held: seq (Sequential)']])
-    // in a custom layer of a block too
-    const layer = toLayer(block().pipe(custom('holder', () => new Holder([dense('own')]), { outputShape: (s) => s })).dense(2), { name: 'fe' })
-    expect(inspect(through([2], layer)).map((f) => [f.code, f.layer])).toEqual([['untrackedLayers', 'fe.holder1']])
-    // what a class holds is looked at for other faults as well
-    const inner = new Holder([tf.layers.dropout({ rate: 0.5, seed: 1, name: 'drop' })])
-    expect(inspect(through([2], inner))).toMatchObject([{ code: 'repeatedMask', layer: 'drop', places: ['holder after x > drop'] }])
-  }))
+  it('layers in lists, maps, records, and models in properties', () =>
+    freed(() => {
+      const held = [
+        new Map([['a', { b: [dense('deep')] }]]),
+        new Set([dense('in_set')]),
+        tf.sequential({
+          name: 'seq',
+          layers: [tf.layers.dense({ units: 1, inputShape: [2], name: 'in_model' })],
+        }),
+      ]
+      expect(held.map((h) => only(through([2], new Holder(h))).places)).toEqual([
+        ['holder.held.a.b[0]: deep (Dense)'],
+        ['holder.held[0]: in_set (Dense)'],
+        ['holder.held: seq (Sequential)'],
+      ])
+      // in a custom layer of a block too
+      const layer = toLayer(
+        block()
+          .pipe(custom('holder', () => new Holder([dense('own')]), { outputShape: (s) => s }))
+          .dense(2),
+        { name: 'fe' },
+      )
+      expect(inspect(through([2], layer)).map((f) => [f.code, f.layer])).toEqual([
+        ['untrackedLayers', 'fe.holder1'],
+      ])
+      // what a class holds is looked at for other faults as well
+      const inner = new Holder([tf.layers.dropout({ rate: 0.5, seed: 1, name: 'drop' })])
+      expect(inspect(through([2], inner))).toMatchObject([
+        { code: 'repeatedMask', layer: 'drop', places: ['holder after x > drop'] },
+      ])
+    }))
 
   /** A config of each class of TensorFlow.js, by the shape that it takes. */
   const samples: [shape: number[], configs: Record<string, object>][] = [
-    [[4], {
-      ReLU: {}, LeakyReLU: {}, PReLU: {}, ELU: {}, ThresholdedReLU: {}, Softmax: { axis: -1 }, Activation: { activation: 'relu' }, Dropout: { rate: 0.1 }, Dense: { units: 2 }, RepeatVector: { n: 2 },
-      Reshape: { targetShape: [2, 2] }, Masking: {}, Embedding: { inputDim: 3, outputDim: 2 }, GaussianNoise: { stddev: 1 }, GaussianDropout: { rate: 0.1 }, AlphaDropout: { rate: 0.1 },
-      BatchNormalization: {}, LayerNormalization: {}, Rescaling: { scale: 2, offset: 0 }, CategoryEncoding: { numTokens: 3, outputMode: 'multiHot' },
-    }],
-    [[4, 2], {
-      Flatten: {}, Permute: { dims: [2, 1] }, SpatialDropout1D: { rate: 0.1 }, Conv1D: { filters: 2, kernelSize: 2 }, MaxPooling1D: { poolSize: 2 }, AveragePooling1D: { poolSize: 2 }, GlobalAveragePooling1D: {}, GlobalMaxPooling1D: {},
-      SimpleRNN: { units: 2 }, GRU: { units: 2 }, LSTM: { units: 2 }, RNN: { cell: { className: 'LSTMCell', config: { units: 2 } } }, SimpleRNNCell: { units: 2 }, GRUCell: { units: 2 }, LSTMCell: { units: 2 },
-      StackedRNNCells: { cells: [{ className: 'LSTMCell', config: { units: 2 } }] }, Bidirectional: { layer: { className: 'LSTM', config: { units: 2 } }, mergeMode: 'concat' },
-      TimeDistributed: { layer: { className: 'Activation', config: { activation: 'relu' } } },
-    }],
-    [[4, 4, 2], {
-      Conv2D: { filters: 2, kernelSize: 2 }, Conv2DTranspose: { filters: 2, kernelSize: 2 }, SeparableConv2D: { filters: 2, kernelSize: 2 }, DepthwiseConv2D: { kernelSize: 2 }, Cropping2D: { cropping: 1 },
-      UpSampling2D: {}, ZeroPadding2D: {}, MaxPooling2D: {}, AveragePooling2D: {}, GlobalAveragePooling2D: {}, GlobalMaxPooling2D: {}, CenterCrop: { height: 2, width: 2 },
-    }],
-    [[4, 4, 4, 2], { Conv3D: { filters: 2, kernelSize: 2 }, Conv3DTranspose: { filters: 2, kernelSize: 2 }, MaxPooling3D: {}, AveragePooling3D: {}, ConvLSTM2D: { filters: 2, kernelSize: 2 }, ConvLSTM2DCell: { filters: 2, kernelSize: 2 } }],
+    [
+      [4],
+      {
+        ReLU: {},
+        LeakyReLU: {},
+        PReLU: {},
+        ELU: {},
+        ThresholdedReLU: {},
+        Softmax: { axis: -1 },
+        Activation: { activation: 'relu' },
+        Dropout: { rate: 0.1 },
+        Dense: { units: 2 },
+        RepeatVector: { n: 2 },
+        Reshape: { targetShape: [2, 2] },
+        Masking: {},
+        Embedding: { inputDim: 3, outputDim: 2 },
+        GaussianNoise: { stddev: 1 },
+        GaussianDropout: { rate: 0.1 },
+        AlphaDropout: { rate: 0.1 },
+        BatchNormalization: {},
+        LayerNormalization: {},
+        Rescaling: { scale: 2, offset: 0 },
+        CategoryEncoding: { numTokens: 3, outputMode: 'multiHot' },
+      },
+    ],
+    [
+      [4, 2],
+      {
+        Flatten: {},
+        Permute: { dims: [2, 1] },
+        SpatialDropout1D: { rate: 0.1 },
+        Conv1D: { filters: 2, kernelSize: 2 },
+        MaxPooling1D: { poolSize: 2 },
+        AveragePooling1D: { poolSize: 2 },
+        GlobalAveragePooling1D: {},
+        GlobalMaxPooling1D: {},
+        SimpleRNN: { units: 2 },
+        GRU: { units: 2 },
+        LSTM: { units: 2 },
+        RNN: { cell: { className: 'LSTMCell', config: { units: 2 } } },
+        SimpleRNNCell: { units: 2 },
+        GRUCell: { units: 2 },
+        LSTMCell: { units: 2 },
+        StackedRNNCells: { cells: [{ className: 'LSTMCell', config: { units: 2 } }] },
+        Bidirectional: { layer: { className: 'LSTM', config: { units: 2 } }, mergeMode: 'concat' },
+        TimeDistributed: { layer: { className: 'Activation', config: { activation: 'relu' } } },
+      },
+    ],
+    [
+      [4, 4, 2],
+      {
+        Conv2D: { filters: 2, kernelSize: 2 },
+        Conv2DTranspose: { filters: 2, kernelSize: 2 },
+        SeparableConv2D: { filters: 2, kernelSize: 2 },
+        DepthwiseConv2D: { kernelSize: 2 },
+        Cropping2D: { cropping: 1 },
+        UpSampling2D: {},
+        ZeroPadding2D: {},
+        MaxPooling2D: {},
+        AveragePooling2D: {},
+        GlobalAveragePooling2D: {},
+        GlobalMaxPooling2D: {},
+        CenterCrop: { height: 2, width: 2 },
+      },
+    ],
+    [
+      [4, 4, 4, 2],
+      {
+        Conv3D: { filters: 2, kernelSize: 2 },
+        Conv3DTranspose: { filters: 2, kernelSize: 2 },
+        MaxPooling3D: {},
+        AveragePooling3D: {},
+        ConvLSTM2D: { filters: 2, kernelSize: 2 },
+        ConvLSTM2DCell: { filters: 2, kernelSize: 2 },
+      },
+    ],
   ]
   const merges = ['Add', 'Multiply', 'Average', 'Maximum', 'Minimum', 'Concatenate', 'Dot']
   /** Models, what begins one, and two that fail in any model. */
-  const others = ['Model', 'Functional', 'Sequential', 'InputLayer', 'Resizing', 'RandomWidth', 'Extractor', 'LayersmithBlock']
+  const others = [
+    'Model',
+    'Functional',
+    'Sequential',
+    'InputLayer',
+    'Resizing',
+    'RandomWidth',
+    'Extractor',
+    'LayersmithBlock',
+  ]
 
-  it('knows of every class of TensorFlow.js whether it will have weights', () => freed(() => {
-    const { classNameMap } = tf.serialization.SerializationMap.getMap()
-    const sampled = samples.flatMap(([, configs]) => Object.keys(configs))
-    const registered = Object.entries(classNameMap).filter(([, [cls]]) => (cls as any) === tf.LayersModel || cls.prototype instanceof tf.layers.Layer).map(([name]) => name)
-    expect([...sampled, ...merges, ...others].sort()).toEqual([...new Set([...registered, 'LayersmithBlock'])].sort())
-    const make = (className: string, config: object): tf.layers.Layer => {
-      const [cls, fromConfig] = classNameMap[className]!
-      return fromConfig(cls, structuredClone(config) as tf.serialization.ConfigDict) as unknown as tf.layers.Layer
-    }
-    const found = (held: tf.layers.Layer): boolean => inspect(through([2], new Holder([held]))).some((f) => f.code === 'untrackedLayers')
-    for (const [shape, configs] of samples) {
-      for (const [className, config] of Object.entries(configs)) {
-        const built = make(className, config)
-        if (className.endsWith('Cell') || className.endsWith('Cells')) built.build([null, ...shape.slice(className.startsWith('Conv') ? 0 : 1)])
-        else built.apply(tf.input({ shape }))
-        expect([className, found(make(className, config))]).toEqual([className, built.weights.length > 0])
+  it('knows of every class of TensorFlow.js whether it will have weights', () =>
+    freed(() => {
+      const { classNameMap } = tf.serialization.SerializationMap.getMap()
+      const sampled = samples.flatMap(([, configs]) => Object.keys(configs))
+      const registered = Object.entries(classNameMap)
+        .filter(
+          ([, [cls]]) =>
+            (cls as any) === tf.LayersModel || cls.prototype instanceof tf.layers.Layer,
+        )
+        .map(([name]) => name)
+      expect([...sampled, ...merges, ...others].sort()).toEqual(
+        [...new Set([...registered, 'LayersmithBlock'])].sort(),
+      )
+      const make = (className: string, config: object): tf.layers.Layer => {
+        const [cls, fromConfig] = classNameMap[className]!
+        return fromConfig(
+          cls,
+          structuredClone(config) as tf.serialization.ConfigDict,
+        ) as unknown as tf.layers.Layer
       }
-    }
-    for (const className of merges) expect([className, found(make(className, { axes: 1 }))]).toEqual([className, false])
-  }))
+      const found = (held: tf.layers.Layer): boolean =>
+        inspect(through([2], new Holder([held]))).some((f) => f.code === 'untrackedLayers')
+      for (const [shape, configs] of samples) {
+        for (const [className, config] of Object.entries(configs)) {
+          const built = make(className, config)
+          if (className.endsWith('Cell') || className.endsWith('Cells'))
+            built.build([null, ...shape.slice(className.startsWith('Conv') ? 0 : 1)])
+          else built.apply(tf.input({ shape }))
+          expect([className, found(make(className, config))]).toEqual([
+            className,
+            built.weights.length > 0,
+          ])
+        }
+      }
+      for (const className of merges)
+        expect([className, found(make(className, { axes: 1 }))]).toEqual([className, false])
+    }))
 })

@@ -15,21 +15,31 @@ describe('a second copy of TensorFlow.js, loaded after ours', () => {
     expect(other.layers.dense({ units: 1 })).not.toBeInstanceOf(tf.layers.Layer)
   })
 
-  it('is named when a custom factory makes its layers', () => leavesNothing(() => {
-    const net = input([4]).pipe(custom('mine', () => other.layers.dense({ units: 4 })))
-    const built = toModelE(net)
-    expect(built._tag === 'Left' ? built.left.map(render) : []).toEqual([expect.stringMatching(/^mine1: there must be one copy of @tensorflow\/tfjs in the program, got a layer of another one from the factory of custom "mine"; see `npm ls @tensorflow\/tfjs/)])
-  }))
+  it('is named when a custom factory makes its layers', () =>
+    leavesNothing(() => {
+      const net = input([4]).pipe(custom('mine', () => other.layers.dense({ units: 4 })))
+      const built = toModelE(net)
+      expect(built._tag === 'Left' ? built.left.map(render) : []).toEqual([
+        expect.stringMatching(
+          /^mine1: there must be one copy of @tensorflow\/tfjs in the program, got a layer of another one from the factory of custom "mine"; see `npm ls @tensorflow\/tfjs/,
+        ),
+      ])
+    }))
 
   it('is named when its symbolic tensors meet a layer of ours', () => {
-    expect(() => toLayer(block().dense(4), { name: 'fe' }).apply(other.input({ shape: [4] }) as never)).toThrow(/^fe: there must be one copy of @tensorflow\/tfjs in the program, got a symbolic tensor of another one; see `npm ls/)
+    expect(() =>
+      toLayer(block().dense(4), { name: 'fe' }).apply(other.input({ shape: [4] }) as never),
+    ).toThrow(
+      /^fe: there must be one copy of @tensorflow\/tfjs in the program, got a symbolic tensor of another one; see `npm ls/,
+    )
   })
 
-  it('does not matter for tensors and for layers that are only read', () => leavesNothing(() => {
-    const built = toModel(input([4]).pipe(shared(other.layers.reLU())))
-    const x = other.tensor2d([[-1, 2, -3, 4]])
-    expect(take(built.predict(x))).toEqual([[0, 2, 0, 4]])
-    built.dispose()
-    x.dispose()
-  }))
+  it('does not matter for tensors and for layers that are only read', () =>
+    leavesNothing(() => {
+      const built = toModel(input([4]).pipe(shared(other.layers.reLU())))
+      const x = other.tensor2d([[-1, 2, -3, 4]])
+      expect(take(built.predict(x))).toEqual([[0, 2, 0, 4]])
+      built.dispose()
+      x.dispose()
+    }))
 })

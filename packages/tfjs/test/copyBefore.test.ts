@@ -1,4 +1,5 @@
-// A second copy of TensorFlow.js that is loaded before ours: the engine, which both share, makes tensors of its class.
+// A second copy of TensorFlow.js that is loaded before ours: the engine, which both share, makes
+// tensors of its class.
 import { describe, expect, it } from '@jest/globals'
 import { loadOther, quietly } from './support/other.js'
 
@@ -7,7 +8,8 @@ const { block, input } = await import('@layersmith/core')
 const { loadModel, toLayer, toModel } = await quietly(() => import('@layersmith/tfjs'))
 
 describe('a second copy of TensorFlow.js, loaded before ours', () => {
-  const message = /there must be one copy of @tensorflow\/tfjs in the program, got another one beside the 4\.\d+\.\d+ that layersmith uses; see `npm ls @tensorflow\/tfjs @tensorflow\/tfjs-core`/
+  const message =
+    /there must be one copy of @tensorflow\/tfjs in the program, got another one beside the 4\.\d+\.\d+ that layersmith uses; see `npm ls @tensorflow\/tfjs @tensorflow\/tfjs-core`/
   it('is named by every way in', async () => {
     const x = other.ones([1, 4])
     const before = other.memory().numTensors

@@ -11,63 +11,104 @@ import { leavesNothing, take, valuesOf, wave, weightsOf } from './support/tensor
 let root = ''
 let count = 0
 const folder = (): string => join(root, String(++count))
-beforeAll(async () => { root = await mkdtemp(join(tmpdir(), 'layersmith-')) })
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'layersmith-'))
+})
 afterAll(() => rm(root, { recursive: true }))
 
 const stem = block().conv(3, 3, { padding: 'same' }).bn({ scale: false, momentum: 0.5 }).relu()
-const net = input([6, 6, 1]).pipe(stem.as('base').frozen()).pipe(residual(stem)).dropout(0.3).pipe(stem).globalPool().dense(2)
+const net = input([6, 6, 1])
+  .pipe(stem.as('base').frozen())
+  .pipe(residual(stem))
+  .dropout(0.3)
+  .pipe(stem)
+  .globalPool()
+  .dense(2)
 const train = async (model: tf.LayersModel, x: tf.Tensor, y: tf.Tensor): Promise<void> => {
   model.compile({ optimizer: 'adam', loss: 'meanSquaredError' })
   await model.fit(x, y, { epochs: 2, batchSize: 4, shuffle: false })
 }
 
 describe('fileHandler and loadModel', () => {
-  it('bring back names, weights, predictions, sharing and training', () => leavesNothing(async () => {
-    const dir = join(folder(), 'deep', 'er')
-    const built = toModel(net, { seed: 3 })
-    await built.model.save(fileHandler(dir))
-    expect((await readdir(dir)).sort()).toEqual(['model.json', 'weights.bin'])
-    const loaded = await loadModel(dir)
-    expect(weightsOf(loaded)).toEqual(weightsOf(built.model))
-    expect(loaded.layers.map((l) => [l.name, l.trainable, l.inboundNodes.length])).toEqual(built.model.layers.map((l) => [l.name, l.trainable, l.inboundNodes.length]))
-    const [x, y] = [wave([8, 6, 6, 1]), wave([8, 2], 1)]
-    expect(take(loaded.predict(x) as tf.Tensor)).toEqual(take(built.model.predict(x) as tf.Tensor))
-    // masks, frozen statistics and normalization without scale: all as in the model that was saved
-    const frozen = weightsOf(loaded)['base.bn1/moving_mean']
-    await train(loaded, x, y)
-    await train(built.model, x, y)
-    expect(weightsOf(loaded)).toEqual(weightsOf(built.model))
-    expect(weightsOf(loaded)['base.bn1/moving_mean']).toEqual(frozen)
-    loaded.dispose()
-    built.dispose()
-    tf.dispose([x, y])
-  }))
+  it('bring back names, weights, predictions, sharing and training', () =>
+    leavesNothing(async () => {
+      const dir = join(folder(), 'deep', 'er')
+      const built = toModel(net, { seed: 3 })
+      await built.model.save(fileHandler(dir))
+      expect((await readdir(dir)).sort()).toEqual(['model.json', 'weights.bin'])
+      const loaded = await loadModel(dir)
+      expect(weightsOf(loaded)).toEqual(weightsOf(built.model))
+      expect(loaded.layers.map((l) => [l.name, l.trainable, l.inboundNodes.length])).toEqual(
+        built.model.layers.map((l) => [l.name, l.trainable, l.inboundNodes.length]),
+      )
+      const [x, y] = [wave([8, 6, 6, 1]), wave([8, 2], 1)]
+      expect(take(loaded.predict(x) as tf.Tensor)).toEqual(
+        take(built.model.predict(x) as tf.Tensor),
+      )
+      // masks, frozen statistics and normalization without scale: all as in the model that was
+      // saved
+      const frozen = weightsOf(loaded)['base.bn1/moving_mean']
+      await train(loaded, x, y)
+      await train(built.model, x, y)
+      expect(weightsOf(loaded)).toEqual(weightsOf(built.model))
+      expect(weightsOf(loaded)['base.bn1/moving_mean']).toEqual(frozen)
+      loaded.dispose()
+      built.dispose()
+      tf.dispose([x, y])
+    }))
 
-  it('write what plain TensorFlow.js reads, and read what it writes', () => leavesNothing(async () => {
-    const dir = folder()
-    const hand = tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [4] }), tf.layers.dense({ units: 2 })] })
-    await hand.save(fileHandler(dir))
-    const json = JSON.parse(await readFile(join(dir, 'model.json'), 'utf8'))
-    expect(json).toMatchObject({ format: 'layers-model', weightsManifest: [{ paths: ['weights.bin'] }] })
-    const plain = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology: json.modelTopology, weightSpecs: json.weightsManifest[0].weights, weightData: new Uint8Array(await readFile(join(dir, 'weights.bin'))).buffer }))
-    expect(valuesOf(plain)).toEqual(valuesOf(hand))
-    // several shards and groups, as the converter writes them
-    const bytes = new Uint8Array(await readFile(join(dir, 'weights.bin')))
-    const [first, ...others] = json.weightsManifest[0].weights
-    await writeFile(join(dir, 'a'), bytes.slice(0, 20))
-    await writeFile(join(dir, 'b'), bytes.slice(20, 48))
-    await writeFile(join(dir, 'c'), bytes.slice(48))
-    await writeFile(join(dir, 'model.json'), JSON.stringify({ ...json, weightsManifest: [{ paths: ['a', './b'], weights: [first] }, { paths: ['c'], weights: others }] }))
-    const sharded = await loadModel(fileHandler(dir))
-    expect(valuesOf(sharded)).toEqual(valuesOf(hand))
-    for (const model of [hand, plain, sharded]) model.dispose()
-  }))
+  it('write what plain TensorFlow.js reads, and read what it writes', () =>
+    leavesNothing(async () => {
+      const dir = folder()
+      const hand = tf.sequential({
+        layers: [tf.layers.dense({ units: 3, inputShape: [4] }), tf.layers.dense({ units: 2 })],
+      })
+      await hand.save(fileHandler(dir))
+      const json = JSON.parse(await readFile(join(dir, 'model.json'), 'utf8'))
+      expect(json).toMatchObject({
+        format: 'layers-model',
+        weightsManifest: [{ paths: ['weights.bin'] }],
+      })
+      const plain = await tf.loadLayersModel(
+        tf.io.fromMemory({
+          modelTopology: json.modelTopology,
+          weightSpecs: json.weightsManifest[0].weights,
+          weightData: new Uint8Array(await readFile(join(dir, 'weights.bin'))).buffer,
+        }),
+      )
+      expect(valuesOf(plain)).toEqual(valuesOf(hand))
+      // several shards and groups, as the converter writes them
+      const bytes = new Uint8Array(await readFile(join(dir, 'weights.bin')))
+      const [first, ...others] = json.weightsManifest[0].weights
+      await writeFile(join(dir, 'a'), bytes.slice(0, 20))
+      await writeFile(join(dir, 'b'), bytes.slice(20, 48))
+      await writeFile(join(dir, 'c'), bytes.slice(48))
+      await writeFile(
+        join(dir, 'model.json'),
+        JSON.stringify({
+          ...json,
+          weightsManifest: [
+            { paths: ['a', './b'], weights: [first] },
+            { paths: ['c'], weights: others },
+          ],
+        }),
+      )
+      const sharded = await loadModel(fileHandler(dir))
+      expect(valuesOf(sharded)).toEqual(valuesOf(hand))
+      for (const model of [hand, plain, sharded]) model.dispose()
+    }))
 
   it('keep ties, taps and the optimizer', async () => {
     const before = tf.memory().numTensors
     const dir = folder()
     const encoder = tie(input([4]).dense(4))
-    const built = toModel(input([4]).pipe(branch(encoder, block().relu().pipe(encoder)).concat()).tap('t').dense(1), { seed: 3, name: 'siamese' })
+    const built = toModel(
+      input([4])
+        .pipe(branch(encoder, block().relu().pipe(encoder)).concat())
+        .tap('t')
+        .dense(1),
+      { seed: 3, name: 'siamese' },
+    )
     const [x, y] = [wave([8, 4]), wave([8, 1], 1)]
     await train(built.model, x, y)
     await built.model.save(fileHandler(dir), { includeOptimizer: true })
@@ -85,119 +126,165 @@ describe('fileHandler and loadModel', () => {
     expect(tf.memory().numTensors - before).toBe(1)
   })
 
-  it('take weights in one buffer, in several, and none', () => leavesNothing(async () => {
-    const built = toModel(input([4]).dense(3), { seed: 1 })
-    const dir = folder()
-    await built.model.save(tf.io.withSaveHandler(async (artifacts) => {
-      const whole = artifacts.weightData as ArrayBuffer
-      return fileHandler(dir).save({ ...artifacts, weightData: [whole.slice(0, 10), whole.slice(10)] })
+  it('take weights in one buffer, in several, and none', () =>
+    leavesNothing(async () => {
+      const built = toModel(input([4]).dense(3), { seed: 1 })
+      const dir = folder()
+      await built.model.save(
+        tf.io.withSaveHandler(async (artifacts) => {
+          const whole = artifacts.weightData as ArrayBuffer
+          return fileHandler(dir).save({
+            ...artifacts,
+            weightData: [whole.slice(0, 10), whole.slice(10)],
+          })
+        }),
+      )
+      const loaded = await loadModel(dir)
+      expect(valuesOf(loaded)).toEqual(valuesOf(built.model))
+      loaded.dispose()
+      const bare = toModel(input([4]).relu())
+      await bare.model.save(fileHandler(dir))
+      const back = await loadModel(dir)
+      expect(back.weights.length).toBe(0)
+      for (const built_ of [built, bare]) built_.dispose()
+      back.dispose()
     }))
-    const loaded = await loadModel(dir)
-    expect(valuesOf(loaded)).toEqual(valuesOf(built.model))
-    loaded.dispose()
-    const bare = toModel(input([4]).relu())
-    await bare.model.save(fileHandler(dir))
-    const back = await loadModel(dir)
-    expect(back.weights.length).toBe(0)
-    for (const built_ of [built, bare]) built_.dispose()
-    back.dispose()
-  }))
 
-  it('load custom layers by their registered class', () => leavesNothing(async () => {
-    class Twice extends tf.layers.Layer {
-      static className = 'Twice'
-      override call(x: tf.Tensor | tf.Tensor[]) { return tf.mul([x].flat()[0]!, 2) }
-    }
-    tf.serialization.registerClass(Twice)
-    const dir = folder()
-    const built = toModel(input([4]).pipe(custom('twice', () => new Twice({}))).dense(1), { seed: 1 })
-    await built.model.save(fileHandler(dir))
-    const loaded = await loadModel(dir)
-    const x = wave([2, 4])
-    expect(take(loaded.predict(x) as tf.Tensor)).toEqual(take(built.model.predict(x) as tf.Tensor))
-    loaded.dispose()
-    built.dispose()
-    x.dispose()
-  }))
+  it('load custom layers by their registered class', () =>
+    leavesNothing(async () => {
+      class Twice extends tf.layers.Layer {
+        static className = 'Twice'
+        override call(x: tf.Tensor | tf.Tensor[]) {
+          return tf.mul([x].flat()[0]!, 2)
+        }
+      }
+      tf.serialization.registerClass(Twice)
+      const dir = folder()
+      const built = toModel(
+        input([4])
+          .pipe(custom('twice', () => new Twice({})))
+          .dense(1),
+        { seed: 1 },
+      )
+      await built.model.save(fileHandler(dir))
+      const loaded = await loadModel(dir)
+      const x = wave([2, 4])
+      expect(take(loaded.predict(x) as tf.Tensor)).toEqual(
+        take(built.model.predict(x) as tf.Tensor),
+      )
+      loaded.dispose()
+      built.dispose()
+      x.dispose()
+    }))
 })
 
 describe('a save that fails', () => {
-  it('leaves the old model, and no files of its own', () => leavesNothing(async () => {
-    const dir = folder()
-    const [old, other] = [toModel(input([4]).dense(3), { seed: 1 }), toModel(input([4]).dense(3), { seed: 2 })]
-    await old.model.save(fileHandler(dir))
-    const circular: Record<string, unknown> = {}
-    circular['self'] = circular
-    await expect(fileHandler(dir).save({ modelTopology: circular })).rejects.toThrow('circular')
-    await mkdir(join(dir, 'sub'))
-    await writeFile(join(dir, 'taken'), '')
-    await expect(other.model.save(fileHandler(join(dir, 'taken')))).rejects.toThrow('taken cannot be a folder')
-    await expect(other.model.save(fileHandler(join(dir, 'taken', 'in')))).rejects.toThrow('cannot be a folder')
-    // model.json cannot be replaced
-    const blocked = folder()
-    await mkdir(join(blocked, 'model.json', 'x'), { recursive: true })
-    await expect(other.model.save(fileHandler(blocked))).rejects.toThrow(`fileHandler: cannot save to ${blocked}`)
-    expect((await readdir(blocked)).filter((f) => f.endsWith('.tmp'))).toEqual([])
-    const loaded = await loadModel(dir)
-    expect(valuesOf(loaded)).toEqual(valuesOf(old.model))
-    loaded.dispose()
-    for (const built of [old, other]) built.dispose()
-  }))
+  it('leaves the old model, and no files of its own', () =>
+    leavesNothing(async () => {
+      const dir = folder()
+      const [old, other] = [
+        toModel(input([4]).dense(3), { seed: 1 }),
+        toModel(input([4]).dense(3), { seed: 2 }),
+      ]
+      await old.model.save(fileHandler(dir))
+      const circular: Record<string, unknown> = {}
+      circular['self'] = circular
+      await expect(fileHandler(dir).save({ modelTopology: circular })).rejects.toThrow('circular')
+      await mkdir(join(dir, 'sub'))
+      await writeFile(join(dir, 'taken'), '')
+      await expect(other.model.save(fileHandler(join(dir, 'taken')))).rejects.toThrow(
+        'taken cannot be a folder',
+      )
+      await expect(other.model.save(fileHandler(join(dir, 'taken', 'in')))).rejects.toThrow(
+        'cannot be a folder',
+      )
+      // model.json cannot be replaced
+      const blocked = folder()
+      await mkdir(join(blocked, 'model.json', 'x'), { recursive: true })
+      await expect(other.model.save(fileHandler(blocked))).rejects.toThrow(
+        `fileHandler: cannot save to ${blocked}`,
+      )
+      expect((await readdir(blocked)).filter((f) => f.endsWith('.tmp'))).toEqual([])
+      const loaded = await loadModel(dir)
+      expect(valuesOf(loaded)).toEqual(valuesOf(old.model))
+      loaded.dispose()
+      for (const built of [old, other]) built.dispose()
+    }))
 
-  it('replaces nothing where a folder has the name of a file', () => leavesNothing(async () => {
-    const dir = folder()
-    const other = toModel(input([4]).dense(3), { seed: 2 })
-    for (const [name, kept] of [['model.json', 'weights.bin'], ['weights.bin', 'model.json']] as const) {
-      await rm(dir, { recursive: true, force: true })
-      await mkdir(join(dir, name), { recursive: true })
-      await writeFile(join(dir, kept), 'old')
-      await expect(other.model.save(fileHandler(dir))).rejects.toThrow(`${name} is a folder`)
-      expect(await readFile(join(dir, kept), 'utf8')).toBe('old')
+  it('replaces nothing where a folder has the name of a file', () =>
+    leavesNothing(async () => {
+      const dir = folder()
+      const other = toModel(input([4]).dense(3), { seed: 2 })
+      for (const [name, kept] of [
+        ['model.json', 'weights.bin'],
+        ['weights.bin', 'model.json'],
+      ] as const) {
+        await rm(dir, { recursive: true, force: true })
+        await mkdir(join(dir, name), { recursive: true })
+        await writeFile(join(dir, kept), 'old')
+        await expect(other.model.save(fileHandler(dir))).rejects.toThrow(`${name} is a folder`)
+        expect(await readFile(join(dir, kept), 'utf8')).toBe('old')
+        expect((await readdir(dir)).sort()).toEqual(['model.json', 'weights.bin'])
+      }
+      other.dispose()
+    }))
+
+  it('puts old weights back when model.json cannot take its place', () =>
+    leavesNothing(async () => {
+      const [dir, fresh] = [folder(), folder()]
+      const [old, other] = [
+        toModel(input([4]).dense(3), { seed: 1 }),
+        toModel(input([4]).dense(3), { seed: 2 }),
+      ]
+      await old.model.save(fileHandler(dir))
+      const before = await readFile(join(dir, 'weights.bin'))
+      const promises = process.getBuiltinModule('node:fs/promises')
+      const { rename } = promises
+      promises.rename = (from, to) =>
+        String(to).endsWith('.json') ? Promise.reject(new Error('no luck')) : rename(from, to)
+      try {
+        for (const to of [dir, fresh])
+          await expect(other.model.save(fileHandler(to))).rejects.toThrow('no luck')
+      } finally {
+        promises.rename = rename
+      }
+      expect(await readFile(join(dir, 'weights.bin'))).toEqual(before)
       expect((await readdir(dir)).sort()).toEqual(['model.json', 'weights.bin'])
-    }
-    other.dispose()
-  }))
-
-  it('puts old weights back when model.json cannot take its place', () => leavesNothing(async () => {
-    const [dir, fresh] = [folder(), folder()]
-    const [old, other] = [toModel(input([4]).dense(3), { seed: 1 }), toModel(input([4]).dense(3), { seed: 2 })]
-    await old.model.save(fileHandler(dir))
-    const before = await readFile(join(dir, 'weights.bin'))
-    const promises = process.getBuiltinModule('node:fs/promises')
-    const { rename } = promises
-    promises.rename = (from, to) => (String(to).endsWith('.json') ? Promise.reject(new Error('no luck')) : rename(from, to))
-    try {
-      for (const to of [dir, fresh]) await expect(other.model.save(fileHandler(to))).rejects.toThrow('no luck')
-    } finally {
-      promises.rename = rename
-    }
-    expect(await readFile(join(dir, 'weights.bin'))).toEqual(before)
-    expect((await readdir(dir)).sort()).toEqual(['model.json', 'weights.bin'])
-    expect(await readdir(fresh)).toEqual([])
-    for (const built of [old, other]) built.dispose()
-  }))
+      expect(await readdir(fresh)).toEqual([])
+      for (const built of [old, other]) built.dispose()
+    }))
 })
 
 describe('a folder', () => {
-  it('may be a file:// URL, and is no model.json', () => leavesNothing(async () => {
-    const dir = folder()
-    const url = pathToFileURL(`${dir} a`).href
-    const built = toModel(input([4]).dense(3), { seed: 1 })
-    await built.model.save(fileHandler(url))
-    for (const source of [url, fileHandler(url), `${dir} a`]) {
-      const loaded = await loadModel(source)
-      expect(valuesOf(loaded)).toEqual(valuesOf(built.model))
-      loaded.dispose()
-    }
-    await expect(loadModel(`${url}/model.json`)).rejects.toThrow('model.json is not a folder; pass the folder that holds model.json')
-    await expect(built.model.save(fileHandler(`${dir}/model.json`))).rejects.toThrow('pass the folder; model.json and weights.bin are written into it')
-    await expect(built.model.save(fileHandler('file://./out'))).rejects.toThrow(/fileHandler: file:\/\/.\/out is no URL of a folder: .*; write file:\/\/\/ and an absolute path, or a path alone/)
-    built.dispose()
-  }))
+  it('may be a file:// URL, and is no model.json', () =>
+    leavesNothing(async () => {
+      const dir = folder()
+      const url = pathToFileURL(`${dir} a`).href
+      const built = toModel(input([4]).dense(3), { seed: 1 })
+      await built.model.save(fileHandler(url))
+      for (const source of [url, fileHandler(url), `${dir} a`]) {
+        const loaded = await loadModel(source)
+        expect(valuesOf(loaded)).toEqual(valuesOf(built.model))
+        loaded.dispose()
+      }
+      await expect(loadModel(`${url}/model.json`)).rejects.toThrow(
+        'model.json is not a folder; pass the folder that holds model.json',
+      )
+      await expect(built.model.save(fileHandler(`${dir}/model.json`))).rejects.toThrow(
+        'pass the folder; model.json and weights.bin are written into it',
+      )
+      await expect(built.model.save(fileHandler('file://./out'))).rejects.toThrow(
+        /fileHandler: file:\/\/.\/out is no URL of a folder: .*; write file:\/\/\/ and an absolute path, or a path alone/,
+      )
+      built.dispose()
+    }))
 })
 
 describe('a load that fails', () => {
-  const fails = async (change: (dir: string) => Promise<unknown>, message: string): Promise<void> => {
+  const fails = async (
+    change: (dir: string) => Promise<unknown>,
+    message: string,
+  ): Promise<void> => {
     const dir = folder()
     const built = toModel(input([4]).dense(3), { seed: 1 })
     await built.model.save(fileHandler(dir))
@@ -216,18 +303,52 @@ describe('a load that fails', () => {
     ['model.json is missing', (dir) => rm(json(dir)), 'model.json: ENOENT'],
     ['weights.bin is missing', (dir) => rm(join(dir, 'weights.bin')), 'weights.bin: ENOENT'],
     ['model.json is no JSON', (dir) => writeFile(json(dir), '{"a'), 'model.json is no JSON'],
-    ['model.json is no model', (dir) => writeFile(json(dir), '[]'), 'describes no model: it has no modelTopology'],
-    ['the manifest is no list', edit((j) => ({ ...j, weightsManifest: 3 })), 'has a weightsManifest that cannot be read'],
-    ['the manifest has a bad shape', edit((j) => ({ ...j, weightsManifest: [{ paths: ['weights.bin'], weights: [{ name: 'a', dtype: 'float32', shape: ['x'] }] }] })), 'has a weightsManifest that cannot be read'],
-    ['the weights are too short', (dir) => writeFile(join(dir, 'weights.bin'), Buffer.alloc(59)), 'weights.bin should hold 60 bytes by model.json, got 59; the file is damaged, or of another model'],
-    ['the weights are too long', (dir) => writeFile(join(dir, 'weights.bin'), Buffer.alloc(61)), 'should hold 60 bytes by model.json, got 61'],
-    ['the weights lie elsewhere', edit((j) => ({ ...j, weightsManifest: [{ ...j.weightsManifest[0], paths: ['../weights.bin'] }] })), 'names weights outside of its folder: ../weights.bin'],
+    [
+      'model.json is no model',
+      (dir) => writeFile(json(dir), '[]'),
+      'describes no model: it has no modelTopology',
+    ],
+    [
+      'the manifest is no list',
+      edit((j) => ({ ...j, weightsManifest: 3 })),
+      'has a weightsManifest that cannot be read',
+    ],
+    [
+      'the manifest has a bad shape',
+      edit((j) => ({
+        ...j,
+        weightsManifest: [
+          { paths: ['weights.bin'], weights: [{ name: 'a', dtype: 'float32', shape: ['x'] }] },
+        ],
+      })),
+      'has a weightsManifest that cannot be read',
+    ],
+    [
+      'the weights are too short',
+      (dir) => writeFile(join(dir, 'weights.bin'), Buffer.alloc(59)),
+      'weights.bin should hold 60 bytes by model.json, got 59; the file is damaged, or of another model',
+    ],
+    [
+      'the weights are too long',
+      (dir) => writeFile(join(dir, 'weights.bin'), Buffer.alloc(61)),
+      'should hold 60 bytes by model.json, got 61',
+    ],
+    [
+      'the weights lie elsewhere',
+      edit((j) => ({
+        ...j,
+        weightsManifest: [{ ...j.weightsManifest[0], paths: ['../weights.bin'] }],
+      })),
+      'names weights outside of its folder: ../weights.bin',
+    ],
   ])('says so when %s', (_, change, message) => leavesNothing(() => fails(change, message)))
 
   it('says so when the folder is a file, or no path at all', async () => {
     const file = folder()
     await writeFile(file, '')
-    await expect(loadModel(file)).rejects.toThrow(`${file} is not a folder; pass the folder that holds model.json`)
+    await expect(loadModel(file)).rejects.toThrow(
+      `${file} is not a folder; pass the folder that holds model.json`,
+    )
     expect(() => fileHandler('')).toThrow('needs the path of a folder')
   })
 })

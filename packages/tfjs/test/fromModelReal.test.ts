@@ -1,7 +1,9 @@
-// Models that others trained and published, as nets: import, print, compile, run, build, load: they compute the same.
+// Models that others trained and published, as nets: import, print, compile, run, build, load: they
+// compute the same.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
-import '@tensorflow/tfjs-backend-wasm' // the models are large, and plain JavaScript takes a minute for them
+// the models are large, and plain JavaScript takes a minute for them
+import '@tensorflow/tfjs-backend-wasm'
 import { fromModel, loadModel } from '@layersmith/tfjs'
 import { complaintsAbout } from './support/compile.js'
 import { realModels } from './support/realModels.js'
@@ -48,26 +50,43 @@ const slim = [
 ]
 
 describe.each(realModels)('$name', ({ name, handler, layers, normalizations }) => {
-  it('computes the same as a net, from its printed source', () => leavesNothing(async () => {
-    const model = await loadModel(handler())
-    const { worst, plan, source } = trip(model)
-    expect(worst).toBeLessThanOrEqual(1e-5)
-    // all layers but the input are there; a merge of many may have become several
-    expect(plan.positions.filter(({ kind }) => kind !== 'concat').length).toBe(model.layers.filter((l) => !['InputLayer', 'Concatenate'].includes(l.getClassName())).length)
-    expect(plan.positions.filter(({ kind }) => kind === 'bn').length).toBe(normalizations)
-    expect(plan.positions.length).toBeGreaterThanOrEqual(layers - 1)
-    expect(plan.params.trainable).toBe(model.trainableWeights.reduce((n, w) => n + w.read().size, 0))
-    expect(plan.params.nonTrainable).toBe(model.nonTrainableWeights.reduce((n, w) => n + w.read().size, 0))
-    if (name === 'esrgan-slim x2') expect(source.trimEnd().split('\n')).toEqual(slim)
-    expect(complaintsAbout(source)).toEqual([])
-    model.dispose()
-  }), 120_000)
+  it(
+    'computes the same as a net, from its printed source',
+    () =>
+      leavesNothing(async () => {
+        const model = await loadModel(handler())
+        const { worst, plan, source } = trip(model)
+        expect(worst).toBeLessThanOrEqual(1e-5)
+        // all layers but the input are there; a merge of many may have become several
+        expect(plan.positions.filter(({ kind }) => kind !== 'concat').length).toBe(
+          model.layers.filter((l) => !['InputLayer', 'Concatenate'].includes(l.getClassName()))
+            .length,
+        )
+        expect(plan.positions.filter(({ kind }) => kind === 'bn').length).toBe(normalizations)
+        expect(plan.positions.length).toBeGreaterThanOrEqual(layers - 1)
+        expect(plan.params.trainable).toBe(
+          model.trainableWeights.reduce((n, w) => n + w.read().size, 0),
+        )
+        expect(plan.params.nonTrainable).toBe(
+          model.nonTrainableWeights.reduce((n, w) => n + w.read().size, 0),
+        )
+        if (name === 'esrgan-slim x2') expect(source.trimEnd().split('\n')).toEqual(slim)
+        expect(complaintsAbout(source)).toEqual([])
+        model.dispose()
+      }),
+    120_000,
+  )
 
-  it('has every weight once', () => leavesNothing(async () => {
-    const model = await loadModel(handler())
-    const { weights } = fromModel(model)
-    expect(new Set(Object.values(weights))).toEqual(new Set(model.weights.map((w) => w.read())))
-    expect(Object.keys(weights).length).toBe(model.weights.length)
-    model.dispose()
-  }), 120_000)
+  it(
+    'has every weight once',
+    () =>
+      leavesNothing(async () => {
+        const model = await loadModel(handler())
+        const { weights } = fromModel(model)
+        expect(new Set(Object.values(weights))).toEqual(new Set(model.weights.map((w) => w.read())))
+        expect(Object.keys(weights).length).toBe(model.weights.length)
+        model.dispose()
+      }),
+    120_000,
+  )
 })

@@ -1,9 +1,20 @@
-// Models as nets: layers of a known class with settings that its kind does not take, and what no net can be.
+// Models as nets: layers of a known class with settings that its kind does not take, and what no
+// net can be.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { recognise } from '@layersmith/core'
 import { fromModel, fromModelE } from '@layersmith/tfjs'
-import { type Layer, type Sym, bn, chain, dense, freed, input, on, through } from './support/audited.js'
+import {
+  type Layer,
+  type Sym,
+  bn,
+  chain,
+  dense,
+  freed,
+  input,
+  on,
+  through,
+} from './support/audited.js'
 import { l, merge, model, problemsOf, same } from './support/imports.js'
 
 const refused: readonly (readonly [name: string, shape: number[], make: () => Layer])[] = [
@@ -12,9 +23,16 @@ const refused: readonly (readonly [name: string, shape: number[], make: () => La
   ['thresholdedRelu', [4], () => l.thresholdedReLU({ theta: -1, name: 'a' })],
   ['rnn', [4, 3], () => l.rnn({ cell: l.lstmCell({ units: 2, name: 'c' }), name: 'a' })],
   ['relu', [4], () => l.reLU({ maxValue: 2, name: 'a' })],
-  ['timeDistributed', [4, 3], () => l.timeDistributed({ layer: l.dropout({ rate: 1 }), name: 'a' })],
+  [
+    'timeDistributed',
+    [4, 3],
+    () => l.timeDistributed({ layer: l.dropout({ rate: 1 }), name: 'a' }),
+  ],
 ]
-/** Of these TensorFlow.js cannot compute the first, and leaves tensors behind where it makes the others. */
+/**
+ * Of these TensorFlow.js cannot compute the first, and leaves tensors behind where it makes the
+ * others.
+ */
 const unclean: typeof refused = [
   ['conv1d', [5, 2], () => l.conv1d({ filters: 3, kernelSize: 2, padding: 'causal', name: 'a' })],
   ['lstm', [4, 3], () => l.lstm({ units: 2, dropout: 0.5, name: 'a' })],
@@ -26,18 +44,22 @@ const made = (shape: number[], make: () => Layer): tf.LayersModel => {
 }
 
 describe('a layer with settings that its kind does not take', () => {
-  it.each(refused)('is a custom layer called %s', (name, shape, make) => freed(() => {
-    const m = made(shape, make)
-    const trip = same(m)
-    expect(trip.plan.positions.map((p) => p.path)).toEqual([`${name}1`, 'dense1'])
-    expect(trip.plan.positions[0]?.kind).toBe('custom')
-  }))
+  it.each(refused)('is a custom layer called %s', (name, shape, make) =>
+    freed(() => {
+      const m = made(shape, make)
+      const trip = same(m)
+      expect(trip.plan.positions.map((p) => p.path)).toEqual([`${name}1`, 'dense1'])
+      expect(trip.plan.positions[0]?.kind).toBe('custom')
+    }),
+  )
   it.each([...refused, ...unclean])('has a block and weights as %s', (name, shape, make) => {
     tf.tidy(() => {
       const m = made(shape, make)
       const { customs, weights } = fromModel(m)
       expect(Object.keys(customs)).toEqual([name])
-      expect(Object.values(weights)).toEqual(m.layers.flatMap((layer) => layer.weights.map((w) => w.read())))
+      expect(Object.values(weights)).toEqual(
+        m.layers.flatMap((layer) => layer.weights.map((w) => w.read())),
+      )
       m.dispose()
     })
   })
@@ -45,78 +67,131 @@ describe('a layer with settings that its kind does not take', () => {
   it('is not recognised, neither alone nor in another', () => {
     expect(recognise('Dropout', { rate: 1 })).toBeNull()
     expect(recognise('Dropout', { rate: 0.5 })).toEqual({ kind: 'dropout', config: { rate: 0.5 } })
-    expect(recognise('TimeDistributed', { layer: { className: 'Dropout', config: { rate: 1 } } })).toBeNull()
+    expect(
+      recognise('TimeDistributed', { layer: { className: 'Dropout', config: { rate: 1 } } }),
+    ).toBeNull()
   })
 
-  it('has no place of ours in its problems', () => freed(() => {
-    const held = l.conv1d({ filters: 2, kernelSize: 2, padding: 'causal', name: 'a' })
-    const x = input([5, 2], 'x')
-    expect(problemsOf(model(x, chain(x, held, held)))).toEqual(['a: a layer in a net must be of a known class with known settings to have several places, got a Conv1D at a#1 after x and a#2 after a#1; make a layer for each place'])
-    class Nothing extends tf.layers.Layer {
-      static readonly className = 'TestNothing'
-      static override fromConfig(): never {
-        return {} as never
+  it('has no place of ours in its problems', () =>
+    freed(() => {
+      const held = l.conv1d({ filters: 2, kernelSize: 2, padding: 'causal', name: 'a' })
+      const x = input([5, 2], 'x')
+      expect(problemsOf(model(x, chain(x, held, held)))).toEqual([
+        'a: a layer in a net must be of a known class with known settings to have several places, got a Conv1D at a#1 after x and a#2 after a#1; make a layer for each place',
+      ])
+      class Nothing extends tf.layers.Layer {
+        static readonly className = 'TestNothing'
+        static override fromConfig(): never {
+          return {} as never
+        }
       }
-    }
-    const imported = fromModelE(model(x, on(new Nothing({ name: 'nothing' }), x)))
-    expect(imported).toMatchObject({ left: [{ code: 'customFactory', path: 'nothing', where: null }] })
-  }))
+      const imported = fromModelE(model(x, on(new Nothing({ name: 'nothing' }), x)))
+      expect(imported).toMatchObject({
+        left: [{ code: 'customFactory', path: 'nothing', where: null }],
+      })
+    }))
 })
 
 describe('what no net can be', () => {
-  it('is a BatchNormalization at several places', () => freed(() => {
-    const b = bn()
-    const x = input([4], 'x')
-    expect(problemsOf(model(x, chain(x, b, dense('d', 4), b)))).toEqual(['bn: running statistics must belong to one place, got 2: bn#1 after x and bn#2 after d; make a layer for each place'])
-    const inner = through([4], l.batchNormalization({ name: 'in' }))
-    const [y, z] = [input([4], 'y'), input([4], 'z')]
-    expect(problemsOf(model([y, z], merge(l.add(), on(inner, y), on(inner, z))))[0]).toContain('in: running statistics must belong to one place, got 2: ')
-  }))
+  it('is a BatchNormalization at several places', () =>
+    freed(() => {
+      const b = bn()
+      const x = input([4], 'x')
+      expect(problemsOf(model(x, chain(x, b, dense('d', 4), b)))).toEqual([
+        'bn: running statistics must belong to one place, got 2: bn#1 after x and bn#2 after d; make a layer for each place',
+      ])
+      const inner = through([4], l.batchNormalization({ name: 'in' }))
+      const [y, z] = [input([4], 'y'), input([4], 'z')]
+      expect(problemsOf(model([y, z], merge(l.add(), on(inner, y), on(inner, z))))[0]).toContain(
+        'in: running statistics must belong to one place, got 2: ',
+      )
+    }))
 
-  it('are branches that do not nest', () => freed(() => {
-    const x = input([4], 'x')
-    const [a, b] = [on(dense('a', 4), x), on(dense('b', 4), x)]
-    const [c, d] = [merge(l.add({ name: 'c' }), a, b), merge(l.multiply({ name: 'e' }), a, b)]
-    expect(problemsOf(model(x, merge(l.concatenate({ name: 'f' }), c, d)))).toEqual(['c: branches must begin at one place and meet at one place, got ways from a and b; read a smaller part of the model, or give this part as one custom layer'])
-    // the order of a concatenation cannot be changed
-    const [g, h] = [on(dense('g', 4), x), on(dense('h', 4), a)]
-    expect(problemsOf(model(x, merge(l.concatenate({ name: 'i' }), a, g, h)))[0]).toContain('i: branches must')
-    // nothing is merged of an average
-    const k = on(dense('k', 4), a)
-    expect(problemsOf(model(x, merge(l.average({ name: 'j' }), x, a, k)))[0]).toContain('j: branches must')
-    // of several inputs and outputs
-    const y = input([4], 'y')
-    const both = merge(l.add({ name: 'both' }), x, y)
-    expect(problemsOf(model([x, y], merge(l.multiply({ name: 'twice' }), both, x)))[0]).toContain('both: branches must')
-    expect(problemsOf(model(x, [k, b, a]))[0]).toContain('k, b and a: branches must')
-  }))
+  it('are branches that do not nest', () =>
+    freed(() => {
+      const x = input([4], 'x')
+      const [a, b] = [on(dense('a', 4), x), on(dense('b', 4), x)]
+      const [c, d] = [merge(l.add({ name: 'c' }), a, b), merge(l.multiply({ name: 'e' }), a, b)]
+      expect(problemsOf(model(x, merge(l.concatenate({ name: 'f' }), c, d)))).toEqual([
+        'c: branches must begin at one place and meet at one place, got ways from a and b; read a smaller part of the model, or give this part as one custom layer',
+      ])
+      // the order of a concatenation cannot be changed
+      const [g, h] = [on(dense('g', 4), x), on(dense('h', 4), a)]
+      expect(problemsOf(model(x, merge(l.concatenate({ name: 'i' }), a, g, h)))[0]).toContain(
+        'i: branches must',
+      )
+      // nothing is merged of an average
+      const k = on(dense('k', 4), a)
+      expect(problemsOf(model(x, merge(l.average({ name: 'j' }), x, a, k)))[0]).toContain(
+        'j: branches must',
+      )
+      // of several inputs and outputs
+      const y = input([4], 'y')
+      const both = merge(l.add({ name: 'both' }), x, y)
+      expect(problemsOf(model([x, y], merge(l.multiply({ name: 'twice' }), both, x)))[0]).toContain(
+        'both: branches must',
+      )
+      expect(problemsOf(model(x, [k, b, a]))[0]).toContain('k, b and a: branches must')
+    }))
 
-  it('are merges of unequal shapes, along another axis, and layers of several inputs or outputs', () => freed(() => {
-    const x = input([3, 4], 'x')
-    expect(problemsOf(model(x, merge(l.multiply({ name: 'm' }), x, on(l.globalAveragePooling1d({ name: 'g' }), x))))).toEqual([expect.stringContaining('m: one branch gives 3x4, another gives 4; ')])
-    expect(problemsOf(model(x, merge(l.concatenate({ axis: 1, name: 'c' }), x, x)))).toEqual(['c: a layer in a net must be a merge along the last axis, got a Concatenate along axis 1; permute its inputs, so that this axis is their last one, and permute back behind it'])
-    const [states] = l.lstm({ units: 2, returnState: true, name: 's' }).apply(x) as Sym[]
-    expect(problemsOf(model(x, on(dense('d'), states!)))[0]).toBe('s: a layer in a net must be of one output, got one of 3; leave it out of the model, and read what is before and behind it')
-  }))
+  it('are merges of unequal shapes, along another axis, and layers of several inputs or outputs', () =>
+    freed(() => {
+      const x = input([3, 4], 'x')
+      expect(
+        problemsOf(
+          model(
+            x,
+            merge(l.multiply({ name: 'm' }), x, on(l.globalAveragePooling1d({ name: 'g' }), x)),
+          ),
+        ),
+      ).toEqual([expect.stringContaining('m: one branch gives 3x4, another gives 4; ')])
+      expect(problemsOf(model(x, merge(l.concatenate({ axis: 1, name: 'c' }), x, x)))).toEqual([
+        'c: a layer in a net must be a merge along the last axis, got a Concatenate along axis 1; permute its inputs, so that this axis is their last one, and permute back behind it',
+      ])
+      const [states] = l.lstm({ units: 2, returnState: true, name: 's' }).apply(x) as Sym[]
+      expect(problemsOf(model(x, on(dense('d'), states!)))[0]).toBe(
+        's: a layer in a net must be of one output, got one of 3; leave it out of the model, and read what is before and behind it',
+      )
+    }))
 
-  it('is no model at all, one without layers, or one that is disposed', () => freed(() => {
-    expect(() => fromModel(3 as never)).toThrow(new TypeError('fromModel: needs what toModel made, or a tf.LayersModel, got 3'))
-    expect(() => fromModelE(tf.sequential({ name: 'e' }))).toThrow(new TypeError('fromModel: the model "e" has no layers yet'))
-    const m = through([4], dense('d'))
-    m.dispose()
-    expect(() => fromModel(m)).toThrow(new Error('fromModel: the model "m" is disposed'.replace('"m"', `"${m.name}"`)))
-  }))
+  it('is no model at all, one without layers, or one that is disposed', () =>
+    freed(() => {
+      expect(() => fromModel(3 as never)).toThrow(
+        new TypeError('fromModel: needs what toModel made, or a tf.LayersModel, got 3'),
+      )
+      expect(() => fromModelE(tf.sequential({ name: 'e' }))).toThrow(
+        new TypeError('fromModel: the model "e" has no layers yet'),
+      )
+      const m = through([4], dense('d'))
+      m.dispose()
+      expect(() => fromModel(m)).toThrow(
+        new Error('fromModel: the model "m" is disposed'.replace('"m"', `"${m.name}"`)),
+      )
+    }))
 
-  it('is an input that no output depends on', () => freed(() => {
-    const [used, unused] = [input([4], 'used'), input([4], 'unused')]
-    expect(problemsOf(model([used, unused], on(dense('d'), used)))).toEqual(['unused: a layer in a net must be on a way to an output, got an input that no output depends on; make the model without it'])
-  }))
+  it('is an input that no output depends on', () =>
+    freed(() => {
+      const [used, unused] = [input([4], 'used'), input([4], 'unused')]
+      expect(problemsOf(model([used, unused], on(dense('d'), used)))).toEqual([
+        'unused: a layer in a net must be on a way to an output, got an input that no output depends on; make the model without it',
+      ])
+    }))
 
-  it('are layers that no output depends on, in a model of which not every output is used', () => freed(() => {
-    const [x, y] = [input([4], 'x'), input([4], 'y')]
-    const inner = tf.model({ inputs: [x, y], outputs: [on(dense('a', 4), x), on(dense('b', 4), y)], name: 'inner' })
-    const z = input([4], 'z')
-    const [first] = inner.apply([z, on(dense('c', 4), z)]) as Sym[]
-    expect(problemsOf(model(z, on(dense('d'), first!)))).toEqual(['c', 'inner > b'].map((label) => `${label}: a layer in a net must be on a way to an output, got one that no output depends on; make the model without it`))
-  }))
+  it('are layers that no output depends on, in a model of which not every output is used', () =>
+    freed(() => {
+      const [x, y] = [input([4], 'x'), input([4], 'y')]
+      const inner = tf.model({
+        inputs: [x, y],
+        outputs: [on(dense('a', 4), x), on(dense('b', 4), y)],
+        name: 'inner',
+      })
+      const z = input([4], 'z')
+      const [first] = inner.apply([z, on(dense('c', 4), z)]) as Sym[]
+      expect(problemsOf(model(z, on(dense('d'), first!)))).toEqual(
+        ['c', 'inner > b'].map(
+          (label) =>
+            `${label}: a layer in a net must be on a way to an output, got one that no output depends on; make the model without it`,
+        ),
+      )
+    }))
 })

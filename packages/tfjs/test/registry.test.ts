@@ -1,5 +1,5 @@
-// The law of sharing: for every layer class that TensorFlow.js registers, what happens when one instance is used twice is
-// what the table of kinds says it holds. Seen, not believed.
+// The law of sharing: for every layer class that TensorFlow.js registers, what happens when one
+// instance is used twice is what the table of kinds says it holds. Seen, not believed.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { type Held, kinds, notKinds } from '@layersmith/core'
@@ -10,45 +10,70 @@ import { valuesOf, wave } from './support/tensors.js'
 const served = new Set(kinds().flatMap((k) => k.classes))
 
 /** What a layer does on shapes: its values, or that it refuses. */
-const outcome = (layer: tf.layers.Layer, sample: Sample, shapes: Sample['shapes'], weights: number[][] | null): unknown => {
+const outcome = (
+  layer: tf.layers.Layer,
+  sample: Sample,
+  shapes: Sample['shapes'],
+  weights: number[][] | null,
+): unknown => {
   let made = false
   try {
     const inputs = shapes.map((shape) => tf.input({ shape: [...shape] }))
     const output = layer.apply(one(inputs.map(entrance))) as tf.SymbolicTensor
     made = true
-    if (weights !== null) layer.setWeights(layer.weights.map((w, i) => tf.tensor(weights[i]!, w.shape as number[])))
-    const y = tf.model({ inputs, outputs: output }).predict(one(dataFor(sample, shapes, 3))) as tf.Tensor
+    if (weights !== null)
+      layer.setWeights(layer.weights.map((w, i) => tf.tensor(weights[i]!, w.shape as number[])))
+    const y = tf
+      .model({ inputs, outputs: output })
+      .predict(one(dataFor(sample, shapes, 3))) as tf.Tensor
     return { shape: y.shape, values: Array.from(y.dataSync()) }
   } catch {
     return made ? 'fails when it runs' : 'refused'
   }
 }
-/** Whether a layer without weights is another one after its first use: it answers other shapes as no fresh one would. */
-const isPinned = (sample: Sample): boolean => sample.others.some((shapes) => {
-  const used = make(sample)
-  outcome(used, sample, sample.shapes, null)
-  const [again, fresh] = [outcome(used, sample, shapes, null), outcome(make(sample), sample, shapes, null)]
-  return JSON.stringify(again) !== JSON.stringify(fresh)
-})
+/**
+ * Whether a layer without weights is another one after its first use: it answers other shapes as no
+ * fresh one would.
+ */
+const isPinned = (sample: Sample): boolean =>
+  sample.others.some((shapes) => {
+    const used = make(sample)
+    outcome(used, sample, sample.shapes, null)
+    const [again, fresh] = [
+      outcome(used, sample, shapes, null),
+      outcome(make(sample), sample, shapes, null),
+    ]
+    return JSON.stringify(again) !== JSON.stringify(fresh)
+  })
 const trained = (layer: tf.layers.Layer, sample: Sample, phase: number): number[] =>
-  Array.from((layer.apply(one(dataFor(sample, sample.shapes, phase)), { training: true }) as tf.Tensor).dataSync())
+  Array.from(
+    (
+      layer.apply(one(dataFor(sample, sample.shapes, phase)), { training: true }) as tf.Tensor
+    ).dataSync(),
+  )
 
 /** What a class of this config holds, by looking. */
 const seen = (sample: Sample): Held => {
   const layer = make(sample)
   const before = outcome(layer, sample, sample.shapes, null)
-  if (typeof before === 'string') throw new Error(`${sample.className} on ${JSON.stringify(sample.shapes)}: ${before}`)
+  if (typeof before === 'string')
+    throw new Error(`${sample.className} on ${JSON.stringify(sample.shapes)}: ${before}`)
   if (layer.weights.length > 0) {
     const weights = valuesOf(layer)
     const [first] = [trained(layer, sample, 1), trained(layer, sample, 2)]
     expect(first.length).toBeGreaterThan(0)
-    return JSON.stringify(valuesOf(layer)) === JSON.stringify(weights) ? 'weights' : 'batchStatistics'
+    return JSON.stringify(valuesOf(layer)) === JSON.stringify(weights)
+      ? 'weights'
+      : 'batchStatistics'
   }
   const calls = [trained(layer, sample, 1), trained(layer, sample, 1)].map((v) => JSON.stringify(v))
-  const quiet = JSON.stringify(outcome(layer, sample, sample.shapes, null)) === JSON.stringify(before)
+  const quiet =
+    JSON.stringify(outcome(layer, sample, sample.shapes, null)) === JSON.stringify(before)
   expect({ sample, quiet }).toEqual({ sample, quiet: true })
   // training changes what comes out, and one instance repeats it where a second one would too
-  const plain = JSON.stringify(Array.from((layer.apply(one(dataFor(sample, sample.shapes, 1))) as tf.Tensor).dataSync()))
+  const plain = JSON.stringify(
+    Array.from((layer.apply(one(dataFor(sample, sample.shapes, 1))) as tf.Tensor).dataSync()),
+  )
   if (calls[0] === calls[1] && calls[0] !== plain) return 'randomness'
   return isPinned(sample) ? 'pinnedShape' : 'nothing'
 }
@@ -56,10 +81,16 @@ const seen = (sample: Sample): Held => {
 describe('the classes that TensorFlow.js registers', () => {
   it('are 69', () => expect(registered).toHaveLength(69))
   it.each(registered)('%s is a kind, or stands in the table of those that are none', (name) => {
-    expect({ name, kind: served.has(name), none: name in notKinds }).toEqual({ name, kind: !(name in notKinds), none: name in notKinds })
+    expect({ name, kind: served.has(name), none: name in notKinds }).toEqual({
+      name,
+      kind: !(name in notKinds),
+      none: name in notKinds,
+    })
   })
   it('are the only ones in the tables', () => {
-    expect([...served, ...Object.keys(notKinds)].filter((name) => !registered.includes(name))).toEqual(['MultiHeadAttention'])
+    expect(
+      [...served, ...Object.keys(notKinds)].filter((name) => !registered.includes(name)),
+    ).toEqual(['MultiHeadAttention'])
     expect(Object.keys(tf.layers).filter((name) => /attention/i.test(name))).toEqual([])
   })
   it('that are kinds have samples here', () => {
@@ -68,26 +99,44 @@ describe('the classes that TensorFlow.js registers', () => {
 })
 
 describe('an instance used twice', () => {
-  it.each(samples.map((s) => [s.className, JSON.stringify(s.config), s] as const))('of %s %s holds what the table says', (_, __, sample) => {
-    expect(seen(sample)).toBe(declared(sample))
-  })
-  it.each(samples.filter((s) => declared(s) === 'nothing').map((s) => [s.className, JSON.stringify(s.config), s] as const))('of %s %s does on other shapes what a fresh one does', (_, __, sample) => {
+  it.each(samples.map((s) => [s.className, JSON.stringify(s.config), s] as const))(
+    'of %s %s holds what the table says',
+    (_, __, sample) => {
+      expect(seen(sample)).toBe(declared(sample))
+    },
+  )
+  it.each(
+    samples
+      .filter((s) => declared(s) === 'nothing')
+      .map((s) => [s.className, JSON.stringify(s.config), s] as const),
+  )('of %s %s does on other shapes what a fresh one does', (_, __, sample) => {
     expect(isPinned(sample)).toBe(false)
   })
-  it.each(samples.filter((s) => ['weights', 'batchStatistics'].includes(declared(s))).map((s) => [s.className, JSON.stringify(s.config), s] as const))('of %s %s has one set of weights at both places', (_, __, sample) => {
+  it.each(
+    samples
+      .filter((s) => ['weights', 'batchStatistics'].includes(declared(s)))
+      .map((s) => [s.className, JSON.stringify(s.config), s] as const),
+  )('of %s %s has one set of weights at both places', (_, __, sample) => {
     const layer = make(sample)
     outcome(layer, sample, sample.shapes, null)
     const weights = [...layer.weights]
     outcome(layer, sample, sample.shapes, null)
     expect(layer.weights).toEqual(weights)
     const fresh = make(sample)
-    expect(outcome(fresh, sample, sample.shapes, valuesOf(layer))).toEqual(outcome(layer, sample, sample.shapes, null))
+    expect(outcome(fresh, sample, sample.shapes, valuesOf(layer))).toEqual(
+      outcome(layer, sample, sample.shapes, null),
+    )
   })
 })
 
 describe('classes that are no kinds', () => {
   it.each(['Resizing', 'RandomWidth'])('%s fails in any model', (className) => {
-    const layer = make({ className, config: { height: 3, width: 3, factor: 0.2 }, shapes: [], others: [] })
+    const layer = make({
+      className,
+      config: { height: 3, width: 3, factor: 0.2 },
+      shapes: [],
+      others: [],
+    })
     const x = tf.input({ shape: [6, 6, 2] })
     const model = tf.model({ inputs: x, outputs: layer.apply(x) as tf.SymbolicTensor })
     expect(() => model.predict(wave([2, 6, 6, 2]))).toThrow()

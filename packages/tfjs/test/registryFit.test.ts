@@ -1,5 +1,6 @@
-// The law of sharing in training: a model in which one instance of a class stands at two places, beside one with an instance
-// at each. `fit` must make of both what the table of kinds says that the class holds.
+// The law of sharing in training: a model in which one instance of a class stands at two places,
+// beside one with an instance at each. `fit` must make of both what the table of kinds says that
+// the class holds.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { dataFor, declared, entrance, make, one } from './support/instances.js'
@@ -11,22 +12,33 @@ interface Pair {
   /** What stands before the two places, and trains through them. */
   readonly heads: readonly tf.layers.Layer[]
 }
-/** Two places with inputs of their own, each behind a dense layer where the inputs are no tokens. */
+/**
+ * Two places with inputs of their own, each behind a dense layer where the inputs are no tokens.
+ */
 const pairOf = (sample: Sample, layers: readonly [tf.layers.Layer, tf.layers.Layer]): Pair => {
   const heads: tf.layers.Layer[] = []
   const ends = layers.map((layer, place) => {
     const inputs = sample.shapes.map((shape) => tf.input({ shape: [...shape] }))
     const behind = inputs.map((x, i) => {
       if (sample.tokens) return entrance(x)
-      const head = tf.layers.dense({ units: x.shape.at(-1)!, kernelInitializer: tf.initializers.glorotNormal({ seed: 2 * place + i + 1 }) })
+      const head = tf.layers.dense({
+        units: x.shape.at(-1)!,
+        kernelInitializer: tf.initializers.glorotNormal({ seed: 2 * place + i + 1 }),
+      })
       heads.push(head)
       return head.apply(x) as tf.SymbolicTensor
     })
     return { inputs, output: layer.apply(one(behind)) as tf.SymbolicTensor }
   })
-  return { model: tf.model({ inputs: ends.flatMap((e) => e.inputs), outputs: ends.map((e) => e.output) }), heads }
+  return {
+    model: tf.model({ inputs: ends.flatMap((e) => e.inputs), outputs: ends.map((e) => e.output) }),
+    heads,
+  }
 }
-const data = (sample: Sample): tf.Tensor[] => [...dataFor(sample, sample.shapes, 1), ...dataFor(sample, sample.shapes, 2)]
+const data = (sample: Sample): tf.Tensor[] => [
+  ...dataFor(sample, sample.shapes, 1),
+  ...dataFor(sample, sample.shapes, 2),
+]
 /** Fits two times; what TensorFlow.js says when it cannot. */
 const fit = async ({ model }: Pair, sample: Sample): Promise<string | null> => {
   if (model.trainableWeights.length === 0) return 'nothing to train'
@@ -39,54 +51,65 @@ const fit = async ({ model }: Pair, sample: Sample): Promise<string | null> => {
     return (e as Error).message
   }
 }
-const predictions = ({ model }: Pair, sample: Sample): number[] => tf.tidy(() => take(...(model.predict(data(sample)) as tf.Tensor[])).flat())
+const predictions = ({ model }: Pair, sample: Sample): number[] =>
+  tf.tidy(() => take(...(model.predict(data(sample)) as tf.Tensor[])).flat())
 const weightsOf = (layers: readonly tf.layers.Layer[]): number[] => layers.flatMap(valuesOf).flat()
-const draws = (sample: Sample): boolean => JSON.stringify(sample.config).includes('"rate"') || 'stddev' in sample.config
+const draws = (sample: Sample): boolean =>
+  JSON.stringify(sample.config).includes('"rate"') || 'stddev' in sample.config
 
 const named = samples.map((s) => [s.className, JSON.stringify(s.config), s] as const)
 
 describe('one instance at two places of a model', () => {
-  it.each(named)('of %s %s predicts like two, and fits as it must with what it holds', async (_, __, sample) => {
-    const held = declared(sample)
-    const shared = make(sample)
-    const [first, second] = [make(sample), make(sample)]
-    const [once, apart] = [pairOf(sample, [shared, shared]), pairOf(sample, [first, second])]
-    for (const layer of [first, second]) layer.setWeights(shared.getWeights())
-    const before = weightsOf([shared])
-    // in inference an instance at two places is two instances, whatever it holds
-    expect(predictions(once, sample)).toEqual(predictions(apart, sample))
+  it.each(named)(
+    'of %s %s predicts like two, and fits as it must with what it holds',
+    async (_, __, sample) => {
+      const held = declared(sample)
+      const shared = make(sample)
+      const [first, second] = [make(sample), make(sample)]
+      const [once, apart] = [pairOf(sample, [shared, shared]), pairOf(sample, [first, second])]
+      for (const layer of [first, second]) layer.setWeights(shared.getWeights())
+      const before = weightsOf([shared])
+      // in inference an instance at two places is two instances, whatever it holds
+      expect(predictions(once, sample)).toEqual(predictions(apart, sample))
 
-    const [said, saidApart] = [await fit(once, sample), await fit(apart, sample)]
-    expect(said).toBe(saidApart)
-    if (said !== null) return
-    const [headsOnce, headsApart] = [weightsOf(once.heads), weightsOf(apart.heads)]
-    switch (held) {
-      case 'nothing':
-      case 'pinnedShape':
-        // masks that differ by chance cannot be compared
-        if (!draws(sample)) expect(headsOnce).toEqual(headsApart)
-        break
-      case 'randomness':
-        // two instances of one seed draw the same numbers too: what must not be shared is the seed
-        expect(headsOnce).toEqual(headsApart)
-        break
-      case 'weights': {
-        // one set of weights that learns at both places: each step is the sum of the two
-        const [a, b] = [weightsOf([first]), weightsOf([second])]
-        expect(a).not.toEqual(before)
-        expectClose(weightsOf([shared]), before.map((w, i) => a[i]! + b[i]! - w))
-        expectClose(headsOnce, headsApart)
-        break
+      const [said, saidApart] = [await fit(once, sample), await fit(apart, sample)]
+      expect(said).toBe(saidApart)
+      if (said !== null) return
+      const [headsOnce, headsApart] = [weightsOf(once.heads), weightsOf(apart.heads)]
+      switch (held) {
+        case 'nothing':
+        case 'pinnedShape':
+          // masks that differ by chance cannot be compared
+          if (!draws(sample)) expect(headsOnce).toEqual(headsApart)
+          break
+        case 'randomness':
+          // two instances of one seed draw the same numbers too: what must not be shared is the
+          // seed
+          expect(headsOnce).toEqual(headsApart)
+          break
+        case 'weights': {
+          // one set of weights that learns at both places: each step is the sum of the two
+          const [a, b] = [weightsOf([first]), weightsOf([second])]
+          expect(a).not.toEqual(before)
+          expectClose(
+            weightsOf([shared]),
+            before.map((w, i) => a[i]! + b[i]! - w),
+          )
+          expectClose(headsOnce, headsApart)
+          break
+        }
+        case 'batchStatistics': {
+          // statistics of both inputs run into one: neither place has its own
+          const statistics = (layer: tf.layers.Layer): number[] =>
+            layer.nonTrainableWeights.flatMap((w) => Array.from(w.read().dataSync()))
+          expect(statistics(shared)).not.toEqual(statistics(first))
+          expect(statistics(shared)).not.toEqual(statistics(second))
+          expect(statistics(first)).not.toEqual(statistics(second))
+          break
+        }
+        default:
+          held satisfies never
       }
-      case 'batchStatistics': {
-        // statistics of both inputs run into one: neither place has its own
-        const statistics = (layer: tf.layers.Layer): number[] => layer.nonTrainableWeights.flatMap((w) => Array.from(w.read().dataSync()))
-        expect(statistics(shared)).not.toEqual(statistics(first))
-        expect(statistics(shared)).not.toEqual(statistics(second))
-        expect(statistics(first)).not.toEqual(statistics(second))
-        break
-      }
-      default: held satisfies never
-    }
-  })
+    },
+  )
 })

@@ -1,7 +1,17 @@
-// Every kind of layer trains on the wasm backend as startBackend() starts it, and learns there what it learns on cpu.
+// Every kind of layer trains on the wasm backend as startBackend() starts it, and learns there what
+// it learns on cpu.
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { startBackend } from '@layersmith/backends'
-import { type AnyBlock, type AnyNet, block, branch, input, kinds, ofKind, recognise } from '@layersmith/core'
+import {
+  type AnyBlock,
+  type AnyNet,
+  block,
+  branch,
+  input,
+  kinds,
+  ofKind,
+  recognise,
+} from '@layersmith/core'
 import { toModel } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
 import { type Sample, samples } from './support/samples.js'
@@ -13,8 +23,12 @@ beforeAll(async () => {
 })
 
 // Noise is drawn with seeds that come from here: then both backends draw the same.
-beforeEach(() => { jest.spyOn(Math, 'random').mockReturnValue(0.4) })
-afterEach(() => { jest.restoreAllMocks() })
+beforeEach(() => {
+  jest.spyOn(Math, 'random').mockReturnValue(0.4)
+})
+afterEach(() => {
+  jest.restoreAllMocks()
+})
 
 const meant = ({ className, config }: Sample) => recognise(className, config as never)!
 
@@ -26,7 +40,9 @@ const netOf = (sample: Sample): AnyNet => {
   // both are open blocks from here on: what a sample is made of is not known to the compiler
   const head = (sample.tokens === true ? start : start.dense(shape.at(-1)!)) as AnyBlock
   const method = kinds().some((one) => one.kind === kind && one.method)
-  const layer = method ? ofKind(kind, config) : (branch(block(), block().dense(shape.at(-1)!)) as any)[kind](config) as AnyBlock
+  const layer = method
+    ? ofKind(kind, config)
+    : ((branch(block(), block().dense(shape.at(-1)!)) as any)[kind](config) as AnyBlock)
   return head.pipe(layer) as never
 }
 
@@ -37,16 +53,32 @@ interface Trained {
 
 /** Three steps of training from the same weights, or what TensorFlow.js says when it cannot. */
 const train = async (backend: 'cpu' | 'wasm', sample: Sample): Promise<Trained | string> => {
-  if (!await tf.setBackend(backend)) throw new Error(`${backend} does not start`)
+  if (!(await tf.setBackend(backend))) throw new Error(`${backend} does not start`)
   const built = toModel(netOf(sample), { seed: 3 })
   const optimizer = tf.train.sgd(0.05)
-  const x = tf.tidy(() => (sample.tokens ? wave([4, ...sample.shapes[0]!]).abs().mul(4.9).floor() : wave([4, ...sample.shapes[0]!])))
+  const x = tf.tidy(() =>
+    sample.tokens
+      ? wave([4, ...sample.shapes[0]!])
+          .abs()
+          .mul(4.9)
+          .floor()
+      : wave([4, ...sample.shapes[0]!]),
+  )
   const y = wave([4, ...(built.plan.outputs[0]!.shape as number[])], 1)
   try {
     built.model.compile({ optimizer, loss: 'meanSquaredError' })
     const losses: number[] = []
-    for (let step = 0; step < 3; step++) losses.push(await built.model.trainOnBatch(x, y) as number)
-    return { losses, weights: Object.fromEntries(built.model.weights.map((weight) => [weight.originalName, Array.from(weight.read().dataSync())])) }
+    for (let step = 0; step < 3; step++)
+      losses.push((await built.model.trainOnBatch(x, y)) as number)
+    return {
+      losses,
+      weights: Object.fromEntries(
+        built.model.weights.map((weight) => [
+          weight.originalName,
+          Array.from(weight.read().dataSync()),
+        ]),
+      ),
+    }
   } catch (error) {
     return (error as Error).message
   } finally {
@@ -62,19 +94,32 @@ const expectClose = (got: readonly number[], expected: readonly number[]): void 
   got.forEach((value, i) => expect(Math.abs(value - expected[i]!) / largest).toBeLessThan(1e-4))
 }
 
-/** Where the gradient of cpu is wrong, and right on wasm: packages/backends/test/numerical compares it with its definition. */
-const isWrongOnCpu = ({ className, config }: Sample): boolean => className === 'UpSampling2D' || (/^AveragePooling[23]D$/.test(className) && config['padding'] === 'same')
+/**
+ * Where the gradient of cpu is wrong, and right on wasm: packages/backends/test/numerical compares
+ * it with its definition.
+ */
+const isWrongOnCpu = ({ className, config }: Sample): boolean =>
+  className === 'UpSampling2D' ||
+  (/^AveragePooling[23]D$/.test(className) && config['padding'] === 'same')
 
 /** What TensorFlow.js has no gradient for, on any backend. */
-const hasNoGradient = ({ className, config }: Sample): boolean => ['CategoryEncoding', 'Conv3DTranspose', 'Masking', 'ThresholdedReLU'].includes(className) || 'dilationRate' in config
+const hasNoGradient = ({ className, config }: Sample): boolean =>
+  ['CategoryEncoding', 'Conv3DTranspose', 'Masking', 'ThresholdedReLU'].includes(className) ||
+  'dilationRate' in config
 
 describe('on wasm and on cpu', () => {
   it('every kind has its turn', () => {
     const turns = new Set<string>(samples.map((sample) => meant(sample).kind))
-    expect(kinds().map(({ kind }) => kind).filter((kind) => !turns.has(kind))).toEqual([])
+    expect(
+      kinds()
+        .map(({ kind }) => kind)
+        .filter((kind) => !turns.has(kind)),
+    ).toEqual([])
   })
 
-  it.each(samples.map((sample) => [sample.className, JSON.stringify(sample.config), sample] as const))('%s %s learns the same', async (_, __, sample) => {
+  it.each(
+    samples.map((sample) => [sample.className, JSON.stringify(sample.config), sample] as const),
+  )('%s %s learns the same', async (_, __, sample) => {
     const expected = await train('cpu', sample)
     const got = await train('wasm', sample)
     if (typeof expected === 'string' || typeof got === 'string') {
@@ -88,6 +133,7 @@ describe('on wasm and on cpu', () => {
       return
     }
     expectClose(got.losses, expected.losses)
-    for (const [name, values] of Object.entries(expected.weights)) expectClose(got.weights[name]!, values)
+    for (const [name, values] of Object.entries(expected.weights))
+      expectClose(got.weights[name]!, values)
   })
 })

@@ -1,7 +1,15 @@
 // What must compile and what must not; the compiler checks this file, jest only that it loads.
 import { expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
-import { type AnyBlock, type Block, type Sig, type Trait, block, input, inputs as several } from '@layersmith/core'
+import {
+  type AnyBlock,
+  type Block,
+  type Sig,
+  type Trait,
+  block,
+  input,
+  inputs as several,
+} from '@layersmith/core'
 import { type Built, shared, toLayer, toModel } from '@layersmith/tfjs'
 
 const l = tf.layers
@@ -24,7 +32,11 @@ export const ranks = () => {
 }
 
 export const graphs = (left: tf.Tensor4D, right: tf.Tensor4D) => {
-  const pair = toModel(several({ left: [8, 8, 1], right: [8, 8, 1] }).each(block().conv(2, 3).tap('c')).merge('subtract'))
+  const pair = toModel(
+    several({ left: [8, 8, 1], right: [8, 8, 1] })
+      .each(block().conv(2, 3).tap('c'))
+      .merge('subtract'),
+  )
   const y: tf.Tensor4D = pair.predict({ left, right })
   // @ts-expect-error one is missing
   void pair.predict({ left })
@@ -36,7 +48,9 @@ export const graphs = (left: tf.Tensor4D, right: tf.Tensor4D) => {
   void pair.predict({ left, right: y.flatten() })
   const features = pair.features({ left, right })
   const taps: [tf.Tensor4D, tf.Tensor4D] = [features['c.left'], features['c.right']]
-  const two = toModel(input([8, 8, 1]).outputs({ flat: block().flatten(), image: block().conv(2, 3) }))
+  const two = toModel(
+    input([8, 8, 1]).outputs({ flat: block().flatten(), image: block().conv(2, 3) }),
+  )
   const { flat, image }: { flat: tf.Tensor2D; image: tf.Tensor4D } = two.predict(left)
   // @ts-expect-error no such output
   const other: unknown = two.predict(left).other
@@ -54,7 +68,11 @@ export const inputs = (anything: AnyBlock) => {
   void toModel(input([3]).dense(2), { nam: 'x' })
   const y: tf.Tensor = toModel(anything).predict(tf.zeros([1]))
   const z: tf.Tensor = toModel(input([3]).dense(3).loose()).predict(tf.zeros([1]))
-  const layers: tf.layers.Layer[] = [toLayer(block().bn()), toLayer(input([3]).dense(2)), toLayer(anything, { name: 'x', seed: 1, share: 'none' })]
+  const layers: tf.layers.Layer[] = [
+    toLayer(block().bn()),
+    toLayer(input([3]).dense(2)),
+    toLayer(anything, { name: 'x', seed: 1, share: 'none' }),
+  ]
   const generic = <S extends Sig, H extends Trait>(b: Block<S, H>) => toLayer(b)
   return [y, z, layers, generic]
 }
@@ -63,7 +81,9 @@ export const stateless = (model: tf.LayersModel, layer: tf.layers.Layer, anythin
   const part = shared(block().relu().pool(2))
   const shape: [6, 6, 16] = input([32, 32, 3]).conv(8, 3).pipe(part).conv(16, 3).pipe(part).shape
   const same: [4, 4, 3] = input([4, 4, 3]).pipe(shared(l.reLU())).shape
-  const other: (number | null)[] = input([4, 4, 3]).pipe(shared(l.maxPooling2d({ poolSize: 2 }))).shape
+  const other: (number | null)[] = input([4, 4, 3]).pipe(
+    shared(l.maxPooling2d({ poolSize: 2 })),
+  ).shape
   // @ts-expect-error batch statistics
   shared(l.batchNormalization())
   // @ts-expect-error it holds weights

@@ -1,29 +1,65 @@
-// Every layer class that a kind stands for, from its form in TensorFlow.js to a model and back: built, counted, trained,
-// saved, loaded, recognised.
+// Every layer class that a kind stands for, from its form in TensorFlow.js to a model and back:
+// built, counted, trained, saved, loaded, recognised.
 import { describe, expect, it } from '@jest/globals'
 import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import * as tf from '@tensorflow/tfjs'
-import { type AnyNet, type Kind, fromJSON, input, kinds, ofKind, plan, recognise, toJSON } from '@layersmith/core'
+import {
+  type AnyNet,
+  type Kind,
+  fromJSON,
+  input,
+  kinds,
+  ofKind,
+  plan,
+  recognise,
+  toJSON,
+} from '@layersmith/core'
 import { loadModel, toModel } from '@layersmith/tfjs'
 import { type Sample, samples } from './support/samples.js'
 import { expectClose, take, wave } from './support/tensors.js'
 
-const methods = new Set(kinds().filter((k) => k.method).map((k) => k.kind))
-const found = (s: Sample): { kind: Kind; config: Record<string, unknown> } => recognise(s.className, s.config as never)!
+const methods = new Set(
+  kinds()
+    .filter((k) => k.method)
+    .map((k) => k.kind),
+)
+const found = (s: Sample): { kind: Kind; config: Record<string, unknown> } =>
+  recognise(s.className, s.config as never)!
 const withMethod = samples.filter((s) => methods.has(found(s).kind))
 const named = withMethod.map((s) => [s.className, JSON.stringify(s.config), s] as const)
 
-/** The sample behind a dense layer of its own size, so that there is something to train before it. */
+/**
+ * The sample behind a dense layer of its own size, so that there is something to train before it.
+ */
 const netOf = (s: Sample, behind = true): AnyNet => {
   const start = input([...s.shapes[0]!]).loose()
   const { kind, config } = found(s)
-  return (behind && s.tokens !== true ? start.dense(s.shapes[0]!.at(-1)!) : start).pipe(ofKind(kind, config as never))
+  return (behind && s.tokens !== true ? start.dense(s.shapes[0]!.at(-1)!) : start).pipe(
+    ofKind(kind, config as never),
+  )
 }
-const dataFor = (s: Sample): tf.Tensor => tf.tidy(() => (s.tokens ? wave([3, ...s.shapes[0]!]).abs().mul(4.9).floor() : wave([3, ...s.shapes[0]!])))
+const dataFor = (s: Sample): tf.Tensor =>
+  tf.tidy(() =>
+    s.tokens
+      ? wave([3, ...s.shapes[0]!])
+          .abs()
+          .mul(4.9)
+          .floor()
+      : wave([3, ...s.shapes[0]!]),
+  )
 
 const layers = path.join(import.meta.dirname, '../../core/src/layers')
-const file = (kind: Kind): string => readFileSync(path.join(layers, readdirSync(layers, { recursive: true, encoding: 'utf8' }).find((f) => path.basename(f) === `${kind}.ts`)!), 'utf8')
+const file = (kind: Kind): string =>
+  readFileSync(
+    path.join(
+      layers,
+      readdirSync(layers, { recursive: true, encoding: 'utf8' }).find(
+        (f) => path.basename(f) === `${kind}.ts`,
+      )!,
+    ),
+    'utf8',
+  )
 
 describe('a layer of TensorFlow.js as a kind', () => {
   it.each(named)('%s %s has the shape, parameters and class that its plan says', (_, __, s) => {
@@ -32,12 +68,22 @@ describe('a layer of TensorFlow.js as a kind', () => {
     const y = built.predict(x)
     expect(y.shape).toEqual([3, ...built.plan.outputs[0]!.shape])
     const layer = built.model.layers.at(-1)!
-    const count = (weights: tf.LayerVariable[]) => weights.reduce((n, w) => n + w.shape.reduce<number>((a, b) => a * b!, 1), 0)
-    expect({ trainable: count(layer.trainableWeights), nonTrainable: count(layer.nonTrainableWeights) }).toEqual(built.plan.params)
+    const count = (weights: tf.LayerVariable[]) =>
+      weights.reduce((n, w) => n + w.shape.reduce<number>((a, b) => a * b!, 1), 0)
+    expect({
+      trainable: count(layer.trainableWeights),
+      nonTrainable: count(layer.nonTrainableWeights),
+    }).toEqual(built.plan.params)
     const written = JSON.parse(JSON.stringify(layer.getConfig())) as Record<string, unknown>
     const again = recognise(layer.getClassName(), written as never, s.shapes[0]!.length + 1)
     expect(again?.kind).toBe(found(s).kind)
-    expect(plan(input([...s.shapes[0]!]).loose().pipe(ofKind(again!.kind, again!.config) as never)).positions[0]!.config).toEqual(built.plan.positions[0]!.config)
+    expect(
+      plan(
+        input([...s.shapes[0]!])
+          .loose()
+          .pipe(ofKind(again!.kind, again!.config) as never),
+      ).positions[0]!.config,
+    ).toEqual(built.plan.positions[0]!.config)
     tf.dispose([x, y])
     built.dispose()
   })
@@ -51,13 +97,20 @@ describe('a layer of TensorFlow.js as a kind', () => {
   it.each(named)('%s %s comes back from disk, and by plain TensorFlow.js', async (_, __, s) => {
     const built = toModel(netOf(s), { seed: 2 })
     let artifacts: tf.io.ModelArtifacts = {}
-    await built.model.save(tf.io.withSaveHandler((a) => {
-      artifacts = { ...a, modelTopology: JSON.parse(JSON.stringify(a.modelTopology)) as object }
-      return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } })
-    }))
+    await built.model.save(
+      tf.io.withSaveHandler((a) => {
+        artifacts = { ...a, modelTopology: JSON.parse(JSON.stringify(a.modelTopology)) as object }
+        return Promise.resolve({
+          modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' },
+        })
+      }),
+    )
     const x = dataFor(s)
     const [expected] = take(built.predict(x))
-    for (const model of [await loadModel(tf.io.fromMemory(artifacts)), await tf.loadLayersModel(tf.io.fromMemory(artifacts))]) {
+    for (const model of [
+      await loadModel(tf.io.fromMemory(artifacts)),
+      await tf.loadLayersModel(tf.io.fromMemory(artifacts)),
+    ]) {
       expectClose(take(model.predict(x) as tf.Tensor)[0]!, expected!)
       model.dispose()
     }
@@ -65,29 +118,44 @@ describe('a layer of TensorFlow.js as a kind', () => {
     built.dispose()
   })
 
-  it.each(named)('%s %s trains without leaving tensors, or its documentation says that it does not', async (_, __, s) => {
-    const before = tf.memory().numTensors
-    const built = toModel(netOf(s), { seed: 3 })
-    const x = dataFor(s), y = tf.zeros([3, ...(built.plan.outputs[0]!.shape as number[])])
-    built.model.compile({ optimizer: tf.train.sgd(0.01), loss: 'meanSquaredError' })
-    const fit = () => built.model.fit(x, y, { epochs: 2, shuffle: false })
-    const trained = built.model.layers.slice(1).flatMap((l) => l.trainableWeights)
-    const refused = trained.length > 0 && await fit().then(() => false, () => true)
-    if (refused) expect(file(found(s).kind)).toMatch(/TensorFlow\.js has no gradient/)
-    tf.dispose([x, y])
-    built.dispose()
-    built.model.optimizer.dispose()
-    // a fit that throws leaves behind what it has made so far
-    if (!refused) expect(tf.memory().numTensors).toBe(before)
-  })
+  it.each(named)(
+    '%s %s trains without leaving tensors, or its documentation says that it does not',
+    async (_, __, s) => {
+      const before = tf.memory().numTensors
+      const built = toModel(netOf(s), { seed: 3 })
+      const x = dataFor(s),
+        y = tf.zeros([3, ...(built.plan.outputs[0]!.shape as number[])])
+      built.model.compile({ optimizer: tf.train.sgd(0.01), loss: 'meanSquaredError' })
+      const fit = () => built.model.fit(x, y, { epochs: 2, shuffle: false })
+      const trained = built.model.layers.slice(1).flatMap((l) => l.trainableWeights)
+      const refused =
+        trained.length > 0 &&
+        (await fit().then(
+          () => false,
+          () => true,
+        ))
+      if (refused) expect(file(found(s).kind)).toMatch(/TensorFlow\.js has no gradient/)
+      tf.dispose([x, y])
+      built.dispose()
+      built.model.optimizer.dispose()
+      // a fit that throws leaves behind what it has made so far
+      if (!refused) expect(tf.memory().numTensors).toBe(before)
+    },
+  )
 })
 
 describe('random numbers', () => {
-  it.each(withMethod.filter((s) => s.config['seed'] === undefined && found(s).config['rate'] !== undefined).map((s) => [s.className, s] as const))('of %s without a seed are new at every call, also at two places of one instance', (_, s) => {
+  it.each(
+    withMethod
+      .filter((s) => s.config['seed'] === undefined && found(s).config['rate'] !== undefined)
+      .map((s) => [s.className, s] as const),
+  )('of %s without a seed are new at every call, also at two places of one instance', (_, s) => {
     const built = toModel(netOf(s, false))
     const x = tf.ones([3, ...s.shapes[0]!])
     const layer = built.model.layers.at(-1)!
-    const calls = [1, 2].map(() => take(tf.tidy(() => layer.apply(x, { training: true }) as tf.Tensor))[0]!)
+    const calls = [1, 2].map(
+      () => take(tf.tidy(() => layer.apply(x, { training: true }) as tf.Tensor))[0]!,
+    )
     expect(calls[0]).not.toEqual(calls[1])
     x.dispose()
     built.dispose()

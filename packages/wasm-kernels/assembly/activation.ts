@@ -1,11 +1,21 @@
 import { at, ELEMENTS, load4 } from './memory'
 
 /**
- * dx = dy · step(x), where step is 1 for 0 < x ≤ limit, NaN for NaN and 0 elsewhere, as TensorFlow.js composes the
- * gradients of relu (limit ∞) and relu6 (limit 6). A unit is `ELEMENTS`.
+ * dx = dy · step(x), where step is 1 for 0 < x ≤ limit, NaN for NaN and 0 elsewhere, as
+ * TensorFlow.js composes the gradients of relu (limit ∞) and relu6 (limit 6). A unit is `ELEMENTS`.
  */
-export function reluGrad(dy: usize, x: usize, dx: usize, elements: i32, limit: f32, from: i32, to: i32): void {
-  const zero = f32x4.splat(0), one = f32x4.splat(1), most = f32x4.splat(limit)
+export function reluGrad(
+  dy: usize,
+  x: usize,
+  dx: usize,
+  elements: i32,
+  limit: f32,
+  from: i32,
+  to: i32,
+): void {
+  const zero = f32x4.splat(0),
+    one = f32x4.splat(1),
+    most = f32x4.splat(limit)
   const end = min(to * ELEMENTS, elements)
   let i = from * ELEMENTS
   for (; i + 4 <= end; i += 4) {

@@ -1,12 +1,14 @@
-// Batch normalisation over the last axis, with what a batch of n values a channel gives or with statistics that are given:
+// Batch normalisation over the last axis, with what a batch of n values a channel gives or with
+// statistics that are given:
 //
 //   r = 1 / √(variance + ε)      y = γ · r · (x − mean) + β
 //
-// Names of the sums over a channel: g = Σ dy and h = Σ dy · (x − mean). Source of the closed form: Ioffe and Szegedy 2015,
-// section 3, with dvariance and dmean put in.
+// Names of the sums over a channel: g = Σ dy and h = Σ dy · (x − mean). Source of the closed form:
+// Ioffe and Szegedy 2015, section 3, with dvariance and dmean put in.
 //
-// A kernel in src takes passes over the tensors (sums of columns.ts, and those here that have units, which are lines) in
-// turn with steps of a few numbers a channel, which make the tables of the next pass. `tables` lie behind each other, a line each.
+// A kernel in src takes passes over the tensors (sums of columns.ts, and those here that have
+// units, which are lines) in turn with steps of a few numbers a channel, which make the tables of
+// the next pass. `tables` lie behind each other, a line each.
 import { at, bytes, load4 } from './memory'
 import { columnTotal, period, repeat } from './columns'
 
@@ -33,33 +35,71 @@ export function batchNormMeans(mean: usize, channels: i32, tables: usize): void 
 }
 
 /** Tables 1 and 2 ← γ · r and β. */
-export function batchNormScales(gamma: usize, beta: usize, variance: usize, channels: i32, epsilon: f64, tables: usize): void {
+export function batchNormScales(
+  gamma: usize,
+  beta: usize,
+  variance: usize,
+  channels: i32,
+  epsilon: f64,
+  tables: usize,
+): void {
   const one = table(tables, channels, 3)
-  for (let c = 0; c < channels; c++) store<f32>(at(one, c), (value(gamma, c) * rate(variance, c, epsilon)) as f32)
+  for (let c = 0; c < channels; c++)
+    store<f32>(at(one, c), (value(gamma, c) * rate(variance, c, epsilon)) as f32)
   repeat(one, channels, table(tables, channels, 1))
   repeat(beta, channels, table(tables, channels, 2))
 }
 
 /** y ← x normalised by tables 0 to 2. */
-export function batchNormApply(x: usize, elements: i32, channels: i32, tables: usize, y: usize, from: i32, to: i32): void {
-  const means = tables, scales = table(tables, channels, 1), shifts = table(tables, channels, 2)
-  const line = period(channels), lineBytes = bytes(line), whole = elements / line
-  let p = at(x, from * line), q = at(y, from * line)
+export function batchNormApply(
+  x: usize,
+  elements: i32,
+  channels: i32,
+  tables: usize,
+  y: usize,
+  from: i32,
+  to: i32,
+): void {
+  const means = tables,
+    scales = table(tables, channels, 1),
+    shifts = table(tables, channels, 2)
+  const line = period(channels),
+    lineBytes = bytes(line),
+    whole = elements / line
+  let p = at(x, from * line),
+    q = at(y, from * line)
   for (let r = from; r < min(to, whole); r++) {
     for (let j: usize = 0; j < lineBytes; j += 16) {
-      v128.store(q + j, f32x4.add(f32x4.mul(f32x4.sub(load4(p + j), load4(means + j)), load4(scales + j)), load4(shifts + j)))
+      v128.store(
+        q + j,
+        f32x4.add(
+          f32x4.mul(f32x4.sub(load4(p + j), load4(means + j)), load4(scales + j)),
+          load4(shifts + j),
+        ),
+      )
     }
     p += lineBytes
     q += lineBytes
   }
   if (to <= whole) return
   for (let i = whole * line, j = 0; i < elements; i++, j++) {
-    store<f32>(at(y, i), (load<f32>(at(x, i)) - load<f32>(at(means, j))) * load<f32>(at(scales, j)) + load<f32>(at(shifts, j)))
+    store<f32>(
+      at(y, i),
+      (load<f32>(at(x, i)) - load<f32>(at(means, j))) * load<f32>(at(scales, j)) +
+        load<f32>(at(shifts, j)),
+    )
   }
 }
 
 /** g and h of the channels, from the totals of sumsAndProducts. */
-function channelSums(totals: usize, products: usize, channels: i32, parts: i32, g: usize, h: usize): void {
+function channelSums(
+  totals: usize,
+  products: usize,
+  channels: i32,
+  parts: i32,
+  g: usize,
+  h: usize,
+): void {
   for (let c = 0; c < channels; c++) {
     store<f32>(at(g, c), columnTotal(totals, c, channels, parts) as f32)
     store<f32>(at(h, c), columnTotal(products, c, channels, parts) as f32)
@@ -73,35 +113,70 @@ function channelSums(totals: usize, products: usize, channels: i32, parts: i32, 
  * Here dγ, dβ and, as tables 2 to 4, k1, k2 and k3 of `batchNormInputGrad`.
  */
 export function batchNormTrainGrad(
-  totals: usize, products: usize, parts: i32, gamma: usize, variance: usize, elements: i32, channels: i32, epsilon: f64,
-  dgamma: usize, dbeta: usize, tables: usize,
+  totals: usize,
+  products: usize,
+  parts: i32,
+  gamma: usize,
+  variance: usize,
+  elements: i32,
+  channels: i32,
+  epsilon: f64,
+  dgamma: usize,
+  dbeta: usize,
+  tables: usize,
 ): void {
   const n = (elements / channels) as f64
   const one = table(tables, channels, 1)
   channelSums(totals, products, channels, parts, dbeta, dgamma)
-  for (let c = 0; c < channels; c++) store<f32>(at(one, c), (value(gamma, c) * rate(variance, c, epsilon)) as f32)
+  for (let c = 0; c < channels; c++)
+    store<f32>(at(one, c), (value(gamma, c) * rate(variance, c, epsilon)) as f32)
   repeat(one, channels, table(tables, channels, 2))
   for (let c = 0; c < channels; c++) {
     const r = rate(variance, c, epsilon)
-    store<f32>(at(one, c), (-value(gamma, c) * r * r * r * value(dgamma, c) / n) as f32)
+    store<f32>(at(one, c), ((-value(gamma, c) * r * r * r * value(dgamma, c)) / n) as f32)
   }
   repeat(one, channels, table(tables, channels, 3))
   for (let c = 0; c < channels; c++) {
-    store<f32>(at(one, c), (-value(gamma, c) * rate(variance, c, epsilon) * value(dbeta, c) / n) as f32)
+    store<f32>(
+      at(one, c),
+      ((-value(gamma, c) * rate(variance, c, epsilon) * value(dbeta, c)) / n) as f32,
+    )
   }
   repeat(one, channels, table(tables, channels, 4))
-  for (let c = 0; c < channels; c++) store<f32>(at(dgamma, c), (value(dgamma, c) * rate(variance, c, epsilon)) as f32)
+  for (let c = 0; c < channels; c++)
+    store<f32>(at(dgamma, c), (value(dgamma, c) * rate(variance, c, epsilon)) as f32)
 }
 
-/** dx ← k1 · dy + k2 · (x − mean) + k3, with the means as table 0 and the others as tables 2 to 4. */
-export function batchNormInputGrad(x: usize, dy: usize, elements: i32, channels: i32, tables: usize, dx: usize, from: i32, to: i32): void {
-  const means = tables, k1 = table(tables, channels, 2), k2 = table(tables, channels, 3), k3 = table(tables, channels, 4)
-  const line = period(channels), lineBytes = bytes(line), whole = elements / line
-  let p = at(x, from * line), g = at(dy, from * line), q = at(dx, from * line)
+/**
+ * dx ← k1 · dy + k2 · (x − mean) + k3, with the means as table 0 and the others as tables 2 to 4.
+ */
+export function batchNormInputGrad(
+  x: usize,
+  dy: usize,
+  elements: i32,
+  channels: i32,
+  tables: usize,
+  dx: usize,
+  from: i32,
+  to: i32,
+): void {
+  const means = tables,
+    k1 = table(tables, channels, 2),
+    k2 = table(tables, channels, 3),
+    k3 = table(tables, channels, 4)
+  const line = period(channels),
+    lineBytes = bytes(line),
+    whole = elements / line
+  let p = at(x, from * line),
+    g = at(dy, from * line),
+    q = at(dx, from * line)
   for (let r = from; r < min(to, whole); r++) {
     for (let j: usize = 0; j < lineBytes; j += 16) {
       const byX = f32x4.mul(f32x4.sub(load4(p + j), load4(means + j)), load4(k2 + j))
-      v128.store(q + j, f32x4.add(f32x4.add(f32x4.mul(load4(g + j), load4(k1 + j)), byX), load4(k3 + j)))
+      v128.store(
+        q + j,
+        f32x4.add(f32x4.add(f32x4.mul(load4(g + j), load4(k1 + j)), byX), load4(k3 + j)),
+      )
     }
     p += lineBytes
     g += lineBytes
@@ -121,14 +196,26 @@ export function batchNormInputGrad(x: usize, dy: usize, elements: i32, channels:
  * Here all but dx and, as table 2, γ · r.
  */
 export function batchNormGrad(
-  totals: usize, products: usize, parts: i32, gamma: usize, variance: usize, channels: i32, epsilon: f64,
-  dmean: usize, dvariance: usize, dgamma: usize, dbeta: usize, tables: usize,
+  totals: usize,
+  products: usize,
+  parts: i32,
+  gamma: usize,
+  variance: usize,
+  channels: i32,
+  epsilon: f64,
+  dmean: usize,
+  dvariance: usize,
+  dgamma: usize,
+  dbeta: usize,
+  tables: usize,
 ): void {
   const one = table(tables, channels, 1)
   channelSums(totals, products, channels, parts, dbeta, dgamma)
   for (let c = 0; c < channels; c++) {
-    const r = rate(variance, c, epsilon), scale = value(gamma, c) * r
-    const g = value(dbeta, c), h = value(dgamma, c)
+    const r = rate(variance, c, epsilon),
+      scale = value(gamma, c) * r
+    const g = value(dbeta, c),
+      h = value(dgamma, c)
     store<f32>(at(one, c), scale as f32)
     store<f32>(at(dmean, c), (-scale * g) as f32)
     store<f32>(at(dvariance, c), (-0.5 * scale * r * r * h) as f32)
@@ -138,15 +225,28 @@ export function batchNormGrad(
 }
 
 /** y ← x · scale by column, with the scales as table 2. */
-export function batchNormScale(x: usize, elements: i32, channels: i32, tables: usize, y: usize, from: i32, to: i32): void {
+export function batchNormScale(
+  x: usize,
+  elements: i32,
+  channels: i32,
+  tables: usize,
+  y: usize,
+  from: i32,
+  to: i32,
+): void {
   const scales = table(tables, channels, 2)
-  const line = period(channels), lineBytes = bytes(line), whole = elements / line
-  let p = at(x, from * line), q = at(y, from * line)
+  const line = period(channels),
+    lineBytes = bytes(line),
+    whole = elements / line
+  let p = at(x, from * line),
+    q = at(y, from * line)
   for (let r = from; r < min(to, whole); r++) {
-    for (let j: usize = 0; j < lineBytes; j += 16) v128.store(q + j, f32x4.mul(load4(p + j), load4(scales + j)))
+    for (let j: usize = 0; j < lineBytes; j += 16)
+      v128.store(q + j, f32x4.mul(load4(p + j), load4(scales + j)))
     p += lineBytes
     q += lineBytes
   }
   if (to <= whole) return
-  for (let i = whole * line, j = 0; i < elements; i++, j++) store<f32>(at(y, i), load<f32>(at(x, i)) * load<f32>(at(scales, j)))
+  for (let i = whole * line, j = 0; i < elements; i++, j++)
+    store<f32>(at(y, i), load<f32>(at(x, i)) * load<f32>(at(scales, j)))
 }

@@ -1,11 +1,14 @@
-// A tensor as a matrix with one column for each channel: sums along columns, and tables with one value a column.
+// A tensor as a matrix with one column for each channel: sums along columns, and tables with one
+// value a column.
 //
-// To use all four lanes whatever the number of columns, the matrix is read in lines of `period` elements, a multiple of
-// the columns and of 4: element j of a line is in column j % columns. Tables are repeated to that length (`repeat`), and
-// what is left behind the last whole line begins at column 0 again.
+// To use all four lanes whatever the number of columns, the matrix is read in lines of `period`
+// elements, a multiple of the columns and of 4: element j of a line is in column j % columns.
+// Tables are repeated to that length (`repeat`), and what is left behind the last whole line begins
+// at column 0 again.
 //
-// Sums run in float32 over a block of lines and then in float64, so that they stay exact for large tensors. Tensors are
-// cut into parts of a fixed size, the units of sums, with totals of their own that are added in order.
+// Sums run in float32 over a block of lines and then in float64, so that they stay exact for large
+// tensors. Tensors are cut into parts of a fixed size, the units of sums, with totals of their own
+// that are added in order.
 import { add4, at, bytes, load4 } from './memory'
 
 const BLOCK = 128
@@ -23,11 +26,14 @@ function gcd(a: i32, b: i32): i32 {
 
 /** Length of a line: at least 32 elements, so that loops over a line are worth their start. */
 export function period(columns: i32): i32 {
-  const line = columns / gcd(columns, 4) * 4
+  const line = (columns / gcd(columns, 4)) * 4
   return line * max(1, (31 + line) / line)
 }
 
-/** Lines of a tensor, the last one of which may not be whole: units of what computes each element for itself. */
+/**
+ * Lines of a tensor, the last one of which may not be whole: units of what computes each element
+ * for itself.
+ */
 export function lines(elements: i32, columns: i32): i32 {
   const line = period(columns)
   return (elements + line - 1) / line
@@ -65,7 +71,8 @@ function flush(sums: usize, totals: usize, line: i32): void {
 
 /** The total of a column over a line, of all parts in order. */
 export function columnTotal(totals: usize, column: i32, columns: i32, parts: i32): f64 {
-  const line = period(columns), size = bytes(sumScratch(columns))
+  const line = period(columns),
+    size = bytes(sumScratch(columns))
   let sum: f64 = 0
   for (let part = 0; part < parts; part++) {
     for (let j = column; j < line; j += columns) sum += load<f64>(total(totals, j))
@@ -80,10 +87,21 @@ function firstLine(part: i32, lineBytes: usize): usize {
 }
 
 /** totals ← Σ x by column; elements is the size of x. */
-export function sums(x: usize, elements: i32, columns: i32, totals: usize, from: i32, to: i32): void {
-  const line = period(columns), whole = elements / line, lineBytes = bytes(line), size = bytes(sumScratch(columns))
+export function sums(
+  x: usize,
+  elements: i32,
+  columns: i32,
+  totals: usize,
+  from: i32,
+  to: i32,
+): void {
+  const line = period(columns),
+    whole = elements / line,
+    lineBytes = bytes(line),
+    size = bytes(sumScratch(columns))
   for (let part = from; part < to; part++) {
-    const mine = totals + (part as usize) * size, block = mine + 2 * lineBytes
+    const mine = totals + (part as usize) * size,
+      block = mine + 2 * lineBytes
     memory.fill(mine, 0, size)
     let p = x + firstLine(part, lineBytes)
     const last = min(whole, (part + 1) * PART)
@@ -95,15 +113,28 @@ export function sums(x: usize, elements: i32, columns: i32, totals: usize, from:
       flush(block, mine, line)
     }
     if ((part + 1) * PART < lines(elements, columns)) continue
-    for (let i = whole * line, j = 0; i < elements; i++, j++) addToTotal(mine, j, load<f32>(at(x, i)) as f64)
+    for (let i = whole * line, j = 0; i < elements; i++, j++)
+      addToTotal(mine, j, load<f32>(at(x, i)) as f64)
   }
 }
 
 /** totals ← Σ (x − mean)² by column, with the means as a table. */
-export function squares(x: usize, elements: i32, columns: i32, mean: usize, totals: usize, from: i32, to: i32): void {
-  const line = period(columns), whole = elements / line, lineBytes = bytes(line), size = bytes(sumScratch(columns))
+export function squares(
+  x: usize,
+  elements: i32,
+  columns: i32,
+  mean: usize,
+  totals: usize,
+  from: i32,
+  to: i32,
+): void {
+  const line = period(columns),
+    whole = elements / line,
+    lineBytes = bytes(line),
+    size = bytes(sumScratch(columns))
   for (let part = from; part < to; part++) {
-    const mine = totals + (part as usize) * size, block = mine + 2 * lineBytes
+    const mine = totals + (part as usize) * size,
+      block = mine + 2 * lineBytes
     memory.fill(mine, 0, size)
     let p = x + firstLine(part, lineBytes)
     const last = min(whole, (part + 1) * PART)
@@ -126,17 +157,34 @@ export function squares(x: usize, elements: i32, columns: i32, mean: usize, tota
 }
 
 /**
- * totals ← Σ dy and products ← Σ dy · (x − mean) by column, with the means as a table; both are `sumScratch` long for
- * each part.
+ * totals ← Σ dy and products ← Σ dy · (x − mean) by column, with the means as a table; both are
+ * `sumScratch` long for each part.
  */
-export function sumsAndProducts(x: usize, dy: usize, elements: i32, columns: i32, mean: usize, totals: usize, products: usize, from: i32, to: i32): void {
-  const line = period(columns), whole = elements / line, lineBytes = bytes(line), size = bytes(sumScratch(columns))
+export function sumsAndProducts(
+  x: usize,
+  dy: usize,
+  elements: i32,
+  columns: i32,
+  mean: usize,
+  totals: usize,
+  products: usize,
+  from: i32,
+  to: i32,
+): void {
+  const line = period(columns),
+    whole = elements / line,
+    lineBytes = bytes(line),
+    size = bytes(sumScratch(columns))
   for (let part = from; part < to; part++) {
     const offset = (part as usize) * size
-    const mine = totals + offset, block = mine + 2 * lineBytes, mineToo = products + offset, blockToo = mineToo + 2 * lineBytes
+    const mine = totals + offset,
+      block = mine + 2 * lineBytes,
+      mineToo = products + offset,
+      blockToo = mineToo + 2 * lineBytes
     memory.fill(mine, 0, size)
     memory.fill(mineToo, 0, size)
-    let p = x + firstLine(part, lineBytes), q = dy + firstLine(part, lineBytes)
+    let p = x + firstLine(part, lineBytes),
+      q = dy + firstLine(part, lineBytes)
     const last = min(whole, (part + 1) * PART)
     for (let r = part * PART; r < last;) {
       for (const end = min(last, r + BLOCK); r < end; r++) {
@@ -161,26 +209,52 @@ export function sumsAndProducts(x: usize, dy: usize, elements: i32, columns: i32
 }
 
 /** y ← x + b by column, with b as a table; a unit is a line. */
-export function addToColumns(x: usize, b: usize, elements: i32, columns: i32, y: usize, from: i32, to: i32): void {
-  const line = period(columns), whole = elements / line, lineBytes = bytes(line)
-  let p = at(x, from * line), q = at(y, from * line)
+export function addToColumns(
+  x: usize,
+  b: usize,
+  elements: i32,
+  columns: i32,
+  y: usize,
+  from: i32,
+  to: i32,
+): void {
+  const line = period(columns),
+    whole = elements / line,
+    lineBytes = bytes(line)
+  let p = at(x, from * line),
+    q = at(y, from * line)
   for (let r = from; r < min(to, whole); r++) {
-    for (let j: usize = 0; j < lineBytes; j += 16) v128.store(q + j, f32x4.add(load4(p + j), load4(b + j)))
+    for (let j: usize = 0; j < lineBytes; j += 16)
+      v128.store(q + j, f32x4.add(load4(p + j), load4(b + j)))
     p += lineBytes
     q += lineBytes
   }
   if (to <= whole) return
-  for (let i = whole * line, j = 0; i < elements; i++, j++) store<f32>(at(y, i), load<f32>(at(x, i)) + load<f32>(at(b, j)))
+  for (let i = whole * line, j = 0; i < elements; i++, j++)
+    store<f32>(at(y, i), load<f32>(at(x, i)) + load<f32>(at(b, j)))
 }
 
 /** y ← the totals of the columns, times `scale`. */
 export function columnTotals(totals: usize, columns: i32, parts: i32, scale: f64, y: usize): void {
-  for (let c = 0; c < columns; c++) store<f32>(at(y, c), (columnTotal(totals, c, columns, parts) * scale) as f32)
+  for (let c = 0; c < columns; c++)
+    store<f32>(at(y, c), (columnTotal(totals, c, columns, parts) * scale) as f32)
 }
 
-/** Sums, times `scale`, over the middle axis: x [outer, rows, columns] → y [outer, columns]. `scratch` is that of all parts of a sum. */
-export function columnSums(x: usize, outer: i32, rows: i32, columns: i32, scale: f64, y: usize, scratch: usize): void {
-  const elements = rows * columns, all = parts(elements, columns)
+/**
+ * Sums, times `scale`, over the middle axis: x [outer, rows, columns] → y [outer, columns].
+ * `scratch` is that of all parts of a sum.
+ */
+export function columnSums(
+  x: usize,
+  outer: i32,
+  rows: i32,
+  columns: i32,
+  scale: f64,
+  y: usize,
+  scratch: usize,
+): void {
+  const elements = rows * columns,
+    all = parts(elements, columns)
   for (let i = 0; i < outer; i++) {
     sums(at(x, i * elements), elements, columns, scratch, 0, all)
     columnTotals(scratch, columns, all, scale, at(y, i * columns))

@@ -2,13 +2,15 @@
 //
 //   y[b, oy, ox, o] = limit(bias[o] + Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, i] · w[ky, kx, i, o])
 //
-// The sum runs over k = (ky, kx, i). A tile of the result, 5 or 4 neighbouring pixels by 8 filters, stays in registers
-// meanwhile: 10 accumulators, two vectors of weights, one broadcast value and one product are 14 of the 16 registers of
-// x86-64. (Six pixels are faster by a few percent where multiply and add are one instruction, and a third slower where
-// they are two: the product then has no register left.) What makes the loop fast is that it does nothing else:
+// The sum runs over k = (ky, kx, i). A tile of the result, 5 or 4 neighbouring pixels by 8 filters,
+// stays in registers meanwhile: 10 accumulators, two vectors of weights, one broadcast value and
+// one product are 14 of the 16 registers of x86-64. (Six pixels are faster by a few percent where
+// multiply and add are one instruction, and a third slower where they are two: the product then has
+// no register left.) What makes the loop fast is that it does nothing else:
 //
 // - The filter is packed into panels of 8 filters, so that its vectors follow each other in memory.
-// - The rows of the image that a band of output rows meets are copied once, padding included, channel by channel: pixels
+// - The rows of the image that a band of output rows meets are copied once, padding included,
+// channel by channel: pixels
 //   that a tile takes side by side are side by side in memory too. With a stride, each remainder of x modulo the stride
 //   that a tap meets has a part of the row of its own, a phase.
 // - Where value k of a tile lies is the same for every tile, so that a table says it.
@@ -32,19 +34,32 @@ function panelSize(k: i32): i32 {
 
 /** Elements of all panels. */
 export function panelsSize(k: i32, filters: i32): i32 {
-  return (filters + PANEL - 1) / PANEL * panelSize(k)
+  return ((filters + PANEL - 1) / PANEL) * panelSize(k)
 }
 
 /**
- * Packs taps of a filter, from (firstRow, firstColumn) on in steps that may be negative, into panels; lanes behind the
- * last filter are zero. `bias` is 0 for none.
+ * Packs taps of a filter, from (firstRow, firstColumn) on in steps that may be negative, into
+ * panels; lanes behind the last filter are zero. `bias` is 0 for none.
  *
- * weight of k = (ky, kx, i) and filter o: w[(firstRow + ky · rowStep) · kernelWidth + firstColumn + kx · columnStep][i · inStep + o · outStep]
+ * weight of k = (ky, kx, i) and filter o: w[(firstRow + ky · rowStep) · kernelWidth + firstColumn +
+ * kx · columnStep][i · inStep + o · outStep]
  */
 export function packFilter(
-  filter: usize, bias: usize, packed: usize, kernelWidth: i32, tapSize: i32,
-  firstRow: i32, rowStep: i32, rows: i32, firstColumn: i32, columnStep: i32, columns: i32,
-  channels: i32, inStep: i32, filters: i32, outStep: i32,
+  filter: usize,
+  bias: usize,
+  packed: usize,
+  kernelWidth: i32,
+  tapSize: i32,
+  firstRow: i32,
+  rowStep: i32,
+  rows: i32,
+  firstColumn: i32,
+  columnStep: i32,
+  columns: i32,
+  channels: i32,
+  inStep: i32,
+  filters: i32,
+  outStep: i32,
 ): void {
   let to = packed
   for (let o = 0; o < filters; o += PANEL) {
@@ -72,16 +87,30 @@ function packVector(from: usize, step: i32, lanes: i32, to: usize): void {
     v128.store(to, v128.load(from, 16), 16)
     return
   }
-  for (let lane = 0; lane < PANEL; lane++) store<f32>(at(to, lane), lane < lanes ? load<f32>(at(from, lane * step)) : 0)
+  for (let lane = 0; lane < PANEL; lane++)
+    store<f32>(at(to, lane), lane < lanes ? load<f32>(at(from, lane * step)) : 0)
 }
 
-/** offsets[k]: bytes from the start of a tile's first row to its value k. A row is [phases, channels, line]. */
-export function tapOffsets(offsets: usize, rows: i32, columns: i32, channels: i32, dh: i32, dw: i32, sw: i32, phases: i32, line: i32): void {
+/**
+ * offsets[k]: bytes from the start of a tile's first row to its value k. A row is [phases,
+ * channels, line].
+ */
+export function tapOffsets(
+  offsets: usize,
+  rows: i32,
+  columns: i32,
+  channels: i32,
+  dh: i32,
+  dw: i32,
+  sw: i32,
+  phases: i32,
+  line: i32,
+): void {
   let to = offsets
   for (let ky = 0; ky < rows; ky++) {
     for (let kx = 0; kx < columns; kx++) {
       const x = kx * dw
-      const first = (ky * dh * phases + x % sw) * channels * line + x / sw
+      const first = (ky * dh * phases + (x % sw)) * channels * line + x / sw
       for (let i = 0; i < channels; i++) {
         store<u32>(to, bytes(first + i * line) as u32)
         to += 4
@@ -93,41 +122,90 @@ export function tapOffsets(offsets: usize, rows: i32, columns: i32, channels: i3
 /**
  * A unit is a band of an image: `bandRows` output rows; the last band of an image may have fewer.
  *
- * `panels` is what `packFilter` made, `offsets` what `tapOffsets` did. `scratch` takes, for each part, a tile and the rows
- * that a band meets: `scratchSize` elements. A line has room for four pixels and their taps, however narrow the result is.
- * In the result, pixels lie `yPixel`, rows `yRow` and images `yImage` elements apart.
+ * `panels` is what `packFilter` made, `offsets` what `tapOffsets` did. `scratch` takes, for each
+ * part, a tile and the rows that a band meets: `scratchSize` elements. A line has room for four
+ * pixels and their taps, however narrow the result is. In the result, pixels lie `yPixel`, rows
+ * `yRow` and images `yImage` elements apart.
  */
 export function convolve(
-  x: usize, panels: usize, offsets: usize, y: usize, scratch: usize, scratchSize: i32, bandRows: i32,
-  height: i32, width: i32, channels: i32, outHeight: i32, outWidth: i32, filters: i32,
-  k: i32, reach: i32, phases: i32, line: i32, sh: i32, sw: i32, top: i32, left: i32,
-  yImage: i32, yRow: i32, yPixel: i32, least: f32, most: f32,
-  from: i32, to: i32, part: i32,
+  x: usize,
+  panels: usize,
+  offsets: usize,
+  y: usize,
+  scratch: usize,
+  scratchSize: i32,
+  bandRows: i32,
+  height: i32,
+  width: i32,
+  channels: i32,
+  outHeight: i32,
+  outWidth: i32,
+  filters: i32,
+  k: i32,
+  reach: i32,
+  phases: i32,
+  line: i32,
+  sh: i32,
+  sw: i32,
+  top: i32,
+  left: i32,
+  yImage: i32,
+  yRow: i32,
+  yPixel: i32,
+  least: f32,
+  most: f32,
+  from: i32,
+  to: i32,
+  part: i32,
 ): void {
   const bands = (outHeight + bandRows - 1) / bandRows
   const row = bytes(phases * channels * line)
   const tile = at(scratch, part * scratchSize)
   scratch = at(tile, tileSize())
   for (let unit = from; unit < to; unit++) {
-    const b = unit / bands, first = unit % bands * bandRows
+    const b = unit / bands,
+      first = (unit % bands) * bandRows
     const rows = min(bandRows, outHeight - first)
     copyRows(
-      at(x, b * height * width * channels), height, width, channels,
-      first * sh - top, (rows - 1) * sh + reach, sh, reach, sw, left, phases, line, scratch,
+      at(x, b * height * width * channels),
+      height,
+      width,
+      channels,
+      first * sh - top,
+      (rows - 1) * sh + reach,
+      sh,
+      reach,
+      sw,
+      left,
+      phases,
+      line,
+      scratch,
     )
     for (let o = 0, panel = panels; o < filters; o += PANEL, panel = at(panel, panelSize(k))) {
-      const lanes = min(PANEL, filters - o), weights = at(panel, PANEL)
+      const lanes = min(PANEL, filters - o),
+        weights = at(panel, PANEL)
       for (let r = 0; r < rows; r++) {
-        const source = scratch + (r * sh as usize) * row
+        const source = scratch + ((r * sh) as usize) * row
         const target = at(y, b * yImage + (first + r) * yRow + o)
         for (let ox = 0; ox < outWidth;) {
           const rest = outWidth - ox
-          // fives and fours that leave little over; the last tile may begin among pixels that are done
-          const pixels = rest === 5 || rest === 9 || rest === 10 || (rest > 12 && rest !== 16) ? 5 : 4
+          // fives and fours that leave little over; the last tile may begin among pixels that are
+          // done
+          const pixels =
+            rest === 5 || rest === 9 || rest === 10 || (rest > 12 && rest !== 16) ? 5 : 4
           ox = max(0, min(ox, outWidth - pixels))
           if (pixels === 5) tile5(at(source, ox), offsets, weights, k, tile)
           else tile4(at(source, ox), offsets, weights, k, tile)
-          finish(tile, min(pixels, outWidth), panel, lanes, least, most, at(target, ox * yPixel), bytes(yPixel))
+          finish(
+            tile,
+            min(pixels, outWidth),
+            panel,
+            lanes,
+            least,
+            most,
+            at(target, ox * yPixel),
+            bytes(yPixel),
+          )
           ox += pixels
         }
       }
@@ -136,12 +214,23 @@ export function convolve(
 }
 
 /**
- * Rows of an image from `first`, which may lie outside of it, each as [phases, channels, line], with zeros for padding.
- * Rows that a stride steps over stay what they are.
+ * Rows of an image from `first`, which may lie outside of it, each as [phases, channels, line],
+ * with zeros for padding. Rows that a stride steps over stay what they are.
  */
 function copyRows(
-  image: usize, height: i32, width: i32, channels: i32,
-  first: i32, rows: i32, sh: i32, reach: i32, sw: i32, left: i32, phases: i32, line: i32, scratch: usize,
+  image: usize,
+  height: i32,
+  width: i32,
+  channels: i32,
+  first: i32,
+  rows: i32,
+  sh: i32,
+  reach: i32,
+  sw: i32,
+  left: i32,
+  phases: i32,
+  line: i32,
+  scratch: usize,
 ): void {
   const size = bytes(phases * channels * line)
   const padded = left > 0 || line * sw - left > width
@@ -152,19 +241,39 @@ function copyRows(
     if (padded || !inside) memory.fill(to, 0, size)
     if (!inside) continue
     for (let phase = 0; phase < phases; phase++) {
-      const x0 = firstOutput(phase, left, sw), x1 = endOutput(phase, left, sw, width, line)
+      const x0 = firstOutput(phase, left, sw),
+        x1 = endOutput(phase, left, sw, width, line)
       if (x1 <= x0) continue
       transposed(
-        at(image, (y * width + x0 * sw + phase - left) * channels), x1 - x0, sw * channels, channels,
-        at(to, phase * channels * line + x0), line,
+        at(image, (y * width + x0 * sw + phase - left) * channels),
+        x1 - x0,
+        sw * channels,
+        channels,
+        at(to, phase * channels * line + x0),
+        line,
       )
     }
   }
 }
 
-/** Adds the biases to the tile's pixels, limits them and puts `lanes` filters of each into the result. */
-function finish(tile: usize, pixels: i32, panel: usize, lanes: i32, least: f32, most: f32, y: usize, step: usize): void {
-  const low = f32x4.splat(least), high = f32x4.splat(most), b0 = load4(panel), b1 = v128.load(panel, 16)
+/**
+ * Adds the biases to the tile's pixels, limits them and puts `lanes` filters of each into the
+ * result.
+ */
+function finish(
+  tile: usize,
+  pixels: i32,
+  panel: usize,
+  lanes: i32,
+  least: f32,
+  most: f32,
+  y: usize,
+  step: usize,
+): void {
+  const low = f32x4.splat(least),
+    high = f32x4.splat(most),
+    b0 = load4(panel),
+    b1 = v128.load(panel, 16)
   for (let pixel = 0; pixel < pixels; pixel++) {
     // the smaller and larger that keep what is not a number
     let s0 = f32x4.pmin(f32x4.pmax(f32x4.add(load4(tile), b0), low), high)
@@ -173,7 +282,8 @@ function finish(tile: usize, pixels: i32, panel: usize, lanes: i32, least: f32, 
       v128.store(y, s0)
       v128.store(y, s1, 16)
     } else {
-      let to = y, left = lanes
+      let to = y,
+        left = lanes
       if (left >= 4) {
         v128.store(to, s0)
         to += 16
@@ -189,16 +299,27 @@ function finish(tile: usize, pixels: i32, panel: usize, lanes: i32, least: f32, 
   }
 }
 
-// The two loops of which everything else is the preparation. They do nothing but the sum, and are exported only because a
-// function with a single caller would be made a part of it: any further value that is alive in or after the loop makes
-// V8 keep others in memory, and halves the speed.
+// The two loops of which everything else is the preparation. They do nothing but the sum, and are
+// exported only because a function with a single caller would be made a part of it: any further
+// value that is alive in or after the loop makes V8 keep others in memory, and halves the speed.
 
 export function tile5(x: usize, offsets: usize, weights: usize, k: i32, tile: usize): void {
-  let s00 = f32x4.splat(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00, s40 = s00, s41 = s00
-  let w = weights, o = offsets
+  let s00 = f32x4.splat(0),
+    s01 = s00,
+    s10 = s00,
+    s11 = s00,
+    s20 = s00,
+    s21 = s00,
+    s30 = s00,
+    s31 = s00,
+    s40 = s00,
+    s41 = s00
+  let w = weights,
+    o = offsets
   for (const end = w + (k as usize) * bytes(PANEL); w < end; w += bytes(PANEL), o += 4) {
     const p = x + (load<u32>(o) as usize)
-    const w0 = load4(w), w1 = v128.load(w, 16)
+    const w0 = load4(w),
+      w1 = v128.load(w, 16)
     let value = v128.load_splat<f32>(p)
     s00 = multiplyAdd(value, w0, s00)
     s01 = multiplyAdd(value, w1, s01)
@@ -228,11 +349,20 @@ export function tile5(x: usize, offsets: usize, weights: usize, k: i32, tile: us
 }
 
 export function tile4(x: usize, offsets: usize, weights: usize, k: i32, tile: usize): void {
-  let s00 = f32x4.splat(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00
-  let w = weights, o = offsets
+  let s00 = f32x4.splat(0),
+    s01 = s00,
+    s10 = s00,
+    s11 = s00,
+    s20 = s00,
+    s21 = s00,
+    s30 = s00,
+    s31 = s00
+  let w = weights,
+    o = offsets
   for (const end = w + (k as usize) * bytes(PANEL); w < end; w += bytes(PANEL), o += 4) {
     const p = x + (load<u32>(o) as usize)
-    const w0 = load4(w), w1 = v128.load(w, 16)
+    const w0 = load4(w),
+      w1 = v128.load(w, 16)
     let value = v128.load_splat<f32>(p)
     s00 = multiplyAdd(value, w0, s00)
     s01 = multiplyAdd(value, w1, s01)

@@ -1,16 +1,46 @@
-// Everything the module exports. Compiled by scripts/wasm.mjs into two modules, with and without relaxed SIMD, that work on
-// the memory of TensorFlow.js's wasm backend: they import that memory, allocate nothing and have no data of their own.
+// Everything the module exports. Compiled by scripts/wasm.mjs into two modules, with and without
+// relaxed SIMD, that work on the memory of TensorFlow.js's wasm backend: they import that memory,
+// allocate nothing and have no data of their own.
 //
-// In every file: tensors are float32, channels last; an argument of type usize is the address of a tensor; sizes and
-// strides are counted in elements unless a name ends in Bytes. What can be cut into units that do not depend on each other
-// computes those from `from` to the one before `to`; nobody's units, and so nobody's results, depend on how many
-// threads there are.
+// In every file: tensors are float32, channels last; an argument of type usize is the address of a
+// tensor; sizes and strides are counted in elements unless a name ends in Bytes. What can be cut
+// into units that do not depend on each other computes those from `from` to the one before `to`;
+// nobody's units, and so nobody's results, depend on how many threads there are.
 export { adam } from './adam'
 export { reluGrad } from './activation'
-export { batchNormApply, batchNormGrad, batchNormInputGrad, batchNormMeans, batchNormScale, batchNormScales, batchNormTables, batchNormTrainGrad } from './batch-norm'
-export { addToColumns, columnSums, columnTotals, lines, parts, period, repeat, squares, sums, sumsAndProducts, sumScratch } from './columns'
+export {
+  batchNormApply,
+  batchNormGrad,
+  batchNormInputGrad,
+  batchNormMeans,
+  batchNormScale,
+  batchNormScales,
+  batchNormTables,
+  batchNormTrainGrad,
+} from './batch-norm'
+export {
+  addToColumns,
+  columnSums,
+  columnTotals,
+  lines,
+  parts,
+  period,
+  repeat,
+  squares,
+  sums,
+  sumsAndProducts,
+  sumScratch,
+} from './columns'
 export { depthwiseFilterGrad, depthwiseInputGrad } from './depthwise'
-export { convolve, packFilter, panelsSize, tapOffsets, tile4, tile5, tileSize } from './direct-convolution'
+export {
+  convolve,
+  packFilter,
+  panelsSize,
+  tapOffsets,
+  tile4,
+  tile5,
+  tileSize,
+} from './direct-convolution'
 export { fewChannelsInputGrad } from './few-channels'
 export { convFilterGrad } from './filter-gradient'
 export { clear } from './memory'

@@ -1,16 +1,32 @@
-// Sums of outer products, the arithmetic of a convolution's filter gradient: for vectors a and b at every point of a grid,
+// Sums of outer products, the arithmetic of a convolution's filter gradient: for vectors a and b at
+// every point of a grid,
 //
 //   sum[r, c] += Σ a(point)[r] · b(point)[c]
 //
-// A tile of the sum stays in registers while the grid goes by: 4 rows by 8 columns are 8 accumulators, which with two
-// vectors of b and four broadcast values of a are 14 of the 16 registers of x86-64.
+// A tile of the sum stays in registers while the grid goes by: 4 rows by 8 columns are 8
+// accumulators, which with two vectors of b and four broadcast values of a are 14 of the 16
+// registers of x86-64.
 import { add1, add4, at, load4 } from './memory'
 import { multiplyAdd } from './multiply-add'
 
-/** A grid of points, with what lies between two of them in a row and between two rows, for a and for b. */
+/**
+ * A grid of points, with what lies between two of them in a row and between two rows, for a and for
+ * b.
+ */
 export function addOuterProducts(
-  sum: usize, a: usize, rows: i32, b: usize, columns: i32, begin: i32, end: i32,
-  width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize,
+  sum: usize,
+  a: usize,
+  rows: i32,
+  b: usize,
+  columns: i32,
+  begin: i32,
+  end: i32,
+  width: i32,
+  aStepBytes: usize,
+  bStepBytes: usize,
+  height: i32,
+  aRowBytes: usize,
+  bRowBytes: usize,
 ): void {
   let c = begin
   for (; c + 8 <= end; c += 8) {
@@ -18,16 +34,62 @@ export function addOuterProducts(
     while (r < rows && rows >= 4) {
       // The last tile reaches back over rows that are done and adds only those behind them.
       const start = min(r, rows - 4)
-      tile4x8(at(sum, start * columns + c), columns, r - start, at(a, start), at(b, c), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
+      tile4x8(
+        at(sum, start * columns + c),
+        columns,
+        r - start,
+        at(a, start),
+        at(b, c),
+        width,
+        aStepBytes,
+        bStepBytes,
+        height,
+        aRowBytes,
+        bRowBytes,
+      )
       r = start + 4
     }
-    for (; r < rows; r++) tile1x8(at(sum, r * columns + c), at(a, r), at(b, c), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
+    for (; r < rows; r++)
+      tile1x8(
+        at(sum, r * columns + c),
+        at(a, r),
+        at(b, c),
+        width,
+        aStepBytes,
+        bStepBytes,
+        height,
+        aRowBytes,
+        bRowBytes,
+      )
   }
   if (columns < 4) {
     for (; c < end; c++) {
       let r = 0
-      for (; r + 4 <= rows; r += 4) tile4x1(at(sum, r * columns + c), columns, at(a, r), at(b, c), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
-      for (; r < rows; r++) tile1x1(at(sum, r * columns + c), at(a, r), at(b, c), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
+      for (; r + 4 <= rows; r += 4)
+        tile4x1(
+          at(sum, r * columns + c),
+          columns,
+          at(a, r),
+          at(b, c),
+          width,
+          aStepBytes,
+          bStepBytes,
+          height,
+          aRowBytes,
+          bRowBytes,
+        )
+      for (; r < rows; r++)
+        tile1x1(
+          at(sum, r * columns + c),
+          at(a, r),
+          at(b, c),
+          width,
+          aStepBytes,
+          bStepBytes,
+          height,
+          aRowBytes,
+          bRowBytes,
+        )
     }
     return
   }
@@ -36,8 +98,33 @@ export function addOuterProducts(
     const fresh = min(4, end - c)
     const start = c + fresh - 4
     let r = 0
-    for (; r + 4 <= rows; r += 4) tile4x4(at(sum, r * columns + start), columns, fresh, at(a, r), at(b, start), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
-    for (; r < rows; r++) tile1x4(at(sum, r * columns + start), fresh, at(a, r), at(b, start), width, aStepBytes, bStepBytes, height, aRowBytes, bRowBytes)
+    for (; r + 4 <= rows; r += 4)
+      tile4x4(
+        at(sum, r * columns + start),
+        columns,
+        fresh,
+        at(a, r),
+        at(b, start),
+        width,
+        aStepBytes,
+        bStepBytes,
+        height,
+        aRowBytes,
+        bRowBytes,
+      )
+    for (; r < rows; r++)
+      tile1x4(
+        at(sum, r * columns + start),
+        fresh,
+        at(a, r),
+        at(b, start),
+        width,
+        aStepBytes,
+        bStepBytes,
+        height,
+        aRowBytes,
+        bRowBytes,
+      )
     c += fresh
   }
 }
@@ -56,13 +143,37 @@ function addLast(address: usize, value: v128, count: i32): void {
 }
 
 /** Adds four rows, without the first `done` of them. */
-function tile4x8(sum: usize, columns: i32, done: i32, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
-  let s00 = f32x4.splat(0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00
+function tile4x8(
+  sum: usize,
+  columns: i32,
+  done: i32,
+  a: usize,
+  b: usize,
+  width: i32,
+  aStepBytes: usize,
+  bStepBytes: usize,
+  height: i32,
+  aRowBytes: usize,
+  bRowBytes: usize,
+): void {
+  let s00 = f32x4.splat(0),
+    s01 = s00,
+    s10 = s00,
+    s11 = s00,
+    s20 = s00,
+    s21 = s00,
+    s30 = s00,
+    s31 = s00
   for (let y = 0; y < height; y++) {
-    let p = a, q = b
+    let p = a,
+      q = b
     for (let x = 0; x < width; x++) {
-      const b0 = load4(q), b1 = v128.load(q, 16)
-      const a0 = v128.load_splat<f32>(p), a1 = v128.load_splat<f32>(p, 4), a2 = v128.load_splat<f32>(p, 8), a3 = v128.load_splat<f32>(p, 12)
+      const b0 = load4(q),
+        b1 = v128.load(q, 16)
+      const a0 = v128.load_splat<f32>(p),
+        a1 = v128.load_splat<f32>(p, 4),
+        a2 = v128.load_splat<f32>(p, 8),
+        a3 = v128.load_splat<f32>(p, 12)
       s00 = multiplyAdd(a0, b0, s00)
       s01 = multiplyAdd(a0, b1, s01)
       s10 = multiplyAdd(a1, b0, s10)
@@ -83,10 +194,22 @@ function tile4x8(sum: usize, columns: i32, done: i32, a: usize, b: usize, width:
   add8(at(sum, 3 * columns), s30, s31)
 }
 
-function tile1x8(sum: usize, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
-  let s0 = f32x4.splat(0), s1 = s0
+function tile1x8(
+  sum: usize,
+  a: usize,
+  b: usize,
+  width: i32,
+  aStepBytes: usize,
+  bStepBytes: usize,
+  height: i32,
+  aRowBytes: usize,
+  bRowBytes: usize,
+): void {
+  let s0 = f32x4.splat(0),
+    s1 = s0
   for (let y = 0; y < height; y++) {
-    let p = a, q = b
+    let p = a,
+      q = b
     for (let x = 0; x < width; x++) {
       const value = v128.load_splat<f32>(p)
       s0 = multiplyAdd(value, load4(q), s0)
@@ -100,10 +223,26 @@ function tile1x8(sum: usize, a: usize, b: usize, width: i32, aStepBytes: usize, 
   add8(sum, s0, s1)
 }
 
-function tile4x4(sum: usize, columns: i32, fresh: i32, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
-  let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0
+function tile4x4(
+  sum: usize,
+  columns: i32,
+  fresh: i32,
+  a: usize,
+  b: usize,
+  width: i32,
+  aStepBytes: usize,
+  bStepBytes: usize,
+  height: i32,
+  aRowBytes: usize,
+  bRowBytes: usize,
+): void {
+  let s0 = f32x4.splat(0),
+    s1 = s0,
+    s2 = s0,
+    s3 = s0
   for (let y = 0; y < height; y++) {
-    let p = a, q = b
+    let p = a,
+      q = b
     for (let x = 0; x < width; x++) {
       const value = load4(q)
       s0 = multiplyAdd(v128.load_splat<f32>(p), value, s0)
@@ -122,10 +261,22 @@ function tile4x4(sum: usize, columns: i32, fresh: i32, a: usize, b: usize, width
   addLast(at(sum, 3 * columns), s3, fresh)
 }
 
-function tile1x4(sum: usize, fresh: i32, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
+function tile1x4(
+  sum: usize,
+  fresh: i32,
+  a: usize,
+  b: usize,
+  width: i32,
+  aStepBytes: usize,
+  bStepBytes: usize,
+  height: i32,
+  aRowBytes: usize,
+  bRowBytes: usize,
+): void {
   let s = f32x4.splat(0)
   for (let y = 0; y < height; y++) {
-    let p = a, q = b
+    let p = a,
+      q = b
     for (let x = 0; x < width; x++) {
       s = multiplyAdd(v128.load_splat<f32>(p), load4(q), s)
       p += aStepBytes
@@ -138,10 +289,22 @@ function tile1x4(sum: usize, fresh: i32, a: usize, b: usize, width: i32, aStepBy
 }
 
 /** Four rows of one column: here the rows are the lanes. */
-function tile4x1(sum: usize, columns: i32, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
+function tile4x1(
+  sum: usize,
+  columns: i32,
+  a: usize,
+  b: usize,
+  width: i32,
+  aStepBytes: usize,
+  bStepBytes: usize,
+  height: i32,
+  aRowBytes: usize,
+  bRowBytes: usize,
+): void {
   let s = f32x4.splat(0)
   for (let y = 0; y < height; y++) {
-    let p = a, q = b
+    let p = a,
+      q = b
     for (let x = 0; x < width; x++) {
       s = multiplyAdd(load4(p), v128.load_splat<f32>(q), s)
       p += aStepBytes
@@ -157,10 +320,21 @@ function tile4x1(sum: usize, columns: i32, a: usize, b: usize, width: i32, aStep
 }
 
 /** sum += Σ a·b over rows and columns that lie steps apart. */
-export function tile1x1(sum: usize, a: usize, b: usize, width: i32, aStepBytes: usize, bStepBytes: usize, height: i32, aRowBytes: usize, bRowBytes: usize): void {
+export function tile1x1(
+  sum: usize,
+  a: usize,
+  b: usize,
+  width: i32,
+  aStepBytes: usize,
+  bStepBytes: usize,
+  height: i32,
+  aRowBytes: usize,
+  bRowBytes: usize,
+): void {
   let s: f32 = 0
   for (let y = 0; y < height; y++) {
-    let p = a, q = b
+    let p = a,
+      q = b
     for (let x = 0; x < width; x++) {
       s += load<f32>(p) * load<f32>(q)
       p += aStepBytes

@@ -1,4 +1,14 @@
-import { AdamOptimizer, engine, getKernel, mul, tidy, zerosLike, type NamedTensorMap, type Tensor, type Variable } from '@tensorflow/tfjs-core'
+import {
+  AdamOptimizer,
+  engine,
+  getKernel,
+  mul,
+  tidy,
+  zerosLike,
+  type NamedTensorMap,
+  type Tensor,
+  type Variable,
+} from '@tensorflow/tfjs-core'
 import { runAll } from './gradients.js'
 import { areFloats } from './kernel.js'
 import { adamStep } from './kernels/adam.js'
@@ -8,7 +18,10 @@ interface Slot {
   readonly variable: Variable
 }
 
-/** The state of TensorFlow.js's Adam, which it declares as private: kept as it keeps it, so that saving and resuming work. */
+/**
+ * The state of TensorFlow.js's Adam, which it declares as private: kept as it keeps it, so that
+ * saving and resuming work.
+ */
 interface State {
   readonly accumulatedFirstMoment: Slot[]
   readonly accumulatedSecondMoment: Slot[]
@@ -23,9 +36,14 @@ class Adam extends AdamOptimizer {
       ? gradients.map(({ name, tensor }) => [name, tensor])
       : Object.entries(gradients as NamedTensorMap)
     const variables = engine().registeredVariables
-    const floats = named.every(([name, gradient]) => gradient === null || (variables[name] !== undefined && areFloats(variables[name], gradient)))
+    const floats = named.every(
+      ([name, gradient]) =>
+        gradient === null ||
+        (variables[name] !== undefined && areFloats(variables[name], gradient)),
+    )
     // The declared type leaves out that a missing kernel gives undefined.
-    if ((getKernel(adamStep.name, engine().backendName) as unknown) === undefined || !floats) return super.applyGradients(gradients)
+    if ((getKernel(adamStep.name, engine().backendName) as unknown) === undefined || !floats)
+      return super.applyGradients(gradients)
 
     // The fields are there: the constructor of TensorFlow.js makes them.
     const state = this as unknown as State
@@ -44,7 +62,11 @@ class Adam extends AdamOptimizer {
         const first = slot(state.accumulatedFirstMoment, i, `${name}/m`, value)
         const second = slot(state.accumulatedSecondMoment, i, `${name}/v`, value)
         if (gradient === null) return
-        const next = runAll(adamStep.name, { value, gradient, first, second }, attrs, ['value', 'first', 'second'])
+        const next = runAll(adamStep.name, { value, gradient, first, second }, attrs, [
+          'value',
+          'first',
+          'second',
+        ])
         value.assign(next.value)
         first.assign(next.first)
         second.assign(next.second)
@@ -61,8 +83,9 @@ const slot = (slots: Slot[], i: number, originalName: string, like: Tensor): Var
   (slots[i] ??= { originalName, variable: zerosLike(like).variable(false) }).variable
 
 /**
- * TensorFlow.js's Adam, whose step is one kernel a variable while the kernels are installed, and its own elsewhere. Takes
- * what `tf.train.adam` takes, with the same defaults, and saves and resumes like it.
+ * TensorFlow.js's Adam, whose step is one kernel a variable while the kernels are installed, and
+ * its own elsewhere. Takes what `tf.train.adam` takes, with the same defaults, and saves and
+ * resumes like it.
  *
  * @param epsilon default: the backend's, 1e-7 on wasm
  * @example
@@ -72,4 +95,9 @@ const slot = (slots: Slot[], i: number, originalName: string, like: Tensor): Var
  * const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] })
  * model.compile({ optimizer: adam(0.01), loss: 'meanSquaredError' })
  */
-export const adam = (learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon?: number): AdamOptimizer => new Adam(learningRate, beta1, beta2, epsilon)
+export const adam = (
+  learningRate = 0.001,
+  beta1 = 0.9,
+  beta2 = 0.999,
+  epsilon?: number,
+): AdamOptimizer => new Adam(learningRate, beta1, beta2, epsilon)

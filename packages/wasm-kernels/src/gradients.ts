@@ -1,53 +1,100 @@
 // Gradients that TensorFlow.js composes from many passes over a tensor, in one.
 //
-// Everything is computed when the gradient function is called: TensorFlow.js runs each of the functions that it returns in
-// a tidy of its own, where a tensor that several of them need would be gone after the first.
-import { engine, FusedBatchNorm, Relu, Relu6, type NamedAttrMap, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core'
+// Everything is computed when the gradient function is called: TensorFlow.js runs each of the
+// functions that it returns in a tidy of its own, where a tensor that several of them need would be
+// gone after the first.
+import {
+  engine,
+  FusedBatchNorm,
+  Relu,
+  Relu6,
+  type NamedAttrMap,
+  type NamedTensorMap,
+  type Tensor,
+} from '@tensorflow/tfjs-core'
 import { batchNorm, batchNormGrad, batchNormTrainGrad } from './kernels/batch-norm.js'
 import { reluGrad } from './kernels/relu.js'
 import { computes, type Link, type Undo } from './link.js'
 import { addGradient, replaceGradient } from './register.js'
 
 /** Runs a kernel of ours that has a list of results. */
-export const runAll = <Names extends string>(kernelName: string, inputs: NamedTensorMap, attrs: NamedAttrMap, names: readonly Names[]): Record<Names, Tensor> => {
+export const runAll = <Names extends string>(
+  kernelName: string,
+  inputs: NamedTensorMap,
+  attrs: NamedAttrMap,
+  names: readonly Names[],
+): Record<Names, Tensor> => {
   const results = engine().runKernel<Tensor[]>(kernelName, inputs, attrs)
   // The kernel gives as many tensors as there are names for them.
   return Object.fromEntries(names.map((name, i) => [name, results[i]])) as Record<Names, Tensor>
 }
 
 /** Results that are there already, in the form that TensorFlow.js asks for. */
-const ready = <Names extends string>(tensors: Record<Names, Tensor>): Record<string, () => Tensor> =>
+const ready = <Names extends string>(
+  tensors: Record<Names, Tensor>,
+): Record<string, () => Tensor> =>
   Object.fromEntries(Object.entries<Tensor>(tensors).map(([name, tensor]) => [name, () => tensor]))
 
-const replaceRelu = (link: Link, kernelName: string, limit: number): Undo => replaceGradient(kernelName, (dy, [x]) => {
-  if (x === undefined || !computes(link, dy, x)) return undefined
-  return { x: () => engine().runKernel<Tensor>(reluGrad.name, { dy, x }, { limit }) }
-})
-
-/** Normalisation by given statistics. The gradient of TensorFlow.js repeats the statistics to the size of x with Tile. */
-const replaceFusedBatchNorm = (link: Link): Undo => replaceGradient(FusedBatchNorm, (dy, [x, mean, variance, scale], attrs) => {
-  if (x === undefined || mean === undefined || variance === undefined || scale === undefined || !computes(link, dy, x, mean, variance, scale)) return undefined
-  const channels = x.shape.at(-1)
-  if ([mean, variance, scale].some(({ rank, size }) => rank !== 1 || size !== channels)) return undefined
-  return ready(runAll(batchNormGrad.name, { x, dy, mean, variance, gamma: scale },
-    { epsilon: attrs['varianceEpsilon'] ?? 0.001 }, ['x', 'mean', 'variance', 'scale', 'offset']))
-})
+const replaceRelu = (link: Link, kernelName: string, limit: number): Undo =>
+  replaceGradient(kernelName, (dy, [x]) => {
+    if (x === undefined || !computes(link, dy, x)) return undefined
+    return { x: () => engine().runKernel<Tensor>(reluGrad.name, { dy, x }, { limit }) }
+  })
 
 /**
- * Normalisation by the batch's own statistics. Its mean and variance go to the moving averages only, so nothing flows
- * back through them.
+ * Normalisation by given statistics. The gradient of TensorFlow.js repeats the statistics to the
+ * size of x with Tile.
  */
-const addBatchNorm = (): Undo => addGradient({
-  kernelName: batchNorm.name,
-  inputsToSave: ['x', 'gamma'],
-  outputsToSave: [false, true, true],
-  gradFunc: (dys, saved, attrs) => {
-    // As asked for just above: two inputs and two of three results, for which three gradients come.
-    const [x, gamma, mean, variance] = saved as [Tensor, Tensor, Tensor, Tensor]
-    const [dy] = dys as [Tensor]
-    return ready(runAll(batchNormTrainGrad.name, { x, dy, gamma, mean, variance }, attrs, ['x', 'gamma', 'beta']))
-  },
-})
+const replaceFusedBatchNorm = (link: Link): Undo =>
+  replaceGradient(FusedBatchNorm, (dy, [x, mean, variance, scale], attrs) => {
+    if (
+      x === undefined ||
+      mean === undefined ||
+      variance === undefined ||
+      scale === undefined ||
+      !computes(link, dy, x, mean, variance, scale)
+    )
+      return undefined
+    const channels = x.shape.at(-1)
+    if ([mean, variance, scale].some(({ rank, size }) => rank !== 1 || size !== channels))
+      return undefined
+    return ready(
+      runAll(
+        batchNormGrad.name,
+        { x, dy, mean, variance, gamma: scale },
+        { epsilon: attrs['varianceEpsilon'] ?? 0.001 },
+        ['x', 'mean', 'variance', 'scale', 'offset'],
+      ),
+    )
+  })
 
-export const replaceGradients = (link: Link): readonly Undo[] =>
-  [replaceRelu(link, Relu, Infinity), replaceRelu(link, Relu6, 6), replaceFusedBatchNorm(link), addBatchNorm()]
+/**
+ * Normalisation by the batch's own statistics. Its mean and variance go to the moving averages
+ * only, so nothing flows back through them.
+ */
+const addBatchNorm = (): Undo =>
+  addGradient({
+    kernelName: batchNorm.name,
+    inputsToSave: ['x', 'gamma'],
+    outputsToSave: [false, true, true],
+    gradFunc: (dys, saved, attrs) => {
+      // As asked for just above: two inputs and two of three results, for which three gradients
+      // come.
+      const [x, gamma, mean, variance] = saved as [Tensor, Tensor, Tensor, Tensor]
+      const [dy] = dys as [Tensor]
+      return ready(
+        runAll(batchNormTrainGrad.name, { x, dy, gamma, mean, variance }, attrs, [
+          'x',
+          'gamma',
+          'beta',
+        ]),
+      )
+    },
+  })
+
+export const replaceGradients = (link: Link): readonly Undo[] => [
+  replaceRelu(link, Relu, Infinity),
+  replaceRelu(link, Relu6, 6),
+  replaceFusedBatchNorm(link),
+  addBatchNorm(),
+]

@@ -9,13 +9,45 @@ export interface Heap extends KernelBackend {
 }
 
 /** The functions of ../assembly: addresses are bytes, sizes elements. */
-export type Exports = Readonly<Record<
-  | 'adam' | 'addToColumns' | 'avgPoolGrad' | 'batchNormApply' | 'batchNormGrad' | 'batchNormInputGrad' | 'batchNormMeans' | 'batchNormScale' | 'batchNormScales'
-  | 'batchNormTables' | 'batchNormTrainGrad' | 'clear' | 'columnSums' | 'columnTotals' | 'convFilterGrad' | 'convolve' | 'depthwiseFilterGrad' | 'depthwiseInputGrad'
-  | 'fewChannelsInputGrad' | 'lines' | 'maxPoolGrad' | 'packFilter' | 'panelsSize' | 'parts' | 'period' | 'reluGrad' | 'repeat' | 'squares' | 'sums'
-  | 'sumsAndProducts' | 'sumScratch' | 'tapOffsets' | 'tileSize' | 'transpose',
-  (...args: readonly number[]) => number
->>
+export type Exports = Readonly<
+  Record<
+    | 'adam'
+    | 'addToColumns'
+    | 'avgPoolGrad'
+    | 'batchNormApply'
+    | 'batchNormGrad'
+    | 'batchNormInputGrad'
+    | 'batchNormMeans'
+    | 'batchNormScale'
+    | 'batchNormScales'
+    | 'batchNormTables'
+    | 'batchNormTrainGrad'
+    | 'clear'
+    | 'columnSums'
+    | 'columnTotals'
+    | 'convFilterGrad'
+    | 'convolve'
+    | 'depthwiseFilterGrad'
+    | 'depthwiseInputGrad'
+    | 'fewChannelsInputGrad'
+    | 'lines'
+    | 'maxPoolGrad'
+    | 'packFilter'
+    | 'panelsSize'
+    | 'parts'
+    | 'period'
+    | 'reluGrad'
+    | 'repeat'
+    | 'squares'
+    | 'sums'
+    | 'sumsAndProducts'
+    | 'sumScratch'
+    | 'tapOffsets'
+    | 'tileSize'
+    | 'transpose',
+    (...args: readonly number[]) => number
+  >
+>
 
 /** Where Emscripten leaves the memory, by build; neither place is documented. */
 interface Emscripten {
@@ -24,16 +56,22 @@ interface Emscripten {
   readonly asm?: { readonly memory?: unknown }
 }
 
-const isMemory = (value: unknown): value is WebAssembly.Memory => Object.prototype.toString.call(value) === '[object WebAssembly.Memory]'
+const isMemory = (value: unknown): value is WebAssembly.Memory =>
+  Object.prototype.toString.call(value) === '[object WebAssembly.Memory]'
 
-export const isShared = ({ buffer }: WebAssembly.Memory): boolean => Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]'
+export const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
+  Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]'
 
 export const memoryOf = (backend: Heap): WebAssembly.Memory => {
   // The declared type leaves out what is in the object but not documented.
   const { wasm } = backend as unknown as { readonly wasm?: Emscripten }
   const memory = [wasm?.wasmMemory, wasm?.asm?.memory].find(isMemory)
   if (memory === undefined || memory.buffer !== wasm?.HEAPU8?.buffer) {
-    throw new KernelsError('memory', "the memory of TensorFlow.js's wasm backend was not found", 'Use version 4.22 of @tensorflow/tfjs-backend-wasm')
+    throw new KernelsError(
+      'memory',
+      "the memory of TensorFlow.js's wasm backend was not found",
+      'Use version 4.22 of @tensorflow/tfjs-backend-wasm',
+    )
   }
   return memory
 }

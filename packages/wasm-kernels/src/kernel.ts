@@ -9,8 +9,8 @@ export interface FastKernel {
   /** TensorFlow.js's name of the kernel. */
   readonly name: string
   /**
-   * The job for these inputs, or undefined where this kernel cannot do it: then the one that was registered before does.
-   * `before` is that one.
+   * The job for these inputs, or undefined where this kernel cannot do it: then the one that was
+   * registered before does. `before` is that one.
    */
   readonly plan: (inputs: object, attrs: object, before: KernelFunc | undefined) => Job | undefined
 }
@@ -20,7 +20,8 @@ export type Given<Names extends string> = Readonly<Record<Names, TensorInfo>>
 
 /** Defines a kernel by what TensorFlow.js promises to call it with. */
 export const defineKernel = <Inputs extends object, Attrs extends object>(
-  name: string, plan: (inputs: Inputs, attrs: Attrs, before: KernelFunc | undefined) => Job | undefined,
+  name: string,
+  plan: (inputs: Inputs, attrs: Attrs, before: KernelFunc | undefined) => Job | undefined,
 ): FastKernel => ({
   name,
   // The registry calls a kernel with the inputs and attributes of its name.
@@ -34,6 +35,9 @@ export const elementsOfUnit = 1024
 export const areFloats = (...infos: readonly TensorInfo[]): boolean =>
   infos.every(({ dtype, shape }) => dtype === 'float32' && shape.every((size) => size > 0))
 
-/** Whether two shapes are the same: a tensor of another size would make a kernel read foreign memory. */
+/**
+ * Whether two shapes are the same: a tensor of another size would make a kernel read foreign
+ * memory.
+ */
 export const isShape = ({ shape }: TensorInfo, expected: readonly number[]): boolean =>
   shape.length === expected.length && shape.every((size, axis) => size === expected[axis])

@@ -1,6 +1,7 @@
-// Batch normalisation in training. TensorFlow.js's layer computes the moments and the normalisation as separate operations,
-// and a gradient that knows of both cannot be registered for either: so the layer's method is replaced, for as long as the
-// kernels are installed. It is the only prototype that is touched, because there is no registry in front of it.
+// Batch normalisation in training. TensorFlow.js's layer computes the moments and the normalisation
+// as separate operations, and a gradient that knows of both cannot be registered for either: so the
+// layer's method is replaced, for as long as the kernels are installed. It is the only prototype
+// that is touched, because there is no registry in front of it.
 import { engine, mul, serialization, sub, tidy, type Tensor } from '@tensorflow/tfjs-core'
 import { runAll } from './gradients.js'
 import { batchNorm } from './kernels/batch-norm.js'
@@ -21,7 +22,11 @@ interface Layer {
   readonly movingVariance: Weight
   invokeCallHook(inputs: Tensor | Tensor[], kwargs: object): void
 }
-type Call = (this: Layer, inputs: Tensor | Tensor[], kwargs: { readonly training?: boolean }) => Tensor | Tensor[]
+type Call = (
+  this: Layer,
+  inputs: Tensor | Tensor[],
+  kwargs: { readonly training?: boolean },
+) => Tensor | Tensor[]
 
 /** The class is registered under its name as soon as @tensorflow/tfjs-layers is loaded. */
 const prototypeOf = (className: string): { call: Call } | undefined => {
@@ -47,11 +52,22 @@ export const replaceBatchNormalization = (link: Link): Undo => {
     const one = !Array.isArray(inputs) || inputs.length === 1
     // Within a gradient of a gradient every operation needs two, and ours has one.
     const once = engine().state.gradientDepth <= 1
-    const able = kwargs?.training === true && one && once && x !== undefined && computes(link, x) && (axis + x.rank) % x.rank === x.rank - 1
+    const able =
+      kwargs?.training === true &&
+      one &&
+      once &&
+      x !== undefined &&
+      computes(link, x) &&
+      (axis + x.rank) % x.rank === x.rank - 1
     if (!able || gamma === undefined || beta === undefined) return before.call(this, inputs, kwargs)
     return tidy(() => {
       this.invokeCallHook(inputs, kwargs)
-      const { y, mean, variance } = runAll(batchNorm.name, { x, gamma: gamma.read(), beta: beta.read() }, { epsilon: this.epsilon }, ['y', 'mean', 'variance'])
+      const { y, mean, variance } = runAll(
+        batchNorm.name,
+        { x, gamma: gamma.read(), beta: beta.read() },
+        { epsilon: this.epsilon },
+        ['y', 'mean', 'variance'],
+      )
       follow(this.movingMean, mean, this.momentum)
       follow(this.movingVariance, variance, this.momentum)
       return y

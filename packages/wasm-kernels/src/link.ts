@@ -3,7 +3,10 @@ import type { Heap } from './heap.js'
 import { areFloats } from './kernel.js'
 import type { Linked } from './module.js'
 
-/** One installation: the backend, our module on its memory with its threads, and whether it is switched on. */
+/**
+ * One installation: the backend, our module on its memory with its threads, and whether it is
+ * switched on.
+ */
 export interface Link extends Linked {
   readonly backend: Heap
   on: boolean

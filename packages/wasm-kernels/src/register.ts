@@ -1,7 +1,20 @@
-// Kernels and gradients of TensorFlow.js are replaced by name, in registries that all backends share.
+// Kernels and gradients of TensorFlow.js are replaced by name, in registries that all backends
+// share.
 import {
-  engine, getGradient, getKernel, registerGradient, registerKernel, unregisterGradient, unregisterKernel,
-  type GradConfig, type GradFunc, type KernelConfig, type KernelFunc, type NamedAttrMap, type Tensor, type TensorInfo,
+  engine,
+  getGradient,
+  getKernel,
+  registerGradient,
+  registerKernel,
+  unregisterGradient,
+  unregisterKernel,
+  type GradConfig,
+  type GradFunc,
+  type KernelConfig,
+  type KernelFunc,
+  type NamedAttrMap,
+  type Tensor,
+  type TensorInfo,
 } from '@tensorflow/tfjs-core'
 import type { FastKernel } from './kernel.js'
 import type { Link, Undo } from './link.js'
@@ -11,27 +24,39 @@ import { Workspace } from './workspace.js'
 const kernelOf = (name: string): KernelConfig | undefined => getKernel(name, 'wasm')
 const gradientOf = (name: string): GradConfig | undefined => getGradient(name)
 
-const listed = (results: TensorInfo | TensorInfo[]): TensorInfo[] => Array.isArray(results) ? results : [results]
+const listed = (results: TensorInfo | TensorInfo[]): TensorInfo[] =>
+  Array.isArray(results) ? results : [results]
 
 /** The function that is registered: ours where it can, the one from before elsewhere. */
-const functionOf = ({ name, plan }: FastKernel, link: Link, before: KernelFunc | undefined): KernelFunc => Object.assign<KernelFunc, KernelFunc | undefined>((params) => {
-  // A backend that was removed and made anew has another memory.
-  const job = link.on && params.backend === link.backend ? plan(params.inputs, params.attrs ?? {}, before) : undefined
-  if (job === undefined) {
-    if (before !== undefined) return before(params)
-    throw new Error(`The wasm backend has no kernel ${name} for such inputs; startBackend() of @layersmith/backends registers a slower one that takes more`)
-  }
-  const space = new Workspace(link)
-  let results: TensorInfo[] = []
-  try {
-    const made = job(space)
-    results = listed(made)
-    return made
-  } finally {
-    space.close(results)
-  }
-  // By a mark on the function others know that theirs is in place, as registerWasmKernels() of @layersmith/backends does.
-}, before)
+const functionOf = (
+  { name, plan }: FastKernel,
+  link: Link,
+  before: KernelFunc | undefined,
+): KernelFunc =>
+  Object.assign<KernelFunc, KernelFunc | undefined>((params) => {
+    // A backend that was removed and made anew has another memory.
+    const job =
+      link.on && params.backend === link.backend
+        ? plan(params.inputs, params.attrs ?? {}, before)
+        : undefined
+    if (job === undefined) {
+      if (before !== undefined) return before(params)
+      throw new Error(
+        `The wasm backend has no kernel ${name} for such inputs; startBackend() of @layersmith/backends registers a slower one that takes more`,
+      )
+    }
+    const space = new Workspace(link)
+    let results: TensorInfo[] = []
+    try {
+      const made = job(space)
+      results = listed(made)
+      return made
+    } finally {
+      space.close(results)
+    }
+    // By a mark on the function others know that theirs is in place, as registerWasmKernels() of
+    // @layersmith/backends does.
+  }, before)
 
 /**
  * Puts a kernel in the place of the one that the wasm backend has under its name, if it has one.
@@ -62,12 +87,20 @@ export const replaceKernel = (kernel: FastKernel, link: Link, onRemoval: () => v
   }
 }
 
-/** What a gradient gives for each input, or undefined where it leaves the work to the gradient from before. */
-type Gradient = (dy: Tensor, saved: Tensor[], attrs: NamedAttrMap) => ReturnType<GradFunc> | undefined
+/**
+ * What a gradient gives for each input, or undefined where it leaves the work to the gradient from
+ * before.
+ */
+type Gradient = (
+  dy: Tensor,
+  saved: Tensor[],
+  attrs: NamedAttrMap,
+) => ReturnType<GradFunc> | undefined
 
 /**
- * Replaces the gradient of an operation where `gradient` gives one; elsewhere, as on other backends, it stays what it was.
- * So it does while gradients are recorded themselves, for the gradient of a gradient: ours have none.
+ * Replaces the gradient of an operation where `gradient` gives one; elsewhere, as on other
+ * backends, it stays what it was. So it does while gradients are recorded themselves, for the
+ * gradient of a gradient: ours have none.
  */
 export const replaceGradient = (kernelName: string, gradient: Gradient): Undo => {
   const before = gradientOf(kernelName)
@@ -83,7 +116,10 @@ export const replaceGradient = (kernelName: string, gradient: Gradient): Undo =>
   }
 }
 
-/** Registers the gradient of a kernel of ours; a second copy of this package may have done so before. */
+/**
+ * Registers the gradient of a kernel of ours; a second copy of this package may have done so
+ * before.
+ */
 export const addGradient = (config: GradConfig): Undo => {
   const before = gradientOf(config.kernelName)
   registerGradient(config)

@@ -1,11 +1,21 @@
-import { getKernel, util, type DataType, type KernelFunc, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core'
+import {
+  getKernel,
+  util,
+  type DataType,
+  type KernelFunc,
+  type NamedTensorInfoMap,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core'
 import type { Exports, Heap } from './heap.js'
 import type { Linked } from './module.js'
 import type { Pool } from './threads/pool.js'
 
 /** How a job can be cut, and how long it takes on one thread. */
 export interface Size {
-  /** Things that do not depend on each other. The kernel's last arguments are the first to compute, the one behind the last, and the number of the part. */
+  /**
+   * Things that do not depend on each other. The kernel's last arguments are the first to compute,
+   * the one behind the last, and the number of the part.
+   */
   readonly units: number
   /** A guess. */
   readonly nanoseconds: number
@@ -27,7 +37,10 @@ export class Workspace {
     this.wasm = wasm
   }
 
-  /** Runs a kernel that can be cut into units, on several threads where that pays. Nothing of the result depends on that. */
+  /**
+   * Runs a kernel that can be cut into units, on several threads where that pays. Nothing of the
+   * result depends on that.
+   */
   split(kernel: keyof Exports, { units, nanoseconds }: Size, ...args: readonly number[]): void {
     const pool = this.#pool
     if (pool !== undefined && this.parts({ units, nanoseconds }) > 1) pool.run(kernel, units, args)
@@ -43,9 +56,12 @@ export class Workspace {
   output(shape: readonly number[], dtype: DataType = 'float32'): TensorInfo {
     const info = this.#backend.makeOutput([...shape], dtype)
     this.#made.push(info)
-    // malloc gives 0 when the memory cannot grow any more, and 0 is where the backend's own data begin.
+    // malloc gives 0 when the memory cannot grow any more, and 0 is where the backend's own data
+    // begin.
     if (this.address(info) === 0 && util.sizeFromShape(info.shape) > 0) {
-      throw new Error(`The wasm backend has no memory left for a tensor of shape [${shape.join(', ')}]: use smaller batches`)
+      throw new Error(
+        `The wasm backend has no memory left for a tensor of shape [${shape.join(', ')}]: use smaller batches`,
+      )
     }
     return info
   }
@@ -67,15 +83,27 @@ export class Workspace {
     return this.view(info).byteOffset
   }
 
-  /** A tensor's numbers, good until memory is made the next time: then the heap may be another object. */
+  /**
+   * A tensor's numbers, good until memory is made the next time: then the heap may be another
+   * object.
+   */
   view(info: TensorInfo): View {
     return this.#backend.typedArrayFromHeap(info)
   }
 
   /** Runs a kernel, by default the one that is registered under the name. */
-  call(name: string, inputs: NamedTensorInfoMap, attrs: object, kernel: KernelFunc = getKernel(name, 'wasm').kernelFunc): TensorInfo {
+  call(
+    name: string,
+    inputs: NamedTensorInfoMap,
+    attrs: object,
+    kernel: KernelFunc = getKernel(name, 'wasm').kernelFunc,
+  ): TensorInfo {
     // Attributes are plain data by contract; the declared type of kernels wants an index signature.
-    const result = kernel({ inputs, backend: this.#backend, attrs: attrs as NonNullable<Parameters<KernelFunc>[0]['attrs']> })
+    const result = kernel({
+      inputs,
+      backend: this.#backend,
+      attrs: attrs as NonNullable<Parameters<KernelFunc>[0]['attrs']>,
+    })
     if (Array.isArray(result)) throw new Error(`${name} has several results`)
     this.#made.push(result)
     return result

@@ -20,7 +20,7 @@ const losses = async (backend: 'cpu' | 'wasm', net: Net, steps: number): Promise
   const model = made(net, optimizer)
   const { x, y } = batch(net, 8)
   const result: number[] = []
-  for (let step = 0; step < steps; step++) result.push(await model.trainOnBatch(x, y) as number)
+  for (let step = 0; step < steps; step++) result.push((await model.trainOnBatch(x, y)) as number)
   model.dispose()
   optimizer.dispose()
   dispose([x, y])
@@ -33,7 +33,9 @@ describe.each(Object.entries(nets))('%s', (_name, net) => {
     const expected = await losses('cpu', net, 20)
     const got = await losses('wasm', net, 20)
     expect(got.at(-1)!).toBeLessThan(got[0]! / 2)
-    got.forEach((loss, step) => expect(Math.abs(loss - expected[step]!)).toBeLessThan(1e-3 * expected[step]! + 1e-4))
+    got.forEach((loss, step) =>
+      expect(Math.abs(loss - expected[step]!)).toBeLessThan(1e-3 * expected[step]! + 1e-4),
+    )
   })
 })
 
@@ -56,9 +58,14 @@ describe('for long', () => {
     const pair = ['LeNet', 'a VGG-like net'].map((name) => nets[name]!)
     const alone: number[][] = []
     for (const net of pair) alone.push(await losses('wasm', net, 6))
-    const inTurn = pair.map((net) => ({ model: made(net), data: batch(net, 8), losses: [] as number[] }))
+    const inTurn = pair.map((net) => ({
+      model: made(net),
+      data: batch(net, 8),
+      losses: [] as number[],
+    }))
     for (let step = 0; step < 6; step++) {
-      for (const one of inTurn) one.losses.push(await one.model.trainOnBatch(one.data.x, one.data.y) as number)
+      for (const one of inTurn)
+        one.losses.push((await one.model.trainOnBatch(one.data.x, one.data.y)) as number)
     }
     expect(inTurn.map((one) => one.losses)).toEqual(alone)
     for (const { model, data } of inTurn) {

@@ -1,4 +1,7 @@
-/** What a backend can do at best: how fast it moves memory and how fast it multiplies, with the simplest kernels it has. */
+/**
+ * What a backend can do at best: how fast it moves memory and how fast it multiplies, with the
+ * simplest kernels it has.
+ */
 import * as tf from '@tensorflow/tfjs'
 
 /** One ceiling and the size at which it was reached. */
@@ -55,8 +58,13 @@ const ceilingOf = async (kernel: Kernel): Promise<Ceiling> => {
       const once = await chained(kernel, a, b, 1)
       // so many in a row that waiting for the device weighs little
       const runs = Math.max(2, Math.min(50, Math.ceil((2 * longEnough) / once)))
-      const times = [await chained(kernel, a, b, runs), await chained(kernel, a, b, runs), await chained(kernel, a, b, runs)]
-      const rate = kernel.work(size) / (1e6 * Math.min(...times) / runs) // in 10⁹ a second, of milliseconds
+      const times = [
+        await chained(kernel, a, b, runs),
+        await chained(kernel, a, b, runs),
+        await chained(kernel, a, b, runs),
+      ]
+      // in 10⁹ a second, of milliseconds
+      const rate = kernel.work(size) / ((1e6 * Math.min(...times)) / runs)
       if (rate > best.rate) best = { rate, size }
       if (once > longEnough) break
     } finally {
@@ -66,8 +74,16 @@ const ceilingOf = async (kernel: Kernel): Promise<Ceiling> => {
   return best
 }
 
-/** Milliseconds of some runs in a row; the device is awaited once, at the end, by one number of the last result. */
-const chained = async ({ compute }: Kernel, a: tf.Tensor, b: tf.Tensor, runs: number): Promise<number> => {
+/**
+ * Milliseconds of some runs in a row; the device is awaited once, at the end, by one number of the
+ * last result.
+ */
+const chained = async (
+  { compute }: Kernel,
+  a: tf.Tensor,
+  b: tf.Tensor,
+  runs: number,
+): Promise<number> => {
   const since = performance.now()
   for (let i = 1; i < runs; i++) compute(a, b).dispose()
   const last = tf.tidy(() => compute(a, b).flatten().slice(0, 1))

@@ -1,4 +1,6 @@
-/** Times several jobs fairly: round by round, in a random order in each, until the time is used up. */
+/**
+ * Times several jobs fairly: round by round, in a random order in each, until the time is used up.
+ */
 import { shuffledIndices } from '@layersmith/example-shared'
 
 export interface Job {
@@ -15,7 +17,10 @@ export interface Limits {
   readonly most: number
 }
 
-/** Shorter runs than this are repeated within a round, so that the clock and the collector of garbage weigh little. */
+/**
+ * Shorter runs than this are repeated within a round, so that the clock and the collector of
+ * garbage weigh little.
+ */
 const shortest = 5
 
 /** Rounds before those that count, so that code is compiled and memory is there. */
@@ -38,11 +43,17 @@ export const interleave = async <Name extends string>(
   // the keys of a record of names are the names
   const names = Object.keys(jobs) as Name[]
   // every job gets its list here
-  const times = Object.fromEntries(names.map((name): [string, number[]] => [name, []])) as { readonly [N in Name]: number[] }
+  const times = Object.fromEntries(names.map((name): [string, number[]] => [name, []])) as {
+    readonly [N in Name]: number[]
+  }
 
   let quickest = Infinity
   const warmUntil = performance.now() + (1000 * seconds) / 10
-  for (let round = 0; round < warmUp || (performance.now() < warmUntil && round < 10 * warmUp); round++) {
+  for (
+    let round = 0;
+    round < warmUp || (performance.now() < warmUntil && round < 10 * warmUp);
+    round++
+  ) {
     for (const name of names) quickest = Math.min(quickest, await time(jobs[name], 1))
   }
   const repeats = Math.max(1, Math.ceil(shortest / quickest))

@@ -1,21 +1,33 @@
-/** The least time in which a device can run a net, layer after layer: what its ceilings allow (Williams 2009, the roofline). */
+/**
+ * The least time in which a device can run a net, layer after layer: what its ceilings allow
+ * (Williams 2009, the roofline).
+ */
 import type { Plan } from 'layersmith'
 import type { Ceilings } from './ceilings.js'
 
 /**
- * A training step computes what a forward pass does three times: forward, the gradient of the inputs, and that of the
- * weights (as in Kaplan et al. 2020, section 2.1).
+ * A training step computes what a forward pass does three times: forward, the gradient of the
+ * inputs, and that of the weights (as in Kaplan et al. 2020, section 2.1).
  */
 export const passes = { forward: 1, train: 3 } as const
 
-const numbers = (shape: readonly (number | null)[]): number => shape.reduce<number>((product, size) => product * (size ?? 1), 1)
+const numbers = (shape: readonly (number | null)[]): number =>
+  shape.reduce<number>((product, size) => product * (size ?? 1), 1)
 
 /**
- * Milliseconds of a forward pass. Each layer takes the longer of two times: that of its FLOPs, and that of its bytes, which
- * are its inputs, its output and its weights. Layers without FLOPs, such as flatten, move nothing.
+ * Milliseconds of a forward pass. Each layer takes the longer of two times: that of its FLOPs, and
+ * that of its bytes, which are its inputs, its output and its weights. Layers without FLOPs, such
+ * as flatten, move nothing.
  */
-export const leastTime = ({ inputs, positions }: Plan, batch: number, { bandwidth, arithmetic }: Ceilings): number => {
-  const sizes = new Map([...inputs.map(({ name, shape }) => [name, numbers(shape)] as const), ...positions.map(({ path, shape }) => [path, numbers(shape)] as const)])
+export const leastTime = (
+  { inputs, positions }: Plan,
+  batch: number,
+  { bandwidth, arithmetic }: Ceilings,
+): number => {
+  const sizes = new Map([
+    ...inputs.map(({ name, shape }) => [name, numbers(shape)] as const),
+    ...positions.map(({ path, shape }) => [path, numbers(shape)] as const),
+  ])
   return positions.reduce((sum, { inputs: from, shape, params, flops }) => {
     if (flops === null || flops === 0) return sum
     const flowing = from.reduce((n, path) => n + (sizes.get(path) ?? 0), numbers(shape))

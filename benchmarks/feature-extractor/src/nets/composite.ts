@@ -1,6 +1,7 @@
 /**
- * A layer made of layers, as it has to be written by hand if it is to train, save and free what it holds: see
- * docs/from-subclass-to-block.md. Sub-layers are built symbolically; their weights are taken over.
+ * A layer made of layers, as it has to be written by hand if it is to train, save and free what it
+ * holds: see docs/from-subclass-to-block.md. Sub-layers are built symbolically; their weights are
+ * taken over.
  */
 import * as tf from '@tensorflow/tfjs'
 
@@ -42,7 +43,7 @@ export const chain = (x: Flow, kwargs: Kwargs | undefined, ...layers: readonly L
 
 const shapeOf = (shapes: tf.Shape | tf.Shape[]): tf.Shape =>
   // a list of shapes has a list as its first entry; a shape has a number or null
-  Array.isArray(shapes[0]) ? shapes[0] : shapes as tf.Shape
+  Array.isArray(shapes[0]) ? shapes[0] : (shapes as tf.Shape)
 
 const tensorOf = (inputs: tf.Tensor | tf.Tensor[]): tf.Tensor => {
   const [tensor] = [inputs].flat()

@@ -3,13 +3,29 @@ import { block, input } from 'layersmith'
 import { chain, Composite, type Flow, type Kwargs } from './composite.js'
 import { net } from './net.js'
 
-const features = block().conv(6, 4, { activation: 'relu' }).bn().pool(2).conv(16, 4, { activation: 'relu' }).bn().pool(2)
+const features = block()
+  .conv(6, 4, { activation: 'relu' })
+  .bn()
+  .pool(2)
+  .conv(16, 4, { activation: 'relu' })
+  .bn()
+  .pool(2)
 
 class LenetFeatures extends Composite {
   static readonly className = 'LenetFeatures'
-  private readonly conv1 = tf.layers.conv2d({ name: 'conv1', filters: 6, kernelSize: 4, activation: 'relu' })
+  private readonly conv1 = tf.layers.conv2d({
+    name: 'conv1',
+    filters: 6,
+    kernelSize: 4,
+    activation: 'relu',
+  })
   private readonly bn1 = tf.layers.batchNormalization({ name: 'bn1' })
-  private readonly conv2 = tf.layers.conv2d({ name: 'conv2', filters: 16, kernelSize: 4, activation: 'relu' })
+  private readonly conv2 = tf.layers.conv2d({
+    name: 'conv2',
+    filters: 16,
+    kernelSize: 4,
+    activation: 'relu',
+  })
   private readonly bn2 = tf.layers.batchNormalization({ name: 'bn2' })
   /** Holds nothing, so one is enough for both places. */
   private readonly pool = tf.layers.maxPooling2d({ name: 'pool', poolSize: 2 })
@@ -23,7 +39,9 @@ tf.serialization.registerClass(LenetFeatures)
 
 const functional = (x: tf.SymbolicTensor): tf.SymbolicTensor => {
   const pool = tf.layers.maxPooling2d({ name: 'pool', poolSize: 2 })
-  let y = tf.layers.conv2d({ name: 'conv1', filters: 6, kernelSize: 4, activation: 'relu' }).apply(x)
+  let y = tf.layers
+    .conv2d({ name: 'conv1', filters: 6, kernelSize: 4, activation: 'relu' })
+    .apply(x)
   y = tf.layers.batchNormalization({ name: 'bn1' }).apply(y)
   y = pool.apply(y)
   y = tf.layers.conv2d({ name: 'conv2', filters: 16, kernelSize: 4, activation: 'relu' }).apply(y)
@@ -34,7 +52,8 @@ const functional = (x: tf.SymbolicTensor): tf.SymbolicTensor => {
 
 export const lenet = net({
   name: 'lenet',
-  title: 'The extractor that layersmith was made for: LeNet with batch normalization, two convolutions',
+  title:
+    'The extractor that layersmith was made for: LeNet with batch normalization, two convolutions',
   input: [28, 28, 1],
   describe: () => input([28, 28, 1]).pipe(features),
   subclass: () => new LenetFeatures({ name: 'features' }),

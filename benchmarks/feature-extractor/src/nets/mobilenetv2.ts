@@ -5,21 +5,39 @@ import { net } from './net.js'
 
 // ---------- layersmith ----------
 const conv = <F extends number>(filters: F) => block().conv(filters, 1, { useBias: false }).bn()
-const depthwise = <S extends 1 | 2>(stride: S) => block().depthwiseConv(3, { stride, padding: 'same', useBias: false }).bn().relu6()
+const depthwise = <S extends 1 | 2>(stride: S) =>
+  block().depthwiseConv(3, { stride, padding: 'same', useBias: false }).bn().relu6()
 /** An inverted residual: wide inside, narrow outside. */
-const inverted = <W extends number, F extends number, S extends 1 | 2>(wide: W, filters: F, stride: S) =>
-  conv(wide).relu6().pipe(depthwise(stride)).pipe(conv(filters))
+const inverted = <W extends number, F extends number, S extends 1 | 2>(
+  wide: W,
+  filters: F,
+  stride: S,
+) => conv(wide).relu6().pipe(depthwise(stride)).pipe(conv(filters))
 
-const describe = () => input([64, 64, 3])
-  .conv(32, 3, { stride: 2, padding: 'same', useBias: false }).bn().relu6()
-  .pipe(depthwise(1)).pipe(conv(16))
-  .pipe(inverted(96, 24, 2).as('down1')).pipe(residual(inverted(144, 24, 1)))
-  .pipe(inverted(144, 32, 2).as('down2')).pipe(residual(inverted(192, 32, 1))).pipe(residual(inverted(192, 32, 1)))
+const describe = () =>
+  input([64, 64, 3])
+    .conv(32, 3, { stride: 2, padding: 'same', useBias: false })
+    .bn()
+    .relu6()
+    .pipe(depthwise(1))
+    .pipe(conv(16))
+    .pipe(inverted(96, 24, 2).as('down1'))
+    .pipe(residual(inverted(144, 24, 1)))
+    .pipe(inverted(144, 32, 2).as('down2'))
+    .pipe(residual(inverted(192, 32, 1)))
+    .pipe(residual(inverted(192, 32, 1)))
 
 // ---------- by hand ----------
-/** The inverted residuals: where they stand, their inner and outer filters; those that go down have a stride of 2 and no shortcut. */
+/**
+ * The inverted residuals: where they stand, their inner and outer filters; those that go down have
+ * a stride of 2 and no shortcut.
+ */
 const units = [
-  ['down1', 96, 24], ['residual1', 144, 24], ['down2', 144, 32], ['residual2', 192, 32], ['residual3', 192, 32],
+  ['down1', 96, 24],
+  ['residual1', 144, 24],
+  ['down2', 144, 32],
+  ['residual2', 192, 32],
+  ['residual3', 192, 32],
 ] as const
 const goesDown = (name: string) => name.startsWith('down')
 
@@ -40,7 +58,10 @@ class Inverted extends Composite {
   constructor(name: string, wide: number, filters: number) {
     super({ name })
     const expand = [conv2d(`${name}.conv1`, wide), bn(`${name}.bn1`)]
-    const filter = [depthwiseConv2d(`${name}.depthwiseConv1`, goesDown(name) ? 2 : 1), bn(`${name}.bn2`)]
+    const filter = [
+      depthwiseConv2d(`${name}.depthwiseConv1`, goesDown(name) ? 2 : 1),
+      bn(`${name}.bn2`),
+    ]
     const project = [conv2d(`${name}.conv2`, filters), bn(`${name}.bn3`)]
     this.steps = [...expand, this.relu6, ...filter, this.relu6, ...project]
     this.parts = [...expand, ...filter, ...project]
@@ -63,7 +84,16 @@ class MobileNetV2 extends Composite {
   protected readonly parts = [...this.stem, ...this.filter, ...this.project, ...this.units]
 
   protected flow(x: Flow, kwargs?: Kwargs): Flow {
-    return chain(x, kwargs, ...this.stem, this.relu6, ...this.filter, this.relu6, ...this.project, ...this.units)
+    return chain(
+      x,
+      kwargs,
+      ...this.stem,
+      this.relu6,
+      ...this.filter,
+      this.relu6,
+      ...this.project,
+      ...this.units,
+    )
   }
 }
 
@@ -76,16 +106,25 @@ const functional = (x: tf.SymbolicTensor): tf.SymbolicTensor => {
   y = symbolic(bn('bn3').apply(conv2d('conv2', 16).apply(y)))
   for (const [name, wide, filters] of units) {
     const expanded = relu.apply(bn(`${name}.bn1`).apply(conv2d(`${name}.conv1`, wide).apply(y)))
-    const filtered = relu.apply(bn(`${name}.bn2`).apply(depthwiseConv2d(`${name}.depthwiseConv1`, goesDown(name) ? 2 : 1).apply(expanded)))
-    const projected = symbolic(bn(`${name}.bn3`).apply(conv2d(`${name}.conv2`, filters).apply(filtered)))
-    y = goesDown(name) ? projected : symbolic(tf.layers.add({ name: `${name}.add` }).apply([projected, y]))
+    const filtered = relu.apply(
+      bn(`${name}.bn2`).apply(
+        depthwiseConv2d(`${name}.depthwiseConv1`, goesDown(name) ? 2 : 1).apply(expanded),
+      ),
+    )
+    const projected = symbolic(
+      bn(`${name}.bn3`).apply(conv2d(`${name}.conv2`, filters).apply(filtered)),
+    )
+    y = goesDown(name)
+      ? projected
+      : symbolic(tf.layers.add({ name: `${name}.add` }).apply([projected, y]))
   }
   return y
 }
 
 export const mobilenetv2 = net({
   name: 'mobilenetv2',
-  title: 'The stem and the first six bottlenecks of MobileNetV2, on 64x64 (Sandler et al. 2018, table 2)',
+  title:
+    'The stem and the first six bottlenecks of MobileNetV2, on 64x64 (Sandler et al. 2018, table 2)',
   input: [64, 64, 3],
   describe,
   subclass: () => new MobileNetV2({ name: 'features' }),

@@ -2,7 +2,10 @@
 import * as tf from '@tensorflow/tfjs'
 import { type AnyNet, type Plan, plan, toModel } from 'layersmith'
 
-/** Who is compared: layersmith, the layer that people write by hand, and the functional code that they write by hand. */
+/**
+ * Who is compared: layersmith, the layer that people write by hand, and the functional code that
+ * they write by hand.
+ */
 export const forms = ['layersmith', 'subclass', 'functional'] as const
 export type Form = (typeof forms)[number]
 
@@ -11,7 +14,10 @@ export const reference: Form = 'subclass'
 
 export type Sizes = readonly [height: number, width: number, channels: number]
 
-/** One net, written three times. Layers with weights are named by layersmith's paths, so weights move by name. */
+/**
+ * One net, written three times. Layers with weights are named by layersmith's paths, so weights
+ * move by name.
+ */
 export interface NetForms {
   readonly name: string
   /** What it is and where it is from. */
@@ -56,7 +62,10 @@ export const net = (written: NetForms): Net => {
       subclass: () => {
         const x = image()
         // apply() of a symbolic tensor gives a symbolic tensor; its type also allows concrete ones
-        return byHand('subclass', tf.model({ inputs: x, outputs: subclass().apply(x) as tf.SymbolicTensor }))
+        return byHand(
+          'subclass',
+          tf.model({ inputs: x, outputs: subclass().apply(x) as tf.SymbolicTensor }),
+        )
       },
       functional: () => {
         const x = image()

@@ -3,11 +3,13 @@ import { block, input } from 'layersmith'
 import { chain, Composite, type Flow, type Kwargs } from './composite.js'
 import { net } from './net.js'
 
-const step = <F extends number>(filters: F) => block().conv(filters, 3, { padding: 'same' }).bn().relu()
+const step = <F extends number>(filters: F) =>
+  block().conv(filters, 3, { padding: 'same' }).bn().relu()
 const stage = <F extends number>(filters: F) => step(filters).pipe(step(filters)).pool(2)
 
 const filters = [32, 32, 64, 64, 128, 128]
-const conv = (n: number, i: number) => tf.layers.conv2d({ name: `conv${i + 1}`, filters: n, kernelSize: 3, padding: 'same' })
+const conv = (n: number, i: number) =>
+  tf.layers.conv2d({ name: `conv${i + 1}`, filters: n, kernelSize: 3, padding: 'same' })
 const bn = (i: number) => tf.layers.batchNormalization({ name: `bn${i + 1}` })
 /** A pool stands behind every second convolution. */
 const isLast = (i: number) => i % 2 === 1
@@ -20,7 +22,12 @@ class VggFeatures extends Composite {
   private readonly pool = tf.layers.maxPooling2d({ name: 'pool', poolSize: 2 })
   protected readonly parts = this.convs.flatMap((layer, i) => [layer, ...this.bns.slice(i, i + 1)])
 
-  private readonly steps = this.convs.flatMap((layer, i) => [layer, ...this.bns.slice(i, i + 1), this.relu, ...isLast(i) ? [this.pool] : []])
+  private readonly steps = this.convs.flatMap((layer, i) => [
+    layer,
+    ...this.bns.slice(i, i + 1),
+    this.relu,
+    ...(isLast(i) ? [this.pool] : []),
+  ])
 
   protected flow(x: Flow, kwargs?: Kwargs): Flow {
     return chain(x, kwargs, ...this.steps)

@@ -1,4 +1,7 @@
-/** Results as one picture: what a model of layersmith costs against the hand-written one, and how fast it is on each device. */
+/**
+ * Results as one picture: what a model of layersmith costs against the hand-written one, and how
+ * fast it is on each device.
+ */
 import * as vega from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
 import type { Result } from '../result.js'
@@ -27,10 +30,25 @@ export interface Point {
 const labels = { cpu: '', gpu: ' (GPU)', 'software-gpu': ' (software)' } as const
 
 export const pointsOf = (results: readonly Result[]): readonly Point[] =>
-  results.flatMap(({ environment: { backend }, measurements }) => measurements.map((measurement) => {
-    const { toReference: { ratio, interval: [low, high] }, gflops } = measurement.forms.layersmith
-    return { cell: cellName(measurement), backend: backend.backend + labels[backend.device], ratio, low, high, gflops }
-  }))
+  results.flatMap(({ environment: { backend }, measurements }) =>
+    measurements.map((measurement) => {
+      const {
+        toReference: {
+          ratio,
+          interval: [low, high],
+        },
+        gflops,
+      } = measurement.forms.layersmith
+      return {
+        cell: cellName(measurement),
+        backend: backend.backend + labels[backend.device],
+        ratio,
+        low,
+        high,
+        gflops,
+      }
+    }),
+  )
 
 /** The picture in Vega-Lite's language. */
 const specOf = (results: readonly Result[]): TopLevelSpec => {
@@ -50,9 +68,30 @@ const specOf = (results: readonly Result[]): TopLevelSpec => {
         width: 360,
         height: { step: 16 },
         layer: [
-          { data: { values: [{}] }, mark: { type: 'rule', strokeDash: [4, 4], color: '#555555' }, encoding: { x: { datum: 1 } } },
-          { mark: { type: 'rule', strokeWidth: 2 }, encoding: { y, yOffset, color, x: { field: 'low', type: 'quantitative', title: 'ratio (less is better)', scale: { zero: false } }, x2: { field: 'high' } } },
-          { mark: { type: 'point', filled: true, size: 40, opacity: 1 }, encoding: { y, yOffset, color, x: { field: 'ratio', type: 'quantitative' } } },
+          {
+            data: { values: [{}] },
+            mark: { type: 'rule', strokeDash: [4, 4], color: '#555555' },
+            encoding: { x: { datum: 1 } },
+          },
+          {
+            mark: { type: 'rule', strokeWidth: 2 },
+            encoding: {
+              y,
+              yOffset,
+              color,
+              x: {
+                field: 'low',
+                type: 'quantitative',
+                title: 'ratio (less is better)',
+                scale: { zero: false },
+              },
+              x2: { field: 'high' },
+            },
+          },
+          {
+            mark: { type: 'point', filled: true, size: 40, opacity: 1 },
+            encoding: { y, yOffset, color, x: { field: 'ratio', type: 'quantitative' } },
+          },
         ],
       },
       {
@@ -61,7 +100,17 @@ const specOf = (results: readonly Result[]): TopLevelSpec => {
         height: { step: 16 },
         transform: [{ filter: 'datum.gflops !== null' }],
         mark: { type: 'point', filled: true, size: 50, opacity: 1 },
-        encoding: { y, yOffset, color, x: { field: 'gflops', type: 'quantitative', title: 'GFLOP/s (more is better)', scale: { type: 'log' } } },
+        encoding: {
+          y,
+          yOffset,
+          color,
+          x: {
+            field: 'gflops',
+            type: 'quantitative',
+            title: 'GFLOP/s (more is better)',
+            scale: { type: 'log' },
+          },
+        },
       },
     ],
   }

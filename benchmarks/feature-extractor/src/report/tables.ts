@@ -1,60 +1,116 @@
 /** Results as Markdown. */
-import { commitOf, deviceOf, markedPart, milliseconds, ratio, table } from '@layersmith/benchmark-shared'
+import {
+  commitOf,
+  deviceOf,
+  markedPart,
+  milliseconds,
+  ratio,
+  table,
+} from '@layersmith/benchmark-shared'
 import { forms } from '../nets/net.js'
 import type { Measured, NetFacts, Result } from '../result.js'
 
 /** Between these lines of the README stands what is rendered. */
-export const marks = ['<!-- results, written by npm run bench:report -->', '<!-- end of results -->'] as const
+export const marks = [
+  '<!-- results, written by npm run bench:report -->',
+  '<!-- end of results -->',
+] as const
 
 /** A text with the part between the marks replaced. */
-export const withResults = (text: string, results: string): string => markedPart(text, marks, results)
+export const withResults = (text: string, results: string): string =>
+  markedPart(text, marks, results)
 
 export const renderResults = (results: readonly Result[]): string =>
-  results.length === 0 ? 'There are no results yet.' : [netTable(results), ...withoutGpu(results), ...results.map(renderResult)].join('\n\n')
+  results.length === 0
+    ? 'There are no results yet.'
+    : [netTable(results), ...withoutGpu(results), ...results.map(renderResult)].join('\n\n')
 
 /** That there is none is said, too. */
 const withoutGpu = (results: readonly Result[]): readonly string[] =>
-  results.some(({ environment: { backend: { device } } }) => device === 'gpu') ? [] : ['**No GPU was at hand: there are no results of one yet.**']
+  results.some(
+    ({
+      environment: {
+        backend: { device },
+      },
+    }) => device === 'gpu',
+  )
+    ? []
+    : ['**No GPU was at hand: there are no results of one yet.**']
 
 const netTable = (results: readonly Result[]): string => {
   // the nets are the same everywhere
-  const nets = [...new Map(results.flatMap((result) => result.nets).map((net) => [net.name, net])).values()]
-  return table(['net and what it is', 'input', 'weights', 'MFLOP an image'], nets.map(({ name, input, params, flops, title }) =>
-    [`${name}: ${title}`, input.join('x'), params.toLocaleString('en'), flops === null ? 'unknown' : (flops / 1e6).toFixed(1)]))
+  const nets = [
+    ...new Map(results.flatMap((result) => result.nets).map((net) => [net.name, net])).values(),
+  ]
+  return table(
+    ['net and what it is', 'input', 'weights', 'MFLOP an image'],
+    nets.map(({ name, input, params, flops, title }) => [
+      `${name}: ${title}`,
+      input.join('x'),
+      params.toLocaleString('en'),
+      flops === null ? 'unknown' : (flops / 1e6).toFixed(1),
+    ]),
+  )
 }
 
 const renderResult = (result: Result): string => {
-  const { environment: { backend }, measurements, nets } = result
-  const rows = measurements.map(({ net, task, batch, forms: { layersmith, subclass, functional } }) => [
-    [net, task, batch ?? ''].join(' ').trim(),
-    times(layersmith), times(subclass), times(functional),
-    String(layersmith.runs),
-    ratio(layersmith.toReference), ratio(functional.toReference),
-    layersmith.gflops === null ? '' : layersmith.gflops.toPrecision(3),
-    layersmith.ofLimit === null ? '' : `${(100 * layersmith.ofLimit).toFixed(1)} %`,
-    torchTime(result, net, task, batch),
-  ])
+  const {
+    environment: { backend },
+    measurements,
+    nets,
+  } = result
+  const rows = measurements.map(
+    ({ net, task, batch, forms: { layersmith, subclass, functional } }) => [
+      [net, task, batch ?? ''].join(' ').trim(),
+      times(layersmith),
+      times(subclass),
+      times(functional),
+      String(layersmith.runs),
+      ratio(layersmith.toReference),
+      ratio(functional.toReference),
+      layersmith.gflops === null ? '' : layersmith.gflops.toPrecision(3),
+      layersmith.ofLimit === null ? '' : `${(100 * layersmith.ofLimit).toFixed(1)} %`,
+      torchTime(result, net, task, batch),
+    ],
+  )
   return [
     `### ${backend.backend}: ${deviceOf(backend)}`,
     environmentLine(result),
     ceilingsLine(result),
-    table(['', ...forms.map((form) => `${form}, ms`), 'rounds', 'layersmith / subclass', 'functional / subclass', 'GFLOP/s', 'of the limit', 'PyTorch, ms'], rows),
+    table(
+      [
+        '',
+        ...forms.map((form) => `${form}, ms`),
+        'rounds',
+        'layersmith / subclass',
+        'functional / subclass',
+        'GFLOP/s',
+        'of the limit',
+        'PyTorch, ms',
+      ],
+      rows,
+    ),
     `Tensors and bytes of the model, and with optimizer after a training step (${forms.join(', ')}): ${nets.map(memory).join('; ')}.`,
     ...leftOut(result),
   ].join('\n\n')
 }
 
-const times = ({ median, quartiles: [q1, q3] }: Measured): string => `${milliseconds(median)} (${milliseconds(q1)}–${milliseconds(q3)})`
+const times = ({ median, quartiles: [q1, q3] }: Measured): string =>
+  `${milliseconds(median)} (${milliseconds(q1)}–${milliseconds(q3)})`
 
 const torchTime = ({ torch }: Result, net: string, task: string, batch: number | null): string => {
   if (typeof torch === 'string') return ''
-  const found = torch.measurements.find((one) => one.net === net && one.task === task && one.batch === batch)
+  const found = torch.measurements.find(
+    (one) => one.net === net && one.task === task && one.batch === batch,
+  )
   return found === undefined ? '' : milliseconds(found.median)
 }
 
 const memory = ({ name, memory: held }: NetFacts): string => {
   const text = (of: 'model' | 'training'): string => {
-    const all = forms.map((form) => `${held[form][of].tensors} / ${held[form][of].bytes.toLocaleString('en')}`)
+    const all = forms.map(
+      (form) => `${held[form][of].tensors} / ${held[form][of].bytes.toLocaleString('en')}`,
+    )
     return new Set(all).size === 1 ? `${all[0]} each` : all.join(', ')
   }
   return `${name} ${text('model')}; ${text('training')}`
@@ -67,19 +123,38 @@ const environmentLine = ({ environment, settings, torch }: Result): string => {
     commitOf(provenance),
     `Node ${backend.versions.node}`,
     ...Object.entries(provenance.packages).map(([name, version]) => `${name} ${version}`),
-    ...backend.versions.library === null ? [] : [backend.versions.library],
-    ...backend.simd === true ? ['SIMD'] : [],
-    ...backend.fastKernels === undefined ? [] : [backend.fastKernels.on ? `with @layersmith/wasm-kernels, ${backend.fastKernels.build === 'relaxed' ? 'relaxed SIMD' : 'without relaxed SIMD'}` : `without @layersmith/wasm-kernels: ${backend.fastKernels.because}`],
+    ...(backend.versions.library === null ? [] : [backend.versions.library]),
+    ...(backend.simd === true ? ['SIMD'] : []),
+    ...(backend.fastKernels === undefined
+      ? []
+      : [
+          backend.fastKernels.on
+            ? `with @layersmith/wasm-kernels, ${backend.fastKernels.build === 'relaxed' ? 'relaxed SIMD' : 'without relaxed SIMD'}`
+            : `without @layersmith/wasm-kernels: ${backend.fastKernels.because}`,
+        ]),
     `${platform}, ${cpu ?? 'an unknown processor'}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${bytes} GB`,
     `load ${load.join(' before, ')} after`,
     `${settings.seconds} s a measurement, seed ${settings.seed}`,
-    typeof torch === 'string' ? `no PyTorch: ${torch}` : `PyTorch ${torch.version} on ${torch.device}${torch.threads === null ? '' : `, threads: ${torch.threads}`}`,
+    typeof torch === 'string'
+      ? `no PyTorch: ${torch}`
+      : `PyTorch ${torch.version} on ${torch.device}${torch.threads === null ? '' : `, threads: ${torch.threads}`}`,
   ].join(' · ')
 }
 
 const ceilingsLine = ({ ceilings: { bandwidth, arithmetic } }: Result): string =>
   `Ceilings of the device on this backend: ${bandwidth.rate.toFixed(1)} GB/s (adding ${bandwidth.size.toLocaleString('en')} numbers), ${arithmetic.rate.toFixed(1)} GFLOP/s (multiplying matrices of ${arithmetic.size}x${arithmetic.size}).`
 
-const leftOut = ({ leftOut: cells }: Result): readonly string[] => (cells.length === 0 ? [] : [
-  ['Left out:', ...cells.map(({ net, task, batch, reason }) => `- ${[net, task, batch ?? ''].join(' ').trim()}: ${reason}`)].join('\n').replace('\n', '\n\n'),
-])
+const leftOut = ({ leftOut: cells }: Result): readonly string[] =>
+  cells.length === 0
+    ? []
+    : [
+        [
+          'Left out:',
+          ...cells.map(
+            ({ net, task, batch, reason }) =>
+              `- ${[net, task, batch ?? ''].join(' ').trim()}: ${reason}`,
+          ),
+        ]
+          .join('\n')
+          .replace('\n', '\n\n'),
+      ]

@@ -1,9 +1,14 @@
 /** Results as Markdown, in a README that people write around them. */
 
 /** A text with the part between two marks replaced. */
-export const markedPart = (text: string, marks: readonly [begin: string, end: string], part: string): string => {
+export const markedPart = (
+  text: string,
+  marks: readonly [begin: string, end: string],
+  part: string,
+): string => {
   const [begin, end] = marks.map((mark) => text.indexOf(mark))
-  if (begin === undefined || end === undefined || begin < 0 || end < begin) throw new Error(`the README needs the lines ${marks.join(' and ')}`)
+  if (begin === undefined || end === undefined || begin < 0 || end < begin)
+    throw new Error(`the README needs the lines ${marks.join(' and ')}`)
   return `${text.slice(0, begin + marks[0].length)}\n\n${part}\n\n${text.slice(end)}`
 }
 
@@ -11,4 +16,8 @@ const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
 /** The first column is text, the others are numbers. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [row(...head), row(...head.map((_, i) => (i === 0 ? '---' : '---:'))), ...rows.map((cells) => row(...cells))].join('\n')
+  [
+    row(...head),
+    row(...head.map((_, i) => (i === 0 ? '---' : '---:'))),
+    ...rows.map((cells) => row(...cells)),
+  ].join('\n')

@@ -1,68 +1,135 @@
 /** Results as Markdown. */
-import { environmentLine, markedPart, milliseconds, ratio, table, threadsOf } from '@layersmith/benchmark-shared'
+import {
+  environmentLine,
+  markedPart,
+  milliseconds,
+  ratio,
+  table,
+  threadsOf,
+} from '@layersmith/benchmark-shared'
 import { netNames, nets } from '../nets.js'
-import { contestantNames, type ContestantName, type Facts, type Measured, reference, type Result, type Run, titles } from '../result.js'
+import {
+  contestantNames,
+  type ContestantName,
+  type Facts,
+  type Measured,
+  reference,
+  type Result,
+  type Run,
+  titles,
+} from '../result.js'
 
 /** Between these lines of the README stands what is rendered. */
-const marks = ['<!-- results, written by npm run bench:report -->', '<!-- end of results -->'] as const
+const marks = [
+  '<!-- results, written by npm run bench:report -->',
+  '<!-- end of results -->',
+] as const
 
 /** A text with the part between the marks replaced. */
-export const withResults = (text: string, results: string): string => markedPart(text, marks, results)
+export const withResults = (text: string, results: string): string =>
+  markedPart(text, marks, results)
 
 export const renderResults = (results: readonly Result[]): string =>
-  [netTable(), ...results.length === 0 ? ['There are no results yet.'] : results.map(renderResult)].join('\n\n')
+  [
+    netTable(),
+    ...(results.length === 0 ? ['There are no results yet.'] : results.map(renderResult)),
+  ].join('\n\n')
 
 const netTable = (): string =>
-  table(['net', 'input', 'images a step'], netNames.map((name) => [`${name}: ${nets[name].title}`, nets[name].image.join('x'), String(nets[name].batch)]))
+  table(
+    ['net', 'input', 'images a step'],
+    netNames.map((name) => [
+      `${name}: ${nets[name].title}`,
+      nets[name].image.join('x'),
+      String(nets[name].batch),
+    ]),
+  )
 
 const renderResult = (result: Result): string => {
-  const { environment: { cpu, node }, settings: { rounds, cpuRounds, warmUp, seed } } = result
+  const {
+    environment: { cpu, node },
+    settings: { rounds, cpuRounds, warmUp, seed },
+  } = result
   return [
     `### ${cpu ?? 'An unknown processor'}, Node ${node.split('.')[0]}`,
-    environmentLine(result.environment, [`${rounds} rounds after ${warmUp} s of others, cpu ${cpuRounds}, seed ${seed}`]),
-    ...result.runs.flatMap((run) => [`**${threadsOf(run.threads)}**`, tableOf(run), factsLine(run), ...leftOut(run)]),
+    environmentLine(result.environment, [
+      `${rounds} rounds after ${warmUp} s of others, cpu ${cpuRounds}, seed ${seed}`,
+    ]),
+    ...result.runs.flatMap((run) => [
+      `**${threadsOf(run.threads)}**`,
+      tableOf(run),
+      factsLine(run),
+      ...leftOut(run),
+    ]),
   ].join('\n\n')
 }
 
 const tableOf = ({ measurements }: Run): string =>
-  table(['net and who trains it', 'ms a step', 'best', 'times ours', 'images/s', 'cores', 'rounds'], measurements.map((one) => {
-    const { net, contestant, median, quartiles: [q1, q3], best, cores, runs } = one
-    const { batch } = nets[net]
-    return [
-      `${net}: ${titles[contestant]}`,
-      `${milliseconds(median)} (${milliseconds(q1)}–${milliseconds(q3)})`,
-      milliseconds(best),
-      timesOurs(one),
-      Math.round((1000 * batch) / median).toLocaleString('en'),
-      cores.toFixed(1),
-      String(runs),
-    ]
-  }))
+  table(
+    ['net and who trains it', 'ms a step', 'best', 'times ours', 'images/s', 'cores', 'rounds'],
+    measurements.map((one) => {
+      const {
+        net,
+        contestant,
+        median,
+        quartiles: [q1, q3],
+        best,
+        cores,
+        runs,
+      } = one
+      const { batch } = nets[net]
+      return [
+        `${net}: ${titles[contestant]}`,
+        `${milliseconds(median)} (${milliseconds(q1)}–${milliseconds(q3)})`,
+        milliseconds(best),
+        timesOurs(one),
+        Math.round((1000 * batch) / median).toLocaleString('en'),
+        cores.toFixed(1),
+        String(runs),
+      ]
+    }),
+  )
 
 /** Without an interval where a single round says nothing about it. */
 const timesOurs = ({ contestant, runs, toReference }: Measured): string => {
   if (contestant === reference) return '1'
-  return runs === 1 ? toReference.ratio.toFixed(toReference.ratio < 100 ? 2 : 0) : ratio(toReference)
+  return runs === 1
+    ? toReference.ratio.toFixed(toReference.ratio < 100 ? 2 : 0)
+    : ratio(toReference)
 }
 
-const known = (names: readonly ContestantName[], of: { readonly [N in ContestantName]?: unknown }): readonly ContestantName[] => names.filter((name) => of[name] !== undefined)
+const known = (
+  names: readonly ContestantName[],
+  of: { readonly [N in ContestantName]?: unknown },
+): readonly ContestantName[] => names.filter((name) => of[name] !== undefined)
 
-const factsLine = ({ ran }: Run): string => `${known(contestantNames, ran).map((name) => `${titles[name]}: ${factsOf(ran[name])}`).join('; ')}.`
+const factsLine = ({ ran }: Run): string =>
+  `${known(contestantNames, ran)
+    .map((name) => `${titles[name]}: ${factsOf(ran[name])}`)
+    .join('; ')}.`
 
 const factsOf = (facts: Facts | undefined): string => {
   if (facts === undefined) return 'unknown'
-  if ('keras' in facts) return `Keras ${facts.keras} on TensorFlow ${facts.tensorflow}, ${threadsOf(facts.threads)}`
-  const { versions: { library }, threads, simd, fastKernels } = facts
+  if ('keras' in facts)
+    return `Keras ${facts.keras} on TensorFlow ${facts.tensorflow}, ${threadsOf(facts.threads)}`
+  const {
+    versions: { library },
+    threads,
+    simd,
+    fastKernels,
+  } = facts
   return [
-    ...library === null ? [] : [library],
+    ...(library === null ? [] : [library]),
     threadsOf(threads),
-    ...simd === true ? [fastKernels?.build === 'relaxed' ? 'relaxed SIMD' : 'SIMD'] : [],
+    ...(simd === true ? [fastKernels?.build === 'relaxed' ? 'relaxed SIMD' : 'SIMD'] : []),
   ].join(', ')
 }
 
 const leftOut = ({ leftOut: reasons }: Run): readonly string[] => {
   const names = known(contestantNames, reasons)
-  return names.length === 0 ? [] : [`Left out: ${names.map((name) => `${titles[name]}, ${reasons[name]}`).join('; ')}`]
+  return names.length === 0
+    ? []
+    : [`Left out: ${names.map((name) => `${titles[name]}, ${reasons[name]}`).join('; ')}`]
 }
 
 /** A measurement in one line. */

@@ -1,15 +1,15 @@
 /**
- * The plan as a picture: one box per position, from the input down. Positions with a layer of their own are blue;
- * positions that one layer serves together have one colour of the orange family and a dashed line
+ * The plan as a picture: one box per position, from the input down. Positions with a layer of their
+ * own are blue; positions that one layer serves together have one colour of the orange family and a
+ * dashed line
  * between them.
  */
 import { grouped } from '@layersmith/example-shared'
 import { Graphviz } from '@hpcc-js/wasm-graphviz'
 
-
 /** What the picture needs of a plan; layersmith's Plan fits. */
 export interface DrawnPlan {
-  readonly inputs: readonly { readonly name: string, readonly shape: readonly (number | null)[] }[]
+  readonly inputs: readonly { readonly name: string; readonly shape: readonly (number | null)[] }[]
   readonly positions: readonly {
     readonly path: string
     readonly inputs: readonly string[]
@@ -43,7 +43,10 @@ export function architectureDot(plan: DrawnPlan): string {
   const boxes = plan.positions.map((position) => {
     const { trainable, nonTrainable } = position.params
     const params = trainable + nonTrainable
-    const details = [sizes(position.shape), params === 0 ? 'no parameters' : `${grouped(params)} parameters`]
+    const details = [
+      sizes(position.shape),
+      params === 0 ? 'no parameters' : `${grouped(params)} parameters`,
+    ]
     return box(position.path, [position.path, ...details], colourOf(position.instance))
   })
   const arrows = plan.positions.flatMap((position) =>
@@ -70,7 +73,11 @@ export function architectureDot(plan: DrawnPlan): string {
   ].join('\n')
 }
 
-function box(id: string, lines: readonly string[], colour: { readonly fill: string; readonly line: string }): string {
+function box(
+  id: string,
+  lines: readonly string[],
+  colour: { readonly fill: string; readonly line: string },
+): string {
   return `  ${quoted(id)} [label=${quoted(lines.join('\n'))} fillcolor="${colour.fill}" color="${colour.line}"]`
 }
 

@@ -1,14 +1,21 @@
-/** Loss and accuracy of the training as a picture: faint for single steps, strong for their running mean. */
+/**
+ * Loss and accuracy of the training as a picture: faint for single steps, strong for their running
+ * mean.
+ */
 import { percent, type TrainingStep } from '@layersmith/example-shared'
 import * as vega from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
 
-
 /** More points than this cannot be told apart at this width, and make the file large. */
 const mostPoints = 400
 
-export async function drawTrainingCurve(steps: readonly TrainingStep[], testAccuracy: number): Promise<string> {
-  const view = new vega.View(vega.parse(compile(trainingCurveSpec(steps, testAccuracy)).spec), { renderer: 'none' })
+export async function drawTrainingCurve(
+  steps: readonly TrainingStep[],
+  testAccuracy: number,
+): Promise<string> {
+  const view = new vega.View(vega.parse(compile(trainingCurveSpec(steps, testAccuracy)).spec), {
+    renderer: 'none',
+  })
   try {
     return await view.toSVG()
   } finally {
@@ -33,7 +40,11 @@ function trainingCurveSpec(steps: readonly TrainingStep[], testAccuracy: number)
         {
           data: { values: [{}] },
           mark: { type: 'text', align: 'right', baseline: 'top', dx: -6, dy: 30, color: '#2f855a' },
-          encoding: { x: { value: 'width' }, y: { datum: testAccuracy }, text: { value: `test ${percent(testAccuracy)}` } },
+          encoding: {
+            x: { value: 'width' },
+            y: { datum: testAccuracy },
+            text: { value: `test ${percent(testAccuracy)}` },
+          },
         },
       ]),
     ],
@@ -47,7 +58,10 @@ function panel(field: 'loss' | 'accuracy', title: string, color: string, extra: 
   const y = { type: 'quantitative' as const, title, scale: { zero: field === 'loss' } }
   const lines: Layers = [
     { mark: { type: 'line', opacity: 0.25, color }, encoding: { x, y: { ...y, field } } },
-    { mark: { type: 'line', strokeWidth: 2, color }, encoding: { x, y: { ...y, field: `${field}Mean` } } },
+    {
+      mark: { type: 'line', strokeWidth: 2, color },
+      encoding: { x, y: { ...y, field: `${field}Mean` } },
+    },
   ]
   return { width: 360, height: 240, layer: [...lines, ...extra] }
 }
@@ -57,7 +71,10 @@ interface CurvePoint extends TrainingStep {
   readonly accuracyMean: number
 }
 
-/** Groups neighbouring steps, so that few enough points are left, and adds the mean over each one and its neighbours. */
+/**
+ * Groups neighbouring steps, so that few enough points are left, and adds the mean over each one
+ * and its neighbours.
+ */
 export function withRunningMean(steps: readonly TrainingStep[]): CurvePoint[] {
   const each = Math.max(1, Math.ceil(steps.length / mostPoints))
   const groups: TrainingStep[] = []

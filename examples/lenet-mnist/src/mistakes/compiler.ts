@@ -5,7 +5,6 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-
 export interface Diagnostic {
   readonly line: number
   /** The line of source that it is about. */
@@ -14,27 +13,43 @@ export interface Diagnostic {
 }
 
 /** What the compiler says about one file of a project; an empty list when it has no complaint. */
-export async function compilerSays(project: string, file: string, signal: AbortSignal): Promise<readonly Diagnostic[]> {
+export async function compilerSays(
+  project: string,
+  file: string,
+  signal: AbortSignal,
+): Promise<readonly Diagnostic[]> {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
   const { code, output } = await runNode([tsc, '--project', project, '--pretty', 'false'])
   // Ctrl-C reaches the compiler, too, and it then has nothing to say.
   await pause(signal)
   const diagnostics = parseDiagnostics(output, file, await readFile(join(project, file), 'utf8'))
   if (code !== 0 && diagnostics.length === 0) {
-    throw new Error(`The TypeScript compiler ended with ${code} and said nothing about ${file}:\n${output}`)
+    throw new Error(
+      `The TypeScript compiler ended with ${code} and said nothing about ${file}:\n${output}`,
+    )
   }
   return diagnostics
 }
 
-/** Reads lines such as `mistakes.ts(5,19): error TS2345: …`; indented lines after it belong to it. */
-export function parseDiagnostics(output: string, file: string, text: string): readonly Diagnostic[] {
+/**
+ * Reads lines such as `mistakes.ts(5,19): error TS2345: …`; indented lines after it belong to it.
+ */
+export function parseDiagnostics(
+  output: string,
+  file: string,
+  text: string,
+): readonly Diagnostic[] {
   const source = text.split('\n')
   const found: { line: number; source: string; message: string }[] = []
   let last: { message: string } | undefined
   for (const row of output.split(/\r?\n/)) {
     const [, at, line, message] = /^(.+?)\((\d+),\d+\): (error TS\d+: .*)$/.exec(row) ?? []
     if (at !== undefined && line !== undefined && message !== undefined) {
-      const diagnostic = { line: Number(line), source: source[Number(line) - 1]?.trim() ?? '', message }
+      const diagnostic = {
+        line: Number(line),
+        source: source[Number(line) - 1]?.trim() ?? '',
+        message,
+      }
       last = diagnostic
       if (at.split(/[\\/]/).at(-1) === file) {
         found.push(diagnostic)

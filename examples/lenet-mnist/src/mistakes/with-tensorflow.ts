@@ -27,16 +27,25 @@ export function shareAcrossEqualCounts(seed: number): SharingNet {
   // Each place its own seed: equal seeds would give equal weights.
   const weights = (place: number) => tf.initializers.glorotUniform({ seed: seed + place })
   const conv = (place: number) =>
-    tf.layers.conv2d({ filters: 8, kernelSize: 4, activation: 'relu', kernelInitializer: weights(place) })
+    tf.layers.conv2d({
+      filters: 8,
+      kernelSize: 4,
+      activation: 'relu',
+      kernelInitializer: weights(place),
+    })
   const dense = tf.layers.dense({ units: 10, activation: 'softmax', kernelInitializer: weights(2) })
   const image = tf.input({ shape: [28, 28, 1] })
-  const scores = [conv(0), bn, pool, conv(1), bn, pool, tf.layers.flatten(), dense].reduce(after, image)
+  const scores = [conv(0), bn, pool, conv(1), bn, pool, tf.layers.flatten(), dense].reduce(
+    after,
+    image,
+  )
   const model = tf.model({ inputs: image, outputs: scores })
   return {
     model,
     dispose() {
       model.dispose()
-      // A model counts a layer once, but every use of it was counted: what is used twice must be disposed twice.
+      // A model counts a layer once, but every use of it was counted: what is used twice must be
+      // disposed twice.
       bn.dispose()
     },
   }

@@ -1,15 +1,20 @@
 /**
  * The feature extractor as people write it today: a layer of their own that holds other layers.
  *
- * It is correct, and it is long, because TensorFlow.js leaves all of this to the author, and checks none of it:
- * - which layers may serve two places (the pool may, a batch normalisation never) is knowledge in the author's head;
+ * It is correct, and it is long, because TensorFlow.js leaves all of this to the author, and checks
+ * none of it:
+ * - which layers may serve two places (the pool may, a batch normalisation never) is knowledge in
+ *   the author's head;
  * - every shape is worked out twice, once in `build` and once in `computeOutputShape`;
- * - the weights of inner layers are not found: unless `build` hands them over, the layer trains and saves nothing;
- * - inner layers need fixed names, or saved weights do not fit the next model made in the same process;
+ * - the weights of inner layers are not found: unless `build` hands them over, the layer trains and
+ *   saves nothing;
+ * - inner layers need fixed names, or saved weights do not fit the next model made in the same
+ *   process;
  * - `training` must be passed on, or the batch normalisations never learn their statistics;
  * - without `className`, `getConfig` and `registerClass` the model cannot be loaded again.
  *
- * With layersmith all of this file is: block().conv(6, 4, …).bn().pool(2).conv(16, 4, …).bn().pool(2)
+ * With layersmith all of this file is: block().conv(6, 4, …).bn().pool(2).conv(16, 4,
+ * …).bn().pool(2)
  */
 import * as tf from '@tensorflow/tfjs'
 
@@ -19,18 +24,36 @@ type Kwargs = Parameters<Layer['call']>[1]
 class FeatureExtractor extends tf.layers.Layer {
   static readonly className = 'FeatureExtractor'
 
-  private readonly conv1 = tf.layers.conv2d({ name: 'conv1', filters: 6, kernelSize: 4, activation: 'relu' })
+  private readonly conv1 = tf.layers.conv2d({
+    name: 'conv1',
+    filters: 6,
+    kernelSize: 4,
+    activation: 'relu',
+  })
   private readonly bn1 = tf.layers.batchNormalization({ name: 'bn1', momentum: 0.9 })
-  private readonly conv2 = tf.layers.conv2d({ name: 'conv2', filters: 16, kernelSize: 4, activation: 'relu' })
+  private readonly conv2 = tf.layers.conv2d({
+    name: 'conv2',
+    filters: 16,
+    kernelSize: 4,
+    activation: 'relu',
+  })
   private readonly bn2 = tf.layers.batchNormalization({ name: 'bn2', momentum: 0.9 })
   /** Holds nothing, so one is enough for both places. */
   private readonly pool = tf.layers.maxPooling2d({ name: 'pool', poolSize: 2 })
 
-  private readonly steps: readonly Layer[] = [this.conv1, this.bn1, this.pool, this.conv2, this.bn2, this.pool]
+  private readonly steps: readonly Layer[] = [
+    this.conv1,
+    this.bn1,
+    this.pool,
+    this.conv2,
+    this.bn2,
+    this.pool,
+  ]
   private readonly withWeights: readonly Layer[] = [this.conv1, this.bn1, this.conv2, this.bn2]
 
   override build(inputShape: tf.Shape | tf.Shape[]): void {
-    // Applying the layers to a symbolic input builds each of them for the shape that the one before it gives.
+    // Applying the layers to a symbolic input builds each of them for the shape that the one before
+    // it gives.
     let flow: tf.SymbolicTensor = tf.input({ batchShape: singleShape(inputShape) })
     for (const step of this.steps) {
       // apply() of a symbolic tensor gives a symbolic tensor; its type also allows concrete ones.
@@ -69,7 +92,9 @@ export function handWrittenNet(): tf.LayersModel {
   const features = new FeatureExtractor({ name: 'features' }).apply(image)
   const flat = tf.layers.flatten({ name: 'flatten' }).apply(features)
   // apply() of a symbolic tensor gives a symbolic tensor; its type also allows concrete ones.
-  const scores = tf.layers.dense({ name: 'dense', units: 10, activation: 'softmax' }).apply(flat) as tf.SymbolicTensor
+  const scores = tf.layers
+    .dense({ name: 'dense', units: 10, activation: 'softmax' })
+    .apply(flat) as tf.SymbolicTensor
   return tf.model({ inputs: image, outputs: scores })
 }
 

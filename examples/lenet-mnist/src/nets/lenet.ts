@@ -4,7 +4,10 @@ import { block, input } from 'layersmith'
 /** Momentum 0.9 because Keras' 0.99 needs some hundred steps before it knows the statistics. */
 const momentum = 0.9
 
-/** Works behind any input it fits to, and as often as you like: every use gets convolutions and statistics of its own. */
+/**
+ * Works behind any input it fits to, and as often as you like: every use gets convolutions and
+ * statistics of its own.
+ */
 const features = block()
   .conv(6, 4, { activation: 'relu' })
   .bn({ momentum })
@@ -13,4 +16,7 @@ const features = block()
   .bn({ momentum })
   .pool(2)
 
-export const lenet = input([28, 28, 1]).pipe(features).flatten().dense(10, { activation: 'softmax' })
+export const lenet = input([28, 28, 1])
+  .pipe(features)
+  .flatten()
+  .dense(10, { activation: 'softmax' })

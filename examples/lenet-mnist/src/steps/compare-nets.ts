@@ -1,4 +1,6 @@
-/** Step 1: the net with layersmith and by hand, with the same weights, must give the same outputs. */
+/**
+ * Step 1: the net with layersmith and by hand, with the same weights, must give the same outputs.
+ */
 import { type Digits, grouped, JobFailure, pause } from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 import { toModel } from 'layersmith'
@@ -19,8 +21,12 @@ export async function compareNets({ terminal, mnist, options, signal }: Job): Pr
   const byHand = handWrittenNet()
   try {
     terminal.line('   with layersmith  src/nets/lenet.ts              one chain of calls')
-    terminal.line('   by hand          src/nets/feature-extractor.ts  a layer subclass with build, call and shapes')
-    terminal.line(`   parameters       ${grouped(built.model.countParams())} and ${grouped(byHand.countParams())}`)
+    terminal.line(
+      '   by hand          src/nets/feature-extractor.ts  a layer subclass with build, call and shapes',
+    )
+    terminal.line(
+      `   parameters       ${grouped(built.model.countParams())} and ${grouped(byHand.countParams())}`,
+    )
 
     copyWeights(built.model, byHand)
     const test = firstDigits(mnist.test, digitsCompared)
@@ -50,8 +56,15 @@ function copyWeights(from: tf.LayersModel, to: tf.LayersModel): void {
   to.setWeights(from.getWeights())
 }
 
-/** Plain gradient descent: Adam divides by the gradient's size, which would blow up the last digit of a rounding. */
-async function trainAlike(models: readonly tf.LayersModel[], digits: Digits, signal: AbortSignal): Promise<void> {
+/**
+ * Plain gradient descent: Adam divides by the gradient's size, which would blow up the last digit
+ * of a rounding.
+ */
+async function trainAlike(
+  models: readonly tf.LayersModel[],
+  digits: Digits,
+  signal: AbortSignal,
+): Promise<void> {
   for (const model of models) {
     const optimizer = tf.train.sgd(0.05)
     try {

@@ -9,7 +9,11 @@ import { drawTrainingCurve } from '../drawing/training-curve.js'
 import type { Job } from '../job.js'
 import type { Trained } from './train-net.js'
 
-export async function drawPictures({ terminal, out }: Job, plan: Plan, trained: Trained): Promise<void> {
+export async function drawPictures(
+  { terminal, out }: Job,
+  plan: Plan,
+  trained: Trained,
+): Promise<void> {
   await mkdir(out, { recursive: true })
   const pictures = {
     'training-curve.svg': await drawTrainingCurve(trained.steps, trained.accuracy),

@@ -9,7 +9,11 @@ import type { Job } from '../job.js'
 import { accuracyOf, largestDifference, scoresFor } from '../training/evaluate.js'
 import type { Trained } from './train-net.js'
 
-export async function saveAndLoad(job: Job, model: tf.LayersModel, trained: Trained): Promise<void> {
+export async function saveAndLoad(
+  job: Job,
+  model: tf.LayersModel,
+  trained: Trained,
+): Promise<void> {
   const { terminal, mnist, signal, out } = job
   const folder = join(out, 'model')
   await model.save(fileHandler(folder))
@@ -19,10 +23,14 @@ export async function saveAndLoad(job: Job, model: tf.LayersModel, trained: Trai
     const accuracy = accuracyOf(scores, mnist.test.labels)
     const difference = largestDifference(scores, trained.scores)
     if (accuracy !== trained.accuracy) {
-      throw new JobFailure(`after loading: expected a test accuracy of ${trained.accuracy}, got ${accuracy}`)
+      throw new JobFailure(
+        `after loading: expected a test accuracy of ${trained.accuracy}, got ${accuracy}`,
+      )
     }
     terminal.line(`   saved with model.save(fileHandler(…)) to ${folder}`)
-    terminal.line(`   loaded with tf.loadLayersModel(fileHandler(…)): test accuracy ${percent(accuracy)}, the same`)
+    terminal.line(
+      `   loaded with tf.loadLayersModel(fileHandler(…)): test accuracy ${percent(accuracy)}, the same`,
+    )
     terminal.line(`   largest difference of outputs ${difference.toExponential(1)}`)
   } finally {
     loaded.dispose()

@@ -42,9 +42,12 @@ export async function showMistakes(job: Job): Promise<void> {
 
   title('layersmith, what to write: use the block, every use gets its own')
   const stage = block().conv(8, 4, { activation: 'relu' }).bn({ momentum: 0.9 }).pool(2)
-  const built = toModel(input([28, 28, 1]).pipe(stage).pipe(stage).flatten().dense(10, { activation: 'softmax' }), {
-    seed: options.seed,
-  })
+  const built = toModel(
+    input([28, 28, 1]).pipe(stage).pipe(stage).flatten().dense(10, { activation: 'softmax' }),
+    {
+      seed: options.seed,
+    },
+  )
   try {
     const outcome = await trainBriefly(built.model, job)
     terminal.line(`   input([28, 28, 1]).pipe(stage).pipe(stage): ${describe(outcome)}`)
@@ -56,7 +59,9 @@ export async function showMistakes(job: Job): Promise<void> {
 async function showCompilerErrors({ terminal, home, signal }: Job): Promise<void> {
   const diagnostics = await compilerSays(join(home, 'test-types', 'fixtures'), fixture, signal)
   if (diagnostics.length < 2) {
-    throw new JobFailure(`${fixture} holds two mistakes, and the compiler found ${diagnostics.length}`)
+    throw new JobFailure(
+      `${fixture} holds two mistakes, and the compiler found ${diagnostics.length}`,
+    )
   }
   diagnostics.forEach(({ line, source, message }, index) => {
     terminal.line(`   ${index + 1}  ${source}  ${terminal.paint('faint', `${fixture}:${line}`)}`)
@@ -82,8 +87,16 @@ interface Outcome {
   readonly test: number
 }
 
-async function trainBriefly(model: tf.LayersModel, { mnist, options, signal }: Job): Promise<Outcome> {
-  const steps = await train(model, mnist.train, { ...briefly, seed: options.seed }, { signal, onStep: () => undefined })
+async function trainBriefly(
+  model: tf.LayersModel,
+  { mnist, options, signal }: Job,
+): Promise<Outcome> {
+  const steps = await train(
+    model,
+    mnist.train,
+    { ...briefly, seed: options.seed },
+    { signal, onStep: () => undefined },
+  )
   const last = steps.slice(-8)
   const test = firstDigits(mnist.test, testDigits)
   return {

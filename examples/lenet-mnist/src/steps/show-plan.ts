@@ -20,7 +20,8 @@ export function sharingLines({ instances }: Plan): readonly string[] {
   return [
     `layers of their own: ${fresh.flatMap((instance) => instance.positions).join(', ')}`,
     ...shared.map(
-      (instance) => `one layer for:       ${instance.positions.join(', ')}  (a ${instance.kind} holds ${instance.held})`,
+      (instance) =>
+        `one layer for:       ${instance.positions.join(', ')}  (a ${instance.kind} holds ${instance.held})`,
     ),
   ]
 }

@@ -1,4 +1,6 @@
-/** Step 4: trains on the real digits, then counts how many of those it has never seen it gets right. */
+/**
+ * Step 4: trains on the real digits, then counts how many of those it has never seen it gets right.
+ */
 import { percent, progressView, type TrainingStep } from '@layersmith/example-shared'
 import type * as tf from '@tensorflow/tfjs'
 
@@ -20,13 +22,20 @@ export async function trainNet(job: Job, model: tf.LayersModel): Promise<Trained
   const view = progressView(terminal, images * epochs)
   let steps: readonly TrainingStep[]
   try {
-    steps = await train(model, mnist.train, { images, epochs, batch, seed }, { signal, onStep: view.show })
+    steps = await train(
+      model,
+      mnist.train,
+      { images, epochs, batch, seed },
+      { signal, onStep: view.show },
+    )
   } finally {
     view.stop()
   }
   const scores = await scoresFor(model, mnist.test, signal)
   const accuracy = accuracyOf(scores, mnist.test.labels)
   const right = Math.round(accuracy * mnist.test.count)
-  terminal.line(`   test accuracy ${terminal.paint('name', percent(accuracy))}: ${right} of ${mnist.test.count} digits right`)
+  terminal.line(
+    `   test accuracy ${terminal.paint('name', percent(accuracy))}: ${right} of ${mnist.test.count} digits right`,
+  )
   return { steps, scores, accuracy }
 }

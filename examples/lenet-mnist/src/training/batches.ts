@@ -13,5 +13,8 @@ export function batchOf(digits: Digits, indices: ArrayLike<number>): Batch {
 
 /** The digits from `start` up to `end`, in the order of the file. */
 export function batchRange(digits: Digits, start: number, end: number): Batch {
-  return batchOf(digits, Uint32Array.from({ length: end - start }, (_, index) => start + index))
+  return batchOf(
+    digits,
+    Uint32Array.from({ length: end - start }, (_, index) => start + index),
+  )
 }

@@ -6,7 +6,11 @@ import { batchRange } from './batches.js'
 const batchSize = 500
 
 /** Scores for the ten classes, for every digit of the set, one row after the other. */
-export async function scoresFor(model: tf.LayersModel, digits: Digits, signal: AbortSignal): Promise<Float32Array> {
+export async function scoresFor(
+  model: tf.LayersModel,
+  digits: Digits,
+  signal: AbortSignal,
+): Promise<Float32Array> {
   const scores = new Float32Array(digits.count * classes)
   for (let start = 0; start < digits.count; start += batchSize) {
     const { x, y } = batchRange(digits, start, Math.min(start + batchSize, digits.count))
@@ -38,7 +42,10 @@ export function largestDifference(a: Float32Array, b: Float32Array): number {
   if (a.length !== b.length) {
     throw new Error(`cannot compare ${a.length} scores with ${b.length}`)
   }
-  return a.reduce((largest, value, index) => Math.max(largest, Math.abs(value - (b[index] ?? NaN))), 0)
+  return a.reduce(
+    (largest, value, index) => Math.max(largest, Math.abs(value - (b[index] ?? NaN))),
+    0,
+  )
 }
 
 /** A smaller set, for checks that need no more. */

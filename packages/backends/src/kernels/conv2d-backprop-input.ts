@@ -9,12 +9,14 @@ interface Attrs extends ConvAttrs {
 
 /**
  * dx: dy convolved with the filter, flipped in both image axes and with its channels exchanged.
- * dy [batch, out height, out width, out], filter [kernel height, kernel width, in, out] → `inputShape`.
+ * dy [batch, out height, out width, out], filter [kernel height, kernel width, in, out] →
+ * `inputShape`.
  */
 export const conv2DBackpropInput = defineKernel<Given<'dy' | 'filter'>, Attrs>({
   name: Conv2DBackpropInput,
   reason: 'slow',
-  because: 'the stock kernel is a scalar loop; the stock convolution with the flipped filter is 5 to 11 times faster',
+  because:
+    'the stock kernel is a scalar loop; the stock convolution with the flipped filter is 5 to 11 times faster',
   run: (scope, { dy, filter }, attrs) => {
     const geometry = convGeometry(attrs.inputShape, filter.shape, attrs, false)
     expectShape(dy, geometry)

@@ -6,7 +6,10 @@ interface Attrs extends ConvAttrs {
   readonly filterShape: [number, number, number, number]
 }
 
-/** The outputs along an axis for which tap `k` lies inside the input, and the input position of the first of them. */
+/**
+ * The outputs along an axis for which tap `k` lies inside the input, and the input position of the
+ * first of them.
+ */
 const reach = ({ size, out, stride, dilation, before }: Axis, k: number) => {
   const offset = k * dilation - before
   const first = Math.max(0, Math.ceil(-offset / stride))
@@ -15,18 +18,29 @@ const reach = ({ size, out, stride, dilation, before }: Axis, k: number) => {
 }
 
 /**
- * Adds Σᵢ x[i] · g[i] over `count` pixels to `sums`, for each channel. Four channels at a time stay in registers.
- * `multiplier` outputs belong to one input channel.
+ * Adds Σᵢ x[i] · g[i] over `count` pixels to `sums`, for each channel. Four channels at a time stay
+ * in registers. `multiplier` outputs belong to one input channel.
  */
 const addProducts = (
-  sums: Float64Array, at: number, channels: number, multiplier: number,
-  x: Float32Array, fromX: number, stepX: number, g: Float32Array, fromG: number, count: number,
+  sums: Float64Array,
+  at: number,
+  channels: number,
+  multiplier: number,
+  x: Float32Array,
+  fromX: number,
+  stepX: number,
+  g: Float32Array,
+  fromG: number,
+  count: number,
 ): void => {
   const outputs = channels * multiplier
   let c = 0
   if (multiplier === 1) {
     for (; c + 4 <= channels; c += 4) {
-      let s0 = 0, s1 = 0, s2 = 0, s3 = 0
+      let s0 = 0,
+        s1 = 0,
+        s2 = 0,
+        s3 = 0
       for (let i = 0, p = fromX + c, q = fromG + c; i < count; i++, p += stepX, q += outputs) {
         // All indices are inside by construction; the casts spare a check in the innermost loop.
         s0 += (x[p] as number) * (g[q] as number)
@@ -42,7 +56,11 @@ const addProducts = (
   }
   for (let o = c * multiplier; o < outputs; o++) {
     let sum = 0
-    for (let i = 0, p = fromX + Math.floor(o / multiplier), q = fromG + o; i < count; i++, p += stepX, q += outputs) {
+    for (
+      let i = 0, p = fromX + Math.floor(o / multiplier), q = fromG + o;
+      i < count;
+      i++, p += stepX, q += outputs
+    ) {
       sum += (x[p] as number) * (g[q] as number) // inside by construction, as above
     }
     sums[at + o] = (sums[at + o] ?? 0) + sum
@@ -52,9 +70,10 @@ const addProducts = (
 /**
  * dw[ky, kx, c, m] = Σ x[n, oy·stride + ky·dilation − top, …, c] · dy[n, oy, ox, c·multiplier + m].
  *
- * A loop over the backend's memory, because the compositions are slower: one multiply and one sum of stock kernels per
- * tap takes 5 to 100 times as long, a stock depthwise convolution with dy as the filter 1 to 3 times (XNNPACK has no
- * fast path for filters of more than 25 taps). Sums are in double precision.
+ * A loop over the backend's memory, because the compositions are slower: one multiply and one sum
+ * of stock kernels per tap takes 5 to 100 times as long, a stock depthwise convolution with dy as
+ * the filter 1 to 3 times (XNNPACK has no fast path for filters of more than 25 taps). Sums are in
+ * double precision.
  * x [batch, height, width, channels] → [kernel height, kernel width, channels, multiplier].
  */
 export const depthwiseBackpropFilter = defineKernel<Given<'x' | 'dy'>, Attrs>({
@@ -81,8 +100,16 @@ export const depthwiseBackpropFilter = defineKernel<Given<'x' | 'dy'>, Attrs>({
           const outRow = (n * height.out + down.first + i) * width.out
           for (const [kx, { first, count, start }] of across.entries()) {
             addProducts(
-              sums, (ky * width.kernel + kx) * outputs, channels, multiplier,
-              images, (row + start) * channels, width.stride * channels, gradients, (outRow + first) * outputs, count,
+              sums,
+              (ky * width.kernel + kx) * outputs,
+              channels,
+              multiplier,
+              images,
+              (row + start) * channels,
+              width.stride * channels,
+              gradients,
+              (outRow + first) * outputs,
+              count,
             )
           }
         }

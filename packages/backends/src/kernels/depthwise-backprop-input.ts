@@ -8,9 +8,10 @@ interface Attrs extends ConvAttrs {
 }
 
 /**
- * dx: every channel of dy convolved with its flipped filter, then summed over the channel multiplier.
- * dy [batch, out height, out width, channels · multiplier], filter [kernel height, kernel width, channels, multiplier]
- * → `inputShape`.
+ * dx: every channel of dy convolved with its flipped filter, then summed over the channel
+ * multiplier.
+ * dy [batch, out height, out width, channels · multiplier], filter [kernel height, kernel width,
+ * channels, multiplier] → `inputShape`.
  */
 export const depthwiseBackpropInput = defineKernel<Given<'dy' | 'filter'>, Attrs>({
   name: DepthwiseConv2dNativeBackpropInput,

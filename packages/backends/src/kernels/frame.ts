@@ -1,4 +1,10 @@
-import { getKernel, type KernelBackend, type KernelFunc, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core'
+import {
+  getKernel,
+  type KernelBackend,
+  type KernelFunc,
+  type NamedTensorInfoMap,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core'
 
 /** A tensor as kernels see it: an id of its data with a shape and a type. */
 export type Info = TensorInfo
@@ -7,11 +13,12 @@ export type Info = TensorInfo
 export type Store = Pick<KernelBackend, 'write' | 'disposeData'>
 
 /**
- * One run of one of our kernels: it calls stock kernels and frees every intermediate result, also when one throws.
+ * One run of one of our kernels: it calls stock kernels and frees every intermediate result, also
+ * when one throws.
  *
- * Stock kernels are called directly and not through `tf.…`: no second round of checks, no tidy, no tensors that the
- * engine counts. A result is reference counted by the backend (Reshape shares its input's memory), so each one is
- * released exactly once.
+ * Stock kernels are called directly and not through `tf.…`: no second round of checks, no tidy, no
+ * tensors that the engine counts. A result is reference counted by the backend (Reshape shares its
+ * input's memory), so each one is released exactly once.
  */
 export class Frame<Backend extends Store = Store> {
   readonly backend: Backend
@@ -19,7 +26,10 @@ export class Frame<Backend extends Store = Store> {
   readonly #stock: KernelFunc | undefined
   #live: Info[] = []
 
-  /** `name` is TensorFlow.js's name of the backend, `stock` the kernel that ours replaces, if there was one. */
+  /**
+   * `name` is TensorFlow.js's name of the backend, `stock` the kernel that ours replaces, if there
+   * was one.
+   */
   constructor(backend: Backend, name: string, stock: KernelFunc | undefined) {
     this.backend = backend
     this.#name = name
@@ -36,7 +46,10 @@ export class Frame<Backend extends Store = Store> {
   call(name: string, inputs: NamedTensorInfoMap, attrs: object = {}): Info {
     // The declared type leaves out that an unknown name gives undefined.
     const config = getKernel(name, this.#name) as ReturnType<typeof getKernel> | undefined
-    if (config === undefined) throw new Error(`TensorFlow.js's ${this.#name} backend has no kernel ${name}: is its version older than 4.22?`)
+    if (config === undefined)
+      throw new Error(
+        `TensorFlow.js's ${this.#name} backend has no kernel ${name}: is its version older than 4.22?`,
+      )
     return this.#run(config.kernelFunc, inputs, attrs)
   }
 
@@ -75,7 +88,11 @@ export class Frame<Backend extends Store = Store> {
 
   #run(kernel: KernelFunc, inputs: NamedTensorInfoMap, attrs: object): Info {
     // Attributes are plain data by contract; the declared type of kernels wants an index signature.
-    const result = kernel({ inputs, backend: this.backend, attrs: attrs as NonNullable<Parameters<KernelFunc>[0]['attrs']> })
+    const result = kernel({
+      inputs,
+      backend: this.backend,
+      attrs: attrs as NonNullable<Parameters<KernelFunc>[0]['attrs']>,
+    })
     if (Array.isArray(result)) throw new Error('kernels with several results are not composed here')
     return this.keep(result)
   }

@@ -1,4 +1,5 @@
-// Every kernel that we put on a backend of TensorFlow.js. One line here and one file beside it is all a new one takes.
+// Every kernel that we put on a backend of TensorFlow.js. One line here and one file beside it is
+// all a new one takes.
 import { getKernel, registerKernel, unregisterKernel, type KernelFunc } from '@tensorflow/tfjs-core'
 import { avgPool3DGrad, avgPoolGrad } from './average-pool-grad.js'
 import { conv2DBackpropFilter } from './conv2d-backprop-filter.js'
@@ -16,16 +17,33 @@ import { unsortedSegmentSum } from './unsorted-segment-sum.js'
 
 /** The kernels that {@link registerWasmKernels} registers, with the reason for each. */
 export const wasmKernels: readonly OwnKernel[] = [
-  conv2DBackpropFilter, conv2DBackpropInput, depthwiseBackpropFilter, depthwiseBackpropInput,
-  conv2D, fusedConv2D, depthwiseConv2D, fusedDepthwiseConv2D, fusedMatMul,
-  maxPoolGrad, avgPoolGrad, tile, unsortedSegmentSum,
-  maxPool3D, maxPool3DGrad, avgPool3DGrad, conv3DBackpropFilter, conv3DBackpropInput,
+  conv2DBackpropFilter,
+  conv2DBackpropInput,
+  depthwiseBackpropFilter,
+  depthwiseBackpropInput,
+  conv2D,
+  fusedConv2D,
+  depthwiseConv2D,
+  fusedDepthwiseConv2D,
+  fusedMatMul,
+  maxPoolGrad,
+  avgPoolGrad,
+  tile,
+  unsortedSegmentSum,
+  maxPool3D,
+  maxPool3DGrad,
+  avgPool3DGrad,
+  conv3DBackpropFilter,
+  conv3DBackpropInput,
 ]
 
 /** The kernels that we register on TensorFlow.js's webgpu backend, with the reason for each. */
 export const webgpuKernels: readonly OwnKernel[] = [avgPoolGrad, avgPool3DGrad]
 
-/** On every function that we register, so that a second copy of this package does not wrap the first one's. */
+/**
+ * On every function that we register, so that a second copy of this package does not wrap the first
+ * one's.
+ */
 const ours = Symbol.for('layersmith.kernel')
 
 const isOurs = (kernel: KernelFunc): boolean => ours in kernel
@@ -49,7 +67,8 @@ const registerOn = (backendName: string, kernels: readonly OwnKernel[]): readonl
   })
 
 /**
- * Puts the missing training kernels on TensorFlow.js's wasm backend and replaces the wrong ones; see `wasmKernels`.
+ * Puts the missing training kernels on TensorFlow.js's wasm backend and replaces the wrong ones;
+ * see `wasmKernels`.
  * A second call does nothing, and other backends are not touched. `startBackend` calls it.
  *
  * Needs the stock kernels: import `@tensorflow/tfjs-backend-wasm` first.
@@ -66,11 +85,12 @@ const registerOn = (backendName: string, kernels: readonly OwnKernel[]): readonl
 export const registerWasmKernels = (): readonly string[] => registerOn('wasm', wasmKernels)
 
 /** Whether all of them are there, in front or behind others that do not hide it. */
-export const areWasmKernelsRegistered = (): boolean => wasmKernels.every(({ name }) => {
-  // The declared type leaves out that a missing kernel gives undefined.
-  const kernel = getKernel(name, 'wasm') as ReturnType<typeof getKernel> | undefined
-  return kernel !== undefined && isOurs(kernel.kernelFunc)
-})
+export const areWasmKernelsRegistered = (): boolean =>
+  wasmKernels.every(({ name }) => {
+    // The declared type leaves out that a missing kernel gives undefined.
+    const kernel = getKernel(name, 'wasm') as ReturnType<typeof getKernel> | undefined
+    return kernel !== undefined && isOurs(kernel.kernelFunc)
+  })
 
 /** The same for TensorFlow.js's webgpu backend; see `webgpuKernels`. */
 export const registerWebgpuKernels = (): readonly string[] => registerOn('webgpu', webgpuKernels)

@@ -3,7 +3,9 @@ import { defineKernel, type Given } from './kernel.js'
 import { gradientToMaxima } from './max-pool-grad.js'
 import { eachMaximum, windows3D, type Pool3DAttrs } from './windows.js'
 
-/** x [batch, depth, height, width, channels] → [batch, out depth, out height, out width, channels]. */
+/**
+ * x [batch, depth, height, width, channels] → [batch, out depth, out height, out width, channels].
+ */
 export const maxPool3D = defineKernel<Given<'x'>, Pool3DAttrs>({
   name: MaxPool3D,
   reason: 'wrong',
@@ -21,10 +23,13 @@ export const maxPool3D = defineKernel<Given<'x'>, Pool3DAttrs>({
   },
 })
 
-/** Of equal maxima the last one gets the gradient: in three dimensions the cpu backend counts so. */
+/**
+ * Of equal maxima the last one gets the gradient: in three dimensions the cpu backend counts so.
+ */
 export const maxPool3DGrad = defineKernel<Given<'dy' | 'input'>, Pool3DAttrs>({
   name: MaxPool3DGrad,
   reason: 'wrong',
   because: 'windows whose maximum is 0 or less lose their gradient with the stock kernel',
-  run: (scope, { dy, input }, attrs) => gradientToMaxima(scope, dy, input, windows3D(input, attrs), 'last'),
+  run: (scope, { dy, input }, attrs) =>
+    gradientToMaxima(scope, dy, input, windows3D(input, attrs), 'last'),
 })

@@ -1,10 +1,23 @@
 import { MaxPoolGrad } from '@tensorflow/tfjs-core'
 import { defineKernel, type Given } from './kernel.js'
 import type { Info, Scope } from './scope.js'
-import { eachMaximum, expectPooled, windows2D, type Pool2DAttrs, type Tie, type Windows } from './windows.js'
+import {
+  eachMaximum,
+  expectPooled,
+  windows2D,
+  type Pool2DAttrs,
+  type Tie,
+  type Windows,
+} from './windows.js'
 
 /** Every output's gradient goes to the input that won its window. */
-export const gradientToMaxima = (scope: Scope, dy: Info, input: Info, windows: Windows, tie: Tie): Info => {
+export const gradientToMaxima = (
+  scope: Scope,
+  dy: Info,
+  input: Info,
+  windows: Windows,
+  tie: Tie,
+): Info => {
   expectPooled(dy, windows)
   const result = scope.zeros(input.shape)
   const dx = scope.values(result)
@@ -17,14 +30,16 @@ export const gradientToMaxima = (scope: Scope, dy: Info, input: Info, windows: W
 }
 
 /**
- * dy [batch, out height, out width, channels], input [batch, height, width, channels] → the input's shape. Of equal
- * maxima the first one in reading order gets the gradient, as in the cpu backend.
+ * dy [batch, out height, out width, channels], input [batch, height, width, channels] → the input's
+ * shape. Of equal maxima the first one in reading order gets the gradient, as in the cpu backend.
  *
- * A loop over the backend's memory: a composition needs five passes per tap to settle ties, and this is one.
+ * A loop over the backend's memory: a composition needs five passes per tap to settle ties, and
+ * this is one.
  */
 export const maxPoolGrad = defineKernel<Given<'dy' | 'input'>, Pool2DAttrs>({
   name: MaxPoolGrad,
   reason: 'wrong',
   because: 'windows whose maximum is 0 or less lose their gradient with the stock kernel',
-  run: (scope, { dy, input }, attrs) => gradientToMaxima(scope, dy, input, windows2D(input, attrs), 'first'),
+  run: (scope, { dy, input }, attrs) =>
+    gradientToMaxima(scope, dy, input, windows2D(input, attrs), 'first'),
 })

@@ -1,6 +1,9 @@
 import type { Info, Scope } from './scope.js'
 
-/** Where `place` puts an image: offset of its first pixel (may be negative) and distance between its pixels. */
+/**
+ * Where `place` puts an image: offset of its first pixel (may be negative) and distance between its
+ * pixels.
+ */
 export interface Placement {
   readonly top: number
   readonly left: number
@@ -9,11 +12,18 @@ export interface Placement {
 }
 
 /**
- * Puts the images x [batch, h, w, channels] into larger ones of zeros [batch, height, width, channels], with
- * `stride - 1` zeros between pixels; what falls outside is dropped. Padding, zero dilation and cropping in one pass:
- * the stock kernels take three and handle no stride.
+ * Puts the images x [batch, h, w, channels] into larger ones of zeros [batch, height, width,
+ * channels], with
+ * `stride - 1` zeros between pixels; what falls outside is dropped. Padding, zero dilation and
+ * cropping in one pass: the stock kernels take three and handle no stride.
  */
-export const place = (scope: Scope, x: Info, height: number, width: number, at: Placement): Info => {
+export const place = (
+  scope: Scope,
+  x: Info,
+  height: number,
+  width: number,
+  at: Placement,
+): Info => {
   const [batch = 0, rows = 0, columns = 0, channels = 0] = x.shape
   const result = scope.zeros([batch, height, width, channels])
   const from = scope.values(x)

@@ -21,7 +21,10 @@ export class Scope extends Frame<Heap> {
     return result
   }
 
-  /** The values of a float tensor, in place. Every allocation may move the heap: take views after the last one. */
+  /**
+   * The values of a float tensor, in place. Every allocation may move the heap: take views after
+   * the last one.
+   */
   values({ dataId, shape, dtype }: Info): Float32Array {
     if (dtype !== 'float32') throw new Error(`this kernel works on float32 and got ${dtype}`)
     // typedArrayFromHeap gives a Float32Array for float32, which was just checked.

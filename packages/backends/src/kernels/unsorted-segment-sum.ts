@@ -6,8 +6,8 @@ interface Attrs {
 }
 
 /**
- * result[s] = the sum of the rows of x whose id is s; rows with an id outside of 0 … numSegments − 1 are left out, as
- * in the cpu backend. x [rows, …], segmentIds [rows] (int32) → [numSegments, …].
+ * result[s] = the sum of the rows of x whose id is s; rows with an id outside of 0 … numSegments −
+ * 1 are left out, as in the cpu backend. x [rows, …], segmentIds [rows] (int32) → [numSegments, …].
  */
 export const unsortedSegmentSum = defineKernel<Given<'x' | 'segmentIds'>, Attrs>({
   name: UnsortedSegmentSum,
@@ -16,7 +16,9 @@ export const unsortedSegmentSum = defineKernel<Given<'x' | 'segmentIds'>, Attrs>
   run: (scope, { x, segmentIds }, { numSegments }) => {
     const [rows = 0, ...inner] = x.shape
     if (segmentIds.shape.length !== 1 || segmentIds.shape[0] !== rows) {
-      throw new Error(`the segment ids have shape [${segmentIds.shape.join(', ')}], one for each of the ${rows} rows is needed`)
+      throw new Error(
+        `the segment ids have shape [${segmentIds.shape.join(', ')}], one for each of the ${rows} rows is needed`,
+      )
     }
     const size = inner.reduce((product, length) => product * length, 1)
     const result = scope.zeros([numSegments, ...inner])

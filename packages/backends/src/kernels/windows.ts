@@ -10,7 +10,9 @@ export interface PoolAxis {
   readonly before: number
 }
 
-/** Pooling windows over [batch, depth, height, width, channels]; in two dimensions the depth is 1. */
+/**
+ * Pooling windows over [batch, depth, height, width, channels]; in two dimensions the depth is 1.
+ */
 export interface Windows {
   readonly batch: number
   readonly channels: number
@@ -21,7 +23,10 @@ export interface Windows {
   readonly padded: boolean
 }
 
-/** The attributes of 2-D pooling and its gradients. Dilated pooling has no gradient in TensorFlow.js. */
+/**
+ * The attributes of 2-D pooling and its gradients. Dilated pooling has no gradient in
+ * TensorFlow.js.
+ */
 export interface Pool2DAttrs {
   readonly filterSize: number | [number, number]
   readonly strides: number | [number, number]
@@ -44,9 +49,19 @@ const reachesOut = ({ size, out, window, stride, before }: PoolAxis): boolean =>
   before > 0 || (out - 1) * stride + window - before > size
 
 /** Windows of 2-D pooling over [batch, height, width, channels]. */
-export const windows2D = (input: Info, { filterSize, strides, pad, dimRoundingMode }: Pool2DAttrs): Windows => {
+export const windows2D = (
+  input: Info,
+  { filterSize, strides, pad, dimRoundingMode }: Pool2DAttrs,
+): Windows => {
   // TensorFlow.js checks the rank before it runs the kernel.
-  const info = backend_util.computePool2DInfo(input.shape as [number, number, number, number], filterSize, strides, 1, pad, dimRoundingMode)
+  const info = backend_util.computePool2DInfo(
+    input.shape as [number, number, number, number],
+    filterSize,
+    strides,
+    1,
+    pad,
+    dimRoundingMode,
+  )
   const height: PoolAxis = {
     size: info.inHeight,
     out: info.outHeight,
@@ -71,8 +86,12 @@ export const windows2D = (input: Info, { filterSize, strides, pad, dimRoundingMo
 }
 
 /** Windows of 3-D pooling over [batch, depth, height, width, channels]. */
-export const windows3D = (input: Info, { filterSize, strides, pad, dimRoundingMode, dataFormat }: Pool3DAttrs): Windows => {
-  if (dataFormat === 'NCDHW') throw new Error("the wasm backend pools 'NDHWC' only, got 'NCDHW': transpose the volumes first")
+export const windows3D = (
+  input: Info,
+  { filterSize, strides, pad, dimRoundingMode, dataFormat }: Pool3DAttrs,
+): Windows => {
+  if (dataFormat === 'NCDHW')
+    throw new Error("the wasm backend pools 'NDHWC' only, got 'NCDHW': transpose the volumes first")
   // TensorFlow.js checks the rank before it runs the kernel.
   const shape = input.shape as [number, number, number, number, number]
   const info = backend_util.computePool3DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode)
@@ -108,8 +127,10 @@ export const windows3D = (input: Info, { filterSize, strides, pad, dimRoundingMo
 }
 
 /** The first position inside the input of window number `i`, and the one behind its last. */
-export const from = ({ stride, before }: PoolAxis, i: number): number => Math.max(0, i * stride - before)
-export const until = ({ size, window, stride, before }: PoolAxis, i: number): number => Math.min(size, i * stride - before + window)
+export const from = ({ stride, before }: PoolAxis, i: number): number =>
+  Math.max(0, i * stride - before)
+export const until = ({ size, window, stride, before }: PoolAxis, i: number): number =>
+  Math.min(size, i * stride - before + window)
 
 /** A gradient whose shape does not fit the windows would make a kernel read foreign memory. */
 export const expectPooled = (dy: Info, windows: Windows): void => {
@@ -120,11 +141,21 @@ export const expectPooled = (dy: Info, windows: Windows): void => {
 export type Tie = 'first' | 'last'
 
 /**
- * Calls `won(output index, input index)` for every window and channel: where the window's maximum lies, or -1 when
- * nothing in the window compares (NaN, or −∞ where the first maximum counts), as in TensorFlow.js's cpu backend.
+ * Calls `won(output index, input index)` for every window and channel: where the window's maximum
+ * lies, or -1 when nothing in the window compares (NaN, or −∞ where the first maximum counts), as
+ * in TensorFlow.js's cpu backend.
  */
-export const eachMaximum = (x: Float32Array, windows: Windows, tie: Tie, won: (output: number, input: number) => void): void => {
-  const { batch, channels, axes: [depth, height, width] } = windows
+export const eachMaximum = (
+  x: Float32Array,
+  windows: Windows,
+  tie: Tie,
+  won: (output: number, input: number) => void,
+): void => {
+  const {
+    batch,
+    channels,
+    axes: [depth, height, width],
+  } = windows
   const last = tie === 'last'
   let output = 0
   for (let n = 0; n < batch; n++) {
@@ -144,7 +175,8 @@ export const eachMaximum = (x: Float32Array, windows: Windows, tie: Tie, won: (o
               for (let y = y0; y < y1; y++) {
                 let i = (((n * depth.size + z) * height.size + y) * width.size + x0) * channels + c
                 for (let column = x0; column < x1; column++, i += channels) {
-                  const value = x[i] as number // inside by construction, and this is the innermost loop
+                  // inside by construction, and this is the innermost loop
+                  const value = x[i] as number
                   if (value > best || (last && value === best)) {
                     best = value
                     at = i

@@ -1,18 +1,38 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import {
-  avgPool, avgPool3d, grad, maxPool, maxPool3d, mul, sum, tensor, type Tensor, type Tensor4D, type Tensor5D,
+  avgPool,
+  avgPool3d,
+  grad,
+  maxPool,
+  maxPool3d,
+  mul,
+  sum,
+  tensor,
+  type Tensor,
+  type Tensor4D,
+  type Tensor5D,
 } from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { pools, seeds } from '../support/configs.js'
 import { averageGradient, type Axis } from '../support/reference.js'
 import { runs, sameVolumes, startUnderTest, underTest } from '../support/under-test.js'
-import { computeOn, expectClose, expectSameOnCpu, numbers, seen, size, watchKernels } from '../support/values.js'
+import {
+  computeOn,
+  expectClose,
+  expectSameOnCpu,
+  numbers,
+  seen,
+  size,
+  watchKernels,
+} from '../support/values.js'
 
 beforeAll(async () => {
   watchKernels()
   await startUnderTest()
 })
-afterAll(() => { if (process.env['KERNEL_ERRORS'] !== undefined) console.log(Object.fromEntries(seen)) })
+afterAll(() => {
+  if (process.env['KERNEL_ERRORS'] !== undefined) console.log(Object.fromEntries(seen))
+})
 
 /** What the images hold: any numbers, many equal ones, negative ones only, or what relu leaves. */
 const images: Record<string, (value: number) => number> = {
@@ -29,15 +49,25 @@ const weightedGradient = (f: (x: Tensor) => Tensor, x: Tensor): Tensor =>
     return sum(mul(y, tensor(numbers(7, y.size), y.shape)))
   })(x)
 
-/** Over volumes, libtensorflow gives the whole gradient to each of several equal maxima: a test below. */
+/**
+ * Over volumes, libtensorflow gives the whole gradient to each of several equal maxima: a test
+ * below.
+ */
 const everyMaximum = underTest.tfName === 'tensorflow'
 
 /**
- * Max pooling and its gradient. Of equal maxima any may win: where the backend under test takes another one than cpu,
- * the gradient must still be one of max(x + c) = max(x) + c and max(c x) = c max(x), so that <dx, 1> = <dy, 1> and
+ * Max pooling and its gradient. Of equal maxima any may win: where the backend under test takes
+ * another one than cpu, the gradient must still be one of max(x + c) = max(x) + c and max(c x) = c
+ * max(x), so that <dx, 1> = <dy, 1> and
  * <dx, x> = <dy, max(x)>.
  */
-const expectMaxPool = async (name: string, kind: string, values: Float32Array, shape: number[], pool: (x: Tensor) => Tensor): Promise<void> => {
+const expectMaxPool = async (
+  name: string,
+  kind: string,
+  values: Float32Array,
+  shape: number[],
+  pool: (x: Tensor) => Tensor,
+): Promise<void> => {
   const both = (x: Tensor) => [pool(x), weightedGradient(pool, x)] as const
   if (underTest.ties === 'as cpu' || !['with ties', 'after relu'].includes(kind)) {
     return expectSameOnCpu(name, () => both(tensor(values, shape)))
@@ -54,82 +84,170 @@ const expectMaxPool = async (name: string, kind: string, values: Float32Array, s
   expectClose(name, inner, outer)
 }
 
-test.each(Object.entries(images))('the gradient of max pooling agrees with cpu: images %s', async (kind, make) => {
-  await fc.assert(fc.asyncProperty(pools, seeds, async ({ batch, height, width, channels, window, stride, padding }, seed) => {
-    const shape = [batch, height, width, channels]
-    await expectMaxPool('MaxPoolGrad', kind, numbers(seed, size(shape)).map(make), shape, (x) => maxPool(x as Tensor4D, window, stride, padding))
-  }), { numRuns: runs(60) })
-})
+test.each(Object.entries(images))(
+  'the gradient of max pooling agrees with cpu: images %s',
+  async (kind, make) => {
+    await fc.assert(
+      fc.asyncProperty(
+        pools,
+        seeds,
+        async ({ batch, height, width, channels, window, stride, padding }, seed) => {
+          const shape = [batch, height, width, channels]
+          await expectMaxPool(
+            'MaxPoolGrad',
+            kind,
+            numbers(seed, size(shape)).map(make),
+            shape,
+            (x) => maxPool(x as Tensor4D, window, stride, padding),
+          )
+        },
+      ),
+      { numRuns: runs(60) },
+    )
+  },
+)
 
 describe('the gradient of average pooling', () => {
-  const axis = (length: number, kernel: number, stride: number, padding: 'same' | 'valid'): Axis =>
-    ({ size: length, kernel, stride, dilation: 1, padding })
+  const axis = (
+    length: number,
+    kernel: number,
+    stride: number,
+    padding: 'same' | 'valid',
+  ): Axis => ({ size: length, kernel, stride, dilation: 1, padding })
 
-  // At padded borders the cpu backend's own gradient does not fit its forward pass, so cpu is no reference there.
+  // At padded borders the cpu backend's own gradient does not fit its forward pass, so cpu is no
+  // reference there.
   test('divides by the pixels that the forward pass counts', async () => {
-    await fc.assert(fc.asyncProperty(pools, seeds, async ({ batch, height, width, channels, window, stride, padding }, seed) => {
-      const shape = [batch, height, width, channels]
-      let outShape: number[] = []
-      const [dx] = await computeOn(underTest.tfName, () => [weightedGradient((x) => {
-        const y = avgPool(x as Tensor4D, window, stride, padding)
-        outShape = y.shape
-        return y
-      }, tensor(numbers(seed, size(shape)), shape))])
-      const expected = averageGradient(
-        batch, axis(height, window[0], stride[0], padding), axis(width, window[1], stride[1], padding), channels, numbers(7, size(outShape)),
-      )
-      expectClose('AvgPoolGrad', dx, { shape, values: Float32Array.from(expected) })
-    }), { numRuns: runs(80) })
+    await fc.assert(
+      fc.asyncProperty(
+        pools,
+        seeds,
+        async ({ batch, height, width, channels, window, stride, padding }, seed) => {
+          const shape = [batch, height, width, channels]
+          let outShape: number[] = []
+          const [dx] = await computeOn(underTest.tfName, () => [
+            weightedGradient(
+              (x) => {
+                const y = avgPool(x as Tensor4D, window, stride, padding)
+                outShape = y.shape
+                return y
+              },
+              tensor(numbers(seed, size(shape)), shape),
+            ),
+          ])
+          const expected = averageGradient(
+            batch,
+            axis(height, window[0], stride[0], padding),
+            axis(width, window[1], stride[1], padding),
+            channels,
+            numbers(7, size(outShape)),
+          )
+          expectClose('AvgPoolGrad', dx, { shape, values: Float32Array.from(expected) })
+        },
+      ),
+      { numRuns: runs(80) },
+    )
   })
 
   test('agrees with cpu without padding', async () => {
-    await fc.assert(fc.asyncProperty(pools.filter(({ padding }) => padding === 'valid'), seeds, async ({ batch, height, width, channels, window, stride }, seed) => {
-      const shape = [batch, height, width, channels]
-      const pool = (x: Tensor) => avgPool(x as Tensor4D, window, stride, 'valid')
-      await expectSameOnCpu('AvgPoolGrad', () => [weightedGradient(pool, tensor(numbers(seed, size(shape)), shape))])
-    }), { numRuns: runs(30) })
+    await fc.assert(
+      fc.asyncProperty(
+        pools.filter(({ padding }) => padding === 'valid'),
+        seeds,
+        async ({ batch, height, width, channels, window, stride }, seed) => {
+          const shape = [batch, height, width, channels]
+          const pool = (x: Tensor) => avgPool(x as Tensor4D, window, stride, 'valid')
+          await expectSameOnCpu('AvgPoolGrad', () => [
+            weightedGradient(pool, tensor(numbers(seed, size(shape)), shape)),
+          ])
+        },
+      ),
+      { numRuns: runs(30) },
+    )
   })
 
   test('with padding in pixels', async () => {
-    const run = () => computeOn(underTest.tfName, () => [weightedGradient((x) => avgPool(x as Tensor4D, 2, 1, 1, 'floor'), tensor([0], [1, 1, 1, 1]))])
-    if (underTest.refusesPixels !== undefined) return expect(run()).rejects.toThrow(underTest.refusesPixels)
+    const run = () =>
+      computeOn(underTest.tfName, () => [
+        weightedGradient(
+          (x) => avgPool(x as Tensor4D, 2, 1, 1, 'floor'),
+          tensor([0], [1, 1, 1, 1]),
+        ),
+      ])
+    if (underTest.refusesPixels !== undefined)
+      return expect(run()).rejects.toThrow(underTest.refusesPixels)
     const [dx] = await run()
     // four windows, each of which sees this pixel alone
-    expect(dx!.values[0]).toBeCloseTo(numbers(7, 4).reduce((total, weight) => total + weight), 5)
+    expect(dx!.values[0]).toBeCloseTo(
+      numbers(7, 4).reduce((total, weight) => total + weight),
+      5,
+    )
   })
 })
 
 describe('in three dimensions', () => {
-  const volumes = fc.record({
-    shape: fc.tuple(...[2, 6, 6, 6, 3].map((max) => fc.integer({ min: 1, max }))),
-    // cpu mixes up height and width of windows that are no cubes
-    window: fc.integer({ min: 1, max: 3 }), stride: fc.integer({ min: 1, max: 3 }), padding: fc.constantFrom('same' as const, 'valid' as const),
-  }).filter(({ shape, window, padding }) => padding === 'same' || shape.slice(1, 4).every((length) => length >= window))
+  const volumes = fc
+    .record({
+      shape: fc.tuple(...[2, 6, 6, 6, 3].map((max) => fc.integer({ min: 1, max }))),
+      // cpu mixes up height and width of windows that are no cubes
+      window: fc.integer({ min: 1, max: 3 }),
+      stride: fc.integer({ min: 1, max: 3 }),
+      padding: fc.constantFrom('same' as const, 'valid' as const),
+    })
+    .filter(
+      ({ shape, window, padding }) =>
+        padding === 'same' || shape.slice(1, 4).every((length) => length >= window),
+    )
 
-  const likeCpu = volumes.filter(({ shape, window, stride, padding }) =>
-    padding === 'valid' || sameVolumes(shape.slice(1, 4), Array(3).fill(window), Array(3).fill(stride)))
+  const likeCpu = volumes.filter(
+    ({ shape, window, stride, padding }) =>
+      padding === 'valid' ||
+      sameVolumes(shape.slice(1, 4), Array(3).fill(window), Array(3).fill(stride)),
+  )
 
-  test.each(Object.entries(images))('max pooling and its gradient agree with cpu: volumes %s', async (kind, make) => {
-    await fc.assert(fc.asyncProperty(likeCpu, seeds, async ({ shape, window, stride, padding }, seed) => {
-      await expectMaxPool('MaxPool3D and its gradient', kind, numbers(seed, size(shape)).map(make), shape, (x) => maxPool3d(x as Tensor5D, window, stride, padding))
-    }), { numRuns: runs(30) })
-  })
+  test.each(Object.entries(images))(
+    'max pooling and its gradient agree with cpu: volumes %s',
+    async (kind, make) => {
+      await fc.assert(
+        fc.asyncProperty(likeCpu, seeds, async ({ shape, window, stride, padding }, seed) => {
+          await expectMaxPool(
+            'MaxPool3D and its gradient',
+            kind,
+            numbers(seed, size(shape)).map(make),
+            shape,
+            (x) => maxPool3d(x as Tensor5D, window, stride, padding),
+          )
+        }),
+        { numRuns: runs(30) },
+      )
+    },
+  )
 
   test('of equal maxima one gets the gradient, and on libtensorflow each of them', async () => {
-    const [dx] = await computeOn(underTest.tfName, () => [grad((x) => sum(maxPool3d(x as Tensor5D, 2, 2, 'valid')))(tensor(new Float32Array(8), [1, 2, 2, 2, 1]))])
+    const [dx] = await computeOn(underTest.tfName, () => [
+      grad((x) => sum(maxPool3d(x as Tensor5D, 2, 2, 'valid')))(
+        tensor(new Float32Array(8), [1, 2, 2, 2, 1]),
+      ),
+    ])
     expect(dx!.values.reduce((total, value) => total + value)).toBe(everyMaximum ? 8 : 1)
   })
 
   test('the gradient of average pooling is the adjoint of the forward pass', async () => {
-    await fc.assert(fc.asyncProperty(volumes, seeds, async ({ shape, window, stride, padding }, seed) => {
-      const pool = (x: Tensor) => avgPool3d(x as Tensor5D, window, stride, padding)
-      // <pool(x), w> = <x, poolᵀ(w)> for every linear map
-      const [weighted, gradient] = await computeOn(underTest.tfName, () => {
-        const x = tensor(numbers(seed, size(shape)), shape)
-        const y = pool(x)
-        return [sum(mul(y, tensor(numbers(7, y.size), y.shape))), sum(mul(x, weightedGradient(pool, x)))]
-      })
-      expectClose('AvgPool3DGrad', gradient, weighted)
-    }), { numRuns: runs(40) })
+    await fc.assert(
+      fc.asyncProperty(volumes, seeds, async ({ shape, window, stride, padding }, seed) => {
+        const pool = (x: Tensor) => avgPool3d(x as Tensor5D, window, stride, padding)
+        // <pool(x), w> = <x, poolᵀ(w)> for every linear map
+        const [weighted, gradient] = await computeOn(underTest.tfName, () => {
+          const x = tensor(numbers(seed, size(shape)), shape)
+          const y = pool(x)
+          return [
+            sum(mul(y, tensor(numbers(7, y.size), y.shape))),
+            sum(mul(x, weightedGradient(pool, x))),
+          ]
+        })
+        expectClose('AvgPool3DGrad', gradient, weighted)
+      }),
+      { numRuns: runs(40) },
+    )
   })
 })

@@ -1,5 +1,5 @@
-// Runs in a browser, bundled: starts every backend that browsers have, trains on it, and sends home what it found. On a
-// cross-origin isolated page it does so with wasm, on several threads.
+// Runs in a browser, bundled: starts every backend that browsers have, trains on it, and sends home
+// what it found. On a cross-origin isolated page it does so with wasm, on several threads.
 import * as tf from '@tensorflow/tfjs'
 import { describeBackends, startBackend } from '@layersmith/backends'
 import { installKernels } from '@layersmith/wasm-kernels'
@@ -9,16 +9,30 @@ const wasmDir = '/wasm'
 const kernelInitializer = () => tf.initializers.glorotUniform({ seed: 3 })
 
 const train = async (batch = 16, side = 12) => {
-  const model = tf.sequential({ layers: [
-    tf.layers.conv2d({ inputShape: [side, side, 1], filters: 8, kernelSize: 3, activation: 'relu', kernelInitializer: kernelInitializer() }),
-    tf.layers.batchNormalization(),
-    tf.layers.averagePooling2d({ poolSize: 2, padding: 'same' }),
-    tf.layers.flatten(),
-    tf.layers.dense({ units: 3, activation: 'softmax', kernelInitializer: kernelInitializer() }),
-  ] })
+  const model = tf.sequential({
+    layers: [
+      tf.layers.conv2d({
+        inputShape: [side, side, 1],
+        filters: 8,
+        kernelSize: 3,
+        activation: 'relu',
+        kernelInitializer: kernelInitializer(),
+      }),
+      tf.layers.batchNormalization(),
+      tf.layers.averagePooling2d({ poolSize: 2, padding: 'same' }),
+      tf.layers.flatten(),
+      tf.layers.dense({ units: 3, activation: 'softmax', kernelInitializer: kernelInitializer() }),
+    ],
+  })
   model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy' })
   const x = tf.randomNormal([batch, side, side, 1], 0, 1, 'float32', 7)
-  const y = tf.oneHot(tf.tensor1d(Array.from({ length: batch }, (_, i) => i % 3), 'int32'), 3)
+  const y = tf.oneHot(
+    tf.tensor1d(
+      Array.from({ length: batch }, (_, i) => i % 3),
+      'int32',
+    ),
+    3,
+  )
   const first = await model.trainOnBatch(x, y)
   const held = tf.memory().numTensors
   let last = first
@@ -31,8 +45,10 @@ const train = async (batch = 16, side = 12) => {
 
 /** The same numbers, read with await and at once: right, or the error that says why not. */
 const read = async () => {
-  const products = [0, 1].map(() => tf.tidy(() => tf.matMul(tf.fill([40, 1], 1.5), tf.fill([1, 40], 2))))
-  const awaited = [...await products[0].data()]
+  const products = [0, 1].map(() =>
+    tf.tidy(() => tf.matMul(tf.fill([40, 1], 1.5), tf.fill([1, 40], 2))),
+  )
+  const awaited = [...(await products[0].data())]
   let atOnce
   try {
     atOnce = [...products[1].dataSync()]
@@ -40,15 +56,25 @@ const read = async () => {
     atOnce = message
   }
   tf.dispose(products)
-  return { right: awaited.every((value) => value === 3), atOnce: typeof atOnce === 'string' ? atOnce : atOnce.every((value) => value === 3) }
+  return {
+    right: awaited.every((value) => value === 3),
+    atOnce: typeof atOnce === 'string' ? atOnce : atOnce.every((value) => value === 3),
+  }
 }
 
 const everyBackend = async () => {
-  const found = { unasked: await startBackend({ wasmDir }), described: await describeBackends({ wasmDir }), trained: {} }
-  found.threads = await startBackend({ require: 'wasm', wasmDir, threads: 2 }).catch(({ failure }) => failure)
+  const found = {
+    unasked: await startBackend({ wasmDir }),
+    described: await describeBackends({ wasmDir }),
+    trained: {},
+  }
+  found.threads = await startBackend({ require: 'wasm', wasmDir, threads: 2 }).catch(
+    ({ failure }) => failure,
+  )
   for (const name of ['webgpu', 'wasm', 'webgl', 'cpu']) {
     const running = await startBackend({ require: name, wasmDir }).catch(({ message }) => message)
-    found.trained[name] = typeof running === 'string' ? running : { ...running, ...await train(), read: await read() }
+    found.trained[name] =
+      typeof running === 'string' ? running : { ...running, ...(await train()), read: await read() }
   }
   return found
 }
@@ -59,7 +85,12 @@ const onStock = async () => {
   setWasmPaths(`${wasmDir}/`)
   await tf.setBackend('wasm')
   const off = await installKernels({ threads: 2 })
-  const result = { threads: off.threads, threadsBecause: 'stock', fastKernels: { on: true }, ...await train(64, 30) }
+  const result = {
+    threads: off.threads,
+    threadsBecause: 'stock',
+    fastKernels: { on: true },
+    ...(await train(64, 30)),
+  }
   off()
   const { factory, priority } = tf.engine().registryFactory['wasm']
   tf.removeBackend('wasm')
@@ -71,11 +102,15 @@ const onStock = async () => {
 const onThreads = async (asked) => {
   const found = [await onStock()]
   for (const threads of asked) {
-    const running = await startBackend({ require: 'wasm', wasmDir, threads }).catch(({ message }) => message)
-    found.push(typeof running === 'string' ? running : { ...running, ...await train(64, 30) })
+    const running = await startBackend({ require: 'wasm', wasmDir, threads }).catch(
+      ({ message }) => message,
+    )
+    found.push(typeof running === 'string' ? running : { ...running, ...(await train(64, 30)) })
   }
   return found
 }
 
-const found = globalThis.crossOriginIsolated ? await onThreads([2, 1, 3, 'auto']) : await everyBackend()
+const found = globalThis.crossOriginIsolated
+  ? await onThreads([2, 1, 3, 'auto'])
+  : await everyBackend()
 await fetch('/found', { method: 'POST', body: JSON.stringify(found) })

@@ -1,4 +1,5 @@
-// WebGPU on a real device, or on SwiftShader: `npm run test:webgpu`. What it computes is in numerical/.
+// WebGPU on a real device, or on SwiftShader: `npm run test:webgpu`. What it computes is in
+// numerical/.
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -10,25 +11,29 @@ import { numbers } from '../support/values.js'
 
 const device = process.env['TEST_DEVICE']
 
-beforeEach(async () => { await startBackend({ require: 'webgpu' }) })
+beforeEach(async () => {
+  await startBackend({ require: 'webgpu' })
+})
 afterEach(() => expect(memory().numTensors).toBe(0))
 
 /** Losses of some training steps. Everything that it makes is freed, also when a step fails. */
 const learn = async (steps: number): Promise<number[]> => {
-  const net = sequential({ layers: [
-    layers.conv2d({ inputShape: [8, 8, 1], filters: 4, kernelSize: 3, activation: 'relu' }),
-    layers.batchNormalization(),
-    layers.averagePooling2d({ poolSize: 2, padding: 'same' }),
-    layers.flatten(),
-    layers.dense({ units: 2 }),
-  ] })
+  const net = sequential({
+    layers: [
+      layers.conv2d({ inputShape: [8, 8, 1], filters: 4, kernelSize: 3, activation: 'relu' }),
+      layers.batchNormalization(),
+      layers.averagePooling2d({ poolSize: 2, padding: 'same' }),
+      layers.flatten(),
+      layers.dense({ units: 2 }),
+    ],
+  })
   const optimizer = train.sgd(0.05)
   net.compile({ optimizer, loss: 'meanSquaredError' })
   const x = tensor(numbers(1, 4 * 64), [4, 8, 8, 1])
   const y = tensor(numbers(2, 8), [4, 2])
   const losses: number[] = []
   try {
-    for (let step = 0; step < steps; step++) losses.push(await net.trainOnBatch(x, y) as number)
+    for (let step = 0; step < steps; step++) losses.push((await net.trainOnBatch(x, y)) as number)
     return losses
   } finally {
     net.dispose()
@@ -40,24 +45,34 @@ const learn = async (steps: number): Promise<number[]> => {
 
 test('says what it runs on, and calls software software', async () => {
   const running = await startBackend({ require: 'webgpu' })
-  console.log(`webgpu runs on ${running.deviceName} (${running.device}), ${running.versions.library}, Node ${running.versions.node}`)
+  console.log(
+    `webgpu runs on ${running.deviceName} (${running.device}), ${running.versions.library}, Node ${running.versions.node}`,
+  )
   expect(running.device).toBe(device)
   expect(running.deviceName).not.toBeNull()
-  expect(running.versions).toMatchObject({ backend: '4.22.0', library: expect.stringMatching(/^webgpu \d/) })
+  expect(running.versions).toMatchObject({
+    backend: '4.22.0',
+    library: expect.stringMatching(/^webgpu \d/),
+  })
 })
 
 test('is chosen unasked on hardware only', async () => {
   const chosen = await startBackend()
   if (device === 'gpu') return expect(['node-gpu', 'webgpu']).toContain(chosen.backend)
   expect(chosen.backend).not.toBe('webgpu')
-  expect(chosen.refused).toContainEqual(expect.objectContaining({ backend: 'webgpu', code: 'software' }))
+  expect(chosen.refused).toContainEqual(
+    expect.objectContaining({ backend: 'webgpu', code: 'software' }),
+  )
 })
 
 test('is described, and what was in use stays in use', async () => {
   await startBackend({ require: 'cpu' })
   const found = await describeBackends()
   console.log(renderBackends(found))
-  expect(found.find(({ backend }) => backend === 'webgpu')).toMatchObject({ starts: true, running: { device } })
+  expect(found.find(({ backend }) => backend === 'webgpu')).toMatchObject({
+    starts: true,
+    running: { device },
+  })
   expect(getBackend()).toBe('cpu')
 })
 
@@ -69,8 +84,16 @@ test('learns', async () => {
 test('memory on the device is the same after every round of training', async () => {
   const held = () => {
     // The backend reports these beside the usual figures.
-    const { numBytesInGPU, numBytesAllocatedInGPU, numTensors } = memory() as ReturnType<typeof memory> & Record<string, number>
-    return { numBytesInGPU, numBytesAllocatedInGPU, numTensors, data: engine().backend.numDataIds() }
+    const { numBytesInGPU, numBytesAllocatedInGPU, numTensors } = memory() as ReturnType<
+      typeof memory
+    > &
+      Record<string, number>
+    return {
+      numBytesInGPU,
+      numBytesAllocatedInGPU,
+      numTensors,
+      data: engine().backend.numDataIds(),
+    }
   }
   await learn(3)
   const before = held()
@@ -122,9 +145,18 @@ describe('a device that is lost', () => {
 })
 
 test('without a driver it is refused, in plain Node too', async () => {
-  const code = "import { startBackend } from '@layersmith/backends'; await startBackend({ require: 'webgpu' }).catch(({ failure }) => console.log(JSON.stringify(failure)))"
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', code], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)), env: { ...process.env, VK_ICD_FILENAMES: '/no/such/driver.json' },
+  const code =
+    "import { startBackend } from '@layersmith/backends'; await startBackend({ require: 'webgpu' }).catch(({ failure }) => console.log(JSON.stringify(failure)))"
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '--eval', code],
+    {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      env: { ...process.env, VK_ICD_FILENAMES: '/no/such/driver.json' },
+    },
+  )
+  expect(JSON.parse(stdout)).toMatchObject({
+    code: 'none-started',
+    refusals: [{ backend: 'webgpu', code: 'device', got: 'there is no adapter' }],
   })
-  expect(JSON.parse(stdout)).toMatchObject({ code: 'none-started', refusals: [{ backend: 'webgpu', code: 'device', got: 'there is no adapter' }] })
 })

@@ -1,6 +1,12 @@
-// Environments that are not there: packages that fail to load in every way they can, and backends that compute with cpu's kernels.
+// Environments that are not there: packages that fail to load in every way they can, and backends
+// that compute with cpu's kernels.
 import { expect } from '@jest/globals'
-import { copyRegisteredKernels, MathBackendCPU, registerBackend, type DataId } from '@tensorflow/tfjs'
+import {
+  copyRegisteredKernels,
+  MathBackendCPU,
+  registerBackend,
+  type DataId,
+} from '@tensorflow/tfjs'
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import type { Request, Running, Start } from '../../src/backend.js'
 import { nodeModules } from '../../src/node.js'
@@ -12,7 +18,8 @@ export const named: Request = { named: true }
 export const refusalOf = async (start: Start, request = named): Promise<Refusal> => {
   const result = await start(request)()
   if (!isLeft(result)) throw new Error(`${result.right.backend} started`)
-  for (const text of [result.left.tried, result.left.got, result.left.fix]) expect(text.length).toBeGreaterThan(5)
+  for (const text of [result.left.tried, result.left.got, result.left.fix])
+    expect(text.length).toBeGreaterThan(5)
   return result.left
 }
 
@@ -25,22 +32,30 @@ export const runningOf = async (start: Start, request = named): Promise<Running>
 /** Node, in a place from which no package can be found. */
 export const node = {
   ...nodeModules()!,
-  resolve: (specifier: string): string => { throw new Error(`Cannot find module ${specifier}`) },
+  resolve: (specifier: string): string => {
+    throw new Error(`Cannot find module ${specifier}`)
+  },
 }
 
 /** An error as Node throws it. */
-export const coded = (message: string, code: string): Error => Object.assign(new Error(message), { code })
+export const coded = (message: string, code: string): Error =>
+  Object.assign(new Error(message), { code })
 
-export const notInstalled = (name: string): Error => coded(`Cannot find package '${name}' imported from /app/main.js`, 'ERR_MODULE_NOT_FOUND')
+export const notInstalled = (name: string): Error =>
+  coded(`Cannot find package '${name}' imported from /app/main.js`, 'ERR_MODULE_NOT_FOUND')
 
 export const failing = (error: Error) => (): Promise<never> => Promise.reject(error)
 
 /** A device that can be lost. */
 export class FakeDevice {
-  lose!: (info: { reason: string, message: string }) => void
-  readonly lost = new Promise((resolve) => { this.lose = resolve })
+  lose!: (info: { reason: string; message: string }) => void
+  readonly lost = new Promise((resolve) => {
+    this.lose = resolve
+  })
   readonly adapterInfo: object
-  constructor(adapterInfo: object) { this.adapterInfo = adapterInfo }
+  constructor(adapterInfo: object) {
+    this.adapterInfo = adapterInfo
+  }
 }
 
 export class GPUBuffer {
@@ -50,7 +65,9 @@ export class GPUBuffer {
 /** TensorFlow.js's WebGPU backend as this package sees it. */
 export class WebGPUBackend extends MathBackendCPU {
   readonly device: FakeDevice
-  /** What holds a result: a buffer on the device, or nothing where it was computed on the processor. */
+  /**
+   * What holds a result: a buffer on the device, or nothing where it was computed on the processor.
+   */
   static resource: () => unknown = () => new GPUBuffer()
   /** Whether tensors can be read without asking the device. */
   static atHand = true
@@ -60,7 +77,12 @@ export class WebGPUBackend extends MathBackendCPU {
     this.device = device
   }
 
-  readonly tensorMap = { get: (_: DataId) => ({ resource: WebGPUBackend.resource(), values: WebGPUBackend.atHand ? [] : null }) }
+  readonly tensorMap = {
+    get: (_: DataId) => ({
+      resource: WebGPUBackend.resource(),
+      values: WebGPUBackend.atHand ? [] : null,
+    }),
+  }
 }
 
 /** tfjs-node's backend as this package sees it. */

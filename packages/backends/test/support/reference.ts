@@ -1,5 +1,6 @@
-// Convolution and pooling in the most direct way: every product of the definition, one after the other, in double
-// precision. Written without the library's own geometry, so that both would have to be wrong in the same way.
+// Convolution and pooling in the most direct way: every product of the definition, one after the
+// other, in double precision. Written without the library's own geometry, so that both would have
+// to be wrong in the same way.
 
 export type Padding = 'same' | 'valid' | readonly [before: number, after: number]
 
@@ -45,58 +46,101 @@ export interface Conv {
   readonly depthwise: boolean
 }
 
-export const inputShape = ({ batch, height, width, channels }: Conv): [number, number, number, number] =>
-  [batch, height.size, width.size, channels]
-export const filterShape = ({ height, width, channels, filters }: Conv): [number, number, number, number] =>
-  [height.kernel, width.kernel, channels, filters]
-export const outputShape = ({ batch, height, width, channels, filters, depthwise }: Conv): [number, number, number, number] =>
-  [batch, outOf(height), outOf(width), depthwise ? channels * filters : filters]
+export const inputShape = ({
+  batch,
+  height,
+  width,
+  channels,
+}: Conv): [number, number, number, number] => [batch, height.size, width.size, channels]
+export const filterShape = ({
+  height,
+  width,
+  channels,
+  filters,
+}: Conv): [number, number, number, number] => [height.kernel, width.kernel, channels, filters]
+export const outputShape = ({
+  batch,
+  height,
+  width,
+  channels,
+  filters,
+  depthwise,
+}: Conv): [number, number, number, number] => [
+  batch,
+  outOf(height),
+  outOf(width),
+  depthwise ? channels * filters : filters,
+]
 
 /** Calls `term` with the indices of every product x[x] · w[w] that is part of y[y]. */
 const eachTerm = (conv: Conv, term: (x: number, w: number, y: number) => void): void => {
   const { batch, height, width, channels, filters, depthwise } = conv
   const outputs = depthwise ? channels * filters : filters
   for (let n = 0; n < batch; n++) {
-    along(height, (iy, oy, ky) => along(width, (ix, ox, kx) => {
-      for (let c = 0; c < channels; c++) {
-        const x = ((n * height.size + iy) * width.size + ix) * channels + c
-        for (let f = 0; f < filters; f++) {
-          const w = ((ky * width.kernel + kx) * channels + c) * filters + f
-          const y = ((n * outOf(height) + oy) * outOf(width) + ox) * outputs + (depthwise ? c * filters + f : f)
-          term(x, w, y)
+    along(height, (iy, oy, ky) =>
+      along(width, (ix, ox, kx) => {
+        for (let c = 0; c < channels; c++) {
+          const x = ((n * height.size + iy) * width.size + ix) * channels + c
+          for (let f = 0; f < filters; f++) {
+            const w = ((ky * width.kernel + kx) * channels + c) * filters + f
+            const y =
+              ((n * outOf(height) + oy) * outOf(width) + ox) * outputs +
+              (depthwise ? c * filters + f : f)
+            term(x, w, y)
+          }
         }
-      }
-    }))
+      }),
+    )
   }
 }
 
 type Values = ArrayLike<number>
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1)
+const sizeOf = (shape: readonly number[]): number =>
+  shape.reduce((product, length) => product * length, 1)
 
 export const forward = (conv: Conv, x: Values, w: Values): Float64Array => {
   const y = new Float64Array(sizeOf(outputShape(conv)))
-  eachTerm(conv, (i, j, k) => { y[k]! += x[i]! * w[j]! })
+  eachTerm(conv, (i, j, k) => {
+    y[k]! += x[i]! * w[j]!
+  })
   return y
 }
 
 export const filterGradient = (conv: Conv, x: Values, dy: Values): Float64Array => {
   const dw = new Float64Array(sizeOf(filterShape(conv)))
-  eachTerm(conv, (i, j, k) => { dw[j]! += x[i]! * dy[k]! })
+  eachTerm(conv, (i, j, k) => {
+    dw[j]! += x[i]! * dy[k]!
+  })
   return dw
 }
 
 export const inputGradient = (conv: Conv, w: Values, dy: Values): Float64Array => {
   const dx = new Float64Array(sizeOf(inputShape(conv)))
-  eachTerm(conv, (i, j, k) => { dx[i]! += w[j]! * dy[k]! })
+  eachTerm(conv, (i, j, k) => {
+    dx[i]! += w[j]! * dy[k]!
+  })
   return dx
 }
 
-/** The gradient of average pooling: each output's gradient, divided by its number of real pixels, to each of them. */
-export const averageGradient = (batch: number, height: Axis, width: Axis, channels: number, dy: Values): Float64Array => {
+/**
+ * The gradient of average pooling: each output's gradient, divided by its number of real pixels, to
+ * each of them.
+ */
+export const averageGradient = (
+  batch: number,
+  height: Axis,
+  width: Axis,
+  channels: number,
+  dy: Values,
+): Float64Array => {
   const conv: Conv = { batch, height, width, channels, filters: 1, depthwise: true }
   const count = new Float64Array(dy.length)
-  eachTerm(conv, (_i, _j, k) => { count[k]! += 1 })
+  eachTerm(conv, (_i, _j, k) => {
+    count[k]! += 1
+  })
   const dx = new Float64Array(sizeOf(inputShape(conv)))
-  eachTerm(conv, (i, _j, k) => { dx[i]! += dy[k]! / count[k]! })
+  eachTerm(conv, (i, _j, k) => {
+    dx[i]! += dy[k]! / count[k]!
+  })
   return dx
 }

@@ -5,7 +5,9 @@ import { underTest, use } from './under-test.js'
 // No advice on the console to install tfjs-node.
 enableProdMode()
 
-/** From here on TensorFlow.js checks every single kernel for data that it leaves behind, and throws. */
+/**
+ * From here on TensorFlow.js checks every single kernel for data that it leaves behind, and throws.
+ */
 export const watchKernels = (): void => env().set('IS_TEST', true)
 
 /** Numbers that follow from a seed (mulberry32), about evenly between -2 and 2. */
@@ -19,7 +21,8 @@ export const numbers = (seed: number, count: number): Float32Array => {
   })
 }
 
-export const size = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1)
+export const size = (shape: readonly number[]): number =>
+  shape.reduce((product, length) => product * length, 1)
 
 export interface Result {
   readonly shape: readonly number[]
@@ -27,7 +30,10 @@ export interface Result {
 }
 
 /** Runs a computation on a backend; it must leave no tensor and no data behind. */
-export const computeOn = async (backend: string, compute: () => readonly Tensor[]): Promise<Result[]> => {
+export const computeOn = async (
+  backend: string,
+  compute: () => readonly Tensor[],
+): Promise<Result[]> => {
   await use(backend)
   const held = () => ({ tensors: memory().numTensors, data: engine().backend.numDataIds() })
   const before = held()
@@ -52,10 +58,17 @@ export const worst = (got: ArrayLike<number>, expected: ArrayLike<number>, floor
   return difference / largest
 }
 
-/** Worst difference that was seen for each name; KERNEL_ERRORS=1 prints them after a file's tests. */
+/**
+ * Worst difference that was seen for each name; KERNEL_ERRORS=1 prints them after a file's tests.
+ */
 export const seen = new Map<string, number>()
 
-export const expectClose = (name: string, got: Result | undefined, expected: Result | undefined, tolerance = underTest.tolerance.sums): void => {
+export const expectClose = (
+  name: string,
+  got: Result | undefined,
+  expected: Result | undefined,
+  tolerance = underTest.tolerance.sums,
+): void => {
   expect(got?.shape).toEqual(expected?.shape)
   const difference = worst(got!.values, expected!.values)
   seen.set(name, Math.max(seen.get(name) ?? 0, difference))
@@ -63,7 +76,11 @@ export const expectClose = (name: string, got: Result | undefined, expected: Res
 }
 
 /** The same computation on the backend under test and on cpu, result by result. */
-export const expectSameOnCpu = async (name: string, compute: () => readonly Tensor[], tolerance?: number): Promise<void> => {
+export const expectSameOnCpu = async (
+  name: string,
+  compute: () => readonly Tensor[],
+  tolerance?: number,
+): Promise<void> => {
   const expected = await computeOn('cpu', compute)
   const got = await computeOn(underTest.tfName, compute)
   expect(got.length).toBe(expected.length)

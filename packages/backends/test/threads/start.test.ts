@@ -11,7 +11,12 @@ import { build } from 'esbuild'
 import { BackendError, startBackend, type StartOptions } from '../../src/index.js'
 import { release } from '../../src/registry.js'
 
-const dist = path.join(path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist')
+const dist = path.join(
+  path.dirname(
+    createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'),
+  ),
+  'dist',
+)
 const binary = 'tfjs-backend-wasm-simd.wasm'
 const threadedBinary = 'tfjs-backend-wasm-threaded-simd.wasm'
 
@@ -27,17 +32,25 @@ const start = (options: StartOptions) => startBackend({ require: 'wasm', ...opti
 
 const refusal = async (options: StartOptions) => {
   const error: unknown = await start(options).catch((thrown: unknown) => thrown)
-  if (!(error instanceof BackendError) || error.failure.code !== 'none-started') throw new Error(`expected a refusal, got ${String(error)}`)
+  if (!(error instanceof BackendError) || error.failure.code !== 'none-started')
+    throw new Error(`expected a refusal, got ${String(error)}`)
   return error.failure.refusals[0]
 }
 
 test('one, unless asked: more take longer to start', async () => {
-  expect(await start({})).toMatchObject({ threads: 1, threadsBecause: expect.stringContaining('default') })
+  expect(await start({})).toMatchObject({
+    threads: 1,
+    threadsBecause: expect.stringContaining('default'),
+  })
 })
 
 test('as many as asked, also in later calls', async () => {
   const started = await start({ threads: 2 })
-  expect(started).toMatchObject({ threads: 2, threadsBecause: 'as asked', fastKernels: { on: true, because: null } })
+  expect(started).toMatchObject({
+    threads: 2,
+    threadsBecause: 'as asked',
+    fastKernels: { on: true, because: null },
+  })
   expect(await start({})).toEqual(started)
   expect(await start({ threads: 3 })).toMatchObject({ threads: 3 })
   expect(await start({ threads: 1 })).toMatchObject({ threads: 1, threadsBecause: 'as asked' })
@@ -51,23 +64,44 @@ test('as many as a measurement finds worth it', async () => {
 test('a backend that runs on one thread keeps it', async () => {
   expect(await start({ threads: 1 })).toMatchObject({ threads: 1, threadsBecause: 'as asked' })
   expect(await refusal({ threads: 2 })).toMatchObject({
-    code: 'threads', tried: 'asked for 2 threads', got: 'the wasm backend runs already, and it was started for one thread, which cannot be changed',
+    code: 'threads',
+    tried: 'asked for 2 threads',
+    got: 'the wasm backend runs already, and it was started for one thread, which cannot be changed',
   })
-  expect(await start({ threads: 'auto' })).toMatchObject({ threads: 1, threadsBecause: expect.stringContaining('runs already') })
+  expect(await start({ threads: 'auto' })).toMatchObject({
+    threads: 1,
+    threadsBecause: expect.stringContaining('runs already'),
+  })
 })
 
 test('more than there can be are refused', async () => {
-  expect(await refusal({ threads: 33 })).toMatchObject({ code: 'threads', got: 'it takes up to 32' })
+  expect(await refusal({ threads: 33 })).toMatchObject({
+    code: 'threads',
+    got: 'it takes up to 32',
+  })
 })
 
 test('without the fast kernels there is one', async () => {
-  expect(await refusal({ threads: 2, fastKernels: false })).toMatchObject({ code: 'threads', got: expect.stringContaining('fastKernels: false') })
-  expect(await start({ threads: 'auto', fastKernels: false })).toMatchObject({ threads: 1, threadsBecause: expect.stringContaining('fastKernels: false') })
+  expect(await refusal({ threads: 2, fastKernels: false })).toMatchObject({
+    code: 'threads',
+    got: expect.stringContaining('fastKernels: false'),
+  })
+  expect(await start({ threads: 'auto', fastKernels: false })).toMatchObject({
+    threads: 1,
+    threadsBecause: expect.stringContaining('fastKernels: false'),
+  })
 })
 
 test('without the binary for threads there is one', async () => {
-  expect(await refusal({ threads: 2, wasmDir: folder })).toMatchObject({ code: 'threads', tried: 'asked for 2 threads', got: expect.stringContaining(threadedBinary) })
-  expect(await start({ threads: 'auto', wasmDir: folder })).toMatchObject({ threads: 1, threadsBecause: expect.stringContaining(threadedBinary) })
+  expect(await refusal({ threads: 2, wasmDir: folder })).toMatchObject({
+    code: 'threads',
+    tried: 'asked for 2 threads',
+    got: expect.stringContaining(threadedBinary),
+  })
+  expect(await start({ threads: 'auto', wasmDir: folder })).toMatchObject({
+    threads: 1,
+    threadsBecause: expect.stringContaining(threadedBinary),
+  })
 })
 
 test('a process ends by itself, with its globals as they were, also where two packages start threads at once', async () => {
@@ -92,12 +126,27 @@ test('a process ends by itself, with its globals as they were, also where two pa
     }
     run()`
   const file = path.join(folder, 'program.cjs')
-  await build({ stdin: { contents: program, resolveDir: path.dirname(fileURLToPath(import.meta.url)) }, bundle: true, platform: 'node', format: 'cjs', outfile: file, logLevel: 'silent' })
+  await build({
+    stdin: { contents: program, resolveDir: path.dirname(fileURLToPath(import.meta.url)) },
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    outfile: file,
+    logLevel: 'silent',
+  })
   const { stdout } = await promisify(execFile)(process.execPath, [file], { timeout: 60_000 })
-  expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toEqual({ threads: 3, finite: true, left: [], flag: false })
+  expect(JSON.parse(stdout.trim().split('\n').at(-1)!)).toEqual({
+    threads: 3,
+    finite: true,
+    left: [],
+    flag: false,
+  })
 }, 90_000)
 
 test('where the build for threads does not start, the other one does', async () => {
   await copyFile(path.join(dist, binary), path.join(folder, threadedBinary))
-  expect(await start({ threads: 'auto', wasmDir: folder })).toMatchObject({ threads: 1, threadsBecause: expect.stringContaining('does not start for threads') })
+  expect(await start({ threads: 'auto', wasmDir: folder })).toMatchObject({
+    threads: 1,
+    threadsBecause: expect.stringContaining('does not start for threads'),
+  })
 })

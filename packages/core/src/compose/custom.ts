@@ -8,15 +8,29 @@ export interface Custom extends Op {
 }
 
 /**
- * An open block of a layer that this library does not know. What it holds is not known either, so it counts as holding
- * everything: it can be neither shared nor tied.
+ * An open block of a layer that this library does not know. What it holds is not known either, so
+ * it counts as holding everything: it can be neither shared nor tied.
  * @param name stands for the factory, in paths and in JSON; one name, one factory
  * @param make makes a new layer at every call; handing out one instance twice is an error
  * @throws TypeError when `make` is not a function, and for options that are not known
  */
-export function custom<L extends ForeignLayer>(name: string, make: Factory<L>, options: CustomOptions = {}): Block<Open<[Custom]>, Exclude<Trait, 'taps'>> {
-  if (typeof make !== 'function') throw new TypeError(`custom: needs a function that makes a layer, got ${make === null ? 'null' : typeof make}; write custom('${String(name)}', () => yourLayer())`)
+export function custom<L extends ForeignLayer>(
+  name: string,
+  make: Factory<L>,
+  options: CustomOptions = {},
+): Block<Open<[Custom]>, Exclude<Trait, 'taps'>> {
+  if (typeof make !== 'function')
+    throw new TypeError(
+      `custom: needs a function that makes a layer, got ${make === null ? 'null' : typeof make}; write custom('${String(name)}', () => yourLayer())`,
+    )
   const unknown = Object.keys(options).find((key) => key !== 'outputShape')
-  if (unknown !== undefined) throw new TypeError(`custom: option ${JSON.stringify(unknown)} is not known; did you mean outputShape?`)
-  return internals.wrap(customNode(typeof name === 'string' ? name : '', { ...options, make }), custom, [])
+  if (unknown !== undefined)
+    throw new TypeError(
+      `custom: option ${JSON.stringify(unknown)} is not known; did you mean outputShape?`,
+    )
+  return internals.wrap(
+    customNode(typeof name === 'string' ? name : '', { ...options, make }),
+    custom,
+    [],
+  )
 }

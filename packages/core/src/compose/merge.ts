@@ -5,10 +5,16 @@ import type { Dotted } from '../layers/merge/dot.js'
 import { type Complaint, complain } from '../problem.js'
 import type { Concatenated, Same } from '../shape/shape.js'
 
-/** Every merge; TensorFlow.js has no layer that subtracts, so that one is an addition of the negative. */
+/**
+ * Every merge; TensorFlow.js has no layer that subtracts, so that one is an addition of the
+ * negative.
+ */
 export type MergeName = MergeKind | 'subtract'
 
-/** The kind of a merge's last position, how many values it takes, and whether the second is negated before. */
+/**
+ * The kind of a merge's last position, how many values it takes, and whether the second is negated
+ * before.
+ */
 interface Merge {
   readonly kind: MergeKind
   readonly arms: 2 | null
@@ -25,10 +31,19 @@ export const merges: { readonly [M in MergeName]: Merge } = Object.freeze({
   multiply: any('multiply'),
   subtract: { kind: 'add', arms: 2, negates: true },
 })
-export const isMerge = (x: unknown): x is MergeName => typeof x === 'string' && Object.hasOwn(merges, x)
+export const isMerge = (x: unknown): x is MergeName =>
+  typeof x === 'string' && Object.hasOwn(merges, x)
 
-export const noMerge = (got: Json): Complaint => complain('invalidOption', { expected: `merge must be one of ${Object.keys(merges).join(', ')}`, got: describe(got), fix: 'choose one of them' })
+export const noMerge = (got: Json): Complaint =>
+  complain('invalidOption', {
+    expected: `merge must be one of ${Object.keys(merges).join(', ')}`,
+    got: describe(got),
+    fix: 'choose one of them',
+  })
 
 /** The shape of two values merged, or the text of the mismatch; X are the axes of a dot product. */
-export type MergedPair<A, B, M extends MergeName, X> =
-  M extends 'concat' | 'dot' ? (M extends 'concat' ? Concatenated<A, B> : Dotted<A, B, X>) : Same<A, B, 'mergeMismatch', M>
+export type MergedPair<A, B, M extends MergeName, X> = M extends 'concat' | 'dot'
+  ? M extends 'concat'
+    ? Concatenated<A, B>
+    : Dotted<A, B, X>
+  : Same<A, B, 'mergeMismatch', M>

@@ -1,10 +1,16 @@
-// A field of a kind's config: what it accepts, its default, its Keras name. The same field reads what a builder call gave
-// and what untrusted JSON holds.
+// A field of a kind's config: what it accepts, its default, its Keras name. The same field reads
+// what a builder call gave and what untrusted JSON holds.
 import { type Json, freeze } from '../json.js'
 import type { Complaint } from '../problem.js'
 import { terms } from '../sentences.js'
 import { isCount } from '../shape/sizes.js'
-import { type InitializerSpec, type Spec, readConstraint, readInitializer, readRegularizer } from './spec.js'
+import {
+  type InitializerSpec,
+  type Spec,
+  readConstraint,
+  readInitializer,
+  readRegularizer,
+} from './spec.js'
 
 export interface Field<T> {
   /** What it must be, to follow "must be". */
@@ -23,38 +29,88 @@ export interface Field<T> {
   complaints?(value: Json): readonly Complaint[]
   /** What to do about a value that is not accepted, where that is not clear. */
   readonly fix?: string
-  /** Set for a layer inside a layer: how TensorFlow.js writes it, and back for an input of so many axes (undefined: no kind is meant). */
-  readonly inner?: { write(value: T): Json; read(written: Json, rank: number | undefined): Json | undefined }
+  /**
+   * Set for a layer inside a layer: how TensorFlow.js writes it, and back for an input of so many
+   * axes (undefined: no kind is meant).
+   */
+  readonly inner?: {
+    write(value: T): Json
+    read(written: Json, rank: number | undefined): Json | undefined
+  }
 }
 export type Fields<C extends object> = { readonly [K in keyof C]-?: Field<C[K]> }
 
-const field = <T>(expected: string, read: Field<T>['read'], keras: string | null = null): Field<T> => ({ expected, read, keras, fallback: undefined })
+const field = <T>(
+  expected: string,
+  read: Field<T>['read'],
+  keras: string | null = null,
+): Field<T> => ({ expected, read, keras, fallback: undefined })
 /** The same field with a default. */
-export const optional = <T>(f: Field<T>, fallback: T): Field<T> => ({ ...f, fallback: freeze(fallback) })
+export const optional = <T>(f: Field<T>, fallback: T): Field<T> => ({
+  ...f,
+  fallback: freeze(fallback),
+})
 /** The same field, which takes an earlier field's value when nothing is given. */
 export const like = <T>(f: Field<T>, name: string): Field<T> => ({ ...f, like: name })
 /** The same field, null when nothing is given; null is accepted too. */
-const nullable = <T>(f: Field<T>): Field<T | null> => ({ ...f, read: (v) => (v === null ? null : f.read(v)), fallback: null, seeded: undefined })
+const nullable = <T>(f: Field<T>): Field<T | null> => ({
+  ...f,
+  read: (v) => (v === null ? null : f.read(v)),
+  fallback: null,
+  seeded: undefined,
+})
 
 export type Two = readonly [number, number]
 const two = (v: Json, ok: (n: Json) => n is number): Two | undefined =>
-  ok(v) ? [v, v] : Array.isArray(v) && v.length === 2 && ok(v[0] as Json) && ok(v[1] as Json) ? [v[0] as number, v[1] as number] : undefined // ok has looked at both
+  // ok has looked at both
+  ok(v)
+    ? [v, v]
+    : Array.isArray(v) && v.length === 2 && ok(v[0] as Json) && ok(v[1] as Json)
+      ? [v[0] as number, v[1] as number]
+      : undefined
 
-export const count = (keras?: string): Field<number> => field(terms.count, (v) => (isCount(v) ? v : undefined), keras)
+export const count = (keras?: string): Field<number> =>
+  field(terms.count, (v) => (isCount(v) ? v : undefined), keras)
 /** One count for both axes, or [height, width]. */
-export const pair = (keras?: string): Field<Two> => field(`${terms.count}, or two of them`, (v) => two(v, isCount), keras)
+export const pair = (keras?: string): Field<Two> =>
+  field(`${terms.count}, or two of them`, (v) => two(v, isCount), keras)
 /** One count, also as a list of one, as TensorFlow.js writes it. */
 export const single = (keras?: string): Field<number> =>
-  field(terms.count, (v) => (isCount(v) ? v : Array.isArray(v) && v.length === 1 && isCount(v[0] as Json) ? (v[0] as number) : undefined), keras) // isCount has looked
+  // isCount has looked
+  field(
+    terms.count,
+    (v) =>
+      isCount(v)
+        ? v
+        : Array.isArray(v) && v.length === 1 && isCount(v[0] as Json)
+          ? (v[0] as number)
+          : undefined,
+    keras,
+  )
 type Three = readonly [number, number, number]
 /** One count for all axes, or [depth, height, width]. */
 export const triple = (keras?: string): Field<Three> =>
-  field(`${terms.count}, or three of them`, (v) => (isCount(v) ? [v, v, v] : Array.isArray(v) && v.length === 3 && v.every((n: Json) => isCount(n)) ? (v as unknown as Three) : undefined), keras) // every has looked
-export const flag = (): Field<boolean> => field('true or false', (v) => (typeof v === 'boolean' ? v : undefined))
+  // every has looked
+  field(
+    `${terms.count}, or three of them`,
+    (v) =>
+      isCount(v)
+        ? [v, v, v]
+        : Array.isArray(v) && v.length === 3 && v.every((n: Json) => isCount(n))
+          ? (v as unknown as Three)
+          : undefined,
+    keras,
+  )
+export const flag = (): Field<boolean> =>
+  field('true or false', (v) => (typeof v === 'boolean' ? v : undefined))
 export const oneOf = <const T extends string>(values: readonly T[], keras?: string): Field<T> =>
   field(values.map((v) => `'${v}'`).join(' or '), (v) => values.find((x) => x === v), keras)
 export const real = (expected: string, ok: (n: number) => boolean, keras?: string): Field<number> =>
-  field(expected, (v) => (typeof v === 'number' && Number.isFinite(v) && ok(v) ? v : undefined), keras)
+  field(
+    expected,
+    (v) => (typeof v === 'number' && Number.isFinite(v) && ok(v) ? v : undefined),
+    keras,
+  )
 export const rate = (): Field<number> => real(terms.rate, (n) => n >= 0 && n < 1)
 export const epsilon = (): Field<number> => real('a positive number', (n) => n > 0)
 export const seed = (): Field<number | null> => ({
@@ -62,49 +118,113 @@ export const seed = (): Field<number | null> => ({
   seeded: (value, s) => value ?? s,
 })
 const listOf = (v: Json, ok: (n: number) => boolean): readonly number[] | undefined =>
-  Array.isArray(v) && v.length > 0 && v.every((n: Json) => typeof n === 'number' && ok(n)) ? (v as readonly number[]) : undefined // every has looked at each
-const distinct = (l: readonly number[] | undefined): readonly number[] | undefined => (l !== undefined && new Set(l).size === l.length ? l : undefined)
+  // every has looked at each
+  Array.isArray(v) && v.length > 0 && v.every((n: Json) => typeof n === 'number' && ok(n))
+    ? (v as readonly number[])
+    : undefined
+const distinct = (l: readonly number[] | undefined): readonly number[] | undefined =>
+  l !== undefined && new Set(l).size === l.length ? l : undefined
 /** Axes of an example, counted from 1; one may stand for a list of one. */
 export const axes = (): Field<readonly number[] | null> =>
-  nullable(field('an axis counted from 1, or a list of them', (v) => distinct(listOf(typeof v === 'number' ? [v] : v, isCount))))
+  nullable(
+    field('an axis counted from 1, or a list of them', (v) =>
+      distinct(listOf(typeof v === 'number' ? [v] : v, isCount)),
+    ),
+  )
 const isAxis = (v: Json): v is number => v === -1 || isCount(v)
 /** An axis of each of two examples, counted from 1; -1 is the last. One stands for both. */
-export const dotAxes = (): Field<Two> => field('an axis counted from 1, or -1 for the last, or two of them', (v) => two(v, isAxis))
+export const dotAxes = (): Field<Two> =>
+  field('an axis counted from 1, or -1 for the last, or two of them', (v) => two(v, isAxis))
 export const permutation = (): Field<readonly number[]> =>
-  field('the numbers 1 to n, each once', (v) => distinct(listOf(v, (n) => isCount(n) && n <= (v as readonly Json[]).length))) // listOf has looked
+  // listOf has looked
+  field('the numbers 1 to n, each once', (v) =>
+    distinct(listOf(v, (n) => isCount(n) && n <= (v as readonly Json[]).length)),
+  )
 /** Sizes, one of which may be -1 for what remains; TensorFlow.js writes it as null. */
 export const targetSizes = (keras: string): Field<readonly number[]> =>
-  field('positive integers, and -1 at most once', (v) => {
-    const sizes = listOf(Array.isArray(v) ? v.map((n: Json) => n ?? -1) : v, (n) => isCount(n) || n === -1)
-    return sizes === undefined || sizes.filter((n) => n === -1).length > 1 ? undefined : sizes
-  }, keras)
+  field(
+    'positive integers, and -1 at most once',
+    (v) => {
+      const sizes = listOf(
+        Array.isArray(v) ? v.map((n: Json) => n ?? -1) : v,
+        (n) => isCount(n) || n === -1,
+      )
+      return sizes === undefined || sizes.filter((n) => n === -1).length > 1 ? undefined : sizes
+    },
+    keras,
+  )
 /** Zeros around an image: n on every side, [rows, columns], or [[top, bottom], [left, right]]. */
 export type Margins = readonly [Two, Two]
-const isMargin = (v: Json): v is number => typeof v === 'number' && Number.isSafeInteger(v) && v >= 0
+const isMargin = (v: Json): v is number =>
+  typeof v === 'number' && Number.isSafeInteger(v) && v >= 0
 export const margins = (): Field<Margins> =>
-  field<Margins>(`${terms.whole}, two of them [rows, columns], or [[top, bottom], [left, right]]`, (v) => {
-    const same = two(v, isMargin)
-    if (same !== undefined) return [[same[0], same[0]], [same[1], same[1]]] as const
-    if (!Array.isArray(v) || v.length !== 2) return undefined
-    const [rows, columns] = [two(v[0] as Json, isMargin), two(v[1] as Json, isMargin)] // elements of a Json array
-    return rows === undefined || columns === undefined ? undefined : ([rows, columns] as const)
-  })
+  field<Margins>(
+    `${terms.whole}, two of them [rows, columns], or [[top, bottom], [left, right]]`,
+    (v) => {
+      const same = two(v, isMargin)
+      if (same !== undefined)
+        return [
+          [same[0], same[0]],
+          [same[1], same[1]],
+        ] as const
+      if (!Array.isArray(v) || v.length !== 2) return undefined
+      // elements of a Json array
+      const [rows, columns] = [two(v[0] as Json, isMargin), two(v[1] as Json, isMargin)]
+      return rows === undefined || columns === undefined ? undefined : ([rows, columns] as const)
+    },
+  )
 
 /** The activations of TensorFlow.js 4.22. */
 const activations = [
-  'elu', 'gelu', 'gelu_new', 'hardSigmoid', 'linear', 'mish', 'relu', 'relu6', 'selu', 'sigmoid', 'softmax', 'softplus', 'softsign', 'swish', 'tanh',
+  'elu',
+  'gelu',
+  'gelu_new',
+  'hardSigmoid',
+  'linear',
+  'mish',
+  'relu',
+  'relu6',
+  'selu',
+  'sigmoid',
+  'softmax',
+  'softplus',
+  'softsign',
+  'swish',
+  'tanh',
 ] as const
 export type Activation = (typeof activations)[number]
 export const activation = (): Field<Activation> => oneOf(activations)
 
 export const initializer = (fallback: string): Field<InitializerSpec> => ({
-  ...optional(field('the name of an initializer, or { className, config }; an object of TensorFlow.js would start all layers alike', readInitializer), { className: fallback, config: {} }),
+  ...optional(
+    field(
+      'the name of an initializer, or { className, config }; an object of TensorFlow.js would start all layers alike',
+      readInitializer,
+    ),
+    { className: fallback, config: {} },
+  ),
   // only what draws numbers has a seed; one that the caller chose stays
-  seeded: (spec, s) => (spec.className in DRAWING && !('seed' in spec.config) ? { ...spec, config: { ...spec.config, seed: s } } : spec),
+  seeded: (spec, s) =>
+    spec.className in DRAWING && !('seed' in spec.config)
+      ? { ...spec, config: { ...spec.config, seed: s } }
+      : spec,
 })
 const DRAWING: Readonly<Record<string, true>> = {
-  RandomUniform: true, RandomNormal: true, TruncatedNormal: true, VarianceScaling: true, GlorotUniform: true, GlorotNormal: true,
-  HeNormal: true, HeUniform: true, LeCunNormal: true, LeCunUniform: true, Orthogonal: true,
+  RandomUniform: true,
+  RandomNormal: true,
+  TruncatedNormal: true,
+  VarianceScaling: true,
+  GlorotUniform: true,
+  GlorotNormal: true,
+  HeNormal: true,
+  HeUniform: true,
+  LeCunNormal: true,
+  LeCunUniform: true,
+  Orthogonal: true,
 }
-export const regularizer = (): Field<Spec | null> => nullable(field("'l1', 'l2', 'l1l2', { l1, l2 } or { className, config }", readRegularizer))
-export const constraint = (): Field<Spec | null> => nullable(field("'maxNorm', 'minMaxNorm', 'nonNeg', 'unitNorm' or { className, config }", readConstraint))
+export const regularizer = (): Field<Spec | null> =>
+  nullable(field("'l1', 'l2', 'l1l2', { l1, l2 } or { className, config }", readRegularizer))
+export const constraint = (): Field<Spec | null> =>
+  nullable(
+    field("'maxNorm', 'minMaxNorm', 'nonNeg', 'unitNorm' or { className, config }", readConstraint),
+  )

@@ -19,19 +19,33 @@ export const entriesOf = (fields: object): readonly (readonly [string, Field<unk
 const entries = new WeakMap<object, readonly (readonly [string, Field<unknown>])[]>()
 
 /** What is made of a config when it is first needed, kept beside it. */
-export const made = beside<{ form?: TfForm, key?: string }>()
+export const made = beside<{ form?: TfForm; key?: string }>()
 
-export const readConfig = <C extends object>(fields: Fields<C>, given: JsonObject): Either<NonEmptyArray<Complaint>, C> => {
+export const readConfig = <C extends object>(
+  fields: Fields<C>,
+  given: JsonObject,
+): Either<NonEmptyArray<Complaint>, C> => {
   const known = entriesOf(fields)
-  const complaints = Object.keys(given).filter((k) => !Object.hasOwn(fields, k)).map((k) => unknownOption(k, given, known))
+  const complaints = Object.keys(given)
+    .filter((k) => !Object.hasOwn(fields, k))
+    .map((k) => unknownOption(k, given, known))
   const config: Record<string, unknown> = {}
   for (const [name, field] of known) {
     const value = Object.hasOwn(given, name) ? given[name] : undefined
-    const read = value !== undefined ? field.read(value) : field.like !== undefined ? config[field.like] : field.fallback
+    const read =
+      value !== undefined
+        ? field.read(value)
+        : field.like !== undefined
+          ? config[field.like]
+          : field.fallback
     // a value that is taken from another field has been complained about there
     if (read === undefined && (value !== undefined || field.like === undefined)) {
       const inside = value === undefined ? [] : (field.complaints?.(value) ?? [])
-      const whole = complain('invalidOption', { expected: `${name} must be ${field.expected}`, got: describe(value), fix: field.fix ?? `give ${name} such a value` })
+      const whole = complain('invalidOption', {
+        expected: `${name} must be ${field.expected}`,
+        got: describe(value),
+        fix: field.fix ?? `give ${name} such a value`,
+      })
       complaints.push(...(inside.length > 0 ? inside : [whole]))
     }
     config[name] = value === undefined ? read : freeze(read)
@@ -42,13 +56,27 @@ export const readConfig = <C extends object>(fields: Fields<C>, given: JsonObjec
   return right(Object.freeze(config) as C) // every field has been read, and defaults are frozen
 }
 
-const unknownOption = (key: string, given: JsonObject, known: readonly (readonly [string, Field<unknown>])[]): Complaint => {
+const unknownOption = (
+  key: string,
+  given: JsonObject,
+  known: readonly (readonly [string, Field<unknown>])[],
+): Complaint => {
   const names = known.map(([name]) => name)
-  if (key === 'options') return complain('invalidOption', { expected: 'the options must be an object', got: describe(given[key]), fix: `write { name: value }, with names of ${names.join(', ')}` })
+  if (key === 'options')
+    return complain('invalidOption', {
+      expected: 'the options must be an object',
+      got: describe(given[key]),
+      fix: `write { name: value }, with names of ${names.join(', ')}`,
+    })
   const meant = known.find(([, f]) => f.keras === key)?.[0] ?? nearest(key, names)
   return complain('unknownOption', {
     expected: names.join(', '),
     got: `"${key}"`,
-    fix: meant === undefined ? (names.length === 0 ? 'remove it, there are no options' : `remove it, or use one of ${names.join(', ')}`) : `did you mean ${meant}?`,
+    fix:
+      meant === undefined
+        ? names.length === 0
+          ? 'remove it, there are no options'
+          : `remove it, or use one of ${names.join(', ')}`
+        : `did you mean ${meant}?`,
   })
 }

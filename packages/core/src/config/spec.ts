@@ -1,4 +1,5 @@
-// Initializers, regularizers and constraints as data: `{ className, config }` as TensorFlow.js serialises them.
+// Initializers, regularizers and constraints as data: `{ className, config }` as TensorFlow.js
+// serialises them.
 import { type Json, type JsonObject, isData, isObject } from '../json.js'
 
 /** A TensorFlow.js object as data. */
@@ -9,68 +10,164 @@ export interface Spec {
 export type InitializerSpec = Spec
 
 const initializers = {
-  constant: 'Constant', glorotNormal: 'GlorotNormal', glorotUniform: 'GlorotUniform', heNormal: 'HeNormal', heUniform: 'HeUniform',
-  identity: 'Identity', leCunNormal: 'LeCunNormal', leCunUniform: 'LeCunUniform', ones: 'Ones', orthogonal: 'Orthogonal',
-  randomNormal: 'RandomNormal', randomUniform: 'RandomUniform', truncatedNormal: 'TruncatedNormal', varianceScaling: 'VarianceScaling', zeros: 'Zeros',
+  constant: 'Constant',
+  glorotNormal: 'GlorotNormal',
+  glorotUniform: 'GlorotUniform',
+  heNormal: 'HeNormal',
+  heUniform: 'HeUniform',
+  identity: 'Identity',
+  leCunNormal: 'LeCunNormal',
+  leCunUniform: 'LeCunUniform',
+  ones: 'Ones',
+  orthogonal: 'Orthogonal',
+  randomNormal: 'RandomNormal',
+  randomUniform: 'RandomUniform',
+  truncatedNormal: 'TruncatedNormal',
+  varianceScaling: 'VarianceScaling',
+  zeros: 'Zeros',
 } as const
-const constraints = { maxNorm: 'MaxNorm', minMaxNorm: 'MinMaxNorm', nonNeg: 'NonNeg', unitNorm: 'UnitNorm' } as const
-const regularizers = { l1: { l1: 0.01, l2: 0 }, l2: { l1: 0, l2: 0.01 }, l1l2: { l1: 0.01, l2: 0.01 } } as const
+const constraints = {
+  maxNorm: 'MaxNorm',
+  minMaxNorm: 'MinMaxNorm',
+  nonNeg: 'NonNeg',
+  unitNorm: 'UnitNorm',
+} as const
+const regularizers = {
+  l1: { l1: 0.01, l2: 0 },
+  l2: { l1: 0, l2: 0.01 },
+  l1l2: { l1: 0.01, l2: 0.01 },
+} as const
 
-/** A name, or class and config: `{ className: 'Constant', config: { value: 0.1 } }`. Never an object of TensorFlow.js: a seed in one shared object would start all layers alike. */
-export type Initializer = Exclude<keyof typeof initializers, 'constant'> | { readonly className: (typeof initializers)[keyof typeof initializers]; readonly config?: JsonObject }
+/**
+ * A name, or class and config: `{ className: 'Constant', config: { value: 0.1 } }`. Never an object
+ * of TensorFlow.js: a seed in one shared object would start all layers alike.
+ */
+export type Initializer =
+  | Exclude<keyof typeof initializers, 'constant'>
+  | {
+      readonly className: (typeof initializers)[keyof typeof initializers]
+      readonly config?: JsonObject
+    }
 /** A name (0.01 each), the factors, or class and config. */
-export type Regularizer = keyof typeof regularizers | { readonly l1?: number; readonly l2?: number } | { readonly className: 'L1L2'; readonly config?: JsonObject }
+export type Regularizer =
+  | keyof typeof regularizers
+  | { readonly l1?: number; readonly l2?: number }
+  | { readonly className: 'L1L2'; readonly config?: JsonObject }
 /** A name, or class and config. */
-export type Constraint = keyof typeof constraints | { readonly className: (typeof constraints)[keyof typeof constraints]; readonly config?: JsonObject }
+export type Constraint =
+  | keyof typeof constraints
+  | {
+      readonly className: (typeof constraints)[keyof typeof constraints]
+      readonly config?: JsonObject
+    }
 
-/** The settings of each class, beside a seed where it draws numbers; TensorFlow.js takes any others without a word. */
+/**
+ * The settings of each class, beside a seed where it draws numbers; TensorFlow.js takes any others
+ * without a word.
+ */
 const settings: Readonly<Record<string, readonly string[]>> = {
-  Constant: ['value'], Identity: ['gain'], Orthogonal: ['gain', 'seed'], RandomNormal: ['mean', 'stddev', 'seed'], RandomUniform: ['minval', 'maxval', 'seed'],
-  TruncatedNormal: ['mean', 'stddev', 'seed'], VarianceScaling: ['scale', 'mode', 'distribution', 'seed'],
-  GlorotNormal: ['seed'], GlorotUniform: ['seed'], HeNormal: ['seed'], HeUniform: ['seed'], LeCunNormal: ['seed'], LeCunUniform: ['seed'],
-  MaxNorm: ['maxValue', 'axis'], MinMaxNorm: ['minValue', 'maxValue', 'rate', 'axis'], UnitNorm: ['axis'], L1L2: ['l1', 'l2'],
+  Constant: ['value'],
+  Identity: ['gain'],
+  Orthogonal: ['gain', 'seed'],
+  RandomNormal: ['mean', 'stddev', 'seed'],
+  RandomUniform: ['minval', 'maxval', 'seed'],
+  TruncatedNormal: ['mean', 'stddev', 'seed'],
+  VarianceScaling: ['scale', 'mode', 'distribution', 'seed'],
+  GlorotNormal: ['seed'],
+  GlorotUniform: ['seed'],
+  HeNormal: ['seed'],
+  HeUniform: ['seed'],
+  LeCunNormal: ['seed'],
+  LeCunUniform: ['seed'],
+  MaxNorm: ['maxValue', 'axis'],
+  MinMaxNorm: ['minValue', 'maxValue', 'rate', 'axis'],
+  UnitNorm: ['axis'],
+  L1L2: ['l1', 'l2'],
 }
-const isSettings = (className: string, config: JsonObject): boolean => Object.keys(config).every((key) => settings[className]?.includes(key) === true)
+const isSettings = (className: string, config: JsonObject): boolean =>
+  Object.keys(config).every((key) => settings[className]?.includes(key) === true)
 
-const readNamed = (names: Readonly<Record<string, string>>) => (v: Json): Spec | undefined => {
-  if (typeof v === 'string') return Object.hasOwn(names, v) ? { className: names[v] ?? v, config: {} } : undefined
-  if (!isObject(v) || typeof v.className !== 'string' || !Object.values(names).includes(v.className)) return undefined
-  const { className, config = {}, ...rest } = v as { className: string; config?: Json } // className has been looked at
-  return Object.keys(rest).length === 0 && isObject(config) && isData(config) && isSettings(className, config) ? { className, config: config } : undefined // isObject excludes arrays
-}
+const readNamed =
+  (names: Readonly<Record<string, string>>) =>
+  (v: Json): Spec | undefined => {
+    if (typeof v === 'string')
+      return Object.hasOwn(names, v) ? { className: names[v] ?? v, config: {} } : undefined
+    if (
+      !isObject(v) ||
+      typeof v.className !== 'string' ||
+      !Object.values(names).includes(v.className)
+    )
+      return undefined
+    // className has been looked at
+    const { className, config = {}, ...rest } = v as { className: string; config?: Json }
+    // isObject excludes arrays
+    return Object.keys(rest).length === 0 &&
+      isObject(config) &&
+      isData(config) &&
+      isSettings(className, config)
+      ? { className, config: config }
+      : undefined
+  }
 export const readInitializer = (v: Json): Spec | undefined => {
   const spec = readNamed(initializers)(v)
   // without its value TensorFlow.js cannot make it
-  return spec?.className === 'Constant' && typeof spec.config['value'] !== 'number' ? undefined : spec
+  return spec?.className === 'Constant' && typeof spec.config['value'] !== 'number'
+    ? undefined
+    : spec
 }
 export const readConstraint = readNamed(constraints)
 export const readRegularizer = (v: Json): Spec | undefined => {
-  if (typeof v === 'string') return Object.hasOwn(regularizers, v) ? { className: 'L1L2', config: { ...regularizers[v as keyof typeof regularizers] } } : undefined // hasOwn has looked
+  // hasOwn has looked
+  if (typeof v === 'string')
+    return Object.hasOwn(regularizers, v)
+      ? { className: 'L1L2', config: { ...regularizers[v as keyof typeof regularizers] } }
+      : undefined
   if (!isObject(v)) return undefined
   if ('className' in v) return readNamed({ l1l2: 'L1L2' })(v) // isObject excludes arrays
   const { l1 = 0, l2 = 0, ...rest } = v as { l1?: Json; l2?: Json } // any record
   const ok = (n: Json): n is number => typeof n === 'number' && Number.isFinite(n) && n >= 0
-  return Object.keys(rest).length === 0 && Object.keys(v).length > 0 && ok(l1) && ok(l2) ? { className: 'L1L2', config: { l1, l2 } } : undefined
+  return Object.keys(rest).length === 0 && Object.keys(v).length > 0 && ok(l1) && ok(l2)
+    ? { className: 'L1L2', config: { l1, l2 } }
+    : undefined
 }
 
 /** What TensorFlow.js 4.22 takes where nothing is given. */
 const taken: Readonly<Record<string, JsonObject>> = {
-  RandomUniform: { minval: -0.05, maxval: 0.05 }, RandomNormal: { mean: 0, stddev: 0.05 }, TruncatedNormal: { mean: 0, stddev: 0.05 }, Orthogonal: { gain: 1 }, Identity: { gain: 1 },
-  MaxNorm: { maxValue: 2, axis: 0 }, UnitNorm: { axis: 0 }, MinMaxNorm: { minValue: 0, maxValue: 1, rate: 1, axis: 0 },
+  RandomUniform: { minval: -0.05, maxval: 0.05 },
+  RandomNormal: { mean: 0, stddev: 0.05 },
+  TruncatedNormal: { mean: 0, stddev: 0.05 },
+  Orthogonal: { gain: 1 },
+  Identity: { gain: 1 },
+  MaxNorm: { maxValue: 2, axis: 0 },
+  UnitNorm: { axis: 0 },
+  MinMaxNorm: { minValue: 0, maxValue: 1, rate: 1, axis: 0 },
 }
 /** The initializers that TensorFlow.js writes as VarianceScaling. */
 const scalings: Readonly<Record<string, JsonObject>> = {
-  GlorotNormal: { scale: 1, mode: 'fanAvg', distribution: 'normal' }, GlorotUniform: { scale: 1, mode: 'fanAvg', distribution: 'uniform' },
-  HeNormal: { scale: 2, mode: 'fanIn', distribution: 'normal' }, HeUniform: { scale: 2, mode: 'fanIn', distribution: 'uniform' },
-  LeCunNormal: { scale: 1, mode: 'fanIn', distribution: 'normal' }, LeCunUniform: { scale: 1, mode: 'fanIn', distribution: 'uniform' },
+  GlorotNormal: { scale: 1, mode: 'fanAvg', distribution: 'normal' },
+  GlorotUniform: { scale: 1, mode: 'fanAvg', distribution: 'uniform' },
+  HeNormal: { scale: 2, mode: 'fanIn', distribution: 'normal' },
+  HeUniform: { scale: 2, mode: 'fanIn', distribution: 'uniform' },
+  LeCunNormal: { scale: 1, mode: 'fanIn', distribution: 'normal' },
+  LeCunUniform: { scale: 1, mode: 'fanIn', distribution: 'uniform' },
 }
-/** Class and config as TensorFlow.js writes them, with all its settings, as somebody would have given them. Other values stay as they are. */
+/**
+ * Class and config as TensorFlow.js writes them, with all its settings, as somebody would have
+ * given them. Other values stay as they are.
+ */
 export const asGiven = (v: Json): Json => {
   if (!isObject(v) || typeof v['className'] !== 'string' || !isObject(v['config'])) return v
   const { className, config } = v as unknown as Spec // both have been looked at
   // Keras writes the type of the numbers here too
-  const without = (rest: JsonObject = {}): JsonObject => Object.fromEntries(Object.entries(config).filter(([k, value]) => value !== null && value !== rest[k] && k !== 'dtype'))
+  const without = (rest: JsonObject = {}): JsonObject =>
+    Object.fromEntries(
+      Object.entries(config).filter(
+        ([k, value]) => value !== null && value !== rest[k] && k !== 'dtype',
+      ),
+    )
   if (className !== 'VarianceScaling') return { className, config: without(taken[className]) }
-  const [name, settings] = Object.entries(scalings).find(([, s]) => Object.entries(s).every(([k, value]) => config[k] === value)) ?? [className, {}]
+  const [name, settings] = Object.entries(scalings).find(([, s]) =>
+    Object.entries(s).every(([k, value]) => config[k] === value),
+  ) ?? [className, {}]
   return { className: name, config: without(settings) }
 }

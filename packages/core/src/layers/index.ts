@@ -1,4 +1,5 @@
-// The one list of layer kinds. A kind is added in two places, both in this file: its method and its definition.
+// The one list of layer kinds. A kind is added in two places, both in this file: its method and its
+// definition.
 import { type ActivationMethod, activation } from './activation/activation.js'
 import { type EluMethod, elu } from './activation/elu.js'
 import { type LeakyReluMethod, leakyRelu } from './activation/leakyRelu.js'
@@ -50,18 +51,54 @@ import { type BidirectionalMethod, bidirectional } from './wrapper/bidirectional
 import { type TimeDistributedMethod, timeDistributed } from './wrapper/timeDistributed.js'
 
 /** The builder methods, one interface per kind, a line per family. */
-export interface LayerMethods extends
-  ActivationMethod, EluMethod,
-  LeakyReluMethod, PreluMethod, ReluMethod, Relu6Method, SoftmaxMethod, ThresholdedReluMethod,
-  ConvMethod, Conv1dMethod, Conv3dMethod, Conv3dTransposeMethod, ConvTransposeMethod, DepthwiseConvMethod, SeparableConvMethod,
-  DenseMethod, EmbeddingMethod, MaskingMethod,
-  BnMethod, LayerNormMethod,
-  GlobalPoolMethod, GlobalPool1dMethod, PoolMethod, Pool1dMethod, Pool3dMethod,
-  CategoryEncodingMethod, CenterCropMethod, RescalingMethod,
-  ConvLstm2dMethod, GruMethod, LstmMethod, SimpleRnnMethod,
-  AlphaDropoutMethod, DropoutMethod, GaussianDropoutMethod, GaussianNoiseMethod, SpatialDropout1dMethod,
-  CropMethod, FlattenMethod, PadMethod, PermuteMethod, RepeatVectorMethod, ReshapeMethod, UpsampleMethod,
-  BidirectionalMethod, TimeDistributedMethod {}
+export interface LayerMethods
+  extends
+    ActivationMethod,
+    EluMethod,
+    LeakyReluMethod,
+    PreluMethod,
+    ReluMethod,
+    Relu6Method,
+    SoftmaxMethod,
+    ThresholdedReluMethod,
+    ConvMethod,
+    Conv1dMethod,
+    Conv3dMethod,
+    Conv3dTransposeMethod,
+    ConvTransposeMethod,
+    DepthwiseConvMethod,
+    SeparableConvMethod,
+    DenseMethod,
+    EmbeddingMethod,
+    MaskingMethod,
+    BnMethod,
+    LayerNormMethod,
+    GlobalPoolMethod,
+    GlobalPool1dMethod,
+    PoolMethod,
+    Pool1dMethod,
+    Pool3dMethod,
+    CategoryEncodingMethod,
+    CenterCropMethod,
+    RescalingMethod,
+    ConvLstm2dMethod,
+    GruMethod,
+    LstmMethod,
+    SimpleRnnMethod,
+    AlphaDropoutMethod,
+    DropoutMethod,
+    GaussianDropoutMethod,
+    GaussianNoiseMethod,
+    SpatialDropout1dMethod,
+    CropMethod,
+    FlattenMethod,
+    PadMethod,
+    PermuteMethod,
+    RepeatVectorMethod,
+    ReshapeMethod,
+    UpsampleMethod,
+    BidirectionalMethod,
+    TimeDistributedMethod {}
 
 export type MethodKind = keyof LayerMethods
 /** The merges that `branch`, `residual` and `inputs` make; they have no method of their own. */
@@ -69,20 +106,67 @@ export type MergeKind = 'add' | 'average' | 'concat' | 'dot' | 'maximum' | 'mini
 /** Every sort of layer. */
 export type Kind = MethodKind | MergeKind
 
-/** The kinds that have a builder method; each file checks its own entry, this list only that none is missing. */
+/**
+ * The kinds that have a builder method; each file checks its own entry, this list only that none is
+ * missing.
+ */
 export const methods = {
-  activation, elu,
-  leakyRelu, prelu, relu, relu6, softmax, thresholdedRelu,
-  conv, conv1d, conv3d, conv3dTranspose, convTranspose, depthwiseConv, separableConv,
-  dense, embedding, masking,
-  bn, layerNorm,
-  globalPool, globalPool1d, pool, pool1d, pool3d,
-  categoryEncoding, centerCrop, rescaling,
-  convLstm2d, gru, lstm, simpleRnn,
-  alphaDropout, dropout, gaussianDropout, gaussianNoise, spatialDropout1d,
-  crop, flatten, pad, permute, repeatVector, reshape, upsample,
-  bidirectional, timeDistributed,
+  activation,
+  elu,
+  leakyRelu,
+  prelu,
+  relu,
+  relu6,
+  softmax,
+  thresholdedRelu,
+  conv,
+  conv1d,
+  conv3d,
+  conv3dTranspose,
+  convTranspose,
+  depthwiseConv,
+  separableConv,
+  dense,
+  embedding,
+  masking,
+  bn,
+  layerNorm,
+  globalPool,
+  globalPool1d,
+  pool,
+  pool1d,
+  pool3d,
+  categoryEncoding,
+  centerCrop,
+  rescaling,
+  convLstm2d,
+  gru,
+  lstm,
+  simpleRnn,
+  alphaDropout,
+  dropout,
+  gaussianDropout,
+  gaussianNoise,
+  spatialDropout1d,
+  crop,
+  flatten,
+  pad,
+  permute,
+  repeatVector,
+  reshape,
+  upsample,
+  bidirectional,
+  timeDistributed,
 } satisfies { readonly [K in MethodKind]: { readonly kind: K } }
 
 /** The definition of every kind. */
-export const layers = { ...methods, add, average, concat, dot, maximum, minimum, multiply } satisfies { readonly [K in Kind]: { readonly kind: K } }
+export const layers = {
+  ...methods,
+  add,
+  average,
+  concat,
+  dot,
+  maximum,
+  minimum,
+  multiply,
+} satisfies { readonly [K in Kind]: { readonly kind: K } }

@@ -7,7 +7,10 @@ import { callOf } from './call.js'
 import { flat } from './layout.js'
 import { type Part, isComposite, isLayer, partsIn, piece, selfOf } from './parts.js'
 
-/** Residuals, branches and repeats in one another: the compiler gives up at nineteen of them, where sizes must be forgotten before. */
+/**
+ * Residuals, branches and repeats in one another: the compiler gives up at nineteen of them, where
+ * sizes must be forgotten before.
+ */
 const MAX_LEVELS = 12
 
 /** A part in the count. */
@@ -47,7 +50,10 @@ export class Census {
     counted.tied = true
     for (const inner of within(part)) this.#mark(inner)
   }
-  /** How many levels the compiler has to look into; a part that becomes loose has none for what is around it. */
+  /**
+   * How many levels the compiler has to look into; a part that becomes loose has none for what is
+   * around it.
+   */
   #levels(part: Part): number {
     const key = this.#keyOf(part)
     const known = this.#levelsOf.get(key)
@@ -56,7 +62,8 @@ export class Census {
     const own = kind === 'residual' || kind === 'branch' || kind === 'repeat' ? 1 : 0
     // of a part with an input of its own only the sizes are seen
     const inner = kind === 'tie' || part.input !== null ? [] : within(part)
-    const levels = own + inner.reduce((most, p) => Math.max(most, this.isLoose(p) ? 0 : this.#levels(p)), 0)
+    const levels =
+      own + inner.reduce((most, p) => Math.max(most, this.isLoose(p) ? 0 : this.#levels(p)), 0)
     this.#levelsOf.set(key, levels)
     return levels
   }
@@ -72,7 +79,11 @@ export class Census {
 
   /** Equal exactly for parts that are written alike. */
   #keyOf({ input, chain }: Part): string {
-    return this.#id(`${input === null ? '' : canonical(input.shape)}|${nodesOf(chain).map((node) => this.#keyOfNode(node)).join()}`)
+    return this.#id(
+      `${input === null ? '' : canonical(input.shape)}|${nodesOf(chain)
+        .map((node) => this.#keyOfNode(node))
+        .join()}`,
+    )
   }
   #keyOfNode(node: Node): string {
     const known = this.#keys.get(node) ?? this.#id(this.#textOf(node))
@@ -83,9 +94,17 @@ export class Census {
     if (isLayer(node)) return flat({ start: '', calls: [callOf(node)] }, Infinity) ?? ''
     // a tie is one by its identity
     if (node.kind === 'tie') return `tie ${this.#ids.size}`
-    const settings = JSON.stringify(node, (key, value: unknown) => (PARTS.has(key) ? undefined : value))
+    const settings = JSON.stringify(node, (key, value: unknown) =>
+      PARTS.has(key) ? undefined : value,
+    )
     const names = node.kind === 'join' ? node.arms.map((arm) => arm.name).join() : ''
-    return `${settings} ${names} ${isComposite(node) ? partsIn(node).map((part) => this.#keyOf(part)).join() : ''}`
+    return `${settings} ${names} ${
+      isComposite(node)
+        ? partsIn(node)
+            .map((part) => this.#keyOf(part))
+            .join()
+        : ''
+    }`
   }
   /** Short, so that keys of parts in parts in parts do not grow. */
   #id(text: string): string {

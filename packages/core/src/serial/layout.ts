@@ -22,12 +22,16 @@ const WIDTH = 100
 export const flat = (arg: Arg, room: number): string | null => {
   let text = ''
   const add = (piece: string): boolean => (text += piece).length <= room
-  const list = <T>(items: readonly T[], each: (item: T) => boolean): boolean => items.every((item, i) => (i === 0 || add(', ')) && each(item))
+  const list = <T>(items: readonly T[], each: (item: T) => boolean): boolean =>
+    items.every((item, i) => (i === 0 || add(', ')) && each(item))
   const call = ({ name, args }: Call): boolean => add(`${name}(`) && list(args, one) && add(')')
   const one = (a: Arg): boolean =>
-    typeof a === 'string' ? add(a)
-    : 'fields' in a ? add('{ ') && list(a.fields, ([key, value]) => add(`${key}: `) && one(value)) && add(' }')
-    : (typeof a.start === 'string' ? add(a.start) : call(a.start)) && a.calls.every((c) => add('.') && call(c))
+    typeof a === 'string'
+      ? add(a)
+      : 'fields' in a
+        ? add('{ ') && list(a.fields, ([key, value]) => add(`${key}: `) && one(value)) && add(' }')
+        : (typeof a.start === 'string' ? add(a.start) : call(a.start)) &&
+          a.calls.every((c) => add('.') && call(c))
   return one(arg) ? text : null
 }
 
@@ -37,23 +41,37 @@ export const layOut = (arg: Arg, indent: string, before: number): string => {
   if (one !== null) return one
   if (typeof arg === 'string') return arg
   const deeper = `${indent}  `
-  if ('fields' in arg) return `{\n${arg.fields.map(([key, value]) => `${deeper}${key}: ${layOut(value, deeper, key.length + 3)},\n`).join('')}${indent}}`
+  if ('fields' in arg)
+    return `{\n${arg.fields.map(([key, value]) => `${deeper}${key}: ${layOut(value, deeper, key.length + 3)},\n`).join('')}${indent}}`
   // `.concat()` follows the bracket that closes its branch
   const opens = arg.calls[0]?.args.length === 0
-  const start = typeof arg.start === 'string' ? arg.start : layOutCall(arg.start, indent, before, opens)
+  const start =
+    typeof arg.start === 'string' ? arg.start : layOutCall(arg.start, indent, before, opens)
   const rest = start.includes('\n') ? arg.calls.findIndex((c) => c.args.length > 0) : 0
   const behind = rest === -1 ? arg.calls.length : rest
-  return start + arg.calls.map((c, i) => (i < behind ? `.${c.name}()` : `\n${deeper}.${layOutCall(c, deeper, 1)}`)).join('')
+  return (
+    start +
+    arg.calls
+      .map((c, i) => (i < behind ? `.${c.name}()` : `\n${deeper}.${layOutCall(c, deeper, 1)}`))
+      .join('')
+  )
 }
 
 const layOutCall = (call: Call, indent: string, before: number, broken = false): string => {
-  const one = broken && call.args.length > 0 ? null : flat({ start: call, calls: [] }, WIDTH - indent.length - before)
+  const one =
+    broken && call.args.length > 0
+      ? null
+      : flat({ start: call, calls: [] }, WIDTH - indent.length - before)
   if (one !== null) return one
   const { name, args } = call
   const last = args.at(-1)
   const texts = args.slice(0, -1).filter((arg) => typeof arg === 'string')
   // a call alone, and options behind other arguments, open on this line
-  const opens = last !== undefined && typeof last !== 'string' && texts.length === args.length - 1 && ('fields' in last || (texts.length === 0 && typeof last.start !== 'string'))
+  const opens =
+    last !== undefined &&
+    typeof last !== 'string' &&
+    texts.length === args.length - 1 &&
+    ('fields' in last || (texts.length === 0 && typeof last.start !== 'string'))
   if (opens) {
     const head = `${name}(${texts.map((text) => `${text}, `).join('')}`
     return `${head}${layOut(last, indent, before + head.length)})`

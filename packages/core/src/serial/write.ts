@@ -1,7 +1,7 @@
 // A block as JSON. Version 1:
 //   { "layersmith": 1, "input": [28, 28, 1], "nodes": [{ "kind": "conv", "config": { "filters": 6, "kernel": 4 } }, …] }
-// Composites hold lists of nodes: body, shortcut, arms. A tie is written once with an id; later uses name the id. Several
-// inputs are a record of sizes, outputs a list of { name, nodes }.
+// Composites hold lists of nodes: body, shortcut, arms. A tie is written once with an id; later
+// uses name the id. Several inputs are a record of sizes, outputs a list of { name, nodes }.
 import { internals } from '../block.js'
 import { type Chain, nodesOf, summaryOfNet } from '../chain.js'
 import { tooLarge } from '../limits.js'
@@ -13,7 +13,8 @@ import type { AnyDescription } from '../signature.js'
 export const VERSION = 1
 
 /**
- * A block or net as plain data, for `JSON.stringify`. Custom layers are written by name; their factories stay behind.
+ * A block or net as plain data, for `JSON.stringify`. Custom layers are written by name; their
+ * factories stay behind.
  * @throws BuildError for a net of more positions or depth than a plan may have
  * @example
  * import { fromJSON, input, toJSON } from 'layersmith'
@@ -26,13 +27,21 @@ export const toJSON = (net: AnyDescription): JsonObject => {
   const complaint = tooLarge(summaryOfNet(chain, heads))
   if (complaint !== null) throw new BuildError([problem('', null, complaint)])
   const ties = new Map<TieNode, number>()
-  return { layersmith: VERSION, ...(input === null ? {} : { input: input.shape }), nodes: writeChain(chain, ties), ...(heads === null ? {} : { outputs: writeArms(heads, ties) }) }
+  return {
+    layersmith: VERSION,
+    ...(input === null ? {} : { input: input.shape }),
+    nodes: writeChain(chain, ties),
+    ...(heads === null ? {} : { outputs: writeArms(heads, ties) }),
+  }
 }
 
-const writeChain = (chain: Chain, ties: Map<TieNode, number>): JsonObject[] => nodesOf(chain).map((n) => writeNode(n, ties))
+const writeChain = (chain: Chain, ties: Map<TieNode, number>): JsonObject[] =>
+  nodesOf(chain).map((n) => writeNode(n, ties))
 
-const writeArms = (arms: readonly Arm[], ties: Map<TieNode, number>): JsonObject[] => arms.map(({ name, body }) => ({ name, nodes: writeChain(body, ties) }))
-const writeConfig = (config: JsonObject): JsonObject => (Object.keys(config).length === 0 ? {} : { config })
+const writeArms = (arms: readonly Arm[], ties: Map<TieNode, number>): JsonObject[] =>
+  arms.map(({ name, body }) => ({ name, nodes: writeChain(body, ties) }))
+const writeConfig = (config: JsonObject): JsonObject =>
+  Object.keys(config).length === 0 ? {} : { config }
 
 const writeNode = (node: Node, ties: Map<TieNode, number>): JsonObject => {
   switch (node.kind) {
@@ -44,14 +53,37 @@ const writeNode = (node: Node, ties: Map<TieNode, number>): JsonObject => {
         ...(node.input === null ? {} : { input: node.input.shape }),
         body: writeChain(node.body, ties),
       }
-    case 'residual': return { kind: 'residual', body: writeChain(node.body, ties), shortcut: writeChain(node.shortcut, ties) }
-    case 'branch': return { kind: 'branch', merge: node.merge, ...writeConfig(node.config), arms: node.arms.map((arm) => writeChain(arm, ties)) }
-    case 'join': return { kind: 'join', merge: node.merge, ...writeConfig(node.config), ...(node.order === null ? {} : { order: node.order }), arms: writeArms(node.arms, ties) }
-    case 'repeat': return { kind: 'repeat', times: node.times, body: writeChain(node.body, ties) }
-    case 'tie': return writeTie(node, ties)
-    case 'tap': return { kind: 'tap', name: node.name }
-    case 'custom': return { kind: 'custom', name: node.name }
-    default: return { kind: node.kind, config: node.config }
+    case 'residual':
+      return {
+        kind: 'residual',
+        body: writeChain(node.body, ties),
+        shortcut: writeChain(node.shortcut, ties),
+      }
+    case 'branch':
+      return {
+        kind: 'branch',
+        merge: node.merge,
+        ...writeConfig(node.config),
+        arms: node.arms.map((arm) => writeChain(arm, ties)),
+      }
+    case 'join':
+      return {
+        kind: 'join',
+        merge: node.merge,
+        ...writeConfig(node.config),
+        ...(node.order === null ? {} : { order: node.order }),
+        arms: writeArms(node.arms, ties),
+      }
+    case 'repeat':
+      return { kind: 'repeat', times: node.times, body: writeChain(node.body, ties) }
+    case 'tie':
+      return writeTie(node, ties)
+    case 'tap':
+      return { kind: 'tap', name: node.name }
+    case 'custom':
+      return { kind: 'custom', name: node.name }
+    default:
+      return { kind: node.kind, config: node.config }
   }
 }
 
@@ -61,5 +93,11 @@ const writeTie = (node: TieNode, ties: Map<TieNode, number>): JsonObject => {
   const body = writeChain(node.body, ties) // ties inside come first, so that a reader knows them
   const id = ties.size + 1
   ties.set(node, id)
-  return { kind: 'tie', id, ...(node.bn === null ? {} : { bn: node.bn }), input: node.input.shape, body }
+  return {
+    kind: 'tie',
+    id,
+    ...(node.bn === null ? {} : { bn: node.bn }),
+    input: node.input.shape,
+    body,
+  }
 }

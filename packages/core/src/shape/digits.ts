@@ -1,7 +1,9 @@
-// Digit tables for arith.ts. Template literal types can only look digits up, so the tables of primary school are types here.
-// Read Sum[carry][a][b] as: the two digits 'carry digit' of a + b + carry. Every entry is checked in test/digits.test.ts.
+// Digit tables for arith.ts. Template literal types can only look digits up, so the tables of
+// primary school are types here. Read Sum[carry][a][b] as: the two digits 'carry digit' of a + b +
+// carry. Every entry is checked in test/digits.test.ts.
 
 /** `Sum[carry][a][b]`: carry and digit of a + b + carry. */
+// prettier-ignore
 export interface Sum {
   '0': {
     '0': {'0':'00';'1':'01';'2':'02';'3':'03';'4':'04';'5':'05';'6':'06';'7':'07';'8':'08';'9':'09'}
@@ -30,6 +32,7 @@ export interface Sum {
 }
 
 /** `Difference[borrow][a][b]`: borrow and digit of a - b - borrow. */
+// prettier-ignore
 export interface Difference {
   '0': {
     '0': {'0':'00';'1':'19';'2':'18';'3':'17';'4':'16';'5':'15';'6':'14';'7':'13';'8':'12';'9':'11'}
@@ -58,6 +61,7 @@ export interface Difference {
 }
 
 /** `Product[carry][a][b]`: carry and digit of a * b + carry. */
+// prettier-ignore
 export interface Product {
   '0': {
     '0': {'0':'00';'1':'00';'2':'00';'3':'00';'4':'00';'5':'00';'6':'00';'7':'00';'8':'00';'9':'00'}
@@ -169,7 +173,11 @@ export interface Product {
   }
 }
 
-/** `Quotient[divisor][remainder][digit]`: quotient digit and new remainder of (remainder * 10 + digit) / divisor. */
+/**
+ * `Quotient[divisor][remainder][digit]`: quotient digit and new remainder of (remainder * 10 +
+ * digit) / divisor.
+ */
+// prettier-ignore
 export interface Quotient {
   '2': {
     '0': {'0':'00';'1':'01';'2':'10';'3':'11';'4':'20';'5':'21';'6':'30';'7':'31';'8':'40';'9':'41'}

@@ -1,4 +1,5 @@
-// Shapes as types, without the batch: exact where every size is a literal, `number` where a size is known only at run time.
+// Shapes as types, without the batch: exact where every size is a literal, `number` where a size is
+// known only at run time.
 import type { Say, Terms } from '../sentences.js'
 import type { Add, Multiply } from './arith.js'
 
@@ -10,106 +11,179 @@ export type Pair = number | readonly [number, number]
 export type Triple = number | readonly [number, number, number]
 export type Padding = 'valid' | 'same'
 
-export type UnionToIntersection<U> = (U extends unknown ? (x: U) => void : never) extends (x: infer I) => void ? I : never
+export type UnionToIntersection<U> = (U extends unknown ? (x: U) => void : never) extends (
+  x: infer I,
+) => void
+  ? I
+  : never
 
-/** A literal positive integer stays; number, null, any, unions, 0, negatives and fractions become `number`. */
+/**
+ * A literal positive integer stays; number, null, any, unions, 0, negatives and fractions become
+ * `number`.
+ */
 export type Dim<N> = [N] extends [number]
-  ? [UnionToIntersection<N>] extends [never] ? number
-    : number extends N ? number
-    : `${N}` extends `-${string}` | `${string}.${string}` | `${string}e${string}` | '0' ? number
-    : N
+  ? [UnionToIntersection<N>] extends [never]
+    ? number
+    : number extends N
+      ? number
+      : `${N}` extends `-${string}` | `${string}.${string}` | `${string}e${string}` | '0'
+        ? number
+        : N
   : number
 /** A shape as `input` takes it: null becomes `number`. */
-export type Dims<S extends readonly (number | null)[]> = { -readonly [I in keyof S]: [S[I]] extends [number] ? Dim<S[I]> : number }
+export type Dims<S extends readonly (number | null)[]> = {
+  -readonly [I in keyof S]: [S[I]] extends [number] ? Dim<S[I]> : number
+}
 /** An error text becomes unknown sizes, so that one mistake is reported once. */
 export type AsShape<S> = S extends Shape ? S : number[]
 /** The type of a shape's value: a size that is only known at run time may be null. */
 export type Known<S> = { [I in keyof S]: number extends S[I] ? number | null : S[I] }
 
 declare const why: unique symbol
-/** Stands where a number should stand, and says why it cannot. (Where a block should stand, the bare text does.) */
-export interface Wrong<Text extends string> { readonly [why]: Text }
+/**
+ * Stands where a number should stand, and says why it cannot. (Where a block should stand, the bare
+ * text does.)
+ */
+export interface Wrong<Text extends string> {
+  readonly [why]: Text
+}
 
 /** 28x28x1 */
 export type Show<S> = S extends readonly [infer H extends number, ...infer R extends number[]]
-  ? R extends [] ? Size<H> : `${Size<H>}x${Show<R>}`
+  ? R extends []
+    ? Size<H>
+    : `${Size<H>}x${Show<R>}`
   : '?'
 type Size<N extends number> = number extends N ? '?' : `${N}`
-export type ShowTriple<K> = K extends readonly number[] ? Show<K> : K extends number ? `${K}x${K}x${K}` : '?'
-export type ShowPair<K> = K extends readonly [infer A extends number, infer B extends number] ? `${A}x${B}` : K extends number ? `${K}x${K}` : '?'
+export type ShowTriple<K> = K extends readonly number[]
+  ? Show<K>
+  : K extends number
+    ? `${K}x${K}x${K}`
+    : '?'
+export type ShowPair<K> = K extends readonly [infer A extends number, infer B extends number]
+  ? `${A}x${B}`
+  : K extends number
+    ? `${K}x${K}`
+    : '?'
 
-// ---------- checks of single numbers; each is `unknown` when all is well, to be intersected with the argument's type ----------
+// ---------- checks of single numbers; each is `unknown` when all is well, to be intersected with
+// the argument's type ----------
 type NotACount = `-${string}` | `${string}.${string}` | '0'
 /** N can be a count: a positive integer, or not a literal. */
 export type Count<N, Name extends string> = [N] extends [number]
-  ? number extends N ? unknown
-    : `${N}` extends NotACount ? Wrong<Say<'invalidOption', `${Name} must be ${Terms['count']}`, `${N}`>>
-    : unknown
+  ? number extends N
+    ? unknown
+    : `${N}` extends NotACount
+      ? Wrong<Say<'invalidOption', `${Name} must be ${Terms['count']}`, `${N}`>>
+      : unknown
   : unknown
-/** Both numbers of a pair can be counts. Without `infer`, so that it also holds for a K that is a type parameter. */
+/**
+ * Both numbers of a pair can be counts. Without `infer`, so that it also holds for a K that is a
+ * type parameter.
+ */
 export type CountPair<K, Name extends string> = [K] extends [number]
   ? Count<K, Name>
-  : [K] extends [readonly [number, number]] ? Both<(K & readonly [number, number])[0], (K & readonly [number, number])[1], Name> : unknown
-type Both<A, B, Name extends string> = unknown extends Count<A, Name> ? Count<B, Name> : Count<A, Name>
+  : [K] extends [readonly [number, number]]
+    ? Both<(K & readonly [number, number])[0], (K & readonly [number, number])[1], Name>
+    : unknown
+type Both<A, B, Name extends string> =
+  unknown extends Count<A, Name> ? Count<B, Name> : Count<A, Name>
 /** All numbers of a triple can be counts. */
 export type CountTriple<K, Name extends string> = [K] extends [number]
   ? Count<K, Name>
   : [K] extends [readonly [number, number, number]]
-    ? unknown extends Both<(K & readonly number[])[0], (K & readonly number[])[1], Name> ? Count<(K & readonly number[])[2], Name> : Both<(K & readonly number[])[0], (K & readonly number[])[1], Name>
+    ? unknown extends Both<(K & readonly number[])[0], (K & readonly number[])[1], Name>
+      ? Count<(K & readonly number[])[2], Name>
+      : Both<(K & readonly number[])[0], (K & readonly number[])[1], Name>
     : unknown
 /** N can be the part of values that is dropped: 0 <= N < 1. */
 export type Rate<N, Name extends string> = [N] extends [number]
-  ? number extends N ? unknown
-    : `${N}` extends '0' | `0.${string}` | `${string}e-${string}` ? unknown
-    : Wrong<Say<'invalidOption', `${Name} must be ${Terms['rate']}`, `${N}`>>
+  ? number extends N
+    ? unknown
+    : `${N}` extends '0' | `0.${string}` | `${string}e-${string}`
+      ? unknown
+      : Wrong<Say<'invalidOption', `${Name} must be ${Terms['rate']}`, `${N}`>>
   : unknown
 
 /** All sizes of an input can be counts, or null. */
 export type InputSizes<S> = S extends readonly [infer A, ...infer R]
-  ? unknown extends Count<A, 'input: every size'> ? InputSizes<R> : Count<A, 'input: every size'>
+  ? unknown extends Count<A, 'input: every size'>
+    ? InputSizes<R>
+    : Count<A, 'input: every size'>
   : unknown
 
 // ---------- whole shapes ----------
-export type Product<S extends Shape, A extends number = 1> =
-  S extends readonly [infer H extends number, ...infer R extends number[]] ? Product<R, Multiply<A, H>>
-  : S extends readonly [] ? A
-  : number
-export type SetLast<S, N extends number> = S extends [...infer R extends number[], number] ? [...R, N] : S extends Shape ? number[] : S
+export type Product<S extends Shape, A extends number = 1> = S extends readonly [
+  infer H extends number,
+  ...infer R extends number[],
+]
+  ? Product<R, Multiply<A, H>>
+  : S extends readonly []
+    ? A
+    : number
+export type SetLast<S, N extends number> = S extends [...infer R extends number[], number]
+  ? [...R, N]
+  : S extends Shape
+    ? number[]
+    : S
 
 /** Equal shapes; a size that is only known at run time fits any. */
-export type Agree<A, B> = [A] extends [B] ? true
+export type Agree<A, B> = [A] extends [B]
+  ? true
   : A extends Shape
     ? B extends Shape
       ? A['length'] extends B['length']
-        ? true extends { [I in keyof A]: I extends keyof B ? Clash<A[I], B[I]> : true }[number] ? false : true
-        : number extends A['length'] | B['length'] ? true : false
+        ? true extends { [I in keyof A]: I extends keyof B ? Clash<A[I], B[I]> : true }[number]
+          ? false
+          : true
+        : number extends A['length'] | B['length']
+          ? true
+          : false
       : never
     : never
 type Clash<A, B> = number extends A ? false : number extends B ? false : A extends B ? false : true
 /** Two shapes that agree, as one: what one of them knows is known. */
-export type Merge<A, B> = [A] extends [B] ? A
-  : A extends Shape ? { [I in keyof A]: number extends A[I] ? (I extends keyof B ? B[I] : number) : A[I] }
-  : A
+export type Merge<A, B> = [A] extends [B]
+  ? A
+  : A extends Shape
+    ? { [I in keyof A]: number extends A[I] ? (I extends keyof B ? B[I] : number) : A[I] }
+    : A
 
 /** The shape of an element-wise merge, or the text of the mismatch. */
-export type Same<A, B, Code extends 'residualMismatch' | 'mergeMismatch', Name extends string> =
-  A extends string ? A
-  : B extends string ? B
-  : Agree<A, B> extends true ? Merge<A, B>
-  : `${Name}: ${Code extends 'residualMismatch' ? Say<Code, Show<B>, Show<A>> : Say<Code, Show<A>, Show<B>>}`
+export type Same<
+  A,
+  B,
+  Code extends 'residualMismatch' | 'mergeMismatch',
+  Name extends string,
+> = A extends string
+  ? A
+  : B extends string
+    ? B
+    : Agree<A, B> extends true
+      ? Merge<A, B>
+      : `${Name}: ${Code extends 'residualMismatch' ? Say<Code, Show<B>, Show<A>> : Say<Code, Show<A>, Show<B>>}`
 /** The shape of a concatenation along the last axis, or the text of the mismatch. */
-export type Concatenated<A, B> =
-  A extends string ? A
-  : B extends string ? B
-  : A extends readonly [...infer A0 extends number[], infer C1 extends number]
-    ? B extends readonly [...infer B0 extends number[], infer C2 extends number]
-      ? Agree<A0, B0> extends true
-        ? [...AsShape<Merge<A0, B0>>, Add<C1, C2>]
-        : `concat: ${Say<'concatMismatch', Show<A>, Show<B>>}`
+export type Concatenated<A, B> = A extends string
+  ? A
+  : B extends string
+    ? B
+    : A extends readonly [...infer A0 extends number[], infer C1 extends number]
+      ? B extends readonly [...infer B0 extends number[], infer C2 extends number]
+        ? Agree<A0, B0> extends true
+          ? [...AsShape<Merge<A0, B0>>, Add<C1, C2>]
+          : `concat: ${Say<'concatMismatch', Show<A>, Show<B>>}`
+        : number[]
       : number[]
-    : number[]
 
 /** The text for a part that needs another number of sizes; unknown sizes when nothing is known. */
-export type Needs<S, Name extends string, What extends string, Else = number[]> =
-  S extends Shape ? number extends S['length'] ? Else : `${Name}: ${Say<'wrongRank', What, Show<S>>}` : S
-export type NeedsImage<S, Name extends string, Else = number[]> = Needs<S, Name, Terms['image'], Else>
+export type Needs<S, Name extends string, What extends string, Else = number[]> = S extends Shape
+  ? number extends S['length']
+    ? Else
+    : `${Name}: ${Say<'wrongRank', What, Show<S>>}`
+  : S
+export type NeedsImage<S, Name extends string, Else = number[]> = Needs<
+  S,
+  Name,
+  Terms['image'],
+  Else
+>

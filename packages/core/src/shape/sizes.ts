@@ -3,61 +3,112 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type Complaint, complain } from '../problem.js'
 import { terms } from '../sentences.js'
 
-/** Sizes without the batch dimension, channels last; null where a size is only known at run time. */
+/**
+ * Sizes without the batch dimension, channels last; null where a size is only known at run time.
+ */
 export type Sizes = readonly (number | null)[]
 
-export const isCount = (n: unknown): n is number => typeof n === 'number' && Number.isSafeInteger(n) && n > 0
+export const isCount = (n: unknown): n is number =>
+  typeof n === 'number' && Number.isSafeInteger(n) && n > 0
 /** Whether anybody's value is a list of sizes. */
-export const isSizes = (x: unknown): x is Sizes => Array.isArray(x) && x.every((n) => n === null || isCount(n))
+export const isSizes = (x: unknown): x is Sizes =>
+  Array.isArray(x) && x.every((n) => n === null || isCount(n))
 
 /** 28x28x1; ? for a size that is not known; "a scalar" for no size at all. */
-export const show = (s: Sizes): string => (s.length === 0 ? 'a scalar' : s.map((n) => n ?? '?').join('x'))
+export const show = (s: Sizes): string =>
+  s.length === 0 ? 'a scalar' : s.map((n) => n ?? '?').join('x')
 /** The product of sizes; null when one is not known. */
-export const product = (s: Sizes): number | null => s.reduce((a, b) => (a === null || b === null ? null : a * b), 1)
+export const product = (s: Sizes): number | null =>
+  s.reduce((a, b) => (a === null || b === null ? null : a * b), 1)
 /** A product that may meet unknown sizes, for FLOPs: unknown is null, never NaN. */
 export const times = (...factors: (number | null)[]): number | null => product(factors)
-export const agree = (a: Sizes, b: Sizes): boolean => a.length === b.length && a.every((n, i) => n === null || b[i] === null || n === b[i])
+export const agree = (a: Sizes, b: Sizes): boolean =>
+  a.length === b.length && a.every((n, i) => n === null || b[i] === null || n === b[i])
 /** Two shapes that agree, as one: what one of them knows is known. */
 export const merge = (a: Sizes, b: Sizes): Sizes => a.map((n, i) => n ?? b[i] ?? null)
 
 /** The three sizes of an image, or the complaint that it is none. */
-export const imageOf = (s: Sizes): Either<Complaint, readonly [number | null, number | null, number | null]> =>
+export const imageOf = (
+  s: Sizes,
+): Either<Complaint, readonly [number | null, number | null, number | null]> =>
   s.length === 3
     ? right([s[0] ?? null, s[1] ?? null, s[2] ?? null])
-    : left(complain('wrongRank', {
-      expected: terms.image,
-      got: show(s),
-      fix: s.length < 3 ? 'put this layer before flatten, globalPool or dense, or start at input([height, width, channels])' : 'this layer works on images, not on volumes',
-    }))
+    : left(
+        complain('wrongRank', {
+          expected: terms.image,
+          got: show(s),
+          fix:
+            s.length < 3
+              ? 'put this layer before flatten, globalPool or dense, or start at input([height, width, channels])'
+              : 'this layer works on images, not on volumes',
+        }),
+      )
 
 /** The two sizes of a sequence, or the complaint that it is none. */
 export const sequenceOf = (s: Sizes): Either<Complaint, readonly [number | null, number | null]> =>
   s.length === 2
     ? right([s[0] ?? null, s[1] ?? null])
-    : left(complain('wrongRank', { expected: terms.sequence, got: show(s), fix: 'start at input([steps, channels]), or use reshape' }))
+    : left(
+        complain('wrongRank', {
+          expected: terms.sequence,
+          got: show(s),
+          fix: 'start at input([steps, channels]), or use reshape',
+        }),
+      )
 
 /** The four sizes of a volume, or the complaint that it is none. */
-export const volumeOf = (s: Sizes): Either<Complaint, readonly [number | null, number | null, number | null, number | null]> =>
+export const volumeOf = (
+  s: Sizes,
+): Either<Complaint, readonly [number | null, number | null, number | null, number | null]> =>
   s.length === 4
     ? right([s[0] ?? null, s[1] ?? null, s[2] ?? null, s[3] ?? null])
-    : left(complain('wrongRank', { expected: terms.volume, got: show(s), fix: 'start at input([depth, height, width, channels])' }))
+    : left(
+        complain('wrongRank', {
+          expected: terms.volume,
+          got: show(s),
+          fix: 'start at input([depth, height, width, channels])',
+        }),
+      )
 
 /** The four sizes of a sequence of images, or the complaint that it is none. */
-export const videoOf = (s: Sizes): Either<Complaint, readonly [number | null, number | null, number | null, number | null]> =>
+export const videoOf = (
+  s: Sizes,
+): Either<Complaint, readonly [number | null, number | null, number | null, number | null]> =>
   s.length === 4
     ? right([s[0] ?? null, s[1] ?? null, s[2] ?? null, s[3] ?? null])
-    : left(complain('wrongRank', { expected: terms.video, got: show(s), fix: 'start at input([steps, height, width, channels])' }))
+    : left(
+        complain('wrongRank', {
+          expected: terms.video,
+          got: show(s),
+          fix: 'start at input([steps, height, width, channels])',
+        }),
+      )
 
 /** The one size of a vector, or the complaint that it is none. */
 export const vectorOf = (s: Sizes): Either<Complaint, number | null> =>
   s.length === 1
     ? right(s[0] ?? null)
-    : left(complain('wrongRank', { expected: terms.vector, got: show(s), fix: 'put flatten or globalPool before it' }))
+    : left(
+        complain('wrongRank', {
+          expected: terms.vector,
+          got: show(s),
+          fix: 'put flatten or globalPool before it',
+        }),
+      )
 
-/** The last size of what TensorFlow.js can normalize: it has no batch normalization of volumes, and layer normalization uses it. */
+/**
+ * The last size of what TensorFlow.js can normalize: it has no batch normalization of volumes, and
+ * layer normalization uses it.
+ */
 export const normalizable = (s: Sizes): Either<Complaint, number> =>
   s.length > 3
-    ? left(complain('wrongRank', { expected: terms.normalizable, got: show(s), fix: 'TensorFlow.js has no normalization of volumes; use reshape around it, or leave it out' }))
+    ? left(
+        complain('wrongRank', {
+          expected: terms.normalizable,
+          got: show(s),
+          fix: 'TensorFlow.js has no normalization of volumes; use reshape around it, or leave it out',
+        }),
+      )
     : lastOf(s, 'the number of channels')
 
 /** The last size; weights need to know it. */
@@ -65,5 +116,11 @@ export const lastOf = (s: Sizes, what: string): Either<Complaint, number> => {
   const last = s.at(-1)
   return typeof last === 'number'
     ? right(last)
-    : left(complain('unknownSize', { expected: what, got: show(s), fix: 'give the input this size as a number: the weights depend on it' }))
+    : left(
+        complain('unknownSize', {
+          expected: what,
+          got: show(s),
+          fix: 'give the input this size as a number: the weights depend on it',
+        }),
+      )
 }

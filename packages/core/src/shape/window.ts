@@ -1,5 +1,6 @@
 // The one window rule of convolution and pooling in 1-D to 3-D, as a type and as a value.
-// 'valid': floor((size - (kernel - 1) * dilation - 1) / stride) + 1; 'same': ceil(size / stride). As in Keras and TensorFlow.
+// 'valid': floor((size - (kernel - 1) * dilation - 1) / stride) + 1; 'same': ceil(size / stride).
+// As in Keras and TensorFlow.
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type Complaint, complain } from '../problem.js'
 import { type Say, type Terms, terms } from '../sentences.js'
@@ -12,78 +13,215 @@ type First<K> = [K] extends [readonly [infer A, unknown]] ? Dim<A> : Dim<K>
 type Second<K> = [K] extends [readonly [unknown, infer B]] ? Dim<B> : Dim<K>
 
 /** One axis: the output size, 0 when the kernel does not fit. */
-type Axis<H extends number, K extends number, S extends number, P> =
-  number extends H | K | S ? number
-  : [Padding] extends [P] ? number
-  : P extends 'same' ? CeilDivide<H, S>
-  : S extends K ? FloorDivide<H, S>
-  : Subtract<H, K> extends infer R extends number ? [R] extends [never] ? 0 : Add<FloorDivide<R, S>, 1>
-  : 0
+type Axis<H extends number, K extends number, S extends number, P> = number extends H | K | S
+  ? number
+  : [Padding] extends [P]
+    ? number
+    : P extends 'same'
+      ? CeilDivide<H, S>
+      : S extends K
+        ? FloorDivide<H, S>
+        : Subtract<H, K> extends infer R extends number
+          ? [R] extends [never]
+            ? 0
+            : Add<FloorDivide<R, S>, 1>
+          : 0
 /** The extent of a dilated kernel. */
-type Dilated<K extends number, D extends number> = D extends 1 ? K : number extends K | D ? number : Add<Multiply<Subtract<K, 1>, D>, 1>
+type Dilated<K extends number, D extends number> = D extends 1
+  ? K
+  : number extends K | D
+    ? number
+    : Add<Multiply<Subtract<K, 1>, D>, 1>
 
-type Outcome<H extends number, W extends number, C extends number, h extends number, w extends number, F extends number | 'in', K, Name extends string, D = 1> =
-  h extends 0 ? TooLarge<Name, K, [H, W, C], D>
-  : w extends 0 ? TooLarge<Name, K, [H, W, C], D>
-  : [h, w, F extends number ? Dim<F> : C]
-type TooLarge<Name extends string, K, S, D> = `${Name}: ${Say<'windowTooLarge', Show<S>, [D] extends [1] ? ShowPair<K> : `${ShowPair<K>} with dilation ${ShowPair<D>}`>}`
-type StrideWithDilation<Name extends string, St, D> =
-  `${Name}: ${Say<'strideWithDilation', Terms['strideOrDilation'], `stride ${ShowPair<St>} with dilation ${ShowPair<D>}`>}`
+type Outcome<
+  H extends number,
+  W extends number,
+  C extends number,
+  h extends number,
+  w extends number,
+  F extends number | 'in',
+  K,
+  Name extends string,
+  D = 1,
+> = h extends 0
+  ? TooLarge<Name, K, [H, W, C], D>
+  : w extends 0
+    ? TooLarge<Name, K, [H, W, C], D>
+    : [h, w, F extends number ? Dim<F> : C]
+type TooLarge<
+  Name extends string,
+  K,
+  S,
+  D,
+> = `${Name}: ${Say<'windowTooLarge', Show<S>, [D] extends [1] ? ShowPair<K> : `${ShowPair<K>} with dilation ${ShowPair<D>}`>}`
+type StrideWithDilation<
+  Name extends string,
+  St,
+  D,
+> = `${Name}: ${Say<'strideWithDilation', Terms['strideOrDilation'], `stride ${ShowPair<St>} with dilation ${ShowPair<D>}`>}`
 
 /** The shape of an image after a window of size K; F filters, or the input's channels. */
-export type Windowed<S, F extends number | 'in', K, St, P, Name extends string, D = 1> =
-  S extends readonly [infer H extends number, infer W extends number, infer C extends number]
-    ? [D] extends [1]
-      ? Outcome<H, W, C, Axis<H, First<K>, First<St>, P>, Axis<W, Second<K>, Second<St>, P>, F, K, Name>
-      : [1, 1] extends [First<D>, Second<D>] | [First<St>, Second<St>]
-        ? Outcome<H, W, C, Axis<H, Dilated<First<K>, First<D>>, First<St>, P>, Axis<W, Dilated<Second<K>, Second<D>>, Second<St>, P>, F, K, Name, D>
-        : StrideWithDilation<Name, St, D>
-    : NeedsImage<S, Name, [number, number, F extends number ? Dim<F> : number]>
+export type Windowed<
+  S,
+  F extends number | 'in',
+  K,
+  St,
+  P,
+  Name extends string,
+  D = 1,
+> = S extends readonly [infer H extends number, infer W extends number, infer C extends number]
+  ? [D] extends [1]
+    ? Outcome<
+        H,
+        W,
+        C,
+        Axis<H, First<K>, First<St>, P>,
+        Axis<W, Second<K>, Second<St>, P>,
+        F,
+        K,
+        Name
+      >
+    : [1, 1] extends [First<D>, Second<D>] | [First<St>, Second<St>]
+      ? Outcome<
+          H,
+          W,
+          C,
+          Axis<H, Dilated<First<K>, First<D>>, First<St>, P>,
+          Axis<W, Dilated<Second<K>, Second<D>>, Second<St>, P>,
+          F,
+          K,
+          Name,
+          D
+        >
+      : StrideWithDilation<Name, St, D>
+  : NeedsImage<S, Name, [number, number, F extends number ? Dim<F> : number]>
 
 type Channels<F extends number | 'in', C extends number> = F extends number ? Dim<F> : C
-type Lost<Name extends string, S, K extends string, D extends string> = `${Name}: ${Say<'windowTooLarge', Show<S>, D extends '' ? K : `${K} with dilation ${D}`>}`
-type Both<Name extends string, St extends string, D extends string> = `${Name}: ${Say<'strideWithDilation', Terms['strideOrDilation'], `stride ${St} with dilation ${D}`>}`
+type Lost<
+  Name extends string,
+  S,
+  K extends string,
+  D extends string,
+> = `${Name}: ${Say<'windowTooLarge', Show<S>, D extends '' ? K : `${K} with dilation ${D}`>}`
+type Both<
+  Name extends string,
+  St extends string,
+  D extends string,
+> = `${Name}: ${Say<'strideWithDilation', Terms['strideOrDilation'], `stride ${St} with dilation ${D}`>}`
 
 /** The shape of a sequence after a window. */
-export type Windowed1<S, F extends number | 'in', K extends number, St extends number, P, Name extends string, D extends number = 1> =
-  S extends readonly [infer L extends number, infer C extends number]
-    ? 1 extends Dim<St> | Dim<D>
-      ? Axis<L, Dilated<Dim<K>, Dim<D>>, Dim<St>, P> extends infer l extends number ? l extends 0 ? Lost<Name, S, `${K}`, D extends 1 ? '' : `${D}`> : [l, Channels<F, C>] : never
-      : number extends Dim<St> | Dim<D> ? [number, Channels<F, C>] : Both<Name, `${St}`, `${D}`>
-    : Needs<S, Name, Terms['sequence'], [number, F extends number ? Dim<F> : number]>
+export type Windowed1<
+  S,
+  F extends number | 'in',
+  K extends number,
+  St extends number,
+  P,
+  Name extends string,
+  D extends number = 1,
+> = S extends readonly [infer L extends number, infer C extends number]
+  ? 1 extends Dim<St> | Dim<D>
+    ? Axis<L, Dilated<Dim<K>, Dim<D>>, Dim<St>, P> extends infer l extends number
+      ? l extends 0
+        ? Lost<Name, S, `${K}`, D extends 1 ? '' : `${D}`>
+        : [l, Channels<F, C>]
+      : never
+    : number extends Dim<St> | Dim<D>
+      ? [number, Channels<F, C>]
+      : Both<Name, `${St}`, `${D}`>
+  : Needs<S, Name, Terms['sequence'], [number, F extends number ? Dim<F> : number]>
 
 type Third<K> = [K] extends [readonly [unknown, unknown, infer C]] ? Dim<C> : Dim<K>
 type First3<K> = [K] extends [readonly [infer A, unknown, unknown]] ? Dim<A> : Dim<K>
 type Second3<K> = [K] extends [readonly [unknown, infer B, unknown]] ? Dim<B> : Dim<K>
-type Outcome3<S, C extends number, d extends number, h extends number, w extends number, F extends number | 'in', K, Name extends string, D> =
-  d extends 0 ? Lost3<Name, S, K, D> : h extends 0 ? Lost3<Name, S, K, D> : w extends 0 ? Lost3<Name, S, K, D> : [d, h, w, Channels<F, C>]
-type Lost3<Name extends string, S, K, D> = Lost<Name, S, ShowTriple<K>, [D] extends [1] ? '' : ShowTriple<D>>
+type Outcome3<
+  S,
+  C extends number,
+  d extends number,
+  h extends number,
+  w extends number,
+  F extends number | 'in',
+  K,
+  Name extends string,
+  D,
+> = d extends 0
+  ? Lost3<Name, S, K, D>
+  : h extends 0
+    ? Lost3<Name, S, K, D>
+    : w extends 0
+      ? Lost3<Name, S, K, D>
+      : [d, h, w, Channels<F, C>]
+type Lost3<Name extends string, S, K, D> = Lost<
+  Name,
+  S,
+  ShowTriple<K>,
+  [D] extends [1] ? '' : ShowTriple<D>
+>
 /** The shape of a volume after a window. */
-export type Windowed3<S, F extends number | 'in', K, St, P, Name extends string, D = 1> =
-  S extends readonly [infer L extends number, infer H extends number, infer W extends number, infer C extends number]
-    ? [1, 1, 1] extends [First3<D>, Second3<D>, Third<D>] | [First3<St>, Second3<St>, Third<St>]
-      ? Outcome3<S, C, Axis<L, Dilated<First3<K>, First3<D>>, First3<St>, P>, Axis<H, Dilated<Second3<K>, Second3<D>>, Second3<St>, P>, Axis<W, Dilated<Third<K>, Third<D>>, Third<St>, P>, F, K, Name, D>
-      : number extends First3<D> | Second3<D> | Third<D> | First3<St> | Second3<St> | Third<St> ? [number, number, number, Channels<F, C>]
+export type Windowed3<
+  S,
+  F extends number | 'in',
+  K,
+  St,
+  P,
+  Name extends string,
+  D = 1,
+> = S extends readonly [
+  infer L extends number,
+  infer H extends number,
+  infer W extends number,
+  infer C extends number,
+]
+  ? [1, 1, 1] extends [First3<D>, Second3<D>, Third<D>] | [First3<St>, Second3<St>, Third<St>]
+    ? Outcome3<
+        S,
+        C,
+        Axis<L, Dilated<First3<K>, First3<D>>, First3<St>, P>,
+        Axis<H, Dilated<Second3<K>, Second3<D>>, Second3<St>, P>,
+        Axis<W, Dilated<Third<K>, Third<D>>, Third<St>, P>,
+        F,
+        K,
+        Name,
+        D
+      >
+    : number extends First3<D> | Second3<D> | Third<D> | First3<St> | Second3<St> | Third<St>
+      ? [number, number, number, Channels<F, C>]
       : Both<Name, ShowTriple<St>, ShowTriple<D>>
-    : Needs<S, Name, Terms['volume'], [number, number, number, F extends number ? Dim<F> : number]>
+  : Needs<S, Name, Terms['volume'], [number, number, number, F extends number ? Dim<F> : number]>
 
 /** One axis of a transposed convolution: what a convolution would make the input of. */
-type Spread<H extends number, K extends number, S extends number, P> =
-  number extends H | K | S ? number
-  : [Padding] extends [P] ? number
-  : P extends 'same' ? Multiply<H, S>
-  : Subtract<K, S> extends infer R extends number ? [R] extends [never] ? Multiply<H, S> : Add<Multiply<H, S>, R>
-  : never
+type Spread<H extends number, K extends number, S extends number, P> = number extends H | K | S
+  ? number
+  : [Padding] extends [P]
+    ? number
+    : P extends 'same'
+      ? Multiply<H, S>
+      : Subtract<K, S> extends infer R extends number
+        ? [R] extends [never]
+          ? Multiply<H, S>
+          : Add<Multiply<H, S>, R>
+        : never
 /** The shape of an image after a transposed convolution. */
-export type Transposed<S, F extends number, K, St, P, Name extends string> =
-  S extends readonly [infer H extends number, infer W extends number, number]
-    ? [Spread<H, First<K>, First<St>, P>, Spread<W, Second<K>, Second<St>, P>, Dim<F>]
-    : NeedsImage<S, Name, [number, number, Dim<F>]>
+export type Transposed<S, F extends number, K, St, P, Name extends string> = S extends readonly [
+  infer H extends number,
+  infer W extends number,
+  number,
+]
+  ? [Spread<H, First<K>, First<St>, P>, Spread<W, Second<K>, Second<St>, P>, Dim<F>]
+  : NeedsImage<S, Name, [number, number, Dim<F>]>
 /** The shape of a volume after a transposed convolution. */
-export type Transposed3<S, F extends number, K, St, P, Name extends string> =
-  S extends readonly [infer L extends number, infer H extends number, infer W extends number, number]
-    ? [Spread<L, First3<K>, First3<St>, P>, Spread<H, Second3<K>, Second3<St>, P>, Spread<W, Third<K>, Third<St>, P>, Dim<F>]
-    : Needs<S, Name, Terms['volume'], [number, number, number, Dim<F>]>
+export type Transposed3<S, F extends number, K, St, P, Name extends string> = S extends readonly [
+  infer L extends number,
+  infer H extends number,
+  infer W extends number,
+  number,
+]
+  ? [
+      Spread<L, First3<K>, First3<St>, P>,
+      Spread<H, Second3<K>, Second3<St>, P>,
+      Spread<W, Third<K>, Third<St>, P>,
+      Dim<F>,
+    ]
+  : Needs<S, Name, Terms['volume'], [number, number, number, Dim<F>]>
 
 // ---------- value ----------
 /** One number per axis: one of a sequence, two of an image, three of a volume. */
@@ -95,10 +233,18 @@ export interface Window {
 }
 type Spatial = Either<Complaint, readonly (number | null)[]>
 
-const axis = (size: number | null, kernel: number, stride: number, padding: Padding, dilation: number): number | null =>
-  size === null ? null
-  : padding === 'same' ? Math.ceil(size / stride)
-  : Math.floor((size - (kernel - 1) * dilation - 1) / stride) + 1
+const axis = (
+  size: number | null,
+  kernel: number,
+  stride: number,
+  padding: Padding,
+  dilation: number,
+): number | null =>
+  size === null
+    ? null
+    : padding === 'same'
+      ? Math.ceil(size / stride)
+      : Math.floor((size - (kernel - 1) * dilation - 1) / stride) + 1
 
 /** The sizes without the channels, for a window of so many axes. */
 const spatial = (axes: number, input: Sizes): Spatial => {
@@ -112,32 +258,52 @@ export const windowed = (w: Window, input: Sizes): Spatial => {
   if (sizes._tag === 'Left') return sizes
   const dilation = w.dilation ?? w.kernel.map(() => 1)
   if (Math.max(...dilation) > 1 && Math.max(...w.stride) > 1) {
-    return left(complain('strideWithDilation', {
-      expected: terms.strideOrDilation,
-      got: `stride ${show(w.stride)} with dilation ${show(dilation)}`,
-      fix: 'use one of them and a pool for the other; TensorFlow has no kernel for both',
-    }))
+    return left(
+      complain('strideWithDilation', {
+        expected: terms.strideOrDilation,
+        got: `stride ${show(w.stride)} with dilation ${show(dilation)}`,
+        fix: 'use one of them and a pool for the other; TensorFlow has no kernel for both',
+      }),
+    )
   }
-  const out = sizes.right.map((size, i) => axis(size, w.kernel[i] ?? 1, w.stride[i] ?? 1, w.padding, dilation[i] ?? 1))
+  const out = sizes.right.map((size, i) =>
+    axis(size, w.kernel[i] ?? 1, w.stride[i] ?? 1, w.padding, dilation[i] ?? 1),
+  )
   return out.every((n) => n === null || n >= 1)
     ? right(out)
-    : left(complain('windowTooLarge', {
-      expected: show(input),
-      got: Math.max(...dilation) > 1 ? `${show(w.kernel)} with dilation ${show(dilation)}` : show(w.kernel),
-      fix: "use padding 'same', a smaller kernel or stride, or remove a layer that shrinks the image before it",
-    }))
+    : left(
+        complain('windowTooLarge', {
+          expected: show(input),
+          got:
+            Math.max(...dilation) > 1
+              ? `${show(w.kernel)} with dilation ${show(dilation)}`
+              : show(w.kernel),
+          fix: "use padding 'same', a smaller kernel or stride, or remove a layer that shrinks the image before it",
+        }),
+      )
 }
 
-/** The sizes without the channels after a transposed convolution: those of an image of which a convolution makes the input. */
+/**
+ * The sizes without the channels after a transposed convolution: those of an image of which a
+ * convolution makes the input.
+ */
 export const transposed = (w: Window, input: Sizes): Spatial => {
   const sizes = spatial(w.kernel.length, input)
-  return sizes._tag === 'Left' ? sizes : right(sizes.right.map((size, i) => {
-    const [kernel, stride] = [w.kernel[i] ?? 1, w.stride[i] ?? 1]
-    return size === null ? null : size * stride + (w.padding === 'valid' ? Math.max(kernel - stride, 0) : 0)
-  }))
+  return sizes._tag === 'Left'
+    ? sizes
+    : right(
+        sizes.right.map((size, i) => {
+          const [kernel, stride] = [w.kernel[i] ?? 1, w.stride[i] ?? 1]
+          return size === null
+            ? null
+            : size * stride + (w.padding === 'valid' ? Math.max(kernel - stride, 0) : 0)
+        }),
+      )
 }
 
 /** The stride behind a window that takes such steps. */
-export const coarser = (stride: readonly number[], steps: readonly number[]): readonly number[] => stride.map((n, i) => n * (steps[i] ?? 1))
+export const coarser = (stride: readonly number[], steps: readonly number[]): readonly number[] =>
+  stride.map((n, i) => n * (steps[i] ?? 1))
 /** The stride behind a layer that makes several steps of one. */
-export const finer = (stride: readonly number[], factors: readonly number[]): readonly number[] => stride.map((n, i) => n / (factors[i] ?? 1))
+export const finer = (stride: readonly number[], factors: readonly number[]): readonly number[] =>
+  stride.map((n, i) => n / (factors[i] ?? 1))

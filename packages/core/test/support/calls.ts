@@ -15,7 +15,9 @@ interface Call {
   readonly accepts?: Readonly<Record<string, readonly string[]>>
 }
 
-const THREE = Object.fromEntries(['kernel', 'stride', 'dilation', 'size'].map((name) => [name, ['an array of three']]))
+const THREE = Object.fromEntries(
+  ['kernel', 'stride', 'dilation', 'size'].map((name) => [name, ['an array of three']]),
+)
 
 export const calls: { readonly [K in MethodKind]: Call } = {
   activation: { args: ['tanh'], names: ['activation'], options: false },
@@ -26,8 +28,20 @@ export const calls: { readonly [K in MethodKind]: Call } = {
   centerCrop: { args: [4, 5], names: ['height', 'width'], options: false },
   conv: { args: [4, 3], names: ['filters', 'kernel'], options: true },
   conv1d: { args: [4, 3], names: ['filters', 'kernel'], options: true, input: [9, 3] },
-  conv3d: { args: [4, 2], names: ['filters', 'kernel'], options: true, accepts: THREE, input: [5, 5, 5, 2] },
-  conv3dTranspose: { args: [4, 2], names: ['filters', 'kernel'], options: true, accepts: THREE, input: [3, 3, 3, 2] },
+  conv3d: {
+    args: [4, 2],
+    names: ['filters', 'kernel'],
+    options: true,
+    accepts: THREE,
+    input: [5, 5, 5, 2],
+  },
+  conv3dTranspose: {
+    args: [4, 2],
+    names: ['filters', 'kernel'],
+    options: true,
+    accepts: THREE,
+    input: [3, 3, 3, 2],
+  },
   convLstm2d: { args: [4, 2], names: ['filters', 'kernel'], options: true, input: [3, 5, 5, 2] },
   convTranspose: { args: [4, 3], names: ['filters', 'kernel'], options: true },
   crop: { args: [1], names: ['cropping'], options: false },
@@ -55,8 +69,18 @@ export const calls: { readonly [K in MethodKind]: Call } = {
   relu: { args: [], names: [], options: false },
   relu6: { args: [], names: [], options: false },
   repeatVector: { args: [3], names: ['n'], options: false, input: [5] },
-  rescaling: { args: [2], names: ['scale'], options: true, accepts: { scale: ['-1'], offset: ['-1'] } },
-  reshape: { args: [[9, -1]], names: ['shape'], options: false, accepts: { shape: ['an array of three'] } },
+  rescaling: {
+    args: [2],
+    names: ['scale'],
+    options: true,
+    accepts: { scale: ['-1'], offset: ['-1'] },
+  },
+  reshape: {
+    args: [[9, -1]],
+    names: ['shape'],
+    options: false,
+    accepts: { shape: ['an array of three'] },
+  },
   separableConv: { args: [4, 3], names: ['filters', 'kernel'], options: true },
   simpleRnn: { args: [4], names: ['units'], options: true, input: [9, 3] },
   softmax: { args: [], names: [], options: false },
@@ -65,6 +89,13 @@ export const calls: { readonly [K in MethodKind]: Call } = {
   timeDistributed: { args: [block().relu()], names: ['layer'], options: false },
   upsample: { args: [2], names: ['size'], options: true },
 }
-export const inputOf = (kind: string): readonly number[] => calls[kind as MethodKind].input ?? [9, 9, 3] // kinds come from the list
+// kinds come from the list
+export const inputOf = (kind: string): readonly number[] =>
+  calls[kind as MethodKind].input ?? [9, 9, 3]
 /** Calls a kind's method by its name. */
-export const invoke = (on: AnyBlock, kind: string, args: readonly unknown[] = calls[kind as MethodKind].args): AnyBlock => (on as any)[kind](...args) // kinds come from the list
+// kinds come from the list
+export const invoke = (
+  on: AnyBlock,
+  kind: string,
+  args: readonly unknown[] = calls[kind as MethodKind].args,
+): AnyBlock => (on as any)[kind](...args)

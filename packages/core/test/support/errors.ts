@@ -1,4 +1,11 @@
-import { type AnyBlock, type Plan, type PlanOptions, type Problem, check, render } from '@layersmith/core'
+import {
+  type AnyBlock,
+  type Plan,
+  type PlanOptions,
+  type Problem,
+  check,
+  render,
+} from '@layersmith/core'
 
 /** What a call throws; a call that throws nothing is a failure. */
 export const errorOf = (call: () => unknown): unknown => {
@@ -17,7 +24,8 @@ export const problemsOf = (net: unknown, options?: PlanOptions): readonly Proble
   return checked.left
 }
 /** Path and sentence of each problem, without its place. */
-export const saysOf = (net: unknown, options?: PlanOptions): readonly string[] => problemsOf(net, options).map((p) => render({ ...p, where: null }))
+export const saysOf = (net: unknown, options?: PlanOptions): readonly string[] =>
+  problemsOf(net, options).map((p) => render({ ...p, where: null }))
 
 /** The plan of a net that must have one. */
 export const planned = (net: unknown, options?: PlanOptions): Plan => {

@@ -2,7 +2,12 @@
 import { type Answer, type Sizes, all, one, places, plus, times } from './counting.js'
 import type { Each, LayerStep, Sliding } from './vocabulary.js'
 
-const axes = (v: Each | undefined, n: number): number[] => (v === undefined ? Array.from({ length: n }, () => 1) : typeof v === 'number' ? Array.from({ length: n }, () => v) : v)
+const axes = (v: Each | undefined, n: number): number[] =>
+  v === undefined
+    ? Array.from({ length: n }, () => 1)
+    : typeof v === 'number'
+      ? Array.from({ length: n }, () => v)
+      : v
 const product = (v: readonly number[]): number => v.reduce((a, b) => a * b, 1)
 
 /** The sizes but the last after a window, of an input of so many axes before the channels. */
@@ -14,8 +19,17 @@ const slid = (shape: Sizes, rank: number, kernel: Each, o: Sliding): Sizes | nul
   return out.includes(0) ? null : out
 }
 /** What windows at every `stride`-th place cover, beginning at each of `size` points. */
-const covered = (size: number | null, kernel: number, stride: number, padding: string | undefined): number | null =>
-  size === null ? null : padding === 'same' ? size * stride : Math.max((size - 1) * stride + kernel, size * stride)
+const covered = (
+  size: number | null,
+  kernel: number,
+  stride: number,
+  padding: string | undefined,
+): number | null =>
+  size === null
+    ? null
+    : padding === 'same'
+      ? size * stride
+      : Math.max((size - 1) * stride + kernel, size * stride)
 const biases = (n: number, o: { useBias?: boolean }): number => (o.useBias === false ? 0 : n)
 const GATES = { simpleRnn: 1, gru: 3, lstm: 4 } as const
 
@@ -24,10 +38,15 @@ export const layerAfter = (shape: Sizes, s: LayerStep): Answer | null => {
   switch (s.do) {
     case 'conv1d':
     case 'conv3d': {
-      const rank = s.do === 'conv1d' ? 1 : 3, out = slid(shape, rank, s.kernel, s.options)
+      const rank = s.do === 'conv1d' ? 1 : 3,
+        out = slid(shape, rank, s.kernel, s.options)
       if (out === null || last === null) return null
       const points = product(axes(s.kernel, rank)) * last
-      return one([...out, s.filters], points * s.filters + biases(s.filters, s.options), times(2 * points * s.filters, all(out)))
+      return one(
+        [...out, s.filters],
+        points * s.filters + biases(s.filters, s.options),
+        times(2 * points * s.filters, all(out)),
+      )
     }
     case 'convTranspose':
     case 'conv3dTranspose': {
@@ -35,64 +54,135 @@ export const layerAfter = (shape: Sizes, s: LayerStep): Answer | null => {
       if (shape.length !== rank + 1 || last === null) return null
       const [k, stride] = [axes(s.kernel, rank), axes(s.options.stride, rank)]
       const points = product(k) * s.filters
-      return one([...k.map((n, i) => covered(shape[i]!, n, stride[i]!, s.options.padding)), s.filters], points * last + biases(s.filters, s.options), times(2 * points, all(shape)))
+      return one(
+        [...k.map((n, i) => covered(shape[i]!, n, stride[i]!, s.options.padding)), s.filters],
+        points * last + biases(s.filters, s.options),
+        times(2 * points, all(shape)),
+      )
     }
     case 'separableConv': {
       const out = slid(shape, 2, s.kernel, s.options)
       if (out === null || last === null) return null
       const window = product(axes(s.kernel, 2)) * last
-      return one([...out, s.filters], window + last * s.filters + biases(s.filters, s.options), times(2 * (window + last * s.filters), all(out)))
+      return one(
+        [...out, s.filters],
+        window + last * s.filters + biases(s.filters, s.options),
+        times(2 * (window + last * s.filters), all(out)),
+      )
     }
     case 'pool1d':
     case 'pool3d': {
-      const rank = s.do === 'pool1d' ? 1 : 3, out = slid(shape, rank, s.size, { stride: s.options.stride ?? s.size, padding: s.options.padding })
-      return out === null ? null : one([...out, last], 0, times(product(axes(s.size, rank)), all(out), last))
+      const rank = s.do === 'pool1d' ? 1 : 3,
+        out = slid(shape, rank, s.size, {
+          stride: s.options.stride ?? s.size,
+          padding: s.options.padding,
+        })
+      return out === null
+        ? null
+        : one([...out, last], 0, times(product(axes(s.size, rank)), all(out), last))
     }
-    case 'globalPool1d': return shape.length === 2 ? one([last], 0, all(shape)) : null
+    case 'globalPool1d':
+      return shape.length === 2 ? one([last], 0, all(shape)) : null
     case 'crop': {
       if (shape.length !== 3) return null
-      const cut = (typeof s.cropping === 'number' ? [s.cropping, s.cropping] : s.cropping).map((m) => (typeof m === 'number' ? 2 * m : m[0] + m[1]))
+      const cut = (typeof s.cropping === 'number' ? [s.cropping, s.cropping] : s.cropping).map(
+        (m) => (typeof m === 'number' ? 2 * m : m[0] + m[1]),
+      )
       const out = cut.map((n, i) => plus(shape[i]!, -n))
       return out.some((n) => n !== null && n < 1) ? null : one([...out, last], 0, 0)
     }
-    case 'centerCrop': return shape.length !== 3 || [s.height, s.width].some((n, i) => shape[i] !== null && shape[i]! < n) ? null : one([s.height, s.width, last], 0, 0)
-    case 'permute': return shape.length === s.dims.length ? one(s.dims.map((d) => shape[d - 1]!), 0, 0) : null
+    case 'centerCrop':
+      return shape.length !== 3 ||
+        [s.height, s.width].some((n, i) => shape[i] !== null && shape[i]! < n)
+        ? null
+        : one([s.height, s.width, last], 0, 0)
+    case 'permute':
+      return shape.length === s.dims.length
+        ? one(
+            s.dims.map((d) => shape[d - 1]!),
+            0,
+            0,
+          )
+        : null
     case 'reshape': {
-      const known = product(s.shape.filter((n) => n !== -1)), total = all(shape)
-      if (total === null) return one(s.shape.map((n) => (n === -1 ? null : n)), 0, 0)
-      return total % known === 0 ? one(s.shape.map((n) => (n === -1 ? total / known : n)), 0, 0) : null
+      const known = product(s.shape.filter((n) => n !== -1)),
+        total = all(shape)
+      if (total === null)
+        return one(
+          s.shape.map((n) => (n === -1 ? null : n)),
+          0,
+          0,
+        )
+      return total % known === 0
+        ? one(
+            s.shape.map((n) => (n === -1 ? total / known : n)),
+            0,
+            0,
+          )
+        : null
     }
-    case 'repeatVector': return shape.length === 1 ? one([s.n, last], 0, 0) : null
-    case 'embedding': return one([...shape, s.size], s.tokens * s.size, 0)
-    case 'categoryEncoding': return shape.length === 1 && (s.options.outputMode !== 'oneHot' || last === 1) ? one([s.tokens], 0, 0) : null
+    case 'repeatVector':
+      return shape.length === 1 ? one([s.n, last], 0, 0) : null
+    case 'embedding':
+      return one([...shape, s.size], s.tokens * s.size, 0)
+    case 'categoryEncoding':
+      return shape.length === 1 && (s.options.outputMode !== 'oneHot' || last === 1)
+        ? one([s.tokens], 0, 0)
+        : null
     case 'gaussianNoise':
     case 'gaussianDropout':
-    case 'alphaDropout': return one(shape, 0, 0)
-    case 'spatialDropout1d': return shape.length === 2 ? one(shape, 0, 0) : null
-    case 'rescaling': return one(shape, 0, times(2, all(shape)))
+    case 'alphaDropout':
+      return one(shape, 0, 0)
+    case 'spatialDropout1d':
+      return shape.length === 2 ? one(shape, 0, 0) : null
+    case 'rescaling':
+      return one(shape, 0, times(2, all(shape)))
     case 'softmax':
-    case 'thresholdedRelu': return one(shape, 0, all(shape))
-    case 'masking': return shape.length >= 2 ? one(shape, 0, times(2, all(shape))) : null
-    case 'prelu': return all(shape) === null ? null : one(shape, all(shape)!, times(2, all(shape)))
+    case 'thresholdedRelu':
+      return one(shape, 0, all(shape))
+    case 'masking':
+      return shape.length >= 2 ? one(shape, 0, times(2, all(shape))) : null
+    case 'prelu':
+      return all(shape) === null ? null : one(shape, all(shape)!, times(2, all(shape)))
     case 'simpleRnn':
     case 'gru':
     case 'lstm': {
       if (shape.length !== 2 || last === null) return null
       const weights = GATES[s.do] * s.units * (last + s.units)
-      return one([...(s.options.returnSequences ? [shape[0]!] : []), s.units], weights + biases(GATES[s.do] * s.units, s.options), times(2 * weights, shape[0]!))
+      return one(
+        [...(s.options.returnSequences ? [shape[0]!] : []), s.units],
+        weights + biases(GATES[s.do] * s.units, s.options),
+        times(2 * weights, shape[0]!),
+      )
     }
     case 'convLstm2d': {
       const out = shape.length === 4 ? slid(shape.slice(1), 2, s.kernel, s.options) : null
       if (out === null || last === null) return null
       const weights = 4 * s.filters * product(axes(s.kernel, 2)) * (last + s.filters)
-      return one([...(s.options.returnSequences ? [shape[0]!] : []), ...out, s.filters], weights + biases(4 * s.filters, s.options), times(2 * weights, shape[0]!, all(out)))
+      return one(
+        [...(s.options.returnSequences ? [shape[0]!] : []), ...out, s.filters],
+        weights + biases(4 * s.filters, s.options),
+        times(2 * weights, shape[0]!, all(out)),
+      )
     }
     case 'bidirectional': {
-      const inner = layerAfter(shape, s.layer), mode = s.options.mergeMode ?? 'concat'
+      const inner = layerAfter(shape, s.layer),
+        mode = s.options.mergeMode ?? 'concat'
       if (inner === null) return null
-      const out = mode === 'concat' ? [...inner.shape.slice(0, -1), times(2, inner.shape.at(-1)!)] : inner.shape
-      return one(out, 2 * inner.params, plus(times(2, inner.flops), mode === 'concat' ? 0 : times(mode === 'ave' ? 2 : 1, all(inner.shape))))
+      const out =
+        mode === 'concat'
+          ? [...inner.shape.slice(0, -1), times(2, inner.shape.at(-1)!)]
+          : inner.shape
+      return one(
+        out,
+        2 * inner.params,
+        plus(
+          times(2, inner.flops),
+          mode === 'concat' ? 0 : times(mode === 'ave' ? 2 : 1, all(inner.shape)),
+        ),
+      )
     }
-    default: return s satisfies never
+    default:
+      return s satisfies never
   }
 }

@@ -12,19 +12,37 @@ const MAKERS = new Set(['Embedding', 'Masking'])
 /** They compute with a mask. */
 const RECURRENT = new Set(['SimpleRNN', 'GRU', 'LSTM', 'RNN', 'Bidirectional'])
 
-/** Merges whose mask reaches a recurrent layer. Inside a model nothing is known of masks that come in: it gets none. */
+/**
+ * Merges whose mask reaches a recurrent layer. Inside a model nothing is known of masks that come
+ * in: it gets none.
+ */
 export const brokenMasks = ({ models, placesOf }: Audited): Finding[] =>
-  [...new Set(models.flatMap(mergesBefore))].map((layer) => finding('brokenMask', layer, placesOf(layer), 'the mask that it hands on is wrong: a recurrent layer behind it throws, or computes with padded steps'))
+  [...new Set(models.flatMap(mergesBefore))].map((layer) =>
+    finding(
+      'brokenMask',
+      layer,
+      placesOf(layer),
+      'the mask that it hands on is wrong: a recurrent layer behind it throws, or computes with padded steps',
+    ),
+  )
 
 const mergesBefore = (model: tf.LayersModel): Layer[] => {
   const reached: Layer[] = []
-  /** The merges that the mask of a tensor has come through; a tensor without a mask is not in it. */
+  /**
+   * The merges that the mask of a tensor has come through; a tensor without a mask is not in it.
+   */
   const masked = new Map<tf.SymbolicTensor, readonly Layer[]>()
   for (const { outboundLayer: layer, inputTensors, outputTensors } of nodesOf(model)) {
     const incoming = inputTensors.map((t) => masked.get(t)).filter((merges) => merges !== undefined)
     const name = layer.getClassName()
     if (RECURRENT.has(name)) reached.push(...incoming.flat())
-    if (!layer.supportsMasking || (incoming.length === 0 && !MAKERS.has(name)) || (RECURRENT.has(name) && layer.getConfig()['returnSequences'] !== true) || name === 'Dot') continue
+    if (
+      !layer.supportsMasking ||
+      (incoming.length === 0 && !MAKERS.has(name)) ||
+      (RECURRENT.has(name) && layer.getConfig()['returnSequences'] !== true) ||
+      name === 'Dot'
+    )
+      continue
     const own = ELEMENTWISE.includes(name) && !isMended(layer) ? [layer] : []
     for (const t of outputTensors) masked.set(t, [...new Set([...incoming.flat(), ...own])])
   }

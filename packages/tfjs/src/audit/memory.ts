@@ -1,5 +1,5 @@
-// Predicting frees what flows in a model as soon as all that take it have done so. TensorFlow.js counts a layer that takes
-// the same tensor twice as one that takes it, and then takes off two.
+// Predicting frees what flows in a model as soon as all that take it have done so. TensorFlow.js
+// counts a layer that takes the same tensor twice as one that takes it, and then takes off two.
 import type * as tf from '@tensorflow/tfjs'
 import { type Node, nodeOf } from '../nodes.js'
 import { type Finding, finding } from './finding.js'
@@ -10,21 +10,33 @@ type Sym = tf.SymbolicTensor
 /** Layers that take a tensor twice which another one takes later. */
 export const freedTooEarly = ({ models, uses }: Audited): Finding[] => {
   const seen = new Set<Node>()
-  return models.flatMap((model) => tooEarly(model).flatMap(({ by, later }) => {
-    const node = nodeOf(by)
-    // the graph of a model at the beginning of a Sequential is also the Sequential's
-    if (node === undefined || seen.has(node)) return []
-    seen.add(node)
-    const layer = by.sourceLayer
-    const places = (uses.get(layer)?.places ?? []).filter((p) => p.node === node).map((p) => p.text)
-    return [finding('freedTooEarly', layer, places, `it takes one input twice, and TensorFlow.js frees that before ${later.sourceLayer.name} takes it: predict throws ("Tensor is disposed", or of something undefined)`)]
-  }))
+  return models.flatMap((model) =>
+    tooEarly(model).flatMap(({ by, later }) => {
+      const node = nodeOf(by)
+      // the graph of a model at the beginning of a Sequential is also the Sequential's
+      if (node === undefined || seen.has(node)) return []
+      seen.add(node)
+      const layer = by.sourceLayer
+      const places = (uses.get(layer)?.places ?? [])
+        .filter((p) => p.node === node)
+        .map((p) => p.text)
+      return [
+        finding(
+          'freedTooEarly',
+          layer,
+          places,
+          `it takes one input twice, and TensorFlow.js frees that before ${later.sourceLayer.name} takes it: predict throws ("Tensor is disposed", or of something undefined)`,
+        ),
+      ]
+    }),
+  )
 }
 
 const tooEarly = (model: tf.LayersModel): { by: Sym; later: Sym }[] => {
   const order = executionOrder(model)
   const left = new Map<Sym, number>()
-  for (const tensor of order) for (const input of new Set(tensor.inputs)) left.set(input, (left.get(input) ?? 0) + 1)
+  for (const tensor of order)
+    for (const input of new Set(tensor.inputs)) left.set(input, (left.get(input) ?? 0) + 1)
   // what comes in from outside and what goes out is never freed
   const kept = new Set([...model.inputs, ...model.outputs])
   const freedBy = new Map<Sym, Sym>()
@@ -37,13 +49,20 @@ const tooEarly = (model: tf.LayersModel): { by: Sym; later: Sym }[] => {
     for (const input of tensor.inputs) {
       const rest = (left.get(input) ?? 0) - 1
       left.set(input, rest)
-      if (rest === 0 && !kept.has(input) && !input.sourceLayer.stateful) freedBy.set(input, order.find((t) => t.inputs.indexOf(input) !== t.inputs.lastIndexOf(input)) ?? tensor)
+      if (rest === 0 && !kept.has(input) && !input.sourceLayer.stateful)
+        freedBy.set(
+          input,
+          order.find((t) => t.inputs.indexOf(input) !== t.inputs.lastIndexOf(input)) ?? tensor,
+        )
     }
   }
   return [...found].map(([by, later]) => ({ by, later }))
 }
 
-/** The tensors in the order in which TensorFlow.js's executor computes them, for one output after another. */
+/**
+ * The tensors in the order in which TensorFlow.js's executor computes them, for one output after
+ * another.
+ */
 const executionOrder = (model: tf.LayersModel): Sym[] => {
   const order = new Set<Sym>()
   for (const output of model.outputs) {
@@ -57,7 +76,8 @@ const executionOrder = (model: tf.LayersModel): Sym[] => {
         order.add(top.tensor)
       } else {
         top.entered = true
-        for (const tensor of top.tensor.inputs) if (!visited.has(tensor)) open.push({ tensor, entered: false })
+        for (const tensor of top.tensor.inputs)
+          if (!visited.has(tensor)) open.push({ tensor, entered: false })
       }
     }
   }

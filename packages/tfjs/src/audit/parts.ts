@@ -1,4 +1,5 @@
-// The layers in a layer: what a wrapper, a recurrent layer or a class written by hand holds in its own properties.
+// The layers in a layer: what a wrapper, a recurrent layer or a class written by hand holds in its
+// own properties.
 import * as tf from '@tensorflow/tfjs'
 import { LayersmithBlock } from '../blockLayer.js'
 
@@ -16,8 +17,8 @@ const GRAPH = new Set(['inboundNodes', 'outboundNodes'])
 const DEPTH = 4
 
 /**
- * The layers in a layer's own properties, also in lists, maps and records of them. Those of a model are in its graph, and
- * what a private field (`#conv`) or a closure holds cannot be seen.
+ * The layers in a layer's own properties, also in lists, maps and records of them. Those of a model
+ * are in its graph, and what a private field (`#conv`) or a closure holds cannot be seen.
  */
 export const partsOf = (layer: Layer): readonly Part[] => {
   if (layer instanceof tf.LayersModel || layer instanceof LayersmithBlock) return []
@@ -42,10 +43,13 @@ export const partsOf = (layer: Layer): readonly Part[] => {
 /** What lists, maps, sets and plain records hold. */
 const entriesOf = (value: object): Iterable<readonly [string, unknown]> => {
   if (Array.isArray(value)) return value.map((v: unknown, i) => [`[${i}]`, v] as const)
-  if (value instanceof Map) return [...value].map(([k, v]: [unknown, unknown]) => [`.${String(k)}`, v] as const)
+  if (value instanceof Map)
+    return [...value].map(([k, v]: [unknown, unknown]) => [`.${String(k)}`, v] as const)
   if (value instanceof Set) return [...value].map((v: unknown, i) => [`[${i}]`, v] as const)
   const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null ? Object.entries(value).map(([k, v]: [string, unknown]) => [`.${k}`, v] as const) : []
+  return prototype === Object.prototype || prototype === null
+    ? Object.entries(value).map(([k, v]: [string, unknown]) => [`.${k}`, v] as const)
+    : []
 }
 
 /** The model that computes a layer: itself, or the one in a layer of `toLayer`. */

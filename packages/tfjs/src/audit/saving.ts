@@ -10,35 +10,68 @@ import type { Audited } from './audited.js'
 type Layer = tf.layers.Layer
 
 /** Layers whose places loading confuses. A model that is mended saves them so that it does not. */
-export const reorderedUses = ({ root, models, uses }: Audited): Finding[] => (isMended(root) ? [] : models).filter((m) => !isMended(m) && !(m instanceof tf.Sequential)).flatMap((model) => {
-  const nodes = new Map<Layer, Node[]>(model.layers.map((layer) => [layer, []]))
-  const inGraph = new Set(nodesOf(model))
-  for (const layer of model.layers) nodes.set(layer, layer.inboundNodes.filter((node) => computes(node) && inGraph.has(node)))
-  // an input layer has a use from the start, and so has a model in a model
-  const before = (layer: Layer): number => (layer instanceof tf.LayersModel || layer.inboundNodes.some((node) => !computes(node)) ? 1 : 0)
-  const inputsOf = ({ inputTensors }: Node) => inputTensors.map((tensor) => {
-    const { sourceLayer } = tensor
-    const node = nodeOf(tensor)
-    const place = node === undefined || !computes(node) ? 0 : before(sourceLayer) + (nodes.get(sourceLayer) ?? []).indexOf(node)
-    return [sourceLayer.name, place] as const
-  })
-  const saved = model.layers.map((layer): LayerUses => ({ name: layer.name, before: before(layer), uses: (nodes.get(layer) ?? []).map(inputsOf) }))
-  return [...reordered(saved)].flatMap(([name, order]) => {
-    const layer = model.layers.find((l) => l.name === name)
-    if (layer === undefined) return []
-    const moved = new Set(order.flatMap((use, i) => (use === i ? [] : [nodes.get(layer)?.[use]])))
-    const places = (uses.get(layer)?.places ?? []).filter(({ node }) => node !== null && moved.has(node)).map(({ text }) => text)
-    return [finding('reorderedUses', layer, places, 'a saved model names the places of a layer by number, and loading numbers these otherwise: what is loaded computes something else, or fails')]
-  })
-})
+export const reorderedUses = ({ root, models, uses }: Audited): Finding[] =>
+  (isMended(root) ? [] : models)
+    .filter((m) => !isMended(m) && !(m instanceof tf.Sequential))
+    .flatMap((model) => {
+      const nodes = new Map<Layer, Node[]>(model.layers.map((layer) => [layer, []]))
+      const inGraph = new Set(nodesOf(model))
+      for (const layer of model.layers)
+        nodes.set(
+          layer,
+          layer.inboundNodes.filter((node) => computes(node) && inGraph.has(node)),
+        )
+      // an input layer has a use from the start, and so has a model in a model
+      const before = (layer: Layer): number =>
+        layer instanceof tf.LayersModel || layer.inboundNodes.some((node) => !computes(node))
+          ? 1
+          : 0
+      const inputsOf = ({ inputTensors }: Node) =>
+        inputTensors.map((tensor) => {
+          const { sourceLayer } = tensor
+          const node = nodeOf(tensor)
+          const place =
+            node === undefined || !computes(node)
+              ? 0
+              : before(sourceLayer) + (nodes.get(sourceLayer) ?? []).indexOf(node)
+          return [sourceLayer.name, place] as const
+        })
+      const saved = model.layers.map((layer): LayerUses => ({
+        name: layer.name,
+        before: before(layer),
+        uses: (nodes.get(layer) ?? []).map(inputsOf),
+      }))
+      return [...reordered(saved)].flatMap(([name, order]) => {
+        const layer = model.layers.find((l) => l.name === name)
+        if (layer === undefined) return []
+        const moved = new Set(
+          order.flatMap((use, i) => (use === i ? [] : [nodes.get(layer)?.[use]])),
+        )
+        const places = (uses.get(layer)?.places ?? [])
+          .filter(({ node }) => node !== null && moved.has(node))
+          .map(({ text }) => text)
+        return [
+          finding(
+            'reorderedUses',
+            layer,
+            places,
+            'a saved model names the places of a layer by number, and loading numbers these otherwise: what is loaded computes something else, or fails',
+          ),
+        ]
+      })
+    })
 
-/** Weights are saved under the names they were built with, which holds no trace of the models around them. */
+/**
+ * Weights are saved under the names they were built with, which holds no trace of the models around
+ * them.
+ */
 export const weightNames = ({ root }: Audited): Finding[] => {
   if (!(root instanceof tf.LayersModel)) return []
   const owners = new Map<string, NamedWeight[]>()
   // a layer listed twice is found as such
   for (const layer of new Set(root.layers)) {
-    for (const weight of namedWeights(layer)) owners.set(weight.name, [...(owners.get(weight.name) ?? []), weight])
+    for (const weight of namedWeights(layer))
+      owners.set(weight.name, [...(owners.get(weight.name) ?? []), weight])
   }
   const clashes = new Map<string, { owners: NamedWeight[]; names: string[] }>()
   for (const [name, of] of owners) {
@@ -48,6 +81,16 @@ export const weightNames = ({ root }: Audited): Finding[] => {
     clash.names.push(name)
     clashes.set(key, clash)
   }
-  return [...clashes.values()].flatMap(({ owners: [first, ...others], names }) => (first === undefined ? [] : [finding('weightNames', first.layer, [first, ...others].map(({ path }) => path),
-    `weights are saved by names without the models around them, so ${listed(names.map((n) => `"${n}"`))} ${names.length === 1 ? 'stands' : 'stand'} for several: what is saved cannot be loaded ("Duplicate weight name")`)]))
+  return [...clashes.values()].flatMap(({ owners: [first, ...others], names }) =>
+    first === undefined
+      ? []
+      : [
+          finding(
+            'weightNames',
+            first.layer,
+            [first, ...others].map(({ path }) => path),
+            `weights are saved by names without the models around them, so ${listed(names.map((n) => `"${n}"`))} ${names.length === 1 ? 'stands' : 'stand'} for several: what is saved cannot be loaded ("Duplicate weight name")`,
+          ),
+        ],
+  )
 }

@@ -10,42 +10,91 @@ type Layer = tf.layers.Layer
 type Shape = readonly (number | null)[]
 
 /** A layer twice in one Sequential; a Sequential that begins in another model's graph. */
-export const sequentials = ({ models }: Audited): Finding[] => models.filter((m): m is tf.Sequential => m instanceof tf.Sequential).flatMap((model) => {
-  const listings = new Map<Layer, number[]>()
-  model.layers.forEach((layer, i) => listings.set(layer, [...(listings.get(layer) ?? []), i]))
-  const repeated = [...listings].filter(([, at]) => at.length > 1).map(([layer, at]) => {
-    const counted = layer.weights.length === 0 ? '' : `, countParams counts its weights ${at.length} times`
-    return finding('repeatedInSequential', layer, at.map((i) => `${model.name}.layers[${i}]`), `the saved model lists it ${at.length} times under one name and cannot be loaded${counted}`)
-  })
-  const foreign = foreignTo(model)
-  const [first] = model.layers
-  if (first === undefined || foreign.length === 0) return repeated
-  return [...repeated, finding('foreignGraph', first, [`${model.name}.layers[0]`], `it was in use, so the Sequential computes ${listed(foreign.map((l) => l.name))} in front of it, whose weights it does not train or save`)]
-})
+export const sequentials = ({ models }: Audited): Finding[] =>
+  models
+    .filter((m): m is tf.Sequential => m instanceof tf.Sequential)
+    .flatMap((model) => {
+      const listings = new Map<Layer, number[]>()
+      model.layers.forEach((layer, i) => listings.set(layer, [...(listings.get(layer) ?? []), i]))
+      const repeated = [...listings]
+        .filter(([, at]) => at.length > 1)
+        .map(([layer, at]) => {
+          const counted =
+            layer.weights.length === 0 ? '' : `, countParams counts its weights ${at.length} times`
+          return finding(
+            'repeatedInSequential',
+            layer,
+            at.map((i) => `${model.name}.layers[${i}]`),
+            `the saved model lists it ${at.length} times under one name and cannot be loaded${counted}`,
+          )
+        })
+      const foreign = foreignTo(model)
+      const [first] = model.layers
+      if (first === undefined || foreign.length === 0) return repeated
+      return [
+        ...repeated,
+        finding(
+          'foreignGraph',
+          first,
+          [`${model.name}.layers[0]`],
+          `it was in use, so the Sequential computes ${listed(foreign.map((l) => l.name))} in front of it, whose weights it does not train or save`,
+        ),
+      ]
+    })
 
-/** Layers that a Sequential computes and does not list. A model at its beginning is listed as one, and computed layer by layer. */
+/**
+ * Layers that a Sequential computes and does not list. A model at its beginning is listed as one,
+ * and computed layer by layer.
+ */
 const foreignTo = (model: tf.Sequential): Layer[] => {
   const own = new Set<Layer>(model.layers)
   for (let first = model.layers[0]; first instanceof tf.LayersModel; first = first.layers[0]) {
     for (const { outboundLayer } of nodesOf(first)) own.add(outboundLayer)
     for (const layer of first.layers) own.add(layer)
   }
-  return [...new Set(nodesOf(model).filter(computes).map((n) => n.outboundLayer))].filter((l) => !own.has(l))
+  return [
+    ...new Set(
+      nodesOf(model)
+        .filter(computes)
+        .map((n) => n.outboundLayer),
+    ),
+  ].filter((l) => !own.has(l))
 }
 
 /** Merge layers look at the shapes of their first use only. */
-export const merges = ({ uses }: Audited): Finding[] => [...uses].flatMap(([layer, { places }]) => {
-  const merge = merging(layer)
-  if (merge === null) return []
-  const wrong = places.flatMap(({ text, node }) => {
-    if (node === null) return []
-    const reason = mismatch(layer, merge, node)
-    return reason === null ? [] : [{ text: `${text} (${node.inputTensors.map((t) => showSizes(t.shape.slice(1))).join(' and ')})`, reason }]
+export const merges = ({ uses }: Audited): Finding[] =>
+  [...uses].flatMap(([layer, { places }]) => {
+    const merge = merging(layer)
+    if (merge === null) return []
+    const wrong = places.flatMap(({ text, node }) => {
+      if (node === null) return []
+      const reason = mismatch(layer, merge, node)
+      return reason === null
+        ? []
+        : [
+            {
+              text: `${text} (${node.inputTensors.map((t) => showSizes(t.shape.slice(1))).join(' and ')})`,
+              reason,
+            },
+          ]
+    })
+    return wrong[0] === undefined
+      ? []
+      : [
+          finding(
+            'pinnedMerge',
+            layer,
+            wrong.map(({ text }) => text),
+            wrong[0].reason,
+          ),
+        ]
   })
-  return wrong[0] === undefined ? [] : [finding('pinnedMerge', layer, wrong.map(({ text }) => text), wrong[0].reason)]
-})
 
-const mismatch = (layer: Layer, { reshapeRequired }: NonNullable<ReturnType<typeof merging>>, { inputTensors }: Node): string | null => {
+const mismatch = (
+  layer: Layer,
+  { reshapeRequired }: NonNullable<ReturnType<typeof merging>>,
+  { inputTensors }: Node,
+): string | null => {
   const shapes = inputTensors.map((t) => t.shape)
   const [first, second] = shapes
   if (first === undefined || second === undefined) return null
@@ -53,13 +102,19 @@ const mismatch = (layer: Layer, { reshapeRequired }: NonNullable<ReturnType<type
   switch (layer.getClassName()) {
     case 'Concatenate': {
       const axis = at(first, config['axis'])
-      const fits = shapes.every((s) => s.length === first.length && s.every((n, i) => i === axis || fit(n, first[i])))
-      return fits ? null : 'an earlier use took its check of shapes, and these do not fit: predict throws'
+      const fits = shapes.every(
+        (s) => s.length === first.length && s.every((n, i) => i === axis || fit(n, first[i])),
+      )
+      return fits
+        ? null
+        : 'an earlier use took its check of shapes, and these do not fit: predict throws'
     }
     case 'Dot': {
       const axes = [config['axes']].flat()
       const [a, b] = [first[at(first, axes[0])], second[at(second, axes.at(-1))]]
-      return fit(a, b) ? null : 'an earlier use took its check of shapes, and these do not fit: predict throws'
+      return fit(a, b)
+        ? null
+        : 'an earlier use took its check of shapes, and these do not fit: predict throws'
     }
     default:
       return reshapeRequired === false && shapes.some((s) => s.length !== first.length)
@@ -67,5 +122,7 @@ const mismatch = (layer: Layer, { reshapeRequired }: NonNullable<ReturnType<type
         : null
   }
 }
-const fit = (a: number | null | undefined, b: number | null | undefined): boolean => typeof a !== 'number' || typeof b !== 'number' || a === b
-const at = (shape: Shape, axis: unknown): number => (typeof axis !== 'number' ? shape.length - 1 : axis < 0 ? shape.length + axis : axis)
+const fit = (a: number | null | undefined, b: number | null | undefined): boolean =>
+  typeof a !== 'number' || typeof b !== 'number' || a === b
+const at = (shape: Shape, axis: unknown): number =>
+  typeof axis !== 'number' ? shape.length - 1 : axis < 0 ? shape.length + axis : axis

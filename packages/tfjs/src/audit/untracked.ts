@@ -1,5 +1,5 @@
-// Layer classes written by hand that hold layers: TensorFlow.js knows of no layer in a layer, so unless such a class reports
-// the weights of those it holds, they are not trained, saved or loaded.
+// Layer classes written by hand that hold layers: TensorFlow.js knows of no layer in a layer, so
+// unless such a class reports the weights of those it holds, they are not trained, saved or loaded.
 import * as tf from '@tensorflow/tfjs'
 import { type Finding, finding } from './finding.js'
 import type { Audited } from './audited.js'
@@ -14,31 +14,80 @@ export const untrackedLayers = ({ root, layers }: Audited): Finding[] => {
     const parts = partsOf(layer)
     if (parts.length === 0) return []
     const reported = new Set([...known, ...layer.weights])
-    const untracked = parts.filter(({ layer: part }) => part.weights.some((w) => !reported.has(w)) || (!mayReport(layer) && willHaveWeights(part)))
+    const untracked = parts.filter(
+      ({ layer: part }) =>
+        part.weights.some((w) => !reported.has(w)) || (!mayReport(layer) && willHaveWeights(part)),
+    )
     if (untracked.length === 0) return []
-    const held = untracked.map(({ path, layer: part }: Part) => `${layer.name}.${path}: ${part.name} (${part.getClassName()})`)
-    return [finding('untrackedLayers', layer, held, 'it holds layers and does not report their weights: they are not trained and not saved, and a loaded model has new random ones')]
+    const held = untracked.map(
+      ({ path, layer: part }: Part) =>
+        `${layer.name}.${path}: ${part.name} (${part.getClassName()})`,
+    )
+    return [
+      finding(
+        'untrackedLayers',
+        layer,
+        held,
+        'it holds layers and does not report their weights: they are not trained and not saved, and a loaded model has new random ones',
+      ),
+    ]
   })
 }
 
-/** Whether a layer could still take over, or does so by a getter, the weights that its parts are yet to make. */
+/**
+ * Whether a layer could still take over, or does so by a getter, the weights that its parts are yet
+ * to make.
+ */
 const mayReport = (layer: Layer): boolean =>
-  overrides(layer, 'trainableWeights') || overrides(layer, 'nonTrainableWeights') || overrides(layer, 'weights') || (!layer.built && overrides(layer, 'build'))
+  overrides(layer, 'trainableWeights') ||
+  overrides(layer, 'nonTrainableWeights') ||
+  overrides(layer, 'weights') ||
+  (!layer.built && overrides(layer, 'build'))
 
-/** The classes of TensorFlow.js that make weights when they are built. Others may build for other reasons. */
+/**
+ * The classes of TensorFlow.js that make weights when they are built. Others may build for other
+ * reasons.
+ */
 const WEIGHTED: ReadonlySet<string> = new Set([
-  'BatchNormalization', 'Bidirectional', 'Conv1D', 'Conv2D', 'Conv2DTranspose', 'Conv3D', 'Conv3DTranspose', 'ConvLSTM2D', 'ConvLSTM2DCell',
-  'Dense', 'DepthwiseConv2D', 'Embedding', 'GRU', 'GRUCell', 'LSTM', 'LSTMCell', 'LayerNormalization', 'PReLU', 'RNN', 'SeparableConv2D',
-  'SimpleRNN', 'SimpleRNNCell', 'StackedRNNCells',
+  'BatchNormalization',
+  'Bidirectional',
+  'Conv1D',
+  'Conv2D',
+  'Conv2DTranspose',
+  'Conv3D',
+  'Conv3DTranspose',
+  'ConvLSTM2D',
+  'ConvLSTM2DCell',
+  'Dense',
+  'DepthwiseConv2D',
+  'Embedding',
+  'GRU',
+  'GRUCell',
+  'LSTM',
+  'LSTMCell',
+  'LayerNormalization',
+  'PReLU',
+  'RNN',
+  'SeparableConv2D',
+  'SimpleRNN',
+  'SimpleRNNCell',
+  'StackedRNNCells',
 ])
 
 /** Whether a layer that is not built yet makes weights then, as far as that is known. */
 const willHaveWeights = (layer: Layer, around: readonly Layer[] = []): boolean =>
-  !layer.built && !around.includes(layer) && (WEIGHTED.has(layer.getClassName()) || partsOf(layer).some((part) => willHaveWeights(part.layer, [...around, layer])))
+  !layer.built &&
+  !around.includes(layer) &&
+  (WEIGHTED.has(layer.getClassName()) ||
+    partsOf(layer).some((part) => willHaveWeights(part.layer, [...around, layer])))
 
 /** Whether a class below tf.layers.Layer, or the object itself, has a member of its own. */
 const overrides = (layer: Layer, member: keyof Layer): boolean => {
-  for (let o: unknown = layer; typeof o === 'object' && o !== null && o !== tf.layers.Layer.prototype; o = Object.getPrototypeOf(o)) {
+  for (
+    let o: unknown = layer;
+    typeof o === 'object' && o !== null && o !== tf.layers.Layer.prototype;
+    o = Object.getPrototypeOf(o)
+  ) {
     if (Object.hasOwn(o, member)) return true
   }
   return false

@@ -1,4 +1,5 @@
-// Where layers are used in a model: the nodes of its graph, and those of the models in it for each of their uses.
+// Where layers are used in a model: the nodes of its graph, and those of the models in it for each
+// of their uses.
 import type * as tf from '@tensorflow/tfjs'
 import { type Node, computes, labels, nameOf, nodesOf } from '../nodes.js'
 import { listed } from './finding.js'
@@ -18,7 +19,10 @@ export interface Uses {
 }
 export type UsesOf = ReadonlyMap<Layer, Uses>
 
-/** Models applied twice in models applied twice… have 2 to the power of places; the count stays exact. */
+/**
+ * Models applied twice in models applied twice… have 2 to the power of places; the count stays
+ * exact.
+ */
 const MOST = 64
 
 /** The layer and all models and layers in the graphs in it. */
@@ -29,7 +33,8 @@ export const inGraphs = (root: Layer): ReadonlySet<Layer> => {
     if (model === null) continue
     for (const node of nodesOf(model)) if (computes(node)) reached.add(node.outboundLayer)
     // a Sequential takes the graph of a model at its beginning for its own, and lists the model
-    for (const listedLayer of model.layers) if (modelIn(listedLayer) !== null) reached.add(listedLayer)
+    for (const listedLayer of model.layers)
+      if (modelIn(listedLayer) !== null) reached.add(listedLayer)
   }
   return reached
 }
@@ -78,10 +83,25 @@ export const usesIn = (root: Layer): UsesOf => {
   return usesOf(root)
 }
 
-const add = (uses: Map<Layer, Uses>, layer: Layer, count: number, places: readonly Place[]): void => {
+const add = (
+  uses: Map<Layer, Uses>,
+  layer: Layer,
+  count: number,
+  places: readonly Place[],
+): void => {
   const before = uses.get(layer) ?? { count: 0, places: [] }
-  uses.set(layer, { count: before.count + count, places: before.places.length < MOST ? [...before.places, ...places].slice(0, MOST) : before.places })
+  uses.set(layer, {
+    count: before.count + count,
+    places:
+      before.places.length < MOST ? [...before.places, ...places].slice(0, MOST) : before.places,
+  })
 }
 const addAll = (uses: Map<Layer, Uses>, inner: UsesOf, at: string): void => {
-  for (const [layer, { count, places }] of inner) add(uses, layer, count, places.map(({ text, node }) => ({ text: `${at} > ${text}`, node })))
+  for (const [layer, { count, places }] of inner)
+    add(
+      uses,
+      layer,
+      count,
+      places.map(({ text, node }) => ({ text: `${at} > ${text}`, node })),
+    )
 }

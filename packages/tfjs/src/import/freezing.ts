@@ -30,14 +30,23 @@ export class Freezing {
     switch (piece.is) {
       case 'leaf': {
         const { use, frozen } = piece.value
-        return use === null || use.is === 'merge' || use.layer.weights.length === 0 ? 'empty' : frozen ? 'frozen' : 'trains'
+        return use === null || use.is === 'merge' || use.layer.weights.length === 0
+          ? 'empty'
+          : frozen
+            ? 'frozen'
+            : 'trains'
       }
-      case 'residual': return this.#together([piece.body, piece.shortcut])
-      case 'branch': return this.#together(piece.arms)
-      case 'group': return this.#together([piece.body])
+      case 'residual':
+        return this.#together([piece.body, piece.shortcut])
+      case 'branch':
+        return this.#together(piece.arms)
+      case 'group':
+        return this.#together([piece.body])
       // its layers are frozen inside of it, the same at all its places
-      case 'tie': return this.#together([piece.body]) === 'trains' ? 'trains' : 'empty'
-      default: return piece satisfies never
+      case 'tie':
+        return this.#together([piece.body]) === 'trains' ? 'trains' : 'empty'
+      default:
+        return piece satisfies never
     }
   }
   #together(parts: readonly Pieces[]): State {

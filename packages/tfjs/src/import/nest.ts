@@ -1,6 +1,7 @@
-// From a graph to parts in parts. A graph that chains, branches and merges can make is series-parallel; it is one exactly
-// when two steps, taken as often as possible, leave nothing but one way from its beginning to its end (Valdes, Tarjan and
-// Lawler 1982, https://doi.org/10.1137/0211023):
+// From a graph to parts in parts. A graph that chains, branches and merges can make is
+// series-parallel; it is one exactly when two steps, taken as often as possible, leave nothing but
+// one way from its beginning to its end (Valdes, Tarjan and Lawler 1982,
+// https://doi.org/10.1137/0211023):
 //
 //   series     what comes in at one way and goes out at one way becomes a part of that way
 //   parallel   ways from one place to one merge become one way, of several arms
@@ -19,9 +20,15 @@ export type Part =
   | { readonly is: 'branch'; readonly merge: Merge; readonly arms: readonly Chain[] }
 export type Chain = readonly Part[]
 
-/** A graph as parts: its inputs, merged when there are several, a chain, and one or several ends. */
+/**
+ * A graph as parts: its inputs, merged when there are several, a chain, and one or several ends.
+ */
 export interface Nested {
-  readonly join: { readonly merge: Merge; readonly arms: readonly Chain[]; readonly order: readonly Value[] } | null
+  readonly join: {
+    readonly merge: Merge
+    readonly arms: readonly Chain[]
+    readonly order: readonly Value[]
+  } | null
   readonly chain: Chain
   readonly heads: readonly Chain[] | null
 }
@@ -46,7 +53,13 @@ interface Place {
   into: Way[]
   readonly out: Set<Way>
 }
-const placeOf = (label: string, merge: Merge | null, gathers = false): Place => ({ label, merge, gathers, into: [], out: new Set() })
+const placeOf = (label: string, merge: Merge | null, gathers = false): Place => ({
+  label,
+  merge,
+  gathers,
+  into: [],
+  out: new Set(),
+})
 
 /** @throws BuildError that names the place at which a graph cannot be nested */
 export const nest = (flow: Flow): Nested => new Nesting(flow).result()
@@ -65,10 +78,19 @@ class Nesting {
     const { args, same } = grouped(flow)
     for (const value of flow.values) {
       const other = same.get(value)
-      const place = other === undefined ? placeOf(value.label, value.use?.is === 'merge' ? { kind: value.use.merge, config: value.use.config } : null) : this.#at(other)
+      const place =
+        other === undefined
+          ? placeOf(
+              value.label,
+              value.use?.is === 'merge'
+                ? { kind: value.use.merge, config: value.use.config }
+                : null,
+            )
+          : this.#at(other)
       this.#places.set(value, place)
       if (other !== undefined) continue
-      const own: Part[] = value.use === null || value.use.is === 'merge' ? [] : [{ is: 'use', value }]
+      const own: Part[] =
+        value.use === null || value.use.is === 'merge' ? [] : [{ is: 'use', value }]
       for (const from of args.get(value) ?? value.from) this.#way(this.#at(from), place, own)
     }
     const [only] = flow.outputs
@@ -92,14 +114,29 @@ class Nesting {
     const [way, ...others] = this.#end.into
     if (this.#root === this.#end) return { join: this.#join, chain: [], heads: null }
     // of several outputs the ways begin where the trunk ends
-    const trunk = this.#flow.outputs.length === 1 ? way : way?.from === this.#root ? null : way?.from.into[0]
-    if (this.#root === null || way === undefined || others.length > 0 || trunk === undefined || (trunk !== null && trunk.from !== this.#root)) return this.#stuck()
-    return { join: this.#join, chain: trunk?.arms[0] ?? [], heads: this.#flow.outputs.length === 1 ? null : way.arms }
+    const trunk =
+      this.#flow.outputs.length === 1 ? way : way?.from === this.#root ? null : way?.from.into[0]
+    if (
+      this.#root === null ||
+      way === undefined ||
+      others.length > 0 ||
+      trunk === undefined ||
+      (trunk !== null && trunk.from !== this.#root)
+    )
+      return this.#stuck()
+    return {
+      join: this.#join,
+      chain: trunk?.arms[0] ?? [],
+      heads: this.#flow.outputs.length === 1 ? null : way.arms,
+    }
   }
 
   #at(value: Value): Place {
     const place = this.#places.get(value)
-    if (place === undefined) throw new Error(`layersmith: ${value.label} is used before it is made; please report this model`)
+    if (place === undefined)
+      throw new Error(
+        `layersmith: ${value.label} is used before it is made; please report this model`,
+      )
     return place
   }
   #way(from: Place, to: Place, chain: readonly Part[]): void {
@@ -137,7 +174,15 @@ class Nesting {
   #series(place: Place): void {
     const [before] = place.into
     const [behind] = place.out
-    if (place.merge !== null || place.into.length !== 1 || place.out.size !== 1 || before === undefined || behind === undefined || place === this.#end) return
+    if (
+      place.merge !== null ||
+      place.into.length !== 1 ||
+      place.out.size !== 1 ||
+      before === undefined ||
+      behind === undefined ||
+      place === this.#end
+    )
+      return
     if (behind.arms.length > 1 && behind.to.gathers) return
     const chain = before.arms[0] ?? [] // only a way into a merge has several arms
     chain.push(...armOf(behind))
@@ -153,10 +198,17 @@ class Nesting {
   /** Makes one beginning of several inputs where they meet. */
   #joined(): boolean {
     const inputs = this.#flow.inputs.map((input) => this.#at(input))
-    const place = [...this.#places.values()].find(({ into, merge }) => merge !== null && into.length === inputs.length && inputs.every((p) => p.out.size === 1 && into.some((way) => way.from === p)))
+    const place = [...this.#places.values()].find(
+      ({ into, merge }) =>
+        merge !== null &&
+        into.length === inputs.length &&
+        inputs.every((p) => p.out.size === 1 && into.some((way) => way.from === p)),
+    )
     if (place?.merge === undefined || place.merge === null) return false
     const wayOf = (from: Place): Way | undefined => place.into.find((way) => way.from === from)
-    const order = place.into.flatMap((way) => this.#flow.inputs.filter((input) => this.#at(input) === way.from))
+    const order = place.into.flatMap((way) =>
+      this.#flow.inputs.filter((input) => this.#at(input) === way.from),
+    )
     this.#join = { merge: place.merge, arms: inputs.map((p) => armOf(wayOf(p))), order }
     place.into = []
     place.merge = null
@@ -170,7 +222,15 @@ class Nesting {
     for (const place of this.#places.values()) {
       const [behind] = place.out
       const { merge } = place
-      if (merge === null || !ASSOCIATIVE.has(merge.kind) || place.out.size !== 1 || behind?.to.merge?.kind !== merge.kind || behind.arms.length !== 1 || behind.arms[0]?.length !== 0) continue
+      if (
+        merge === null ||
+        !ASSOCIATIVE.has(merge.kind) ||
+        place.out.size !== 1 ||
+        behind?.to.merge?.kind !== merge.kind ||
+        behind.arms.length !== 1 ||
+        behind.arms[0]?.length !== 0
+      )
+        continue
       const { to } = behind
       to.into.splice(to.into.indexOf(behind), 1, ...place.into)
       for (const way of place.into) way.to = to
@@ -184,21 +244,37 @@ class Nesting {
   }
 
   #stuck(): never {
-    const left = [...this.#places.values(), this.#end].find(({ merge, gathers, into }) => (merge !== null || gathers) && into.length > 1)
-    const from = left?.into.map((way) => way.from.label) ?? this.#flow.inputs.map(({ label }) => label)
-    return fail((left ?? this.#end).label, 'graphNotNested', 'begin at one place and meet at one place', `ways from ${listed([...new Set(from)])}`, 'read a smaller part of the model, or give this part as one custom layer')
+    const left = [...this.#places.values(), this.#end].find(
+      ({ merge, gathers, into }) => (merge !== null || gathers) && into.length > 1,
+    )
+    const from =
+      left?.into.map((way) => way.from.label) ?? this.#flow.inputs.map(({ label }) => label)
+    return fail(
+      (left ?? this.#end).label,
+      'graphNotNested',
+      'begin at one place and meet at one place',
+      `ways from ${listed([...new Set(from)])}`,
+      'read a smaller part of the model, or give this part as one custom layer',
+    )
   }
 }
 
 /** The one arm of a way; several that stand for some arguments of a merge are merged before. */
 const armOf = (way: Way | undefined): Part[] =>
-  way === undefined ? [] : way.arms.length === 1 ? way.arms[0] ?? [] : [{ is: 'branch', merge: way.to.merge ?? { kind: 'concat', config: {} }, arms: way.arms }]
+  way === undefined
+    ? []
+    : way.arms.length === 1
+      ? (way.arms[0] ?? [])
+      : [{ is: 'branch', merge: way.to.merge ?? { kind: 'concat', config: {} }, arms: way.arms }]
 
 /**
- * The arguments of merges, some of which another merge has merged already: in concat(a, b, c), where concat(a, b) is there
- * too, that one stands for a and b. Dense blocks are series-parallel only so. `same` are merges that are there twice.
+ * The arguments of merges, some of which another merge has merged already: in concat(a, b, c),
+ * where concat(a, b) is there too, that one stands for a and b. Dense blocks are series-parallel
+ * only so. `same` are merges that are there twice.
  */
-const grouped = ({ values }: Flow): { args: ReadonlyMap<Value, readonly Value[]>; same: ReadonlyMap<Value, Value> } => {
+const grouped = ({
+  values,
+}: Flow): { args: ReadonlyMap<Value, readonly Value[]>; same: ReadonlyMap<Value, Value> } => {
   const args = new Map<Value, readonly Value[]>()
   const same = new Map<Value, Value>()
   /** Merges by their kind and first argument, the longest first. */
@@ -211,15 +287,22 @@ const grouped = ({ values }: Flow): { args: ReadonlyMap<Value, readonly Value[]>
     if (ASSOCIATIVE.has(kind)) {
       for (let i = 0; i < own.length; i++) {
         const first = own[i]
-        const part = (first === undefined ? [] : known.get(first) ?? []).find((v) => v.from.every((a, j) => (same.get(a) ?? a) === own[i + j]))
-        if (part !== undefined && part.from.length <= own.length) own = [...own.slice(0, i), part, ...own.slice(i + part.from.length)]
+        const part = (first === undefined ? [] : (known.get(first) ?? [])).find((v) =>
+          v.from.every((a, j) => (same.get(a) ?? a) === own[i + j]),
+        )
+        if (part !== undefined && part.from.length <= own.length)
+          own = [...own.slice(0, i), part, ...own.slice(i + part.from.length)]
       }
     }
     const [first] = own
     if (own.length === 1 && first !== undefined) same.set(value, first)
     else args.set(value, own)
     const [start] = value.from.map((v) => same.get(v) ?? v)
-    if (start !== undefined && ASSOCIATIVE.has(kind)) known.set(start, [...known.get(start) ?? [], value].sort((a, b) => b.from.length - a.from.length))
+    if (start !== undefined && ASSOCIATIVE.has(kind))
+      known.set(
+        start,
+        [...(known.get(start) ?? []), value].sort((a, b) => b.from.length - a.from.length),
+      )
     before.set(kind, known)
   }
   return { args, same }

@@ -1,6 +1,27 @@
-// From pieces to a net: the calls that a user would write, and the layers behind its positions, in the plan's order.
+// From pieces to a net: the calls that a user would write, and the layers behind its positions, in
+// the plan's order.
 import type * as tf from '@tensorflow/tfjs'
-import { type AnyBlock, type AnyDescription, type Block, type Custom, type JsonObject, type MergeKind, type Open, type Problem, type Trait, BuildError, block, branch, check, custom, input, inputs, ofKind, residual, tie } from '@layersmith/core'
+import {
+  type AnyBlock,
+  type AnyDescription,
+  type Block,
+  type Custom,
+  type JsonObject,
+  type MergeKind,
+  type Open,
+  type Problem,
+  type Trait,
+  BuildError,
+  block,
+  branch,
+  check,
+  custom,
+  input,
+  inputs,
+  ofKind,
+  residual,
+  tie,
+} from '@layersmith/core'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { fail, messageOf } from '../failure.js'
@@ -23,18 +44,50 @@ export class Maker {
 
   net({ inputs: starts, join, body, heads, outputs: ends, outputNames }: Net): AnyDescription {
     const names = unique(starts.map(({ label }) => label))
-    const net = this.#behind(join === null ? input([...starts[0]?.shape ?? []]) : this.#joined(starts, names, join), body)
+    const net = this.#behind(
+      join === null ? input([...(starts[0]?.shape ?? [])]) : this.#joined(starts, names, join),
+      body,
+    )
     if (heads === null) return net
     // two outputs of one layer have one name
-    const outputs = unique(new Set(outputNames).size === ends.length ? outputNames : ends.map(({ label }) => label))
-    return net.outputs(record(outputs, heads.map((head) => this.#block(head))) as never) // the names are not known to the compiler
+    const outputs = unique(
+      new Set(outputNames).size === ends.length ? outputNames : ends.map(({ label }) => label),
+    )
+    // the names are not known to the compiler
+    return net.outputs(
+      record(
+        outputs,
+        heads.map((head) => this.#block(head)),
+      ) as never,
+    )
   }
 
-  #joined(starts: readonly Value[], names: readonly string[], { merge, arms, order }: NonNullable<Net['join']>): AnyBlock {
-    const open = inputs(record(names, starts.map(({ shape }) => shape)) as never) as unknown as Joining // likewise
-    const each = arms.every((arm) => arm.length === 0) ? open : open.each(record(names, arms.map((arm) => this.#block(arm))))
+  #joined(
+    starts: readonly Value[],
+    names: readonly string[],
+    { merge, arms, order }: NonNullable<Net['join']>,
+  ): AnyBlock {
+    // likewise
+    const open = inputs(
+      record(
+        names,
+        starts.map(({ shape }) => shape),
+      ) as never,
+    ) as unknown as Joining
+    const each = arms.every((arm) => arm.length === 0)
+      ? open
+      : open.each(
+          record(
+            names,
+            arms.map((arm) => this.#block(arm)),
+          ),
+        )
     const ordered = order.map((value) => names[starts.indexOf(value)] ?? '')
-    return each.merge(merge.kind, ordered.join() === names.join() ? undefined : ordered, merge.kind === 'dot' ? merge.config : undefined)
+    return each.merge(
+      merge.kind,
+      ordered.join() === names.join() ? undefined : ordered,
+      merge.kind === 'dot' ? merge.config : undefined,
+    )
   }
 
   #block(pieces: Pieces): AnyBlock {
@@ -60,18 +113,28 @@ export class Maker {
   }
 
   #part(piece: Piece, isFixed = false): AnyBlock {
-    const inner = (pieces: Pieces): AnyBlock => (isFixed ? this.#fixed(pieces) : this.#block(pieces))
+    const inner = (pieces: Pieces): AnyBlock =>
+      isFixed ? this.#fixed(pieces) : this.#block(pieces)
     switch (piece.is) {
-      case 'leaf': return this.#leaf(piece.value)
-      case 'group': return inner(piece.body).as(nameOf(piece.name))
+      case 'leaf':
+        return this.#leaf(piece.value)
+      case 'group':
+        return inner(piece.body).as(nameOf(piece.name))
       case 'tie': {
-        const tied = this.#ties.get(piece) ?? tie(this.#behind(input([...piece.input]), piece.body) as never) // pieces know what may be tied
+        // pieces know what may be tied
+        const tied =
+          this.#ties.get(piece) ?? tie(this.#behind(input([...piece.input]), piece.body) as never)
         this.#ties.set(piece, tied)
         return tied
       }
-      case 'residual': return piece.shortcut.length === 0 ? residual(inner(piece.body)) : residual(inner(piece.body), inner(piece.shortcut))
-      case 'branch': return merged(piece.merge, piece.arms.map(inner))
-      default: return piece satisfies never
+      case 'residual':
+        return piece.shortcut.length === 0
+          ? residual(inner(piece.body))
+          : residual(inner(piece.body), inner(piece.shortcut))
+      case 'branch':
+        return merged(piece.merge, piece.arms.map(inner))
+      default:
+        return piece satisfies never
     }
   }
 
@@ -82,7 +145,10 @@ export class Maker {
     throw new Error(`layersmith: ${value.label} is no layer; please report this model`)
   }
 
-  #custom({ layer, config }: Extract<Use, { is: 'custom' }>, { label, from: [before] }: Value): AnyBlock {
+  #custom(
+    { layer, config }: Extract<Use, { is: 'custom' }>,
+    { label, from: [before] }: Value,
+  ): AnyBlock {
     const key = `${layer.getClassName()} ${JSON.stringify(config)}`
     const known = this.customs.get(this.#customNames.get(key) ?? '')
     if (known !== undefined) return known
@@ -93,7 +159,13 @@ export class Maker {
     try {
       make()
     } catch (e) {
-      return fail(label, 'layerNotExpressible', 'one that can be made again', `the error "${messageOf(e)}"`, `mend fromConfig of ${layer.getClassName()}, or register its class`)
+      return fail(
+        label,
+        'layerNotExpressible',
+        'one that can be made again',
+        `the error "${messageOf(e)}"`,
+        `mend fromConfig of ${layer.getClassName()}, or register its class`,
+      )
     }
     const made = custom(name, make)
     const checked = check(made, { inputShape: before?.shape ?? [] })
@@ -106,13 +178,25 @@ export class Maker {
 
 /** Makes layers of the same class and config; it keeps the class, not the layer. */
 const factoryOf = (layer: Layer, config: JsonObject): (() => Layer) => {
-  const made = layer.constructor as tf.serialization.SerializableConstructor<Layer> & { fromConfig(cls: unknown, config: tf.serialization.ConfigDict): Layer } // classes of TensorFlow.js have it
-  return () => made.fromConfig(made, JSON.parse(JSON.stringify(config)) as tf.serialization.ConfigDict) // TensorFlow.js may change what it gets
+  // classes of TensorFlow.js have it
+  const made = layer.constructor as tf.serialization.SerializableConstructor<Layer> & {
+    fromConfig(cls: unknown, config: tf.serialization.ConfigDict): Layer
+  }
+  // TensorFlow.js may change what it gets
+  return () =>
+    made.fromConfig(made, JSON.parse(JSON.stringify(config)) as tf.serialization.ConfigDict)
 }
 
-/** Problems of calls that are ours and not the user's: without their places, at the model's layer where one is meant. */
+/**
+ * Problems of calls that are ours and not the user's: without their places, at the model's layer
+ * where one is meant.
+ */
 export const failOurs = ([first, ...rest]: NonEmptyArray<Problem>, label?: string): never => {
-  const ours = (problem: Problem): Problem => ({ ...problem, path: label ?? problem.path, where: null })
+  const ours = (problem: Problem): Problem => ({
+    ...problem,
+    path: label ?? problem.path,
+    where: null,
+  })
   throw new BuildError([ours(first), ...rest.map(ours)])
 }
 
@@ -122,21 +206,35 @@ interface Joining {
   merge(kind: string, order?: readonly string[], options?: JsonObject): AnyBlock
 }
 
-const merged = ({ kind, config }: Merge, [first = block(), second = block(), ...rest]: readonly AnyBlock[]): AnyBlock => {
-  const open = branch(first, second, ...rest) as unknown as Record<MergeKind, (options?: JsonObject) => AnyBlock> // dot asks for two arms, which it has
+const merged = (
+  { kind, config }: Merge,
+  [first = block(), second = block(), ...rest]: readonly AnyBlock[],
+): AnyBlock => {
+  // dot asks for two arms, which it has
+  const open = branch(first, second, ...rest) as unknown as Record<
+    MergeKind,
+    (options?: JsonObject) => AnyBlock
+  >
   return kind === 'dot' ? open.dot(config) : open[kind]()
 }
 
-const record = <T>(names: readonly string[], values: readonly T[]): Readonly<Record<string, T>> => Object.fromEntries(values.map((value, i) => [names[i] ?? '', value]))
+const record = <T>(names: readonly string[], values: readonly T[]): Readonly<Record<string, T>> =>
+  Object.fromEntries(values.map((value, i) => [names[i] ?? '', value]))
 
 /** A class as TensorFlow.js calls its function: LSTM is lstm, Conv1D is conv1d, ReLU is relu. */
-const camelCase = (text: string): string => text
-  .replace(/P?ReLU/g, (word) => word.charAt(0) + word.slice(1).toLowerCase())
-  .replace(/[A-Z]+(?![a-z])/g, (run, at: number) => (at === 0 || /[0-9]/.test(text.charAt(at - 1)) ? run.toLowerCase() : run.charAt(0) + run.slice(1).toLowerCase()))
-  .replace(/^[A-Z]/, (first) => first.toLowerCase())
+const camelCase = (text: string): string =>
+  text
+    .replace(/P?ReLU/g, (word) => word.charAt(0) + word.slice(1).toLowerCase())
+    .replace(/[A-Z]+(?![a-z])/g, (run, at: number) =>
+      at === 0 || /[0-9]/.test(text.charAt(at - 1))
+        ? run.toLowerCase()
+        : run.charAt(0) + run.slice(1).toLowerCase(),
+    )
+    .replace(/^[A-Z]/, (first) => first.toLowerCase())
 
 /** A text as a name of a part. */
-const nameOf = (text: string): string => text.replace(/[^A-Za-z0-9_-]+/g, '_').replace(/^[^A-Za-z]+/, '') || 'part'
+const nameOf = (text: string): string =>
+  text.replace(/[^A-Za-z0-9_-]+/g, '_').replace(/^[^A-Za-z]+/, '') || 'part'
 /** Names that differ. */
 const unique = (texts: readonly string[]): readonly string[] => {
   const names: string[] = []

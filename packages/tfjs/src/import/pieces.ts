@@ -1,4 +1,5 @@
-// From parts to pieces: what a net will be made of, with ties for the weights that serve several places.
+// From parts to pieces: what a net will be made of, with ties for the weights that serve several
+// places.
 import { type JsonObject, type Problem, type Sizes, check, ofKind } from '@layersmith/core'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { listed } from '../audit/finding.js'
@@ -22,7 +23,11 @@ export type Pieces = readonly Piece[]
 /** A net in pieces. */
 export interface Net {
   readonly inputs: readonly Value[]
-  readonly join: { readonly merge: Merge; readonly arms: readonly Pieces[]; readonly order: readonly Value[] } | null
+  readonly join: {
+    readonly merge: Merge
+    readonly arms: readonly Pieces[]
+    readonly order: readonly Value[]
+  } | null
   readonly body: Pieces
   readonly heads: readonly Pieces[] | null
   readonly outputs: readonly Value[]
@@ -31,7 +36,10 @@ export interface Net {
 
 const OWN = 'make a layer for each place'
 type Layer = Extract<Use, { readonly layer: unknown }>['layer']
-/** A layer with weights at several places, and what stands between it and the next such layer, wherever it is. */
+/**
+ * A layer with weights at several places, and what stands between it and the next such layer,
+ * wherever it is.
+ */
 interface Step {
   readonly value: Value
   /** The parts behind it that hold nothing. */
@@ -43,14 +51,20 @@ interface Step {
  * The pieces of a model.
  * @param placesOf the places of a layer in the whole model, for problems
  */
-export const piecesOf = (reading: Reading, placesOf: (layer: Layer) => readonly string[]): { readonly net: Net; readonly problems: readonly Problem[] } => {
+export const piecesOf = (
+  reading: Reading,
+  placesOf: (layer: Layer) => readonly string[],
+): { readonly net: Net; readonly problems: readonly Problem[] } => {
   const parts = new Map([...reading.parts].map(([layer, flow]) => [layer, nest(flow)]))
   const main = nest(reading.main)
   const chains = [main, ...parts.values()].flatMap(chainsOf)
   const cutter = new Cutter(reading, parts, chains, placesOf)
   const net: Net = {
     inputs: reading.main.inputs,
-    join: main.join === null ? null : { ...main.join, arms: main.join.arms.map((arm) => cutter.pieces(arm)) },
+    join:
+      main.join === null
+        ? null
+        : { ...main.join, arms: main.join.arms.map((arm) => cutter.pieces(arm)) },
     body: cutter.pieces(main.chain),
     heads: main.heads?.map((head) => cutter.pieces(head)) ?? null,
     outputs: reading.main.outputs,
@@ -60,8 +74,12 @@ export const piecesOf = (reading: Reading, placesOf: (layer: Layer) => readonly 
 }
 
 /** All chains of a graph, those in branches too. */
-const chainsOf = ({ join, chain, heads }: Nested): readonly Chain[] => [...join?.arms ?? [], chain, ...heads ?? []].flatMap(withArms)
-const withArms = (chain: Chain): readonly Chain[] => [chain, ...chain.flatMap((part) => (part.is === 'branch' ? part.arms.flatMap(withArms) : []))]
+const chainsOf = ({ join, chain, heads }: Nested): readonly Chain[] =>
+  [...(join?.arms ?? []), chain, ...(heads ?? [])].flatMap(withArms)
+const withArms = (chain: Chain): readonly Chain[] => [
+  chain,
+  ...chain.flatMap((part) => (part.is === 'branch' ? part.arms.flatMap(withArms) : [])),
+]
 
 class Cutter {
   readonly problems: Problem[] = []
@@ -73,7 +91,12 @@ class Cutter {
   readonly #ties = new Map<Layer, Tie>()
   readonly #reported = new Set<Layer>()
 
-  constructor(reading: Reading, parts: ReadonlyMap<unknown, Nested>, chains: readonly Chain[], placesOf: (layer: Layer) => readonly string[]) {
+  constructor(
+    reading: Reading,
+    parts: ReadonlyMap<unknown, Nested>,
+    chains: readonly Chain[],
+    placesOf: (layer: Layer) => readonly string[],
+  ) {
     this.#reading = reading
     this.#parts = parts
     this.#placesOf = placesOf
@@ -85,7 +108,13 @@ class Cutter {
     for (let i = 0; i < chain.length; i++) {
       const part = chain[i]
       if (part === undefined) break
-      if (part.is === 'branch') pieces.push(branchOf(part.merge, part.arms.map((arm) => this.pieces(arm))))
+      if (part.is === 'branch')
+        pieces.push(
+          branchOf(
+            part.merge,
+            part.arms.map((arm) => this.pieces(arm)),
+          ),
+        )
       else {
         const tie = this.#tieOf(layerOf(part.value))
         pieces.push(tie ?? this.#piece(part.value))
@@ -98,7 +127,9 @@ class Cutter {
   #piece(value: Value): Piece {
     const { use } = value
     const nested = use?.is === 'model' ? this.#parts.get(use.layer) : undefined
-    return nested === undefined ? { is: 'leaf', value } : { is: 'group', name: nameFor(value), body: this.pieces(nested.chain) }
+    return nested === undefined
+      ? { is: 'leaf', value }
+      : { is: 'group', name: nameFor(value), body: this.pieces(nested.chain) }
   }
 
   #usesOf(layer: Layer): readonly Value[] {
@@ -114,15 +145,34 @@ class Cutter {
   }
   /** The value, or those of the layers in the model that makes it. */
   #within(value: Value): readonly Value[] {
-    return value.use?.is === 'model' ? (this.#reading.parts.get(value.use.layer)?.values ?? []).flatMap((inner) => this.#within(inner)) : [value]
+    return value.use?.is === 'model'
+      ? (this.#reading.parts.get(value.use.layer)?.values ?? []).flatMap((inner) =>
+          this.#within(inner),
+        )
+      : [value]
   }
   #refuse(value: Value): void {
     const layer = layerOf(value)
     if (layer === null || this.#reported.has(layer)) return
     const places = this.#placesOf(layer)
-    const problem = value.use?.is === 'custom' ? problemAt(layer.name, 'layerNotExpressible', 'of a known class with known settings to have several places', `a ${layer.getClassName()} at ${listed(places)}`, OWN)
-      : keepsStatistics(value) ? problemAt(layer.name, 'statisticsShared', 'one place', `${places.length}: ${listed(places)}`, OWN)
-      : null
+    const problem =
+      value.use?.is === 'custom'
+        ? problemAt(
+            layer.name,
+            'layerNotExpressible',
+            'of a known class with known settings to have several places',
+            `a ${layer.getClassName()} at ${listed(places)}`,
+            OWN,
+          )
+        : keepsStatistics(value)
+          ? problemAt(
+              layer.name,
+              'statisticsShared',
+              'one place',
+              `${places.length}: ${listed(places)}`,
+              OWN,
+            )
+          : null
     if (problem === null) return
     this.#reported.add(layer)
     this.problems.push(problem)
@@ -140,7 +190,16 @@ class Cutter {
     const shapes = this.#usesOf(layer).map(({ from }) => from[0]?.shape ?? [])
     const [shape = []] = shapes
     const other = shapes.find((s) => s.length !== shape.length)
-    if (other !== undefined) this.problems.push(problemAt(layer.name, 'tieSizesDiffer', 'one number of axes everywhere', `${shape.length} and ${other.length}`, 'make a layer for each place'))
+    if (other !== undefined)
+      this.problems.push(
+        problemAt(
+          layer.name,
+          'tieSizesDiffer',
+          'one number of axes everywhere',
+          `${shape.length} and ${other.length}`,
+          'make a layer for each place',
+        ),
+      )
     return {
       is: 'tie',
       // a size that differs from place to place is not known before run time
@@ -153,22 +212,32 @@ class Cutter {
 /** An addition of two is a residual connection: the longer arm is its body. */
 const branchOf = (merge: Merge, arms: readonly Pieces[]): Piece => {
   const [first, second, ...others] = arms
-  if (merge.kind !== 'add' || first === undefined || second === undefined || others.length > 0) return { is: 'branch', merge, arms }
-  return first.length < second.length ? { is: 'residual', body: second, shortcut: first } : { is: 'residual', body: first, shortcut: second }
+  if (merge.kind !== 'add' || first === undefined || second === undefined || others.length > 0)
+    return { is: 'branch', merge, arms }
+  return first.length < second.length
+    ? { is: 'residual', body: second, shortcut: first }
+    : { is: 'residual', body: first, shortcut: second }
 }
 
 /** The layers of a net in the order of the plan's positions. */
-export const leavesOf = ({ join, body, heads }: Net): readonly Value[] => [...join?.arms ?? [], body, ...heads ?? []].flatMap(leavesIn)
-const leavesIn = (pieces: Pieces): readonly Value[] => pieces.flatMap((piece): readonly Value[] => {
-  switch (piece.is) {
-    case 'leaf': return [piece.value]
-    case 'residual': return [...leavesIn(piece.body), ...leavesIn(piece.shortcut)]
-    case 'branch': return piece.arms.flatMap(leavesIn)
-    case 'group':
-    case 'tie': return leavesIn(piece.body)
-    default: return piece satisfies never
-  }
-})
+export const leavesOf = ({ join, body, heads }: Net): readonly Value[] =>
+  [...(join?.arms ?? []), body, ...(heads ?? [])].flatMap(leavesIn)
+const leavesIn = (pieces: Pieces): readonly Value[] =>
+  pieces.flatMap((piece): readonly Value[] => {
+    switch (piece.is) {
+      case 'leaf':
+        return [piece.value]
+      case 'residual':
+        return [...leavesIn(piece.body), ...leavesIn(piece.shortcut)]
+      case 'branch':
+        return piece.arms.flatMap(leavesIn)
+      case 'group':
+      case 'tie':
+        return leavesIn(piece.body)
+      default:
+        return piece satisfies never
+    }
+  })
 
 /** Whether the layer of a value holds running statistics. */
 const keepsStatistics = ({ use, from }: Value): boolean => {
@@ -177,11 +246,19 @@ const keepsStatistics = ({ use, from }: Value): boolean => {
   return isRight(checked) && checked.right.instances.some(({ held }) => held === 'batchStatistics')
 }
 
-const layerOf = ({ use }: Value): Layer | null => (use === null || use.is === 'merge' ? null : use.layer)
-const nameFor = ({ use, label }: Value): string => (use === null || use.is === 'merge' ? label : use.layer.name)
+const layerOf = ({ use }: Value): Layer | null =>
+  use === null || use.is === 'merge' ? null : use.layer
+const nameFor = ({ use, label }: Value): string =>
+  use === null || use.is === 'merge' ? label : use.layer.name
 
-/** The tied layers in runs: those that always follow each other at the same shapes, with the same between them, are one tie. */
-const runs = (chains: readonly Chain[], isTied: (value: Value) => boolean): ReadonlyMap<Layer, readonly Step[]> => {
+/**
+ * The tied layers in runs: those that always follow each other at the same shapes, with the same
+ * between them, are one tie.
+ */
+const runs = (
+  chains: readonly Chain[],
+  isTied: (value: Value) => boolean,
+): ReadonlyMap<Layer, readonly Step[]> => {
   const steps = new Map<Layer, Step[]>()
   const before = new Map<Layer, number>()
   for (const chain of chains) {
@@ -191,8 +268,12 @@ const runs = (chains: readonly Chain[], isTied: (value: Value) => boolean): Read
       const end = chain.findIndex((p, j) => j > i && !isStateless(p))
       const behind = end === -1 ? undefined : chain[end]
       const next = behind?.is === 'use' && isTied(behind.value) ? layerOf(behind.value) : null
-      const step: Step = { value: part.value, between: next === null ? [] : chain.slice(i + 1, end), next }
-      steps.set(layer, [...steps.get(layer) ?? [], step])
+      const step: Step = {
+        value: part.value,
+        between: next === null ? [] : chain.slice(i + 1, end),
+        next,
+      }
+      steps.set(layer, [...(steps.get(layer) ?? []), step])
       if (next !== null) before.set(next, (before.get(next) ?? 0) + 1)
     })
   }
@@ -201,21 +282,41 @@ const runs = (chains: readonly Chain[], isTied: (value: Value) => boolean): Read
     const all = steps.get(layer) ?? []
     const [first] = all
     const next = first?.next ?? null
-    const alike = all.every((s) => s.next === next && signature(s) === (first === undefined ? '' : signature(first)))
-    return next !== null && alike && before.get(next) === all.length && steps.get(next)?.length === all.length ? next : null
+    const alike = all.every(
+      (s) => s.next === next && signature(s) === (first === undefined ? '' : signature(first)),
+    )
+    return next !== null &&
+      alike &&
+      before.get(next) === all.length &&
+      steps.get(next)?.length === all.length
+      ? next
+      : null
   }
   const followers = new Map([...steps.keys()].map((layer) => [layer, followerOf(layer)]))
   const following = new Set(followers.values())
-  return new Map([...steps.keys()].filter((layer) => !following.has(layer)).map((layer) => {
-    const run: Step[] = []
-    for (let l: Layer | null = layer; l !== null; l = followers.get(l) ?? null) {
-      const [step] = steps.get(l) ?? []
-      if (step !== undefined) run.push((followers.get(l) ?? null) === null ? { ...step, between: [] } : step)
-    }
-    return [layer, run] as const
-  }))
+  return new Map(
+    [...steps.keys()]
+      .filter((layer) => !following.has(layer))
+      .map((layer) => {
+        const run: Step[] = []
+        for (let l: Layer | null = layer; l !== null; l = followers.get(l) ?? null) {
+          const [step] = steps.get(l) ?? []
+          if (step !== undefined)
+            run.push((followers.get(l) ?? null) === null ? { ...step, between: [] } : step)
+        }
+        return [layer, run] as const
+      }),
+  )
 }
-const isStateless = (part: Part): boolean => part.is === 'use' && part.value.use?.is === 'layer' && part.value.use.layer.weights.length === 0
+const isStateless = (part: Part): boolean =>
+  part.is === 'use' && part.value.use?.is === 'layer' && part.value.use.layer.weights.length === 0
 /** What must be alike at all places of a tie of several layers. */
 const signature = ({ value, between }: Step): string =>
-  JSON.stringify([value.from[0]?.shape, ...between.map((part): JsonObject | null => (part.is === 'use' && part.value.use?.is === 'layer' ? { kind: part.value.use.kind, config: part.value.use.config } : null))])
+  JSON.stringify([
+    value.from[0]?.shape,
+    ...between.map((part): JsonObject | null =>
+      part.is === 'use' && part.value.use?.is === 'layer'
+        ? { kind: part.value.use.kind, config: part.value.use.config }
+        : null,
+    ),
+  ])

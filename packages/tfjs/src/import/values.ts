@@ -1,6 +1,17 @@
 // A model as values: its inputs, and what each use of a layer makes of other values.
 import type * as tf from '@tensorflow/tfjs'
-import { type JsonObject, type Kind, type MergeKind, type Problem, type Sizes, check, kinds, ofKind, recognise, showSizes } from '@layersmith/core'
+import {
+  type JsonObject,
+  type Kind,
+  type MergeKind,
+  type Problem,
+  type Sizes,
+  check,
+  kinds,
+  ofKind,
+  recognise,
+  showSizes,
+} from '@layersmith/core'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { modelIn } from '../audit/parts.js'
 import { messageOf, problemAt } from '../failure.js'
@@ -12,7 +23,12 @@ import { type Node, computes, labels, nodesOf } from '../nodes.js'
 type Layer = tf.layers.Layer
 /** What makes a value of others. */
 export type Use =
-  | { readonly is: 'layer'; readonly layer: Layer; readonly kind: Kind; readonly config: JsonObject }
+  | {
+      readonly is: 'layer'
+      readonly layer: Layer
+      readonly kind: Kind
+      readonly config: JsonObject
+    }
   /** A class of which no kind is known. */
   | { readonly is: 'custom'; readonly layer: Layer; readonly config: JsonObject }
   | { readonly is: 'merge'; readonly merge: MergeKind; readonly config: JsonObject }
@@ -37,7 +53,11 @@ export interface Flow {
 }
 
 /** The kinds that only `branch` and `inputs` make. */
-const merging = new Set<string>(kinds().filter(({ method }) => !method).map(({ kind }) => kind))
+const merging = new Set<string>(
+  kinds()
+    .filter(({ method }) => !method)
+    .map(({ kind }) => kind),
+)
 const isMerge = (kind: Kind): kind is MergeKind => merging.has(kind)
 
 /** Reads a model, and the models in it: each is read once, however often it is used. */
@@ -54,21 +74,43 @@ export class Reading {
   }
 
   #graph(model: tf.LayersModel, around: string, frozen: boolean): Flow {
-    const inputs = model.inputs.map((t): Value => ({ label: around + t.sourceLayer.name, shape: t.shape.slice(1), use: null, from: [], frozen }))
+    const inputs = model.inputs.map((t): Value => ({
+      label: around + t.sourceLayer.name,
+      shape: t.shape.slice(1),
+      use: null,
+      from: [],
+      frozen,
+    }))
     const values = [...inputs]
     const outputs = this.#walk(model, around, frozen, inputs, values)
     const needed = new Set(outputs)
-    for (const { from } of needed) for (const value of from) needed.add(value) // a set also goes through what is added on the way
+    // a set also goes through what is added on the way
+    for (const { from } of needed) for (const value of from) needed.add(value)
     for (const { label, use } of values.filter((value) => !needed.has(value))) {
-      this.problems.push(problemAt(label, 'layerNotExpressible', 'on a way to an output', `${use === null ? 'an input' : 'one'} that no output depends on`, 'make the model without it'))
+      this.problems.push(
+        problemAt(
+          label,
+          'layerNotExpressible',
+          'on a way to an output',
+          `${use === null ? 'an input' : 'one'} that no output depends on`,
+          'make the model without it',
+        ),
+      )
     }
     return { inputs, values, outputs, outputNames: model.outputNames }
   }
 
   /** The outputs of a model over some values; what is made on the way goes into `values`. */
-  #walk(model: tf.LayersModel, around: string, frozen: boolean, inputs: readonly Value[], values: Value[]): readonly Value[] {
+  #walk(
+    model: tf.LayersModel,
+    around: string,
+    frozen: boolean,
+    inputs: readonly Value[],
+    values: Value[],
+  ): readonly Value[] {
     const at = new Map(model.inputs.map((t, i) => [t, inputs[i]]))
-    const valueOf = (t: tf.SymbolicTensor): Value => at.get(t) ?? ownBug(around + t.sourceLayer.name)
+    const valueOf = (t: tf.SymbolicTensor): Value =>
+      at.get(t) ?? ownBug(around + t.sourceLayer.name)
     const nodes = nodesOf(model).filter(computes)
     const label = labels(nodes)
     for (const node of nodes) {
@@ -82,10 +124,29 @@ export class Reading {
         node.outputTensors.forEach((t, i) => at.set(t, made[i]))
         continue
       }
-      const value: Value = { label: place, shape: node.outputTensors[0]?.shape.slice(1) ?? [], use: inner === null ? this.#useOf(node, place) : { is: 'model', layer: node.outboundLayer, model: inner }, from, frozen: isFixed }
-      if (inner !== null && !this.parts.has(node.outboundLayer)) this.parts.set(node.outboundLayer, this.#graph(inner, `${place} > `, isFixed))
-      if (node.outputTensors.length > 1) this.problems.push(problemAt(place, 'layerNotExpressible', 'of one output', `one of ${node.outputTensors.length}`, 'leave it out of the model, and read what is before and behind it'))
-      this.uses.set(node.outboundLayer, [...this.uses.get(node.outboundLayer) ?? [], value])
+      const value: Value = {
+        label: place,
+        shape: node.outputTensors[0]?.shape.slice(1) ?? [],
+        use:
+          inner === null
+            ? this.#useOf(node, place)
+            : { is: 'model', layer: node.outboundLayer, model: inner },
+        from,
+        frozen: isFixed,
+      }
+      if (inner !== null && !this.parts.has(node.outboundLayer))
+        this.parts.set(node.outboundLayer, this.#graph(inner, `${place} > `, isFixed))
+      if (node.outputTensors.length > 1)
+        this.problems.push(
+          problemAt(
+            place,
+            'layerNotExpressible',
+            'of one output',
+            `one of ${node.outputTensors.length}`,
+            'leave it out of the model, and read what is before and behind it',
+          ),
+        )
+      this.uses.set(node.outboundLayer, [...(this.uses.get(node.outboundLayer) ?? []), value])
       for (const t of node.outputTensors) at.set(t, value)
       values.push(value)
     }
@@ -96,20 +157,54 @@ export class Reading {
     const layer = node.outboundLayer
     const shapes = node.inputTensors.map((t) => t.shape.slice(1))
     const config = this.#configOf(layer, label)
-    const known = fitting(recognise(layer.getClassName(), config, (shapes[0]?.length ?? 0) + 1), shapes)
+    const known = fitting(
+      recognise(layer.getClassName(), config, (shapes[0]?.length ?? 0) + 1),
+      shapes,
+    )
     if (known !== null && isMerge(known.kind)) {
       if (known.kind !== 'concat' && known.kind !== 'dot') this.#broadcasts(shapes, label)
       return { is: 'merge', merge: known.kind, config: known.config }
     }
-    if (layer.getClassName() === 'Concatenate') this.problems.push(problemAt(label, 'layerNotExpressible', 'a merge along the last axis', `a Concatenate along axis ${JSON.stringify(config['axis'])}`, 'permute its inputs, so that this axis is their last one, and permute back behind it'))
-    else if (shapes.length !== 1) this.problems.push(problemAt(label, 'layerNotExpressible', 'of one input, or a merge', `a ${layer.getClassName()} of ${shapes.length}`, 'merge its inputs inside another layer'))
+    if (layer.getClassName() === 'Concatenate')
+      this.problems.push(
+        problemAt(
+          label,
+          'layerNotExpressible',
+          'a merge along the last axis',
+          `a Concatenate along axis ${JSON.stringify(config['axis'])}`,
+          'permute its inputs, so that this axis is their last one, and permute back behind it',
+        ),
+      )
+    else if (shapes.length !== 1)
+      this.problems.push(
+        problemAt(
+          label,
+          'layerNotExpressible',
+          'of one input, or a merge',
+          `a ${layer.getClassName()} of ${shapes.length}`,
+          'merge its inputs inside another layer',
+        ),
+      )
     return known === null ? { is: 'custom', layer, config } : { is: 'layer', layer, ...known }
   }
 
   /** TensorFlow.js stretches a smaller input of a merge; a block says what it does. */
   #broadcasts([first = [], ...others]: readonly Sizes[], label: string): void {
-    const other = others.find((s) => s.length !== first.length || s.some((n, i) => n !== null && first[i] !== null && n !== first[i]))
-    if (other !== undefined) this.problems.push(problemAt(label, 'mergeMismatch', showSizes(first), showSizes(other), 'bring both to one shape before, for example with repeatVector or upsample'))
+    const other = others.find(
+      (s) =>
+        s.length !== first.length ||
+        s.some((n, i) => n !== null && first[i] !== null && n !== first[i]),
+    )
+    if (other !== undefined)
+      this.problems.push(
+        problemAt(
+          label,
+          'mergeMismatch',
+          showSizes(first),
+          showSizes(other),
+          'bring both to one shape before, for example with repeatVector or upsample',
+        ),
+      )
   }
 
   #configOf(layer: Layer, label: string): JsonObject {
@@ -117,16 +212,33 @@ export class Reading {
       const { name: _, ...config } = withConstraint(layer, withMultiplier(layer, layer.getConfig()))
       return JSON.parse(JSON.stringify(config)) as JsonObject // what comes out of JSON is data
     } catch (e) {
-      this.problems.push(problemAt(label, 'layerNotExpressible', 'one that tells its config', `the error "${messageOf(e)}"`, `mend getConfig of ${layer.getClassName()}`))
+      this.problems.push(
+        problemAt(
+          label,
+          'layerNotExpressible',
+          'one that tells its config',
+          `the error "${messageOf(e)}"`,
+          `mend getConfig of ${layer.getClassName()}`,
+        ),
+      )
       return {}
     }
   }
 }
 
 /** A kind that takes the shape; what it refuses TensorFlow.js may still compute. */
-const fitting = (known: ReturnType<typeof recognise>, [shape = []]: readonly Sizes[]): ReturnType<typeof recognise> =>
-  known === null || isMerge(known.kind) || isRight(check(ofKind(known.kind, known.config), { inputShape: shape })) ? known : null
+const fitting = (
+  known: ReturnType<typeof recognise>,
+  [shape = []]: readonly Sizes[],
+): ReturnType<typeof recognise> =>
+  known === null ||
+  isMerge(known.kind) ||
+  isRight(check(ofKind(known.kind, known.config), { inputShape: shape }))
+    ? known
+    : null
 
 const ownBug = (label: string): never => {
-  throw new Error(`layersmith: the graph of this model names ${label} before it is made; please report this model`)
+  throw new Error(
+    `layersmith: the graph of this model names ${label} before it is made; please report this model`,
+  )
 }

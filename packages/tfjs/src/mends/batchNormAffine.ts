@@ -1,10 +1,14 @@
-// BatchNormalization with `scale: false` or `center: false` crashes in training: TensorFlow.js reads this.gamma and
-// this.beta there whether or not they exist (https://github.com/tensorflow/tfjs/issues/2868). Frozen, or in a gradient of
-// predictions, the first crashes too: the gradient saves the factor whether or not there is one.
+// BatchNormalization with `scale: false` or `center: false` crashes in training: TensorFlow.js
+// reads this.gamma and this.beta there whether or not they exist
+// (https://github.com/tensorflow/tfjs/issues/2868). Frozen, or in a gradient of predictions, the
+// first crashes too: the gradient saves the factor whether or not there is one.
 import * as tf from '@tensorflow/tfjs'
 import { type Reader, batchNorm, inGradient, isTraining, replaceCall } from '../hidden.js'
 
-/** Lets a normalization without factor or offset train; inference never had the fault and stays as it is. */
+/**
+ * Lets a normalization without factor or offset train; inference never had the fault and stays as
+ * it is.
+ */
 export const mendBatchNormAffine = (layer: tf.layers.Layer): void => {
   const bn = batchNorm(layer)
   if (bn === null || (bn.scale && bn.center)) return

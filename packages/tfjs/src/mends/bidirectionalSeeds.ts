@@ -1,8 +1,12 @@
-// Bidirectional makes two layers of one config, seeds included: both directions start with the same weights.
+// Bidirectional makes two layers of one config, seeds included: both directions start with the same
+// weights.
 import type * as tf from '@tensorflow/tfjs'
 import { cellOf, inside } from '../hidden.js'
 
-/** Gives the backward direction seeds of its own, made of the layer's; in use when its weights are made. */
+/**
+ * Gives the backward direction seeds of its own, made of the layer's; in use when its weights are
+ * made.
+ */
 export const mendBidirectionalSeeds = (layer: tf.layers.Layer): void => {
   const [, backward] = inside(layer)
   if (backward === undefined) return

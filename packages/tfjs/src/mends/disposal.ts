@@ -1,12 +1,13 @@
-// A model of TensorFlow.js never frees weights at two places: a layer counts one use per symbolic call, and disposing the
-// model takes off one (https://github.com/tensorflow/tfjs/issues/7667, https://github.com/tensorflow/tfjs/issues/8471).
+// A model of TensorFlow.js never frees weights at two places: a layer counts one use per symbolic
+// call, and disposing the model takes off one (https://github.com/tensorflow/tfjs/issues/7667,
+// https://github.com/tensorflow/tfjs/issues/8471).
 import type * as tf from '@tensorflow/tfjs'
 import { hidden, override } from '../hidden.js'
 
 /**
- * Lets `model.dispose()` take off as many uses of each layer as the model has made; other models' uses stay. Layers that
- * another model has freed before, as after transfer learning, are passed over: TensorFlow.js throws at the first one, and
- * keeps the rest and the optimizer.
+ * Lets `model.dispose()` take off as many uses of each layer as the model has made; other models'
+ * uses stay. Layers that another model has freed before, as after transfer learning, are passed
+ * over: TensorFlow.js throws at the first one, and keeps the rest and the optimizer.
  */
 export const mendDisposal = (model: tf.LayersModel): void => {
   // one node per use, also in a model inside, which has a node and a use of its own from the start
@@ -18,7 +19,8 @@ export const mendDisposal = (model: tf.LayersModel): void => {
     const freed = own.reduce((sum, { layer, uses }) => {
       let n = sum
       // an input layer has no count
-      for (let left = uses; left > 0 && (hidden(layer)._refCount ?? 0) > 0; left--) n += layer.dispose().numDisposedVariables
+      for (let left = uses; left > 0 && (hidden(layer)._refCount ?? 0) > 0; left--)
+        n += layer.dispose().numDisposedVariables
       return n
     }, result.numDisposedVariables)
     return { ...result, numDisposedVariables: freed }

@@ -1,5 +1,5 @@
-// What layersmith mends in layers of TensorFlow.js: on the layer object, never on its class, so other layers in the process
-// stay as they are.
+// What layersmith mends in layers of TensorFlow.js: on the layer object, never on its class, so
+// other layers in the process stay as they are.
 import * as tf from '@tensorflow/tfjs'
 import { inside } from '../hidden.js'
 import { mendBatchNormAffine } from './batchNormAffine.js'
@@ -62,7 +62,10 @@ export const mendModel = (model: tf.LayersModel, weights: readonly tf.LayerVaria
   mendConstraints(weights)
 }
 
-/** Mends a second model over the layers of one that is mended: it borrows them, so disposing it frees its optimizer alone. */
+/**
+ * Mends a second model over the layers of one that is mended: it borrows them, so disposing it
+ * frees its optimizer alone.
+ */
 export const mendView = (view: tf.LayersModel): void => {
   mended.add(view)
   mendViewDisposal(view)

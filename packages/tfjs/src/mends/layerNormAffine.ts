@@ -1,5 +1,6 @@
-// LayerNormalization with `scale: false` or `center: false` crashes in training: the gradient of the operation behind it
-// looks at both whether or not they exist ("Cannot read properties of undefined (reading 'dataId')").
+// LayerNormalization with `scale: false` or `center: false` crashes in training: the gradient of
+// the operation behind it looks at both whether or not they exist ("Cannot read properties of
+// undefined (reading 'dataId')").
 import * as tf from '@tensorflow/tfjs'
 import { inGradient, layerNorm, replaceCall } from '../hidden.js'
 

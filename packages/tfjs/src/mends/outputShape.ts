@@ -1,5 +1,6 @@
-// CenterCrop and CategoryEncoding write the shape that comes out into the shape that came in, so a model that begins with one
-// refuses its own input ("expected x to have shape [null,5] but got array with shape [3,4]").
+// CenterCrop and CategoryEncoding write the shape that comes out into the shape that came in, so a
+// model that begins with one refuses its own input ("expected x to have shape [null,5] but got
+// array with shape [3,4]").
 import * as tf from '@tensorflow/tfjs'
 import { override } from '../hidden.js'
 
@@ -8,13 +9,22 @@ const CLASSES = new Set(['CenterCrop', 'CategoryEncoding'])
 /** Lets the layer compute its output shape on a copy. */
 export const mendOutputShape = (layer: tf.layers.Layer): void => {
   const compute = layer.computeOutputShape.bind(layer)
-  override(layer, 'computeOutputShape', (shape) => compute(shape.map((size) => (Array.isArray(size) ? [...size] : size)) as typeof shape)) // a copy of what it was
+  // a copy of what it was
+  override(layer, 'computeOutputShape', (shape) =>
+    compute(shape.map((size) => (Array.isArray(size) ? [...size] : size)) as typeof shape),
+  )
 }
 
 /** Whether a layer writes into the shape of what comes in. */
 export const writesItsInput = (layer: tf.layers.Layer): boolean => CLASSES.has(layer.getClassName())
 
-/** A tensor for such a layer to write into the shape of: equal to `x`, so that the model can be loaded by anyone. */
+/**
+ * A tensor for such a layer to write into the shape of: equal to `x`, so that the model can be
+ * loaded by anyone.
+ */
 export const spare = (x: tf.SymbolicTensor, name: string): tf.SymbolicTensor =>
   // a Permute that exchanges nothing: an Activation would hand on the very same shape
-  tf.layers.permute({ dims: x.shape.slice(1).map((_, i) => i + 1), name }).apply(x) as tf.SymbolicTensor // one in, one out
+  // one in, one out
+  tf.layers
+    .permute({ dims: x.shape.slice(1).map((_, i) => i + 1), name })
+    .apply(x) as tf.SymbolicTensor

@@ -1,11 +1,15 @@
-// A model in which a layer serves deep and shallow places is loaded by TensorFlow.js with its uses in another order than they
-// were saved in: another function, without an error.
+// A model in which a layer serves deep and shallow places is loaded by TensorFlow.js with its uses
+// in another order than they were saved in: another function, without an error.
 import type * as tf from '@tensorflow/tfjs'
 import { override } from '../hidden.js'
 import { withLastingOrder } from '../topology.js'
 
-/** Lets a model write the uses of its layers in an order that loading keeps, so that it is loaded right everywhere. */
+/**
+ * Lets a model write the uses of its layers in an order that loading keeps, so that it is loaded
+ * right everywhere.
+ */
 export const mendSavedOrder = (model: tf.LayersModel): void => {
   const getConfig = model.getConfig.bind(model)
-  override(model, 'getConfig', () => withLastingOrder(getConfig()) as tf.serialization.ConfigDict) // the same, with other numbers
+  // the same, with other numbers
+  override(model, 'getConfig', () => withLastingOrder(getConfig()) as tf.serialization.ConfigDict)
 }

@@ -1,6 +1,7 @@
-// TimeDistributed runs its layer once for every step. So batch normalization inside sees one step at a time, a single step
-// cannot train (the gradient behind it throws "Argument tensors passed to stack must be …"), and a mask of what is in the
-// steps reaches the layer as it is ("Operands could not be broadcast together"). Keras puts all steps through the layer at once.
+// TimeDistributed runs its layer once for every step. So batch normalization inside sees one step
+// at a time, a single step cannot train (the gradient behind it throws "Argument tensors passed to
+// stack must be …"), and a mask of what is in the steps reaches the layer as it is ("Operands could
+// not be broadcast together"). Keras puts all steps through the layer at once.
 import * as tf from '@tensorflow/tfjs'
 import { inside, replaceCall } from '../hidden.js'
 

@@ -7,9 +7,12 @@ export type Sym = tf.SymbolicTensor
 export type Layer = tf.layers.Layer
 export const on = (layer: Layer, ...x: Sym[]): Sym => layer.apply(x.length === 1 ? x[0]! : x) as Sym
 export const input = (shape: number[], name: string): Sym => tf.input({ shape, name })
-export const dense = (name: string, units = 2): Layer => tf.layers.dense({ units, name, kernelInitializer: 'ones' })
-export const bn = (options = {}): Layer => tf.layers.batchNormalization({ name: 'bn', momentum: 0.5, ...options })
-export const chain = (x: Sym, ...layers: Layer[]): Sym => layers.reduce((v, layer) => on(layer, v), x)
+export const dense = (name: string, units = 2): Layer =>
+  tf.layers.dense({ units, name, kernelInitializer: 'ones' })
+export const bn = (options = {}): Layer =>
+  tf.layers.batchNormalization({ name: 'bn', momentum: 0.5, ...options })
+export const chain = (x: Sym, ...layers: Layer[]): Sym =>
+  layers.reduce((v, layer) => on(layer, v), x)
 /** A model of one input through layers, one after another. */
 export const through = (shape: number[], ...layers: Layer[]): tf.LayersModel => {
   const x = input(shape, 'x')
@@ -32,12 +35,19 @@ export const only = (model: Layer): Finding => {
 }
 
 /** Saves in memory and loads, by plain TensorFlow.js or by what is given. */
-export const reloaded = async (model: tf.LayersModel, load: (handler: tf.io.IOHandler) => Promise<tf.LayersModel> = tf.loadLayersModel): Promise<tf.LayersModel> => {
+export const reloaded = async (
+  model: tf.LayersModel,
+  load: (handler: tf.io.IOHandler) => Promise<tf.LayersModel> = tf.loadLayersModel,
+): Promise<tf.LayersModel> => {
   let artifacts: tf.io.ModelArtifacts = {}
-  await model.save(tf.io.withSaveHandler((a) => {
-    artifacts = { ...a, modelTopology: JSON.parse(JSON.stringify(a.modelTopology)) as object }
-    return Promise.resolve({ modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } })
-  }))
+  await model.save(
+    tf.io.withSaveHandler((a) => {
+      artifacts = { ...a, modelTopology: JSON.parse(JSON.stringify(a.modelTopology)) as object }
+      return Promise.resolve({
+        modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' },
+      })
+    }),
+  )
   return load(tf.io.fromMemory(artifacts))
 }
 
@@ -47,12 +57,16 @@ let lost = 0
 /** Expects that `f` throws, or rejects, with this message. */
 export const breaks = async (f: () => unknown, message: string): Promise<void> => {
   const before = tf.memory().numTensors - variables().length
-  await expect((async () => { await f() })()).rejects.toThrow(message)
+  await expect(
+    (async () => {
+      await f()
+    })(),
+  ).rejects.toThrow(message)
   lost += tf.memory().numTensors - variables().length - before
 }
 /**
- * Runs `f`, frees the weights made in it, which TensorFlow.js would not where layers are shared or not tracked, and expects
- * that nothing else is left.
+ * Runs `f`, frees the weights made in it, which TensorFlow.js would not where layers are shared or
+ * not tracked, and expects that nothing else is left.
  */
 export const freed = async (f: () => unknown): Promise<void> => {
   const before = tf.memory().numTensors
@@ -79,4 +93,6 @@ export const train = async (model: tf.LayersModel, x: tf.Tensor, y: tf.Tensor): 
   }
 }
 /** What a recurrent layer remembers; nothing of TensorFlow.js frees it. */
-export const statesOf = (layer: Layer): tf.Tensor[] => (layer as unknown as { states_: tf.Tensor[] }).states_ // private
+// private
+export const statesOf = (layer: Layer): tf.Tensor[] =>
+  (layer as unknown as { states_: tf.Tensor[] }).states_

@@ -1,4 +1,5 @@
-// The TypeScript compiler over a module that a test has written, against the sources of the packages.
+// The TypeScript compiler over a module that a test has written, against the sources of the
+// packages.
 import path from 'node:path'
 import ts from 'typescript'
 
@@ -11,8 +12,18 @@ const parsed = new Map<string, ts.SourceFile | undefined>()
 /** What the compiler says about a module, strictly; nothing when it is right. */
 export const complaintsAbout = (source: string): readonly string[] => {
   const options: ts.CompilerOptions = {
-    strict: true, noUncheckedIndexedAccess: true, noUnusedLocals: true, noEmit: true, skipLibCheck: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, types: [],
-    paths: { layersmith: [path.join(root, 'packages/layersmith/src/index.ts')], '@layersmith/*': [path.join(root, 'packages/*/src/index.ts')] },
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    noUnusedLocals: true,
+    noEmit: true,
+    skipLibCheck: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    types: [],
+    paths: {
+      layersmith: [path.join(root, 'packages/layersmith/src/index.ts')],
+      '@layersmith/*': [path.join(root, 'packages/*/src/index.ts')],
+    },
   }
   const host = ts.createCompilerHost(options)
   const program = ts.createProgram([file], options, {
@@ -26,5 +37,8 @@ export const complaintsAbout = (source: string): readonly string[] => {
     },
   })
   const written = program.getSourceFile(file)
-  return [...program.getSyntacticDiagnostics(written), ...program.getSemanticDiagnostics(written)].map((d) => ts.flattenDiagnosticMessageText(d.messageText, '\n'))
+  return [
+    ...program.getSyntacticDiagnostics(written),
+    ...program.getSemanticDiagnostics(written),
+  ].map((d) => ts.flattenDiagnosticMessageText(d.messageText, '\n'))
 }

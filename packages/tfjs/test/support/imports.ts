@@ -9,13 +9,19 @@ import { wave } from './tensors.js'
 
 export const l = tf.layers
 export const relu = (name: string): Layer => l.reLU({ name })
-export const conv = (name: string, filters = 2): Layer => l.conv2d({ filters, kernelSize: 3, padding: 'same', name })
-export const merge = (make: Layer, ...x: Sym[]): Sym => make.apply(x) as Sym // a merge has one output
-export const model = (inputs: Sym | Sym[], outputs: Sym | Sym[]): tf.LayersModel => tf.model({ inputs, outputs, name: 'm' })
+export const conv = (name: string, filters = 2): Layer =>
+  l.conv2d({ filters, kernelSize: 3, padding: 'same', name })
+// a merge has one output
+export const merge = (make: Layer, ...x: Sym[]): Sym => make.apply(x) as Sym
+export const model = (inputs: Sym | Sym[], outputs: Sym | Sym[]): tf.LayersModel =>
+  tf.model({ inputs, outputs, name: 'm' })
 /** The lines of the printed net, without imports. */
 export const linesOf = ({ source }: RoundTrip): string[] => source.trimEnd().split('\n').slice(2)
 
-/** A round trip with numbers of a model's input shapes, that leaves nothing behind and computes the same. */
+/**
+ * A round trip with numbers of a model's input shapes, that leaves nothing behind and computes the
+ * same.
+ */
 export const same = (m: tf.LayersModel, tolerance = 1e-6): RoundTrip => {
   const x = m.inputs.map((t, i) => wave([3, ...t.shape.slice(1).map((n) => n ?? 5)], i))
   const before = tf.memory().numTensors

@@ -1,7 +1,9 @@
 // A real second copy: another file of the package, with all classes in it.
 import type * as TF from '@tensorflow/tfjs'
 
-/** A copy that is loaded second registers all backends and kernels once more, and says so for each. */
+/**
+ * A copy that is loaded second registers all backends and kernels once more, and says so for each.
+ */
 export const quietly = async <T>(load: () => Promise<T>): Promise<T> => {
   const { warn } = console
   console.warn = () => undefined
@@ -12,8 +14,10 @@ export const quietly = async <T>(load: () => Promise<T>): Promise<T> => {
   }
 }
 
-export const loadOther = (): Promise<typeof TF> => quietly(async () => {
-  const file = '@tensorflow/tfjs/dist/tf.js'
-  const { default: other } = (await import(file)) as { default: typeof TF } // a deep import has no types
-  return other
-})
+export const loadOther = (): Promise<typeof TF> =>
+  quietly(async () => {
+    const file = '@tensorflow/tfjs/dist/tf.js'
+    // a deep import has no types
+    const { default: other } = (await import(file)) as { default: typeof TF }
+    return other
+  })

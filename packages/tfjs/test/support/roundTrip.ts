@@ -1,4 +1,5 @@
-// A model imported, printed, compiled, run, built, filled with the model's weights: it must compute the same.
+// A model imported, printed, compiled, run, built, filled with the model's weights: it must compute
+// the same.
 import { expect } from '@jest/globals'
 import { transformSync } from '@swc/core'
 import * as core from '@layersmith/core'
@@ -8,7 +9,10 @@ import * as tf from '@tensorflow/tfjs'
 
 /** What a printed module makes; it takes the custom layers when there are some. */
 const evaluate = (source: string, customs: Imported['customs'] = {}): AnyDescription => {
-  const { code } = transformSync(source, { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } })
+  const { code } = transformSync(source, {
+    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+    module: { type: 'commonjs' },
+  })
   const exported: { net?: AnyDescription | ((customs: Imported['customs']) => AnyDescription) } = {}
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- running what was printed is the test
   new Function('exports', 'require', code)(exported, () => core)
@@ -32,7 +36,13 @@ export const roundTrip = (model: tf.LayersModel, x: Tensors): RoundTrip => {
   loadWeights(built, weights)
   const [expected, got] = [model, built.model].map((m) => [m.predict(x, { batchSize: 4 })].flat())
   expect(got?.map((t) => t.shape)).toEqual(expected?.map((t) => t.shape))
-  const worst = tf.tidy(() => Math.max(...(expected ?? []).map((t, i) => (got?.[i] === undefined ? NaN : t.sub(got[i]).abs().max().dataSync()[0] ?? NaN))))
+  const worst = tf.tidy(() =>
+    Math.max(
+      ...(expected ?? []).map((t, i) =>
+        got?.[i] === undefined ? NaN : (t.sub(got[i]).abs().max().dataSync()[0] ?? NaN),
+      ),
+    ),
+  )
   tf.dispose([expected, got])
   const { plan } = built
   built.dispose()

@@ -11,18 +11,34 @@ export interface AdamAttrs {
   readonly epsilon: number
 }
 
-/** A variable, its gradient and its two moments, all of one shape → the new variable and the new moments. */
+/**
+ * A variable, its gradient and its two moments, all of one shape → the new variable and the new
+ * moments.
+ */
 export const adamStep = defineKernel<Given<'value' | 'gradient' | 'first' | 'second'>, AdamAttrs>(
-  'LayersmithAdam', ({ value, gradient, first, second }, { rate, beta1, beta2, correction1, correction2, epsilon }) => {
+  'LayersmithAdam',
+  (
+    { value, gradient, first, second },
+    { rate, beta1, beta2, correction1, correction2, epsilon },
+  ) => {
     const all = [value, gradient, first, second]
     if (!areFloats(...all) || !all.every((info) => isShape(info, value.shape))) return undefined
     return (space) => {
       const results = [0, 1, 2].map(() => space.output(value.shape))
       const elements = util.sizeFromShape(value.shape)
-      space.split('adam', { units: Math.ceil(elements / elementsOfUnit), nanoseconds: elements },
-        ...[...all, ...results].map((info) => space.address(info)), elements,
-        rate, beta1, beta2, correction1, correction2, epsilon,
+      space.split(
+        'adam',
+        { units: Math.ceil(elements / elementsOfUnit), nanoseconds: elements },
+        ...[...all, ...results].map((info) => space.address(info)),
+        elements,
+        rate,
+        beta1,
+        beta2,
+        correction1,
+        correction2,
+        epsilon,
       )
       return results
     }
-  })
+  },
+)

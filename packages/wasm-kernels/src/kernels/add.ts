@@ -3,9 +3,13 @@ import { areFloats, defineKernel, type Given } from '../kernel.js'
 
 /** Whether `shape` is how another one ends. */
 const isEnd = ({ shape }: TensorInfo, of: TensorInfo): boolean =>
-  shape.length < of.shape.length && shape.every((size, axis) => size === of.shape[of.shape.length - shape.length + axis])
+  shape.length < of.shape.length &&
+  shape.every((size, axis) => size === of.shape[of.shape.length - shape.length + axis])
 
-/** A tensor plus one of the shape of its last axes, such as a bias; the stock kernel finds the place of every element anew. */
+/**
+ * A tensor plus one of the shape of its last axes, such as a bias; the stock kernel finds the place
+ * of every element anew.
+ */
 export const add = defineKernel<Given<'a' | 'b'>, object>(Add, ({ a, b }) => {
   const [x, bias] = isEnd(b, a) ? [a, b] : [b, a]
   if (!areFloats(a, b) || !isEnd(bias, x)) return undefined
@@ -16,7 +20,15 @@ export const add = defineKernel<Given<'a' | 'b'>, object>(Add, ({ a, b }) => {
     const table = space.scratch(space.wasm.period(columns))
     space.wasm.repeat(space.address(bias), columns, table)
     const lines = space.wasm.lines(elements, columns)
-    space.split('addToColumns', { units: lines, nanoseconds: elements / 3 }, space.address(x), table, elements, columns, space.address(y))
+    space.split(
+      'addToColumns',
+      { units: lines, nanoseconds: elements / 3 },
+      space.address(x),
+      table,
+      elements,
+      columns,
+      space.address(y),
+    )
     return y
   }
 })

@@ -1,14 +1,36 @@
-import { Conv2D, Conv2DBackpropFilter, Conv2DBackpropInput, Elu, FusedConv2D, Sigmoid, type TensorInfo } from '@tensorflow/tfjs-core'
+import {
+  Conv2D,
+  Conv2DBackpropFilter,
+  Conv2DBackpropInput,
+  Elu,
+  FusedConv2D,
+  Sigmoid,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core'
 import { areFloats, defineKernel, isShape, type Given } from '../kernel.js'
 import { backward, forward, isOurs, unlimited, type Limits } from './direct.js'
-import { convGeometry, dilations, nanosecondsOf, pads, sizes, windows, type ConvAttrs } from './geometry.js'
+import {
+  convGeometry,
+  dilations,
+  nanosecondsOf,
+  pads,
+  sizes,
+  windows,
+  type ConvAttrs,
+} from './geometry.js'
 
-/** x [batch, height, width, in], filter [height, width, in, out] → [batch, out height, out width, out]. */
-export const conv2D = defineKernel<Given<'x' | 'filter'>, ConvAttrs>(Conv2D, ({ x, filter }, attrs) => {
-  const conv = convGeometry(x.shape, filter.shape, attrs, false)
-  if (conv === undefined || !areFloats(x, filter) || !isOurs(conv)) return undefined
-  return (space) => forward(space, conv, x, filter)
-})
+/**
+ * x [batch, height, width, in], filter [height, width, in, out] → [batch, out height, out width,
+ * out].
+ */
+export const conv2D = defineKernel<Given<'x' | 'filter'>, ConvAttrs>(
+  Conv2D,
+  ({ x, filter }, attrs) => {
+    const conv = convGeometry(x.shape, filter.shape, attrs, false)
+    if (conv === undefined || !areFloats(x, filter) || !isOurs(conv)) return undefined
+    return (space) => forward(space, conv, x, filter)
+  },
+)
 
 interface FusedInputs extends Given<'x' | 'filter'> {
   readonly bias?: TensorInfo
@@ -19,55 +41,106 @@ interface FusedAttrs extends ConvAttrs {
 }
 
 /** The activations that only limit a number, and those that a kernel of their own computes. */
-const limits: Readonly<Record<string, Limits>> = { linear: unlimited, relu: [0, Infinity], relu6: [0, 6] }
+const limits: Readonly<Record<string, Limits>> = {
+  linear: unlimited,
+  relu: [0, Infinity],
+  relu6: [0, 6],
+}
 const curves: Readonly<Record<string, string>> = { elu: Elu, sigmoid: Sigmoid }
 
-/** The same plus bias [out], then the activation; those with parameters are left to the stock kernel. */
-export const fusedConv2D = defineKernel<FusedInputs, FusedAttrs>(FusedConv2D, ({ x, filter, bias }, attrs) => {
-  const conv = convGeometry(x.shape, filter.shape, attrs, false)
-  const [limit, curve] = [limits[attrs.activation], curves[attrs.activation]]
-  if (conv === undefined || (limit ?? curve) === undefined || !areFloats(x, filter) || !isOurs(conv)) return undefined
-  if (bias !== undefined && !(areFloats(bias) && isShape(bias, [conv.outChannels]))) return undefined
-  return (space) => {
-    const y = forward(space, conv, x, filter, bias, limit)
-    return curve === undefined ? y : space.call(curve, { x: y }, {})
-  }
-})
+/**
+ * The same plus bias [out], then the activation; those with parameters are left to the stock
+ * kernel.
+ */
+export const fusedConv2D = defineKernel<FusedInputs, FusedAttrs>(
+  FusedConv2D,
+  ({ x, filter, bias }, attrs) => {
+    const conv = convGeometry(x.shape, filter.shape, attrs, false)
+    const [limit, curve] = [limits[attrs.activation], curves[attrs.activation]]
+    if (
+      conv === undefined ||
+      (limit ?? curve) === undefined ||
+      !areFloats(x, filter) ||
+      !isOurs(conv)
+    )
+      return undefined
+    if (bias !== undefined && !(areFloats(bias) && isShape(bias, [conv.outChannels])))
+      return undefined
+    return (space) => {
+      const y = forward(space, conv, x, filter, bias, limit)
+      return curve === undefined ? y : space.call(curve, { x: y }, {})
+    }
+  },
+)
 
 interface FilterAttrs extends ConvAttrs {
   readonly filterShape: number[]
 }
 
-/** x [batch, height, width, in], dy [batch, out height, out width, out] → [kernel height, kernel width, in, out]. */
-export const convFilterGrad = defineKernel<Given<'x' | 'dy'>, FilterAttrs>(Conv2DBackpropFilter, ({ x, dy }, attrs) => {
-  const conv = convGeometry(x.shape, attrs.filterShape, attrs, false)
-  if (conv === undefined || !areFloats(x, dy) || !isShape(dy, conv.outShape)) return undefined
-  return (space) => {
-    const dw = space.zeros(attrs.filterShape)
-    space.split('convFilterGrad', { units: conv.filterHeight * Math.ceil(conv.outChannels / 8), nanoseconds: nanosecondsOf(conv) },
-      space.address(x), space.address(dy), space.address(dw),
-      ...sizes(conv), conv.outChannels, ...windows(conv), ...dilations(conv), ...pads(conv),
-    )
-    return dw
-  }
-})
+/**
+ * x [batch, height, width, in], dy [batch, out height, out width, out] → [kernel height, kernel
+ * width, in, out].
+ */
+export const convFilterGrad = defineKernel<Given<'x' | 'dy'>, FilterAttrs>(
+  Conv2DBackpropFilter,
+  ({ x, dy }, attrs) => {
+    const conv = convGeometry(x.shape, attrs.filterShape, attrs, false)
+    if (conv === undefined || !areFloats(x, dy) || !isShape(dy, conv.outShape)) return undefined
+    return (space) => {
+      const dw = space.zeros(attrs.filterShape)
+      space.split(
+        'convFilterGrad',
+        {
+          units: conv.filterHeight * Math.ceil(conv.outChannels / 8),
+          nanoseconds: nanosecondsOf(conv),
+        },
+        space.address(x),
+        space.address(dy),
+        space.address(dw),
+        ...sizes(conv),
+        conv.outChannels,
+        ...windows(conv),
+        ...dilations(conv),
+        ...pads(conv),
+      )
+      return dw
+    }
+  },
+)
 
 interface InputAttrs extends ConvAttrs {
   readonly inputShape: number[]
 }
 
-/** dy [batch, out height, out width, out], filter [height, width, in, out] → `inputShape`; one to three channels have a kernel of their own. */
-export const convInputGrad = defineKernel<Given<'dy' | 'filter'>, InputAttrs>(Conv2DBackpropInput, ({ dy, filter }, attrs) => {
-  const conv = convGeometry(attrs.inputShape, filter.shape, attrs, false)
-  if (conv === undefined || !areFloats(dy, filter) || !isShape(dy, conv.outShape)) return undefined
-  const { filterHeight, filterWidth, inChannels, outChannels, strideHeight, strideWidth } = conv
-  if (inChannels >= 4 || strideHeight > 1 || strideWidth > 1) return (space) => backward(space, conv, dy, filter)
-  return (space) => {
-    const dx = space.output(attrs.inputShape)
-    space.split('fewChannelsInputGrad', { units: conv.batchSize, nanoseconds: 4 * nanosecondsOf(conv) },
-      space.address(dy), space.address(filter), space.address(dx),
-      ...sizes(conv), outChannels, filterHeight, filterWidth, ...dilations(conv), ...pads(conv),
-    )
-    return dx
-  }
-})
+/**
+ * dy [batch, out height, out width, out], filter [height, width, in, out] → `inputShape`; one to
+ * three channels have a kernel of their own.
+ */
+export const convInputGrad = defineKernel<Given<'dy' | 'filter'>, InputAttrs>(
+  Conv2DBackpropInput,
+  ({ dy, filter }, attrs) => {
+    const conv = convGeometry(attrs.inputShape, filter.shape, attrs, false)
+    if (conv === undefined || !areFloats(dy, filter) || !isShape(dy, conv.outShape))
+      return undefined
+    const { filterHeight, filterWidth, inChannels, outChannels, strideHeight, strideWidth } = conv
+    if (inChannels >= 4 || strideHeight > 1 || strideWidth > 1)
+      return (space) => backward(space, conv, dy, filter)
+    return (space) => {
+      const dx = space.output(attrs.inputShape)
+      space.split(
+        'fewChannelsInputGrad',
+        { units: conv.batchSize, nanoseconds: 4 * nanosecondsOf(conv) },
+        space.address(dy),
+        space.address(filter),
+        space.address(dx),
+        ...sizes(conv),
+        outChannels,
+        filterHeight,
+        filterWidth,
+        ...dilations(conv),
+        ...pads(conv),
+      )
+      return dx
+    }
+  },
+)

@@ -1,27 +1,63 @@
-// Parts of tensors, and tensors of parts: plain copies of runs of memory, for which JavaScript has a function.
-import { backend_util, Concat, GatherV2, Slice, slice_util, SplitV, Unpack, util, type TensorInfo } from '@tensorflow/tfjs-core'
+// Parts of tensors, and tensors of parts: plain copies of runs of memory, for which JavaScript has
+// a function.
+import {
+  backend_util,
+  Concat,
+  GatherV2,
+  Slice,
+  slice_util,
+  SplitV,
+  Unpack,
+  util,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core'
 import { defineKernel, type Given } from '../kernel.js'
 import type { Workspace } from '../workspace.js'
 
 /** Whether all hold numbers on the heap, and at least one. */
 const areNumbers = (...infos: readonly Pick<TensorInfo, 'dtype' | 'shape'>[]): boolean =>
-  infos.every(({ dtype, shape }) => (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') && shape.every((size) => size > 0))
+  infos.every(
+    ({ dtype, shape }) =>
+      (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') &&
+      shape.every((size) => size > 0),
+  )
 
 /**
- * Copies runs of numbers from one tensor on the heap to another, by their places; good until memory is made the next time.
- * Of a view of each run, a loop over its numbers and this, this is the quickest from eight numbers on.
+ * Copies runs of numbers from one tensor on the heap to another, by their places; good until memory
+ * is made the next time. Of a view of each run, a loop over its numbers and this, this is the
+ * quickest from eight numbers on.
  */
-const copier = (space: Workspace, from: TensorInfo, to: TensorInfo): ((start: number, at: number, run: number) => void) => {
+const copier = (
+  space: Workspace,
+  from: TensorInfo,
+  to: TensorInfo,
+): ((start: number, at: number, run: number) => void) => {
   const heap = new Uint8Array(space.view(to).buffer)
-  const [source, target, bytes] = [space.address(from), space.address(to), util.bytesPerElement(from.dtype)]
-  return (start, at, run) => void heap.copyWithin(target + at * bytes, source + start * bytes, source + (start + run) * bytes)
+  const [source, target, bytes] = [
+    space.address(from),
+    space.address(to),
+    util.bytesPerElement(from.dtype),
+  ]
+  return (start, at, run) =>
+    void heap.copyWithin(
+      target + at * bytes,
+      source + start * bytes,
+      source + (start + run) * bytes,
+    )
 }
 
 /** A shape with another length along an axis. */
-const resized = (shape: readonly number[], axis: number, length: number): number[] => shape.map((size, i) => i === axis ? length : size)
+const resized = (shape: readonly number[], axis: number, length: number): number[] =>
+  shape.map((size, i) => (i === axis ? length : size))
 
 /** The box of x that begins at `begin` and is of `size`, as a tensor of `shape`. */
-const copyBox = (space: Workspace, x: TensorInfo, begin: readonly number[], size: readonly number[], shape = size): TensorInfo => {
+const copyBox = (
+  space: Workspace,
+  x: TensorInfo,
+  begin: readonly number[],
+  size: readonly number[],
+  shape = size,
+): TensorInfo => {
   // Behind the last axis that is cut everything is taken: from there on a run of memory.
   const cut = Math.max(0, size.map((length, axis) => length !== x.shape[axis]).lastIndexOf(true))
   const strides = x.shape.map((_, axis) => util.sizeFromShape(x.shape.slice(axis + 1)))
@@ -44,79 +80,132 @@ const copyBox = (space: Workspace, x: TensorInfo, begin: readonly number[], size
 }
 
 /**
- * A box out of a tensor, such as one batch of a data set: x of any shape, from `begin` on, → `size`. The stock kernel copies
- * all of x into JavaScript first, once for every batch.
+ * A box out of a tensor, such as one batch of a data set: x of any shape, from `begin` on, →
+ * `size`. The stock kernel copies all of x into JavaScript first, once for every batch.
  */
-export const slice = defineKernel<Given<'x'>, { readonly begin: number | number[], readonly size: number | number[] }>(Slice, ({ x }, attrs) => {
+export const slice = defineKernel<
+  Given<'x'>,
+  { readonly begin: number | number[]; readonly size: number | number[] }
+>(Slice, ({ x }, attrs) => {
   // It gives these two, and declares a list.
-  const [begin, size] = slice_util.parseSliceParams(x, attrs.begin, attrs.size) as [number[], number[]]
+  const [begin, size] = slice_util.parseSliceParams(x, attrs.begin, attrs.size) as [
+    number[],
+    number[],
+  ]
   slice_util.assertParamsValid(x, begin, size)
-  return areNumbers(x, { dtype: x.dtype, shape: size }) ? (space) => copyBox(space, x, begin, size) : undefined
+  return areNumbers(x, { dtype: x.dtype, shape: size })
+    ? (space) => copyBox(space, x, begin, size)
+    : undefined
 })
 
-/** Parts of a tensor side by side along an axis, such as those that were concatenated; the stock kernel copies all of x for each. */
-export const splitV = defineKernel<Given<'x'>, { readonly numOrSizeSplits: number | number[], readonly axis: number }>(SplitV, ({ x }, { numOrSizeSplits, axis }) => {
+/**
+ * Parts of a tensor side by side along an axis, such as those that were concatenated; the stock
+ * kernel copies all of x for each.
+ */
+export const splitV = defineKernel<
+  Given<'x'>,
+  { readonly numOrSizeSplits: number | number[]; readonly axis: number }
+>(SplitV, ({ x }, { numOrSizeSplits, axis }) => {
   const [along = 0] = util.parseAxisParam(axis, x.shape)
   const lengths = backend_util.prepareSplitSize(x, numOrSizeSplits, along)
   if (!areNumbers(x) || lengths.some((length) => length === 0)) return undefined
   return (space) => {
     let place = 0
     return lengths.map((length) => {
-      const begin = x.shape.map((_, i) => i === along ? place : 0)
+      const begin = x.shape.map((_, i) => (i === along ? place : 0))
       place += length
       return copyBox(space, x, begin, resized(x.shape, along, length))
     })
   }
 })
 
-/** A tensor's slices along an axis, without that axis, such as the steps of a sequence; the stock kernel copies all of it for each. */
-export const unpack = defineKernel<Given<'value'>, { readonly axis: number }>(Unpack, ({ value }, { axis }) => {
-  const [along = 0] = util.parseAxisParam(axis, value.shape)
-  if (!areNumbers(value)) return undefined
-  const shape = value.shape.filter((_, i) => i !== along)
-  return (space) => Array.from({ length: value.shape[along] ?? 0 }, (_, place) =>
-    copyBox(space, value, value.shape.map((__, i) => i === along ? place : 0), resized(value.shape, along, 1), shape))
-})
-
-/** Tensors that differ in one axis, side by side along it; the stock kernel is slow where little of each is together, as in channels. */
-export const concat = defineKernel<readonly TensorInfo[], { readonly axis: number }>(Concat, (inputs, { axis }) => {
-  const [first, ...rest] = inputs
-  if (first === undefined || rest.length === 0 || !areNumbers(...inputs) || rest.some(({ dtype }) => dtype !== first.dtype)) return undefined
-  const [along = 0] = util.parseAxisParam(axis, first.shape)
-  const shapes = inputs.map(({ shape }) => shape)
-  backend_util.assertParamsConsistent(shapes, along)
-  return (space) => {
-    const y = space.output(backend_util.computeOutShape(shapes, along), first.dtype)
-    const parts = inputs.map((x) => ({ copy: copier(space, x, y), run: util.sizeFromShape(x.shape.slice(along)), start: 0 }))
-    for (let at = 0, end = util.sizeFromShape(y.shape); at < end;) {
-      for (const part of parts) {
-        part.copy(part.start, at, part.run)
-        part.start += part.run
-        at += part.run
-      }
-    }
-    return y
-  }
-})
+/**
+ * A tensor's slices along an axis, without that axis, such as the steps of a sequence; the stock
+ * kernel copies all of it for each.
+ */
+export const unpack = defineKernel<Given<'value'>, { readonly axis: number }>(
+  Unpack,
+  ({ value }, { axis }) => {
+    const [along = 0] = util.parseAxisParam(axis, value.shape)
+    if (!areNumbers(value)) return undefined
+    const shape = value.shape.filter((_, i) => i !== along)
+    return (space) =>
+      Array.from({ length: value.shape[along] ?? 0 }, (_, place) =>
+        copyBox(
+          space,
+          value,
+          value.shape.map((__, i) => (i === along ? place : 0)),
+          resized(value.shape, along, 1),
+          shape,
+        ),
+      )
+  },
+)
 
 /**
- * Slices of a tensor along an axis, picked by indices, such as a shuffled batch, or words of an embedding: x and indices of
- * any shape → the shape of x with that of the indices in place of the axis. The stock kernel finds the place of every
- * number anew.
+ * Tensors that differ in one axis, side by side along it; the stock kernel is slow where little of
+ * each is together, as in channels.
  */
-export const gather = defineKernel<Given<'x' | 'indices'>, { readonly axis: number, readonly batchDims: number }>(GatherV2, ({ x, indices }, { axis, batchDims }) => {
+export const concat = defineKernel<readonly TensorInfo[], { readonly axis: number }>(
+  Concat,
+  (inputs, { axis }) => {
+    const [first, ...rest] = inputs
+    if (
+      first === undefined ||
+      rest.length === 0 ||
+      !areNumbers(...inputs) ||
+      rest.some(({ dtype }) => dtype !== first.dtype)
+    )
+      return undefined
+    const [along = 0] = util.parseAxisParam(axis, first.shape)
+    const shapes = inputs.map(({ shape }) => shape)
+    backend_util.assertParamsConsistent(shapes, along)
+    return (space) => {
+      const y = space.output(backend_util.computeOutShape(shapes, along), first.dtype)
+      const parts = inputs.map((x) => ({
+        copy: copier(space, x, y),
+        run: util.sizeFromShape(x.shape.slice(along)),
+        start: 0,
+      }))
+      for (let at = 0, end = util.sizeFromShape(y.shape); at < end;) {
+        for (const part of parts) {
+          part.copy(part.start, at, part.run)
+          part.start += part.run
+          at += part.run
+        }
+      }
+      return y
+    }
+  },
+)
+
+/**
+ * Slices of a tensor along an axis, picked by indices, such as a shuffled batch, or words of an
+ * embedding: x and indices of any shape → the shape of x with that of the indices in place of the
+ * axis. The stock kernel finds the place of every number anew.
+ */
+export const gather = defineKernel<
+  Given<'x' | 'indices'>,
+  { readonly axis: number; readonly batchDims: number }
+>(GatherV2, ({ x, indices }, { axis, batchDims }) => {
   if (!areNumbers(x, indices) || indices.dtype !== 'int32') return undefined
   const [parsed = 0] = util.parseAxisParam(axis, x.shape)
-  const { batchSize, outerSize, dimSize, sliceSize, outputShape } = backend_util.segment_util.collectGatherOpShapeInfo(x, indices, parsed, batchDims)
+  const { batchSize, outerSize, dimSize, sliceSize, outputShape } =
+    backend_util.segment_util.collectGatherOpShapeInfo(x, indices, parsed, batchDims)
   return (space) => {
     const y = space.output(outputShape, x.dtype)
     const [copy, which] = [copier(space, x, y), space.view(indices)]
-    for (const index of which) util.assert(index >= 0 && index < dimSize, () => `GatherV2: the index value ${index} is not in [0, ${dimSize - 1}]`)
+    for (const index of which)
+      util.assert(
+        index >= 0 && index < dimSize,
+        () => `GatherV2: the index value ${index} is not in [0, ${dimSize - 1}]`,
+      )
     const count = which.length / batchSize
     let at = 0
     for (let outer = 0; outer < batchSize * outerSize; outer++) {
       const batch = Math.floor(outer / outerSize)
-      for (let i = 0; i < count; i++, at += sliceSize) copy((outer * dimSize + (which[batch * count + i] ?? NaN)) * sliceSize, at, sliceSize)
+      for (let i = 0; i < count; i++, at += sliceSize)
+        copy((outer * dimSize + (which[batch * count + i] ?? NaN)) * sliceSize, at, sliceSize)
     }
     return y
   }

@@ -12,11 +12,27 @@ export interface ConvAttrs {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil'
 }
 
-/** The sizes of a 2-D convolution, by TensorFlow.js; undefined for channels first, which these kernels cannot do. */
-export const convGeometry = (input: readonly number[], filter: readonly number[], attrs: ConvAttrs, depthwise: boolean): backend_util.Conv2DInfo | undefined => {
+/**
+ * The sizes of a 2-D convolution, by TensorFlow.js; undefined for channels first, which these
+ * kernels cannot do.
+ */
+export const convGeometry = (
+  input: readonly number[],
+  filter: readonly number[],
+  attrs: ConvAttrs,
+  depthwise: boolean,
+): backend_util.Conv2DInfo | undefined => {
   if (attrs.dataFormat === 'NCHW' || input.length !== 4 || filter.length !== 4) return undefined
   // Both have four axes, which was just checked.
-  return backend_util.computeConv2DInfo(input as Four, filter as Four, attrs.strides, attrs.dilations ?? 1, attrs.pad, attrs.dimRoundingMode, depthwise)
+  return backend_util.computeConv2DInfo(
+    input as Four,
+    filter as Four,
+    attrs.strides,
+    attrs.dilations ?? 1,
+    attrs.pad,
+    attrs.dimRoundingMode,
+    depthwise,
+  )
 }
 
 export interface PoolAttrs {
@@ -27,21 +43,66 @@ export interface PoolAttrs {
 }
 
 /** The sizes of a 2-D pooling, by TensorFlow.js. */
-export const poolGeometry = ({ shape }: TensorInfo, { filterSize, strides, pad, dimRoundingMode }: PoolAttrs): backend_util.Conv2DInfo | undefined =>
+export const poolGeometry = (
+  { shape }: TensorInfo,
+  { filterSize, strides, pad, dimRoundingMode }: PoolAttrs,
+): backend_util.Conv2DInfo | undefined =>
   // Four axes, checked just here.
-  shape.length === 4 ? backend_util.computePool2DInfo(shape as Four, filterSize, strides, 1, pad, dimRoundingMode) : undefined
+  shape.length === 4
+    ? backend_util.computePool2DInfo(shape as Four, filterSize, strides, 1, pad, dimRoundingMode)
+    : undefined
 
 /** Sizes in the order in which the kernels of ../assembly take them. */
-export const sizes = ({ batchSize, inHeight, inWidth, inChannels, outHeight, outWidth }: backend_util.Conv2DInfo): readonly number[] =>
-  [batchSize, inHeight, inWidth, inChannels, outHeight, outWidth]
-export const windows = ({ filterHeight, filterWidth, strideHeight, strideWidth }: backend_util.Conv2DInfo): readonly number[] =>
-  [filterHeight, filterWidth, strideHeight, strideWidth]
-export const dilations = ({ dilationHeight, dilationWidth }: backend_util.Conv2DInfo): readonly number[] => [dilationHeight, dilationWidth]
-export const pads = ({ padInfo }: backend_util.Conv2DInfo): readonly number[] => [padInfo.top, padInfo.left]
+export const sizes = ({
+  batchSize,
+  inHeight,
+  inWidth,
+  inChannels,
+  outHeight,
+  outWidth,
+}: backend_util.Conv2DInfo): readonly number[] => [
+  batchSize,
+  inHeight,
+  inWidth,
+  inChannels,
+  outHeight,
+  outWidth,
+]
+export const windows = ({
+  filterHeight,
+  filterWidth,
+  strideHeight,
+  strideWidth,
+}: backend_util.Conv2DInfo): readonly number[] => [
+  filterHeight,
+  filterWidth,
+  strideHeight,
+  strideWidth,
+]
+export const dilations = ({
+  dilationHeight,
+  dilationWidth,
+}: backend_util.Conv2DInfo): readonly number[] => [dilationHeight, dilationWidth]
+export const pads = ({ padInfo }: backend_util.Conv2DInfo): readonly number[] => [
+  padInfo.top,
+  padInfo.left,
+]
 
-/** A guess of what so many multiplications of a convolution take one thread: some 20 a nanosecond. */
+/**
+ * A guess of what so many multiplications of a convolution take one thread: some 20 a nanosecond.
+ */
 export const nanosecondsFor = (multiplications: number): number => multiplications / 20
 
 /** What a convolution, or a gradient of one, takes one thread by that guess. */
-export const nanosecondsOf = ({ batchSize, outHeight, outWidth, outChannels, inChannels, filterHeight, filterWidth }: backend_util.Conv2DInfo): number =>
-  nanosecondsFor(batchSize * outHeight * outWidth * outChannels * inChannels * filterHeight * filterWidth)
+export const nanosecondsOf = ({
+  batchSize,
+  outHeight,
+  outWidth,
+  outChannels,
+  inChannels,
+  filterHeight,
+  filterWidth,
+}: backend_util.Conv2DInfo): number =>
+  nanosecondsFor(
+    batchSize * outHeight * outWidth * outChannels * inChannels * filterHeight * filterWidth,
+  )

@@ -15,14 +15,32 @@ const transposed = (space: Workspace, x: TensorInfo): TensorInfo => {
 }
 
 /**
- * Products with a transposed matrix, as in the gradients of a dense layer: transposed first, because the stock kernel
- * hands only products without a transpose to XNNPACK and loops over the others. Single matrices, no batches of them.
+ * Products with a transposed matrix, as in the gradients of a dense layer: transposed first,
+ * because the stock kernel hands only products without a transpose to XNNPACK and loops over the
+ * others. Single matrices, no batches of them.
  */
-export const matMul = defineKernel<Given<'a' | 'b'>, Attrs>(BatchMatMul, ({ a, b }, attrs, before) => {
-  const single = ({ shape }: TensorInfo) => shape.length >= 2 && util.sizeFromShape(shape.slice(0, -2)) === 1
-  if (before === undefined || (!attrs.transposeA && !attrs.transposeB) || !areFloats(a, b) || !single(a) || !single(b)) return undefined
-  return (space) => space.call(BatchMatMul, {
-    a: attrs.transposeA ? transposed(space, a) : a,
-    b: attrs.transposeB ? transposed(space, b) : b,
-  }, { ...attrs, transposeA: false, transposeB: false }, before)
-})
+export const matMul = defineKernel<Given<'a' | 'b'>, Attrs>(
+  BatchMatMul,
+  ({ a, b }, attrs, before) => {
+    const single = ({ shape }: TensorInfo) =>
+      shape.length >= 2 && util.sizeFromShape(shape.slice(0, -2)) === 1
+    if (
+      before === undefined ||
+      (!attrs.transposeA && !attrs.transposeB) ||
+      !areFloats(a, b) ||
+      !single(a) ||
+      !single(b)
+    )
+      return undefined
+    return (space) =>
+      space.call(
+        BatchMatMul,
+        {
+          a: attrs.transposeA ? transposed(space, a) : a,
+          b: attrs.transposeB ? transposed(space, b) : b,
+        },
+        { ...attrs, transposeA: false, transposeB: false },
+        before,
+      )
+  },
+)

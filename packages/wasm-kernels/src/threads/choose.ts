@@ -5,10 +5,16 @@ import type { Pool } from './pool.js'
 const worth = 1.25
 /** Milliseconds of runs, the best of which counts. */
 const spell = 15
-/** As long at most where new workers do not pay: while they begin, engines compile, and the system finds a core for them. */
+/**
+ * As long at most where new workers do not pay: while they begin, engines compile, and the system
+ * finds a core for them.
+ */
 const longest = 120
 
-/** A convolution's filter gradient of the middle of a small net: 8 images of 16×16×32, 64 filters of 3×3; 75 MFLOP. */
+/**
+ * A convolution's filter gradient of the middle of a small net: 8 images of 16×16×32, 64 filters of
+ * 3×3; 75 MFLOP.
+ */
 const sizes = [8, 16, 16, 32, 16, 16, 64]
 const [units, x, dy, dw] = [3 * 8, 8 * 16 * 16 * 32, 8 * 16 * 16 * 64, 3 * 3 * 32 * 64]
 
@@ -16,11 +22,19 @@ const [units, x, dy, dw] = [3 * 8, 8 * 16 * 16 * 32, 8 * 16 * 16 * 64, 3 * 3 * 3
 export const sampleSize = x + dy + dw
 
 /** Best time of some runs of it, in milliseconds; of more where none was as short as `enough`. */
-const time = (run: (args: readonly number[]) => void, address: number, enough = Infinity): number => {
+const time = (
+  run: (args: readonly number[]) => void,
+  address: number,
+  enough = Infinity,
+): number => {
   const args = [address, address + 4 * x, address + 4 * (x + dy), ...sizes, 3, 3, 1, 1, 1, 1, 1, 1]
   let best = Infinity
   const begin = performance.now()
-  for (let since = begin; since - begin < (best <= enough ? spell : longest); since = performance.now()) {
+  for (
+    let since = begin;
+    since - begin < (best <= enough ? spell : longest);
+    since = performance.now()
+  ) {
     run(args)
     best = Math.min(best, performance.now() - since)
   }
@@ -33,7 +47,12 @@ const time = (run: (args: readonly number[]) => void, address: number, enough = 
  * @param address of `sampleSize` numbers to work with
  * @returns why as many
  */
-export const choose = async (pool: Pool, wasm: Exports, most: number, address: number): Promise<string> => {
+export const choose = async (
+  pool: Pool,
+  wasm: Exports,
+  most: number,
+  address: number,
+): Promise<string> => {
   await pool.resize(1)
   wasm.clear(address, sampleSize)
   const alone = (args: readonly number[]) => wasm.convFilterGrad(...args, 0, units)

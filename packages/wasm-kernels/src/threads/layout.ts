@@ -1,6 +1,6 @@
 /**
- * The block of shared memory through which the main thread hands jobs to workers: places in words of 32 bits, unless a
- * name ends in `Bytes`.
+ * The block of shared memory through which the main thread hands jobs to workers: places in words
+ * of 32 bits, unless a name ends in `Bytes`.
  */
 export const layout = {
   /** Number of the job in the upper 24 bits, the next part to take in the lower 8. */
@@ -31,5 +31,8 @@ export const layout = {
   sizeBytes: 64 + 40 * 8 + 2 * 301,
 } as const
 
-/** How often a thread looks again before it sleeps: some 20 µs. Longer takes the core from others; a wake-up costs about as much. */
+/**
+ * How often a thread looks again before it sleeps: some 20 µs. Longer takes the core from others; a
+ * wake-up costs about as much.
+ */
 export const patience = 20_000

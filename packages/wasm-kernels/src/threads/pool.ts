@@ -1,12 +1,16 @@
 import { layout, patience } from './layout.js'
 import { spawn, type Spawned } from './spawn.js'
 
-/** A kernel of ../../assembly: its last arguments are the first of its units to compute, the one behind the last, and the number of the part. */
+/**
+ * A kernel of ../../assembly: its last arguments are the first of its units to compute, the one
+ * behind the last, and the number of the part.
+ */
 export type Kernel = (...args: readonly number[]) => unknown
 
 /**
- * Parts that a job has for each thread: who is late, or was interrupted, leaves its share to the others. More make sums
- * over a batch pass over it more often (measured: 4 cost up to 15 % more). A ticket counts up to 255 parts.
+ * Parts that a job has for each thread: who is late, or was interrupted, leaves its share to the
+ * others. More make sums over a batch pass over it more often (measured: 4 cost up to 15 % more). A
+ * ticket counts up to 255 parts.
  */
 const share = 2
 
@@ -30,13 +34,18 @@ const maySleep = (words: Int32Array): boolean => {
 /**
  * Threads that compute with our module on the memory of a backend: this one and workers.
  *
- * A job is a kernel with `units` that do not depend on each other. It is cut into parts, and every thread, this one
- * too, takes the next part until none is left. So nobody waits for a worker that is still asleep, and the results do not
- * depend on who computed what.
+ * A job is a kernel with `units` that do not depend on each other. It is cut into parts, and every
+ * thread, this one too, takes the next part until none is left. So nobody waits for a worker that
+ * is still asleep, and the results do not depend on who computed what.
  */
 export class Pool {
   readonly #kernels: Readonly<Record<string, Kernel>>
-  readonly #task: { readonly module: WebAssembly.Module, readonly memory: WebAssembly.Memory, readonly names: readonly string[], readonly block: SharedArrayBuffer }
+  readonly #task: {
+    readonly module: WebAssembly.Module
+    readonly memory: WebAssembly.Memory
+    readonly names: readonly string[]
+    readonly block: SharedArrayBuffer
+  }
   readonly #words: Int32Array<SharedArrayBuffer>
   readonly #numbers: Float64Array<SharedArrayBuffer>
   readonly #maySleep: boolean
@@ -46,7 +55,12 @@ export class Pool {
   /** Why it cannot work any more. */
   #broken: string | undefined
 
-  constructor(module: WebAssembly.Module, memory: WebAssembly.Memory, kernels: Readonly<Record<string, Kernel>>, deadline = usualDeadline) {
+  constructor(
+    module: WebAssembly.Module,
+    memory: WebAssembly.Memory,
+    kernels: Readonly<Record<string, Kernel>>,
+    deadline = usualDeadline,
+  ) {
     const block = new SharedArrayBuffer(Math.ceil(layout.sizeBytes / 8) * 8)
     this.#kernels = kernels
     this.#task = { module, memory, names: Object.keys(kernels), block }
@@ -61,12 +75,17 @@ export class Pool {
     return this.#workers.length + 1
   }
 
-  /** Starts or ends workers until there are as many threads as asked. Rejects where a worker cannot start; then there are as many as before. */
+  /**
+   * Starts or ends workers until there are as many threads as asked. Rejects where a worker cannot
+   * start; then there are as many as before.
+   */
   async resize(threads: number): Promise<void> {
     const surplus = this.#workers.splice(threads - 1)
     for (const worker of surplus) worker.terminate()
-    const started = await Promise.allSettled(Array.from({ length: threads - this.threads }, () => this.#start()))
-    const workers = started.flatMap((one) => one.status === 'fulfilled' ? [one.value] : [])
+    const started = await Promise.allSettled(
+      Array.from({ length: threads - this.threads }, () => this.#start()),
+    )
+    const workers = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
     const failure = started.find((one) => one.status === 'rejected')
     if (failure !== undefined) {
       for (const worker of workers) worker.terminate()
@@ -108,7 +127,7 @@ export class Pool {
 
     // Nobody can take a part while the job is being written.
     this.#job = (this.#job + 1) & 0xffffff
-    Atomics.store(words, layout.ticket, this.#job << 8 | layout.none)
+    Atomics.store(words, layout.ticket, (this.#job << 8) | layout.none)
     words[layout.parts] = parts
     words[layout.kernel] = this.#task.names.indexOf(name)
     words[layout.units] = units
@@ -120,16 +139,27 @@ export class Pool {
     if (Atomics.load(words, layout.asleep) > 0) Atomics.notify(words, layout.ticket)
 
     try {
-      this.#takeParts(parts, (part) => kernel(...args, Math.floor(part * units / parts), Math.floor((part + 1) * units / parts), part))
+      this.#takeParts(parts, (part) =>
+        kernel(
+          ...args,
+          Math.floor((part * units) / parts),
+          Math.floor(((part + 1) * units) / parts),
+          part,
+        ),
+      )
     } finally {
       this.#wait(parts)
     }
     this.#check()
-    if (Atomics.load(words, layout.failed) === 1) throw new Error(`A thread of the wasm kernels failed in ${name}: ${this.#text()}`)
+    if (Atomics.load(words, layout.failed) === 1)
+      throw new Error(`A thread of the wasm kernels failed in ${name}: ${this.#text()}`)
   }
 
   #check(): void {
-    if (this.#broken !== undefined) throw new Error(`A thread of the wasm kernels ended: ${this.#broken}. Call the function that installKernels() gave, and installKernels() again`)
+    if (this.#broken !== undefined)
+      throw new Error(
+        `A thread of the wasm kernels ended: ${this.#broken}. Call the function that installKernels() gave, and installKernels() again`,
+      )
   }
 
   #takeParts(parts: number, run: (part: number) => void): void {

@@ -34,7 +34,8 @@ const start = (tell: Tell): Spawned & { postMessage(task: unknown): void } => {
     tell({ ready: true })
   }
   // Of a page whose policy forbids workers from blobs there is no message.
-  worker.onerror = (event) => tell({ failed: event.message ?? 'the page does not allow workers from blobs' })
+  worker.onerror = (event) =>
+    tell({ failed: event.message ?? 'the page does not allow workers from blobs' })
   return worker
 }
 
@@ -44,23 +45,24 @@ const start = (tell: Tell): Spawned & { postMessage(task: unknown): void } => {
  * @param task what it works with: module, memory, names of the kernels and the block of layout.ts
  * @param onFailure called when it fails, or ends, later on
  */
-export const spawn = (task: unknown, onFailure: (failed: unknown) => void): Promise<Spawned> => new Promise((resolve, reject) => {
-  let ready = false
-  const worker = start((said) => {
-    if ('ready' in said) {
-      ready = true
-      resolve(worker)
-    } else if (ready) {
-      onFailure(said.failed)
-    } else {
-      reject(said.failed instanceof Error ? said.failed : new Error(String(said.failed)))
+export const spawn = (task: unknown, onFailure: (failed: unknown) => void): Promise<Spawned> =>
+  new Promise((resolve, reject) => {
+    let ready = false
+    const worker = start((said) => {
+      if ('ready' in said) {
+        ready = true
+        resolve(worker)
+      } else if (ready) {
+        onFailure(said.failed)
+      } else {
+        reject(said.failed instanceof Error ? said.failed : new Error(String(said.failed)))
+      }
+    })
+    try {
+      worker.postMessage(task)
+    } catch (error) {
+      // What cannot be sent.
+      worker.terminate()
+      throw error
     }
   })
-  try {
-    worker.postMessage(task)
-  } catch (error) {
-    // What cannot be sent.
-    worker.terminate()
-    throw error
-  }
-})

@@ -1,12 +1,13 @@
 import { layout, patience } from './layout.js'
 
 /**
- * What a worker runs. As text, because a file of its own would be lost in a bundle, and a function that is turned into
- * text does not survive every minifier.
+ * What a worker runs. As text, because a file of its own would be lost in a bundle, and a function
+ * that is turned into text does not survive every minifier.
  *
- * It is sent our module, the backend's memory and the block of `layout`, says that it is ready, and takes parts of jobs
- * until it is ended. A part is taken by moving the ticket on, which fails when the ticket is not the one that was there
- * before the job was read: so nobody computes with a mixture of two jobs.
+ * It is sent our module, the backend's memory and the block of `layout`, says that it is ready, and
+ * takes parts of jobs until it is ended. A part is taken by moving the ticket on, which fails when
+ * the ticket is not the one that was there before the job was read: so nobody computes with a
+ * mixture of two jobs.
  */
 export const workerCode = `
 const { ticket, parts, done, asleep, mainAsleep, failed, kernel, units, count, none, numbersBytes, numbers, textBytes, text } = ${JSON.stringify(layout)}

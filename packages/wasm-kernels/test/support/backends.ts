@@ -1,7 +1,18 @@
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { expect } from '@jest/globals'
-import { dispose, enableProdMode, engine, env, memory, registerBackend, removeBackend, setBackend, tidy, type Tensor } from '@tensorflow/tfjs'
+import {
+  dispose,
+  enableProdMode,
+  engine,
+  env,
+  memory,
+  registerBackend,
+  removeBackend,
+  setBackend,
+  tidy,
+  type Tensor,
+} from '@tensorflow/tfjs'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { allowThreads, installKernels, type Off } from '../../src/index.js'
 import { Pool } from '../../src/threads/pool.js'
@@ -10,23 +21,38 @@ import { Pool } from '../../src/threads/pool.js'
 enableProdMode()
 
 export const use = async (backend: 'cpu' | 'wasm'): Promise<void> => {
-  if (!await setBackend(backend)) throw new Error(`${backend} does not start`)
+  if (!(await setBackend(backend))) throw new Error(`${backend} does not start`)
 }
 
 /** Starts the stock wasm backend, with nothing of ours. */
 export const startWasm = async (): Promise<void> => {
-  setWasmPaths(path.join(path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist/'))
+  setWasmPaths(
+    path.join(
+      path.dirname(
+        createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json'),
+      ),
+      'dist/',
+    ),
+  )
   await use('wasm')
 }
 
-/** How many threads the kernels are tested on; with more than one every job is shared, however small. */
+/**
+ * How many threads the kernels are tested on; with more than one every job is shared, however
+ * small.
+ */
 let threads = 1
 export const testOn = (count: number): void => {
   threads = count
-  Pool.prototype.pays = function () { return this.threads > 1 }
+  Pool.prototype.pays = function () {
+    return this.threads > 1
+  }
 }
 
-/** Starts it with our kernels, and lets TensorFlow.js check every single kernel for data that it leaves behind. */
+/**
+ * Starts it with our kernels, and lets TensorFlow.js check every single kernel for data that it
+ * leaves behind.
+ */
 export const startWithKernels = async (): Promise<Off> => {
   await (threads > 1 ? allowThreads(startWasm) : startWasm())
   env().set('IS_TEST', true)
@@ -46,7 +72,8 @@ export const removeWasm = (): void => {
 export const held = () => ({ tensors: memory().numTensors, data: engine().backend.numDataIds() })
 
 /** Bytes of the wasm backend's heap, which never shrinks. */
-export const heapBytes = (): number => (engine().registry['wasm'] as unknown as { wasm: { HEAPU8: Uint8Array } }).wasm.HEAPU8.length
+export const heapBytes = (): number =>
+  (engine().registry['wasm'] as unknown as { wasm: { HEAPU8: Uint8Array } }).wasm.HEAPU8.length
 
 export interface Result {
   readonly shape: readonly number[]
@@ -54,7 +81,10 @@ export interface Result {
 }
 
 /** Runs a computation on a backend; it must leave no tensor and no data behind. */
-export const computeOn = async (backend: 'cpu' | 'wasm', compute: () => readonly Tensor[]): Promise<Result[]> => {
+export const computeOn = async (
+  backend: 'cpu' | 'wasm',
+  compute: () => readonly Tensor[],
+): Promise<Result[]> => {
   await use(backend)
   const before = held()
   const results = tidy(() => [...compute()])
@@ -64,7 +94,10 @@ export const computeOn = async (backend: 'cpu' | 'wasm', compute: () => readonly
   return read
 }
 
-/** Largest difference, relative to the largest expected number; infinite where one is not a number and the other is. */
+/**
+ * Largest difference, relative to the largest expected number; infinite where one is not a number
+ * and the other is.
+ */
 export const worst = (got: ArrayLike<number>, expected: ArrayLike<number>): number => {
   let largest = 0
   let difference = 0
@@ -89,7 +122,10 @@ export const expectClose = (got: readonly Result[], expected: readonly Result[])
 }
 
 /** The same computation on cpu and on wasm, result by result. */
-export const expectSameOnCpu = async (compute: () => readonly Tensor[], onCpu: () => readonly Tensor[] = compute): Promise<void> => {
+export const expectSameOnCpu = async (
+  compute: () => readonly Tensor[],
+  onCpu: () => readonly Tensor[] = compute,
+): Promise<void> => {
   const expected = await computeOn('cpu', onCpu)
   expectClose(await computeOn('wasm', compute), expected)
 }

@@ -12,11 +12,15 @@ export const numbers = (seed: number, count: number): Float32Array => {
   })
 }
 
-export const size = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1)
+export const size = (shape: readonly number[]): number =>
+  shape.reduce((product, length) => product * length, 1)
 
 /** A tensor of such numbers, times a factor. */
 export const random = (seed: number, shape: readonly number[], factor = 1): Tensor =>
-  tensor(numbers(seed, size(shape)).map((value) => value * factor), [...shape])
+  tensor(
+    numbers(seed, size(shape)).map((value) => value * factor),
+    [...shape],
+  )
 
 /** Runs one kernel of the current backend. */
 export const kernel = (name: string, inputs: object, attrs: object): Tensor[] =>
@@ -28,11 +32,14 @@ export const upTo = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, 
 /** Factors as large and as small as sums in float32 allow. */
 export const factors = fc.constantFrom(1, 1, 1e-20, 1e20)
 
-const gcd = (a: number, b: number): number => b === 0 ? a : gcd(b, a % b)
+const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b))
 
-/** Numbers of rows for exactly two parts of a sum (1,024 lines each, see assembly/columns.ts), for one row less and for one more. */
+/**
+ * Numbers of rows for exactly two parts of a sum (1,024 lines each, see assembly/columns.ts), for
+ * one row less and for one more.
+ */
 export const partRows = (columns: number): readonly number[] => {
-  const shortest = columns / gcd(columns, 4) * 4
-  const rows = 2 * 1024 * shortest * Math.ceil(32 / shortest) / columns
+  const shortest = (columns / gcd(columns, 4)) * 4
+  const rows = (2 * 1024 * shortest * Math.ceil(32 / shortest)) / columns
   return [rows - 1, rows, rows + 1]
 }

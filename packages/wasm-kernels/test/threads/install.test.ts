@@ -28,7 +28,11 @@ test('their number can be changed while the kernels are installed', async () => 
   expect(await installKernels({ threads: 2 })).toBe(off)
   expect(off.threads).toBe(2)
   await installKernels({ threads: 'auto' })
-  expect(off.threadsBecause).toMatch(availableParallelism() === 1 ? /one processor/ : /^a convolution's gradient took .* ms on 1, .* ms on 2/)
+  expect(off.threadsBecause).toMatch(
+    availableParallelism() === 1
+      ? /one processor/
+      : /^a convolution's gradient took .* ms on 1, .* ms on 2/,
+  )
 })
 
 test('a net learns the same on any number of them, bit for bit', async () => {
@@ -53,14 +57,19 @@ test('a net learns the same on any number of them, bit for bit', async () => {
 })
 
 test('workers see a heap that grows', () => {
-  const run = (): Tensor => kernel('Conv2DBackpropFilter', { x, dy }, { ...convolution, filterShape: [3, 3, 24, 20] })[0]!
+  const run = (): Tensor =>
+    kernel('Conv2DBackpropFilter', { x, dy }, { ...convolution, filterShape: [3, 3, 24, 20] })[0]!
   const [x, dy] = [random(1, [2, 100, 100, 24]), random(2, [2, 50, 50, 20])]
   const first = run()
   const size = heapBytes()
   const kept: Tensor[] = []
   while (heapBytes() < size + 2e7) kept.push(random(3, [100, 100, 100]))
   const [behind, behindToo] = [x.clone().mul(1), dy.clone().mul(1)]
-  const again = kernel('Conv2DBackpropFilter', { x: behind, dy: behindToo }, { ...convolution, filterShape: [3, 3, 24, 20] })[0]!
+  const again = kernel(
+    'Conv2DBackpropFilter',
+    { x: behind, dy: behindToo },
+    { ...convolution, filterShape: [3, 3, 24, 20] },
+  )[0]!
   expect(again.dataSync()).toEqual(first.dataSync())
   dispose([x, dy, first, again, behind, behindToo, ...kept])
 })

@@ -2,15 +2,70 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { Pool, type Kernel } from '../../src/threads/pool.js'
 
-/** (module (import "env" "memory" (memory 1 1 shared)) (func (export "trap") unreachable) (func (export "hang") (loop (br 0)))) */
-const module = new WebAssembly.Module(new Uint8Array([
-  0, 0x61, 0x73, 0x6d, 1, 0, 0, 0,
-  1, 4, 1, 0x60, 0, 0,
-  2, 16, 1, 3, ...Buffer.from('env'), 6, ...Buffer.from('memory'), 2, 3, 1, 1,
-  3, 3, 2, 0, 0,
-  7, 15, 2, 4, ...Buffer.from('trap'), 0, 0, 4, ...Buffer.from('hang'), 0, 1,
-  10, 13, 2, 3, 0, 0, 11, 7, 0, 3, 0x40, 12, 0, 11, 11,
-]))
+/**
+ * (module (import "env" "memory" (memory 1 1 shared)) (func (export "trap") unreachable) (func
+ * (export "hang") (loop (br 0))))
+ */
+const module = new WebAssembly.Module(
+  new Uint8Array([
+    0,
+    0x61,
+    0x73,
+    0x6d,
+    1,
+    0,
+    0,
+    0,
+    1,
+    4,
+    1,
+    0x60,
+    0,
+    0,
+    2,
+    16,
+    1,
+    3,
+    ...Buffer.from('env'),
+    6,
+    ...Buffer.from('memory'),
+    2,
+    3,
+    1,
+    1,
+    3,
+    3,
+    2,
+    0,
+    0,
+    7,
+    15,
+    2,
+    4,
+    ...Buffer.from('trap'),
+    0,
+    0,
+    4,
+    ...Buffer.from('hang'),
+    0,
+    1,
+    10,
+    13,
+    2,
+    3,
+    0,
+    0,
+    11,
+    7,
+    0,
+    3,
+    0x40,
+    12,
+    0,
+    11,
+    11,
+  ]),
+)
 const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })
 
 let pool: Pool
@@ -27,7 +82,9 @@ const slowly = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0
 
 test('an error in a worker is thrown here, once', async () => {
   await open(slowly)
-  expect(() => pool.run('trap', 2, [])).toThrow('A thread of the wasm kernels failed in trap: RuntimeError: unreachable')
+  expect(() => pool.run('trap', 2, [])).toThrow(
+    'A thread of the wasm kernels failed in trap: RuntimeError: unreachable',
+  )
   await pool.resize(1)
   expect(() => pool.run('trap', 1, [])).not.toThrow()
 })
@@ -44,7 +101,10 @@ test('this thread alone computes every unit once, in order', async () => {
   const taken: (readonly number[])[] = []
   await open((...args) => taken.push(args), 1)
   pool.run('trap', 7, [5])
-  expect(taken).toEqual([[5, 0, 3, 0], [5, 3, 7, 1]])
+  expect(taken).toEqual([
+    [5, 0, 3, 0],
+    [5, 3, 7, 1],
+  ])
 })
 
 test('workers that cannot start reject, and the number stays', async () => {
@@ -69,7 +129,9 @@ test('a worker that ends by itself is missed at the next job', async () => {
     threads.Worker = Worker
   }
   await started[0]!.terminate()
-  expect(() => pool.run('trap', 2, [])).toThrow(/^A thread of the wasm kernels ended: it ended with 1\. .* installKernels\(\) again$/)
+  expect(() => pool.run('trap', 2, [])).toThrow(
+    /^A thread of the wasm kernels ended: it ended with 1\. .* installKernels\(\) again$/,
+  )
 })
 
 test('one that does not come to an end is given up, by this job and all that follow', async () => {

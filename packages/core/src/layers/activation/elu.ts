@@ -12,8 +12,9 @@ export interface EluOptions {
 
 export interface EluMethod {
   /**
-   * Negative values become `exp(x) - 1`. Keras: `ELU`; Clevert, Unterthiner and Hochreiter 2015, https://arxiv.org/abs/1511.07289.
-   * Any shape to the same shape. Holds nothing: equal ones share one instance.
+   * Negative values become `exp(x) - 1`. Keras: `ELU`; Clevert, Unterthiner and Hochreiter 2015,
+   * https://arxiv.org/abs/1511.07289. Any shape to the same shape. Holds nothing: equal ones share
+   * one instance.
    * @example
    * import { input } from 'layersmith'
    * input([28, 28, 1]).conv(6, 4).elu().shape // [25, 25, 6]
@@ -28,7 +29,12 @@ export interface EluConfig {
 export const elu: MethodKindOf<'elu', EluConfig> = {
   kind: 'elu',
   args: (options) => record({}, options),
-  config: { alpha: optional(real('1, TensorFlow.js has no other', (n) => n === 1), 1) },
+  config: {
+    alpha: optional(
+      real('1, TensorFlow.js has no other', (n) => n === 1),
+      1,
+    ),
+  },
   held: () => 'nothing',
   shape: (_, input = []) => right(input),
   params: () => NO_PARAMS,

@@ -18,7 +18,10 @@ export interface LeakyReluMethod {
    * import { input } from 'layersmith'
    * input([28, 28, 1]).conv(6, 4).leakyRelu({ alpha: 0.1 }).shape // [25, 25, 6]
    */
-  leakyRelu<S extends Sig, H extends Trait>(this: Block<S, H>, options?: LeakyReluOptions): Block<S, H>
+  leakyRelu<S extends Sig, H extends Trait>(
+    this: Block<S, H>,
+    options?: LeakyReluOptions,
+  ): Block<S, H>
 }
 
 export interface LeakyReluConfig {
@@ -28,7 +31,12 @@ export interface LeakyReluConfig {
 export const leakyRelu: MethodKindOf<'leakyRelu', LeakyReluConfig> = {
   kind: 'leakyRelu',
   args: (options) => record({}, options),
-  config: { alpha: optional(real('a number of at least 0', (n) => n >= 0), 0.3) },
+  config: {
+    alpha: optional(
+      real('a number of at least 0', (n) => n >= 0),
+      0.3,
+    ),
+  },
   held: () => 'nothing',
   shape: (_, input = []) => right(input),
   params: () => NO_PARAMS,

@@ -6,7 +6,8 @@ import type { Sig, Trait } from '../../signature.js'
 
 export interface Relu6Method {
   /**
-   * Negative values become zero, values above six become six. Keras: `ReLU` with `maxValue: 6`; Krizhevsky 2010.
+   * Negative values become zero, values above six become six. Keras: `ReLU` with `maxValue: 6`;
+   * Krizhevsky 2010.
    * Any shape to the same shape. Holds nothing: all of them share one instance.
    * @example
    * import { input } from 'layersmith'

@@ -13,14 +13,17 @@ export interface ThresholdedReluOptions {
 export interface ThresholdedReluMethod {
   /**
    * Values up to `theta` become zero. Keras: `ThresholdedReLU`; Konda, Memisevic and Krueger 2014,
-   * https://arxiv.org/abs/1402.3337. Any shape to the same shape. Holds nothing: equal ones share one instance.
-   * TensorFlow.js has no gradient for it: weights before it do not train, `fit` says "gradient function not found for
-   * Greater".
+   * https://arxiv.org/abs/1402.3337. Any shape to the same shape. Holds nothing: equal ones share
+   * one instance. TensorFlow.js has no gradient for it: weights before it do not train, `fit` says
+   * "gradient function not found for Greater".
    * @example
    * import { input } from 'layersmith'
    * input([8]).thresholdedRelu({ theta: 0.5 }).shape // [8]
    */
-  thresholdedRelu<S extends Sig, H extends Trait>(this: Block<S, H>, options?: ThresholdedReluOptions): Block<S, H>
+  thresholdedRelu<S extends Sig, H extends Trait>(
+    this: Block<S, H>,
+    options?: ThresholdedReluOptions,
+  ): Block<S, H>
 }
 
 export interface ThresholdedReluConfig {
@@ -30,7 +33,12 @@ export interface ThresholdedReluConfig {
 export const thresholdedRelu: MethodKindOf<'thresholdedRelu', ThresholdedReluConfig> = {
   kind: 'thresholdedRelu',
   args: (options) => record({}, options),
-  config: { theta: optional(real('a number of at least 0', (n) => n >= 0), 1) },
+  config: {
+    theta: optional(
+      real('a number of at least 0', (n) => n >= 0),
+      1,
+    ),
+  },
   held: () => 'nothing',
   shape: (_, input = []) => right(input),
   params: () => NO_PARAMS,

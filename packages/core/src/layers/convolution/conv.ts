@@ -1,8 +1,25 @@
 import { chain, map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Block } from '../../block.js'
-import { type Activation, activation, constraint, count, flag, initializer, oneOf, optional, pair, regularizer } from '../../config/field.js'
-import type { Constraint, Initializer, InitializerSpec, Regularizer, Spec } from '../../config/spec.js'
+import {
+  type Activation,
+  activation,
+  constraint,
+  count,
+  flag,
+  initializer,
+  oneOf,
+  optional,
+  pair,
+  regularizer,
+} from '../../config/field.js'
+import type {
+  Constraint,
+  Initializer,
+  InitializerSpec,
+  Regularizer,
+  Spec,
+} from '../../config/spec.js'
 import { type MethodKindOf, record } from '../../layer.js'
 import type { Op } from '../../op.js'
 import type { Count, CountPair, Padding, Pair } from '../../shape/shape.js'
@@ -29,22 +46,42 @@ export interface KernelOptions extends BiasOptions {
 }
 
 /** What every 2-D convolution may be told; St, P and D are inferred. */
-export interface ConvOptions<St extends Pair = Pair, P extends Padding = Padding, D extends Pair = Pair> extends BiasOptions {
+export interface ConvOptions<
+  St extends Pair = Pair,
+  P extends Padding = Padding,
+  D extends Pair = Pair,
+> extends BiasOptions {
   /** Step of the window, one number or [height, width]; 1 by default. Keras: `strides`. */
   stride?: St & CountPair<St, 'stride'>
-  /** 'valid' (no padding, the default) or 'same' (zeros around, output size = ceil(input size / stride)). */
+  /**
+   * 'valid' (no padding, the default) or 'same' (zeros around, output size = ceil(input size /
+   * stride)).
+   */
   padding?: P | Padding
-  /** Distance between the kernel's points; 1 by default. Not together with a stride. Keras: `dilationRate`. TensorFlow.js has no gradient for it: such a layer predicts, it does not train. */
+  /**
+   * Distance between the kernel's points; 1 by default. Not together with a stride. Keras:
+   * `dilationRate`. TensorFlow.js has no gradient for it: such a layer predicts, it does not train.
+   */
   dilation?: D & CountPair<D, 'dilation'>
 }
-export interface Conv2DOptions<St extends Pair = Pair, P extends Padding = Padding, D extends Pair = Pair> extends ConvOptions<St, P, D> {
+export interface Conv2DOptions<
+  St extends Pair = Pair,
+  P extends Padding = Padding,
+  D extends Pair = Pair,
+> extends ConvOptions<St, P, D> {
   /** 'glorotNormal' by default, as in TensorFlow.js. */
   kernelInitializer?: Initializer
   kernelRegularizer?: Regularizer
   kernelConstraint?: Constraint
 }
 
-export interface Conv<F extends number, K extends Pair, St extends Pair, P extends Padding, D extends Pair> extends Op {
+export interface Conv<
+  F extends number,
+  K extends Pair,
+  St extends Pair,
+  P extends Padding,
+  D extends Pair,
+> extends Op {
   readonly filters: F
   readonly kernel: K
   readonly out: Windowed<this['in'], F, K, St, P, 'conv', D>
@@ -52,15 +89,24 @@ export interface Conv<F extends number, K extends Pair, St extends Pair, P exten
 
 export interface ConvMethod {
   /**
-   * A 2-D convolution: [batch, height, width, channels] to [batch, newHeight, newWidth, filters]. Keras: `Conv2D`.
-   * Holds weights: a kernel [kernelHeight, kernelWidth, channels, filters] and a bias [filters].
+   * A 2-D convolution: [batch, height, width, channels] to [batch, newHeight, newWidth, filters].
+   * Keras: `Conv2D`. Holds weights: a kernel [kernelHeight, kernelWidth, channels, filters] and a
+   * bias [filters].
    * @param filters the number of output channels
    * @param kernel the size of the window, one number or [height, width]
    * @example
    * import { input } from 'layersmith'
    * input([28, 28, 1]).conv(6, 4, { activation: 'relu' }).shape // [25, 25, 6]
    */
-  conv<S extends Sig, H extends Trait, const F extends number, const K extends Pair, const St extends Pair = 1, P extends Padding = 'valid', const D extends Pair = 1>(
+  conv<
+    S extends Sig,
+    H extends Trait,
+    const F extends number,
+    const K extends Pair,
+    const St extends Pair = 1,
+    P extends Padding = 'valid',
+    const D extends Pair = 1,
+  >(
     this: Block<S, H>,
     filters: F & Count<F, 'filters'>,
     kernel: K & CountPair<K, 'kernel'> & Fit<S, Conv<F, K, St, P, D>>,
@@ -118,12 +164,21 @@ export const conv: MethodKindOf<'conv', ConvConfig> = {
   args: (filters, kernel, options) => record({ filters, kernel }, options),
   config: { filters: count(), ...convBase, ...kernelOnly },
   held: () => 'weights',
-  shape: (c, input = []) => pipe(
-    windowed(c, input),
-    chain((sizes) => pipe(lastOf(input, 'the number of channels'), map(() => [...sizes, c.filters]))),
-  ),
+  shape: (c, input = []) =>
+    pipe(
+      windowed(c, input),
+      chain((sizes) =>
+        pipe(
+          lastOf(input, 'the number of channels'),
+          map(() => [...sizes, c.filters]),
+        ),
+      ),
+    ),
   stride: (c, stride) => coarser(stride, c.stride),
-  params: (c, input) => ({ trainable: c.filters * (c.kernel[0] * c.kernel[1] * (input[2] ?? 0) + (c.useBias ? 1 : 0)), nonTrainable: 0 }),
+  params: (c, input) => ({
+    trainable: c.filters * (c.kernel[0] * c.kernel[1] * (input[2] ?? 0) + (c.useBias ? 1 : 0)),
+    nonTrainable: 0,
+  }),
   flops: (c, output, input) => times(2, ...output, ...c.kernel, input[2] ?? null),
   classes: [{ className: 'Conv2D' }],
 }

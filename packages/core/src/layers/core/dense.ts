@@ -1,8 +1,23 @@
 import { map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Block } from '../../block.js'
-import { type Activation, activation, constraint, count, flag, initializer, optional, regularizer } from '../../config/field.js'
-import type { Constraint, Initializer, InitializerSpec, Regularizer, Spec } from '../../config/spec.js'
+import {
+  type Activation,
+  activation,
+  constraint,
+  count,
+  flag,
+  initializer,
+  optional,
+  regularizer,
+} from '../../config/field.js'
+import type {
+  Constraint,
+  Initializer,
+  InitializerSpec,
+  Regularizer,
+  Spec,
+} from '../../config/spec.js'
 import { type MethodKindOf, record } from '../../layer.js'
 import type { Op } from '../../op.js'
 import type { Count, Dim, SetLast } from '../../shape/shape.js'
@@ -31,7 +46,8 @@ export interface Dense<U extends number> extends Op {
 
 export interface DenseMethod {
   /**
-   * A fully connected layer over the last axis: [batch, …, size] to [batch, …, units]. Keras: `Dense`.
+   * A fully connected layer over the last axis: [batch, …, size] to [batch, …, units]. Keras:
+   * `Dense`.
    * Holds weights: a kernel [size, units] and a bias [units].
    * @param units the number of outputs
    * @example
@@ -72,8 +88,15 @@ export const dense: MethodKindOf<'dense', DenseConfig> = {
     biasConstraint: constraint(),
   },
   held: () => 'weights',
-  shape: (c, input = []) => pipe(lastOf(input, 'the last size'), map(() => [...input.slice(0, -1), c.units])),
-  params: (c, input) => ({ trainable: c.units * ((input.at(-1) ?? 0) + (c.useBias ? 1 : 0)), nonTrainable: 0 }),
+  shape: (c, input = []) =>
+    pipe(
+      lastOf(input, 'the last size'),
+      map(() => [...input.slice(0, -1), c.units]),
+    ),
+  params: (c, input) => ({
+    trainable: c.units * ((input.at(-1) ?? 0) + (c.useBias ? 1 : 0)),
+    nonTrainable: 0,
+  }),
   flops: (c, _, input) => times(2, ...input, c.units),
   classes: [{ className: 'Dense' }],
 }

@@ -1,7 +1,13 @@
 import { right } from 'fp-ts/lib/Either.js'
 import type { Block } from '../../block.js'
 import { constraint, count, flag, initializer, optional, regularizer } from '../../config/field.js'
-import type { Constraint, Initializer, InitializerSpec, Regularizer, Spec } from '../../config/spec.js'
+import type {
+  Constraint,
+  Initializer,
+  InitializerSpec,
+  Regularizer,
+  Spec,
+} from '../../config/spec.js'
 import { type MethodKindOf, record } from '../../layer.js'
 import type { Op } from '../../op.js'
 import type { Count, Dim, Shape } from '../../shape/shape.js'
@@ -23,8 +29,9 @@ export interface Embedding<N extends number> extends Op {
 
 export interface EmbeddingMethod {
   /**
-   * A vector for each token: [batch, steps] to [batch, steps, size]. The input is whole numbers from 0 to `tokens` - 1.
-   * Keras: `Embedding`; Bengio et al. 2003. Holds weights: the vectors, [tokens, size].
+   * A vector for each token: [batch, steps] to [batch, steps, size]. The input is whole numbers
+   * from 0 to `tokens` - 1. Keras: `Embedding`; Bengio et al. 2003. Holds weights: the vectors,
+   * [tokens, size].
    * @param tokens how many tokens there are. Keras: `inputDim`
    * @param size the length of a vector. Keras: `outputDim`
    * @example

@@ -15,19 +15,25 @@ export interface MaskingOptions {
 }
 
 export interface Masking extends Op {
-  readonly out: this['in'] extends readonly [number, number, ...number[]] ? this['in'] : Needs<this['in'], 'masking', Terms['steps']>
+  readonly out: this['in'] extends readonly [number, number, ...number[]]
+    ? this['in']
+    : Needs<this['in'], 'masking', Terms['steps']>
 }
 
 export interface MaskingMethod {
   /**
-   * Marks the steps whose values are all `maskValue`: recurrent layers behind it skip them. [batch, steps, …] to the same
-   * shape. Keras: `Masking`. Holds nothing: equal ones share one instance. TensorFlow.js has no gradient for it: put it
-   * first, weights before it do not train (`fit` says "gradient function not found for Any").
+   * Marks the steps whose values are all `maskValue`: recurrent layers behind it skip them. [batch,
+   * steps, …] to the same shape. Keras: `Masking`. Holds nothing: equal ones share one instance.
+   * TensorFlow.js has no gradient for it: put it first, weights before it do not train (`fit` says
+   * "gradient function not found for Any").
    * @example
    * import { input } from 'layersmith'
    * input([20, 8]).masking().shape // [20, 8]
    */
-  masking<S extends Sig, H extends Trait>(this: Good<S, Masking, Block<S, H>>, options?: MaskingOptions): Block<Then<S, Masking>, H>
+  masking<S extends Sig, H extends Trait>(
+    this: Good<S, Masking, Block<S, H>>,
+    options?: MaskingOptions,
+  ): Block<Then<S, Masking>, H>
 }
 
 export interface MaskingConfig {
@@ -37,9 +43,23 @@ export interface MaskingConfig {
 export const masking: MethodKindOf<'masking', MaskingConfig> = {
   kind: 'masking',
   args: (options) => record({}, options),
-  config: { maskValue: optional(real('a number', () => true), 0) },
+  config: {
+    maskValue: optional(
+      real('a number', () => true),
+      0,
+    ),
+  },
   held: () => 'nothing',
-  shape: (_, input = []) => input.length >= 2 ? right(input) : left(complain('wrongRank', { expected: terms.steps, got: show(input), fix: 'start at input([steps, channels])' })),
+  shape: (_, input = []) =>
+    input.length >= 2
+      ? right(input)
+      : left(
+          complain('wrongRank', {
+            expected: terms.steps,
+            got: show(input),
+            fix: 'start at input([steps, channels])',
+          }),
+        ),
   params: () => NO_PARAMS,
   flops: (_, output) => times(2, ...output),
   classes: [{ className: 'Masking' }],

@@ -1,5 +1,5 @@
-// Concatenation along the last axis. A second use of one instance is not validated by TensorFlow.js, so each position has
-// its own.
+// Concatenation along the last axis. A second use of one instance is not validated by
+// TensorFlow.js, so each position has its own.
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type LayerKind, NO_PARAMS } from '../../layer.js'
 import { type Complaint, complain } from '../../problem.js'
@@ -10,7 +10,13 @@ const concatenated = (_: object, ...inputs: readonly Sizes[]): Either<Complaint,
   for (const s of inputs.slice(1)) {
     const [a, b] = [all.at(-1), s.at(-1)]
     if (!agree(all.slice(0, -1), s.slice(0, -1)) || a === undefined || b === undefined) {
-      return left(complain('concatMismatch', { expected: show(all), got: show(s), fix: "give all branches the same height and width, for example with padding 'same' and equal strides" }))
+      return left(
+        complain('concatMismatch', {
+          expected: show(all),
+          got: show(s),
+          fix: "give all branches the same height and width, for example with padding 'same' and equal strides",
+        }),
+      )
     }
     all = [...merge(all.slice(0, -1), s.slice(0, -1)), a === null || b === null ? null : a + b]
   }

@@ -22,14 +22,18 @@ export interface LayerNormOptions {
 
 export interface LayerNormMethod {
   /**
-   * Layer normalization over the last axis, each example by itself: [batch, …, channels] to the same shape. Keras:
-   * `LayerNormalization`; Ba, Kiros and Hinton 2016, https://arxiv.org/abs/1607.06450. Holds weights (gamma, beta).
-   * TensorFlow.js has none for volumes: `check` refuses more than three sizes.
+   * Layer normalization over the last axis, each example by itself: [batch, …, channels] to the
+   * same shape. Keras: `LayerNormalization`; Ba, Kiros and Hinton 2016,
+   * https://arxiv.org/abs/1607.06450. Holds weights (gamma, beta). TensorFlow.js has none for
+   * volumes: `check` refuses more than three sizes.
    * @example
    * import { input } from 'layersmith'
    * input([16, 32]).layerNorm().shape // [16, 32]
    */
-  layerNorm<S extends Sig, H extends Trait>(this: Block<S, H>, options?: LayerNormOptions): Block<S, H | 'weights'>
+  layerNorm<S extends Sig, H extends Trait>(
+    this: Block<S, H>,
+    options?: LayerNormOptions,
+  ): Block<S, H | 'weights'>
 }
 
 export interface LayerNormConfig {
@@ -55,8 +59,15 @@ export const layerNorm: MethodKindOf<'layerNorm', LayerNormConfig> = {
     gammaRegularizer: regularizer(),
   },
   held: () => 'weights',
-  shape: (_, input = []) => pipe(normalizable(input), map(() => input)),
-  params: (c, input) => ({ trainable: (input.at(-1) ?? 0) * (Number(c.center) + Number(c.scale)), nonTrainable: 0 }),
+  shape: (_, input = []) =>
+    pipe(
+      normalizable(input),
+      map(() => input),
+    ),
+  params: (c, input) => ({
+    trainable: (input.at(-1) ?? 0) * (Number(c.center) + Number(c.scale)),
+    nonTrainable: 0,
+  }),
   // mean, variance, normalise, factor and offset: about eight operations a value
   flops: (_, output) => times(8, ...output),
   classes: [{ className: 'LayerNormalization' }],

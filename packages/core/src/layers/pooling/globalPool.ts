@@ -14,18 +14,23 @@ export interface GlobalPoolOptions {
 }
 
 export interface GlobalPool extends Op {
-  readonly out: this['in'] extends readonly [number, number, infer C extends number] ? [C] : NeedsImage<this['in'], 'globalPool', [number]>
+  readonly out: this['in'] extends readonly [number, number, infer C extends number]
+    ? [C]
+    : NeedsImage<this['in'], 'globalPool', [number]>
 }
 
 export interface GlobalPoolMethod {
   /**
-   * The mean (or maximum) of each channel: [batch, height, width, channels] to [batch, channels]. Keras:
-   * `GlobalAveragePooling2D`, `GlobalMaxPooling2D`. Holds nothing.
+   * The mean (or maximum) of each channel: [batch, height, width, channels] to [batch, channels].
+   * Keras: `GlobalAveragePooling2D`, `GlobalMaxPooling2D`. Holds nothing.
    * @example
    * import { input } from 'layersmith'
    * input([7, 7, 1280]).globalPool().dense(1000).shape // [1000]
    */
-  globalPool<S extends Sig, H extends Trait>(this: Good<S, GlobalPool, Block<S, H>>, options?: GlobalPoolOptions): Block<Then<S, GlobalPool>, H>
+  globalPool<S extends Sig, H extends Trait>(
+    this: Good<S, GlobalPool, Block<S, H>>,
+    options?: GlobalPoolOptions,
+  ): Block<Then<S, GlobalPool>, H>
 }
 
 export interface GlobalPoolConfig {
@@ -37,8 +42,15 @@ export const globalPool: MethodKindOf<'globalPool', GlobalPoolConfig> = {
   args: (options) => record({}, options),
   config: { kind: optional(oneOf(['max', 'average']), 'average') },
   held: () => 'nothing',
-  shape: (_, input = []) => pipe(imageOf(input), map(([, , channels]) => [channels])),
+  shape: (_, input = []) =>
+    pipe(
+      imageOf(input),
+      map(([, , channels]) => [channels]),
+    ),
   params: () => NO_PARAMS,
   flops: (_, __, input) => product(input),
-  classes: [{ className: 'GlobalAveragePooling2D', when: { kind: 'average' } }, { className: 'GlobalMaxPooling2D', when: { kind: 'max' } }],
+  classes: [
+    { className: 'GlobalAveragePooling2D', when: { kind: 'average' } },
+    { className: 'GlobalMaxPooling2D', when: { kind: 'max' } },
+  ],
 }

@@ -11,18 +11,24 @@ import type { Good, Sig, Then, Trait } from '../../signature.js'
 import type { GlobalPoolConfig, GlobalPoolOptions } from './globalPool.js'
 
 export interface GlobalPool1D extends Op {
-  readonly out: this['in'] extends readonly [number, infer C extends number] ? [C] : Needs<this['in'], 'globalPool1d', Terms['sequence'], [number]>
+  readonly out: this['in'] extends readonly [number, infer C extends number]
+    ? [C]
+    : Needs<this['in'], 'globalPool1d', Terms['sequence'], [number]>
 }
 
 export interface GlobalPool1dMethod {
   /**
-   * The mean (or maximum) of each channel over all steps: [batch, steps, channels] to [batch, channels]. Keras:
-   * `GlobalAveragePooling1D`, `GlobalMaxPooling1D`. Holds nothing: equal ones share one instance.
+   * The mean (or maximum) of each channel over all steps: [batch, steps, channels] to [batch,
+   * channels]. Keras: `GlobalAveragePooling1D`, `GlobalMaxPooling1D`. Holds nothing: equal ones
+   * share one instance.
    * @example
    * import { input } from 'layersmith'
    * input([100, 8]).globalPool1d({ kind: 'max' }).shape // [8]
    */
-  globalPool1d<S extends Sig, H extends Trait>(this: Good<S, GlobalPool1D, Block<S, H>>, options?: GlobalPoolOptions): Block<Then<S, GlobalPool1D>, H>
+  globalPool1d<S extends Sig, H extends Trait>(
+    this: Good<S, GlobalPool1D, Block<S, H>>,
+    options?: GlobalPoolOptions,
+  ): Block<Then<S, GlobalPool1D>, H>
 }
 
 export const globalPool1d: MethodKindOf<'globalPool1d', GlobalPoolConfig> = {
@@ -30,8 +36,15 @@ export const globalPool1d: MethodKindOf<'globalPool1d', GlobalPoolConfig> = {
   args: (options) => record({}, options),
   config: { kind: optional(oneOf(['max', 'average']), 'average') },
   held: () => 'nothing',
-  shape: (_, input = []) => pipe(sequenceOf(input), map(([, channels]) => [channels])),
+  shape: (_, input = []) =>
+    pipe(
+      sequenceOf(input),
+      map(([, channels]) => [channels]),
+    ),
   params: () => NO_PARAMS,
   flops: (_, __, input) => product(input),
-  classes: [{ className: 'GlobalAveragePooling1D', when: { kind: 'average' } }, { className: 'GlobalMaxPooling1D', when: { kind: 'max' } }],
+  classes: [
+    { className: 'GlobalAveragePooling1D', when: { kind: 'average' } },
+    { className: 'GlobalMaxPooling1D', when: { kind: 'max' } },
+  ],
 }

@@ -25,14 +25,21 @@ export interface Pool<K extends Pair, St extends Pair, P extends Padding> extend
 
 export interface PoolMethod {
   /**
-   * The maximum (or average) of each window: [batch, height, width, channels] to [batch, newHeight, newWidth, channels].
-   * Keras: `MaxPooling2D`, `AveragePooling2D`. Holds nothing: equal pools share one instance.
+   * The maximum (or average) of each window: [batch, height, width, channels] to [batch, newHeight,
+   * newWidth, channels]. Keras: `MaxPooling2D`, `AveragePooling2D`. Holds nothing: equal pools
+   * share one instance.
    * @param size the size of the window, one number or [height, width]
    * @example
    * import { input } from 'layersmith'
    * input([25, 25, 6]).pool(2).shape // [12, 12, 6]
    */
-  pool<S extends Sig, H extends Trait, const K extends Pair, const St extends Pair = K, P extends Padding = 'valid'>(
+  pool<
+    S extends Sig,
+    H extends Trait,
+    const K extends Pair,
+    const St extends Pair = K,
+    P extends Padding = 'valid',
+  >(
     this: Block<S, H>,
     size: K & CountPair<K, 'size'> & Fit<S, Pool<K, St, P>>,
     options?: PoolOptions<St, P>,
@@ -58,9 +65,16 @@ export const pool: MethodKindOf<'pool', PoolConfig> = {
     padding: optional(oneOf(['valid', 'same']), 'valid'),
   },
   held: () => 'nothing',
-  shape: (c, input = []) => pipe(windowed(windowOf(c), input), map((sizes) => [...sizes, input[2] ?? null])),
+  shape: (c, input = []) =>
+    pipe(
+      windowed(windowOf(c), input),
+      map((sizes) => [...sizes, input[2] ?? null]),
+    ),
   stride: (c, stride) => coarser(stride, c.stride),
   params: () => NO_PARAMS,
   flops: (c, output) => times(...output, ...c.size),
-  classes: [{ className: 'MaxPooling2D', when: { kind: 'max' } }, { className: 'AveragePooling2D', when: { kind: 'average' } }],
+  classes: [
+    { className: 'MaxPooling2D', when: { kind: 'max' } },
+    { className: 'AveragePooling2D', when: { kind: 'average' } },
+  ],
 }

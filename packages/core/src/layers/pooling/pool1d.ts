@@ -25,14 +25,21 @@ export interface Pool1D<K extends number, St extends number, P extends Padding> 
 
 export interface Pool1dMethod {
   /**
-   * The maximum (or average) of each window of a sequence: [batch, steps, channels] to [batch, newSteps, channels].
-   * Keras: `MaxPooling1D`, `AveragePooling1D`. Holds nothing: equal pools share one instance.
+   * The maximum (or average) of each window of a sequence: [batch, steps, channels] to [batch,
+   * newSteps, channels]. Keras: `MaxPooling1D`, `AveragePooling1D`. Holds nothing: equal pools
+   * share one instance.
    * @param size the number of steps in the window
    * @example
    * import { input } from 'layersmith'
    * input([100, 8]).pool1d(4).shape // [25, 8]
    */
-  pool1d<S extends Sig, H extends Trait, const K extends number, const St extends number = K, P extends Padding = 'valid'>(
+  pool1d<
+    S extends Sig,
+    H extends Trait,
+    const K extends number,
+    const St extends number = K,
+    P extends Padding = 'valid',
+  >(
     this: Block<S, H>,
     size: K & Count<K, 'size'> & Fit<S, Pool1D<K, St, P>>,
     options?: Pool1dOptions<St, P>,
@@ -56,9 +63,16 @@ export const pool1d: MethodKindOf<'pool1d', Pool1dConfig> = {
     padding: optional(oneOf(['valid', 'same']), 'valid'),
   },
   held: () => 'nothing',
-  shape: (c, input = []) => pipe(windowed({ kernel: [c.size], stride: [c.stride], padding: c.padding }, input), map((sizes) => [...sizes, input[1] ?? null])),
+  shape: (c, input = []) =>
+    pipe(
+      windowed({ kernel: [c.size], stride: [c.stride], padding: c.padding }, input),
+      map((sizes) => [...sizes, input[1] ?? null]),
+    ),
   stride: (c, stride) => coarser(stride, [c.stride]),
   params: () => NO_PARAMS,
   flops: (c, output) => times(...output, c.size),
-  classes: [{ className: 'MaxPooling1D', when: { kind: 'max' } }, { className: 'AveragePooling1D', when: { kind: 'average' } }],
+  classes: [
+    { className: 'MaxPooling1D', when: { kind: 'max' } },
+    { className: 'AveragePooling1D', when: { kind: 'average' } },
+  ],
 }

@@ -33,7 +33,13 @@ export interface Pool3dMethod {
    * import { input } from 'layersmith'
    * input([16, 32, 32, 8]).pool3d(2).shape // [8, 16, 16, 8]
    */
-  pool3d<S extends Sig, H extends Trait, const K extends Triple, const St extends Triple = K, P extends Padding = 'valid'>(
+  pool3d<
+    S extends Sig,
+    H extends Trait,
+    const K extends Triple,
+    const St extends Triple = K,
+    P extends Padding = 'valid',
+  >(
     this: Block<S, H>,
     size: K & CountTriple<K, 'size'> & Fit<S, Pool3D<K, St, P>>,
     options?: Pool3dOptions<St, P>,
@@ -57,9 +63,16 @@ export const pool3d: MethodKindOf<'pool3d', Pool3dConfig> = {
     padding: optional(oneOf(['valid', 'same']), 'valid'),
   },
   held: () => 'nothing',
-  shape: (c, input = []) => pipe(windowed({ kernel: c.size, stride: c.stride, padding: c.padding }, input), map((sizes) => [...sizes, input[3] ?? null])),
+  shape: (c, input = []) =>
+    pipe(
+      windowed({ kernel: c.size, stride: c.stride, padding: c.padding }, input),
+      map((sizes) => [...sizes, input[3] ?? null]),
+    ),
   stride: (c, stride) => coarser(stride, c.stride),
   params: () => NO_PARAMS,
   flops: (c, output) => times(...output, ...c.size),
-  classes: [{ className: 'MaxPooling3D', when: { kind: 'max' } }, { className: 'AveragePooling3D', when: { kind: 'average' } }],
+  classes: [
+    { className: 'MaxPooling3D', when: { kind: 'max' } },
+    { className: 'AveragePooling3D', when: { kind: 'average' } },
+  ],
 }

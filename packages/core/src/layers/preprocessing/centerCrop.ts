@@ -11,20 +11,31 @@ import type { Count, Dim, NeedsImage, Show } from '../../shape/shape.js'
 import { imageOf, show } from '../../shape/sizes.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
 
-type Covers<Size extends number, Part extends number> = number extends Size | Part ? true : [Subtract<Size, Part>] extends [never] ? false : true
+type Covers<Size extends number, Part extends number> = number extends Size | Part
+  ? true
+  : [Subtract<Size, Part>] extends [never]
+    ? false
+    : true
 
 export interface CenterCrop<H extends number, W extends number> extends Op {
-  readonly out: this['in'] extends readonly [infer A extends number, infer B extends number, infer C extends number]
-    ? [Covers<A, Dim<H>>, Covers<B, Dim<W>>] extends [true, true] ? [Dim<H>, Dim<W>, C] : `centerCrop: ${Say<'cropTooLarge', Show<[A, B, C]>, `${H}x${W}`>}`
+  readonly out: this['in'] extends readonly [
+    infer A extends number,
+    infer B extends number,
+    infer C extends number,
+  ]
+    ? [Covers<A, Dim<H>>, Covers<B, Dim<W>>] extends [true, true]
+      ? [Dim<H>, Dim<W>, C]
+      : `centerCrop: ${Say<'cropTooLarge', Show<[A, B, C]>, `${H}x${W}`>}`
     : NeedsImage<this['in'], 'centerCrop', [Dim<H>, Dim<W>, number]>
 }
 
 export interface CenterCropMethod {
   /**
-   * The middle of an image, for images of different sizes: [batch, anyHeight, anyWidth, channels] to [batch, height, width,
-   * channels]; where it cannot be the very middle, the row above and the column to the left of it. Keras: `CenterCrop`, but
-   * a smaller image is refused and not enlarged. Holds nothing: equal ones share one instance. A model that plain
-   * TensorFlow.js has loaded begins one column too far to the right where a single column goes, and does not train what is
+   * The middle of an image, for images of different sizes: [batch, anyHeight, anyWidth, channels]
+   * to [batch, height, width, channels]; where it cannot be the very middle, the row above and the
+   * column to the left of it. Keras: `CenterCrop`, but a smaller image is refused and not enlarged.
+   * Holds nothing: equal ones share one instance. A model that plain TensorFlow.js has loaded
+   * begins one column too far to the right where a single column goes, and does not train what is
    * before it; `loadModel` mends both.
    * @example
    * import { input } from 'layersmith'
@@ -47,10 +58,21 @@ export const centerCrop: MethodKindOf<'centerCrop', CenterCropConfig> = {
   args: (height, width) => record({ height, width }),
   config: { height: count(), width: count() },
   held: () => 'nothing',
-  shape: ({ height, width }, input = []) => pipe(imageOf(input), chain(([h, w, channels]) =>
-    (h !== null && h < height) || (w !== null && w < width)
-      ? left(complain('cropTooLarge', { expected: show(input), got: show([height, width]), fix: 'crop less, or use upsample or pad before' }))
-      : right([height, width, channels]))),
+  shape: ({ height, width }, input = []) =>
+    pipe(
+      imageOf(input),
+      chain(([h, w, channels]) =>
+        (h !== null && h < height) || (w !== null && w < width)
+          ? left(
+              complain('cropTooLarge', {
+                expected: show(input),
+                got: show([height, width]),
+                fix: 'crop less, or use upsample or pad before',
+              }),
+            )
+          : right([height, width, channels]),
+      ),
+    ),
   stride: (_, stride) => stride,
   params: () => NO_PARAMS,
   flops: () => 0,

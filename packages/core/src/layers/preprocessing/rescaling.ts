@@ -12,14 +12,19 @@ export interface RescalingOptions {
 
 export interface RescalingMethod {
   /**
-   * Multiplies by `scale` and adds `offset`: bytes of an image to [-1, 1] with `rescaling(1 / 127.5, { offset: -1 })`.
-   * Keras: `Rescaling`. Any shape to the same shape. Holds nothing: equal ones share one instance.
+   * Multiplies by `scale` and adds `offset`: bytes of an image to [-1, 1] with `rescaling(1 /
+   * 127.5, { offset: -1 })`. Keras: `Rescaling`. Any shape to the same shape. Holds nothing: equal
+   * ones share one instance.
    * @param scale the factor
    * @example
    * import { input } from 'layersmith'
    * input([28, 28, 1]).rescaling(1 / 255).shape // [28, 28, 1]
    */
-  rescaling<S extends Sig, H extends Trait>(this: Block<S, H>, scale: number, options?: RescalingOptions): Block<S, H>
+  rescaling<S extends Sig, H extends Trait>(
+    this: Block<S, H>,
+    scale: number,
+    options?: RescalingOptions,
+  ): Block<S, H>
 }
 
 export interface RescalingConfig {
@@ -30,7 +35,13 @@ export interface RescalingConfig {
 export const rescaling: MethodKindOf<'rescaling', RescalingConfig> = {
   kind: 'rescaling',
   args: (scale, options) => record({ scale }, options),
-  config: { scale: real('a number', () => true), offset: optional(real('a number', () => true), 0) },
+  config: {
+    scale: real('a number', () => true),
+    offset: optional(
+      real('a number', () => true),
+      0,
+    ),
+  },
   held: () => 'nothing',
   shape: (_, input = []) => right(input),
   params: () => NO_PARAMS,

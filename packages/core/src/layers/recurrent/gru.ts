@@ -2,14 +2,21 @@ import type { Block } from '../../block.js'
 import type { MethodKindOf } from '../../layer.js'
 import type { Count } from '../../shape/shape.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
-import { type GatedConfig, type GatedOptions, type Recurrent, gatedFields, recurrent } from './simpleRnn.js'
+import {
+  type GatedConfig,
+  type GatedOptions,
+  type Recurrent,
+  gatedFields,
+  recurrent,
+} from './simpleRnn.js'
 
 export interface GruMethod {
   /**
-   * A gated recurrent unit, its reset gate before the product: [batch, steps, channels] to [batch, units], or with
-   * `returnSequences` to [batch, steps, units]. Keras: `GRU` with `resetAfter: false`; Cho et al. 2014,
-   * https://arxiv.org/abs/1406.1078. Holds weights: kernels [channels, 3 * units] and [units, 3 * units], and a bias.
-   * Sequences of one step predict and do not train: TensorFlow.js has no gradient for them.
+   * A gated recurrent unit, its reset gate before the product: [batch, steps, channels] to [batch,
+   * units], or with `returnSequences` to [batch, steps, units]. Keras: `GRU` with `resetAfter:
+   * false`; Cho et al. 2014, https://arxiv.org/abs/1406.1078. Holds weights: kernels [channels, 3 *
+   * units] and [units, 3 * units], and a bias. Sequences of one step predict and do not train:
+   * TensorFlow.js has no gradient for them.
    * @param units the number of outputs
    * @example
    * import { input } from 'layersmith'

@@ -2,15 +2,22 @@ import type { Block } from '../../block.js'
 import type { MethodKindOf } from '../../layer.js'
 import type { Count } from '../../shape/shape.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
-import { type GatedConfig, type GatedOptions, type Recurrent, gatedFields, recurrent } from './simpleRnn.js'
+import {
+  type GatedConfig,
+  type GatedOptions,
+  type Recurrent,
+  gatedFields,
+  recurrent,
+} from './simpleRnn.js'
 
 export interface LstmMethod {
   /**
-   * A long short-term memory: [batch, steps, channels] to [batch, units], or with `returnSequences` to [batch, steps,
-   * units]. Keras: `LSTM`; Hochreiter and Schmidhuber 1997. Holds weights: kernels [channels, 4 * units] and
+   * A long short-term memory: [batch, steps, channels] to [batch, units], or with `returnSequences`
+   * to [batch, steps, units]. Keras: `LSTM`; Hochreiter and Schmidhuber 1997. Holds weights:
+   * kernels [channels, 4 * units] and
    * [units, 4 * units], and a bias [4 * units]. Its state starts at zero for every batch.
-   * The bias of the forget gate starts at zero too, as TensorFlow.js does it; in Keras it starts at one. Sequences of one
-   * step predict and do not train: TensorFlow.js has no gradient for them.
+   * The bias of the forget gate starts at zero too, as TensorFlow.js does it; in Keras it starts at
+   * one. Sequences of one step predict and do not train: TensorFlow.js has no gradient for them.
    * @param units the number of outputs
    * @example
    * import { input } from 'layersmith'

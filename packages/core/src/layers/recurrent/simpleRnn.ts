@@ -1,7 +1,15 @@
 import { chain, map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { Block } from '../../block.js'
-import { type Activation, activation, constraint, count, flag, initializer, optional } from '../../config/field.js'
+import {
+  type Activation,
+  activation,
+  constraint,
+  count,
+  flag,
+  initializer,
+  optional,
+} from '../../config/field.js'
 import type { Constraint, Initializer, InitializerSpec, Spec } from '../../config/spec.js'
 import { type MethodKindOf, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -11,8 +19,8 @@ import { lastOf, sequenceOf, times } from '../../shape/sizes.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
 
 /**
- * What every recurrent layer may be told. There are no regularizers and no dropout: TensorFlow.js takes the first and never
- * adds them to the loss, and leaves tensors behind with the second.
+ * What every recurrent layer may be told. There are no regularizers and no dropout: TensorFlow.js
+ * takes the first and never adds them to the loss, and leaves tensors behind with the second.
  */
 export interface RecurrentOptions<R extends boolean = boolean> {
   /** Whether the output of every step comes out, or only that of the last one; false by default. */
@@ -46,7 +54,11 @@ export interface Steps extends Op {
 export interface Recurrent<U extends number, R extends boolean, Name extends string> extends Steps {
   readonly units: U
   readonly out: this['in'] extends readonly [infer L extends number, number]
-    ? [R] extends [true] ? [L, Dim<U>] : [R] extends [false] ? [Dim<U>] : number[]
+    ? [R] extends [true]
+      ? [L, Dim<U>]
+      : [R] extends [false]
+        ? [Dim<U>]
+        : number[]
     : Needs<this['in'], Name, Terms['sequence']>
 }
 
@@ -83,33 +95,57 @@ const stepFields = {
   recurrentConstraint: constraint(),
   biasConstraint: constraint(),
 } as const
-export const gatedStepFields = { ...stepFields, recurrentActivation: optional(activation(), 'hardSigmoid') } as const
+export const gatedStepFields = {
+  ...stepFields,
+  recurrentActivation: optional(activation(), 'hardSigmoid'),
+} as const
 export const gatedFields = { units: count(), ...gatedStepFields } as const
 
 /** What all recurrent kinds say alike; so many kernels as there are gates. */
-export const recurrent = (gates: number): Pick<MethodKindOf<'simpleRnn', RecurrentConfig>, 'args' | 'held' | 'shape' | 'params' | 'flops'> => ({
+export const recurrent = (
+  gates: number,
+): Pick<
+  MethodKindOf<'simpleRnn', RecurrentConfig>,
+  'args' | 'held' | 'shape' | 'params' | 'flops'
+> => ({
   args: (units, options) => record({ units }, options),
   held: () => 'weights',
-  shape: (c, input = []) => pipe(
-    sequenceOf(input),
-    chain(([steps]) => pipe(lastOf(input, 'the number of channels'), map(() => (c.returnSequences ? [steps, c.units] : [c.units])))),
-  ),
-  params: (c, input) => ({ trainable: gates * c.units * ((input[1] ?? 0) + c.units + (c.useBias ? 1 : 0)), nonTrainable: 0 }),
-  flops: (c, _, [steps = null, channels = null] = []) => times(2 * gates, steps, c.units, channels === null ? null : channels + c.units),
+  shape: (c, input = []) =>
+    pipe(
+      sequenceOf(input),
+      chain(([steps]) =>
+        pipe(
+          lastOf(input, 'the number of channels'),
+          map(() => (c.returnSequences ? [steps, c.units] : [c.units])),
+        ),
+      ),
+    ),
+  params: (c, input) => ({
+    trainable: gates * c.units * ((input[1] ?? 0) + c.units + (c.useBias ? 1 : 0)),
+    nonTrainable: 0,
+  }),
+  flops: (c, _, [steps = null, channels = null] = []) =>
+    times(2 * gates, steps, c.units, channels === null ? null : channels + c.units),
 })
 
 export interface SimpleRnnMethod {
   /**
-   * A recurrent layer whose state is its output: [batch, steps, channels] to [batch, units], or with `returnSequences` to
-   * [batch, steps, units]. Keras: `SimpleRNN`; Elman 1990. Holds weights: kernels [channels, units] and [units, units], and
-   * a bias [units]. Its state starts at zero for every batch.
+   * A recurrent layer whose state is its output: [batch, steps, channels] to [batch, units], or
+   * with `returnSequences` to [batch, steps, units]. Keras: `SimpleRNN`; Elman 1990. Holds weights:
+   * kernels [channels, units] and [units, units], and a bias [units]. Its state starts at zero for
+   * every batch.
    * Sequences of one step predict and do not train: TensorFlow.js has no gradient for them.
    * @param units the number of outputs
    * @example
    * import { input } from 'layersmith'
    * input([20, 8]).simpleRnn(16).shape // [16]
    */
-  simpleRnn<S extends Sig, H extends Trait, const U extends number, const R extends boolean = false>(
+  simpleRnn<
+    S extends Sig,
+    H extends Trait,
+    const U extends number,
+    const R extends boolean = false,
+  >(
     this: Block<S, H>,
     units: U & Count<U, 'units'> & Fit<S, Recurrent<U, R, 'simpleRnn'>>,
     options?: RecurrentOptions<R>,

@@ -6,7 +6,9 @@ import type { Rate } from '../../shape/shape.js'
 import type { Sig, Trait } from '../../signature.js'
 
 export interface DropoutOptions<Seed extends number | undefined = number | undefined> {
-  /** Makes the masks repeatable. Without one they come from the seed of the build, if it has one. */
+  /**
+   * Makes the masks repeatable. Without one they come from the seed of the build, if it has one.
+   */
   seed?: Seed
 }
 
@@ -15,15 +17,21 @@ export type RandomnessOf<Seed> = [Seed] extends [undefined] ? never : 'randomnes
 
 export interface DropoutMethod {
   /**
-   * Zeroes a part of the values while training and scales up the rest; does nothing in inference. Keras: `Dropout`;
-   * Srivastava et al. 2014. Any shape to the same shape. Without a seed it holds nothing and equal ones share one instance;
-   * with a seed, its own or that of the build, each position draws masks of its own, a new one at every call.
+   * Zeroes a part of the values while training and scales up the rest; does nothing in inference.
+   * Keras: `Dropout`; Srivastava et al. 2014. Any shape to the same shape. Without a seed it holds
+   * nothing and equal ones share one instance; with a seed, its own or that of the build, each
+   * position draws masks of its own, a new one at every call.
    * @param rate the part of the values that is dropped, at least 0 and below 1
    * @example
    * import { input } from 'layersmith'
    * input([128]).dropout(0.5).dense(10).shape // [10]
    */
-  dropout<S extends Sig, H extends Trait, const R extends number, const Seed extends number | undefined = undefined>(
+  dropout<
+    S extends Sig,
+    H extends Trait,
+    const R extends number,
+    const Seed extends number | undefined = undefined,
+  >(
     this: Block<S, H>,
     rate: R & Rate<R, 'rate'>,
     options?: DropoutOptions<Seed>,

@@ -6,9 +6,10 @@ import type { Sig, Trait } from '../../signature.js'
 
 export interface GaussianNoiseMethod {
   /**
-   * Adds normal noise of mean zero while training; does nothing in inference. Keras: `GaussianNoise`; Bishop 1995. Any shape
-   * to the same shape. Holds nothing: equal ones share one instance, and each call draws anew. TensorFlow.js draws it
-   * without a seed, so a net that holds it does not train repeatably.
+   * Adds normal noise of mean zero while training; does nothing in inference. Keras:
+   * `GaussianNoise`; Bishop 1995. Any shape to the same shape. Holds nothing: equal ones share one
+   * instance, and each call draws anew. TensorFlow.js draws it without a seed, so a net that holds
+   * it does not train repeatably.
    * @param stddev the standard deviation of the noise, at least 0
    * @example
    * import { input } from 'layersmith'

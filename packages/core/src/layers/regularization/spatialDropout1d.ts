@@ -11,20 +11,28 @@ import type { Fit, Sig, Then, Trait } from '../../signature.js'
 import type { DropoutConfig, DropoutOptions, RandomnessOf } from './dropout.js'
 
 export interface SpatialDropout1D extends Op {
-  readonly out: this['in'] extends readonly [number, number] ? this['in'] : Needs<this['in'], 'spatialDropout1d', Terms['sequence'], [number, number]>
+  readonly out: this['in'] extends readonly [number, number]
+    ? this['in']
+    : Needs<this['in'], 'spatialDropout1d', Terms['sequence'], [number, number]>
 }
 
 export interface SpatialDropout1dMethod {
   /**
-   * Dropout of whole channels: [batch, steps, channels] to the same shape. Keras: `SpatialDropout1D`; Tompson et al. 2014,
-   * https://arxiv.org/abs/1411.4280. Without a seed it holds nothing and equal ones share one instance; with a seed, its own
-   * or that of the build, each position draws masks of its own, a new one at every call.
+   * Dropout of whole channels: [batch, steps, channels] to the same shape. Keras:
+   * `SpatialDropout1D`; Tompson et al. 2014, https://arxiv.org/abs/1411.4280. Without a seed it
+   * holds nothing and equal ones share one instance; with a seed, its own or that of the build,
+   * each position draws masks of its own, a new one at every call.
    * @param rate the part of the channels that is dropped, at least 0 and below 1
    * @example
    * import { input } from 'layersmith'
    * input([20, 8]).spatialDropout1d(0.2).shape // [20, 8]
    */
-  spatialDropout1d<S extends Sig, H extends Trait, const R extends number, const Seed extends number | undefined = undefined>(
+  spatialDropout1d<
+    S extends Sig,
+    H extends Trait,
+    const R extends number,
+    const Seed extends number | undefined = undefined,
+  >(
     this: Block<S, H>,
     rate: R & Rate<R, 'rate'> & Fit<S, SpatialDropout1D>,
     options?: DropoutOptions<Seed>,
@@ -36,7 +44,11 @@ export const spatialDropout1d: MethodKindOf<'spatialDropout1d', DropoutConfig> =
   args: (r, options) => record({ rate: r }, options),
   config: { rate: rate(), seed: seed() },
   held: (c) => (c.seed === null ? 'nothing' : 'randomness'),
-  shape: (_, input = []) => pipe(sequenceOf(input), map(() => input)),
+  shape: (_, input = []) =>
+    pipe(
+      sequenceOf(input),
+      map(() => input),
+    ),
   params: () => NO_PARAMS,
   // in inference mode it does nothing
   flops: () => 0,

@@ -11,19 +11,24 @@ import type { Fit, Sig, Then, Trait } from '../../signature.js'
 
 export interface RepeatVector<N extends number> extends Op {
   readonly n: N
-  readonly out: this['in'] extends readonly [infer C extends number] ? [Dim<N>, C] : Needs<this['in'], 'repeatVector', Terms['vector'], [number, number]>
+  readonly out: this['in'] extends readonly [infer C extends number]
+    ? [Dim<N>, C]
+    : Needs<this['in'], 'repeatVector', Terms['vector'], [number, number]>
 }
 
 export interface RepeatVectorMethod {
   /**
-   * The same vector at each of `n` steps: [batch, size] to [batch, n, size]. Keras: `RepeatVector`. Holds nothing: equal
-   * ones share one instance.
+   * The same vector at each of `n` steps: [batch, size] to [batch, n, size]. Keras: `RepeatVector`.
+   * Holds nothing: equal ones share one instance.
    * @param n the number of steps
    * @example
    * import { input } from 'layersmith'
    * input([8]).repeatVector(5).shape // [5, 8]
    */
-  repeatVector<S extends Sig, H extends Trait, const N extends number>(this: Block<S, H>, n: N & Count<N, 'n'> & Fit<S, RepeatVector<N>>): Block<Then<S, RepeatVector<N>>, H>
+  repeatVector<S extends Sig, H extends Trait, const N extends number>(
+    this: Block<S, H>,
+    n: N & Count<N, 'n'> & Fit<S, RepeatVector<N>>,
+  ): Block<Then<S, RepeatVector<N>>, H>
 }
 
 export interface RepeatVectorConfig {
@@ -35,7 +40,11 @@ export const repeatVector: MethodKindOf<'repeatVector', RepeatVectorConfig> = {
   args: (n) => record({ n }),
   config: { n: count() },
   held: () => 'nothing',
-  shape: (c, input = []) => pipe(vectorOf(input), map((size) => [c.n, size])),
+  shape: (c, input = []) =>
+    pipe(
+      vectorOf(input),
+      map((size) => [c.n, size]),
+    ),
   params: () => NO_PARAMS,
   flops: () => 0,
   classes: [{ className: 'RepeatVector' }],

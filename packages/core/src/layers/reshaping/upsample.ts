@@ -17,15 +17,21 @@ export interface UpsampleOptions {
 
 export interface Upsample<K extends Pair> extends Op {
   readonly size: K
-  readonly out: this['in'] extends readonly [infer H extends number, infer W extends number, infer C extends number]
-    ? [K] extends [readonly [infer A, infer B]] ? [Multiply<H, Dim<A>>, Multiply<W, Dim<B>>, C] : [Multiply<H, Dim<K>>, Multiply<W, Dim<K>>, C]
+  readonly out: this['in'] extends readonly [
+    infer H extends number,
+    infer W extends number,
+    infer C extends number,
+  ]
+    ? [K] extends [readonly [infer A, infer B]]
+      ? [Multiply<H, Dim<A>>, Multiply<W, Dim<B>>, C]
+      : [Multiply<H, Dim<K>>, Multiply<W, Dim<K>>, C]
     : NeedsImage<this['in'], 'upsample', [number, number, number]>
 }
 
 export interface UpsampleMethod {
   /**
-   * Enlarges an image: [batch, height, width, channels] to [batch, height * size, width * size, channels]. Keras:
-   * `UpSampling2D`. Holds nothing.
+   * Enlarges an image: [batch, height, width, channels] to [batch, height * size, width * size,
+   * channels]. Keras: `UpSampling2D`. Holds nothing.
    * @param size the factor, one number or [height, width]
    * @example
    * import { input } from 'layersmith'
@@ -48,7 +54,11 @@ export const upsample: MethodKindOf<'upsample', UpsampleConfig> = {
   args: (size, options) => record({ size }, options),
   config: { size: pair(), interpolation: optional(oneOf(['nearest', 'bilinear']), 'nearest') },
   held: () => 'nothing',
-  shape: (c, input = []) => pipe(imageOf(input), map(([h, w, channels]) => [times(h, c.size[0]), times(w, c.size[1]), channels])),
+  shape: (c, input = []) =>
+    pipe(
+      imageOf(input),
+      map(([h, w, channels]) => [times(h, c.size[0]), times(w, c.size[1]), channels]),
+    ),
   stride: (c, stride) => finer(stride, c.size),
   params: () => NO_PARAMS,
   flops: (c, output) => (c.interpolation === 'nearest' ? 0 : times(8, ...output)),
