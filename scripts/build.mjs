@@ -1,6 +1,7 @@
 // Builds every project that has a tsdown.config.ts, each as soon as those it needs are built, and
 // skips what has not changed since its last build.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { declarations } from './lib/declarations.mjs'
 import { at, isMain, main, node, seconds } from './lib/run.mjs'
 import { fingerprint, projects } from './lib/workspace.mjs'
 import { wasm } from './wasm.mjs'
@@ -8,11 +9,14 @@ import { wasm } from './wasm.mjs'
 const cache = at('.cache', 'build')
 const tsdown = at('node_modules', 'tsdown', 'dist', 'run.mjs')
 /** What every build depends on besides its own files. */
-const common = ['tsconfig.base.json', 'pnpm-lock.yaml', 'scripts/lib/tsdown.mjs'].map((file) =>
-  at(file),
-)
+const common = [
+  'tsconfig.base.json',
+  'pnpm-lock.yaml',
+  'scripts/lib/tsdown.mjs',
+  'scripts/lib/declarations.mjs',
+].map((file) => at(file))
 
-async function buildOne({ folder, name }, needed) {
+async function buildOne({ folder, name, manifest }, needed) {
   const stamp = at('.cache', 'build', `${name.replace('/', '+')}.txt`)
   const own = [
     'src',
@@ -37,6 +41,7 @@ async function buildOne({ folder, name }, needed) {
     capture: true,
     env: { ...process.env, NO_COLOR: '1' },
   })
+  if (manifest.private !== true) await declarations(folder)
   console.log(`${name}: built in ${seconds(since)}`)
   mkdirSync(cache, { recursive: true })
   writeFileSync(stamp, finished())

@@ -12,9 +12,9 @@ const common = (configUrl) => ({
 })
 
 /**
- * How every package of the workspace is built: ESM and CommonJS beside each other, one output file
- * per source file,
- * so that go-to-definition in a user's editor lands in the file of the kind it asks about.
+ * How every package of the workspace is built: ESM and CommonJS side by side, one output file per
+ * source file, so that go-to-definition in a user's editor lands in the file of the kind it asks
+ * about. The declarations come from the compiler itself, see declarations.mjs.
  */
 export const packageConfig = (configUrl) => ({
   ...common(configUrl),
@@ -26,7 +26,7 @@ export const packageConfig = (configUrl) => ({
   // What a package imports it must depend on; without this a development dependency would be copied
   // into it.
   deps: { onlyBundle: [] },
-  dts: { sourcemap: true },
+  dts: false,
 })
 
 /**
