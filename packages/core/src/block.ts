@@ -1,25 +1,13 @@
 // The one fluent type. A block is an immutable description; a call makes a node and returns a new
 // block.
-import { type Chain, link, oneLayer } from './chain.js'
-import type { OutputsMethod } from './compose/outputs.js'
-import type { TapMethod } from './compose/tap.js'
+import { link, oneLayer } from './chain.js'
+import type { AnyBlock, Block as BlockType } from './fluent.js'
 import { describe, foreign, isObject, snapshot } from './json.js'
-import { type LayerMethods, methods } from './layers/index.js'
-import type { Arm, GroupNode, InputNode, Node } from './node.js'
-import type { Ops, UnknownTaps } from './op.js'
+import { methods } from './layers/index.js'
+import type { Arm, Chain, GroupNode, InputNode, Node } from './node.js'
 import { type Entry, remember } from './place.js'
 import type { Dims, InputSizes } from './shape/shape.js'
-import type {
-  Append,
-  Fixed,
-  GoodPipe,
-  Open,
-  ShapeOf,
-  Sig,
-  Tapped,
-  Trait,
-  types,
-} from './signature.js'
+import type { Fixed, Open } from './signature.js'
 import { shapeOf } from './walk.js'
 
 const KEY: unique symbol = Symbol('block') // not exported: nobody else can call the constructor
@@ -46,48 +34,25 @@ let door: {
   readonly whole: (b: unknown) => State
   /** Of what something can follow. */
   readonly state: (b: unknown) => State
-  readonly make: (state: State) => Block<never, never>
+  readonly make: (state: State) => BlockType<never, never>
 }
 
-/**
- * An immutable description of layers. *Open* (`block()`): for any input shape. *Fixed* (`input([28,
- * 28, 1])`): for a known one. Every use of a block is a fresh copy: each position that holds state
- * gets a layer of its own.
- *
- * `S` is its signature, `H` what it holds.
- */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the kinds' methods are defined below, one by one
-export class Block<out S extends Sig, out H extends Trait> {
+class Description {
   readonly #state: State
 
-  private constructor(key: typeof KEY, state: State) {
-    if (key !== KEY || new.target !== Block)
+  constructor(key: typeof KEY, state: State) {
+    if (key !== KEY || new.target !== Description)
       throw new TypeError('blocks are made by block() and input(), and no class can extend Block')
     this.#state = Object.freeze(state)
     Object.freeze(this)
   }
 
-  /**
-   * The sizes that come out, without the batch: null where only the run time knows; undefined for
-   * an open block.
-   * Throws {@link BuildError} when the net has problems.
-   */
-  get shape(): ShapeOf<S> {
+  get shape(): unknown {
     const { input, chain, heads } = this.#state
-    // the value is the twin of the type: law tests
-    return (input === null ? undefined : shapeOf(input, chain, heads)) as ShapeOf<S>
+    return input === null ? undefined : shapeOf(input, chain, heads)
   }
 
-  /**
-   * Puts a whole block behind this one, as a fresh copy.
-   * @example
-   * import { block, input } from 'layersmith'
-   * const stem = block().conv(16, 3).bn().relu()
-   * const net = input([28, 28, 1]).pipe(stem).pipe(stem) // two convolutions, two normalizations, one relu
-   */
-  pipe<S2 extends Sig, H2 extends Trait>(
-    next: GoodPipe<S, H, S2, H2, Block<S2, H2>>,
-  ): Block<Append<S, S2, H2>, H | H2> {
+  pipe(next: unknown): Description {
     const { input, chain, loose } = door.state(this)
     const part = door.state(next)
     // an empty block in front adds nothing: wrapping a block again and again must not nest it
@@ -95,38 +60,24 @@ export class Block<out S extends Sig, out H extends Trait> {
       input === null && chain === null && part.input === null
         ? part
         : { input, chain: piped(chain, part, this.pipe), heads: null }
-    return new Block(KEY, { ...state, loose: loose || part.loose })
+    return new Description(KEY, { ...state, loose: loose || part.loose })
   }
 
-  /**
-   * Names everything so far: its positions are called `name.conv1` and so on. Used again, it
-   * becomes `name_2`.
-   * A name starts with a letter and has letters, digits, `_` and `-`.
-   */
-  as(name: string): Block<S, H> {
+  as(name: string): Description {
     return this.#wrap({ name: typeof name === 'string' ? name : '' }, this.as)
   }
 
-  /**
-   * Freezes everything so far: its weights do not train, and its BatchNormalization uses and keeps
-   * its moving statistics.
-   */
-  frozen(): Block<S, H> {
+  frozen(): Description {
     return this.#wrap({ frozen: true }, this.frozen)
   }
 
-  /**
-   * Forgets at type level all sizes and what is held, for loops and for nets built from data:
-   * `check` then finds everything at run time.
-   */
-  loose(): Loose<S> {
-    // the same description seen through a wider type
-    return new Block(KEY, { ...this.#state, loose: true }) as unknown as Loose<S>
+  loose(): Description {
+    return new Description(KEY, { ...this.#state, loose: true })
   }
 
-  #wrap(settings: Partial<GroupNode>, entry: Entry): Block<S, H> {
+  #wrap(settings: Partial<GroupNode>, entry: Entry): Description {
     const { input, chain, loose } = door.state(this)
-    return new Block(KEY, {
+    return new Description(KEY, {
       input,
       chain: append(null, groupOf({ chain }, settings), entry),
       heads: null,
@@ -135,7 +86,7 @@ export class Block<out S extends Sig, out H extends Trait> {
   }
 
   static {
-    const is = (b: unknown): b is AnyBlock => typeof b === 'object' && b !== null && #state in b
+    const is = (b: unknown): b is Description => typeof b === 'object' && b !== null && #state in b
     const whole = (b: unknown): State => {
       if (is(b)) return b.#state
       throw new TypeError(noBlock(b))
@@ -151,27 +102,12 @@ export class Block<out S extends Sig, out H extends Trait> {
           )
         return state
       },
-      make: (state) => new Block(KEY, state),
+      make: (state) => new Description(KEY, state) as unknown as BlockType<never, never>, // its methods are defined below, its types are the calls'
     }
   }
 }
-export interface Block<out S extends Sig, out H extends Trait>
-  extends LayerMethods, TapMethod, OutputsMethod {
-  /**
-   * As in Description; inherited, it would cost the compiler one comparison more for every call.
-   */
-  readonly [types]: { readonly sig: S; readonly traits: H }
-}
-
-/** Any block, open or fixed. */
-export type AnyBlock = Block<Sig, Trait>
-/** Any net with an input, its sizes forgotten. */
-export type AnyNet = Block<Fixed<number[], number[]>, Trait>
-/** What `loose()` gives: sizes, taps and what is held are no longer known. */
-export type Loose<S> =
-  S extends Open<Ops>
-    ? Block<Open<Ops>, Trait>
-    : Block<Tapped<number[], number[], UnknownTaps>, Trait>
+/** The class of all blocks, for `instanceof`; nobody else can make one. */
+export const Block = Description as unknown as abstract new (...args: never) => AnyBlock
 
 const append = (chain: Chain, node: Node, entry: Entry): Chain => {
   remember(node, entry)
@@ -226,7 +162,7 @@ export const internals = {
     return input === null ? chain : link(null, groupOf({ input, chain }))
   },
   /** An open block of one node, made of `parts`. */
-  wrap: (node: Node, entry: Entry, parts: readonly unknown[]): Block<never, never> =>
+  wrap: (node: Node, entry: Entry, parts: readonly unknown[]): BlockType<never, never> =>
     door.make({
       input: null,
       chain: append(null, node, entry),
@@ -239,11 +175,11 @@ export const internals = {
     node: Node,
     entry: Entry,
     parts: readonly unknown[],
-  ): Block<never, never> =>
+  ): BlockType<never, never> =>
     door.make({ input, chain: append(null, node, entry), heads: null, loose: isLoose(parts) }),
   /** A chain with a block behind it. */
   behind: (chain: Chain, b: unknown, entry: Entry): Chain => piped(chain, door.state(b), entry),
-  append: (b: unknown, node: Node, entry: Entry): Block<never, never> => {
+  append: (b: unknown, node: Node, entry: Entry): BlockType<never, never> => {
     const { input, chain, loose } = door.state(b)
     return door.make({ input, chain: append(chain, node, entry), heads: null, loose })
   },
@@ -260,7 +196,7 @@ const asData = (x: unknown): unknown => {
 }
 
 const define = (name: string, method: Entry): void => {
-  Object.defineProperty(Block.prototype, name, { value: method, enumerable: true })
+  Object.defineProperty(Description.prototype, name, { value: method, enumerable: true })
 }
 for (const { kind, args } of Object.values(methods)) {
   // an argument too many is kept, so that check finds it like an unknown option
@@ -297,11 +233,11 @@ define('outputs', function outputs(this: unknown, heads: unknown) {
     loose: loose || isLoose(Object.values(heads)),
   })
 })
-Object.freeze(Block.prototype)
-Object.freeze(Block)
+Object.freeze(Description.prototype)
+Object.freeze(Description)
 
 /** A block without an input: usable wherever its layers fit. */
-export const block = (): Block<Open<[]>, never> =>
+export const block = (): BlockType<Open<[]>, never> =>
   door.make({ input: null, chain: null, heads: null, loose: false })
 
 /**
@@ -315,7 +251,7 @@ export const block = (): Block<Open<[]>, never> =>
  */
 export const input = <const S extends readonly (number | null)[]>(
   shape: S & InputSizes<S>,
-): Block<Fixed<Dims<S>, Dims<S>>, never> => {
+): BlockType<Fixed<Dims<S>, Dims<S>>, never> => {
   const node: InputNode = { kind: 'input', shape: snapshot(shape) }
   remember(node, input)
   return door.make({ input: Object.freeze(node), chain: null, heads: null, loose: false })

@@ -4,30 +4,9 @@ import { type MergeName, isMerge, merges } from './compose/merge.js'
 import { definitionOf, normalised } from './definition.js'
 import { type JsonObject, foreign } from './json.js'
 import { methods } from './layers/index.js'
-import type { Arm, LayerNode, Node } from './node.js'
+import type { Arm, Chain, LayerNode, Link, Node, Summary } from './node.js'
 import type { Trait } from './signature.js'
 
-/** One node behind another. Frozen; links are shared between all blocks that begin alike. */
-export interface Link {
-  readonly previous: Chain
-  readonly node: Node
-  readonly summary: Summary
-}
-export type Chain = Link | null
-
-/** What is known of a chain without walking it. */
-export interface Summary {
-  /** Planned positions; every use of a part counts. */
-  readonly positions: number
-  /**
-   * Steps of the walk over it: positions, taps, parts and rounds. An empty part a billion times is
-   * no position, but it takes time.
-   */
-  readonly steps: number
-  /** How deep parts lie inside parts. */
-  readonly depth: number
-  readonly traits: readonly Trait[]
-}
 const NOTHING: Summary = Object.freeze({
   positions: 0,
   steps: 0,

@@ -1,6 +1,6 @@
 // What the walk over a description finds, before it is known which instance serves which position.
 import type { Params } from './layer.js'
-import type { Kind } from './layers/index.js'
+import type { Kind } from './fluent.js'
 import type { TieNode } from './node.js'
 import type { Sizes } from './shape/sizes.js'
 

@@ -1,7 +1,7 @@
 // From a description to its flat list of positions: names, shapes, counts, and every problem on the
 // way. This is the one walk over a description, see walk.ts: check, plan and .shape all use it.
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { type Chain, type Link, linksOf, summaryOfNet } from './chain.js'
+import { linksOf, summaryOfNet } from './chain.js'
 import { type CustomEntry, customEntry, foreignShape } from './compose/foreign.js'
 import { isMerge, merges, noMerge } from './compose/merge.js'
 import { readConfig } from './config/read.js'
@@ -9,17 +9,19 @@ import { definitionOf, normalised } from './definition.js'
 import type { Draft, DraftTap, Value } from './draft.js'
 import { type Json, describe, freeze } from './json.js'
 import { NO_PARAMS, type Params } from './layer.js'
-import type { Kind } from './layers/index.js'
+import type { Kind } from './fluent.js'
 import { cannotTie, tooLarge } from './limits.js'
 import { nearest } from './nearest.js'
 import type {
   Arm,
   BranchNode,
+  Chain,
   CustomNode,
   GroupNode,
   InputNode,
   JoinNode,
   LayerNode,
+  Link,
   Node,
   RepeatNode,
   ResidualNode,

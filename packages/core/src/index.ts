@@ -1,5 +1,9 @@
 // The whole public surface of @layersmith/core.
-export { Block, type AnyBlock, type AnyNet, type Loose, block, input } from './block.js'
+// every kind's file adds its method to the type of a block
+import './layers/all.js'
+export { block, input } from './block.js'
+export { Block } from './door.js'
+export type { AnyBlock, AnyNet, Loose } from './fluent.js'
 export { type Branch, branch } from './compose/branch.js'
 export { custom } from './compose/custom.js'
 export type { CustomOptions, Factory, ForeignLayer } from './compose/foreign.js'
@@ -20,7 +24,7 @@ export { type KindInfo, kinds } from './kinds.js'
 export { nearest } from './nearest.js'
 export { notKinds } from './notKinds.js'
 export type { Held, Params } from './layer.js'
-export type { Kind, MergeKind } from './layers/index.js'
+export type { Kind, MergeKind } from './fluent.js'
 export type { Distinct, Op, Ops, UnknownTaps } from './op.js'
 // the ops are in the types of blocks, so a project that exports a block and writes declarations has
 // to name them

@@ -1,7 +1,8 @@
 // What the library knows of its kinds, as data: for documentation and tools.
 import { definitionOf, fieldsOf } from './definition.js'
 import type { Held } from './layer.js'
-import { type Kind, layers, methods } from './layers/index.js'
+import type { Kind } from './fluent.js'
+import { layers, methods } from './layers/index.js'
 
 export interface KindInfo {
   readonly kind: Kind

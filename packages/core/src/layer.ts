@@ -1,9 +1,8 @@
 // The contract of a layer kind: what its one file has to say.
 import type { Either } from 'fp-ts/lib/Either.js'
-import type { Block } from './block.js'
 import type { Fields } from './config/field.js'
 import { type JsonObject, describe, foreign, isForeign, isObject, snapshot } from './json.js'
-import type { Kind, LayerMethods, MethodKind } from './layers/index.js'
+import type { Block, Kind, LayerMethods, MethodKind } from './fluent.js'
 import type { Complaint } from './problem.js'
 import type { Sizes } from './shape/sizes.js'
 import type { Open, Sig, Trait } from './signature.js'

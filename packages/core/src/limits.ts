@@ -1,7 +1,7 @@
 // What a description may not be, known from its summary without walking it. JSON and blocks made by
 // calls obey the same.
-import { type Summary, summaryOf } from './chain.js'
-import type { TieNode } from './node.js'
+import { summaryOf } from './chain.js'
+import type { Summary, TieNode } from './node.js'
 import { type Complaint, complain } from './problem.js'
 
 /** More than any real net, and little enough to be planned in a second. */

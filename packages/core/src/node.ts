@@ -1,9 +1,9 @@
 // The nodes of a description: frozen plain data. They hold no functions, tensors or shapes; what a
 // node means is known by its kind.
-import type { Chain } from './chain.js'
 import type { MergeName } from './compose/merge.js'
 import type { Json, JsonObject } from './json.js'
-import type { Kind } from './layers/index.js'
+import type { Trait } from './signature.js'
+import type { Kind } from './fluent.js'
 
 /**
  * What a fixed block starts at: the sizes, or sizes by name for several inputs; as the caller gave
@@ -86,3 +86,25 @@ export interface CustomNode {
 export type CompositeNode =
   GroupNode | ResidualNode | BranchNode | JoinNode | RepeatNode | TieNode | TapNode | CustomNode
 export type Node = LayerNode | CompositeNode
+
+/** One node behind another. Frozen; links are shared between all blocks that begin alike. */
+export interface Link {
+  readonly previous: Chain
+  readonly node: Node
+  readonly summary: Summary
+}
+export type Chain = Link | null
+
+/** What is known of a chain without walking it. */
+export interface Summary {
+  /** Planned positions; every use of a part counts. */
+  readonly positions: number
+  /**
+   * Steps of the walk over it: positions, taps, parts and rounds. An empty part a billion times is
+   * no position, but it takes time.
+   */
+  readonly steps: number
+  /** How deep parts lie inside parts. */
+  readonly depth: number
+  readonly traits: readonly Trait[]
+}

@@ -1,7 +1,8 @@
 // What the types know of a block: its signature and what it holds, and how a call changes them.
 import type { From } from './compose/from.js'
 import type { Names, NamesDoubled, Ops, Rule, Run, Step, TapTaken, Taps } from './op.js'
-import type { AsShape, Known, Shape, Wrong } from './shape/shape.js'
+import type { AsShape, Ends, Known, Named, Shape, Wrong } from './shape/shape.js'
+export type { Ends, Named }
 
 /**
  * What a block holds; `foreign` is a custom layer, of which nothing is known. Adding a trait never
@@ -12,11 +13,6 @@ export type Trait = 'weights' | 'batchStatistics' | 'randomness' | 'taps' | 'for
 /** No input yet: the shape-changing ops are remembered, and run once the input is known. */
 export interface Open<L extends Ops> {
   readonly ops: L
-}
-/** What goes in or comes out: one shape, or several by name. */
-export type Ends = Shape | Named
-export interface Named {
-  readonly [name: string]: Shape
 }
 /** The input is known, so is the output. */
 export interface Fixed<In extends Ends, Out extends Ends> {

@@ -1,10 +1,10 @@
 // The whole walk over a net, and its shape alone.
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { type Chain, type Link, linksOf, summaryOfNet } from './chain.js'
+import { linksOf, summaryOfNet } from './chain.js'
 import type { Value } from './draft.js'
 import { Expansion } from './expand.js'
 import { tooLarge } from './limits.js'
-import type { Arm, InputNode } from './node.js'
+import type { Arm, Chain, InputNode, Link } from './node.js'
 import { placeOf } from './place.js'
 import { BuildError, ownBug, problem } from './problem.js'
 import { Scope } from './scope.js'

@@ -25,7 +25,8 @@ import {
   toSource,
 } from '@layersmith/core'
 import { normalised } from '../src/definition.js'
-import { type MethodKind, methods } from '../src/layers/index.js'
+import type { MethodKind } from '../src/fluent.js'
+import { methods } from '../src/layers/index.js'
 import { calls, inputOf, invoke } from './support/calls.js'
 import { errorOf } from './support/errors.js'
 import { cook, cookOpen, recipes } from './support/recipe.js'

@@ -1,4 +1,5 @@
-import { type Block, internals } from '../block.js'
+import { internals } from '../block.js'
+import type { Block } from '../fluent.js'
 import type { Op } from '../op.js'
 import type { Open, Trait } from '../signature.js'
 import { type CustomOptions, type Factory, type ForeignLayer, customNode } from './foreign.js'

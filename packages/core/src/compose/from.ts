@@ -1,7 +1,6 @@
 import type { Doubled, Op } from '../op.js'
 import type { Say } from '../sentences.js'
-import type { Agree, Shape, Show } from '../shape/shape.js'
-import type { Ends } from '../signature.js'
+import type { Agree, Ends, Shape, Show } from '../shape/shape.js'
 
 /**
  * A block whose input is already known, used inside another one: it checks what it gets, and brings

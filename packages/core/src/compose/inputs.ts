@@ -1,4 +1,5 @@
-import { type AnyBlock, type Block, internals } from '../block.js'
+import { internals } from '../block.js'
+import type { AnyBlock, Block } from '../fluent.js'
 import { isObject, snapshot } from '../json.js'
 import { record } from '../layer.js'
 import type { DotAxes, DotOptions } from '../layers/merge/dot.js'

@@ -1,6 +1,7 @@
-import { type AnyBlock, internals } from '../block.js'
+import { internals } from '../block.js'
+import type { AnyBlock, Kind } from '../fluent.js'
 import { type JsonObject, snapshot } from '../json.js'
-import { type Kind, methods } from '../layers/index.js'
+import { methods } from '../layers/index.js'
 
 /**
  * An open block of one layer, from a kind and its raw config as `recognise` gives them: for

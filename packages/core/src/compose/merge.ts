@@ -1,6 +1,6 @@
 // How several values become one: the merges of `branch` and `inputs`, for types and values.
 import { type Json, describe } from '../json.js'
-import type { MergeKind } from '../layers/index.js'
+import type { MergeKind } from '../fluent.js'
 import type { Dotted } from '../layers/merge/dot.js'
 import { type Complaint, complain } from '../problem.js'
 import type { Concatenated, Same } from '../shape/shape.js'

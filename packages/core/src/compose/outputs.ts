@@ -1,4 +1,4 @@
-import type { AnyBlock, Block } from '../block.js'
+import type { AnyBlock, Block } from '../fluent.js'
 import type { Names, Run, Taps } from '../op.js'
 import type { Say } from '../sentences.js'
 import type { AsShape, UnionToIntersection, Wrong } from '../shape/shape.js'
@@ -64,24 +64,26 @@ export interface Outputs<out S extends AnySig, out H extends Trait> extends Desc
   readonly shape: ShapeOf<S>
 }
 
-export interface OutputsMethod {
-  /**
-   * Ends the net in several outputs by name, each from what flows here; `block()` is what flows
-   * here itself. The positions of a head are called by its name: `digit.dense1`.
-   * `toModel(…).predict` gives a record of tensors with these names.
-   * @example
-   * import { block, input, toModel } from 'layersmith'
-   * import * as tf from '@tensorflow/tfjs'
-   * const stem = block().conv(4, 3).bn().relu()
-   * const two = input([28, 28, 1]).pipe(stem).outputs({ digit: block().flatten().dense(10), odd: block().globalPool().dense(1) })
-   * two.shape // { digit: [10], odd: [1] }
-   * const built = toModel(two, { seed: 1 })
-   * const { digit, odd } = built.predict(tf.zeros([5, 28, 28, 1]))
-   * digit.shape // [5, 10]
-   * built.dispose()
-   */
-  outputs<S extends Sig, H extends Trait, const R extends Heads>(
-    this: Block<S, H>,
-    heads: R & FitHeads<S, H, R>,
-  ): Outputs<Headed<S, H, R>, H | HeldIn<R>>
+declare module '../fluent.js' {
+  interface PlaceMethods {
+    /**
+     * Ends the net in several outputs by name, each from what flows here; `block()` is what flows
+     * here itself. The positions of a head are called by its name: `digit.dense1`.
+     * `toModel(…).predict` gives a record of tensors with these names.
+     * @example
+     * import { block, input, toModel } from 'layersmith'
+     * import * as tf from '@tensorflow/tfjs'
+     * const stem = block().conv(4, 3).bn().relu()
+     * const two = input([28, 28, 1]).pipe(stem).outputs({ digit: block().flatten().dense(10), odd: block().globalPool().dense(1) })
+     * two.shape // { digit: [10], odd: [1] }
+     * const built = toModel(two, { seed: 1 })
+     * const { digit, odd } = built.predict(tf.zeros([5, 28, 28, 1]))
+     * digit.shape // [5, 10]
+     * built.dispose()
+     */
+    outputs<S extends Sig, H extends Trait, const R extends Heads>(
+      this: Block<S, H>,
+      heads: R & FitHeads<S, H, R>,
+    ): Outputs<Headed<S, H, R>, H | HeldIn<R>>
+  }
 }

@@ -1,4 +1,5 @@
-import { type Block, internals } from '../block.js'
+import { internals } from '../block.js'
+import type { Block } from '../fluent.js'
 import { snapshot } from '../json.js'
 import type { Op, Ops, Run, Taps, UnknownTaps } from '../op.js'
 import type { Count, Dim } from '../shape/shape.js'

@@ -1,4 +1,5 @@
-import { type Block, internals } from '../block.js'
+import { internals } from '../block.js'
+import type { Block } from '../fluent.js'
 import type { Checked, Op, Ops, Run, TapsOfAll } from '../op.js'
 import type { Same } from '../shape/shape.js'
 import type { Open, OpsOf, Sig, Trait } from '../signature.js'

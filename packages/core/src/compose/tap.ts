@@ -1,4 +1,3 @@
-import type { Block } from '../block.js'
 import type { ListOf, Twice, Words } from '../names.js'
 import type { Doubled, Op, TapTaken } from '../op.js'
 import type { Say } from '../sentences.js'
@@ -14,21 +13,23 @@ export interface Tap<N extends string> extends Op {
   }
 }
 
-export interface TapMethod {
-  /**
-   * Names this place: `built.features(x)` gives what flows there. Inside a `repeat` each round has
-   * its own tap, with the round behind the name: `c.1`, `c.2`; inside a `tie` that is used again
-   * each use has its own: `c`, `c_2`. Otherwise a name is used once in a net.
-   * @example
-   * import { input, toModel } from 'layersmith'
-   * const built = toModel(input([28, 28, 1]).conv(6, 4).tap('edges').flatten().dense(10), { seed: 1 })
-   * built.plan.taps // [{ name: 'edges', from: 'conv1', shape: [25, 25, 6], channels: 6, stride: [1, 1] }]
-   * built.dispose()
-   */
-  tap<S extends Sig, H extends Trait, const N extends string>(
-    this: Block<S, H>,
-    name: N & Fresh<S, H, N>,
-  ): Block<WithTap<S, N>, H | 'taps'>
+declare module '../fluent.js' {
+  interface PlaceMethods {
+    /**
+     * Names this place: `built.features(x)` gives what flows there. Inside a `repeat` each round
+     * has its own tap, with the round behind the name: `c.1`, `c.2`; inside a `tie` that is used
+     * again each use has its own: `c`, `c_2`. Otherwise a name is used once in a net.
+     * @example
+     * import { input, toModel } from 'layersmith'
+     * const built = toModel(input([28, 28, 1]).conv(6, 4).tap('edges').flatten().dense(10), { seed: 1 })
+     * built.plan.taps // [{ name: 'edges', from: 'conv1', shape: [25, 25, 6], channels: 6, stride: [1, 1] }]
+     * built.dispose()
+     */
+    tap<S extends Sig, H extends Trait, const N extends string>(
+      this: Block<S, H>,
+      name: N & Fresh<S, H, N>,
+    ): Block<WithTap<S, N>, H | 'taps'>
+  }
 }
 
 /**

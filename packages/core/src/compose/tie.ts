@@ -1,4 +1,5 @@
-import { type Block, internals } from '../block.js'
+import { internals } from '../block.js'
+import type { Block } from '../fluent.js'
 import { summaryOf } from '../chain.js'
 import { type Refusals, refusals } from '../sentences.js'
 import type { Shape } from '../shape/shape.js'

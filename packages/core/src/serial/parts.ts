@@ -1,7 +1,8 @@
 // The parts of a description, as source writes them: what is the value of one expression.
-import { type Chain, link, nodesOf } from '../chain.js'
+import { link, nodesOf } from '../chain.js'
 import { methods } from '../layers/index.js'
 import type {
+  Chain,
   CompositeNode,
   GroupNode,
   InputNode,

@@ -3,10 +3,10 @@
 // Composites hold lists of nodes: body, shortcut, arms. A tie is written once with an id; later
 // uses name the id. Several inputs are a record of sizes, outputs a list of { name, nodes }.
 import { internals } from '../block.js'
-import { type Chain, nodesOf, summaryOfNet } from '../chain.js'
+import { nodesOf, summaryOfNet } from '../chain.js'
 import { tooLarge } from '../limits.js'
 import type { JsonObject } from '../json.js'
-import type { Arm, Node, TieNode } from '../node.js'
+import type { Arm, Chain, Node, TieNode } from '../node.js'
 import { BuildError, problem } from '../problem.js'
 import type { AnyDescription } from '../signature.js'
 

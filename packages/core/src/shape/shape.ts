@@ -187,3 +187,9 @@ export type NeedsImage<S, Name extends string, Else = number[]> = Needs<
   Terms['image'],
   Else
 >
+
+/** What goes in or comes out: one shape, or several by name. */
+export type Ends = Shape | Named
+export interface Named {
+  readonly [name: string]: Shape
+}

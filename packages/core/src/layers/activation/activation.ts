@@ -1,19 +1,23 @@
 import { right } from 'fp-ts/lib/Either.js'
-import type { Block } from '../../block.js'
 import { type Activation, activation as activationField } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import { product } from '../../shape/sizes.js'
 import type { Sig, Trait } from '../../signature.js'
 
-export interface ActivationMethod {
-  /**
-   * Any activation of TensorFlow.js by name; softmax works on the last axis. Keras: `Activation`.
-   * Any shape to the same shape. Holds nothing: equal ones share one instance.
-   * @example
-   * import { input } from 'layersmith'
-   * input([10]).dense(5).activation('softmax').shape // [5]
-   */
-  activation<S extends Sig, H extends Trait>(this: Block<S, H>, activation: Activation): Block<S, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Any activation of TensorFlow.js by name; softmax works on the last axis. Keras: `Activation`.
+     * Any shape to the same shape. Holds nothing: equal ones share one instance.
+     * @example
+     * import { input } from 'layersmith'
+     * input([10]).dense(5).activation('softmax').shape // [5]
+     */
+    activation<S extends Sig, H extends Trait>(
+      this: Block<S, H>,
+      activation: Activation,
+    ): Block<S, H>
+  }
 }
 
 export interface ActivationConfig {

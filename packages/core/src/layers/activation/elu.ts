@@ -1,5 +1,4 @@
 import { right } from 'fp-ts/lib/Either.js'
-import type { Block } from '../../block.js'
 import { optional, real } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import { times } from '../../shape/sizes.js'
@@ -10,16 +9,18 @@ export interface EluOptions {
   alpha?: 1
 }
 
-export interface EluMethod {
-  /**
-   * Negative values become `exp(x) - 1`. Keras: `ELU`; Clevert, Unterthiner and Hochreiter 2015,
-   * https://arxiv.org/abs/1511.07289. Any shape to the same shape. Holds nothing: equal ones share
-   * one instance.
-   * @example
-   * import { input } from 'layersmith'
-   * input([28, 28, 1]).conv(6, 4).elu().shape // [25, 25, 6]
-   */
-  elu<S extends Sig, H extends Trait>(this: Block<S, H>, options?: EluOptions): Block<S, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Negative values become `exp(x) - 1`. Keras: `ELU`; Clevert, Unterthiner and Hochreiter 2015,
+     * https://arxiv.org/abs/1511.07289. Any shape to the same shape. Holds nothing: equal ones
+     * share one instance.
+     * @example
+     * import { input } from 'layersmith'
+     * input([28, 28, 1]).conv(6, 4).elu().shape // [25, 25, 6]
+     */
+    elu<S extends Sig, H extends Trait>(this: Block<S, H>, options?: EluOptions): Block<S, H>
+  }
 }
 
 export interface EluConfig {

@@ -1,5 +1,4 @@
 import { right } from 'fp-ts/lib/Either.js'
-import type { Block } from '../../block.js'
 import { optional, real } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import { times } from '../../shape/sizes.js'
@@ -10,18 +9,20 @@ export interface LeakyReluOptions {
   alpha?: number
 }
 
-export interface LeakyReluMethod {
-  /**
-   * Negative values are multiplied by `alpha`. Keras: `LeakyReLU`; Maas, Hannun and Ng 2013.
-   * Any shape to the same shape. Holds nothing: equal ones share one instance.
-   * @example
-   * import { input } from 'layersmith'
-   * input([28, 28, 1]).conv(6, 4).leakyRelu({ alpha: 0.1 }).shape // [25, 25, 6]
-   */
-  leakyRelu<S extends Sig, H extends Trait>(
-    this: Block<S, H>,
-    options?: LeakyReluOptions,
-  ): Block<S, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Negative values are multiplied by `alpha`. Keras: `LeakyReLU`; Maas, Hannun and Ng 2013.
+     * Any shape to the same shape. Holds nothing: equal ones share one instance.
+     * @example
+     * import { input } from 'layersmith'
+     * input([28, 28, 1]).conv(6, 4).leakyRelu({ alpha: 0.1 }).shape // [25, 25, 6]
+     */
+    leakyRelu<S extends Sig, H extends Trait>(
+      this: Block<S, H>,
+      options?: LeakyReluOptions,
+    ): Block<S, H>
+  }
 }
 
 export interface LeakyReluConfig {

@@ -1,5 +1,4 @@
 import { left, right } from 'fp-ts/lib/Either.js'
-import type { Block } from '../../block.js'
 import { axes, constraint, initializer, regularizer } from '../../config/field.js'
 import type {
   Constraint,
@@ -25,19 +24,21 @@ export interface PreluOptions {
   alphaConstraint?: Constraint
 }
 
-export interface PreluMethod {
-  /**
-   * Negative values are multiplied by slopes that are learned. Keras: `PReLU`; He et al. 2015,
-   * https://arxiv.org/abs/1502.01852. Any shape to the same shape. Holds weights: the slopes, in
-   * the shape of an example, with size 1 at the shared axes.
-   * @example
-   * import { input } from 'layersmith'
-   * input([28, 28, 1]).conv(6, 4).prelu({ sharedAxes: [1, 2] }).shape // [25, 25, 6]
-   */
-  prelu<S extends Sig, H extends Trait>(
-    this: Block<S, H>,
-    options?: PreluOptions,
-  ): Block<S, H | 'weights'>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Negative values are multiplied by slopes that are learned. Keras: `PReLU`; He et al. 2015,
+     * https://arxiv.org/abs/1502.01852. Any shape to the same shape. Holds weights: the slopes, in
+     * the shape of an example, with size 1 at the shared axes.
+     * @example
+     * import { input } from 'layersmith'
+     * input([28, 28, 1]).conv(6, 4).prelu({ sharedAxes: [1, 2] }).shape // [25, 25, 6]
+     */
+    prelu<S extends Sig, H extends Trait>(
+      this: Block<S, H>,
+      options?: PreluOptions,
+    ): Block<S, H | 'weights'>
+  }
 }
 
 export interface PreluConfig {

@@ -1,18 +1,19 @@
 import { right } from 'fp-ts/lib/Either.js'
-import type { Block } from '../../block.js'
 import { type MethodKindOf, NO_PARAMS } from '../../layer.js'
 import { product } from '../../shape/sizes.js'
 import type { Sig, Trait } from '../../signature.js'
 
-export interface ReluMethod {
-  /**
-   * Negative values become zero. Keras: `ReLU`.
-   * Any shape to the same shape. Holds nothing: all of them share one instance.
-   * @example
-   * import { input } from 'layersmith'
-   * input([28, 28, 1]).conv(6, 4).relu().shape // [25, 25, 6]
-   */
-  relu<S extends Sig, H extends Trait>(this: Block<S, H>): Block<S, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Negative values become zero. Keras: `ReLU`.
+     * Any shape to the same shape. Holds nothing: all of them share one instance.
+     * @example
+     * import { input } from 'layersmith'
+     * input([28, 28, 1]).conv(6, 4).relu().shape // [25, 25, 6]
+     */
+    relu<S extends Sig, H extends Trait>(this: Block<S, H>): Block<S, H>
+  }
 }
 
 export const relu: MethodKindOf<'relu', object> = {

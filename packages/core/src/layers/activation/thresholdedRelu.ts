@@ -1,5 +1,4 @@
 import { right } from 'fp-ts/lib/Either.js'
-import type { Block } from '../../block.js'
 import { optional, real } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import { product } from '../../shape/sizes.js'
@@ -10,20 +9,22 @@ export interface ThresholdedReluOptions {
   theta?: number
 }
 
-export interface ThresholdedReluMethod {
-  /**
-   * Values up to `theta` become zero. Keras: `ThresholdedReLU`; Konda, Memisevic and Krueger 2014,
-   * https://arxiv.org/abs/1402.3337. Any shape to the same shape. Holds nothing: equal ones share
-   * one instance. TensorFlow.js has no gradient for it: weights before it do not train, `fit` says
-   * "gradient function not found for Greater".
-   * @example
-   * import { input } from 'layersmith'
-   * input([8]).thresholdedRelu({ theta: 0.5 }).shape // [8]
-   */
-  thresholdedRelu<S extends Sig, H extends Trait>(
-    this: Block<S, H>,
-    options?: ThresholdedReluOptions,
-  ): Block<S, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Values up to `theta` become zero. Keras: `ThresholdedReLU`; Konda, Memisevic and Krueger
+     * 2014, https://arxiv.org/abs/1402.3337. Any shape to the same shape. Holds nothing: equal ones
+     * share one instance. TensorFlow.js has no gradient for it: weights before it do not train,
+     * `fit` says "gradient function not found for Greater".
+     * @example
+     * import { input } from 'layersmith'
+     * input([8]).thresholdedRelu({ theta: 0.5 }).shape // [8]
+     */
+    thresholdedRelu<S extends Sig, H extends Trait>(
+      this: Block<S, H>,
+      options?: ThresholdedReluOptions,
+    ): Block<S, H>
+  }
 }
 
 export interface ThresholdedReluConfig {

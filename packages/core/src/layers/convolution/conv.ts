@@ -1,6 +1,5 @@
 import { chain, map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import {
   type Activation,
   activation,
@@ -87,31 +86,33 @@ export interface Conv<
   readonly out: Windowed<this['in'], F, K, St, P, 'conv', D>
 }
 
-export interface ConvMethod {
-  /**
-   * A 2-D convolution: [batch, height, width, channels] to [batch, newHeight, newWidth, filters].
-   * Keras: `Conv2D`. Holds weights: a kernel [kernelHeight, kernelWidth, channels, filters] and a
-   * bias [filters].
-   * @param filters the number of output channels
-   * @param kernel the size of the window, one number or [height, width]
-   * @example
-   * import { input } from 'layersmith'
-   * input([28, 28, 1]).conv(6, 4, { activation: 'relu' }).shape // [25, 25, 6]
-   */
-  conv<
-    S extends Sig,
-    H extends Trait,
-    const F extends number,
-    const K extends Pair,
-    const St extends Pair = 1,
-    P extends Padding = 'valid',
-    const D extends Pair = 1,
-  >(
-    this: Block<S, H>,
-    filters: F & Count<F, 'filters'>,
-    kernel: K & CountPair<K, 'kernel'> & Fit<S, Conv<F, K, St, P, D>>,
-    options?: Conv2DOptions<St, P, D>,
-  ): Block<Then<S, Conv<F, K, NoInfer<St>, NoInfer<P>, NoInfer<D>>>, H | 'weights'>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * A 2-D convolution: [batch, height, width, channels] to [batch, newHeight, newWidth, filters].
+     * Keras: `Conv2D`. Holds weights: a kernel [kernelHeight, kernelWidth, channels, filters] and a
+     * bias [filters].
+     * @param filters the number of output channels
+     * @param kernel the size of the window, one number or [height, width]
+     * @example
+     * import { input } from 'layersmith'
+     * input([28, 28, 1]).conv(6, 4, { activation: 'relu' }).shape // [25, 25, 6]
+     */
+    conv<
+      S extends Sig,
+      H extends Trait,
+      const F extends number,
+      const K extends Pair,
+      const St extends Pair = 1,
+      P extends Padding = 'valid',
+      const D extends Pair = 1,
+    >(
+      this: Block<S, H>,
+      filters: F & Count<F, 'filters'>,
+      kernel: K & CountPair<K, 'kernel'> & Fit<S, Conv<F, K, St, P, D>>,
+      options?: Conv2DOptions<St, P, D>,
+    ): Block<Then<S, Conv<F, K, NoInfer<St>, NoInfer<P>, NoInfer<D>>>, H | 'weights'>
+  }
 }
 
 /** The complete config that all convolutions have in common. */

@@ -1,6 +1,5 @@
 import { chain, map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { optional, single } from '../../config/field.js'
 import { type MethodKindOf, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -41,30 +40,32 @@ export interface Conv1D<
   readonly out: Windowed1<this['in'], F, K, St, P, 'conv1d', D>
 }
 
-export interface Conv1dMethod {
-  /**
-   * A 1-D convolution: [batch, steps, channels] to [batch, newSteps, filters]. Keras: `Conv1D`.
-   * Holds weights: a kernel [kernel, channels, filters] and a bias [filters].
-   * @param filters the number of output channels
-   * @param kernel the number of steps in the window
-   * @example
-   * import { input } from 'layersmith'
-   * input([100, 8]).conv1d(16, 5, { stride: 2 }).shape // [48, 16]
-   */
-  conv1d<
-    S extends Sig,
-    H extends Trait,
-    const F extends number,
-    const K extends number,
-    const St extends number = 1,
-    P extends Padding = 'valid',
-    const D extends number = 1,
-  >(
-    this: Block<S, H>,
-    filters: F & Count<F, 'filters'>,
-    kernel: K & Count<K, 'kernel'> & Fit<S, Conv1D<F, K, St, P, D>>,
-    options?: Conv1dOptions<St, P, D>,
-  ): Block<Then<S, Conv1D<F, K, NoInfer<St>, NoInfer<P>, NoInfer<D>>>, H | 'weights'>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * A 1-D convolution: [batch, steps, channels] to [batch, newSteps, filters]. Keras: `Conv1D`.
+     * Holds weights: a kernel [kernel, channels, filters] and a bias [filters].
+     * @param filters the number of output channels
+     * @param kernel the number of steps in the window
+     * @example
+     * import { input } from 'layersmith'
+     * input([100, 8]).conv1d(16, 5, { stride: 2 }).shape // [48, 16]
+     */
+    conv1d<
+      S extends Sig,
+      H extends Trait,
+      const F extends number,
+      const K extends number,
+      const St extends number = 1,
+      P extends Padding = 'valid',
+      const D extends number = 1,
+    >(
+      this: Block<S, H>,
+      filters: F & Count<F, 'filters'>,
+      kernel: K & Count<K, 'kernel'> & Fit<S, Conv1D<F, K, St, P, D>>,
+      options?: Conv1dOptions<St, P, D>,
+    ): Block<Then<S, Conv1D<F, K, NoInfer<St>, NoInfer<P>, NoInfer<D>>>, H | 'weights'>
+  }
 }
 
 export interface Conv1dConfig extends KernelConfig {

@@ -1,6 +1,5 @@
 import { chain, map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { optional, triple } from '../../config/field.js'
 import { type MethodKindOf, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -41,31 +40,33 @@ export interface Conv3D<
   readonly out: Windowed3<this['in'], F, K, St, P, 'conv3d', D>
 }
 
-export interface Conv3dMethod {
-  /**
-   * A 3-D convolution: [batch, depth, height, width, channels] to [batch, newDepth, newHeight,
-   * newWidth, filters]. Keras: `Conv3D`. Holds weights: a kernel [kernelDepth, kernelHeight,
-   * kernelWidth, channels, filters] and a bias [filters].
-   * @param filters the number of output channels
-   * @param kernel the size of the window, one number or [depth, height, width]
-   * @example
-   * import { input } from 'layersmith'
-   * input([16, 32, 32, 1]).conv3d(8, 3).shape // [14, 30, 30, 8]
-   */
-  conv3d<
-    S extends Sig,
-    H extends Trait,
-    const F extends number,
-    const K extends Triple,
-    const St extends Triple = 1,
-    P extends Padding = 'valid',
-    const D extends Triple = 1,
-  >(
-    this: Block<S, H>,
-    filters: F & Count<F, 'filters'>,
-    kernel: K & CountTriple<K, 'kernel'> & Fit<S, Conv3D<F, K, St, P, D>>,
-    options?: Conv3dOptions<St, P, D>,
-  ): Block<Then<S, Conv3D<F, K, NoInfer<St>, NoInfer<P>, NoInfer<D>>>, H | 'weights'>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * A 3-D convolution: [batch, depth, height, width, channels] to [batch, newDepth, newHeight,
+     * newWidth, filters]. Keras: `Conv3D`. Holds weights: a kernel [kernelDepth, kernelHeight,
+     * kernelWidth, channels, filters] and a bias [filters].
+     * @param filters the number of output channels
+     * @param kernel the size of the window, one number or [depth, height, width]
+     * @example
+     * import { input } from 'layersmith'
+     * input([16, 32, 32, 1]).conv3d(8, 3).shape // [14, 30, 30, 8]
+     */
+    conv3d<
+      S extends Sig,
+      H extends Trait,
+      const F extends number,
+      const K extends Triple,
+      const St extends Triple = 1,
+      P extends Padding = 'valid',
+      const D extends Triple = 1,
+    >(
+      this: Block<S, H>,
+      filters: F & Count<F, 'filters'>,
+      kernel: K & CountTriple<K, 'kernel'> & Fit<S, Conv3D<F, K, St, P, D>>,
+      options?: Conv3dOptions<St, P, D>,
+    ): Block<Then<S, Conv3D<F, K, NoInfer<St>, NoInfer<P>, NoInfer<D>>>, H | 'weights'>
+  }
 }
 
 export interface Conv3dConfig extends KernelConfig {

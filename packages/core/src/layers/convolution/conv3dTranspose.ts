@@ -1,6 +1,5 @@
 import { chain, map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { optional, triple } from '../../config/field.js'
 import { type MethodKindOf, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -37,33 +36,35 @@ export interface Conv3DTranspose<
   readonly out: Transposed3<this['in'], F, K, St, P, 'conv3dTranspose'>
 }
 
-export interface Conv3dTransposeMethod {
-  /**
-   * A 3-D transposed convolution, which enlarges: [batch, depth, height, width, channels] to
-   * [batch, newDepth, newHeight, newWidth, filters].
-   * Keras: `Conv3DTranspose`; Zeiler et al. 2010. Holds weights: a kernel
-   * [kernelDepth, kernelHeight, kernelWidth, filters, channels] and a bias [filters].
-   * TensorFlow.js has no gradient for it: neither it nor what is before it trains, `fit` says
-   * "gradient function not found for Conv3DBackpropInputV2".
-   * @param filters the number of output channels
-   * @param kernel the size of the window, one number or [depth, height, width]
-   * @example
-   * import { input } from 'layersmith'
-   * input([4, 4, 4, 8]).conv3dTranspose(4, 2, { stride: 2 }).shape // [8, 8, 8, 4]
-   */
-  conv3dTranspose<
-    S extends Sig,
-    H extends Trait,
-    const F extends number,
-    const K extends Triple,
-    const St extends Triple = 1,
-    P extends Padding = 'valid',
-  >(
-    this: Block<S, H>,
-    filters: F & Count<F, 'filters'>,
-    kernel: K & CountTriple<K, 'kernel'> & Fit<S, Conv3DTranspose<F, K, St, P>>,
-    options?: Conv3dTransposeOptions<St, P>,
-  ): Block<Then<S, Conv3DTranspose<F, K, NoInfer<St>, NoInfer<P>>>, H | 'weights'>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * A 3-D transposed convolution, which enlarges: [batch, depth, height, width, channels] to
+     * [batch, newDepth, newHeight, newWidth, filters].
+     * Keras: `Conv3DTranspose`; Zeiler et al. 2010. Holds weights: a kernel
+     * [kernelDepth, kernelHeight, kernelWidth, filters, channels] and a bias [filters].
+     * TensorFlow.js has no gradient for it: neither it nor what is before it trains, `fit` says
+     * "gradient function not found for Conv3DBackpropInputV2".
+     * @param filters the number of output channels
+     * @param kernel the size of the window, one number or [depth, height, width]
+     * @example
+     * import { input } from 'layersmith'
+     * input([4, 4, 4, 8]).conv3dTranspose(4, 2, { stride: 2 }).shape // [8, 8, 8, 4]
+     */
+    conv3dTranspose<
+      S extends Sig,
+      H extends Trait,
+      const F extends number,
+      const K extends Triple,
+      const St extends Triple = 1,
+      P extends Padding = 'valid',
+    >(
+      this: Block<S, H>,
+      filters: F & Count<F, 'filters'>,
+      kernel: K & CountTriple<K, 'kernel'> & Fit<S, Conv3DTranspose<F, K, St, P>>,
+      options?: Conv3dTransposeOptions<St, P>,
+    ): Block<Then<S, Conv3DTranspose<F, K, NoInfer<St>, NoInfer<P>>>, H | 'weights'>
+  }
 }
 
 export interface Conv3dTransposeConfig extends KernelConfig {

@@ -1,6 +1,5 @@
 import { chain, map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { optional, pair } from '../../config/field.js'
 import { type MethodKindOf, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -37,32 +36,34 @@ export interface ConvTranspose<
   readonly out: Transposed<this['in'], F, K, St, P, 'convTranspose'>
 }
 
-export interface ConvTransposeMethod {
-  /**
-   * A 2-D transposed convolution, which enlarges: [batch, height, width, channels] to [batch,
-   * newHeight,
-   * newWidth, filters].
-   * Keras: `Conv2DTranspose`; Zeiler et al. 2010. Holds weights: a kernel
-   * [kernelHeight, kernelWidth, filters, channels] and a bias [filters].
-   * @param filters the number of output channels
-   * @param kernel the size of the window, one number or [height, width]
-   * @example
-   * import { input } from 'layersmith'
-   * input([7, 7, 32]).convTranspose(16, 3, { stride: 2, padding: 'same' }).shape // [14, 14, 16]
-   */
-  convTranspose<
-    S extends Sig,
-    H extends Trait,
-    const F extends number,
-    const K extends Pair,
-    const St extends Pair = 1,
-    P extends Padding = 'valid',
-  >(
-    this: Block<S, H>,
-    filters: F & Count<F, 'filters'>,
-    kernel: K & CountPair<K, 'kernel'> & Fit<S, ConvTranspose<F, K, St, P>>,
-    options?: ConvTransposeOptions<St, P>,
-  ): Block<Then<S, ConvTranspose<F, K, NoInfer<St>, NoInfer<P>>>, H | 'weights'>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * A 2-D transposed convolution, which enlarges: [batch, height, width, channels] to [batch,
+     * newHeight,
+     * newWidth, filters].
+     * Keras: `Conv2DTranspose`; Zeiler et al. 2010. Holds weights: a kernel
+     * [kernelHeight, kernelWidth, filters, channels] and a bias [filters].
+     * @param filters the number of output channels
+     * @param kernel the size of the window, one number or [height, width]
+     * @example
+     * import { input } from 'layersmith'
+     * input([7, 7, 32]).convTranspose(16, 3, { stride: 2, padding: 'same' }).shape // [14, 14, 16]
+     */
+    convTranspose<
+      S extends Sig,
+      H extends Trait,
+      const F extends number,
+      const K extends Pair,
+      const St extends Pair = 1,
+      P extends Padding = 'valid',
+    >(
+      this: Block<S, H>,
+      filters: F & Count<F, 'filters'>,
+      kernel: K & CountPair<K, 'kernel'> & Fit<S, ConvTranspose<F, K, St, P>>,
+      options?: ConvTransposeOptions<St, P>,
+    ): Block<Then<S, ConvTranspose<F, K, NoInfer<St>, NoInfer<P>>>, H | 'weights'>
+  }
 }
 
 export interface ConvTransposeConfig extends KernelConfig {

@@ -1,6 +1,5 @@
 import { chain, map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { constraint, count, initializer, optional, regularizer } from '../../config/field.js'
 import type {
   Constraint,
@@ -48,33 +47,35 @@ type TimesChannels<S, M extends number> = M extends 1
     ? [H, W, Multiply<C, Dim<M>>]
     : S
 
-export interface DepthwiseConvMethod {
-  /**
-   * A depthwise 2-D convolution: filters of their own for each input channel, [batch, height,
-   * width, channels] to [batch, newHeight, newWidth, channels * depthMultiplier]. Keras:
-   * `DepthwiseConv2D`.
-   * Holds weights: a kernel [kernelHeight, kernelWidth, channels, depthMultiplier] and a bias.
-   * @param kernel the size of the window, one number or [height, width]
-   * @example
-   * import { input } from 'layersmith'
-   * input([32, 32, 8]).depthwiseConv(3, { padding: 'same' }).shape // [32, 32, 8]
-   */
-  depthwiseConv<
-    S extends Sig,
-    H extends Trait,
-    const K extends Pair,
-    const St extends Pair = 1,
-    P extends Padding = 'valid',
-    const D extends Pair = 1,
-    const M extends number = 1,
-  >(
-    this: Block<S, H>,
-    kernel: K & CountPair<K, 'kernel'> & Fit<S, DepthwiseConv<K, St, P, D, M>>,
-    options?: DepthwiseConvOptions<St, P, D, M>,
-  ): Block<
-    Then<S, DepthwiseConv<K, NoInfer<St>, NoInfer<P>, NoInfer<D>, NoInfer<M>>>,
-    H | 'weights'
-  >
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * A depthwise 2-D convolution: filters of their own for each input channel, [batch, height,
+     * width, channels] to [batch, newHeight, newWidth, channels * depthMultiplier]. Keras:
+     * `DepthwiseConv2D`.
+     * Holds weights: a kernel [kernelHeight, kernelWidth, channels, depthMultiplier] and a bias.
+     * @param kernel the size of the window, one number or [height, width]
+     * @example
+     * import { input } from 'layersmith'
+     * input([32, 32, 8]).depthwiseConv(3, { padding: 'same' }).shape // [32, 32, 8]
+     */
+    depthwiseConv<
+      S extends Sig,
+      H extends Trait,
+      const K extends Pair,
+      const St extends Pair = 1,
+      P extends Padding = 'valid',
+      const D extends Pair = 1,
+      const M extends number = 1,
+    >(
+      this: Block<S, H>,
+      kernel: K & CountPair<K, 'kernel'> & Fit<S, DepthwiseConv<K, St, P, D, M>>,
+      options?: DepthwiseConvOptions<St, P, D, M>,
+    ): Block<
+      Then<S, DepthwiseConv<K, NoInfer<St>, NoInfer<P>, NoInfer<D>, NoInfer<M>>>,
+      H | 'weights'
+    >
+  }
 }
 
 export interface DepthwiseConvConfig extends ConvBase {

@@ -1,6 +1,5 @@
 import { chain, map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { constraint, count, initializer, optional, pair, regularizer } from '../../config/field.js'
 import type {
   Constraint,
@@ -59,33 +58,35 @@ export interface SeparableConv<
   readonly out: Windowed<this['in'], F, K, St, P, 'separableConv', D>
 }
 
-export interface SeparableConvMethod {
-  /**
-   * A depthwise 2-D convolution and a 1x1 convolution over its channels: [batch, height, width,
-   * channels] to [batch, newHeight, newWidth, filters]. Keras: `SeparableConv2D`; Chollet 2016,
-   * https://arxiv.org/abs/1610.02357.
-   * Holds weights: kernels [kernelHeight, kernelWidth, channels, depthMultiplier] and [1, 1,
-   * channels * depthMultiplier, filters], and a bias [filters].
-   * @param filters the number of output channels
-   * @param kernel the size of the window, one number or [height, width]
-   * @example
-   * import { input } from 'layersmith'
-   * input([32, 32, 8]).separableConv(16, 3, { padding: 'same' }).shape // [32, 32, 16]
-   */
-  separableConv<
-    S extends Sig,
-    H extends Trait,
-    const F extends number,
-    const K extends Pair,
-    const St extends Pair = 1,
-    P extends Padding = 'valid',
-    const D extends Pair = 1,
-  >(
-    this: Block<S, H>,
-    filters: F & Count<F, 'filters'>,
-    kernel: K & CountPair<K, 'kernel'> & Fit<S, SeparableConv<F, K, St, P, D>>,
-    options?: SeparableConvOptions<St, P, D>,
-  ): Block<Then<S, SeparableConv<F, K, NoInfer<St>, NoInfer<P>, NoInfer<D>>>, H | 'weights'>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * A depthwise 2-D convolution and a 1x1 convolution over its channels: [batch, height, width,
+     * channels] to [batch, newHeight, newWidth, filters]. Keras: `SeparableConv2D`; Chollet 2016,
+     * https://arxiv.org/abs/1610.02357.
+     * Holds weights: kernels [kernelHeight, kernelWidth, channels, depthMultiplier] and [1, 1,
+     * channels * depthMultiplier, filters], and a bias [filters].
+     * @param filters the number of output channels
+     * @param kernel the size of the window, one number or [height, width]
+     * @example
+     * import { input } from 'layersmith'
+     * input([32, 32, 8]).separableConv(16, 3, { padding: 'same' }).shape // [32, 32, 16]
+     */
+    separableConv<
+      S extends Sig,
+      H extends Trait,
+      const F extends number,
+      const K extends Pair,
+      const St extends Pair = 1,
+      P extends Padding = 'valid',
+      const D extends Pair = 1,
+    >(
+      this: Block<S, H>,
+      filters: F & Count<F, 'filters'>,
+      kernel: K & CountPair<K, 'kernel'> & Fit<S, SeparableConv<F, K, St, P, D>>,
+      options?: SeparableConvOptions<St, P, D>,
+    ): Block<Then<S, SeparableConv<F, K, NoInfer<St>, NoInfer<P>, NoInfer<D>>>, H | 'weights'>
+  }
 }
 
 export interface SeparableConvConfig extends BiasConfig {

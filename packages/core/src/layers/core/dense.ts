@@ -1,6 +1,5 @@
 import { map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import {
   type Activation,
   activation,
@@ -44,21 +43,23 @@ export interface Dense<U extends number> extends Op {
   readonly out: SetLast<this['in'], Dim<U>>
 }
 
-export interface DenseMethod {
-  /**
-   * A fully connected layer over the last axis: [batch, …, size] to [batch, …, units]. Keras:
-   * `Dense`.
-   * Holds weights: a kernel [size, units] and a bias [units].
-   * @param units the number of outputs
-   * @example
-   * import { input } from 'layersmith'
-   * input([784]).dense(10, { activation: 'softmax' }).shape // [10]
-   */
-  dense<S extends Sig, H extends Trait, const U extends number>(
-    this: Block<S, H>,
-    units: U & Count<U, 'units'>,
-    options?: DenseOptions,
-  ): Block<Then<S, Dense<U>>, H | 'weights'>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * A fully connected layer over the last axis: [batch, …, size] to [batch, …, units]. Keras:
+     * `Dense`.
+     * Holds weights: a kernel [size, units] and a bias [units].
+     * @param units the number of outputs
+     * @example
+     * import { input } from 'layersmith'
+     * input([784]).dense(10, { activation: 'softmax' }).shape // [10]
+     */
+    dense<S extends Sig, H extends Trait, const U extends number>(
+      this: Block<S, H>,
+      units: U & Count<U, 'units'>,
+      options?: DenseOptions,
+    ): Block<Then<S, Dense<U>>, H | 'weights'>
+  }
 }
 
 export interface DenseConfig {

@@ -1,5 +1,4 @@
 import { right } from 'fp-ts/lib/Either.js'
-import type { Block } from '../../block.js'
 import { constraint, count, flag, initializer, optional, regularizer } from '../../config/field.js'
 import type {
   Constraint,
@@ -27,23 +26,25 @@ export interface Embedding<N extends number> extends Op {
   readonly out: this['in'] extends infer S extends Shape ? [...S, Dim<N>] : this['in']
 }
 
-export interface EmbeddingMethod {
-  /**
-   * A vector for each token: [batch, steps] to [batch, steps, size]. The input is whole numbers
-   * from 0 to `tokens` - 1. Keras: `Embedding`; Bengio et al. 2003. Holds weights: the vectors,
-   * [tokens, size].
-   * @param tokens how many tokens there are. Keras: `inputDim`
-   * @param size the length of a vector. Keras: `outputDim`
-   * @example
-   * import { input } from 'layersmith'
-   * input([20]).embedding(1000, 16).shape // [20, 16]
-   */
-  embedding<S extends Sig, H extends Trait, const T extends number, const N extends number>(
-    this: Block<S, H>,
-    tokens: T & Count<T, 'tokens'>,
-    size: N & Count<N, 'size'>,
-    options?: EmbeddingOptions,
-  ): Block<Then<S, Embedding<N>>, H | 'weights'>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * A vector for each token: [batch, steps] to [batch, steps, size]. The input is whole numbers
+     * from 0 to `tokens` - 1. Keras: `Embedding`; Bengio et al. 2003. Holds weights: the vectors,
+     * [tokens, size].
+     * @param tokens how many tokens there are. Keras: `inputDim`
+     * @param size the length of a vector. Keras: `outputDim`
+     * @example
+     * import { input } from 'layersmith'
+     * input([20]).embedding(1000, 16).shape // [20, 16]
+     */
+    embedding<S extends Sig, H extends Trait, const T extends number, const N extends number>(
+      this: Block<S, H>,
+      tokens: T & Count<T, 'tokens'>,
+      size: N & Count<N, 'size'>,
+      options?: EmbeddingOptions,
+    ): Block<Then<S, Embedding<N>>, H | 'weights'>
+  }
 }
 
 export interface EmbeddingConfig {

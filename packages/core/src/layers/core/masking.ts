@@ -1,5 +1,4 @@
 import { left, right } from 'fp-ts/lib/Either.js'
-import type { Block } from '../../block.js'
 import { optional, real } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import { complain } from '../../problem.js'
@@ -20,20 +19,22 @@ export interface Masking extends Op {
     : Needs<this['in'], 'masking', Terms['steps']>
 }
 
-export interface MaskingMethod {
-  /**
-   * Marks the steps whose values are all `maskValue`: recurrent layers behind it skip them. [batch,
-   * steps, …] to the same shape. Keras: `Masking`. Holds nothing: equal ones share one instance.
-   * TensorFlow.js has no gradient for it: put it first, weights before it do not train (`fit` says
-   * "gradient function not found for Any").
-   * @example
-   * import { input } from 'layersmith'
-   * input([20, 8]).masking().shape // [20, 8]
-   */
-  masking<S extends Sig, H extends Trait>(
-    this: Good<S, Masking, Block<S, H>>,
-    options?: MaskingOptions,
-  ): Block<Then<S, Masking>, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Marks the steps whose values are all `maskValue`: recurrent layers behind it skip them.
+     * [batch, steps, …] to the same shape. Keras: `Masking`. Holds nothing: equal ones share one
+     * instance. TensorFlow.js has no gradient for it: put it first, weights before it do not train
+     * (`fit` says "gradient function not found for Any").
+     * @example
+     * import { input } from 'layersmith'
+     * input([20, 8]).masking().shape // [20, 8]
+     */
+    masking<S extends Sig, H extends Trait>(
+      this: Good<S, Masking, Block<S, H>>,
+      options?: MaskingOptions,
+    ): Block<Then<S, Masking>, H>
+  }
 }
 
 export interface MaskingConfig {

@@ -1,6 +1,5 @@
 import { map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import {
   constraint,
   epsilon,
@@ -43,21 +42,23 @@ export interface BnOptions {
   gammaConstraint?: Constraint
 }
 
-export interface BnMethod {
-  /**
-   * Batch normalization over the last axis: [batch, …, channels] to the same shape. Keras:
-   * `BatchNormalization`; Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167.
-   * Holds weights (gamma, beta) and running statistics (mean, variance) of its input, [channels]
-   * each, so a block that holds it can be neither shared nor tied: each position gets its own.
-   * TensorFlow.js has none for volumes: `check` refuses more than three sizes.
-   * @example
-   * import { input } from 'layersmith'
-   * input([28, 28, 1]).conv(6, 4).bn({ momentum: 0.9 }).shape // [25, 25, 6]
-   */
-  bn<S extends Sig, H extends Trait>(
-    this: Block<S, H>,
-    options?: BnOptions,
-  ): Block<S, H | 'weights' | 'batchStatistics'>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Batch normalization over the last axis: [batch, …, channels] to the same shape. Keras:
+     * `BatchNormalization`; Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167.
+     * Holds weights (gamma, beta) and running statistics (mean, variance) of its input, [channels]
+     * each, so a block that holds it can be neither shared nor tied: each position gets its own.
+     * TensorFlow.js has none for volumes: `check` refuses more than three sizes.
+     * @example
+     * import { input } from 'layersmith'
+     * input([28, 28, 1]).conv(6, 4).bn({ momentum: 0.9 }).shape // [25, 25, 6]
+     */
+    bn<S extends Sig, H extends Trait>(
+      this: Block<S, H>,
+      options?: BnOptions,
+    ): Block<S, H | 'weights' | 'batchStatistics'>
+  }
 }
 
 export interface BnConfig {

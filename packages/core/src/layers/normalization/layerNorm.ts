@@ -1,6 +1,5 @@
 import { map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { epsilon, flag, initializer, optional, regularizer } from '../../config/field.js'
 import type { Initializer, InitializerSpec, Regularizer, Spec } from '../../config/spec.js'
 import { type MethodKindOf, record } from '../../layer.js'
@@ -20,20 +19,22 @@ export interface LayerNormOptions {
   gammaRegularizer?: Regularizer
 }
 
-export interface LayerNormMethod {
-  /**
-   * Layer normalization over the last axis, each example by itself: [batch, …, channels] to the
-   * same shape. Keras: `LayerNormalization`; Ba, Kiros and Hinton 2016,
-   * https://arxiv.org/abs/1607.06450. Holds weights (gamma, beta). TensorFlow.js has none for
-   * volumes: `check` refuses more than three sizes.
-   * @example
-   * import { input } from 'layersmith'
-   * input([16, 32]).layerNorm().shape // [16, 32]
-   */
-  layerNorm<S extends Sig, H extends Trait>(
-    this: Block<S, H>,
-    options?: LayerNormOptions,
-  ): Block<S, H | 'weights'>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Layer normalization over the last axis, each example by itself: [batch, …, channels] to the
+     * same shape. Keras: `LayerNormalization`; Ba, Kiros and Hinton 2016,
+     * https://arxiv.org/abs/1607.06450. Holds weights (gamma, beta). TensorFlow.js has none for
+     * volumes: `check` refuses more than three sizes.
+     * @example
+     * import { input } from 'layersmith'
+     * input([16, 32]).layerNorm().shape // [16, 32]
+     */
+    layerNorm<S extends Sig, H extends Trait>(
+      this: Block<S, H>,
+      options?: LayerNormOptions,
+    ): Block<S, H | 'weights'>
+  }
 }
 
 export interface LayerNormConfig {

@@ -1,6 +1,5 @@
 import { map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { oneOf, optional } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -19,18 +18,20 @@ export interface GlobalPool extends Op {
     : NeedsImage<this['in'], 'globalPool', [number]>
 }
 
-export interface GlobalPoolMethod {
-  /**
-   * The mean (or maximum) of each channel: [batch, height, width, channels] to [batch, channels].
-   * Keras: `GlobalAveragePooling2D`, `GlobalMaxPooling2D`. Holds nothing.
-   * @example
-   * import { input } from 'layersmith'
-   * input([7, 7, 1280]).globalPool().dense(1000).shape // [1000]
-   */
-  globalPool<S extends Sig, H extends Trait>(
-    this: Good<S, GlobalPool, Block<S, H>>,
-    options?: GlobalPoolOptions,
-  ): Block<Then<S, GlobalPool>, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * The mean (or maximum) of each channel: [batch, height, width, channels] to [batch, channels].
+     * Keras: `GlobalAveragePooling2D`, `GlobalMaxPooling2D`. Holds nothing.
+     * @example
+     * import { input } from 'layersmith'
+     * input([7, 7, 1280]).globalPool().dense(1000).shape // [1000]
+     */
+    globalPool<S extends Sig, H extends Trait>(
+      this: Good<S, GlobalPool, Block<S, H>>,
+      options?: GlobalPoolOptions,
+    ): Block<Then<S, GlobalPool>, H>
+  }
 }
 
 export interface GlobalPoolConfig {

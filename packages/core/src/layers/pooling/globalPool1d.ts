@@ -1,6 +1,5 @@
 import { map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { oneOf, optional } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -16,19 +15,21 @@ export interface GlobalPool1D extends Op {
     : Needs<this['in'], 'globalPool1d', Terms['sequence'], [number]>
 }
 
-export interface GlobalPool1dMethod {
-  /**
-   * The mean (or maximum) of each channel over all steps: [batch, steps, channels] to [batch,
-   * channels]. Keras: `GlobalAveragePooling1D`, `GlobalMaxPooling1D`. Holds nothing: equal ones
-   * share one instance.
-   * @example
-   * import { input } from 'layersmith'
-   * input([100, 8]).globalPool1d({ kind: 'max' }).shape // [8]
-   */
-  globalPool1d<S extends Sig, H extends Trait>(
-    this: Good<S, GlobalPool1D, Block<S, H>>,
-    options?: GlobalPoolOptions,
-  ): Block<Then<S, GlobalPool1D>, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * The mean (or maximum) of each channel over all steps: [batch, steps, channels] to [batch,
+     * channels]. Keras: `GlobalAveragePooling1D`, `GlobalMaxPooling1D`. Holds nothing: equal ones
+     * share one instance.
+     * @example
+     * import { input } from 'layersmith'
+     * input([100, 8]).globalPool1d({ kind: 'max' }).shape // [8]
+     */
+    globalPool1d<S extends Sig, H extends Trait>(
+      this: Good<S, GlobalPool1D, Block<S, H>>,
+      options?: GlobalPoolOptions,
+    ): Block<Then<S, GlobalPool1D>, H>
+  }
 }
 
 export const globalPool1d: MethodKindOf<'globalPool1d', GlobalPoolConfig> = {

@@ -1,6 +1,5 @@
 import { map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { like, oneOf, optional, pair } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -23,27 +22,29 @@ export interface Pool<K extends Pair, St extends Pair, P extends Padding> extend
   readonly out: Windowed<this['in'], 'in', K, St, P, 'pool'>
 }
 
-export interface PoolMethod {
-  /**
-   * The maximum (or average) of each window: [batch, height, width, channels] to [batch, newHeight,
-   * newWidth, channels]. Keras: `MaxPooling2D`, `AveragePooling2D`. Holds nothing: equal pools
-   * share one instance.
-   * @param size the size of the window, one number or [height, width]
-   * @example
-   * import { input } from 'layersmith'
-   * input([25, 25, 6]).pool(2).shape // [12, 12, 6]
-   */
-  pool<
-    S extends Sig,
-    H extends Trait,
-    const K extends Pair,
-    const St extends Pair = K,
-    P extends Padding = 'valid',
-  >(
-    this: Block<S, H>,
-    size: K & CountPair<K, 'size'> & Fit<S, Pool<K, St, P>>,
-    options?: PoolOptions<St, P>,
-  ): Block<Then<S, Pool<K, NoInfer<St>, NoInfer<P>>>, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * The maximum (or average) of each window: [batch, height, width, channels] to [batch,
+     * newHeight, newWidth, channels]. Keras: `MaxPooling2D`, `AveragePooling2D`. Holds nothing:
+     * equal pools share one instance.
+     * @param size the size of the window, one number or [height, width]
+     * @example
+     * import { input } from 'layersmith'
+     * input([25, 25, 6]).pool(2).shape // [12, 12, 6]
+     */
+    pool<
+      S extends Sig,
+      H extends Trait,
+      const K extends Pair,
+      const St extends Pair = K,
+      P extends Padding = 'valid',
+    >(
+      this: Block<S, H>,
+      size: K & CountPair<K, 'size'> & Fit<S, Pool<K, St, P>>,
+      options?: PoolOptions<St, P>,
+    ): Block<Then<S, Pool<K, NoInfer<St>, NoInfer<P>>>, H>
+  }
 }
 
 export interface PoolConfig {

@@ -1,6 +1,5 @@
 import { map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { like, oneOf, optional, single } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -23,27 +22,29 @@ export interface Pool1D<K extends number, St extends number, P extends Padding> 
   readonly out: Windowed1<this['in'], 'in', K, St, P, 'pool1d'>
 }
 
-export interface Pool1dMethod {
-  /**
-   * The maximum (or average) of each window of a sequence: [batch, steps, channels] to [batch,
-   * newSteps, channels]. Keras: `MaxPooling1D`, `AveragePooling1D`. Holds nothing: equal pools
-   * share one instance.
-   * @param size the number of steps in the window
-   * @example
-   * import { input } from 'layersmith'
-   * input([100, 8]).pool1d(4).shape // [25, 8]
-   */
-  pool1d<
-    S extends Sig,
-    H extends Trait,
-    const K extends number,
-    const St extends number = K,
-    P extends Padding = 'valid',
-  >(
-    this: Block<S, H>,
-    size: K & Count<K, 'size'> & Fit<S, Pool1D<K, St, P>>,
-    options?: Pool1dOptions<St, P>,
-  ): Block<Then<S, Pool1D<K, NoInfer<St>, NoInfer<P>>>, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * The maximum (or average) of each window of a sequence: [batch, steps, channels] to [batch,
+     * newSteps, channels]. Keras: `MaxPooling1D`, `AveragePooling1D`. Holds nothing: equal pools
+     * share one instance.
+     * @param size the number of steps in the window
+     * @example
+     * import { input } from 'layersmith'
+     * input([100, 8]).pool1d(4).shape // [25, 8]
+     */
+    pool1d<
+      S extends Sig,
+      H extends Trait,
+      const K extends number,
+      const St extends number = K,
+      P extends Padding = 'valid',
+    >(
+      this: Block<S, H>,
+      size: K & Count<K, 'size'> & Fit<S, Pool1D<K, St, P>>,
+      options?: Pool1dOptions<St, P>,
+    ): Block<Then<S, Pool1D<K, NoInfer<St>, NoInfer<P>>>, H>
+  }
 }
 
 export interface Pool1dConfig {

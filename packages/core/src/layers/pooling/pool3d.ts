@@ -1,6 +1,5 @@
 import { map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { like, oneOf, optional, triple } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -23,27 +22,30 @@ export interface Pool3D<K extends Triple, St extends Triple, P extends Padding> 
   readonly out: Windowed3<this['in'], 'in', K, St, P, 'pool3d'>
 }
 
-export interface Pool3dMethod {
-  /**
-   * The maximum (or average) of each window of a volume: [batch, depth, height, width, channels] to
-   * [batch, newDepth, newHeight, newWidth, channels].
-   * Keras: `MaxPooling3D`, `AveragePooling3D`. Holds nothing: equal pools share one instance.
-   * @param size the size of the window, one number or [depth, height, width]
-   * @example
-   * import { input } from 'layersmith'
-   * input([16, 32, 32, 8]).pool3d(2).shape // [8, 16, 16, 8]
-   */
-  pool3d<
-    S extends Sig,
-    H extends Trait,
-    const K extends Triple,
-    const St extends Triple = K,
-    P extends Padding = 'valid',
-  >(
-    this: Block<S, H>,
-    size: K & CountTriple<K, 'size'> & Fit<S, Pool3D<K, St, P>>,
-    options?: Pool3dOptions<St, P>,
-  ): Block<Then<S, Pool3D<K, NoInfer<St>, NoInfer<P>>>, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * The maximum (or average) of each window of a volume: [batch, depth, height, width, channels]
+     * to
+     * [batch, newDepth, newHeight, newWidth, channels].
+     * Keras: `MaxPooling3D`, `AveragePooling3D`. Holds nothing: equal pools share one instance.
+     * @param size the size of the window, one number or [depth, height, width]
+     * @example
+     * import { input } from 'layersmith'
+     * input([16, 32, 32, 8]).pool3d(2).shape // [8, 16, 16, 8]
+     */
+    pool3d<
+      S extends Sig,
+      H extends Trait,
+      const K extends Triple,
+      const St extends Triple = K,
+      P extends Padding = 'valid',
+    >(
+      this: Block<S, H>,
+      size: K & CountTriple<K, 'size'> & Fit<S, Pool3D<K, St, P>>,
+      options?: Pool3dOptions<St, P>,
+    ): Block<Then<S, Pool3D<K, NoInfer<St>, NoInfer<P>>>, H>
+  }
 }
 
 export interface Pool3dConfig {

@@ -1,6 +1,5 @@
 import { chain, left, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { count, oneOf, optional } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -32,27 +31,29 @@ export interface CategoryEncoding<T extends number, M extends OutputMode> extend
     : Needs<this['in'], 'categoryEncoding', Terms['vector'], [Dim<T>]>
 }
 
-export interface CategoryEncodingMethod {
-  /**
-   * Tokens as a vector with a place for each possible one: [batch, length] of integers from 0 to
-   * tokens - 1 to [batch, tokens]. Keras: `CategoryEncoding`; TensorFlow.js has it for one row of
-   * tokens. Another number is an error when the model runs. Holds nothing: equal ones share one
-   * instance. TensorFlow.js has no gradient for it: put it first.
-   * @param tokens how many different tokens there are
-   * @example
-   * import { input } from 'layersmith'
-   * input([10]).categoryEncoding(5, { outputMode: 'count' }).dense(3).shape // [3]
-   */
-  categoryEncoding<
-    S extends Sig,
-    H extends Trait,
-    const T extends number,
-    const M extends OutputMode = 'multiHot',
-  >(
-    this: Block<S, H>,
-    tokens: T & Count<T, 'tokens'> & Fit<S, CategoryEncoding<T, M>>,
-    options?: CategoryEncodingOptions<M>,
-  ): Block<Then<S, CategoryEncoding<T, M>>, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Tokens as a vector with a place for each possible one: [batch, length] of integers from 0 to
+     * tokens - 1 to [batch, tokens]. Keras: `CategoryEncoding`; TensorFlow.js has it for one row of
+     * tokens. Another number is an error when the model runs. Holds nothing: equal ones share one
+     * instance. TensorFlow.js has no gradient for it: put it first.
+     * @param tokens how many different tokens there are
+     * @example
+     * import { input } from 'layersmith'
+     * input([10]).categoryEncoding(5, { outputMode: 'count' }).dense(3).shape // [3]
+     */
+    categoryEncoding<
+      S extends Sig,
+      H extends Trait,
+      const T extends number,
+      const M extends OutputMode = 'multiHot',
+    >(
+      this: Block<S, H>,
+      tokens: T & Count<T, 'tokens'> & Fit<S, CategoryEncoding<T, M>>,
+      options?: CategoryEncodingOptions<M>,
+    ): Block<Then<S, CategoryEncoding<T, M>>, H>
+  }
 }
 
 export interface CategoryEncodingConfig {

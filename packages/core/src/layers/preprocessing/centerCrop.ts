@@ -1,6 +1,5 @@
 import { chain, left, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { count } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -29,23 +28,25 @@ export interface CenterCrop<H extends number, W extends number> extends Op {
     : NeedsImage<this['in'], 'centerCrop', [Dim<H>, Dim<W>, number]>
 }
 
-export interface CenterCropMethod {
-  /**
-   * The middle of an image, for images of different sizes: [batch, anyHeight, anyWidth, channels]
-   * to [batch, height, width, channels]; where it cannot be the very middle, the row above and the
-   * column to the left of it. Keras: `CenterCrop`, but a smaller image is refused and not enlarged.
-   * Holds nothing: equal ones share one instance. A model that plain TensorFlow.js has loaded
-   * begins one column too far to the right where a single column goes, and does not train what is
-   * before it; `loadModel` mends both.
-   * @example
-   * import { input } from 'layersmith'
-   * input([null, null, 3]).centerCrop(224, 224).shape // [224, 224, 3]
-   */
-  centerCrop<S extends Sig, H extends Trait, const A extends number, const B extends number>(
-    this: Block<S, H>,
-    height: A & Count<A, 'height'>,
-    width: B & Count<B, 'width'> & Fit<S, CenterCrop<A, B>>,
-  ): Block<Then<S, CenterCrop<A, B>>, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * The middle of an image, for images of different sizes: [batch, anyHeight, anyWidth, channels]
+     * to [batch, height, width, channels]; where it cannot be the very middle, the row above and
+     * the column to the left of it. Keras: `CenterCrop`, but a smaller image is refused and not
+     * enlarged. Holds nothing: equal ones share one instance. A model that plain TensorFlow.js has
+     * loaded begins one column too far to the right where a single column goes, and does not train
+     * what is before it; `loadModel` mends both.
+     * @example
+     * import { input } from 'layersmith'
+     * input([null, null, 3]).centerCrop(224, 224).shape // [224, 224, 3]
+     */
+    centerCrop<S extends Sig, H extends Trait, const A extends number, const B extends number>(
+      this: Block<S, H>,
+      height: A & Count<A, 'height'>,
+      width: B & Count<B, 'width'> & Fit<S, CenterCrop<A, B>>,
+    ): Block<Then<S, CenterCrop<A, B>>, H>
+  }
 }
 
 export interface CenterCropConfig {

@@ -1,5 +1,4 @@
 import { right } from 'fp-ts/lib/Either.js'
-import type { Block } from '../../block.js'
 import { optional, real } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import { times } from '../../shape/sizes.js'
@@ -10,21 +9,23 @@ export interface RescalingOptions {
   offset?: number
 }
 
-export interface RescalingMethod {
-  /**
-   * Multiplies by `scale` and adds `offset`: bytes of an image to [-1, 1] with `rescaling(1 /
-   * 127.5, { offset: -1 })`. Keras: `Rescaling`. Any shape to the same shape. Holds nothing: equal
-   * ones share one instance.
-   * @param scale the factor
-   * @example
-   * import { input } from 'layersmith'
-   * input([28, 28, 1]).rescaling(1 / 255).shape // [28, 28, 1]
-   */
-  rescaling<S extends Sig, H extends Trait>(
-    this: Block<S, H>,
-    scale: number,
-    options?: RescalingOptions,
-  ): Block<S, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Multiplies by `scale` and adds `offset`: bytes of an image to [-1, 1] with `rescaling(1 /
+     * 127.5, { offset: -1 })`. Keras: `Rescaling`. Any shape to the same shape. Holds nothing:
+     * equal ones share one instance.
+     * @param scale the factor
+     * @example
+     * import { input } from 'layersmith'
+     * input([28, 28, 1]).rescaling(1 / 255).shape // [28, 28, 1]
+     */
+    rescaling<S extends Sig, H extends Trait>(
+      this: Block<S, H>,
+      scale: number,
+      options?: RescalingOptions,
+    ): Block<S, H>
+  }
 }
 
 export interface RescalingConfig {

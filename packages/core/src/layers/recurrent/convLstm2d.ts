@@ -1,6 +1,5 @@
 import { chain, map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { count, oneOf, optional, pair } from '../../config/field.js'
 import { type MethodKindOf, record } from '../../layer.js'
 import type { Terms } from '../../sentences.js'
@@ -50,37 +49,39 @@ type Seen<L extends number, S, R extends boolean> = S extends Shape
       : number[]
   : S
 
-export interface ConvLstm2dMethod {
-  /**
-   * A long short-term memory whose gates are convolutions: [batch, steps, height, width, channels]
-   * to [batch, newHeight, newWidth, filters], or with `returnSequences` to [batch, steps,
-   * newHeight, newWidth, filters]. Keras: `ConvLSTM2D`; Shi et al. 2015,
-   * https://arxiv.org/abs/1506.04214. Holds weights: kernels [kernelHeight, kernelWidth, channels,
-   * 4 * filters] and [kernelHeight, kernelWidth, filters, 4 * filters], and a bias [4 * filters].
-   * The convolution of the state has padding 'same' and stride 1 always. It takes no mask:
-   * `masking` before it fails when the model runs. Sequences of one step predict and do not train:
-   * TensorFlow.js has no gradient for them.
-   * @param filters the number of output channels
-   * @param kernel the size of the windows, one number or [height, width]
-   * @example
-   * import { input } from 'layersmith'
-   * input([10, 32, 32, 3]).convLstm2d(8, 3, { padding: 'same' }).shape // [32, 32, 8]
-   */
-  convLstm2d<
-    S extends Sig,
-    H extends Trait,
-    const F extends number,
-    const K extends Pair,
-    const St extends Pair = 1,
-    P extends Padding = 'valid',
-    const D extends Pair = 1,
-    const R extends boolean = false,
-  >(
-    this: Block<S, H>,
-    filters: F & Count<F, 'filters'>,
-    kernel: K & CountPair<K, 'kernel'> & Fit<S, ConvLstm2D<F, K, St, P, D, R>>,
-    options?: ConvLstm2dOptions<St, P, D, R>,
-  ): Block<Then<S, ConvLstm2D<F, K, NoInfer<St>, NoInfer<P>, NoInfer<D>, R>>, H | 'weights'>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * A long short-term memory whose gates are convolutions: [batch, steps, height, width,
+     * channels] to [batch, newHeight, newWidth, filters], or with `returnSequences` to [batch,
+     * steps, newHeight, newWidth, filters]. Keras: `ConvLSTM2D`; Shi et al. 2015,
+     * https://arxiv.org/abs/1506.04214. Holds weights: kernels [kernelHeight, kernelWidth,
+     * channels, 4 * filters] and [kernelHeight, kernelWidth, filters, 4 * filters], and a bias [4 *
+     * filters]. The convolution of the state has padding 'same' and stride 1 always. It takes no
+     * mask: `masking` before it fails when the model runs. Sequences of one step predict and do not
+     * train: TensorFlow.js has no gradient for them.
+     * @param filters the number of output channels
+     * @param kernel the size of the windows, one number or [height, width]
+     * @example
+     * import { input } from 'layersmith'
+     * input([10, 32, 32, 3]).convLstm2d(8, 3, { padding: 'same' }).shape // [32, 32, 8]
+     */
+    convLstm2d<
+      S extends Sig,
+      H extends Trait,
+      const F extends number,
+      const K extends Pair,
+      const St extends Pair = 1,
+      P extends Padding = 'valid',
+      const D extends Pair = 1,
+      const R extends boolean = false,
+    >(
+      this: Block<S, H>,
+      filters: F & Count<F, 'filters'>,
+      kernel: K & CountPair<K, 'kernel'> & Fit<S, ConvLstm2D<F, K, St, P, D, R>>,
+      options?: ConvLstm2dOptions<St, P, D, R>,
+    ): Block<Then<S, ConvLstm2D<F, K, NoInfer<St>, NoInfer<P>, NoInfer<D>, R>>, H | 'weights'>
+  }
 }
 
 export interface ConvLstm2dConfig extends GatedStepConfig {

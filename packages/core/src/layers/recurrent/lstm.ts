@@ -1,4 +1,3 @@
-import type { Block } from '../../block.js'
 import type { MethodKindOf } from '../../layer.js'
 import type { Count } from '../../shape/shape.js'
 import type { Fit, Sig, Then, Trait } from '../../signature.js'
@@ -10,24 +9,27 @@ import {
   recurrent,
 } from './simpleRnn.js'
 
-export interface LstmMethod {
-  /**
-   * A long short-term memory: [batch, steps, channels] to [batch, units], or with `returnSequences`
-   * to [batch, steps, units]. Keras: `LSTM`; Hochreiter and Schmidhuber 1997. Holds weights:
-   * kernels [channels, 4 * units] and
-   * [units, 4 * units], and a bias [4 * units]. Its state starts at zero for every batch.
-   * The bias of the forget gate starts at zero too, as TensorFlow.js does it; in Keras it starts at
-   * one. Sequences of one step predict and do not train: TensorFlow.js has no gradient for them.
-   * @param units the number of outputs
-   * @example
-   * import { input } from 'layersmith'
-   * input([20]).embedding(1000, 8, { maskZero: true }).lstm(16).dense(2).shape // [2]
-   */
-  lstm<S extends Sig, H extends Trait, const U extends number, const R extends boolean = false>(
-    this: Block<S, H>,
-    units: U & Count<U, 'units'> & Fit<S, Recurrent<U, R, 'lstm'>>,
-    options?: GatedOptions<R>,
-  ): Block<Then<S, Recurrent<U, R, 'lstm'>>, H | 'weights'>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * A long short-term memory: [batch, steps, channels] to [batch, units], or with
+     * `returnSequences` to [batch, steps, units]. Keras: `LSTM`; Hochreiter and Schmidhuber 1997.
+     * Holds weights: kernels [channels, 4 * units] and
+     * [units, 4 * units], and a bias [4 * units]. Its state starts at zero for every batch.
+     * The bias of the forget gate starts at zero too, as TensorFlow.js does it; in Keras it starts
+     * at one. Sequences of one step predict and do not train: TensorFlow.js has no gradient for
+     * them.
+     * @param units the number of outputs
+     * @example
+     * import { input } from 'layersmith'
+     * input([20]).embedding(1000, 8, { maskZero: true }).lstm(16).dense(2).shape // [2]
+     */
+    lstm<S extends Sig, H extends Trait, const U extends number, const R extends boolean = false>(
+      this: Block<S, H>,
+      units: U & Count<U, 'units'> & Fit<S, Recurrent<U, R, 'lstm'>>,
+      options?: GatedOptions<R>,
+    ): Block<Then<S, Recurrent<U, R, 'lstm'>>, H | 'weights'>
+  }
 }
 
 export const lstm: MethodKindOf<'lstm', GatedConfig> = {

@@ -1,6 +1,5 @@
 import { chain, map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import {
   type Activation,
   activation,
@@ -128,28 +127,30 @@ export const recurrent = (
     times(2 * gates, steps, c.units, channels === null ? null : channels + c.units),
 })
 
-export interface SimpleRnnMethod {
-  /**
-   * A recurrent layer whose state is its output: [batch, steps, channels] to [batch, units], or
-   * with `returnSequences` to [batch, steps, units]. Keras: `SimpleRNN`; Elman 1990. Holds weights:
-   * kernels [channels, units] and [units, units], and a bias [units]. Its state starts at zero for
-   * every batch.
-   * Sequences of one step predict and do not train: TensorFlow.js has no gradient for them.
-   * @param units the number of outputs
-   * @example
-   * import { input } from 'layersmith'
-   * input([20, 8]).simpleRnn(16).shape // [16]
-   */
-  simpleRnn<
-    S extends Sig,
-    H extends Trait,
-    const U extends number,
-    const R extends boolean = false,
-  >(
-    this: Block<S, H>,
-    units: U & Count<U, 'units'> & Fit<S, Recurrent<U, R, 'simpleRnn'>>,
-    options?: RecurrentOptions<R>,
-  ): Block<Then<S, Recurrent<U, R, 'simpleRnn'>>, H | 'weights'>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * A recurrent layer whose state is its output: [batch, steps, channels] to [batch, units], or
+     * with `returnSequences` to [batch, steps, units]. Keras: `SimpleRNN`; Elman 1990. Holds
+     * weights: kernels [channels, units] and [units, units], and a bias [units]. Its state starts
+     * at zero for every batch.
+     * Sequences of one step predict and do not train: TensorFlow.js has no gradient for them.
+     * @param units the number of outputs
+     * @example
+     * import { input } from 'layersmith'
+     * input([20, 8]).simpleRnn(16).shape // [16]
+     */
+    simpleRnn<
+      S extends Sig,
+      H extends Trait,
+      const U extends number,
+      const R extends boolean = false,
+    >(
+      this: Block<S, H>,
+      units: U & Count<U, 'units'> & Fit<S, Recurrent<U, R, 'simpleRnn'>>,
+      options?: RecurrentOptions<R>,
+    ): Block<Then<S, Recurrent<U, R, 'simpleRnn'>>, H | 'weights'>
+  }
 }
 
 export const simpleRnn: MethodKindOf<'simpleRnn', RecurrentConfig> = {

@@ -1,26 +1,27 @@
 import { right } from 'fp-ts/lib/Either.js'
-import type { Block } from '../../block.js'
 import { rate } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Rate } from '../../shape/shape.js'
 import type { Sig, Trait } from '../../signature.js'
 
-export interface AlphaDropoutMethod {
-  /**
-   * Dropout for SELU nets: keeps the mean and the variance of its input while training; does
-   * nothing in inference. Keras: `AlphaDropout`; Klambauer et al. 2017,
-   * https://arxiv.org/abs/1706.02515. Any shape to the same shape. Holds nothing: equal ones share
-   * one instance, and each call draws anew. TensorFlow.js draws it without a seed, so a net that
-   * holds it does not train repeatably.
-   * @param rate the part of the values that is dropped, at least 0 and below 1
-   * @example
-   * import { input } from 'layersmith'
-   * input([128]).dense(64, { activation: 'selu' }).alphaDropout(0.1).dense(10).shape // [10]
-   */
-  alphaDropout<S extends Sig, H extends Trait, const R extends number>(
-    this: Block<S, H>,
-    rate: R & Rate<R, 'rate'>,
-  ): Block<S, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Dropout for SELU nets: keeps the mean and the variance of its input while training; does
+     * nothing in inference. Keras: `AlphaDropout`; Klambauer et al. 2017,
+     * https://arxiv.org/abs/1706.02515. Any shape to the same shape. Holds nothing: equal ones
+     * share one instance, and each call draws anew. TensorFlow.js draws it without a seed, so a net
+     * that holds it does not train repeatably.
+     * @param rate the part of the values that is dropped, at least 0 and below 1
+     * @example
+     * import { input } from 'layersmith'
+     * input([128]).dense(64, { activation: 'selu' }).alphaDropout(0.1).dense(10).shape // [10]
+     */
+    alphaDropout<S extends Sig, H extends Trait, const R extends number>(
+      this: Block<S, H>,
+      rate: R & Rate<R, 'rate'>,
+    ): Block<S, H>
+  }
 }
 
 export interface AlphaDropoutConfig {

@@ -1,5 +1,4 @@
 import { right } from 'fp-ts/lib/Either.js'
-import type { Block } from '../../block.js'
 import { rate, seed } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Rate } from '../../shape/shape.js'
@@ -15,27 +14,29 @@ export interface DropoutOptions<Seed extends number | undefined = number | undef
 /** A seeded dropout holds its random numbers. */
 export type RandomnessOf<Seed> = [Seed] extends [undefined] ? never : 'randomness'
 
-export interface DropoutMethod {
-  /**
-   * Zeroes a part of the values while training and scales up the rest; does nothing in inference.
-   * Keras: `Dropout`; Srivastava et al. 2014. Any shape to the same shape. Without a seed it holds
-   * nothing and equal ones share one instance; with a seed, its own or that of the build, each
-   * position draws masks of its own, a new one at every call.
-   * @param rate the part of the values that is dropped, at least 0 and below 1
-   * @example
-   * import { input } from 'layersmith'
-   * input([128]).dropout(0.5).dense(10).shape // [10]
-   */
-  dropout<
-    S extends Sig,
-    H extends Trait,
-    const R extends number,
-    const Seed extends number | undefined = undefined,
-  >(
-    this: Block<S, H>,
-    rate: R & Rate<R, 'rate'>,
-    options?: DropoutOptions<Seed>,
-  ): Block<S, H | RandomnessOf<NoInfer<Seed>>>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Zeroes a part of the values while training and scales up the rest; does nothing in inference.
+     * Keras: `Dropout`; Srivastava et al. 2014. Any shape to the same shape. Without a seed it
+     * holds nothing and equal ones share one instance; with a seed, its own or that of the build,
+     * each position draws masks of its own, a new one at every call.
+     * @param rate the part of the values that is dropped, at least 0 and below 1
+     * @example
+     * import { input } from 'layersmith'
+     * input([128]).dropout(0.5).dense(10).shape // [10]
+     */
+    dropout<
+      S extends Sig,
+      H extends Trait,
+      const R extends number,
+      const Seed extends number | undefined = undefined,
+    >(
+      this: Block<S, H>,
+      rate: R & Rate<R, 'rate'>,
+      options?: DropoutOptions<Seed>,
+    ): Block<S, H | RandomnessOf<NoInfer<Seed>>>
+  }
 }
 
 export interface DropoutConfig {

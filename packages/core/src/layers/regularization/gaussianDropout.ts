@@ -1,25 +1,26 @@
 import { right } from 'fp-ts/lib/Either.js'
-import type { Block } from '../../block.js'
 import { rate } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Rate } from '../../shape/shape.js'
 import type { Sig, Trait } from '../../signature.js'
 
-export interface GaussianDropoutMethod {
-  /**
-   * Multiplies by normal noise of mean one and deviation sqrt(rate / (1 - rate)) while training;
-   * does nothing in inference. Keras: `GaussianDropout`; Srivastava et al. 2014. Any shape to the
-   * same shape. Holds nothing: equal ones share one instance, and each call draws anew.
-   * TensorFlow.js draws it without a seed, so a net that holds it does not train repeatably.
-   * @param rate as in dropout, at least 0 and below 1
-   * @example
-   * import { input } from 'layersmith'
-   * input([128]).dense(64).gaussianDropout(0.3).dense(10).shape // [10]
-   */
-  gaussianDropout<S extends Sig, H extends Trait, const R extends number>(
-    this: Block<S, H>,
-    rate: R & Rate<R, 'rate'>,
-  ): Block<S, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Multiplies by normal noise of mean one and deviation sqrt(rate / (1 - rate)) while training;
+     * does nothing in inference. Keras: `GaussianDropout`; Srivastava et al. 2014. Any shape to the
+     * same shape. Holds nothing: equal ones share one instance, and each call draws anew.
+     * TensorFlow.js draws it without a seed, so a net that holds it does not train repeatably.
+     * @param rate as in dropout, at least 0 and below 1
+     * @example
+     * import { input } from 'layersmith'
+     * input([128]).dense(64).gaussianDropout(0.3).dense(10).shape // [10]
+     */
+    gaussianDropout<S extends Sig, H extends Trait, const R extends number>(
+      this: Block<S, H>,
+      rate: R & Rate<R, 'rate'>,
+    ): Block<S, H>
+  }
 }
 
 export interface GaussianDropoutConfig {

@@ -1,21 +1,22 @@
 import { right } from 'fp-ts/lib/Either.js'
-import type { Block } from '../../block.js'
 import { real } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Sig, Trait } from '../../signature.js'
 
-export interface GaussianNoiseMethod {
-  /**
-   * Adds normal noise of mean zero while training; does nothing in inference. Keras:
-   * `GaussianNoise`; Bishop 1995. Any shape to the same shape. Holds nothing: equal ones share one
-   * instance, and each call draws anew. TensorFlow.js draws it without a seed, so a net that holds
-   * it does not train repeatably.
-   * @param stddev the standard deviation of the noise, at least 0
-   * @example
-   * import { input } from 'layersmith'
-   * input([8]).gaussianNoise(0.1).dense(2).shape // [2]
-   */
-  gaussianNoise<S extends Sig, H extends Trait>(this: Block<S, H>, stddev: number): Block<S, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Adds normal noise of mean zero while training; does nothing in inference. Keras:
+     * `GaussianNoise`; Bishop 1995. Any shape to the same shape. Holds nothing: equal ones share
+     * one instance, and each call draws anew. TensorFlow.js draws it without a seed, so a net that
+     * holds it does not train repeatably.
+     * @param stddev the standard deviation of the noise, at least 0
+     * @example
+     * import { input } from 'layersmith'
+     * input([8]).gaussianNoise(0.1).dense(2).shape // [2]
+     */
+    gaussianNoise<S extends Sig, H extends Trait>(this: Block<S, H>, stddev: number): Block<S, H>
+  }
 }
 
 export interface GaussianNoiseConfig {

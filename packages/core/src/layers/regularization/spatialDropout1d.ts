@@ -1,6 +1,5 @@
 import { map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { rate, seed } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -16,27 +15,29 @@ export interface SpatialDropout1D extends Op {
     : Needs<this['in'], 'spatialDropout1d', Terms['sequence'], [number, number]>
 }
 
-export interface SpatialDropout1dMethod {
-  /**
-   * Dropout of whole channels: [batch, steps, channels] to the same shape. Keras:
-   * `SpatialDropout1D`; Tompson et al. 2014, https://arxiv.org/abs/1411.4280. Without a seed it
-   * holds nothing and equal ones share one instance; with a seed, its own or that of the build,
-   * each position draws masks of its own, a new one at every call.
-   * @param rate the part of the channels that is dropped, at least 0 and below 1
-   * @example
-   * import { input } from 'layersmith'
-   * input([20, 8]).spatialDropout1d(0.2).shape // [20, 8]
-   */
-  spatialDropout1d<
-    S extends Sig,
-    H extends Trait,
-    const R extends number,
-    const Seed extends number | undefined = undefined,
-  >(
-    this: Block<S, H>,
-    rate: R & Rate<R, 'rate'> & Fit<S, SpatialDropout1D>,
-    options?: DropoutOptions<Seed>,
-  ): Block<Then<S, SpatialDropout1D>, H | RandomnessOf<NoInfer<Seed>>>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Dropout of whole channels: [batch, steps, channels] to the same shape. Keras:
+     * `SpatialDropout1D`; Tompson et al. 2014, https://arxiv.org/abs/1411.4280. Without a seed it
+     * holds nothing and equal ones share one instance; with a seed, its own or that of the build,
+     * each position draws masks of its own, a new one at every call.
+     * @param rate the part of the channels that is dropped, at least 0 and below 1
+     * @example
+     * import { input } from 'layersmith'
+     * input([20, 8]).spatialDropout1d(0.2).shape // [20, 8]
+     */
+    spatialDropout1d<
+      S extends Sig,
+      H extends Trait,
+      const R extends number,
+      const Seed extends number | undefined = undefined,
+    >(
+      this: Block<S, H>,
+      rate: R & Rate<R, 'rate'> & Fit<S, SpatialDropout1D>,
+      options?: DropoutOptions<Seed>,
+    ): Block<Then<S, SpatialDropout1D>, H | RandomnessOf<NoInfer<Seed>>>
+  }
 }
 
 export const spatialDropout1d: MethodKindOf<'spatialDropout1d', DropoutConfig> = {

@@ -1,6 +1,5 @@
 import { chain, left, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { type Margins, margins } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -37,20 +36,22 @@ export interface Crop<N extends Margin> extends Op {
     : NeedsImage<this['in'], 'crop', [number, number, number]>
 }
 
-export interface CropMethod {
-  /**
-   * Cuts the edges off an image: [batch, height, width, channels] to [batch, height - 2 n, width -
-   * 2 n, channels]. Keras: `Cropping2D`. Holds nothing: equal ones share one instance.
-   * @param cropping n on every side, [rows, columns] on both sides each, or [[top, bottom], [left,
-   *   right]]
-   * @example
-   * import { input } from 'layersmith'
-   * input([28, 28, 3]).crop([[0, 4], [2, 2]]).shape // [24, 24, 3]
-   */
-  crop<S extends Sig, H extends Trait, const N extends Margin>(
-    this: Block<S, H>,
-    cropping: N & WholeMargin<N, 'cropping'> & Fit<S, Crop<N>>,
-  ): Block<Then<S, Crop<N>>, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Cuts the edges off an image: [batch, height, width, channels] to [batch, height - 2 n, width
+     * - 2 n, channels]. Keras: `Cropping2D`. Holds nothing: equal ones share one instance.
+     * @param cropping n on every side, [rows, columns] on both sides each, or [[top, bottom],
+     *   [left, right]]
+     * @example
+     * import { input } from 'layersmith'
+     * input([28, 28, 3]).crop([[0, 4], [2, 2]]).shape // [24, 24, 3]
+     */
+    crop<S extends Sig, H extends Trait, const N extends Margin>(
+      this: Block<S, H>,
+      cropping: N & WholeMargin<N, 'cropping'> & Fit<S, Crop<N>>,
+    ): Block<Then<S, Crop<N>>, H>
+  }
 }
 
 export interface CropConfig {

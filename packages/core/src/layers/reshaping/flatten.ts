@@ -1,6 +1,5 @@
 import { type Either, left, map, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { type MethodKindOf, NO_PARAMS } from '../../layer.js'
 import type { Op } from '../../op.js'
 import { type Complaint, complain } from '../../problem.js'
@@ -17,17 +16,19 @@ export interface Flatten extends Op {
       : this['in']
 }
 
-export interface FlattenMethod {
-  /**
-   * Joins all axes into one: [batch, …] to [batch, product of the sizes]; there must be at least
-   * two, of known sizes. Keras: `Flatten`. Holds nothing.
-   * @example
-   * import { input } from 'layersmith'
-   * input([4, 4, 16]).flatten().shape // [256]
-   */
-  flatten<S extends Sig, H extends Trait>(
-    this: Good<S, Flatten, Block<S, H>>,
-  ): Block<Then<S, Flatten>, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Joins all axes into one: [batch, …] to [batch, product of the sizes]; there must be at least
+     * two, of known sizes. Keras: `Flatten`. Holds nothing.
+     * @example
+     * import { input } from 'layersmith'
+     * input([4, 4, 16]).flatten().shape // [256]
+     */
+    flatten<S extends Sig, H extends Trait>(
+      this: Good<S, Flatten, Block<S, H>>,
+    ): Block<Then<S, Flatten>, H>
+  }
 }
 
 /** TensorFlow.js flattens only what it knows. */

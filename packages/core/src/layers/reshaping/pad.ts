@@ -1,6 +1,5 @@
 import { map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { type Margins, margins } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -48,20 +47,22 @@ export interface Pad<N extends Margin> extends Op {
     : NeedsImage<this['in'], 'pad', [number, number, number]>
 }
 
-export interface PadMethod {
-  /**
-   * Zeros around an image: [batch, height, width, channels] to [batch, height + 2 n, width + 2 n,
-   * channels]. Keras: `ZeroPadding2D`. Holds nothing.
-   * @param padding n on every side, [rows, columns] on both sides each, or [[top, bottom], [left,
-   *   right]]
-   * @example
-   * import { input } from 'layersmith'
-   * input([224, 224, 3]).pad(3).conv(64, 7, { stride: 2 }).shape // [112, 112, 64]
-   */
-  pad<S extends Sig, H extends Trait, const N extends Margin>(
-    this: Block<S, H>,
-    padding: N & WholeMargin<N, 'padding'> & Fit<S, Pad<N>>,
-  ): Block<Then<S, Pad<N>>, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Zeros around an image: [batch, height, width, channels] to [batch, height + 2 n, width + 2 n,
+     * channels]. Keras: `ZeroPadding2D`. Holds nothing.
+     * @param padding n on every side, [rows, columns] on both sides each, or [[top, bottom], [left,
+     *   right]]
+     * @example
+     * import { input } from 'layersmith'
+     * input([224, 224, 3]).pad(3).conv(64, 7, { stride: 2 }).shape // [112, 112, 64]
+     */
+    pad<S extends Sig, H extends Trait, const N extends Margin>(
+      this: Block<S, H>,
+      padding: N & WholeMargin<N, 'padding'> & Fit<S, Pad<N>>,
+    ): Block<Then<S, Pad<N>>, H>
+  }
 }
 
 export interface PadConfig {

@@ -1,5 +1,4 @@
 import { left, right } from 'fp-ts/lib/Either.js'
-import type { Block } from '../../block.js'
 import { permutation } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -32,19 +31,21 @@ export interface Permute<L extends readonly number[]> extends Op {
     : this['in']
 }
 
-export interface PermuteMethod {
-  /**
-   * Exchanges axes: axis i of the output is axis `dims[i]` of the input, counted from 1, without
-   * the batch. Keras: `Permute`. Holds nothing: equal ones share one instance.
-   * @param dims the numbers 1 to n, each once
-   * @example
-   * import { input } from 'layersmith'
-   * input([10, 64]).permute([2, 1]).shape // [64, 10]
-   */
-  permute<S extends Sig, H extends Trait, const L extends readonly number[]>(
-    this: Block<S, H>,
-    dims: L & Permutation<L> & Fit<S, Permute<L>>,
-  ): Block<Then<S, Permute<L>>, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Exchanges axes: axis i of the output is axis `dims[i]` of the input, counted from 1, without
+     * the batch. Keras: `Permute`. Holds nothing: equal ones share one instance.
+     * @param dims the numbers 1 to n, each once
+     * @example
+     * import { input } from 'layersmith'
+     * input([10, 64]).permute([2, 1]).shape // [64, 10]
+     */
+    permute<S extends Sig, H extends Trait, const L extends readonly number[]>(
+      this: Block<S, H>,
+      dims: L & Permutation<L> & Fit<S, Permute<L>>,
+    ): Block<Then<S, Permute<L>>, H>
+  }
 }
 
 export interface PermuteConfig {

@@ -1,6 +1,5 @@
 import { map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { count } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -16,19 +15,21 @@ export interface RepeatVector<N extends number> extends Op {
     : Needs<this['in'], 'repeatVector', Terms['vector'], [number, number]>
 }
 
-export interface RepeatVectorMethod {
-  /**
-   * The same vector at each of `n` steps: [batch, size] to [batch, n, size]. Keras: `RepeatVector`.
-   * Holds nothing: equal ones share one instance.
-   * @param n the number of steps
-   * @example
-   * import { input } from 'layersmith'
-   * input([8]).repeatVector(5).shape // [5, 8]
-   */
-  repeatVector<S extends Sig, H extends Trait, const N extends number>(
-    this: Block<S, H>,
-    n: N & Count<N, 'n'> & Fit<S, RepeatVector<N>>,
-  ): Block<Then<S, RepeatVector<N>>, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * The same vector at each of `n` steps: [batch, size] to [batch, n, size]. Keras:
+     * `RepeatVector`. Holds nothing: equal ones share one instance.
+     * @param n the number of steps
+     * @example
+     * import { input } from 'layersmith'
+     * input([8]).repeatVector(5).shape // [5, 8]
+     */
+    repeatVector<S extends Sig, H extends Trait, const N extends number>(
+      this: Block<S, H>,
+      n: N & Count<N, 'n'> & Fit<S, RepeatVector<N>>,
+    ): Block<Then<S, RepeatVector<N>>, H>
+  }
 }
 
 export interface RepeatVectorConfig {

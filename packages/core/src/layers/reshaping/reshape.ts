@@ -1,5 +1,4 @@
 import { left, right } from 'fp-ts/lib/Either.js'
-import type { Block } from '../../block.js'
 import { targetSizes } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -75,19 +74,21 @@ export interface Reshape<T extends readonly number[]> extends Op {
     : this['in']
 }
 
-export interface ReshapeMethod {
-  /**
-   * The same values in another shape, in row-major order. Keras: `Reshape`. Holds nothing: equal
-   * ones share one instance.
-   * @param shape the new sizes without the batch; one of them may be -1: what remains
-   * @example
-   * import { input } from 'layersmith'
-   * input([28, 28]).reshape([28, 28, 1]).conv(6, 4).reshape([-1, 6]).shape // [625, 6]
-   */
-  reshape<S extends Sig, H extends Trait, const T extends readonly number[]>(
-    this: Block<S, H>,
-    shape: T & Target<T> & Fit<S, Reshape<T>>,
-  ): Block<Then<S, Reshape<T>>, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * The same values in another shape, in row-major order. Keras: `Reshape`. Holds nothing: equal
+     * ones share one instance.
+     * @param shape the new sizes without the batch; one of them may be -1: what remains
+     * @example
+     * import { input } from 'layersmith'
+     * input([28, 28]).reshape([28, 28, 1]).conv(6, 4).reshape([-1, 6]).shape // [625, 6]
+     */
+    reshape<S extends Sig, H extends Trait, const T extends readonly number[]>(
+      this: Block<S, H>,
+      shape: T & Target<T> & Fit<S, Reshape<T>>,
+    ): Block<Then<S, Reshape<T>>, H>
+  }
 }
 
 export interface ReshapeConfig {

@@ -1,6 +1,5 @@
 import { map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Block } from '../../block.js'
 import { oneOf, optional, pair } from '../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../layer.js'
 import type { Op } from '../../op.js'
@@ -28,20 +27,22 @@ export interface Upsample<K extends Pair> extends Op {
     : NeedsImage<this['in'], 'upsample', [number, number, number]>
 }
 
-export interface UpsampleMethod {
-  /**
-   * Enlarges an image: [batch, height, width, channels] to [batch, height * size, width * size,
-   * channels]. Keras: `UpSampling2D`. Holds nothing.
-   * @param size the factor, one number or [height, width]
-   * @example
-   * import { input } from 'layersmith'
-   * input([16, 16, 8]).upsample(2).shape // [32, 32, 8]
-   */
-  upsample<S extends Sig, H extends Trait, const K extends Pair>(
-    this: Block<S, H>,
-    size: K & CountPair<K, 'size'> & Fit<S, Upsample<K>>,
-    options?: UpsampleOptions,
-  ): Block<Then<S, Upsample<K>>, H>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * Enlarges an image: [batch, height, width, channels] to [batch, height * size, width * size,
+     * channels]. Keras: `UpSampling2D`. Holds nothing.
+     * @param size the factor, one number or [height, width]
+     * @example
+     * import { input } from 'layersmith'
+     * input([16, 16, 8]).upsample(2).shape // [32, 32, 8]
+     */
+    upsample<S extends Sig, H extends Trait, const K extends Pair>(
+      this: Block<S, H>,
+      size: K & CountPair<K, 'size'> & Fit<S, Upsample<K>>,
+      options?: UpsampleOptions,
+    ): Block<Then<S, Upsample<K>>, H>
+  }
 }
 
 export interface UpsampleConfig {

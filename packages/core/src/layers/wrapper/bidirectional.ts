@@ -1,5 +1,4 @@
 import { right } from 'fp-ts/lib/Either.js'
-import type { Block } from '../../block.js'
 import { oneOf, optional } from '../../config/field.js'
 import { type WrapperKindOf, record } from '../../layer.js'
 import type { Op, Ops, Run } from '../../op.js'
@@ -46,36 +45,38 @@ type Recurring<S, Ok> =
         : NoLayer<'bidirectional', Terms['recurrentLayer'], 'another one'>
     : Ok
 
-export interface BidirectionalMethod {
-  /**
-   * A recurrent layer and another one of its kind that takes the steps the other way round: [batch,
-   * steps, …] to what comes out of the layer, the last size doubled with 'concat'. Keras:
-   * `Bidirectional`; Schuster and Paliwal 1997. Holds weights: those of the layer, twice; the two
-   * directions start with different ones. Sequences of one step predict and do not train:
-   * TensorFlow.js has no gradient for them.
-   * @param layer a block of one recurrent layer: `simpleRnn`, `gru`, `lstm` or `convLstm2d`
-   * @example
-   * import { block, input } from 'layersmith'
-   * input([20, 8]).bidirectional(block().lstm(16)).shape // [32]
-   * input([20, 8]).bidirectional(block().gru(16, { returnSequences: true }), { mergeMode: 'sum' }).shape // [20, 16]
-   */
-  bidirectional<
-    S extends Sig,
-    H extends Trait,
-    S2 extends Sig,
-    H2 extends Trait,
-    const M extends MergeMode = 'concat',
-  >(
-    this: Block<S, H>,
-    layer: OneLayer<
-      S2,
-      H2,
-      'bidirectional',
-      Recurring<S2, Good<S, Bidirectional<OpsOf<S2>, M>, Block<S2, H2>>>,
-      Terms['recurrentLayer']
-    >,
-    options?: BidirectionalOptions<M>,
-  ): Block<Then<S, Bidirectional<OpsOf<S2>, M>>, H | 'weights'>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * A recurrent layer and another one of its kind that takes the steps the other way round:
+     * [batch, steps, …] to what comes out of the layer, the last size doubled with 'concat'. Keras:
+     * `Bidirectional`; Schuster and Paliwal 1997. Holds weights: those of the layer, twice; the two
+     * directions start with different ones. Sequences of one step predict and do not train:
+     * TensorFlow.js has no gradient for them.
+     * @param layer a block of one recurrent layer: `simpleRnn`, `gru`, `lstm` or `convLstm2d`
+     * @example
+     * import { block, input } from 'layersmith'
+     * input([20, 8]).bidirectional(block().lstm(16)).shape // [32]
+     * input([20, 8]).bidirectional(block().gru(16, { returnSequences: true }), { mergeMode: 'sum' }).shape // [20, 16]
+     */
+    bidirectional<
+      S extends Sig,
+      H extends Trait,
+      S2 extends Sig,
+      H2 extends Trait,
+      const M extends MergeMode = 'concat',
+    >(
+      this: Block<S, H>,
+      layer: OneLayer<
+        S2,
+        H2,
+        'bidirectional',
+        Recurring<S2, Good<S, Bidirectional<OpsOf<S2>, M>, Block<S2, H2>>>,
+        Terms['recurrentLayer']
+      >,
+      options?: BidirectionalOptions<M>,
+    ): Block<Then<S, Bidirectional<OpsOf<S2>, M>>, H | 'weights'>
+  }
 }
 
 export interface BidirectionalConfig {

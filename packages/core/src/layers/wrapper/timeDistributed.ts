@@ -1,5 +1,4 @@
 import { left, right } from 'fp-ts/lib/Either.js'
-import type { Block } from '../../block.js'
 import { type WrapperKindOf, record } from '../../layer.js'
 import type { Op, Ops, Run } from '../../op.js'
 import { complain } from '../../problem.js'
@@ -51,26 +50,33 @@ export type NoLayer<
   Got extends string,
 > = `${Name}: ${Say<'invalidOption', `layer must be ${What}`, Got>}`
 
-export interface TimeDistributedMethod {
-  /**
-   * One layer at every step, the same at each: [batch, steps, …] to [batch, steps, …], with what
-   * the layer makes of the rest. Keras: `TimeDistributed`. Holds nothing but what its layer holds,
-   * and its first use pins its input's shape: one per position. Several layers at every step are as
-   * many calls behind each other; `branch` and `residual` go around such calls.
-   *
-   * All steps go through the layer as one batch, as in Keras: batch normalization inside normalizes
-   * over all of them, and a mask inside the steps reaches the layer. TensorFlow.js takes step by
-   * step: a model that it loads by itself predicts the same (with such a mask it fails) and trains
-   * on other statistics.
-   * @param layer a block of one layer
-   * @example
-   * import { block, input } from 'layersmith'
-   * input([10, 32, 32, 3]).timeDistributed(block().conv(8, 3)).timeDistributed(block().globalPool()).lstm(16).shape // [16]
-   */
-  timeDistributed<S extends Sig, H extends Trait, S2 extends Sig, H2 extends Trait>(
-    this: Block<S, H>,
-    layer: OneLayer<S2, H2, 'timeDistributed', Good<S, TimeDistributed<OpsOf<S2>>, Block<S2, H2>>>,
-  ): Block<Then<S, TimeDistributed<OpsOf<S2>>>, H | H2>
+declare module '../../fluent.js' {
+  interface LayerMethods {
+    /**
+     * One layer at every step, the same at each: [batch, steps, …] to [batch, steps, …], with what
+     * the layer makes of the rest. Keras: `TimeDistributed`. Holds nothing but what its layer
+     * holds, and its first use pins its input's shape: one per position. Several layers at every
+     * step are as many calls behind each other; `branch` and `residual` go around such calls.
+     *
+     * All steps go through the layer as one batch, as in Keras: batch normalization inside
+     * normalizes over all of them, and a mask inside the steps reaches the layer. TensorFlow.js
+     * takes step by step: a model that it loads by itself predicts the same (with such a mask it
+     * fails) and trains on other statistics.
+     * @param layer a block of one layer
+     * @example
+     * import { block, input } from 'layersmith'
+     * input([10, 32, 32, 3]).timeDistributed(block().conv(8, 3)).timeDistributed(block().globalPool()).lstm(16).shape // [16]
+     */
+    timeDistributed<S extends Sig, H extends Trait, S2 extends Sig, H2 extends Trait>(
+      this: Block<S, H>,
+      layer: OneLayer<
+        S2,
+        H2,
+        'timeDistributed',
+        Good<S, TimeDistributed<OpsOf<S2>>, Block<S2, H2>>
+      >,
+    ): Block<Then<S, TimeDistributed<OpsOf<S2>>>, H | H2>
+  }
 }
 
 export const timeDistributed: WrapperKindOf<'timeDistributed', object> = {
