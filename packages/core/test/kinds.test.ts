@@ -1,7 +1,6 @@
 // A kind is one file: each is registered, says in its method's type what it holds at run time, and
 // shows an example.
 import { describe, expect, it } from '@jest/globals'
-import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import {
   type AnyBlock,
@@ -16,52 +15,37 @@ import {
 } from '@layersmith/core'
 import { inputOf, invoke } from './support/calls.js'
 import { planned } from './support/errors.js'
+import { fileNameOf, filesBelow, homesIn, methodsIn } from './support/sources.js'
 
-const folder = path.join(import.meta.dirname, '../src/layers')
-const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((f) => f.endsWith('.ts') && !['index.ts', 'all.ts'].includes(f))
-  .sort()
-const textOf = (file: string) => readFileSync(path.join(folder, file), 'utf8')
-const index = textOf('all.ts')
+const methods = kinds().filter((k) => k.method)
 const registered = kinds().map((k) => k.kind)
-/** Files with the kinds they define. */
-const defined = files.map(
-  (file) =>
-    [
-      file,
-      [
-        ...textOf(file).matchAll(
-          /^export const (\w+): (?:MethodKindOf|WrapperKindOf|LayerKind)</gm,
-        ),
-      ].map((m) => m[1]!),
-    ] as const,
-)
+const homes = homesIn('kinds', 'all.ts')
+const methodOf = methodsIn('KindMethods')
 
 const one = (kind: string, start: AnyBlock = block()): AnyBlock => invoke(start, kind)
 const net = (kind: string): AnyBlock => one(kind, input(inputOf(kind) as number[]))
-const methods = kinds().filter((k) => k.method)
 
 describe('kinds', () => {
-  it('are all in a file of their own family, and every file defines kinds that are registered', () => {
-    for (const [file, names] of defined) {
-      expect({ file, names }).not.toEqual({ file, names: [] })
-      for (const name of names) expect(registered).toContain(name)
-      expect(index).toContain(`from './${file.replaceAll('\\', '/').replace(/\.ts$/, '.js')}'`)
-    }
-    expect(defined.flatMap(([, names]) => names).sort()).toEqual([...registered].sort())
+  it('are all in a file of their own family, and every file defines a kind that is in the list', () => {
+    expect([...homes.keys()].sort()).toEqual([...registered].sort())
+    for (const home of homes.values())
+      expect(home).toMatch(/^kinds\/families\/[a-z]+\/[a-z0-9-]+\.ts$/)
+    const defining = new Set(homes.values())
+    expect(filesBelow('kinds', 'families').filter((file) => !defining.has(file))).toEqual([])
+  })
+  it('have a method for each kind that takes arguments, and no other', () => {
+    expect([...methodOf.keys()].sort()).toEqual(methods.map((m) => m.kind).sort())
   })
   it.each(methods.map((m) => m.kind))(
     '%s: its file has its name, documents the method and shows an example that imports the package',
     (kind) => {
-      const text = textOf(defined.find(([, names]) => names.includes(kind))![0])
-      expect(path.basename(defined.find(([, names]) => names.includes(kind))![0], '.ts')).toBe(kind)
-      const doc = text
-        .slice(0, text.search(new RegExp(`^ {2,4}${kind}<`, 'm')))
-        .split('/**')
-        .at(-1)!
-      expect(doc).toMatch(/@example\s+\* import \{.*\} from 'layersmith'/)
-      expect(doc).toMatch(/Keras:[\s*]+`\w+/)
-      expect(doc).toMatch(/[Hh]olds[\s*]+(nothing|weights)/)
+      const { home, docs, examples } = methodOf.get(kind)!
+      expect(path.posix.basename(home)).toBe(fileNameOf(kind))
+      expect(homes.get(kind)).toBe(home)
+      expect(examples).not.toEqual([])
+      for (const example of examples) expect(example).toMatch(/^import \{.*\} from 'layersmith'/)
+      expect(docs).toMatch(/Keras:\s+`\w+/)
+      expect(docs).toMatch(/[Hh]olds\s+(nothing|weights)/)
     },
   )
   it.each(methods.map((m) => [m.kind, m.held] as const))(
@@ -80,12 +64,7 @@ describe('kinds', () => {
   it.each(methods.map((m) => [m.kind, m.held] as const))(
     "%s holds %s: so says its method's type",
     (kind, held) => {
-      const text = textOf(defined.find(([, names]) => names.includes(kind))![0])
-      const result = new RegExp(`^ {2,4}${kind}<[\\s\\S]*?\\): Block<([\\s\\S]*?)>$`, 'm').exec(
-        text,
-      )![1]!
-      const traits = [...result.matchAll(/\| '(\w+)'/g)].map((m) => m[1])
-      expect(traits).toEqual(
+      expect(methodOf.get(kind)!.traits).toEqual(
         held === 'batchStatistics'
           ? ['weights', 'batchStatistics']
           : held === 'weights'

@@ -13,7 +13,7 @@ import {
   repeat,
   residual,
 } from '@layersmith/core'
-import type { MethodKind } from '../src/fluent.js'
+import type { MethodKind } from '../src/types/block.js'
 import { calls, inputOf, invoke } from './support/calls.js'
 import { planned, problemsOf, saysOf } from './support/errors.js'
 

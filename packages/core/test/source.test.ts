@@ -24,9 +24,9 @@ import {
   toJSON,
   toSource,
 } from '@layersmith/core'
-import { normalised } from '../src/definition.js'
-import type { MethodKind } from '../src/fluent.js'
-import { methods } from '../src/layers/index.js'
+import { normalized } from '../src/kinds/definition.js'
+import type { MethodKind } from '../src/types/block.js'
+import { methods } from '../src/kinds/registry.js'
 import { calls, inputOf, invoke } from './support/calls.js'
 import { errorOf } from './support/errors.js'
 import { cook, cookOpen, recipes } from './support/recipe.js'
@@ -62,7 +62,7 @@ const complete = (json: Json): Json => {
     return kind === undefined ? others : { kind, ...others }
   // hasOwn has looked
   const read = Object.hasOwn(methods, kind)
-    ? normalised({ kind: kind as MethodKind, config: config as JsonObject })
+    ? normalized({ kind: kind as MethodKind, config: config as JsonObject })
     : null
   return { kind, config: read?._tag === 'Right' ? (read.right as Json) : config, ...others }
 }

@@ -1,8 +1,8 @@
 // A field of a kind's config: what it accepts, its default, its Keras name. The same field reads
 // what a builder call gave and what untrusted JSON holds.
-import { type Json, freeze } from '../json.js'
-import type { Complaint } from '../problem.js'
-import { terms } from '../sentences.js'
+import { type Json, freeze } from '../base/json.js'
+import type { Complaint } from '../base/problem.js'
+import { terms } from '../base/sentences.js'
 import { isCount } from '../shape/sizes.js'
 import {
   type InitializerSpec,

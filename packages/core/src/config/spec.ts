@@ -1,6 +1,6 @@
 // Initializers, regularizers and constraints as data: `{ className, config }` as TensorFlow.js
 // serialises them.
-import { type Json, type JsonObject, isData, isObject } from '../json.js'
+import { type Json, type JsonObject, isData, isObject } from '../base/json.js'
 
 /** A TensorFlow.js object as data. */
 export interface Spec {

@@ -1,6 +1,6 @@
 // Shapes as types, without the batch: exact where every size is a literal, `number` where a size is
 // known only at run time.
-import type { Say, Terms } from '../sentences.js'
+import type { Say, Terms } from '../base/sentences.js'
 import type { Add, Multiply } from './arith.js'
 
 /** Sizes without the batch dimension, channels last. */

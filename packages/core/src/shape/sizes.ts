@@ -1,7 +1,7 @@
 // Shapes as values: the twins of shape.ts. null is a size that is only known at run time.
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { type Complaint, complain } from '../problem.js'
-import { terms } from '../sentences.js'
+import { type Complaint, complain } from '../base/problem.js'
+import { terms } from '../base/sentences.js'
 
 /**
  * Sizes without the batch dimension, channels last; null where a size is only known at run time.

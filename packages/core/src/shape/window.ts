@@ -2,8 +2,8 @@
 // 'valid': floor((size - (kernel - 1) * dilation - 1) / stride) + 1; 'same': ceil(size / stride).
 // As in Keras and TensorFlow.
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { type Complaint, complain } from '../problem.js'
-import { type Say, type Terms, terms } from '../sentences.js'
+import { type Complaint, complain } from '../base/problem.js'
+import { type Say, type Terms, terms } from '../base/sentences.js'
 import type { Add, CeilDivide, FloorDivide, Multiply, Subtract } from './arith.js'
 import { type Sizes, imageOf, sequenceOf, show, volumeOf } from './sizes.js'
 import type { Dim, Needs, NeedsImage, Padding, Show, ShowPair, ShowTriple } from './shape.js'

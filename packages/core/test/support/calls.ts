@@ -1,6 +1,6 @@
 // A right call of every kind with a method. A new kind does not compile until it is here.
 import { type AnyBlock, block } from '@layersmith/core'
-import type { MethodKind } from '../../src/fluent.js'
+import type { MethodKind } from '../../src/types/block.js'
 
 interface Call {
   /** The arguments before the options. */

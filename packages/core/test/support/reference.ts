@@ -2,7 +2,7 @@
 // windows are counted one by one, nothing is imported from src.
 import { type Answer, type Sizes, type Totals, all, one, places, plus, times } from './counting.js'
 import type { Merge, Pair, Recipe, Step } from './recipe.js'
-import { layerAfter } from './referenceLayers.js'
+import { layerAfter } from './reference-layers.js'
 
 const two = (p: Pair | undefined): [number, number] =>
   p === undefined ? [1, 1] : typeof p === 'number' ? [p, p] : p

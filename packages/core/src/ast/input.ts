@@ -1,0 +1,111 @@
+// Where a net begins: at one input, called 'input', or at several with names of their own.
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { describe, isObject } from '../base/json.js'
+import type { InputNode } from './node.js'
+import { type Complaint, complain } from '../base/problem.js'
+import { NAME_RULE, isName } from './scope.js'
+import { terms } from '../base/sentences.js'
+import { type Sizes, agree, isSizes, merge, show } from '../shape/sizes.js'
+
+/** An input of a net. */
+export interface PlannedInput {
+  /** 'input' for the only one. */
+  readonly name: string
+  /** The sizes that come in, without the batch. */
+  readonly shape: Sizes
+}
+/** The name of an input that has none of its own. */
+export const ONLY = 'input'
+
+/** Whether a part begins at inputs with names. */
+export const isSeveral = (node: InputNode): boolean => isObject(node.shape)
+
+/** The inputs that a node means, or what is wrong with it. */
+export const startOf = (node: InputNode): Either<Complaint, readonly PlannedInput[]> => {
+  const { shape } = node
+  if (isSizes(shape)) return right([{ name: ONLY, shape }])
+  const wrong = (got: string): Either<Complaint, never> =>
+    left(
+      complain('invalidOption', {
+        expected: `input: every size must be ${terms.count} or null`,
+        got,
+        fix: isSeveral(node)
+          ? 'write inputs({ left: [height, width, channels], right: [size] })'
+          : 'write input([height, width, channels])',
+      }),
+    )
+  if (!isObject(shape)) return wrong(describe(shape))
+  const inputs: PlannedInput[] = []
+  for (const [name, sizes] of Object.entries(shape)) {
+    if (!isName(name))
+      return left(
+        complain('invalidName', {
+          expected: NAME_RULE,
+          got: describe(name),
+          fix: 'choose another name for this input',
+        }),
+      )
+    if (!isSizes(sizes)) return wrong(`${describe(sizes)} for ${name}`)
+    inputs.push({ name, shape: sizes })
+  }
+  return inputs.length < 2
+    ? left(
+        complain('invalidOption', {
+          expected: 'inputs must be at least two',
+          got: String(inputs.length),
+          fix: 'a net of one input starts with input([height, width, channels])',
+        }),
+      )
+    : right(inputs)
+}
+
+/**
+ * What two descriptions of the same inputs know together, or why they are not the same; `made`
+ * tells the names and their order.
+ */
+export const mergedStart = (
+  made: readonly PlannedInput[],
+  asked: readonly PlannedInput[],
+): Either<Complaint, readonly PlannedInput[]> => {
+  const both = made.map(({ name, shape }) => {
+    const other = asked.find((a) => a.name === name)
+    return other !== undefined && agree(shape, other.shape)
+      ? { name, shape: merge(other.shape, shape) }
+      : null
+  })
+  return made.length === asked.length && both.every((one) => one !== null)
+    ? right(both)
+    : left(
+        complain('wrongInput', {
+          expected: showStart(made),
+          got: showStart(asked),
+          fix: 'leave inputShape out, or make the part with block() to fit any',
+        }),
+      )
+}
+
+/** The input node that means these inputs. */
+export const startNode = (inputs: readonly PlannedInput[]): InputNode => {
+  const [first] = inputs
+  return Object.freeze({
+    kind: 'input',
+    shape:
+      inputs.length === 1 && first?.name === ONLY
+        ? first.shape
+        : Object.fromEntries(inputs.map(({ name, shape }) => [name, shape])),
+  })
+}
+
+/** 28x28x1, or left 28x28x1, right 8. */
+const showStart = (inputs: readonly PlannedInput[]): string =>
+  inputs
+    .map(({ name, shape }) =>
+      name === ONLY && inputs.length === 1 ? show(shape) : `${name} ${show(shape)}`,
+    )
+    .join(', ')
+
+/** The sizes of a part that has one input; null when they are none, or it has several. */
+export const sizesOf = (node: InputNode): Sizes | null => {
+  const start = startOf(node)
+  return isLeft(start) || isSeveral(node) ? null : (start.right[0]?.shape ?? null)
+}

@@ -1,0 +1,35 @@
+// What the walk over a description finds, before it is known which instance serves which position.
+import type { Params } from '../kinds/kind.js'
+import type { Kind } from '../types/block.js'
+import type { TieNode } from '../ast/node.js'
+import type { Sizes } from '../shape/sizes.js'
+
+/** A position before it is known which instance serves it. */
+export interface Draft {
+  readonly path: string
+  readonly kind: Kind | 'custom'
+  readonly config: object
+  /** Paths of the positions whose outputs come in; 'input' for the net's own input. */
+  readonly inputs: readonly string[]
+  readonly shape: Sizes
+  readonly params: Params
+  readonly flops: number | null
+  readonly frozen: boolean
+  /** Set inside a tie: the same in every use of it. */
+  readonly tied: { readonly tie: TieNode; readonly place: string } | null
+}
+export interface DraftTap {
+  readonly name: string
+  readonly from: string
+  readonly shape: Sizes
+}
+/**
+ * What flows from part to part; behind a problem the shape is not known and nothing more is said
+ * about it.
+ */
+export interface Value {
+  readonly from: string
+  readonly shape: Sizes | null
+  /** The inputs of a net that has several, until they are merged. */
+  readonly inputs?: ReadonlyMap<string, Value>
+}

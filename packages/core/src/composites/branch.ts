@@ -1,0 +1,107 @@
+import { internals } from '../dsl/block.js'
+import type { AnyBlock, Block } from '../types/block.js'
+import type { JsonObject } from '../base/json.js'
+import { record } from '../kinds/kind.js'
+import type { DotAxes, DotOptions } from '../kinds/families/merge/dot.js'
+import type { Checked, Op, Ops, Run, TapsOfAll } from '../types/op.js'
+import type { Entry } from '../base/call-site.js'
+import type { Say } from '../base/sentences.js'
+import type { Wrong } from '../shape/shape.js'
+import type { Open, OpsOf, Sig, Trait } from '../types/signature.js'
+import type { MergeName, MergedPair } from './merge.js'
+
+export interface Merged<L extends readonly Ops[], M extends MergeName, X = -1> extends Op {
+  readonly at: unknown
+  readonly seen: unknown
+  readonly out: L extends readonly [infer A extends Ops, ...infer R extends readonly Ops[]]
+    ? Fold<this['in'], R, M, X, Run<this['in'], A>>
+    : this['in']
+  readonly taps: TapsOfAll<this['in'], L, this['at'], this['seen']>
+}
+type Fold<S, L extends readonly Ops[], M extends MergeName, X, Acc> = L extends readonly [
+  infer A extends Ops,
+  ...infer R extends readonly Ops[],
+]
+  ? Fold<S, R, M, X, MergedPair<Acc, Run<S, A>, M, X>>
+  : Acc
+
+type OpsOfAll<B extends readonly AnyBlock[]> = {
+  -readonly [I in keyof B]: B[I] extends Block<infer S, Trait> ? OpsOf<S> : never
+}
+type HeldByAll<B> = B extends Block<Sig, infer H> ? H : never
+/** What a merge of two values is a method of; the reason why not for another number. */
+type OfTwo<L extends readonly unknown[], Name extends MergeName> = number extends L['length']
+  ? unknown
+  : L['length'] extends 2
+    ? unknown
+    : Wrong<`${Name}: ${Say<'invalidOption', 'there must be two branches', `${L['length']}`>}`>
+
+/** Several blocks over one input, waiting for the merge of their outputs. */
+export interface Branch<L extends readonly Ops[], H extends Trait> {
+  /** Joins the outputs along the last axis; all other sizes must agree. Keras: `Concatenate`. */
+  concat(): Block<Open<[Checked<Merged<L, 'concat'>, H>]>, H>
+  /** Adds the outputs, which must have one shape. */
+  add(): Block<Open<[Checked<Merged<L, 'add'>, H>]>, H>
+  /** Multiplies the outputs, which must have one shape. */
+  multiply(): Block<Open<[Checked<Merged<L, 'multiply'>, H>]>, H>
+  /** The mean of the outputs, which must have one shape. */
+  average(): Block<Open<[Checked<Merged<L, 'average'>, H>]>, H>
+  /** The larger of the outputs, value by value; they must have one shape. */
+  maximum(): Block<Open<[Checked<Merged<L, 'maximum'>, H>]>, H>
+  /** The smaller of the outputs, value by value; they must have one shape. */
+  minimum(): Block<Open<[Checked<Merged<L, 'minimum'>, H>]>, H>
+  /**
+   * The first of two outputs minus the second; both must have one shape. TensorFlow.js has no layer
+   * for it: the second is multiplied by -1 and added.
+   */
+  subtract(this: OfTwo<L, 'subtract'>): Block<Open<[Checked<Merged<L, 'subtract'>, H>]>, H>
+  /**
+   * The dot product of two outputs, vectors [batch, size] or matrices [batch, rows, columns], along
+   * an axis of each: two vectors give [batch, 1], with `normalize` their cosine. Keras: `Dot`.
+   */
+  dot<const X extends DotAxes = -1>(
+    this: OfTwo<L, 'dot'>,
+    options?: DotOptions<X>,
+  ): Block<Open<[Checked<Merged<L, 'dot', X>, H>]>, H>
+}
+
+/**
+ * Several blocks that all get the same input; `block()` is the input itself.
+ * @example
+ * import { block, branch, input } from 'layersmith'
+ * const inception = branch(block().conv(8, 1), block().conv(8, 3, { padding: 'same' }), block()).concat()
+ * input([16, 16, 4]).pipe(inception).shape // [16, 16, 20]
+ */
+export function branch<B extends readonly [AnyBlock, AnyBlock, ...AnyBlock[]]>(
+  ...blocks: B
+): Branch<OpsOfAll<B>, HeldByAll<B[number]>> {
+  const arms = Object.freeze(blocks.map(internals.part))
+  const merge = (kind: MergeName, entry: Entry, config: JsonObject = {}): Block<never, never> =>
+    internals.wrap({ kind: 'branch', merge: kind, config, arms }, entry, blocks)
+  return Object.freeze({
+    concat() {
+      return merge('concat', this.concat)
+    },
+    add() {
+      return merge('add', this.add)
+    },
+    multiply() {
+      return merge('multiply', this.multiply)
+    },
+    average() {
+      return merge('average', this.average)
+    },
+    maximum() {
+      return merge('maximum', this.maximum)
+    },
+    minimum() {
+      return merge('minimum', this.minimum)
+    },
+    subtract() {
+      return merge('subtract', this.subtract)
+    },
+    dot(options?: DotOptions) {
+      return merge('dot', this.dot, record({}, options))
+    },
+  })
+}

@@ -1,0 +1,217 @@
+import { internals } from '../dsl/block.js'
+import type { AnyBlock, Block } from '../types/block.js'
+import { isObject, snapshot } from '../base/json.js'
+import { record } from '../kinds/kind.js'
+import type { DotAxes, DotOptions } from '../kinds/families/merge/dot.js'
+import type { ListOf, Words } from '../types/unions.js'
+import type { Arm, InputNode } from '../ast/node.js'
+import type { Names, Run, Taps } from '../types/op.js'
+import { type Entry, remember } from '../base/call-site.js'
+import type { Say } from '../base/sentences.js'
+import type { AsShape, Dims, InputSizes, UnionToIntersection, Wrong } from '../shape/shape.js'
+import type { Fixed, Named, OpsOf, Sig, Tapped, Trait } from '../types/signature.js'
+import type { MergeName, MergedPair } from './merge.js'
+
+// ---------- names ----------
+type CountOf<U> = ListOf<U> extends infer L extends readonly unknown[] ? L['length'] : number
+type NoSuch<K, I> = Say<'unknownInput', Words<ListOf<keyof I>>, K & string>
+
+// ---------- each ----------
+type Parts<I> = AnyBlock | { readonly [K in keyof I]?: AnyBlock }
+/** The block of an input, from what `each` got. */
+type PartOf<B, K> = B extends AnyBlock ? B : K extends keyof B ? B[K] : never
+type After<V, B, K extends keyof V> = [PartOf<B, K>] extends [never]
+  ? V[K]
+  : PartOf<B, K> extends Block<infer S, Trait>
+    ? Run<V[K], OpsOf<S>>
+    : number[]
+type EachOf<V, B> = V extends unknown ? { readonly [K in keyof V]: AsShape<After<V, B, K>> } : never
+type TapsOfEach<V, B, H, T> = 'taps' extends H
+  ? UnionToIntersection<
+      {
+        [K in keyof V]: [PartOf<B, K>] extends [never]
+          ? {}
+          : PartOf<B, K> extends Block<infer S, Trait>
+            ? Taps<V[K], OpsOf<S>, `.${K & string}`, Names<T>>
+            : {}
+      }[keyof V]
+    >
+  : {}
+type HeldOf<B> =
+  B extends Block<Sig, infer H>
+    ? H
+    : B extends AnyBlock
+      ? never
+      : B[keyof B] extends infer P
+        ? P extends Block<Sig, infer H>
+          ? H
+          : never
+        : never
+/** `unknown` when the parts fit, else the reason at the part or name that does not. */
+type FitEach<V, B> = B extends AnyBlock
+  ? FitAll<V, B>
+  : {
+      readonly [K in keyof B]: K extends keyof V
+        ? After<V, B, K> extends infer M extends string
+          ? Wrong<M>
+          : unknown
+        : Wrong<NoSuch<K, V>>
+    }
+type FitAll<V, B> = {
+  [K in keyof V]: After<V, B, K> extends infer M extends string ? `${K & string}: ${M}` : never
+}[keyof V] extends infer M
+  ? [M] extends [never]
+    ? unknown
+    : Wrong<M & string>
+  : never
+
+// ---------- merge ----------
+type Shapes<V, L> = L extends readonly [infer K, ...infer R]
+  ? [K extends keyof V ? V[K] : number[], ...Shapes<V, R>]
+  : []
+type Fold<L, M extends MergeName, X, Acc> = L extends readonly [infer A, ...infer R]
+  ? Fold<R, M, X, MergedPair<Acc, A, M, X>>
+  : Acc
+type Joined<V, M extends MergeName, O extends readonly unknown[], X> =
+  Shapes<V, number extends O['length'] ? ListOf<keyof V> : O> extends [infer A, ...infer R]
+    ? Fold<R, M, X, A>
+    : number[]
+type FitMerge<V, M extends MergeName, O extends readonly unknown[], X> = M extends
+  'subtract' | 'dot'
+  ? CountOf<keyof V> extends 2
+    ? FitJoined<V, M, O, X>
+    : Wrong<`${M}: ${Say<'invalidOption', 'there must be two inputs', `${CountOf<keyof V>}`>}`>
+  : FitJoined<V, M, O, X>
+type FitJoined<V, M extends MergeName, O extends readonly unknown[], X> =
+  Joined<V, M, O, X> extends infer T extends string ? Wrong<T> : unknown
+/** Every name once. */
+type FitOrder<V, O extends readonly unknown[]> = number extends O['length']
+  ? unknown
+  : [Exclude<O[number], keyof V>] extends [never]
+    ? [CountOf<keyof V>, Exclude<keyof V, O[number]>] extends [O['length'], never]
+      ? unknown
+      : Wrong<
+          Say<'invalidOption', `the order must be each of ${Words<ListOf<keyof V>>} once`, Words<O>>
+        >
+    : Wrong<NoSuch<Exclude<O[number], keyof V>, V>>
+
+/**
+ * Several inputs by name, waiting for their merge. `I` are their shapes, `V` what comes out of each
+ * so far, `T` the taps.
+ */
+export interface Inputs<I extends Named, V extends Named, T, H extends Trait> {
+  /**
+   * Puts a block behind each input: the same one, as fresh copies or tied, or a record with a block
+   * for some of them. The positions are called `left.conv1`, a tap `c` in them `c.left`.
+   * @example
+   * import { block, inputs } from 'layersmith'
+   * inputs({ image: [8, 8, 3], size: [2] }).each({ image: block().conv(4, 3).globalPool() }).merge('concat').shape // [6]
+   */
+  each<const B extends Parts<V>>(
+    parts: B & FitEach<V, B>,
+  ): Inputs<I, EachOf<V, B>, T & TapsOfEach<V, B, HeldOf<B>, T>, H | HeldOf<B>>
+  /**
+   * Makes one value of all; what follows is a net like any other.
+   * @param kind as the methods of `branch`: add, average, concat, dot, maximum, minimum, multiply,
+   *   subtract
+   * @param order the names in the order in which they are merged; that of the inputs by default
+   * @param options those of `dot`: axes and normalize
+   */
+  merge<
+    const M extends MergeName,
+    const O extends readonly string[] = readonly string[],
+    const X extends DotAxes = -1,
+  >(
+    kind: M & FitMerge<V, M, O, X>,
+    order?: O & FitOrder<V, O>,
+    options?: M extends 'dot' ? DotOptions<X> : never,
+  ): Block<
+    [keyof T] extends [never]
+      ? Fixed<I, AsShape<Joined<V, M, O, X>>>
+      : Tapped<I, AsShape<Joined<V, M, O, X>>, { [K in keyof T]: T[K] }>,
+    H
+  >
+}
+
+type Given = Readonly<Record<string, readonly (number | null)[]>>
+// a conditional type prints as what it is, not by its name
+type ShapesOf<I extends Given> = I extends unknown ? { readonly [K in keyof I]: Dims<I[K]> } : never
+/** Each must be sizes, and one alone is the business of `input`. */
+type FitInputs<I extends Given> = string extends keyof I
+  ? unknown
+  : CountOf<keyof I> extends 0 | 1
+    ? Wrong<Say<'invalidOption', 'inputs must be at least two', `${CountOf<keyof I>}`>>
+    : { readonly [K in keyof I]: InputSizes<I[K]> }
+
+/**
+ * A net of several inputs, by name. `toModel(…).predict` takes a record of tensors with these
+ * names.
+ * @param shapes the sizes of each input, without the batch, channels last; null for a size that is
+ *   only known at run time
+ * @example
+ * import { input, inputs, tie, toModel } from 'layersmith'
+ * import * as tf from '@tensorflow/tfjs'
+ * const encoder = tie(input([28, 28, 1]).conv(4, 3).bn().relu().pool(2).flatten().dense(8), { bn: 'per-use' })
+ * const pair = inputs({ left: [28, 28, 1], right: [28, 28, 1] }).each(encoder).merge('subtract').dense(1, { activation: 'sigmoid' })
+ * const built = toModel(pair, { seed: 1 })
+ * const [left, right] = [tf.zeros<tf.Rank.R4>([5, 28, 28, 1]), tf.ones<tf.Rank.R4>([5, 28, 28, 1])]
+ * built.predict({ left, right }).shape // [5, 1]
+ * built.dispose()
+ */
+export function inputs<const I extends Given>(
+  shapes: I & FitInputs<I>,
+): Inputs<ShapesOf<I>, ShapesOf<I>, {}, never> {
+  const start: InputNode = { kind: 'input', shape: snapshot(shapes) }
+  remember(start, inputs)
+  return stage(Object.freeze(start), [], [])
+}
+
+const stage = (start: InputNode, arms: readonly Arm[], parts: readonly unknown[]): Stage => {
+  const made: Stage = {
+    each(given) {
+      const named = isObject(given)
+        ? Object.entries(given)
+        : isObject(start.shape)
+          ? Object.keys(start.shape).map((name) => [name, given] as const)
+          : []
+      // whatever is neither a block nor a record of blocks is refused here
+      if (named.length === 0) internals.part(given)
+      const all = named.reduce(
+        (before, [name, part]) => withPart(before, name, part, made.each),
+        arms,
+      )
+      return stage(start, all, [...parts, ...named.map(([, part]) => part)])
+    },
+    merge(kind, order, options) {
+      const config = options === undefined ? {} : record({}, options)
+      return internals.start(
+        start,
+        {
+          kind: 'join',
+          merge: kind,
+          config,
+          order: order === undefined ? null : snapshot(order),
+          arms: Object.freeze(arms),
+        },
+        made.merge,
+        parts,
+      )
+    },
+  }
+  return Object.freeze(made)
+}
+/** What an `Inputs` is at run time. */
+interface Stage {
+  each(given: unknown): Stage
+  merge(kind: MergeName, order?: unknown, options?: unknown): Block<never, never>
+}
+/** A part behind the arm of its name; a name that no input has is kept, so that check finds it. */
+const withPart = (
+  arms: readonly Arm[],
+  name: string,
+  part: unknown,
+  entry: Entry,
+): readonly Arm[] => {
+  const body = internals.behind(arms.find((a) => a.name === name)?.body ?? null, part, entry)
+  return [...arms.filter((a) => a.name !== name), Object.freeze({ name, body })]
+}

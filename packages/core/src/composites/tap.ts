@@ -1,0 +1,75 @@
+import type { ListOf, Twice, Words } from '../types/unions.js'
+import type { Doubled, Op, TapTaken } from '../types/op.js'
+import type { Say } from '../base/sentences.js'
+import type { Wrong } from '../shape/shape.js'
+import type {
+  AnySig,
+  Fixed,
+  Open,
+  Sig,
+  TapNames,
+  Tapped,
+  TapsOf,
+  Trait,
+} from '../types/signature.js'
+
+export interface Tap<N extends string> extends Op {
+  readonly at: unknown
+  readonly seen: unknown
+  readonly out: this['in']
+  readonly taps: {
+    [K in `${N}${this['at'] & string}`]: K extends this['seen'] ? Doubled : this['in']
+  }
+}
+
+declare module '../types/block.js' {
+  interface CompositeMethods {
+    /**
+     * Names this place: `built.features(x)` gives what flows there. Inside a `repeat` each round
+     * has its own tap, with the round behind the name: `c.1`, `c.2`; inside a `tie` that is used
+     * again each use has its own: `c`, `c_2`. Otherwise a name is used once in a net.
+     * @example
+     * import { input, toModel } from 'layersmith'
+     * const built = toModel(input([28, 28, 1]).conv(6, 4).tap('edges').flatten().dense(10), { seed: 1 })
+     * built.plan.taps // [{ name: 'edges', from: 'conv1', shape: [25, 25, 6], channels: 6, stride: [1, 1] }]
+     * built.dispose()
+     */
+    tap<S extends Sig, H extends Trait, const N extends string>(
+      this: Block<S, H>,
+      name: N & Fresh<S, H, N>,
+    ): Block<WithTap<S, N>, H | 'taps'>
+  }
+}
+
+/**
+ * Asked only when there are taps already; a text, so that it also holds while S is a type
+ * parameter.
+ */
+type Taken<S, H, N> = 'taps' extends H
+  ? N extends TapNames<S>
+    ? TapTaken<N, TapNames<S>>
+    : ''
+  : ''
+type Fresh<S, H, N> = `${Taken<S, H, N>}` extends `${string} ${string}`
+  ? Wrong<Taken<S, H, N>>
+  : unknown
+type WithTap<S extends Sig, N extends string> =
+  S extends Open<infer L>
+    ? Open<[...L, Tap<N>]>
+    : S extends Tapped<infer I, infer O, infer T>
+      ? Tapped<I, O, { [K in keyof T | N]: K extends keyof T ? T[K] : O }>
+      : S extends Fixed<infer I, infer O>
+        ? Tapped<I, O, { [K in N]: O }>
+        : never
+
+/**
+ * `unknown` when K, one of the names in L, can be extracted from a net of signature S, else the
+ * reason. A name that is only known as text is looked at when it is there.
+ */
+export type FitTap<S extends AnySig, L, K> = string extends K
+  ? unknown
+  : K extends keyof TapsOf<S>
+    ? K extends Twice<L>
+      ? Wrong<`extract: ${Say<'duplicateTap', Words<ListOf<keyof TapsOf<S>>>, K & string>}`>
+      : unknown
+    : Wrong<`extract: ${Say<'unknownTap', keyof TapsOf<S> extends never ? 'none' : Words<ListOf<keyof TapsOf<S>>>, K & string>}`>

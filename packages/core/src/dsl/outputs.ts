@@ -1,0 +1,89 @@
+import type { AnyBlock, Block } from '../types/block.js'
+import type { Names, Run, Taps } from '../types/op.js'
+import type { Say } from '../base/sentences.js'
+import type { AsShape, UnionToIntersection, Wrong } from '../shape/shape.js'
+import type {
+  AnySig,
+  Description,
+  Fixed,
+  GoodPipe,
+  Open,
+  OpsOf,
+  ShapeOf,
+  Sig,
+  Tapped,
+  Trait,
+} from '../types/signature.js'
+
+type Heads = Readonly<Record<string, AnyBlock>>
+type OpsIn<B> = B extends Block<infer S, Trait> ? OpsOf<S> : []
+type Out<S> = S extends Fixed<infer _, infer O> ? O : number[]
+// a conditional type prints as what it is, not by its name
+type ShapesOf<S, R extends Heads> = R extends unknown
+  ? { readonly [K in keyof R]: AsShape<Run<Out<S>, OpsIn<R[K]>>> }
+  : never
+type HeldIn<R extends Heads> = R[keyof R] extends infer B
+  ? B extends Block<Sig, infer H>
+    ? H
+    : never
+  : never
+type TapsIn<S, R extends Heads> = UnionToIntersection<
+  { [K in keyof R]: Taps<Out<S>, OpsIn<R[K]>, '', Names<TapsBefore<S>>> }[keyof R]
+>
+type TapsBefore<S> = S extends { readonly taps: infer T } ? T : {}
+
+/** The signature of a net that ends in heads R. */
+type Headed<S extends Sig, H, R extends Heads> =
+  S extends Fixed<infer I, infer _>
+    ? 'taps' extends H | HeldIn<R>
+      ? Tapped<I, ShapesOf<S, R>, TapsBefore<S> & TapsIn<S, R>>
+      : Fixed<I, ShapesOf<S, R>>
+    : S
+type FitHeads<S extends Sig, H, R extends Heads> =
+  S extends Open<infer _>
+    ? Wrong<`outputs: ${Say<'noInput', 'an input', 'an open block'>}`>
+    : [keyof R] extends [never]
+      ? Wrong<Say<'invalidOption', 'outputs must be a record of at least one block', '{}'>>
+      : {
+          readonly [K in keyof R]: R[K] extends Block<infer S2, infer H2>
+            ? GoodPipe<S, H, S2, H2, unknown> extends infer M extends string
+              ? Wrong<M>
+              : unknown
+            : unknown
+        }
+
+/**
+ * A net that ends in several outputs. Nothing can follow it; `toModel`, `check`, `plan`, `summary`
+ * and `toJSON` take it.
+ */
+export interface Outputs<out S extends AnySig, out H extends Trait> extends Description<S, H> {
+  /**
+   * The sizes of each output by name, without the batch: null where only the run time knows. Throws
+   * {@link BuildError} when the net has problems.
+   */
+  readonly shape: ShapeOf<S>
+}
+
+declare module '../types/block.js' {
+  interface CompositeMethods {
+    /**
+     * Ends the net in several outputs by name, each from what flows here; `block()` is what flows
+     * here itself. The positions of a head are called by its name: `digit.dense1`.
+     * `toModel(…).predict` gives a record of tensors with these names.
+     * @example
+     * import { block, input, toModel } from 'layersmith'
+     * import * as tf from '@tensorflow/tfjs'
+     * const stem = block().conv(4, 3).bn().relu()
+     * const two = input([28, 28, 1]).pipe(stem).outputs({ digit: block().flatten().dense(10), odd: block().globalPool().dense(1) })
+     * two.shape // { digit: [10], odd: [1] }
+     * const built = toModel(two, { seed: 1 })
+     * const { digit, odd } = built.predict(tf.zeros([5, 28, 28, 1]))
+     * digit.shape // [5, 10]
+     * built.dispose()
+     */
+    outputs<S extends Sig, H extends Trait, const R extends Heads>(
+      this: Block<S, H>,
+      heads: R & FitHeads<S, H, R>,
+    ): Outputs<Headed<S, H, R>, H | HeldIn<R>>
+  }
+}

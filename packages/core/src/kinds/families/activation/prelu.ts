@@ -1,0 +1,88 @@
+import { left, right } from 'fp-ts/lib/Either.js'
+import { axes, constraint, initializer, regularizer } from '../../../config/field.js'
+import type {
+  Constraint,
+  Initializer,
+  InitializerSpec,
+  Regularizer,
+  Spec,
+} from '../../../config/spec.js'
+import { type MethodKindOf, record } from '../../kind.js'
+import { complain } from '../../../base/problem.js'
+import { type Sizes, product, show, times } from '../../../shape/sizes.js'
+import type { Sig, Trait } from '../../../types/signature.js'
+
+export interface PreluOptions {
+  /**
+   * Axes along which one slope serves all values, counted from 1 as in Keras: [1, 2] for one slope
+   * per channel of an image. None by default: a slope for each value of an example.
+   */
+  sharedAxes?: number | readonly number[]
+  /** Zeros by default. */
+  alphaInitializer?: Initializer
+  alphaRegularizer?: Regularizer
+  alphaConstraint?: Constraint
+}
+
+declare module '../../../types/block.js' {
+  interface KindMethods {
+    /**
+     * Negative values are multiplied by slopes that are learned. Keras: `PReLU`; He et al. 2015,
+     * https://arxiv.org/abs/1502.01852. Any shape to the same shape. Holds weights: the slopes, in
+     * the shape of an example, with size 1 at the shared axes.
+     * @example
+     * import { input } from 'layersmith'
+     * input([28, 28, 1]).conv(6, 4).prelu({ sharedAxes: [1, 2] }).shape // [25, 25, 6]
+     */
+    prelu<S extends Sig, H extends Trait>(
+      this: Block<S, H>,
+      options?: PreluOptions,
+    ): Block<S, H | 'weights'>
+  }
+}
+
+export interface PreluConfig {
+  readonly sharedAxes: readonly number[] | null
+  readonly alphaInitializer: InitializerSpec
+  readonly alphaRegularizer: Spec | null
+  readonly alphaConstraint: Spec | null
+}
+
+/** The sizes of the slopes. */
+const slopes = (c: PreluConfig, input: Sizes): Sizes =>
+  input.map((n, i) => (c.sharedAxes?.includes(i + 1) === true ? 1 : n))
+
+export const prelu: MethodKindOf<'prelu', PreluConfig> = {
+  kind: 'prelu',
+  args: (options) => record({}, options),
+  config: {
+    sharedAxes: axes(),
+    alphaInitializer: initializer('Zeros'),
+    alphaRegularizer: regularizer(),
+    alphaConstraint: constraint(),
+  },
+  held: () => 'weights',
+  shape: (c, input = []) => {
+    const outside = c.sharedAxes?.find((axis) => axis > input.length)
+    return outside !== undefined
+      ? left(
+          complain('invalidOption', {
+            expected: `sharedAxes must be axes of the input, 1 to ${input.length}`,
+            got: String(outside),
+            fix: 'remove it',
+          }),
+        )
+      : product(slopes(c, input)) === null
+        ? left(
+            complain('unknownSize', {
+              expected: 'the sizes of all axes that are not shared',
+              got: show(input),
+              fix: 'name the axes of unknown size in sharedAxes, or give the input these sizes as numbers',
+            }),
+          )
+        : right(input)
+  },
+  params: (c, input) => ({ trainable: product(slopes(c, input)) ?? 0, nonTrainable: 0 }),
+  flops: (_, output) => times(2, ...output),
+  classes: [{ className: 'PReLU' }],
+}

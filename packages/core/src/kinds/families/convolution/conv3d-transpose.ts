@@ -1,0 +1,104 @@
+import { chain, map } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { optional, triple } from '../../../config/field.js'
+import { type MethodKindOf, record } from '../../kind.js'
+import type { Op } from '../../../types/op.js'
+import type { Count, CountTriple, Padding, Triple } from '../../../shape/shape.js'
+import { lastOf, times } from '../../../shape/sizes.js'
+import { type Transposed3, finer, transposed } from '../../../shape/window.js'
+import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
+import { type KernelConfig, type KernelOptions, kernelFields } from './conv.js'
+
+export interface Conv3dTransposeOptions<
+  St extends Triple = Triple,
+  P extends Padding = Padding,
+> extends KernelOptions {
+  /**
+   * By how much the output is larger than the input, one number or [depth, height, width]; 1 by
+   * default. Keras: `strides`.
+   */
+  stride?: St & CountTriple<St, 'stride'>
+  /**
+   * 'valid' (the default; output size = input size * stride + max(kernel - stride, 0)) or 'same'
+   * (input size * stride).
+   */
+  padding?: P | Padding
+}
+
+export interface Conv3DTranspose<
+  F extends number,
+  K extends Triple,
+  St extends Triple,
+  P extends Padding,
+> extends Op {
+  readonly filters: F
+  readonly kernel: K
+  readonly out: Transposed3<this['in'], F, K, St, P, 'conv3dTranspose'>
+}
+
+declare module '../../../types/block.js' {
+  interface KindMethods {
+    /**
+     * A 3-D transposed convolution, which enlarges: [batch, depth, height, width, channels] to
+     * [batch, newDepth, newHeight, newWidth, filters].
+     * Keras: `Conv3DTranspose`; Zeiler et al. 2010. Holds weights: a kernel
+     * [kernelDepth, kernelHeight, kernelWidth, filters, channels] and a bias [filters].
+     * TensorFlow.js has no gradient for it: neither it nor what is before it trains, `fit` says
+     * "gradient function not found for Conv3DBackpropInputV2".
+     * @param filters the number of output channels
+     * @param kernel the size of the window, one number or [depth, height, width]
+     * @example
+     * import { input } from 'layersmith'
+     * input([4, 4, 4, 8]).conv3dTranspose(4, 2, { stride: 2 }).shape // [8, 8, 8, 4]
+     */
+    conv3dTranspose<
+      S extends Sig,
+      H extends Trait,
+      const F extends number,
+      const K extends Triple,
+      const St extends Triple = 1,
+      P extends Padding = 'valid',
+    >(
+      this: Block<S, H>,
+      filters: F & Count<F, 'filters'>,
+      kernel: K & CountTriple<K, 'kernel'> & Fit<S, Conv3DTranspose<F, K, St, P>>,
+      options?: Conv3dTransposeOptions<St, P>,
+    ): Block<Then<S, Conv3DTranspose<F, K, NoInfer<St>, NoInfer<P>>>, H | 'weights'>
+  }
+}
+
+export interface Conv3dTransposeConfig extends KernelConfig {
+  readonly kernel: readonly [number, number, number]
+  readonly stride: readonly [number, number, number]
+}
+
+export const conv3dTranspose: MethodKindOf<'conv3dTranspose', Conv3dTransposeConfig> = {
+  kind: 'conv3dTranspose',
+  args: (filters, kernel, options) => record({ filters, kernel }, options),
+  config: {
+    ...kernelFields,
+    kernel: triple('kernelSize'),
+    stride: optional(triple('strides'), [1, 1, 1]),
+  },
+  held: () => 'weights',
+  shape: (c, input = []) =>
+    pipe(
+      transposed(c, input),
+      chain((sizes) =>
+        pipe(
+          lastOf(input, 'the number of channels'),
+          map(() => [...sizes, c.filters]),
+        ),
+      ),
+    ),
+  stride: (c, stride) => finer(stride, c.stride),
+  params: (c, input) => ({
+    trainable:
+      c.filters *
+      (c.kernel.reduce<number>((a, b) => a * b, 1) * (input[3] ?? 0) + (c.useBias ? 1 : 0)),
+    nonTrainable: 0,
+  }),
+  // each input value goes into a whole window
+  flops: (c, _, input) => times(2, ...input, ...c.kernel, c.filters),
+  classes: [{ className: 'Conv3DTranspose' }],
+}

@@ -1,0 +1,41 @@
+// The element-wise merges: one rule, four kinds. They pin the shapes of their first use in
+// TensorFlow.js (one Add used on [4, 2] + [4, 2] and then on [4, 2] + [2] is silently wrong), so
+// each position has its own.
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type LayerKind, NO_PARAMS } from '../../kind.js'
+import { type Complaint, complain } from '../../../base/problem.js'
+import { type Sizes, agree, merge, show, times } from '../../../shape/sizes.js'
+
+const mergedShape = (_: object, ...inputs: readonly Sizes[]): Either<Complaint, Sizes> => {
+  let all = inputs[0] ?? []
+  for (const s of inputs.slice(1)) {
+    if (!agree(all, s))
+      return left(
+        complain('mergeMismatch', {
+          expected: show(all),
+          got: show(s),
+          fix: "give all branches the same output shape, for example with padding 'same' and equal filters",
+        }),
+      )
+    all = merge(all, s)
+  }
+  return right(all)
+}
+
+const elementwise = (className: string): Omit<LayerKind<'add', object>, 'kind'> => ({
+  config: {},
+  held: () => 'pinnedShape',
+  shape: mergedShape,
+  params: () => NO_PARAMS,
+  flops: (_, output, ...inputs) => times(inputs.length - 1, ...output),
+  classes: [{ className }],
+})
+
+export const add: LayerKind<'add', object> = { kind: 'add', ...elementwise('Add') }
+export const multiply: LayerKind<'multiply', object> = {
+  kind: 'multiply',
+  ...elementwise('Multiply'),
+}
+export const average: LayerKind<'average', object> = { kind: 'average', ...elementwise('Average') }
+export const maximum: LayerKind<'maximum', object> = { kind: 'maximum', ...elementwise('Maximum') }
+export const minimum: LayerKind<'minimum', object> = { kind: 'minimum', ...elementwise('Minimum') }

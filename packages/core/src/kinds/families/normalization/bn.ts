@@ -1,0 +1,115 @@
+import { map } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import {
+  constraint,
+  epsilon,
+  flag,
+  initializer,
+  optional,
+  real,
+  regularizer,
+} from '../../../config/field.js'
+import type {
+  Constraint,
+  Initializer,
+  InitializerSpec,
+  Regularizer,
+  Spec,
+} from '../../../config/spec.js'
+import { type MethodKindOf, record } from '../../kind.js'
+import { normalizable, times } from '../../../shape/sizes.js'
+import type { Sig, Trait } from '../../../types/signature.js'
+
+export interface BnOptions {
+  /**
+   * The share of the moving statistics that a training step keeps; 0.99 by default. With few steps
+   * use 0.9.
+   */
+  momentum?: number
+  /** Added to the variance; 0.001 by default. */
+  epsilon?: number
+  /** Whether an offset (beta) is learned; true by default. */
+  center?: boolean
+  /** Whether a factor (gamma) is learned; true by default. */
+  scale?: boolean
+  betaInitializer?: Initializer
+  gammaInitializer?: Initializer
+  movingMeanInitializer?: Initializer
+  movingVarianceInitializer?: Initializer
+  betaRegularizer?: Regularizer
+  gammaRegularizer?: Regularizer
+  betaConstraint?: Constraint
+  gammaConstraint?: Constraint
+}
+
+declare module '../../../types/block.js' {
+  interface KindMethods {
+    /**
+     * Batch normalization over the last axis: [batch, …, channels] to the same shape. Keras:
+     * `BatchNormalization`; Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167.
+     * Holds weights (gamma, beta) and running statistics (mean, variance) of its input, [channels]
+     * each, so a block that holds it can be neither shared nor tied: each position gets its own.
+     * TensorFlow.js has none for volumes: `check` refuses more than three sizes.
+     * @example
+     * import { input } from 'layersmith'
+     * input([28, 28, 1]).conv(6, 4).bn({ momentum: 0.9 }).shape // [25, 25, 6]
+     */
+    bn<S extends Sig, H extends Trait>(
+      this: Block<S, H>,
+      options?: BnOptions,
+    ): Block<S, H | 'weights' | 'batchStatistics'>
+  }
+}
+
+export interface BnConfig {
+  readonly momentum: number
+  readonly epsilon: number
+  readonly center: boolean
+  readonly scale: boolean
+  readonly betaInitializer: InitializerSpec
+  readonly gammaInitializer: InitializerSpec
+  readonly movingMeanInitializer: InitializerSpec
+  readonly movingVarianceInitializer: InitializerSpec
+  readonly betaRegularizer: Spec | null
+  readonly gammaRegularizer: Spec | null
+  readonly betaConstraint: Spec | null
+  readonly gammaConstraint: Spec | null
+}
+
+export const bn: MethodKindOf<'bn', BnConfig> = {
+  kind: 'bn',
+  args: (options) => record({}, options),
+  config: {
+    momentum: optional(
+      real('at least 0 and at most 1', (n) => n >= 0 && n <= 1),
+      0.99,
+    ),
+    epsilon: optional(epsilon(), 1e-3),
+    center: optional(flag(), true),
+    scale: optional(flag(), true),
+    betaInitializer: initializer('Zeros'),
+    gammaInitializer: initializer('Ones'),
+    movingMeanInitializer: initializer('Zeros'),
+    movingVarianceInitializer: initializer('Ones'),
+    betaRegularizer: regularizer(),
+    gammaRegularizer: regularizer(),
+    betaConstraint: constraint(),
+    gammaConstraint: constraint(),
+  },
+  held: () => 'batchStatistics',
+  shape: (_, input = []) =>
+    pipe(
+      normalizable(input),
+      map(() => input),
+    ),
+  params: (c, input) => {
+    const channels = input.at(-1) ?? 0
+    return {
+      trainable: channels * (Number(c.center) + Number(c.scale)),
+      nonTrainable: 2 * channels,
+    }
+  },
+  // in inference mode, where everything but one factor and one offset is known beforehand
+  flops: (_, output) => times(2, ...output),
+  classes: [{ className: 'BatchNormalization' }],
+}

@@ -1,0 +1,41 @@
+// What the library knows of its kinds, as data: for documentation and tools.
+import { definitionOf, fieldsOf } from './definition.js'
+import type { Held } from './kind.js'
+import type { Kind } from '../types/block.js'
+import { layers, methods } from './registry.js'
+
+export interface KindInfo {
+  readonly kind: Kind
+  /** Whether a block has a method of this name; merges come from `branch` and `residual`. */
+  readonly method: boolean
+  /** The Keras and TensorFlow.js classes that serve it. */
+  readonly classes: readonly string[]
+  /** What it holds with its default options. */
+  readonly held: Held
+  readonly options: readonly {
+    readonly name: string
+    /** The Keras name where it differs. */
+    readonly keras: string | null
+    readonly expected: string
+  }[]
+}
+
+/**
+ * Every kind of layer.
+ * @example
+ * import { kinds } from 'layersmith'
+ * kinds().filter((k) => k.held === 'batchStatistics').map((k) => k.kind) // ['bn']
+ */
+export const kinds = (): readonly KindInfo[] =>
+  (Object.keys(layers) as Kind[]).map((kind): KindInfo => {
+    // the keys of layers are the kinds
+    const def = definitionOf(kind)
+    const fields = fieldsOf(def)
+    return {
+      kind,
+      method: Object.hasOwn(methods, kind),
+      classes: [...new Set(def.classes.map((c) => c.className))],
+      held: def.held(Object.fromEntries(fields.map(([name, f]) => [name, f.fallback]))),
+      options: fields.map(([name, f]) => ({ name, keras: f.keras, expected: f.expected })),
+    }
+  })

@@ -1,0 +1,91 @@
+// The plan as a table for people.
+import type { Instance, Position } from './sharing.js'
+import { type Plan, type PlanOptions, plan } from './plan.js'
+import { show } from '../shape/sizes.js'
+import type { AnyDescription } from '../types/signature.js'
+
+const HEAD = ['Position', 'Kind', 'Output shape', 'Params', 'FLOPs', 'Instance'] as const
+/** Numbers are read from the right. */
+const RIGHT = [false, false, false, true, true, false] as const
+type Row = readonly [string, string, string, string, string, string]
+
+/**
+ * A table of the positions of a net: output shape (without the batch), parameters, FLOPs of one
+ * example (a multiply-add counts as two), and which instance serves it: `fresh` (its own), `shared`
+ * (an equal stateless layer) or `tied` (the same weights on purpose). Parameters of a tied instance
+ * stand at its first position.
+ * @throws BuildError with all problems of the net
+ * @example
+ * import { input, summary } from 'layersmith'
+ * console.log(summary(input([28, 28, 1]).conv(6, 4).relu().pool(2).conv(16, 4).relu().pool(2).flatten().dense(10)))
+ */
+export const summary = (net: AnyDescription, options: PlanOptions = {}): string =>
+  render(plan(net, options))
+
+const render = (p: Plan): string => {
+  const instances = new Map(p.instances.map((i) => [i.id, i]))
+  const rows: Row[] = [
+    ...p.inputs.map(({ name, shape }): Row => [name, '', show(shape), '', '', '']),
+    ...p.positions.map((position): Row => row(position, instances.get(position.instance))),
+    ...p.outputs.flatMap(({ name, from, shape }): Row[] =>
+      name === null ? [] : [[`${name} = ${from}`, '', show(shape), '', '', '']],
+    ),
+  ]
+  const widths = HEAD.map((head, i) => Math.max(head.length, ...rows.map((r) => r[i]?.length ?? 0)))
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, i) =>
+        RIGHT[i] === true ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0),
+      )
+      .join('  ')
+      .trimEnd()
+  const rule = (dash: string): string =>
+    dash.repeat(widths.reduce((a, b) => a + b, 2 * (widths.length - 1)))
+  return [line(HEAD), rule('═'), ...rows.map(line), rule('─'), ...totals(p)].join('\n')
+}
+
+const row = (position: Position, instance: Instance | undefined): Row => {
+  const first = position.path === position.instance
+  const { trainable, nonTrainable } = position.params
+  return [
+    position.path,
+    position.frozen && trainable + nonTrainable > 0 ? `${position.kind} (frozen)` : position.kind,
+    show(position.shape),
+    position.kind === 'custom' ? '?' : first ? count(trainable + nonTrainable) : '0',
+    position.flops === null ? '?' : short(position.flops),
+    served(first, instance),
+  ]
+}
+
+const served = (first: boolean, instance: Instance | undefined): string => {
+  if (instance === undefined || instance.positions.length === 1) return 'fresh'
+  const word = instance.held === 'weights' ? 'tied' : 'shared'
+  return first ? `${word}, serves ${instance.positions.length}` : `${word}: ${instance.id}`
+}
+
+const totals = ({ params, flops, positions, instances, customs }: Plan): readonly string[] => {
+  const all = params.trainable + params.nonTrainable
+  const serving = instances.filter((i) => i.positions.length > 1)
+  const tied = serving.filter((i) => i.held === 'weights').length
+  return [
+    `Parameters: ${count(all)} (${bytes(4 * all)}), ${count(params.trainable)} trainable, ${count(params.nonTrainable)} not${customs.size > 0 ? ', without those of custom layers' : ''}`,
+    `FLOPs of one example: ${flops === null ? 'not known' : count(flops)}`,
+    `Instances: ${instances.length} for ${positions.length} positions: ${instances.length - serving.length} fresh, ${serving.length - tied} shared, ${tied} tied`,
+  ]
+}
+
+const count = (n: number): string => n.toLocaleString('en-US')
+const short = (n: number): string =>
+  n < 1e4
+    ? count(n)
+    : n < 1e7
+      ? `${count(Math.round(n / 1e3))} K`
+      : n < 1e10
+        ? `${count(Math.round(n / 1e6))} M`
+        : `${count(Math.round(n / 1e9))} G`
+const bytes = (n: number): string =>
+  n < 1e4
+    ? `${count(n)} B`
+    : n < 1e7
+      ? `${count(Math.round(n / 1e3))} kB`
+      : `${count(Math.round(n / 1e6))} MB`

@@ -1,0 +1,75 @@
+// Taps as data: what flows at each, and how coarse it is.
+import { definitionOf } from '../kinds/definition.js'
+import type { Draft, DraftTap } from '../check/positions.js'
+import { freeze } from '../base/json.js'
+import type { Stride } from '../kinds/kind.js'
+import type { Sizes } from '../shape/sizes.js'
+import type { PlannedInput } from '../ast/input.js'
+
+/** A named intermediate output. */
+export interface PlannedTap extends DraftTap {
+  /** The last size; null when it is not known, or there is none. */
+  readonly channels: number | null
+  /**
+   * How many steps of the net's input one step at the tap is, for each axis but the last: [y, x]
+   * for an image; a fraction where it is finer. null where that means nothing: for vectors, behind
+   * flatten, globalPool or custom layers, and where arms of different strides meet. timm calls it
+   * `reduction`.
+   */
+  readonly stride: Stride
+}
+
+type Placed = Pick<Draft, 'path' | 'kind' | 'config' | 'inputs' | 'shape'>
+
+/** The taps of a walk, with what its positions tell of them. */
+export const plannedTaps = (
+  taps: readonly DraftTap[],
+  inputs: readonly PlannedInput[],
+  positions: readonly Placed[],
+): readonly PlannedTap[] => {
+  if (taps.length === 0) return []
+  const at = new Map<string, { readonly shape: Sizes; readonly stride: Stride }>(
+    inputs.map(({ name, shape }) => [name, { shape, stride: ones(shape) }]),
+  )
+  for (const position of positions)
+    at.set(position.path, {
+      shape: position.shape,
+      stride: strideBehind(
+        position,
+        position.inputs.flatMap((from) => at.get(from) ?? []),
+      ),
+    })
+  return taps.map((tap) =>
+    freeze({
+      ...tap,
+      channels: tap.shape.at(-1) ?? null,
+      stride: at.get(tap.from)?.stride ?? null,
+    }),
+  )
+}
+
+const ones = (shape: Sizes): Stride => (shape.length < 2 ? null : shape.slice(0, -1).map(() => 1))
+
+const strideBehind = (
+  { kind, config, shape }: Placed,
+  inputs: readonly { readonly shape: Sizes; readonly stride: Stride }[],
+): Stride => {
+  const [first, ...others] = inputs
+  // nobody knows what a custom layer does to axes
+  if (
+    kind === 'custom' ||
+    first === undefined ||
+    first.stride === null ||
+    others.some(({ stride }) => String(stride) !== String(first.stride))
+  )
+    return null
+  const told = definitionOf(kind).stride?.(config, first.stride)
+  if (told !== undefined) return told
+  return inputs.every(
+    (input) =>
+      String(input.shape.slice(0, -1)) === String(shape.slice(0, -1)) &&
+      input.shape.length === shape.length,
+  )
+    ? first.stride
+    : null
+}

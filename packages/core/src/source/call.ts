@@ -1,0 +1,140 @@
+// The builder call that makes a layer: arguments and options as short as they can be written,
+// defaults left out.
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { map } from 'fp-ts/lib/NonEmptyArray.js'
+import type { Field } from '../config/field.js'
+import { definitionOf, fieldsOf, normalized } from '../kinds/definition.js'
+import { type Json, canonical, describe, isData, isObject } from '../base/json.js'
+import type { MethodKind } from '../types/block.js'
+import { methods } from '../kinds/registry.js'
+import type { LayerNode } from '../ast/node.js'
+import { callSiteOf } from '../base/call-site.js'
+import { BuildError, type Complaint, complain, problem } from '../base/problem.js'
+import type { Arg, Call, Fields } from './layout.js'
+
+/** A value as TypeScript. */
+export const literal = (value: Json): string => {
+  if (typeof value === 'string')
+    return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  if (!isData(value))
+    throw new BuildError([
+      problem(
+        '',
+        null,
+        complain('invalidOption', {
+          expected: 'a value in source must be plain data',
+          got: describe(value),
+          fix: 'write it as data',
+        }),
+      ),
+    ])
+  return isObject(value)
+    ? record(Object.entries(value).map(([key, v]) => [key, literal(v)]))
+    : JSON.stringify(value) // isObject tells Json's objects from its arrays
+}
+const record = (entries: readonly (readonly [string, string])[]): string =>
+  entries.length === 0
+    ? '{}'
+    : `{ ${entries.map(([key, text]) => `${keyText(key)}: ${text}`).join(', ')} }`
+export const isIdentifier = (text: string): boolean => /^[A-Za-z_$][\w$]*$/.test(text)
+/** A key of an object literal. */
+export const keyText = (key: string): string => (isIdentifier(key) ? key : literal(key))
+
+/** Other ways to write a value. */
+const alternatives = (value: Json): readonly Json[] => {
+  if (Array.isArray(value)) {
+    const items = value as readonly Json[] // isArray does not narrow readonly arrays
+    const [first] = items
+    const alike = (list: readonly Json[]): boolean =>
+      list.every((v) => canonical(v) === canonical(list[0] ?? null))
+    const inner = items.map((v) => (Array.isArray(v) && alike(v) ? (v[0] as Json) : null))
+    return [
+      ...(first !== undefined && alike(items) ? [first, ...alternatives(first)] : []),
+      ...(inner.includes(null) ? [] : [inner]),
+    ]
+  }
+  if (!isObject(value) || typeof value['className'] !== 'string') return []
+  const { className, config } = value
+  const factors = isObject(config)
+    ? Object.fromEntries(Object.entries(config).filter(([, v]) => v !== 0))
+    : {}
+  return [
+    className.charAt(0).toLowerCase() + className.slice(1),
+    'l1',
+    'l2',
+    'l1l2',
+    factors,
+    { className },
+  ]
+}
+/** The shortest way to write a value that its field reads as the same. */
+const shortest = (field: Field<unknown>, value: Json): string =>
+  [value, ...alternatives(value)]
+    // fields read plain data
+    .filter((v) => canonical((field.read(v) ?? null) as Json) === canonical(value))
+    .map(literal)
+    .reduce((a, b) => (b.length < a.length ? b : a), literal(value))
+
+/** The names of a method's arguments before its options, asked of the kind itself. */
+const argumentsOf = (kind: MethodKind): readonly string[] => {
+  // only looked at, never built
+  const args = methods[kind].args as (...given: readonly string[]) => Readonly<Record<string, Json>>
+  const marks = Array.from({ length: args.length }, (_, i) => `argument ${i}`)
+  const made = args(...marks)
+  return marks
+    .map((mark) => Object.keys(made).find((name) => made[name] === mark) ?? '')
+    .filter((name) => name !== 'options')
+}
+
+/** The options of a merge that differ from their defaults, as one argument or none. */
+export const optionsOf = (node: LayerNode, besides: readonly string[] = []): readonly Fields[] => {
+  const config = configOf(node)
+  const given = fieldsOf(definitionOf(node.kind)).filter(
+    ([name, field]) => !besides.includes(name) && !isDefault(field, name, config),
+  )
+  return given.length === 0
+    ? []
+    : [
+        {
+          fields: given.map(([name, field]) => [
+            keyText(name),
+            shortest(field, config[name] ?? null),
+          ]),
+        },
+      ]
+}
+const isDefault = (
+  field: Field<unknown>,
+  name: string,
+  config: Readonly<Record<string, Json>>,
+): boolean => {
+  const fallback = field.like === undefined ? field.fallback : config[field.like]
+  // defaults are plain data
+  return fallback !== undefined && canonical(config[name] ?? null) === canonical(fallback as Json)
+}
+
+/**
+ * The call of a layer's method.
+ * @throws BuildError when its options are wrong: then there is no call that compiles
+ */
+export const callOf = (node: LayerNode): Call => {
+  const config = configOf(node)
+  const fields = new Map(fieldsOf(definitionOf(node.kind)))
+  const names = argumentsOf(node.kind as MethodKind) // merges are part of a composite
+  const args = names.map((name): Arg => {
+    const [field, value] = [fields.get(name), config[name] ?? null]
+    // what such a field reads is a kind and its config
+    if (field?.inner !== undefined)
+      return { start: { name: 'block', args: [] }, calls: [callOf(value as unknown as LayerNode)] }
+    return field === undefined ? literal(value) : shortest(field, value)
+  })
+  return { name: node.kind, args: [...args, ...optionsOf(node, names)] }
+}
+
+const configOf = (node: LayerNode): Readonly<Record<string, Json>> => {
+  const config = normalized(node)
+  if (isLeft(config))
+    throw new BuildError(map((c: Complaint) => problem(node.kind, callSiteOf(node), c))(config.left))
+  return config.right as Readonly<Record<string, Json>> // a config is plain data
+}

@@ -1,0 +1,81 @@
+// What a block is to whoever writes with it. It knows no kind: each kind's file adds its method to
+// KindMethods.
+import type { Ops, UnknownTaps } from './op.js'
+import type {
+  Append,
+  Fixed,
+  GoodPipe,
+  Open,
+  ShapeOf,
+  Sig,
+  Tapped,
+  Trait,
+  types,
+} from './signature.js'
+
+/** The builder methods, one for each kind; every kind's file adds its own. */
+export interface KindMethods {}
+/** Those that make no layer: `tap` and `outputs`. */
+export interface CompositeMethods {}
+
+/**
+ * An immutable description of layers. *Open* (`block()`): for any input shape. *Fixed* (`input([28,
+ * 28, 1])`): for a known one. Every use of a block is a fresh copy: each position that holds state
+ * gets a layer of its own.
+ *
+ * `S` is its signature, `H` what it holds.
+ */
+export interface Block<out S extends Sig, out H extends Trait> extends KindMethods, CompositeMethods {
+  /**
+   * As in Description; inherited, it would cost the compiler one comparison more for every call.
+   */
+  readonly [types]: { readonly sig: S; readonly traits: H }
+  /**
+   * The sizes that come out, without the batch: null where only the run time knows; undefined for
+   * an open block.
+   * Throws {@link BuildError} when the net has problems.
+   */
+  readonly shape: ShapeOf<S>
+  /**
+   * Puts a whole block behind this one, as a fresh copy.
+   * @example
+   * import { block, input } from 'layersmith'
+   * const stem = block().conv(16, 3).bn().relu()
+   * const net = input([28, 28, 1]).pipe(stem).pipe(stem) // two convolutions, two normalizations, one relu
+   */
+  pipe<S2 extends Sig, H2 extends Trait>(
+    next: GoodPipe<S, H, S2, H2, Block<S2, H2>>,
+  ): Block<Append<S, S2, H2>, H | H2>
+  /**
+   * Names everything so far: its positions are called `name.conv1` and so on. Used again, it
+   * becomes `name_2`.
+   * A name starts with a letter and has letters, digits, `_` and `-`.
+   */
+  as(name: string): Block<S, H>
+  /**
+   * Freezes everything so far: its weights do not train, and its BatchNormalization uses and keeps
+   * its moving statistics.
+   */
+  frozen(): Block<S, H>
+  /**
+   * Forgets at type level all sizes and what is held, for loops and for nets built from data:
+   * `check` then finds everything at run time.
+   */
+  loose(): Loose<S>
+}
+
+/** Any block, open or fixed. */
+export type AnyBlock = Block<Sig, Trait>
+/** Any net with an input, its sizes forgotten. */
+export type AnyNet = Block<Fixed<number[], number[]>, Trait>
+/** What `loose()` gives: sizes, taps and what is held are no longer known. */
+export type Loose<S> =
+  S extends Open<Ops>
+    ? Block<Open<Ops>, Trait>
+    : Block<Tapped<number[], number[], UnknownTaps>, Trait>
+
+export type MethodKind = keyof KindMethods
+/** The merges that `branch`, `residual` and `inputs` make; they have no method of their own. */
+export type MergeKind = 'add' | 'average' | 'concat' | 'dot' | 'maximum' | 'minimum' | 'multiply'
+/** Every sort of layer. */
+export type Kind = MethodKind | MergeKind
