@@ -24,9 +24,8 @@ import {
   toJSON,
   toSource,
 } from '@layersmith/core'
-import { normalized } from '../src/kinds/definition.js'
+import { methods, normalized } from '../src/kinds/registry.js'
 import type { MethodKind } from '../src/types/block.js'
-import { methods } from '../src/kinds/registry.js'
 import { calls, inputOf, invoke } from './support/calls.js'
 import { errorOf } from './support/errors.js'
 import { cook, cookOpen, recipes } from './support/recipe.js'

@@ -3,7 +3,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { describe, isObject } from '../base/json.js'
 import type { InputNode } from './node.js'
 import { type Complaint, complain } from '../base/problem.js'
-import { NAME_RULE, isName } from './scope.js'
+import { NAME_RULE, isName } from '../base/names.js'
 import { terms } from '../base/sentences.js'
 import { type Sizes, agree, isSizes, merge, show } from '../shape/sizes.js'
 

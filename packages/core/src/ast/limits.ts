@@ -1,8 +1,7 @@
 // What a description may not be, known from its summary without walking it. JSON and blocks made by
 // calls obey the same.
-import { summaryOf } from './chain.js'
-import type { Summary, TieNode } from './node.js'
 import { type Complaint, complain } from '../base/problem.js'
+import type { Summary } from './summary.js'
 
 /** More than any real net, and little enough to be planned in a second. */
 const MAX_POSITIONS = 100_000
@@ -35,19 +34,3 @@ export const tooLarge = ({ positions, steps, depth }: Summary): Complaint | null
             fix: 'build chains with pipe instead of putting blocks into blocks',
           })
         : null
-
-/** Why a part cannot be tied; also for descriptions from JSON. */
-export const cannotTie = ({ body, bn }: Pick<TieNode, 'body' | 'bn'>): Complaint | null => {
-  const { traits } = summaryOf(body)
-  return traits.includes('foreign') || (bn === null && traits.includes('batchStatistics'))
-    ? complain('tieHoldsStatistics', {
-        expected: 'a part without batch statistics',
-        got: traits.includes('foreign')
-          ? 'one with a custom layer, which may hold them'
-          : 'one that holds BatchNormalization',
-        fix: traits.includes('foreign')
-          ? 'tie the layers around it'
-          : "its running statistics would be shared; tie the layers around it, or give each use its own with { bn: 'per-use' }",
-      })
-    : null
-}

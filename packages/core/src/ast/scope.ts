@@ -1,8 +1,4 @@
-// Names of positions. They come from the description alone, so they are equal in every build.
-const NAME = /^[A-Za-z][A-Za-z0-9_-]*$/
-/** Whether a caller's name can be a segment of a path. */
-export const isName = (name: string): boolean => NAME.test(name)
-export const NAME_RULE = 'letters, digits, _ and -, beginning with a letter'
+// Paths of positions. They come from the description alone, so they are equal in every build.
 
 /** The names within one parent. */
 export class Scope {
@@ -46,45 +42,3 @@ export class Scope {
 }
 export const inside = (path: string, taken: readonly string[] = []): Scope =>
   new Scope(`${path}.`, taken)
-
-const MAX_LISTED = 10
-/** One use of a tie: where it stands. */
-interface TieUse {
-  readonly tie: object
-  readonly root: string
-}
-/** The names of the taps of a net. */
-export class TapNames {
-  /** Who has a name, and in which uses of it. */
-  readonly #owners = new Map<string, { readonly tie: object | null; readonly roots: Set<string> }>()
-
-  /**
-   * The name of a tap: its own, with the rounds around it; c_2, c_3 in further uses of a tie; null
-   * when it is taken.
-   */
-  take(name: string, rounds: string, use: TieUse | null): string | null {
-    const owner = this.#owners.get(name + rounds)
-    if (owner === undefined) return this.#own(name + rounds, use)
-    if (use === null || owner.tie !== use.tie || owner.roots.has(use.root)) return null
-    owner.roots.add(use.root)
-    let n = 2
-    while (this.#owners.has(`${name}_${n}${rounds}`)) n++
-    return this.#own(`${name}_${n}${rounds}`, null)
-  }
-  /** What they are, for a message. */
-  list(): string {
-    const names = [...this.#owners.keys()]
-    return (
-      names.slice(0, MAX_LISTED).join(', ') +
-      (names.length > MAX_LISTED ? ` and ${names.length - MAX_LISTED} more` : '')
-    )
-  }
-
-  #own(name: string, use: TieUse | null): string {
-    this.#owners.set(name, {
-      tie: use?.tie ?? null,
-      roots: new Set(use === null ? [] : [use.root]),
-    })
-    return name
-  }
-}

@@ -23,7 +23,7 @@ const traces = memo<Trace>()
  * Remembers for a new part of a description, before it is frozen, who called `entry`. Engines
  * without V8's interface remember nothing.
  */
-export const remember = (part: object, entry: Entry): void => {
+export const rememberCallSite = (part: object, entry: Entry): void => {
   if (engine.captureStackTrace === undefined) return
   const limit = engine.stackTraceLimit
   const trace: Trace = {}

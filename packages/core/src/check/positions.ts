@@ -1,8 +1,8 @@
 // What the walk over a description finds, before it is known which instance serves which position.
+import type { Node } from '../ast/node.js'
 import type { Params } from '../kinds/kind.js'
-import type { Kind } from '../types/block.js'
-import type { TieNode } from '../ast/node.js'
 import type { Sizes } from '../shape/sizes.js'
+import type { Kind } from '../types/block.js'
 
 /** A position before it is known which instance serves it. */
 export interface Draft {
@@ -16,20 +16,10 @@ export interface Draft {
   readonly flops: number | null
   readonly frozen: boolean
   /** Set inside a tie: the same in every use of it. */
-  readonly tied: { readonly tie: TieNode; readonly place: string } | null
+  readonly tied: { readonly tie: Node; readonly place: string } | null
 }
 export interface DraftTap {
   readonly name: string
   readonly from: string
   readonly shape: Sizes
-}
-/**
- * What flows from part to part; behind a problem the shape is not known and nothing more is said
- * about it.
- */
-export interface Value {
-  readonly from: string
-  readonly shape: Sizes | null
-  /** The inputs of a net that has several, until they are merged. */
-  readonly inputs?: ReadonlyMap<string, Value>
 }

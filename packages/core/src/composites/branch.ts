@@ -1,14 +1,39 @@
-import { internals } from '../dsl/block.js'
-import type { AnyBlock, Block } from '../types/block.js'
-import type { JsonObject } from '../base/json.js'
-import { record } from '../kinds/kind.js'
-import type { DotAxes, DotOptions } from '../kinds/families/merge/dot.js'
-import type { Checked, Op, Ops, Run, TapsOfAll } from '../types/op.js'
+import { wrap } from '../ast/block.js'
+import type { Chain, Part } from '../ast/node.js'
+import { inside } from '../ast/scope.js'
+import { around } from '../ast/summary.js'
 import type { Entry } from '../base/call-site.js'
+import { type JsonObject, describe, snapshot } from '../base/json.js'
+import { complain } from '../base/problem.js'
 import type { Say } from '../base/sentences.js'
+import type { DotAxes, DotOptions } from '../kinds/families/merge/dot.js'
+import { record } from '../kinds/kind.js'
 import type { Wrong } from '../shape/shape.js'
+import type { AnyBlock, Block } from '../types/block.js'
+import type { Checked, Op, Ops, Run, TapsOfAll } from '../types/op.js'
 import type { Open, OpsOf, Sig, Trait } from '../types/signature.js'
-import type { MergeName, MergedPair } from './merge.js'
+import type { Composite } from './composite.js'
+import { partOf } from './group.js'
+import {
+  type MergeName,
+  type MergedPair,
+  type Merging,
+  mergeOptions,
+  merged,
+  positionsOf,
+  readMerge,
+  writeMerge,
+} from './merge.js'
+
+export interface BranchNode extends Merging {
+  readonly kind: 'branch'
+  readonly arms: readonly Chain[]
+}
+declare module '../ast/node.js' {
+  interface CompositeNodes {
+    branch: BranchNode
+  }
+}
 
 export interface Merged<L extends readonly Ops[], M extends MergeName, X = -1> extends Op {
   readonly at: unknown
@@ -75,9 +100,9 @@ export interface Branch<L extends readonly Ops[], H extends Trait> {
 export function branch<B extends readonly [AnyBlock, AnyBlock, ...AnyBlock[]]>(
   ...blocks: B
 ): Branch<OpsOfAll<B>, HeldByAll<B[number]>> {
-  const arms = Object.freeze(blocks.map(internals.part))
+  const arms = Object.freeze(blocks.map(partOf))
   const merge = (kind: MergeName, entry: Entry, config: JsonObject = {}): Block<never, never> =>
-    internals.wrap({ kind: 'branch', merge: kind, config, arms }, entry, blocks)
+    wrap({ kind: 'branch', merge: kind, config, arms }, entry, blocks)
   return Object.freeze({
     concat() {
       return merge('concat', this.concat)
@@ -104,4 +129,62 @@ export function branch<B extends readonly [AnyBlock, AnyBlock, ...AnyBlock[]]>(
       return merge('dot', this.dot, record({}, options))
     },
   })
+}
+
+const partsIn = ({ arms }: BranchNode): readonly Part[] =>
+  arms.map((chain) => ({ input: null, chain }))
+
+export const definition: Composite<BranchNode> = {
+  kind: 'branch',
+  noun: 'a branch',
+  parts: ({ arms }) => arms,
+  size: (node) => around(node.arms, 1, positionsOf(node)),
+  walk: (node, value, at, walk) => {
+    const path = at.scope.numbered('branch')
+    const scope = inside(path)
+    if (node.arms.length < 2)
+      walk.complainOnce(
+        path,
+        node,
+        complain('invalidOption', {
+          expected: 'branch must have at least two arms',
+          got: String(node.arms.length),
+          fix: 'an arm may be empty: block()',
+        }),
+      )
+    const values = node.arms.map((arm, i) =>
+      walk.part(arm, value, { ...at, scope: inside(scope.fixed(i + 1)) }),
+    )
+    return merged(node, values, { ...at, scope }, walk)
+  },
+  write: (node, json) => ({
+    kind: node.kind,
+    ...writeMerge(node),
+    arms: node.arms.map((arm) => json.chain(arm)),
+  }),
+  read: (given, path, json) => {
+    json.fields(given, path, ['kind', 'merge', 'config', 'arms'])
+    const merge = readMerge(given, path, json)
+    const arms: unknown = given.arms
+    if (!Array.isArray(arms) || arms.length < 2)
+      return json.no(
+        `${path}.arms`,
+        complain('malformedJson', {
+          expected: 'must be a list of at least two lists of nodes',
+          got: describe(snapshot(arms)),
+          fix: 'an arm may be empty: []',
+        }),
+      )
+    const chains = arms.map((arm, i) => json.chain(arm, `${path}.arms[${i}]`))
+    return merge === null ? null : { kind: 'branch', ...merge, arms: Object.freeze(chains) }
+  },
+  source: {
+    functions: ['branch'],
+    parts: partsIn,
+    express: (node, source) => ({
+      start: source.call('branch', ...partsIn(node).map((part) => source.use(part))),
+      calls: [{ name: node.merge, args: mergeOptions(node, source) }],
+    }),
+    nests: true,
+  },
 }

@@ -1,8 +1,31 @@
-import { internals } from '../dsl/block.js'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { wrap } from '../ast/block.js'
+import { leaf } from '../ast/summary.js'
+import { describe } from '../base/json.js'
+import { NAME_RULE, isName } from '../base/names.js'
+import { type Complaint, complain } from '../base/problem.js'
 import type { Block } from '../types/block.js'
 import type { Op } from '../types/op.js'
 import type { Open, Trait } from '../types/signature.js'
-import { type CustomOptions, type Factory, type ForeignLayer, customNode } from './foreign.js'
+import type { Composite } from './composite.js'
+import {
+  type CustomEntry,
+  type CustomOptions,
+  type Factory,
+  type ForeignLayer,
+  foreignShape,
+} from './foreign.js'
+
+/** A foreign layer; its factory lives beside the description. */
+export interface CustomNode {
+  readonly kind: 'custom'
+  readonly name: string
+}
+declare module '../ast/node.js' {
+  interface CompositeNodes {
+    custom: CustomNode
+  }
+}
 
 export interface Custom extends Op {
   readonly out: this['in'] extends string ? this['in'] : number[]
@@ -29,9 +52,80 @@ export function custom<L extends ForeignLayer>(
     throw new TypeError(
       `custom: option ${JSON.stringify(unknown)} is not known; did you mean outputShape?`,
     )
-  return internals.wrap(
-    customNode(typeof name === 'string' ? name : '', { ...options, make }),
-    custom,
-    [],
-  )
+  return wrap(customNode(typeof name === 'string' ? name : '', { ...options, make }), custom, [])
+}
+
+/** Factories are functions, so they live beside the description, which is data. */
+const entries = new WeakMap<CustomNode, CustomEntry>()
+const customNode = (name: string, entry: CustomEntry): CustomNode => {
+  const node: CustomNode = { kind: 'custom', name }
+  entries.set(node, entry)
+  return node
+}
+
+const noFactory = (name: string): Complaint =>
+  complain('customMissing', {
+    expected: 'a factory in the option customs',
+    got: `none for "${name}"`,
+    fix: `pass { customs: { ${name}: () => yourLayer() } }`,
+  })
+
+export const definition: Composite<CustomNode> = {
+  kind: 'custom',
+  noun: 'a custom layer',
+  parts: () => [],
+  // nobody knows what a foreign layer holds
+  size: () => leaf(1, ['weights', 'batchStatistics', 'randomness', 'foreign']),
+  walk: (node, value, at, walk) => {
+    const { name } = node
+    const path = at.scope.numbered(isName(name) ? name : 'custom')
+    const entry = entries.get(node)
+    const known = walk.customs.get(name)
+    if (!isName(name))
+      walk.complainOnce(
+        path,
+        node,
+        complain('invalidName', {
+          expected: NAME_RULE,
+          got: describe(name),
+          fix: 'choose another name in custom()',
+        }),
+      )
+    if (entry === undefined) {
+      walk.complainOnce(path, node, noFactory(name))
+      return { from: path, shape: null }
+    }
+    if (known !== undefined && known.make !== entry.make)
+      walk.complainOnce(
+        path,
+        node,
+        complain('customNameTwice', {
+          expected: `one factory, that of ${known.path}`,
+          got: 'another one',
+          fix: 'give the factories names of their own, or use one constant for both',
+        }),
+      )
+    if (known === undefined) walk.customs.set(name, { ...entry, path })
+    if (value.shape === null) return value
+    const shape = foreignShape(entry, value.shape, path, walk.handedOut)
+    if (isLeft(shape)) {
+      walk.complain(path, node, shape.left)
+      return { from: path, shape: null }
+    }
+    return walk.foreign(path, name, value, shape.right, at)
+  },
+  write: ({ kind, name }) => ({ kind, name }),
+  read: (given, path, json) => {
+    json.fields(given, path, ['kind', 'name'])
+    const name = json.name(given.name, `${path}.name`)
+    if (name === null) return null
+    const entry = json.customs.get(name)
+    return entry === undefined ? json.no(path, noFactory(name)) : customNode(name, entry)
+  },
+  source: {
+    functions: ['custom'],
+    parts: () => [],
+    express: ({ name }, source) => ({ start: source.custom(name), calls: [] }),
+    constant: 'never',
+  },
 }

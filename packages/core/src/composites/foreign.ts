@@ -1,7 +1,6 @@
 // Layers that this library does not know: their factories, and asking them for output shapes.
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { describe, snapshot } from '../base/json.js'
-import type { CustomNode } from '../ast/node.js'
 import { type Complaint, complain } from '../base/problem.js'
 import { type Sizes, isSizes, show } from '../shape/sizes.js'
 
@@ -23,16 +22,6 @@ export interface CustomOptions {
 /** What stands behind the name of a custom layer. */
 export interface CustomEntry extends CustomOptions {
   readonly make: Factory
-}
-
-/** Factories are functions, so they live beside the description, which is data. */
-const entries = new WeakMap<CustomNode, CustomEntry>()
-export const customEntry = (node: CustomNode): CustomEntry | undefined => entries.get(node)
-
-export const customNode = (name: string, entry: CustomEntry): CustomNode => {
-  const node: CustomNode = { kind: 'custom', name }
-  entries.set(node, entry)
-  return node
 }
 
 const wrong = (expected: string, got: string, fix: string): Either<Complaint, never> =>

@@ -1,15 +1,18 @@
-import { internals } from '../dsl/block.js'
-import type { AnyBlock, Block } from '../types/block.js'
-import { isObject, snapshot } from '../base/json.js'
-import { record } from '../kinds/kind.js'
-import type { DotAxes, DotOptions } from '../kinds/families/merge/dot.js'
-import type { ListOf, Words } from '../types/unions.js'
+// Several inputs: what a net of them starts with, until they are joined.
+import { type Made, stateOf, wrap } from '../ast/block.js'
 import type { Arm, InputNode } from '../ast/node.js'
-import type { Names, Run, Taps } from '../types/op.js'
-import { type Entry, remember } from '../base/call-site.js'
+import { type Entry, rememberCallSite } from '../base/call-site.js'
+import { isObject, snapshot } from '../base/json.js'
 import type { Say } from '../base/sentences.js'
+import type { DotAxes, DotOptions } from '../kinds/families/merge/dot.js'
+import { record } from '../kinds/kind.js'
 import type { AsShape, Dims, InputSizes, UnionToIntersection, Wrong } from '../shape/shape.js'
+import type { AnyBlock, Block } from '../types/block.js'
+import type { Names, Run, Taps } from '../types/op.js'
 import type { Fixed, Named, OpsOf, Sig, Tapped, Trait } from '../types/signature.js'
+import type { ListOf, Words } from '../types/unions.js'
+import { partOf, piped } from './group.js'
+import type { JoinNode } from './join.js'
 import type { MergeName, MergedPair } from './merge.js'
 
 // ---------- names ----------
@@ -162,7 +165,7 @@ export function inputs<const I extends Given>(
   shapes: I & FitInputs<I>,
 ): Inputs<ShapesOf<I>, ShapesOf<I>, {}, never> {
   const start: InputNode = { kind: 'input', shape: snapshot(shapes) }
-  remember(start, inputs)
+  rememberCallSite(start, inputs)
   return stage(Object.freeze(start), [], [])
 }
 
@@ -175,7 +178,7 @@ const stage = (start: InputNode, arms: readonly Arm[], parts: readonly unknown[]
           ? Object.keys(start.shape).map((name) => [name, given] as const)
           : []
       // whatever is neither a block nor a record of blocks is refused here
-      if (named.length === 0) internals.part(given)
+      if (named.length === 0) partOf(given)
       const all = named.reduce(
         (before, [name, part]) => withPart(before, name, part, made.each),
         arms,
@@ -184,18 +187,14 @@ const stage = (start: InputNode, arms: readonly Arm[], parts: readonly unknown[]
     },
     merge(kind, order, options) {
       const config = options === undefined ? {} : record({}, options)
-      return internals.start(
-        start,
-        {
-          kind: 'join',
-          merge: kind,
-          config,
-          order: order === undefined ? null : snapshot(order),
-          arms: Object.freeze(arms),
-        },
-        made.merge,
-        parts,
-      )
+      const node: JoinNode = {
+        kind: 'join',
+        merge: kind,
+        config,
+        order: order === undefined ? null : snapshot(order),
+        arms: Object.freeze(arms),
+      }
+      return wrap(node, made.merge, parts, start)
     },
   }
   return Object.freeze(made)
@@ -203,7 +202,7 @@ const stage = (start: InputNode, arms: readonly Arm[], parts: readonly unknown[]
 /** What an `Inputs` is at run time. */
 interface Stage {
   each(given: unknown): Stage
-  merge(kind: MergeName, order?: unknown, options?: unknown): Block<never, never>
+  merge(kind: MergeName, order?: unknown, options?: unknown): Made
 }
 /** A part behind the arm of its name; a name that no input has is kept, so that check finds it. */
 const withPart = (
@@ -212,6 +211,6 @@ const withPart = (
   part: unknown,
   entry: Entry,
 ): readonly Arm[] => {
-  const body = internals.behind(arms.find((a) => a.name === name)?.body ?? null, part, entry)
+  const body = piped(arms.find((a) => a.name === name)?.body ?? null, stateOf(part), entry)
   return [...arms.filter((a) => a.name !== name), Object.freeze({ name, body })]
 }

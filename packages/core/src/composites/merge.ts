@@ -1,9 +1,24 @@
 // How several values become one: the merges of `branch` and `inputs`, for types and values.
-import { type Json, describe } from '../base/json.js'
-import type { MergeKind } from '../types/block.js'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type { CompositeNode } from '../ast/node.js'
+import type { Fields } from '../base/expression.js'
+import { type Json, type JsonObject, describe, snapshot } from '../base/json.js'
+import { callSiteOf } from '../base/call-site.js'
+import { BuildError, type Complaint, complain, problem } from '../base/problem.js'
+import { readConfig } from '../config/read.js'
 import type { Dotted } from '../kinds/families/merge/dot.js'
-import { type Complaint, complain } from '../base/problem.js'
+import { definitionOf } from '../kinds/registry.js'
 import type { Concatenated, Same } from '../shape/shape.js'
+import type { MergeKind } from '../types/block.js'
+import {
+  type At,
+  type JsonFields,
+  type JsonReader,
+  type SourceWriter,
+  UNKNOWN,
+  type Value,
+  type Walk,
+} from './composite.js'
 
 /**
  * Every merge; TensorFlow.js has no layer that subtracts, so that one is an addition of the
@@ -21,7 +36,7 @@ interface Merge {
   readonly negates: boolean
 }
 const any = <K extends MergeKind>(kind: K): Merge => ({ kind, arms: null, negates: false })
-export const merges: { readonly [M in MergeName]: Merge } = Object.freeze({
+const merges: { readonly [M in MergeName]: Merge } = Object.freeze({
   add: any('add'),
   average: any('average'),
   concat: any('concat'),
@@ -31,10 +46,9 @@ export const merges: { readonly [M in MergeName]: Merge } = Object.freeze({
   multiply: any('multiply'),
   subtract: { kind: 'add', arms: 2, negates: true },
 })
-export const isMerge = (x: unknown): x is MergeName =>
-  typeof x === 'string' && Object.hasOwn(merges, x)
+const isMerge = (x: unknown): x is MergeName => typeof x === 'string' && Object.hasOwn(merges, x)
 
-export const noMerge = (got: Json): Complaint =>
+const noMerge = (got: Json): Complaint =>
   complain('invalidOption', {
     expected: `merge must be one of ${Object.keys(merges).join(', ')}`,
     got: describe(got),
@@ -47,3 +61,76 @@ export type MergedPair<A, B, M extends MergeName, X> = M extends 'concat' | 'dot
     ? Concatenated<A, B>
     : Dotted<A, B, X>
   : Same<A, B, 'mergeMismatch', M>
+
+/** What every node that merges has. */
+export interface Merging {
+  readonly merge: MergeName
+  /** The options of the merge, as the caller gave them. */
+  readonly config: JsonObject
+}
+type MergingNode = Merging & CompositeNode
+
+/** The positions that a merge adds: one that subtracts multiplies before it adds. */
+export const positionsOf = ({ merge }: Merging): number =>
+  isMerge(merge) && merges[merge].negates ? 2 : 1
+
+/** Makes one value of several; where the second is negated first, that is a position of its own. */
+export const merged = (node: MergingNode, values: readonly Value[], at: At, walk: Walk): Value => {
+  if (!isMerge(node.merge)) {
+    walk.complainOnce('', node, noMerge(node.merge))
+    return UNKNOWN
+  }
+  const { kind, arms, negates } = merges[node.merge]
+  const [first, second] = values
+  if (arms !== null && (first === undefined || second === undefined || values.length !== arms)) {
+    walk.complainOnce(
+      at.scope.numbered(node.merge),
+      node,
+      complain('invalidOption', {
+        expected: `${node.merge} must have two values`,
+        got: String(values.length),
+        fix: 'merge the others before',
+      }),
+    )
+    return UNKNOWN
+  }
+  const config = readConfig(definitionOf(kind).config, node.config)
+  const negated =
+    negates && first !== undefined && second !== undefined
+      ? [first, negative(node, second, at, walk)]
+      : values
+  const path = at.scope.numbered(kind)
+  if (isLeft(config)) {
+    walk.complainOnce(path, node, ...config.left)
+    return UNKNOWN
+  }
+  return walk.position({ path, node, kind, config: config.right, at }, negated)
+}
+const negative = (node: CompositeNode, value: Value, at: At, walk: Walk): Value => {
+  const path = at.scope.numbered('rescaling')
+  const config = { scale: -1, offset: 0 }
+  return walk.position({ path, node, kind: 'rescaling', config, at }, [value])
+}
+
+export const writeMerge = ({ merge, config }: Merging): JsonObject => ({
+  merge,
+  ...(Object.keys(config).length === 0 ? {} : { config }),
+})
+/** The name and the options of a merge, from JSON. */
+export const readMerge = (given: JsonFields, path: string, json: JsonReader): Merging | null => {
+  const { merge } = given
+  if (!isMerge(merge)) return json.no(`${path}.merge`, noMerge(snapshot(merge)))
+  const config = given.config === undefined ? {} : json.config(given.config, `${path}.config`)
+  if (config === null) return null
+  const read = readConfig(definitionOf(merges[merge].kind).config, config)
+  if (isLeft(read)) for (const c of read.left) json.no(`${path}.config`, c)
+  return { merge, config }
+}
+
+/** The options of a merge that differ from their defaults, as one argument or none. */
+export const mergeOptions = (node: MergingNode, source: SourceWriter): readonly Fields[] => {
+  const { merge, config } = node
+  // a caller without the types may have given anything
+  if (!isMerge(merge)) throw new BuildError([problem('', callSiteOf(node), noMerge(merge))])
+  return source.options(merges[merge].kind, config)
+}

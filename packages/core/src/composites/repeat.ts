@@ -1,9 +1,30 @@
-import { internals } from '../dsl/block.js'
-import type { Block } from '../types/block.js'
-import { snapshot } from '../base/json.js'
-import type { Op, Ops, Run, Taps, UnknownTaps } from '../types/op.js'
+import { wrap } from '../ast/block.js'
+import type { Chain, Part } from '../ast/node.js'
+import { inside } from '../ast/scope.js'
+import { around } from '../ast/summary.js'
+import { literal } from '../base/expression.js'
+import { type Json, describe, snapshot } from '../base/json.js'
+import { type Complaint, complain } from '../base/problem.js'
+import { terms } from '../base/sentences.js'
 import type { Count, Dim } from '../shape/shape.js'
+import { isCount } from '../shape/sizes.js'
+import type { Block } from '../types/block.js'
+import type { Op, Ops, Run, Taps, UnknownTaps } from '../types/op.js'
 import type { Open, OpsOf, Sig, Trait } from '../types/signature.js'
+import type { Composite, Value } from './composite.js'
+import { partOf } from './group.js'
+
+export interface RepeatNode {
+  readonly kind: 'repeat'
+  /** As the caller gave it, checked by `check`. */
+  readonly times: Json
+  readonly body: Chain
+}
+declare module '../ast/node.js' {
+  interface CompositeNodes {
+    repeat: RepeatNode
+  }
+}
 
 export interface Repeat<N extends number, B extends Ops> extends Op {
   readonly at: unknown
@@ -65,9 +86,53 @@ export function repeat<const N extends number, S extends Sig, H extends Trait>(
   times: N & Count<N, 'times'>,
   body: Block<S, H>,
 ): Block<Open<[Repeat<N, OpsOf<S>>]>, H> {
-  return internals.wrap(
-    { kind: 'repeat', times: snapshot(times), body: internals.part(body) },
-    repeat,
-    [body],
-  )
+  return wrap({ kind: 'repeat', times: snapshot(times), body: partOf(body) }, repeat, [body])
+}
+
+const noCount = (times: Json, fix: string): Complaint =>
+  complain('invalidOption', {
+    expected: `times must be ${terms.count}`,
+    got: describe(times),
+    fix,
+  })
+const partIn = ({ body }: RepeatNode): Part => ({ input: null, chain: body })
+
+export const definition: Composite<RepeatNode> = {
+  kind: 'repeat',
+  noun: 'a repeat',
+  parts: ({ body }) => [body],
+  size: ({ body, times }) => around([body], typeof times === 'number' && times > 0 ? times : 1),
+  walk: (node, value, at, walk) => {
+    const path = at.scope.numbered('repeat')
+    const scope = inside(path)
+    const round = (v: Value, n: number): Value =>
+      walk.part(node.body, v, {
+        ...at,
+        scope: inside(scope.fixed(n)),
+        rounds: `${at.rounds}.${n}`,
+      })
+    if (!isCount(node.times)) {
+      walk.complainOnce(path, node, noCount(node.times, 'leave the repeat out for no rounds'))
+      return { ...round(value, 1), shape: null }
+    }
+    let v = value
+    for (let n = 1; n <= node.times; n++) v = round(v, n)
+    return v
+  },
+  write: ({ kind, times, body }, json) => ({ kind, times, body: json.chain(body) }),
+  read: (given, path, json) => {
+    json.fields(given, path, ['kind', 'times', 'body'])
+    const times = snapshot(given.times)
+    if (!isCount(times)) json.no(`${path}.times`, noCount(times, 'write a whole number of rounds'))
+    return { kind: 'repeat', times, body: json.chain(given.body, `${path}.body`) }
+  },
+  source: {
+    functions: ['repeat'],
+    parts: (node) => [partIn(node)],
+    express: (node, source) => ({
+      start: source.call('repeat', literal(node.times), source.use(partIn(node))),
+      calls: [],
+    }),
+    nests: true,
+  },
 }

@@ -1,8 +1,26 @@
-import { internals } from '../dsl/block.js'
+import { wrap } from '../ast/block.js'
+import type { Chain, Part } from '../ast/node.js'
+import { inside } from '../ast/scope.js'
+import { around } from '../ast/summary.js'
+import { complain } from '../base/problem.js'
+import type { Same } from '../shape/shape.js'
+import { show } from '../shape/sizes.js'
 import type { Block } from '../types/block.js'
 import type { Checked, Op, Ops, Run, TapsOfAll } from '../types/op.js'
-import type { Same } from '../shape/shape.js'
 import type { Open, OpsOf, Sig, Trait } from '../types/signature.js'
+import type { Composite } from './composite.js'
+import { partOf } from './group.js'
+
+export interface ResidualNode {
+  readonly kind: 'residual'
+  readonly body: Chain
+  readonly shortcut: Chain
+}
+declare module '../ast/node.js' {
+  interface CompositeNodes {
+    residual: ResidualNode
+  }
+}
 
 export interface Residual<B extends Ops, Sc extends Ops> extends Op {
   readonly at: unknown
@@ -30,13 +48,63 @@ export function residual<
   shortcut?: Block<S2, H2>,
 ): Block<Open<[Checked<Residual<OpsOf<S>, OpsOf<S2>>, H | H2>]>, H | H2> {
   const parts = shortcut === undefined ? [body] : [body, shortcut]
-  return internals.wrap(
+  return wrap(
     {
       kind: 'residual',
-      body: internals.part(body),
-      shortcut: shortcut === undefined ? null : internals.part(shortcut),
+      body: partOf(body),
+      shortcut: shortcut === undefined ? null : partOf(shortcut),
     },
     residual,
     parts,
   )
+}
+
+const parts = ({ body, shortcut }: ResidualNode): readonly Chain[] => [body, shortcut]
+
+/** A shortcut that is the input itself is left out. */
+const written = ({ body, shortcut }: ResidualNode): readonly Part[] =>
+  (shortcut === null ? [body] : [body, shortcut]).map((chain) => ({ input: null, chain }))
+
+export const definition: Composite<ResidualNode> = {
+  kind: 'residual',
+  noun: 'a residual',
+  parts,
+  size: (node) => around(parts(node), 1, 1),
+  walk: (node, value, at, walk) => {
+    const scope = inside(at.scope.numbered('residual'), ['shortcut'])
+    const body = walk.part(node.body, value, { ...at, scope })
+    const around = { ...at, scope: inside(scope.fixed('shortcut')) }
+    const shortcut = walk.part(node.shortcut, value, around)
+    const place = { path: scope.numbered('add'), node, kind: 'add', config: {}, at } as const
+    return walk.position(place, [body, shortcut], () =>
+      complain('residualMismatch', {
+        expected: show(shortcut.shape ?? []),
+        got: show(body.shape ?? []),
+        fix:
+          node.shortcut === null
+            ? 'give the body the shape of its input, or pass a shortcut that makes the same ' +
+              'change: residual(body, block().conv(filters, 1))'
+            : 'make both end in one shape',
+      }),
+    )
+  },
+  write: ({ kind, body, shortcut }, json) => ({
+    kind,
+    body: json.chain(body),
+    shortcut: json.chain(shortcut),
+  }),
+  read: (given, path, json) => {
+    json.fields(given, path, ['kind', 'body', 'shortcut'])
+    const body = json.chain(given.body, `${path}.body`)
+    return { kind: 'residual', body, shortcut: json.chain(given.shortcut, `${path}.shortcut`) }
+  },
+  source: {
+    functions: ['residual'],
+    parts: written,
+    express: (node, source) => ({
+      start: source.call('residual', ...written(node).map((part) => source.use(part))),
+      calls: [],
+    }),
+    nests: true,
+  },
 }

@@ -1,7 +1,12 @@
-import type { ListOf, Twice, Words } from '../types/unions.js'
-import type { Doubled, Op, TapTaken } from '../types/op.js'
+import { extend } from '../ast/block.js'
+import { leaf } from '../ast/summary.js'
+import { literal } from '../base/expression.js'
+import { describe } from '../base/json.js'
+import { NAME_RULE, isName } from '../base/names.js'
+import { complain } from '../base/problem.js'
 import type { Say } from '../base/sentences.js'
 import type { Wrong } from '../shape/shape.js'
+import type { Doubled, Op, TapTaken } from '../types/op.js'
 import type {
   AnySig,
   Fixed,
@@ -12,6 +17,18 @@ import type {
   TapsOf,
   Trait,
 } from '../types/signature.js'
+import type { ListOf, Twice, Words } from '../types/unions.js'
+import type { Composite } from './composite.js'
+
+export interface TapNode {
+  readonly kind: 'tap'
+  readonly name: string
+}
+declare module '../ast/node.js' {
+  interface CompositeNodes {
+    tap: TapNode
+  }
+}
 
 export interface Tap<N extends string> extends Op {
   readonly at: unknown
@@ -73,3 +90,53 @@ export type FitTap<S extends AnySig, L, K> = string extends K
       ? Wrong<`extract: ${Say<'duplicateTap', Words<ListOf<keyof TapsOf<S>>>, K & string>}`>
       : unknown
     : Wrong<`extract: ${Say<'unknownTap', keyof TapsOf<S> extends never ? 'none' : Words<ListOf<keyof TapsOf<S>>>, K & string>}`>
+
+const methods = {
+  tap(this: unknown, name: unknown) {
+    const node: TapNode = { kind: 'tap', name: typeof name === 'string' ? name : '' }
+    return extend(this, node, methods.tap)
+  },
+}
+
+export const definition: Composite<TapNode> = {
+  kind: 'tap',
+  noun: 'a tap',
+  methods,
+  parts: () => [],
+  size: () => leaf(0, ['taps']),
+  walk: (node, value, at, walk) => {
+    const given = node.name + at.rounds
+    const name = walk.taps.take(node.name, at.rounds, at.tie)
+    if (!isName(node.name))
+      walk.complainOnce(
+        given,
+        node,
+        complain('invalidName', {
+          expected: NAME_RULE,
+          got: describe(node.name),
+          fix: 'choose another name in .tap()',
+        }),
+      )
+    else if (name === null)
+      walk.complain(
+        value.from,
+        node,
+        complain('duplicateTap', {
+          expected: walk.taps.list(),
+          got: given,
+          fix:
+            'give each tap of a net a name of its own; a block with taps can be used once, ' +
+            'unless it is tied',
+        }),
+      )
+    if (value.shape !== null && name !== null)
+      walk.taps.add({ name, from: value.from, shape: value.shape })
+    return value
+  },
+  write: ({ kind, name }) => ({ kind, name }),
+  read: (given, path, json) => {
+    json.fields(given, path, ['kind', 'name'])
+    return { kind: 'tap', name: json.name(given.name, `${path}.name`) ?? '' }
+  },
+  source: { call: ({ name }) => ({ name: 'tap', args: [literal(name)] }) },
+}

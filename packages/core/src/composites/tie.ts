@@ -1,11 +1,32 @@
-import { internals } from '../dsl/block.js'
-import type { Block } from '../types/block.js'
-import { summaryOf } from '../ast/chain.js'
+import { stateOf, wrap } from '../ast/block.js'
+import { isSeveral } from '../ast/input.js'
+import type { Chain, InputNode, Part } from '../ast/node.js'
+import { inside } from '../ast/scope.js'
+import { around, summaryOf } from '../ast/summary.js'
+import { literal } from '../base/expression.js'
+import { describe, snapshot } from '../base/json.js'
+import { type Complaint, complain } from '../base/problem.js'
 import { type Refusals, refusals } from '../base/sentences.js'
 import type { Shape } from '../shape/shape.js'
-import { isSeveral } from '../ast/input.js'
+import type { Block } from '../types/block.js'
 import type { FromTie } from '../types/from.js'
 import type { Fixed, Open, Sig, Tapped, Trait } from '../types/signature.js'
+import type { Composite, JsonFields, JsonReader } from './composite.js'
+import { fitted } from './fitted.js'
+
+/** The object itself is the tie: one node, one set of weights in a build. */
+export interface TieNode {
+  readonly kind: 'tie'
+  /** Whether each use has BatchNormalization of its own; a tie without holds none. */
+  readonly bn: 'per-use' | null
+  readonly input: InputNode
+  readonly body: Chain
+}
+declare module '../ast/node.js' {
+  interface CompositeNodes {
+    tie: TieNode
+  }
+}
 
 export interface TieOptions {
   /**
@@ -51,7 +72,7 @@ export function tie<S extends Sig, H extends Trait, const O extends TieOptions =
   part: MayTie<S, H, O, Block<S, H>>,
   options?: O,
 ): Block<Tied<S>, H> {
-  const { input, chain, loose } = internals.state(part)
+  const { input, chain, loose } = stateOf(part)
   const { traits } = summaryOf(chain)
   const { bn = null, ...unknown }: { bn?: 'per-use' | null } = options ?? {}
   // the types allow nothing else, a caller may not have them
@@ -61,5 +82,93 @@ export function tie<S extends Sig, H extends Trait, const O extends TieOptions =
   if (traits.includes('batchStatistics') && bn === null) throw new TypeError(refusals.tie)
   if (input === null) throw new TypeError(refusals.tieOpen)
   if (isSeveral(input)) throw new TypeError(refusals.tieSeveral)
-  return internals.wrap({ kind: 'tie', bn, input, body: chain }, tie, [part])
+  return wrap({ kind: 'tie', bn, input, body: chain }, tie, [part])
+}
+
+/** Why a part cannot be tied. */
+const cannotTie = ({ body, bn }: Pick<TieNode, 'body' | 'bn'>): Complaint | null => {
+  const { traits } = summaryOf(body)
+  return traits.includes('foreign') || (bn === null && traits.includes('batchStatistics'))
+    ? complain('tieHoldsStatistics', {
+        expected: 'a part without batch statistics',
+        got: traits.includes('foreign')
+          ? 'one with a custom layer, which may hold them'
+          : 'one that holds BatchNormalization',
+        fix: traits.includes('foreign')
+          ? 'tie the layers around it'
+          : 'its running statistics would be shared; tie the layers around it, or give each use ' +
+            "its own with { bn: 'per-use' }",
+      })
+    : null
+}
+
+const partIn = ({ input, body }: TieNode): Part => ({ input, chain: body })
+
+const read = (given: JsonFields, path: string, json: JsonReader): TieNode | null => {
+  json.fields(given, path, ['kind', 'id', 'bn', 'input', 'body'])
+  const { id } = given
+  const known = json.numbered.get(id)
+  const isRepeated = given.body === undefined && given.input === undefined && given.bn === undefined
+  if (known?.kind === 'tie' && isRepeated) return known
+  if (typeof id !== 'number' || known !== undefined)
+    return json.no(
+      `${path}.id`,
+      complain('malformedJson', {
+        expected: 'the id of a tie must be a number that no other tie has',
+        got: describe(snapshot(id)),
+        fix: 'write body and input at the first use only',
+      }),
+    )
+  const input = json.input(given.input, `${path}.input`)
+  const body = json.chain(given.body, `${path}.body`)
+  const bn = given.bn === 'per-use' ? given.bn : null
+  if (given.bn !== undefined && bn === null)
+    json.no(
+      `${path}.bn`,
+      complain('invalidOption', {
+        expected: "bn must be 'per-use'",
+        got: describe(snapshot(given.bn)),
+        fix: 'or leave it out',
+      }),
+    )
+  const complaint = cannotTie({ body, bn })
+  if (complaint !== null) return json.no(path, complaint)
+  if (input === null) return null
+  const node: TieNode = { kind: 'tie', bn, input, body }
+  json.numbered.set(id, node)
+  return node
+}
+
+export const definition: Composite<TieNode> = {
+  kind: 'tie',
+  noun: 'a tie',
+  parts: ({ body }) => [body],
+  size: ({ body }) => around([body]),
+  walk: (node, value, at, walk) => {
+    const path = at.scope.numbered('tie')
+    const complaint = cannotTie(node)
+    if (complaint !== null) walk.complainOnce(path, node, complaint)
+    return walk.part(node.body, fitted(node, value, path, walk), {
+      ...at,
+      scope: inside(path),
+      tie: { tie: node, root: path },
+    })
+  },
+  write: (node, json) =>
+    json.once(node, () => ({
+      ...(node.bn === null ? {} : { bn: node.bn }),
+      input: node.input.shape,
+      body: json.chain(node.body),
+    })),
+  read,
+  source: {
+    functions: ['tie'],
+    parts: (node) => [partIn(node)],
+    express: (node, source) => {
+      const options = node.bn === null ? [] : [`{ bn: ${literal(node.bn)} }`]
+      return { start: source.call('tie', source.use(partIn(node)), ...options), calls: [] }
+    },
+    constant: 'always',
+    needsTypes: true,
+  },
 }

@@ -1,9 +1,10 @@
 // A field of a kind's config: what it accepts, its default, its Keras name. The same field reads
 // what a builder call gave and what untrusted JSON holds.
+import type { Either } from 'fp-ts/lib/Either.js'
 import { type Json, freeze } from '../base/json.js'
 import type { Complaint } from '../base/problem.js'
 import { terms } from '../base/sentences.js'
-import { isCount } from '../shape/sizes.js'
+import { type Sizes, isCount } from '../shape/sizes.js'
 import {
   type InitializerSpec,
   type Spec,
@@ -29,14 +30,8 @@ export interface Field<T> {
   complaints?(value: Json): readonly Complaint[]
   /** What to do about a value that is not accepted, where that is not clear. */
   readonly fix?: string
-  /**
-   * Set for a layer inside a layer: how TensorFlow.js writes it, and back for an input of so many
-   * axes (undefined: no kind is meant).
-   */
-  readonly inner?: {
-    write(value: T): Json
-    read(written: Json, rank: number | undefined): Json | undefined
-  }
+  /** Set for a layer inside a layer: the sizes that go into it. */
+  inside?(input: Sizes): Either<Complaint, Sizes>
 }
 export type Fields<C extends object> = { readonly [K in keyof C]-?: Field<C[K]> }
 

@@ -1,12 +1,11 @@
 // Raw options to a complete config, or everything that is wrong with them.
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
-import { memo } from '../base/memo.js'
+import { makeRoom } from '../base/memo.js'
 import { type JsonObject, describe, freeze } from '../base/json.js'
 import { nearest } from '../base/nearest.js'
 import { type Complaint, complain } from '../base/problem.js'
 import type { Field, Fields } from './field.js'
-import type { TfForm } from '../kinds/tf-form/form.js'
 
 /** The fields of a kind, with names; a list that is made once. */
 export const entriesOf = (fields: object): readonly (readonly [string, Field<unknown>])[] => {
@@ -17,9 +16,6 @@ export const entriesOf = (fields: object): readonly (readonly [string, Field<unk
   return list
 }
 const entries = new WeakMap<object, readonly (readonly [string, Field<unknown>])[]>()
-
-/** What is made of a config when it is first needed, kept beside it. */
-export const made = memo<{ form?: TfForm; key?: string }>()
 
 export const readConfig = <C extends object>(
   fields: Fields<C>,
@@ -52,7 +48,7 @@ export const readConfig = <C extends object>(
   }
   const [first, ...rest] = complaints
   if (first !== undefined) return left([first, ...rest])
-  made.set(config, {})
+  makeRoom(config) // for what is derived from it later
   return right(Object.freeze(config) as C) // every field has been read, and defaults are frozen
 }
 

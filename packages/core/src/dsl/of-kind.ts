@@ -1,7 +1,7 @@
-import { internals } from './block.js'
-import type { AnyBlock, Kind } from '../types/block.js'
+import { wrap } from '../ast/block.js'
 import { type JsonObject, snapshot } from '../base/json.js'
-import { methods } from '../kinds/registry.js'
+import { isMethodKind, layerNode } from '../kinds/registry.js'
+import type { AnyBlock, Kind } from '../types/block.js'
 
 /**
  * An open block of one layer, from a kind and its raw config as `recognise` gives them: for
@@ -9,8 +9,7 @@ import { methods } from '../kinds/registry.js'
  * @throws TypeError for a merge, which needs several inputs
  */
 export const ofKind = (kind: Kind, config: JsonObject): AnyBlock => {
-  if (!Object.hasOwn(methods, kind))
-    throw new TypeError(`${kind} joins several inputs: use branch(…)`)
-  // the snapshot of an object is one
-  return internals.wrap({ kind, config: snapshot(config) as JsonObject }, ofKind, [])
+  if (!isMethodKind(kind)) throw new TypeError(`${kind} joins several inputs: use branch(…)`)
+  const data = snapshot(config) as JsonObject // the snapshot of an object is one
+  return wrap(layerNode(kind, data), ofKind, [])
 }

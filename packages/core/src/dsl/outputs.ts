@@ -1,3 +1,6 @@
+import { make, isLoose, stateOf } from '../ast/block.js'
+import { describe, isObject, snapshot } from '../base/json.js'
+import { partOf } from '../composites/group.js'
 import type { AnyBlock, Block } from '../types/block.js'
 import type { Names, Run, Taps } from '../types/op.js'
 import type { Say } from '../base/sentences.js'
@@ -86,4 +89,23 @@ declare module '../types/block.js' {
       heads: R & FitHeads<S, H, R>,
     ): Outputs<Headed<S, H, R>, H | HeldIn<R>>
   }
+}
+
+/** The method at run time; no node, since nothing follows it. */
+export function outputs(this: unknown, heads: unknown): unknown {
+  const { input, chain, loose } = stateOf(this)
+  if (!isObject(heads))
+    throw new TypeError(
+      `outputs: needs a record of blocks, got ${describe(snapshot(heads))}; ` +
+        'write .outputs({ name: block() })',
+    )
+  const arms = Object.entries(heads).map(([name, head]) =>
+    Object.freeze({ name, body: partOf(head) }),
+  )
+  return make({
+    input,
+    chain,
+    heads: Object.freeze(arms),
+    loose: loose || isLoose(Object.values(heads)),
+  })
 }

@@ -1,6 +1,6 @@
-import { internals } from './block.js'
+import { stateOf } from '../ast/block.js'
 import type { Block } from '../types/block.js'
-import { summaryOf } from '../ast/chain.js'
+import { summaryOf } from '../ast/summary.js'
 import { type Refusals, type Replace, refusals } from '../base/sentences.js'
 import type { Sig, Trait } from '../types/signature.js'
 
@@ -38,7 +38,7 @@ type Words = typeof words
 export function shared<S extends Sig, H extends Trait>(
   part: MayShare<H, Block<S, H>>,
 ): Block<S, H> {
-  const { chain, loose } = internals.state(part)
+  const { chain, loose } = stateOf(part)
   const { traits } = summaryOf(chain)
   if (loose || traits.includes('foreign')) throw new TypeError(refusals.sharedUnknown)
   // a key of words is a trait

@@ -1,13 +1,20 @@
 // A block as JSON. Version 1:
-//   { "layersmith": 1, "input": [28, 28, 1], "nodes": [{ "kind": "conv", "config": { "filters": 6, "kernel": 4 } }, …] }
-// Composites hold lists of nodes: body, shortcut, arms. A tie is written once with an id; later
-// uses name the id. Several inputs are a record of sizes, outputs a list of { name, nodes }.
-import { internals } from '../dsl/block.js'
-import { nodesOf, summaryOfNet } from '../ast/chain.js'
+//   {
+//     "layersmith": 1,
+//     "input": [28, 28, 1],
+//     "nodes": [{ "kind": "conv", "config": { "filters": 6, "kernel": 4 } }, …]
+//   }
+// A composite holds lists of nodes, each as its own file says. A tie is written once with an id;
+// later uses name the id. Several inputs are a record of sizes, outputs a list of { name, nodes }.
+import { netOf } from '../ast/block.js'
+import { nodesOf } from '../ast/chain.js'
 import { tooLarge } from '../ast/limits.js'
+import type { Arm, Chain, CompositeNode } from '../ast/node.js'
+import { isLayer, summaryOfNet } from '../ast/summary.js'
 import type { JsonObject } from '../base/json.js'
-import type { Arm, Chain, Node, TieNode } from '../ast/node.js'
 import { BuildError, problem } from '../base/problem.js'
+import type { JsonWriter } from '../composites/composite.js'
+import { compositeOf } from '../composites/registry.js'
 import type { AnyDescription } from '../types/signature.js'
 
 export const VERSION = 1
@@ -23,81 +30,38 @@ export const VERSION = 1
  * back._tag // 'Right'
  */
 export const toJSON = (net: AnyDescription): JsonObject => {
-  const { input, chain, heads } = internals.whole(net)
+  const { input, chain, heads } = netOf(net)
   const complaint = tooLarge(summaryOfNet(chain, heads))
   if (complaint !== null) throw new BuildError([problem('', null, complaint)])
-  const ties = new Map<TieNode, number>()
+  const json = new Writer()
   return {
     layersmith: VERSION,
     ...(input === null ? {} : { input: input.shape }),
-    nodes: writeChain(chain, ties),
-    ...(heads === null ? {} : { outputs: writeArms(heads, ties) }),
+    nodes: json.chain(chain),
+    ...(heads === null ? {} : { outputs: json.arms(heads) }),
   }
 }
 
-const writeChain = (chain: Chain, ties: Map<TieNode, number>): JsonObject[] =>
-  nodesOf(chain).map((n) => writeNode(n, ties))
+class Writer implements JsonWriter {
+  readonly #ids = new Map<CompositeNode, number>()
 
-const writeArms = (arms: readonly Arm[], ties: Map<TieNode, number>): JsonObject[] =>
-  arms.map(({ name, body }) => ({ name, nodes: writeChain(body, ties) }))
-const writeConfig = (config: JsonObject): JsonObject =>
-  Object.keys(config).length === 0 ? {} : { config }
-
-const writeNode = (node: Node, ties: Map<TieNode, number>): JsonObject => {
-  switch (node.kind) {
-    case 'group':
-      return {
-        kind: 'group',
-        ...(node.name === null ? {} : { name: node.name }),
-        ...(node.frozen ? { frozen: true } : {}),
-        ...(node.input === null ? {} : { input: node.input.shape }),
-        body: writeChain(node.body, ties),
-      }
-    case 'residual':
-      return {
-        kind: 'residual',
-        body: writeChain(node.body, ties),
-        shortcut: writeChain(node.shortcut, ties),
-      }
-    case 'branch':
-      return {
-        kind: 'branch',
-        merge: node.merge,
-        ...writeConfig(node.config),
-        arms: node.arms.map((arm) => writeChain(arm, ties)),
-      }
-    case 'join':
-      return {
-        kind: 'join',
-        merge: node.merge,
-        ...writeConfig(node.config),
-        ...(node.order === null ? {} : { order: node.order }),
-        arms: writeArms(node.arms, ties),
-      }
-    case 'repeat':
-      return { kind: 'repeat', times: node.times, body: writeChain(node.body, ties) }
-    case 'tie':
-      return writeTie(node, ties)
-    case 'tap':
-      return { kind: 'tap', name: node.name }
-    case 'custom':
-      return { kind: 'custom', name: node.name }
-    default:
-      return { kind: node.kind, config: node.config }
+  chain(chain: Chain): readonly JsonObject[] {
+    return nodesOf(chain).map((node) =>
+      isLayer(node)
+        ? { kind: node.kind, config: node.config }
+        : compositeOf(node).write(node, this),
+    )
   }
-}
-
-const writeTie = (node: TieNode, ties: Map<TieNode, number>): JsonObject => {
-  const known = ties.get(node)
-  if (known !== undefined) return { kind: 'tie', id: known }
-  const body = writeChain(node.body, ties) // ties inside come first, so that a reader knows them
-  const id = ties.size + 1
-  ties.set(node, id)
-  return {
-    kind: 'tie',
-    id,
-    ...(node.bn === null ? {} : { bn: node.bn }),
-    input: node.input.shape,
-    body,
+  arms(arms: readonly Arm[]): readonly JsonObject[] {
+    return arms.map(({ name, body }) => ({ name, nodes: this.chain(body) }))
+  }
+  once(node: CompositeNode, whole: () => JsonObject): JsonObject {
+    const { kind } = node
+    const known = this.#ids.get(node)
+    if (known !== undefined) return { kind, id: known }
+    const rest = whole() // what is inside gets its id first, so that a reader knows it
+    const id = this.#ids.size + 1
+    this.#ids.set(node, id)
+    return { kind, id, ...rest }
   }
 }

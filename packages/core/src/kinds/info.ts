@@ -1,8 +1,7 @@
 // What the library knows of its kinds, as data: for documentation and tools.
-import { definitionOf, fieldsOf } from './definition.js'
+import { definitionOf, fieldsOf, isMethodKind, kindNames } from './registry.js'
 import type { Held } from './kind.js'
 import type { Kind } from '../types/block.js'
-import { layers, methods } from './registry.js'
 
 export interface KindInfo {
   readonly kind: Kind
@@ -27,13 +26,12 @@ export interface KindInfo {
  * kinds().filter((k) => k.held === 'batchStatistics').map((k) => k.kind) // ['bn']
  */
 export const kinds = (): readonly KindInfo[] =>
-  (Object.keys(layers) as Kind[]).map((kind): KindInfo => {
-    // the keys of layers are the kinds
+  kindNames.map((kind): KindInfo => {
     const def = definitionOf(kind)
     const fields = fieldsOf(def)
     return {
       kind,
-      method: Object.hasOwn(methods, kind),
+      method: isMethodKind(kind),
       classes: [...new Set(def.classes.map((c) => c.className))],
       held: def.held(Object.fromEntries(fields.map(([name, f]) => [name, f.fallback]))),
       options: fields.map(([name, f]) => ({ name, keras: f.keras, expected: f.expected })),

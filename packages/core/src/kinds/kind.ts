@@ -30,7 +30,13 @@ export const NO_PARAMS: Params = Object.freeze({ trainable: 0, nonTrainable: 0 }
  */
 export type Stride = readonly number[] | null
 
-/** A TensorFlow.js class that serves a kind. */
+/** One use of a kind; its config is as the caller gave it, checked by `check`. */
+export interface LayerNode {
+  readonly kind: Kind
+  readonly config: JsonObject
+}
+
+/** A Keras class that serves a kind. */
 export interface ClassForm<C> {
   readonly className: string
   /** The config values for which this class is used; they are not written. */

@@ -1,23 +1,23 @@
 // The plan: the flat, checked list of positions and of the instances that serve them. Everything
 // that is built, exported, drawn or counted is made from it.
 //
-//   description ──expand──▶ drafts (paths, shapes, counts) ──seeds──▶ configs ──assign──▶ instances ──▶ Plan
-//                  └────────▶ problems ──────────────────────────────────────────────────▶ Left
+//   description ──walk──▶ drafts (paths, shapes, counts) ──seeds──▶ configs ──assign──▶ Plan
+//                  └────▶ problems ───────────────────────────────────────────────────▶ Left
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
-import { internals } from '../dsl/block.js'
+import { netOf } from '../ast/block.js'
 import type { CustomEntry } from '../composites/foreign.js'
 import { type AssignOptions, type Instance, type Position, assign } from './sharing.js'
 import { describe, freeze, isObject, snapshot } from '../base/json.js'
 import type { Params } from '../kinds/kind.js'
 import type { InputNode } from '../ast/node.js'
 import { callSiteOf } from '../base/call-site.js'
-import { BuildError, type Problem, complain, ownBug, problem } from '../base/problem.js'
+import { BuildError, type Problem, complain, problem } from '../base/problem.js'
 import type { Sizes } from '../shape/sizes.js'
 import type { AnyDescription } from '../types/signature.js'
 import { type PlannedInput, mergedStart, startNode, startOf } from '../ast/input.js'
 import { type PlannedTap, plannedTaps } from './taps.js'
-import { MISSING, expand } from '../check/shape-of.js'
+import { certain, walkNet } from '../check/walk.js'
 
 export interface PlanOptions extends AssignOptions {
   /**
@@ -68,7 +68,7 @@ export const check = (
   net: AnyDescription,
   options: PlanOptions = {},
 ): Either<NonEmptyArray<Problem>, Plan> => {
-  const { input: own, chain, heads } = internals.whole(net)
+  const { input: own, chain, heads } = netOf(net)
   const given: unknown = options // a caller may not have the types
   if (!isObject(given))
     return left([
@@ -90,36 +90,30 @@ export const check = (
   const [wrong, ...others] = wrongOptions(options)
   if (isLeft(start)) return left([start.left, ...(wrong === undefined ? [] : [wrong]), ...others])
   if (wrong !== undefined) return left([wrong, ...others])
-  const { expansion, inputs, outputs } = expand(start.right, chain, heads)
+  const { walk, inputs, outputs } = walkNet(start.right, chain, heads)
   const { trainable } = options
   const answers =
-    trainable === undefined ? [] : expansion.positions.map(({ path }): unknown => trainable(path))
-  const drafts = expansion.positions.map((d, i) =>
-    answers[i] === false ? { ...d, frozen: true } : d,
-  )
+    trainable === undefined ? [] : walk.positions.map(({ path }): unknown => trainable(path))
+  const drafts = walk.positions.map((d, i) => (answers[i] === false ? { ...d, frozen: true } : d))
   const { positions, instances, problems } = assign(drafts, options)
-  const [first, ...rest] = [
-    ...expansion.problems,
-    ...noAnswers(expansion.positions, answers),
-    ...problems,
-  ]
+  const [first, ...rest] = [...walk.problems, ...noAnswers(walk.positions, answers), ...problems]
   if (first !== undefined) return left([first, ...rest])
   return right(
     Object.freeze({
       inputs: freeze(inputs.map(({ name, shape }) => ({ name, shape: [...shape] }))),
       outputs: freeze(
-        outputs.map(({ from, shape }, i) => ({
+        outputs.map((value, i) => ({
           name: heads?.[i]?.name ?? null,
-          from,
-          shape: shape === null ? ownBug(MISSING) : [...shape],
+          from: value.from,
+          shape: [...certain(value)],
         })),
       ),
       positions,
       instances,
-      taps: Object.freeze(plannedTaps(expansion.taps, inputs, positions)),
+      taps: Object.freeze(plannedTaps(walk.found, inputs, positions)),
       ...totals(positions),
       seed: options.seed ?? null,
-      customs: expansion.customs,
+      customs: walk.customs,
     }),
   )
 }

@@ -1,10 +1,11 @@
 // The sharing rules: which instance serves which position.
-import type { TfForm } from '../kinds/tf-form/form.js'
-import { definitionOf, formKey, tfForm, withSeeds } from '../kinds/definition.js'
+import { definitionOf } from '../kinds/registry.js'
+import { withSeeds } from '../kinds/seeds.js'
+import { type TfForm, formKey, tfForm } from '../tf-form/form.js'
 import type { Draft } from '../check/positions.js'
 import type { Held, Params } from '../kinds/kind.js'
 import type { Kind } from '../types/block.js'
-import type { TieNode } from '../ast/node.js'
+import type { Node } from '../ast/node.js'
 import { callSiteOf } from '../base/call-site.js'
 import { type Complaint, type Problem, complain, problem } from '../base/problem.js'
 import { seeder } from '../base/seed.js'
@@ -127,8 +128,8 @@ export const assign = (
 /** Which instance holds the weights of each place in a tie. */
 class Ties {
   readonly problems: Problem[] = []
-  readonly #owners = new Map<TieNode, Map<string, string>>()
-  readonly #complained = new Set<TieNode>()
+  readonly #owners = new Map<Node, Map<string, string>>()
+  readonly #complained = new Set<Node>()
 
   /** The path of the first use; the position's own when it is the first, or not tied. */
   ownerOf({ tied, path }: Draft): string {

@@ -1,5 +1,5 @@
 // Taps as data: what flows at each, and how coarse it is.
-import { definitionOf } from '../kinds/definition.js'
+import { definitionOf } from '../kinds/registry.js'
 import type { Draft, DraftTap } from '../check/positions.js'
 import { freeze } from '../base/json.js'
 import type { Stride } from '../kinds/kind.js'

@@ -2,44 +2,14 @@
 // defaults left out.
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { map } from 'fp-ts/lib/NonEmptyArray.js'
-import type { Field } from '../config/field.js'
-import { definitionOf, fieldsOf, normalized } from '../kinds/definition.js'
-import { type Json, canonical, describe, isData, isObject } from '../base/json.js'
-import type { MethodKind } from '../types/block.js'
-import { methods } from '../kinds/registry.js'
-import type { LayerNode } from '../ast/node.js'
 import { callSiteOf } from '../base/call-site.js'
-import { BuildError, type Complaint, complain, problem } from '../base/problem.js'
-import type { Arg, Call, Fields } from './layout.js'
-
-/** A value as TypeScript. */
-export const literal = (value: Json): string => {
-  if (typeof value === 'string')
-    return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
-  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
-  if (!isData(value))
-    throw new BuildError([
-      problem(
-        '',
-        null,
-        complain('invalidOption', {
-          expected: 'a value in source must be plain data',
-          got: describe(value),
-          fix: 'write it as data',
-        }),
-      ),
-    ])
-  return isObject(value)
-    ? record(Object.entries(value).map(([key, v]) => [key, literal(v)]))
-    : JSON.stringify(value) // isObject tells Json's objects from its arrays
-}
-const record = (entries: readonly (readonly [string, string])[]): string =>
-  entries.length === 0
-    ? '{}'
-    : `{ ${entries.map(([key, text]) => `${keyText(key)}: ${text}`).join(', ')} }`
-export const isIdentifier = (text: string): boolean => /^[A-Za-z_$][\w$]*$/.test(text)
-/** A key of an object literal. */
-export const keyText = (key: string): string => (isIdentifier(key) ? key : literal(key))
+import { type Arg, type Call, type Fields, keyText, literal } from '../base/expression.js'
+import { type Json, canonical, isObject } from '../base/json.js'
+import { BuildError, type Complaint, problem } from '../base/problem.js'
+import type { Field } from '../config/field.js'
+import type { LayerNode } from '../kinds/kind.js'
+import { definitionOf, fieldsOf, methods, normalized } from '../kinds/registry.js'
+import type { MethodKind } from '../types/block.js'
 
 /** Other ways to write a value. */
 const alternatives = (value: Json): readonly Json[] => {
@@ -125,7 +95,7 @@ export const callOf = (node: LayerNode): Call => {
   const args = names.map((name): Arg => {
     const [field, value] = [fields.get(name), config[name] ?? null]
     // what such a field reads is a kind and its config
-    if (field?.inner !== undefined)
+    if (field?.inside !== undefined)
       return { start: { name: 'block', args: [] }, calls: [callOf(value as unknown as LayerNode)] }
     return field === undefined ? literal(value) : shortest(field, value)
   })
@@ -135,6 +105,8 @@ export const callOf = (node: LayerNode): Call => {
 const configOf = (node: LayerNode): Readonly<Record<string, Json>> => {
   const config = normalized(node)
   if (isLeft(config))
-    throw new BuildError(map((c: Complaint) => problem(node.kind, callSiteOf(node), c))(config.left))
+    throw new BuildError(
+      map((c: Complaint) => problem(node.kind, callSiteOf(node), c))(config.left),
+    )
   return config.right as Readonly<Record<string, Json>> // a config is plain data
 }

@@ -1,28 +1,30 @@
 // Which parts of a description are alike, and how often each is written.
 import { nodesOf } from '../ast/chain.js'
+import type { Arm, Chain, CompositeNode, Node, Part } from '../ast/node.js'
+import { isLayer } from '../ast/summary.js'
 import { canonical } from '../base/json.js'
-import type { Node } from '../ast/node.js'
+import type { Json, JsonObject } from '../base/json.js'
 import { ownBug } from '../base/problem.js'
+import type { JsonWriter } from '../composites/composite.js'
+import { compositeOf } from '../composites/registry.js'
 import { callOf } from './call.js'
 import { flat } from './layout.js'
-import { type Part, isComposite, isLayer, partsIn, piece, selfOf } from './parts.js'
+import { selfOf, unwrapped, valueSourceOf, within } from './parts.js'
 
 /**
- * Residuals, branches and repeats in one another: the compiler gives up at nineteen of them, where
- * sizes must be forgotten before.
+ * Values that nest in one another: the compiler gives up at nineteen of them, where sizes must be
+ * forgotten before.
  */
 const MAX_LEVELS = 12
 
 /** A part in the count. */
 export interface Counted {
   uses: number
-  /** Whether it is in a tie, which takes no part that is loose. */
-  tied: boolean
+  /** Whether the compiler must know all about it, so that it may not be loose. */
+  needsTypes: boolean
   /** Its constant, once there is one. */
   name: string | null
 }
-/** Where nodes hold other nodes. */
-const PARTS = new Set(['arms', 'body', 'input', 'shortcut'])
 
 export class Census {
   /** By their keys. */
@@ -32,22 +34,24 @@ export class Census {
   readonly #ids = new Map<string, string>()
 
   /** Counts a part and all that is written for it. */
-  count(part: Part, tied = false): void {
+  count(given: Part, needsTypes = false): void {
+    const part = unwrapped(given)
     const key = this.#keyOf(part)
     const known = this.#counted.get(key)
     if (known !== undefined) {
       known.uses++
-      if (tied) this.#mark(part)
+      if (needsTypes) this.#mark(part)
       return
     }
-    this.#counted.set(key, { uses: 1, tied, name: null })
-    for (const inner of within(part)) this.count(inner, tied || selfOf(part)?.kind === 'tie')
+    this.#counted.set(key, { uses: 1, needsTypes, name: null })
+    const deeper = needsTypes || this.#sourceOf(part)?.needsTypes === true
+    for (const inner of within(part)) this.count(inner, deeper)
   }
-  /** What was counted before it was met in a tie. */
+  /** What was counted before its types were needed. */
   #mark(part: Part): void {
     const counted = this.of(part)
-    if (counted.tied) return
-    counted.tied = true
+    if (counted.needsTypes) return
+    counted.needsTypes = true
     for (const inner of within(part)) this.#mark(inner)
   }
   /**
@@ -58,29 +62,33 @@ export class Census {
     const key = this.#keyOf(part)
     const known = this.#levelsOf.get(key)
     if (known !== undefined) return known
-    const kind = selfOf(part)?.kind
-    const own = kind === 'residual' || kind === 'branch' || kind === 'repeat' ? 1 : 0
+    const source = this.#sourceOf(part)
+    const own = source?.nests === true ? 1 : 0
     // of a part with an input of its own only the sizes are seen
-    const inner = kind === 'tie' || part.input !== null ? [] : within(part)
+    const inner = source?.needsTypes === true || part.input !== null ? [] : within(part)
     const levels =
       own + inner.reduce((most, p) => Math.max(most, this.isLoose(p) ? 0 : this.#levels(p)), 0)
     this.#levelsOf.set(key, levels)
     return levels
   }
+  #sourceOf(part: Part): ReturnType<typeof valueSourceOf> {
+    const self = selfOf(part)
+    return self === null ? null : valueSourceOf(self)
+  }
   /** Whether the compiler must forget the sizes of a part to get through what is around it. */
   isLoose(part: Part): boolean {
-    return selfOf(part) !== null && this.#levels(part) >= MAX_LEVELS && !this.of(part).tied
+    return selfOf(part) !== null && this.#levels(part) >= MAX_LEVELS && !this.of(part).needsTypes
   }
   of(part: Part): Counted {
-    const counted = this.#counted.get(this.#keyOf(part))
-    if (counted === undefined) return ownBug('a part is written that was not counted')
-    return counted
+    const counted = this.#counted.get(this.#keyOf(unwrapped(part)))
+    return counted ?? ownBug('a part is written that was not counted')
   }
 
   /** Equal exactly for parts that are written alike. */
   #keyOf({ input, chain }: Part): string {
+    const start = input === null ? '' : canonical(input.shape)
     return this.#id(
-      `${input === null ? '' : canonical(input.shape)}|${nodesOf(chain)
+      `${start}|${nodesOf(chain)
         .map((node) => this.#keyOfNode(node))
         .join()}`,
     )
@@ -92,19 +100,14 @@ export class Census {
   }
   #textOf(node: Node): string {
     if (isLayer(node)) return flat({ start: '', calls: [callOf(node)] }, Infinity) ?? ''
-    // a tie is one by its identity
-    if (node.kind === 'tie') return `tie ${this.#ids.size}`
-    const settings = JSON.stringify(node, (key, value: unknown) =>
-      PARTS.has(key) ? undefined : value,
-    )
-    const names = node.kind === 'join' ? node.arms.map((arm) => arm.name).join() : ''
-    return `${settings} ${names} ${
-      isComposite(node)
-        ? partsIn(node)
-            .map((part) => this.#keyOf(part))
-            .join()
-        : ''
-    }`
+    return canonical(compositeOf(node).write(node, this.#json))
+  }
+  /** Writes a composite with keys in place of its parts. */
+  readonly #json: JsonWriter = {
+    chain: (chain: Chain): Json => this.#keyOf(unwrapped({ input: null, chain })),
+    arms: (arms: readonly Arm[]): Json =>
+      arms.map(({ name, body }) => [name, this.#keyOf(unwrapped({ input: null, chain: body }))]),
+    once: ({ kind }: CompositeNode): JsonObject => ({ kind, id: this.#ids.size }),
   }
   /** Short, so that keys of parts in parts in parts do not grow. */
   #id(text: string): string {
@@ -112,10 +115,4 @@ export class Census {
     this.#ids.set(text, id)
     return id
   }
-}
-
-/** The parts that are written for a part. */
-const within = (part: Part): readonly Part[] => {
-  const self = selfOf(part)
-  return self !== null ? partsIn(self) : nodesOf(part.chain).filter(isComposite).map(piece)
 }

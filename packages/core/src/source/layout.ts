@@ -1,20 +1,6 @@
 // Calls as text: on one line where they fit, else one call to a line.
 
-/** `name(args)`. */
-export interface Call {
-  readonly name: string
-  readonly args: readonly Arg[]
-}
-/** What comes first, and the methods called on it. */
-export interface Expr {
-  readonly start: string | Call
-  readonly calls: readonly Call[]
-}
-/** An object literal; the keys are as they are written. */
-export interface Fields {
-  readonly fields: readonly (readonly [key: string, value: Arg])[]
-}
-export type Arg = string | Expr | Fields
+import type { Arg, Call } from '../base/expression.js'
 
 const WIDTH = 100
 

@@ -1,89 +1,43 @@
 // The parts of a description, as source writes them: what is the value of one expression.
 import { link, nodesOf } from '../ast/chain.js'
-import { methods } from '../kinds/registry.js'
-import type {
-  Chain,
-  CompositeNode,
-  GroupNode,
-  InputNode,
-  JoinNode,
-  LayerNode,
-  Node,
-  TapNode,
-} from '../ast/node.js'
+import type { CompositeNode, Node, Part } from '../ast/node.js'
+import { isLayer } from '../ast/summary.js'
+import type { ValueSource } from '../composites/composite.js'
+import { compositeOf } from '../composites/registry.js'
 
-/** What one expression makes. */
-export interface Part {
-  readonly input: InputNode | null
-  readonly chain: Chain
+/** How a node is written as a value; null for one that is a call of a method. */
+export const valueSourceOf = (node: Node): ValueSource<CompositeNode> | null => {
+  if (isLayer(node)) return null
+  const { source } = compositeOf(node)
+  return source.call === undefined ? source : null
 }
-/** A node that is written as a value, not as a method. */
-export type Composite = Exclude<CompositeNode, TapNode>
-export const isLayer = (node: Node): node is LayerNode => Object.hasOwn(methods, node.kind)
-export const isComposite = (node: Node): node is Composite => !isLayer(node) && node.kind !== 'tap'
-/** A group that only holds together what one call of `pipe` was given. */
-type Plain = GroupNode & { readonly name: null; readonly frozen: false }
-export const isPlain = (node: Node): node is Plain =>
-  node.kind === 'group' && node.name === null && !node.frozen
+export const isValue = (node: Node): node is CompositeNode => valueSourceOf(node) !== null
 
-/** What is piped to get a composite node. */
-export const piece = (node: Composite): Part =>
-  isPlain(node) ? partOf(node.body, node.input) : { input: null, chain: link(null, node) }
-/** The part of a chain; a plain group alone in it is what it holds. */
-export const partOf = (chain: Chain, input: InputNode | null = null): Part => {
-  const node = chain?.previous === null ? chain.node : null
-  return input === null && node !== null && isPlain(node)
-    ? partOf(node.body, node.input)
-    : { input, chain }
+/** The only node of a part. */
+const onlyNode = ({ input, chain }: Part): Node | null =>
+  input === null && chain?.previous === null ? chain.node : null
+
+/** A part without what only holds it together. */
+export const unwrapped = (part: Part): Part => {
+  const node = onlyNode(part)
+  if (node === null || !isValue(node)) return part
+  const inner = valueSourceOf(node)?.transparent?.(node) ?? null
+  return inner === null ? part : unwrapped(inner)
 }
-/** The only node of a part that is a composite by itself. */
-export const selfOf = ({ input, chain }: Part): Composite | null =>
-  input === null && chain?.previous === null && isComposite(chain.node) && !isPlain(chain.node)
-    ? chain.node
-    : null
+/** What is piped to get a node. */
+export const piece = (node: CompositeNode): Part =>
+  unwrapped({ input: null, chain: link(null, node) })
 
-/** The parts of a composite, in the order in which they are written. */
-export const partsIn = (node: Composite): readonly Part[] => {
-  switch (node.kind) {
-    case 'group':
-    case 'tie':
-      return [partOf(node.body, node.input)]
-    case 'residual':
-      return node.shortcut === null
-        ? [partOf(node.body)]
-        : [partOf(node.body), partOf(node.shortcut)]
-    case 'branch':
-      return node.arms.map((arm) => partOf(arm))
-    case 'join':
-      return rounds(node).flatMap((round) => round.map(({ part }) => part))
-    case 'repeat':
-      return [partOf(node.body)]
-    case 'custom':
-      return []
-    default:
-      return node satisfies never
-  }
+/** The only node of an unwrapped part that is a value by itself. */
+export const selfOf = (part: Part): CompositeNode | null => {
+  const node = onlyNode(part)
+  const source = node === null ? null : valueSourceOf(node)
+  return node !== null && isValue(node) && source?.transparent?.(node) == null ? node : null
 }
 
-/**
- * What each call of `each` gives to which input. A shorter arm begins in a later call, so that the
- * order of the arms stays.
- */
-export const rounds = ({
-  arms,
-}: JoinNode): readonly (readonly { name: string; part: Part }[])[] => {
-  const pieces = arms.map(({ name, body }) => ({ name, nodes: nodesOf(body) }))
-  const count = Math.max(0, ...pieces.map(({ nodes }) => Math.max(nodes.length, 1)))
-  return Array.from({ length: count }, (_, round) =>
-    pieces.flatMap(({ name, nodes }) => {
-      const node = nodes[round - (count - nodes.length)]
-      if (node === undefined)
-        return nodes.length === 0 && round === count - 1
-          ? [{ name, part: { input: null, chain: null } }]
-          : []
-      return [
-        { name, part: isComposite(node) ? piece(node) : { input: null, chain: link(null, node) } },
-      ]
-    }),
-  )
+/** The parts that are written for an unwrapped part. */
+export const within = (part: Part): readonly Part[] => {
+  const self = selfOf(part)
+  if (self === null) return nodesOf(part.chain).filter(isValue).map(piece)
+  return valueSourceOf(self)?.parts(self).map(unwrapped) ?? []
 }

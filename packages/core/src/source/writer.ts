@@ -3,31 +3,36 @@
 //   description ──count──▶ parts and how often each is needed ──express──▶ calls ──lay out──▶ text
 //
 // What is needed more than once, and every tie, becomes a constant; so do the pieces of a very long
-// chain.
-import { type State, internals } from '../dsl/block.js'
-import { nodesOf, summaryOfNet } from '../ast/chain.js'
-import { isMerge, merges, noMerge } from '../composites/merge.js'
-import { isObject } from '../base/json.js'
+// chain. How a composite is written is in its own file.
+import { type State, netOf } from '../ast/block.js'
+import { nodesOf } from '../ast/chain.js'
 import { tooLarge } from '../ast/limits.js'
-import type { Arm, BranchNode, GroupNode, JoinNode, LayerNode, Node, TieNode } from '../ast/node.js'
-import { callSiteOf } from '../base/call-site.js'
-import { BuildError, type Complaint, complain, problem } from '../base/problem.js'
-import type { AnyDescription } from '../types/signature.js'
-import { callOf, isIdentifier, keyText, literal, optionsOf } from './call.js'
-import { Census } from './census.js'
-import { type Arg, type Call, type Expr, type Fields, flat, layOut } from './layout.js'
+import type { Arm, InputNode, Node, Part } from '../ast/node.js'
+import { isLayer, summaryOfNet } from '../ast/summary.js'
 import {
-  type Composite,
-  type Part,
-  isComposite,
-  isLayer,
-  isPlain,
-  partOf,
-  partsIn,
-  piece,
-  rounds,
-  selfOf,
-} from './parts.js'
+  type Arg,
+  type Call,
+  type Expr,
+  type Fields,
+  asExpr,
+  extended,
+  isIdentifier,
+  keyText,
+  literal,
+} from '../base/expression.js'
+import type { JsonObject } from '../base/json.js'
+import { BuildError, problem } from '../base/problem.js'
+import type { SourceWriter } from '../composites/composite.js'
+import { compositeOf } from '../composites/registry.js'
+import type { LayerNode } from '../kinds/kind.js'
+import { layerNode } from '../kinds/registry.js'
+import type { Kind } from '../types/block.js'
+import type { AnyDescription } from '../types/signature.js'
+import { callOf, optionsOf } from './call.js'
+import { Census } from './census.js'
+import { flat, layOut } from './layout.js'
+import { isValue, piece, selfOf, unwrapped, valueSourceOf } from './parts.js'
+import { RESERVED, isNumbered } from './reserved.js'
 
 export interface SourceOptions {
   /** The name of the exported constant; 'net' by default. */
@@ -64,68 +69,11 @@ export const toSource = (net: AnyDescription, options: SourceOptions = {}): stri
     throw new TypeError(`toSource: option "${other}" is not known; use name, from or customs`)
   if (!isIdentifier(name) || RESERVED.has(name))
     throw new TypeError(`toSource: name must be a name for a constant, got ${JSON.stringify(name)}`)
-  const state = internals.whole(net)
+  const state = netOf(net)
   const complaint = tooLarge(summaryOfNet(state.chain, state.heads))
-  if (complaint !== null) refuse(null, complaint)
+  if (complaint !== null) throw new BuildError([problem('', null, complaint)])
   return new Writer(name).module(state, from, customs)
 }
-
-/** What no constant can be called: words of the language, and the calls themselves. */
-const CALLS = ['block', 'branch', 'custom', 'input', 'inputs', 'repeat', 'residual', 'tie'] as const
-const RESERVED = new Set<string>([
-  ...CALLS,
-  ...[
-    'arguments',
-    'await',
-    'break',
-    'case',
-    'catch',
-    'class',
-    'const',
-    'continue',
-    'debugger',
-    'default',
-    'delete',
-    'do',
-    'else',
-    'enum',
-    'eval',
-    'export',
-    'extends',
-    'false',
-    'finally',
-    'for',
-    'function',
-    'if',
-    'implements',
-    'import',
-    'in',
-    'instanceof',
-    'interface',
-    'let',
-    'new',
-    'null',
-    'package',
-    'private',
-    'protected',
-    'public',
-    'return',
-    'static',
-    'super',
-    'switch',
-    'this',
-    'throw',
-    'true',
-    'try',
-    'typeof',
-    'undefined',
-    'var',
-    'void',
-    'while',
-    'with',
-    'yield',
-  ],
-])
 
 /** Longer than this, a part that is used several times becomes a constant. */
 const SHORT = 40
@@ -134,7 +82,7 @@ const SHORT = 40
  * expression by recursion.
  */
 const MAX_CALLS = 100
-class Writer {
+class Writer implements SourceWriter {
   readonly #census = new Census()
   readonly #taken: Set<string>
   readonly #statements: string[] = []
@@ -150,7 +98,10 @@ class Writer {
 
   module({ input, chain, heads }: State, from: string, customs: string | null): string {
     const whole: Part = { input, chain }
-    for (const part of [whole, ...(heads ?? []).map((head) => partOf(head.body))])
+    for (const part of [
+      whole,
+      ...(heads ?? []).map(({ body }): Part => ({ input: null, chain: body })),
+    ])
       this.#census.count(part)
     const body = this.#express(whole)
     const net =
@@ -199,112 +150,87 @@ class Writer {
   }
 
   // ---------- expressing ----------
-  /** A part where it is used: its constant, or itself. */
-  #use(part: Part): string | Expr {
+  use(given: Part): string | Expr {
+    const part = unwrapped(given)
     const self = selfOf(part)
-    if (self?.kind === 'custom') return this.#customs.get(self.name) ?? this.#custom(self.name)
+    const source = self === null ? null : valueSourceOf(self)
     const counted = this.#census.of(part)
     if (counted.name !== null) return counted.name
-    const made = extended(
-      this.#express(part),
-      this.#census.isLoose(part) ? [{ name: 'loose', args: [] }] : [],
-    )
-    if (
-      self?.kind !== 'tie' &&
-      made.calls.length <= MAX_CALLS &&
-      (counted.uses === 1 || flat(made, SHORT) !== null)
-    )
-      return made
-    const name = this.#free(
-      self === null ? 'part' : self.kind === 'group' ? (self.name ?? 'part') : self.kind,
-    )
-    this.#statements.push(
-      `const ${name} = ${layOut(this.#inPieces(made, name), '', name.length + 9)}`,
-      '',
-    )
+    const loose = this.#census.isLoose(part) ? [{ name: 'loose', args: [] }] : []
+    const made = extended(this.#express(part), loose)
+    if (source?.constant === 'never') return made
+    const isShort = counted.uses === 1 || flat(made, SHORT) !== null
+    if (source?.constant !== 'always' && made.calls.length <= MAX_CALLS && isShort) return made
+    const wanted = self === null ? 'part' : (source?.constantName?.(self) ?? self.kind)
+    const name = this.#free(wanted)
+    const text = layOut(this.#inPieces(made, name), '', name.length + 9)
+    this.#statements.push(`const ${name} = ${text}`, '')
     counted.name = name
     return name
   }
-  #custom(name: string): string {
-    const constant = this.#free(name)
+  custom(name: string): string {
+    const constant = this.#customs.get(name) ?? this.#free(name)
     this.#customs.set(name, constant)
     return constant
   }
+  call(name: string, ...args: readonly Arg[]): Call {
+    this.#imports.add(name)
+    return { name, args }
+  }
+  uses(part: Part): number {
+    return this.#census.of(part).uses
+  }
+  alike(a: Part, b: Part): boolean {
+    return this.#census.of(a) === this.#census.of(b)
+  }
+  options(kind: Kind, config: JsonObject): readonly Fields[] {
+    return optionsOf(layerNode(kind, config))
+  }
+
   /** A constant of this name, with a number where there is one already. */
   #free(wanted: string): string {
     const name = wanted.replace(/[^A-Za-z0-9_]+(\w?)/g, (_, letter: string) => letter.toUpperCase())
-    const numbered = ['part', 'branch', 'residual', 'repeat', 'tie'].includes(name)
-    let constant = numbered ? `${name}1` : name
+    let constant = isNumbered(name) ? `${name}1` : name
     for (let n = 2; this.#taken.has(constant) || !isIdentifier(constant); n++)
       constant = isIdentifier(name) ? `${name}${n}` : `part${n}`
     this.#taken.add(constant)
     return constant
   }
-  #call(name: (typeof CALLS)[number], ...args: readonly Arg[]): Call {
-    this.#imports.add(name)
-    return { name, args }
-  }
 
   #express(part: Part): Expr {
     const self = selfOf(part)
-    return self === null ? this.#chain(part) : this.#composite(self)
+    const source = self === null ? null : valueSourceOf(self)
+    return self === null || source === null ? this.whole(part) : source.express(self, this)
   }
 
-  #composite(node: Composite): Expr {
-    const parts = (): readonly (string | Expr)[] => partsIn(node).map((part) => this.#use(part))
-    switch (node.kind) {
-      case 'group':
-        return wrapped(exprOf(parts()[0] ?? ''), node)
-      case 'residual':
-        return { start: this.#call('residual', ...parts()), calls: [] }
-      case 'branch':
-        return {
-          start: this.#call('branch', ...parts()),
-          calls: [{ name: node.merge, args: mergeOptions(node) }],
-        }
-      case 'repeat':
-        return { start: this.#call('repeat', literal(node.times), ...parts()), calls: [] }
-      case 'tie':
-        return { start: this.#call('tie', ...parts(), ...tieOptions(node)), calls: [] }
-      case 'custom':
-        return exprOf(this.#use(piece(node)))
-      case 'join':
-        return refuse(
-          node,
-          complain('severalInputs', {
-            expected: 'one input',
-            got: 'a net of several',
-            fix: 'write inputs({ … }) at its beginning',
-          }),
-        )
-      default:
-        return node satisfies never
-    }
-  }
-
-  #chain(part: Part): Expr {
-    const nodes = nodesOf(part.chain)
-    const [first] = nodes
-    const { start, rest } = this.#beginning(part, first, nodes.slice(1)) ?? {
-      start: {
-        start: this.#call(
-          part.input === null ? 'block' : 'input',
-          ...(part.input === null ? [] : [literal(part.input.shape)]),
-        ),
-        calls: [],
-      },
-      rest: nodes,
-    }
+  whole({ input, chain }: Part): Expr {
+    const nodes = nodesOf(chain)
+    const [first, ...others] = nodes
+    const start = first === undefined ? null : this.#beginning(first, input)
+    const rest = start === null ? nodes : others
     return extended(
-      start,
-      rest.map((node) =>
-        isLayer(node)
-          ? this.#layer(node)
-          : node.kind === 'tap'
-            ? tapOf(node.name)
-            : { name: 'pipe', args: [this.#use(piece(node))] },
-      ),
+      start ?? this.#start(input),
+      rest.map((node) => this.#link(node)),
     )
+  }
+  #start(input: InputNode | null): Expr {
+    const start = input === null ? this.call('block') : this.call('input', literal(input.shape))
+    return { start, calls: [] }
+  }
+  /** What a chain begins with where that is not `block()` or `input(…)`. */
+  #beginning(first: Node, input: InputNode | null): Expr | null {
+    if (!isValue(first)) return null
+    const source = valueSourceOf(first)
+    const begun = source?.begin?.(first, input, this) ?? null
+    if (begun !== null || input !== null) return begun
+    // an open part at the beginning is what `block().pipe(…)` makes of it: nothing around it
+    const inner = source?.transparent?.(first) ?? null
+    return inner === null || inner.input === null ? asExpr(this.use(piece(first))) : null
+  }
+  /** A node after others, as the call of a method. */
+  #link(node: Node): Call {
+    if (isLayer(node)) return this.#layer(node)
+    return compositeOf(node).source.call?.(node) ?? { name: 'pipe', args: [this.use(piece(node))] }
   }
   #layer(node: LayerNode): Call {
     const call = callOf(node)
@@ -313,73 +239,11 @@ class Writer {
       this.#imports.add('block')
     return call
   }
-  /** What a chain begins with where that is not `block()` or `input(…)`. */
-  #beginning(
-    { input, chain: _ }: Part,
-    first: Node | undefined,
-    rest: readonly Node[],
-  ): { start: Expr; rest: readonly Node[] } | null {
-    if (first === undefined || !isComposite(first)) return null
-    if (input !== null && first.kind === 'join') {
-      const shapes = isObject(input.shape)
-        ? Object.entries(input.shape).map(
-            ([name, shape]) => [keyText(name), literal(shape)] as const,
-          )
-        : []
-      return {
-        start: extended(
-          { start: this.#call('inputs', { fields: shapes }), calls: [] },
-          this.#join(
-            first,
-            shapes.map(([key]) => key),
-          ),
-        ),
-        rest,
-      }
-    }
-    if (first.kind === 'group' && !isPlain(first) && this.#census.of(piece(first)).uses === 1) {
-      // a name for all so far: of an open part, or of a net whose beginning is nothing that is used
-      // elsewhere
-      if (input === null)
-        return { start: wrapped(exprOf(this.#use(partOf(first.body))), first), rest }
-      if (isObject(input.shape) || this.#census.of(partOf(first.body)).uses === 1)
-        return { start: wrapped(this.#chain({ input, chain: first.body }), first), rest }
-    }
-    // a plain group in front of an open part is what `block().pipe(…)` makes of it: nothing around
-    // it
-    return input === null && (!isPlain(first) || first.input === null)
-      ? { start: exprOf(this.#use(piece(first))), rest }
-      : null
-  }
-
-  #join(node: JoinNode, inputs: readonly string[] = []): readonly Call[] {
-    const options = mergeOptions(node)
-    const order =
-      node.order === null ? (options.length === 0 ? [] : ['undefined']) : [literal(node.order)]
-    return [
-      ...rounds(node).map((round) => {
-        const [first] = round
-        const same =
-          first !== undefined &&
-          round.map(({ name }) => keyText(name)).join() === inputs.join() &&
-          round.every(({ part }) => this.#census.of(part) === this.#census.of(first.part))
-        return {
-          name: 'each',
-          args: [
-            same
-              ? this.#use(first.part)
-              : {
-                  fields: round.map(({ name, part }) => [keyText(name), this.#use(part)] as const),
-                },
-          ],
-        }
-      }),
-      { name: 'merge', args: [literal(node.merge), ...order, ...options] },
-    ]
-  }
   #record(arms: readonly Arm[]): Fields {
     return {
-      fields: arms.map(({ name, body }) => [keyText(name), this.#use(partOf(body))] as const),
+      fields: arms.map(
+        ({ name, body }) => [keyText(name), this.use({ input: null, chain: body })] as const,
+      ),
     }
   }
 
@@ -396,28 +260,4 @@ class Writer {
     }
     return { start, calls }
   }
-}
-
-const exprOf = (made: string | Expr): Expr =>
-  typeof made === 'string' ? { start: made, calls: [] } : made
-const extended = ({ start, calls }: Expr, more: readonly Call[]): Expr => ({
-  start,
-  calls: [...calls, ...more],
-})
-const wrapped = (expr: Expr, { name, frozen }: GroupNode): Expr =>
-  extended(expr, [
-    ...(name === null ? [] : [{ name: 'as', args: [literal(name)] }]),
-    ...(frozen ? [{ name: 'frozen', args: [] }] : []),
-  ])
-const tapOf = (name: string): Call => ({ name: 'tap', args: [literal(name)] })
-const tieOptions = ({ bn }: TieNode): readonly string[] =>
-  bn === null ? [] : [`{ bn: ${literal(bn)} }`]
-const mergeOptions = (node: BranchNode | JoinNode): readonly Fields[] => {
-  const { merge, config } = node
-  // who has no types may give anything
-  if (!isMerge(merge)) return refuse(node, noMerge(merge))
-  return optionsOf({ kind: merges[merge].kind, config })
-}
-const refuse = (node: object | null, complaint: Complaint): never => {
-  throw new BuildError([problem('', node === null ? null : callSiteOf(node), complaint)])
 }

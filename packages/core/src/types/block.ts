@@ -15,7 +15,7 @@ import type {
 
 /** The builder methods, one for each kind; every kind's file adds its own. */
 export interface KindMethods {}
-/** Those that make no layer: `tap` and `outputs`. */
+/** Those that make no layer; every composite's file adds its own. */
 export interface CompositeMethods {}
 
 /**
@@ -25,7 +25,8 @@ export interface CompositeMethods {}
  *
  * `S` is its signature, `H` what it holds.
  */
-export interface Block<out S extends Sig, out H extends Trait> extends KindMethods, CompositeMethods {
+export interface Block<out S extends Sig, out H extends Trait>
+  extends KindMethods, CompositeMethods {
   /**
    * As in Description; inherited, it would cost the compiler one comparison more for every call.
    */
@@ -46,17 +47,6 @@ export interface Block<out S extends Sig, out H extends Trait> extends KindMetho
   pipe<S2 extends Sig, H2 extends Trait>(
     next: GoodPipe<S, H, S2, H2, Block<S2, H2>>,
   ): Block<Append<S, S2, H2>, H | H2>
-  /**
-   * Names everything so far: its positions are called `name.conv1` and so on. Used again, it
-   * becomes `name_2`.
-   * A name starts with a letter and has letters, digits, `_` and `-`.
-   */
-  as(name: string): Block<S, H>
-  /**
-   * Freezes everything so far: its weights do not train, and its BatchNormalization uses and keeps
-   * its moving statistics.
-   */
-  frozen(): Block<S, H>
   /**
    * Forgets at type level all sizes and what is held, for loops and for nets built from data:
    * `check` then finds everything at run time.

@@ -1,0 +1,58 @@
+// TypeScript as data: values and calls, before anybody lays them out.
+import { type Json, describe, isData, isObject } from './json.js'
+import { BuildError, complain, problem } from './problem.js'
+
+/** `name(args)`. */
+export interface Call {
+  readonly name: string
+  readonly args: readonly Arg[]
+}
+/** What comes first, and the methods called on it. */
+export interface Expr {
+  readonly start: string | Call
+  readonly calls: readonly Call[]
+}
+/** An object literal; the keys are as they are written. */
+export interface Fields {
+  readonly fields: readonly (readonly [key: string, value: Arg])[]
+}
+export type Arg = string | Expr | Fields
+
+/** A text as an expression. */
+export const asExpr = (made: string | Expr): Expr =>
+  typeof made === 'string' ? { start: made, calls: [] } : made
+/** An expression with more calls after it. */
+export const extended = ({ start, calls }: Expr, more: readonly Call[]): Expr => ({
+  start,
+  calls: [...calls, ...more],
+})
+
+/** A value as TypeScript. */
+export const literal = (value: Json): string => {
+  if (typeof value === 'string')
+    return `'${JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
+  if (!isData(value))
+    throw new BuildError([
+      problem(
+        '',
+        null,
+        complain('invalidOption', {
+          expected: 'a value in source must be plain data',
+          got: describe(value),
+          fix: 'write it as data',
+        }),
+      ),
+    ])
+  // isObject tells Json's objects from its arrays
+  return isObject(value)
+    ? record(Object.entries(value).map(([key, v]) => [key, literal(v)]))
+    : JSON.stringify(value)
+}
+const record = (entries: readonly (readonly [string, string])[]): string =>
+  entries.length === 0
+    ? '{}'
+    : `{ ${entries.map(([key, text]) => `${keyText(key)}: ${text}`).join(', ')} }`
+export const isIdentifier = (text: string): boolean => /^[A-Za-z_$][\w$]*$/.test(text)
+/** A key of an object literal. */
+export const keyText = (key: string): string => (isIdentifier(key) ? key : literal(key))

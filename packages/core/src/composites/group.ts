@@ -1,0 +1,166 @@
+// A whole block as one node: named with `as`, frozen with `frozen`, or made for one input only.
+import { append, make, stateOf } from '../ast/block.js'
+import { link } from '../ast/chain.js'
+import { isSeveral } from '../ast/input.js'
+import type { Chain, InputNode, Part } from '../ast/node.js'
+import { inside } from '../ast/scope.js'
+import { around } from '../ast/summary.js'
+import type { Entry } from '../base/call-site.js'
+import { type Call, type Expr, asExpr, extended, literal } from '../base/expression.js'
+import { describe, snapshot } from '../base/json.js'
+import { NAME_RULE, isName } from '../base/names.js'
+import { complain } from '../base/problem.js'
+import type { Sig, Trait } from '../types/signature.js'
+import type { Composite, JsonFields, JsonReader } from './composite.js'
+import { fitted } from './fitted.js'
+
+export interface GroupNode {
+  readonly kind: 'group'
+  readonly name: string | null
+  readonly frozen: boolean
+  /** Set for a fixed block: what it was made for. */
+  readonly input: InputNode | null
+  readonly body: Chain
+}
+declare module '../ast/node.js' {
+  interface CompositeNodes {
+    group: GroupNode
+  }
+}
+declare module '../types/block.js' {
+  interface CompositeMethods {
+    /**
+     * Names everything so far: its positions are called `name.conv1` and so on. Used again, it
+     * becomes `name_2`. A name starts with a letter and has letters, digits, `_` and `-`.
+     * @example
+     * import { block, input, plan } from 'layersmith'
+     * const stem = block().conv(8, 3).as('stem')
+     * plan(input([28, 28, 1]).pipe(stem)).positions[0]?.path // 'stem.conv1'
+     */
+    as<S extends Sig, H extends Trait>(this: Block<S, H>, name: string): Block<S, H>
+    /**
+     * Freezes everything so far: its weights do not train, and its BatchNormalization uses and
+     * keeps its moving statistics.
+     * @example
+     * import { input, plan } from 'layersmith'
+     * plan(input([8]).dense(4).frozen().dense(2)).params.trainable // 10
+     */
+    frozen<S extends Sig, H extends Trait>(this: Block<S, H>): Block<S, H>
+  }
+}
+
+type Settings = Partial<Pick<GroupNode, 'name' | 'frozen'>>
+const groupOf = ({ input, chain }: Part, settings: Settings = {}): GroupNode => ({
+  kind: 'group',
+  name: null,
+  frozen: false,
+  input,
+  body: chain,
+  ...settings,
+})
+
+/** A block as a part of a composite; one with an input becomes a group that checks what it gets. */
+export const partOf = (b: unknown): Chain => {
+  const { input, chain } = stateOf(b)
+  return input === null ? chain : link(null, groupOf({ input, chain }))
+}
+/** A chain with a part after it; a part of one node goes without a group around it. */
+export const piped = (chain: Chain, part: Part, entry: Entry): Chain => {
+  if (part.input !== null) return append(chain, groupOf(part), entry)
+  if (part.chain === null) return chain
+  return part.chain.previous === null
+    ? link(chain, part.chain.node)
+    : append(chain, groupOf(part), entry)
+}
+/** A block with all of it in one group; its input stays in front. */
+const grouped = (b: unknown, settings: Settings, entry: Entry): unknown => {
+  const { input, chain, loose } = stateOf(b)
+  const group = groupOf({ input: null, chain }, settings)
+  return make({ input, chain: append(null, group, entry), heads: null, loose })
+}
+
+const methods = {
+  as(this: unknown, name: unknown) {
+    return grouped(this, { name: typeof name === 'string' ? name : '' }, methods.as)
+  },
+  frozen(this: unknown) {
+    return grouped(this, { frozen: true }, methods.frozen)
+  },
+}
+
+const partIn = ({ input, body }: GroupNode): Part => ({ input, chain: body })
+const labels = ({ name, frozen }: GroupNode): readonly Call[] => [
+  ...(name === null ? [] : [{ name: 'as', args: [literal(name)] }]),
+  ...(frozen ? [{ name: 'frozen', args: [] }] : []),
+]
+const labeled = (expr: Expr, node: GroupNode): Expr => extended(expr, labels(node))
+/** Whether it only holds together what one call of `pipe` was given. */
+const isPlain = ({ name, frozen }: GroupNode): boolean => name === null && !frozen
+
+const read = (given: JsonFields, path: string, json: JsonReader): GroupNode => {
+  json.fields(given, path, ['kind', 'name', 'frozen', 'input', 'body'])
+  const { frozen } = given
+  const name = given.name === undefined ? null : json.name(given.name, `${path}.name`)
+  if (frozen !== undefined && typeof frozen !== 'boolean')
+    json.no(
+      `${path}.frozen`,
+      complain('invalidOption', {
+        expected: 'frozen must be true or false',
+        got: describe(snapshot(frozen)),
+        fix: 'leave it out for false',
+      }),
+    )
+  const input = given.input === undefined ? null : json.input(given.input, `${path}.input`)
+  const body = json.chain(given.body, `${path}.body`)
+  return { kind: 'group', name, frozen: frozen === true, input, body }
+}
+
+export const definition: Composite<GroupNode> = {
+  kind: 'group',
+  noun: 'a named or frozen part',
+  methods,
+  parts: ({ body }) => [body],
+  size: ({ body }) => around([body]),
+  takesInputs: true,
+  walk: (node, value, at, walk) => {
+    const { name } = node
+    const path = name === null ? at.scope.fixed('part') : at.scope.named(name)
+    if (name !== null && !isName(name))
+      walk.complainOnce(
+        path,
+        node,
+        complain('invalidName', {
+          expected: NAME_RULE,
+          got: describe(name),
+          fix: 'choose another name in .as()',
+        }),
+      )
+    const scope = name === null ? at.scope : inside(path)
+    const frozen = at.frozen || node.frozen
+    return walk.part(node.body, fitted(node, value, path, walk), { ...at, scope, frozen })
+  },
+  write: ({ name, frozen, input, body }, json) => ({
+    kind: 'group',
+    ...(name === null ? {} : { name }),
+    ...(frozen ? { frozen } : {}),
+    ...(input === null ? {} : { input: input.shape }),
+    body: json.chain(body),
+  }),
+  read,
+  source: {
+    functions: [],
+    parts: (node) => [partIn(node)],
+    express: (node, source) => labeled(asExpr(source.use(partIn(node))), node),
+    // a name for all so far: of an open part, or of a net whose beginning is used nowhere else
+    begin: (node, input, source) => {
+      if (isPlain(node) || source.uses({ input: null, chain: link(null, node) }) > 1) return null
+      const body: Part = { input: null, chain: node.body }
+      if (input === null) return labeled(asExpr(source.use(body)), node)
+      return isSeveral(input) || source.uses(body) === 1
+        ? labeled(source.whole({ input, chain: node.body }), node)
+        : null
+    },
+    transparent: (node) => (isPlain(node) ? partIn(node) : null),
+    constantName: ({ name }) => name ?? 'part',
+  },
+}

@@ -1,0 +1,21 @@
+// Every composite by its kind. The compiler says which one has a file and no line in all.ts.
+import type { CompositeKind, CompositeNode } from '../ast/node.js'
+import { measureComposites } from '../ast/summary.js'
+import * as all from './all.js'
+import type { Composite, Composites } from './composite.js'
+
+const composites: Composites = all
+
+export const compositeKinds = Object.keys(composites) as readonly CompositeKind[] // its own keys
+export const isCompositeKind = (kind: unknown): kind is CompositeKind =>
+  typeof kind === 'string' && Object.hasOwn(composites, kind)
+
+/** The definition of a composite. */
+export const compositeNamed = (kind: CompositeKind): Composite =>
+  composites[kind] as unknown as Composite // a definition gets only nodes of its own kind
+export const compositeOf = (node: CompositeNode): Composite => compositeNamed(node.kind)
+
+measureComposites({
+  parts: (node) => compositeOf(node).parts(node),
+  size: (node) => compositeOf(node).size(node),
+})

@@ -1,0 +1,25 @@
+// What no constant can be called.
+import { compositeKinds, compositeNamed } from '../composites/registry.js'
+
+const values = compositeKinds.flatMap((kind) => {
+  const { source } = compositeNamed(kind)
+  return source.call === undefined ? [{ kind, source }] : []
+})
+/** What a constant without a name of its own is called; it has a number from the first one on. */
+const unnamed = values
+  .filter(({ kind, source }) => source.constant !== 'never' && source.functions.includes(kind))
+  .map(({ kind }): string => kind)
+export const isNumbered = (name: string): boolean => name === 'part' || unnamed.includes(name)
+
+const words =
+  'arguments await break case catch class const continue debugger default delete do else enum ' +
+  'eval export extends false finally for function if implements import in instanceof interface ' +
+  'let new null package private protected public return static super switch this throw true ' +
+  'try typeof undefined var void while with yield'
+/** Words of the language, and the functions of layersmith. */
+export const RESERVED: ReadonlySet<string> = new Set([
+  'block',
+  'input',
+  ...values.flatMap(({ source }) => source.functions),
+  ...words.split(' '),
+])

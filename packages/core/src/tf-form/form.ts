@@ -1,0 +1,66 @@
+// A layer as TensorFlow.js knows it: a class name and a config. Plain data, so core needs no
+// TensorFlow.js; another target would have a folder like this one.
+import { type Json, type JsonObject, canonical, freeze } from '../base/json.js'
+import { memo } from '../base/memo.js'
+import type { InnerLayer, LayerKind } from '../kinds/kind.js'
+import { definitionOf, fieldsOf } from '../kinds/registry.js'
+
+/** A class name and config as `tf.serialization` knows them, without name. */
+export interface TfForm {
+  readonly className: string
+  readonly config: JsonObject
+}
+
+const forms = memo<TfForm>()
+/** The TensorFlow.js form of a kind with a complete config. */
+export const tfForm = (def: LayerKind, config: object): TfForm => {
+  const known = forms.get(config)
+  if (known !== undefined) return known
+  const form = write(def, config)
+  forms.set(config, form)
+  return form
+}
+
+const write = (def: LayerKind, config: object): TfForm => {
+  const values = config as Readonly<Record<string, Json>> // a config is plain data
+  const form =
+    def.classes.find(
+      ({ when }) =>
+        when === undefined || Object.entries(when).every(([name, v]) => values[name] === v),
+    ) ?? def.classes[0]
+  const told = form.when ?? {}
+  const written: Record<string, Json> = {}
+  for (const [name, { keras, inside }] of fieldsOf(def)) {
+    const given = values[name]
+    // a field with `inside` holds a layer
+    const value = inside === undefined ? given : freeze(writeInner(given as unknown as InnerLayer))
+    if (value !== undefined && value !== null && !(name in told)) written[keras ?? name] = value
+  }
+  // what is in a config is frozen
+  return Object.freeze({
+    className: form.className,
+    config: Object.freeze(Object.assign(written, freeze(form.fixed))),
+  })
+}
+
+const writeInner = ({ kind, config }: InnerLayer): JsonObject => {
+  const form = tfForm(definitionOf(kind), config)
+  // without a name TensorFlow.js makes one up, with a number that depends on what the process made
+  // before
+  return { className: form.className, config: { ...form.config, name: kind } }
+}
+
+const keys = memo<string>()
+/** Equal texts exactly for layers that are built alike. */
+export const formKey = (def: LayerKind, config: object): string => {
+  const known = keys.get(config)
+  if (known !== undefined) return known
+  const form = tfForm(def, config)
+  // fields have one order, so only what is in them needs one
+  const key = Object.keys(form.config).reduce(
+    (text, name) => `${text},${name}:${canonical(form.config[name] ?? null)}`,
+    form.className,
+  )
+  keys.set(config, key)
+  return key
+}
