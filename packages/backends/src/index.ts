@@ -1,24 +1,24 @@
-export { startBackend, startBackendE, type StartedBackend } from './start.js'
+export { startBackend, startBackendE, type StartedBackend } from './choose/start-backend.js'
 export {
   describeBackends,
   renderBackends,
   type BackendDescription,
   type DescribeOptions,
-} from './describe.js'
-export type { Running } from './backend.js'
-export { backendNames, type BackendName } from './names.js'
-export type { StartOptions } from './options.js'
+} from './describe/describe-backends.js'
+export type { Running } from './base/backend-contract.js'
+export { backendNames, type BackendName } from './base/backend-names.js'
+export type { StartOptions } from './base/start-options.js'
 export {
   BackendError,
   renderFailure,
   type BackendFailure,
   type Refusal,
   type RefusalCode,
-} from './refusal.js'
+} from './base/refusal.js'
 export {
   registerWasmKernels,
   registerWebgpuKernels,
   wasmKernels,
   webgpuKernels,
-} from './kernels/index.js'
-export type { Reason, OwnKernel } from './kernels/kernel.js'
+} from './kernels/register.js'
+export type { Reason, OwnKernel } from './kernels/run/define-kernel.js'

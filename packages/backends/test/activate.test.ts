@@ -13,7 +13,7 @@ import {
   type KernelBackend,
 } from '@tensorflow/tfjs'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { activate, isA } from '../src/activate.js'
+import { activate, isA } from '../src/verify/activate.js'
 
 class Other extends MathBackendCPU {}
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { graphicsCard, isVisible } from '../src/cuda.js'
+import { graphicsCard, isVisible } from '../src/start/cuda.js'
 import { node } from './support/hosts.js'
 
 // Node itself was linked against it, so the dynamic linker finds it.

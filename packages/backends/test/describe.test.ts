@@ -1,12 +1,12 @@
 import { afterEach, describe as group, expect, test } from '@jest/globals'
 import { engine, getBackend, MathBackendCPU, setBackend } from '@tensorflow/tfjs'
 import { left, right } from 'fp-ts/lib/TaskEither.js'
-import type { Running, Start } from '../src/backend.js'
-import { describe } from '../src/describe.js'
+import type { Running, Start } from '../src/base/backend-contract.js'
+import { describe } from '../src/describe/describe-backends.js'
 import { backendNames, describeBackends, renderBackends, startBackend } from '../src/index.js'
-import type { BackendName } from '../src/names.js'
-import { current } from '../src/registry.js'
-import type { Starts } from '../src/start.js'
+import type { BackendName } from '../src/base/backend-names.js'
+import { current } from '../src/base/tfjs-registry.js'
+import type { Starts } from '../src/choose/start-backend.js'
 import { register } from './support/hosts.js'
 
 const refusing =

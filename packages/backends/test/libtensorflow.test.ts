@@ -10,10 +10,10 @@ import {
   setBackend,
   unregisterKernel,
 } from '@tensorflow/tfjs'
-import { nodeGpu } from '../src/backends/node-gpu.js'
-import { node as nodeCpu } from '../src/backends/node.js'
+import { nodeGpu } from '../src/backends/tfjs-node-gpu.js'
+import { node as nodeCpu } from '../src/backends/tfjs-node.js'
 import { startBackend } from '../src/index.js'
-import { nodeModules } from '../src/node.js'
+import { nodeModules } from '../src/base/node-js.js'
 import {
   coded,
   failing,

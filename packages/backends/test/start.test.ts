@@ -12,7 +12,7 @@ import {
 } from '@tensorflow/tfjs'
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { left } from 'fp-ts/lib/TaskEither.js'
-import type { Start } from '../src/backend.js'
+import type { Start } from '../src/base/backend-contract.js'
 import { startCpu } from '../src/backends/cpu.js'
 import {
   BackendError,
@@ -24,7 +24,7 @@ import {
   type BackendName,
   type StartOptions,
 } from '../src/index.js'
-import { startFirst, type Starts } from '../src/start.js'
+import { startFirst, type Starts } from '../src/choose/start-backend.js'
 
 const failure = async (options: unknown): Promise<BackendError> => {
   // Callers without types can pass anything.

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { isLeft, isRight, type Either } from 'fp-ts/lib/Either.js'
-import { nodeModules } from '../src/node.js'
-import { findWasmFiles, wasmPackage } from '../src/wasm-files.js'
+import { nodeModules } from '../src/base/node-js.js'
+import { findWasmFiles, wasmPackage } from '../src/start/wasm-files.js'
 
 const file = 'tfjs-backend-wasm-simd.wasm'
 const node = nodeModules()!

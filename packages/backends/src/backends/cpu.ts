@@ -1,10 +1,10 @@
 import { MathBackendCPU, version } from '@tensorflow/tfjs'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { activate, isA } from '../activate.js'
-import type { Running, Start } from '../backend.js'
-import { nodeModules, nodeVersion, processorName } from '../node.js'
-import { oneThread } from '../threads.js'
+import { activate, isA } from '../verify/activate.js'
+import type { Running, Start } from '../base/backend-contract.js'
+import { nodeModules, nodeVersion, processorName } from '../base/node-js.js'
+import { oneThread } from '../start/requested-threads.js'
 
 const running = (): Running => ({
   backend: 'cpu',

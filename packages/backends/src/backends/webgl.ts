@@ -1,12 +1,12 @@
 import { MathBackendWebGL, version } from '@tensorflow/tfjs'
 import { device_util } from '@tensorflow/tfjs-core'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
-import { activate, isA } from '../activate.js'
-import { isSoftware } from '../adapter.js'
-import type { Start } from '../backend.js'
-import { nodeVersion } from '../node.js'
-import { refusing } from '../refusal.js'
-import { noThreads } from '../threads.js'
+import { activate, isA } from '../verify/activate.js'
+import { isSoftware } from '../start/adapter-info.js'
+import type { Start } from '../base/backend-contract.js'
+import { nodeVersion } from '../base/node-js.js'
+import { refusing } from '../base/refusal.js'
+import { noThreads } from '../start/requested-threads.js'
 
 /**
  * What a browser tells about its renderer: undefined without WebGL, null where it keeps the name to

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { engine, getBackend, layers, memory, sequential, tensor, train } from '@tensorflow/tfjs'
 import { describeBackends, renderBackends, startBackend } from '../../src/index.js'
-import type { OnDevice } from '../../src/loss.js'
+import type { OnDevice } from '../../src/start/device-lost.js'
 import { numbers } from '../support/values.js'
 
 const device = process.env['TEST_DEVICE']

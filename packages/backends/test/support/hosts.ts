@@ -8,9 +8,9 @@ import {
   type DataId,
 } from '@tensorflow/tfjs'
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
-import type { Request, Running, Start } from '../../src/backend.js'
-import { nodeModules } from '../../src/node.js'
-import type { Refusal } from '../../src/refusal.js'
+import type { Request, Running, Start } from '../../src/base/backend-contract.js'
+import { nodeModules } from '../../src/base/node-js.js'
+import type { Refusal } from '../../src/base/refusal.js'
 
 export const unnamed: Request = { named: false }
 export const named: Request = { named: true }

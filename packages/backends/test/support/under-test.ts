@@ -4,11 +4,11 @@
 import path from 'node:path'
 import { env, setBackend } from '@tensorflow/tfjs'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { nodeGpu } from '../../src/backends/node-gpu.js'
-import { node } from '../../src/backends/node.js'
-import { isVisible } from '../../src/cuda.js'
+import { nodeGpu } from '../../src/backends/tfjs-node-gpu.js'
+import { node } from '../../src/backends/tfjs-node.js'
+import { isVisible } from '../../src/start/cuda.js'
 import { startBackend, type BackendName } from '../../src/index.js'
-import { nodeModules } from '../../src/node.js'
+import { nodeModules } from '../../src/base/node-js.js'
 
 interface Tolerance {
   /**

@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { build } from 'esbuild'
 import { BackendError, startBackend, type StartOptions } from '../../src/index.js'
-import { release } from '../../src/registry.js'
+import { release } from '../../src/base/tfjs-registry.js'
 
 const dist = path.join(
   path.dirname(
