@@ -7,7 +7,12 @@ import { conv2DBackpropInput } from './convolution/conv2d-backprop-input.js'
 import { conv3DBackpropFilter, conv3DBackpropInput } from './convolution/conv3d-backprop.js'
 import { depthwiseBackpropFilter } from './convolution/depthwise-backprop-filter.js'
 import { depthwiseBackpropInput } from './convolution/depthwise-backprop-input.js'
-import { conv2D, depthwiseConv2D, fusedConv2D, fusedDepthwiseConv2D } from './convolution/same-padding.js'
+import {
+  conv2D,
+  depthwiseConv2D,
+  fusedConv2D,
+  fusedDepthwiseConv2D,
+} from './convolution/same-padding.js'
 import { fusedMatMul } from './tensors/fused-mat-mul.js'
 import type { OwnKernel } from './run/define-kernel.js'
 import { maxPool3D, maxPool3DGrad } from './pooling/max-pool-3d.js'

@@ -1,5 +1,12 @@
 import { Conv2DBackpropFilter } from '@tensorflow/tfjs-core'
-import { convGeometry, convolve, expectShape, pads, type Axis, type ConvAttrs } from '../geometry/convolution.js'
+import {
+  convGeometry,
+  convolve,
+  expectShape,
+  pads,
+  type Axis,
+  type ConvAttrs,
+} from '../geometry/convolution.js'
 import { defineKernel, type Given } from '../run/define-kernel.js'
 
 interface Attrs extends ConvAttrs {
