@@ -1,24 +1,14 @@
-export { startBackend, startBackendE, type StartedBackend } from './choose/start-backend.js'
-export {
-  describeBackends,
-  renderBackends,
-  type BackendDescription,
-  type DescribeOptions,
-} from './describe/describe-backends.js'
+export { startBackend, startBackendE } from './choose/start-backend.js'
+export type { StartedBackend } from './choose/first-that-starts.js'
+export { describeBackends, type DescribeOptions } from './describe/describe-backends.js'
+export type { BackendDescription } from './describe/backend-description.js'
+export { renderBackends } from './describe/render-backends.js'
 export type { Running } from './base/backend-contract.js'
+export { BackendError, renderFailure, type BackendFailure } from './base/backend-error.js'
 export { backendNames, type BackendName } from './base/backend-names.js'
+export type { Reason } from './base/kernel-reason.js'
+export type { Refusal, RefusalCode } from './base/refusal.js'
 export type { StartOptions } from './base/start-options.js'
-export {
-  BackendError,
-  renderFailure,
-  type BackendFailure,
-  type Refusal,
-  type RefusalCode,
-} from './base/refusal.js'
-export {
-  registerWasmKernels,
-  registerWebgpuKernels,
-  wasmKernels,
-  webgpuKernels,
-} from './kernels/register.js'
-export type { Reason, OwnKernel } from './kernels/run/define-kernel.js'
+export { wasmKernels, webgpuKernels } from './kernels/all.js'
+export { registerWasmKernels, registerWebgpuKernels } from './kernels/register.js'
+export type { OwnKernel } from './kernels/run/own-kernel.js'

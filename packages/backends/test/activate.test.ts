@@ -1,4 +1,4 @@
-// Backends that say they are fine and are not.
+// Backends that claim to work and do not.
 import { beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import {
   copyRegisteredKernels,
@@ -13,11 +13,12 @@ import {
   type KernelBackend,
 } from '@tensorflow/tfjs'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { activate, isA } from '../src/verify/activate.js'
+import { activate } from '../src/verify/activate.js'
+import { isInstanceOf } from '../src/verify/target.js'
 
 class Other extends MathBackendCPU {}
 
-const target = (tfName: string, owns = (holder: KernelBackend) => isA(holder, Other)) =>
+const target = (tfName: string, owns = (holder: KernelBackend) => isInstanceOf(holder, Other)) =>
   ({ backend: 'webgpu', tfName, owns, fix: 'Plug the device in' }) as const
 
 const refused = async (tfName: string, owns?: (holder: KernelBackend) => boolean) => {
@@ -73,7 +74,7 @@ beforeAll(() => {
   })
 })
 
-describe.each(['no backend', 'cpu'])('with %s in use before', (before) => {
+describe.each(['no backend', 'cpu'])('with %s in use before, refuses', (before) => {
   beforeEach(async () => {
     if (before === 'cpu') await setBackend('cpu')
   })
@@ -87,10 +88,10 @@ describe.each(['no backend', 'cpu'])('with %s in use before', (before) => {
   })
 
   test.each([
-    ['throws', 'it gave false: no device'],
-    ['rejects', 'it gave false: device lost'],
-    ['rejects-with-data', 'it gave false: adapter not found'],
-  ])('one that cannot be initialised: %s', async (name, got) => {
+    ['throws', 'it returned false: no device'],
+    ['rejects', 'it returned false: device lost'],
+    ['rejects-with-data', 'it returned false: adapter not found'],
+  ])('a backend that cannot be initialized: %s', async (name, got) => {
     expect(await refused(name)).toEqual({
       backend: 'webgpu',
       code: 'initialisation',
@@ -98,43 +99,43 @@ describe.each(['no backend', 'cpu'])('with %s in use before', (before) => {
       got,
       fix: 'Plug the device in',
     })
-    // tried again, it is refused again
+    // a second try is refused too
     expect(await refused(name)).toMatchObject({ code: 'initialisation', got })
   })
 
-  test('one whose first operation fails', async () => {
+  test('a backend whose first operation fails', async () => {
     expect(await refused('broken')).toMatchObject({ code: 'operation', got: 'out of memory' })
   })
 
-  test('one that computes wrong numbers', async () => {
+  test('a backend that computes wrong numbers', async () => {
     expect(await refused('wrong')).toMatchObject({
       code: 'operation',
-      got: 'got [19, 22, 43, 51] for [19, 22, 43, 50]',
+      got: 'got [19, 22, 43, 51] instead of [19, 22, 43, 50]',
     })
   })
 
-  test('one whose data lives in another class of backend', async () => {
+  test('a backend whose data is in another class of backend', async () => {
     expect(await refused('other-class')).toMatchObject({
       code: 'data',
-      got: 'it lives in MathBackendCPU',
+      got: 'MathBackendCPU holds it',
       fix: expect.stringContaining('npm ls'),
     })
   })
 })
 
-test.each(['fine', 'late'])('one that works: %s', async (name) => {
+test.each(['fine', 'late'])('activates a backend that works: %s', async (name) => {
   expect(isLeft(await activate(target(name))())).toBe(false)
   expect(getBackend()).toBe(name)
   expect(memory().numTensors).toBe(0)
-  // the factory is the one that was registered
+  // the factory is again the one that was registered
   expect(engine().findBackendFactory(name)()).not.toBe(engine().registry[name])
   await setBackend('cpu')
 })
 
-test('another copy of the same class counts as the class', () => {
+test('a class from a second copy of the package counts as the same class', () => {
   const Copy = { Other: class Other extends MathBackendCPU {} }.Other
-  expect(isA(new Copy(), Other)).toBe(true)
-  expect(isA(new MathBackendCPU(), Other)).toBe(false)
+  expect(isInstanceOf(new Copy(), Other)).toBe(true)
+  expect(isInstanceOf(new MathBackendCPU(), Other)).toBe(false)
 })
 
 test('TensorFlow.js still prints its own reason', () => {

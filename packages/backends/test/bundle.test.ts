@@ -1,11 +1,11 @@
-// A browser's bundle of this package: nothing of Node and none of the native packages may be in it.
+// A browser's bundle of this package must contain nothing of Node.js and no native package.
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
 import { build } from 'esbuild'
 
 const entry = fileURLToPath(new URL('../src/index.ts', import.meta.url))
 
-/** TensorFlow.js itself stays outside, by the names that are asked for. */
+/** Leaves `outside` out of the bundle, such as TensorFlow.js itself. */
 const bundle = async (outside: readonly string[], alias: Record<string, string> = {}) => {
   const { metafile, outputFiles } = await build({
     entryPoints: [entry],
@@ -34,7 +34,7 @@ const ofBrowsers = [
   '@tensorflow/tfjs-core',
 ]
 
-test('asks for what browsers have, and for nothing of Node or native', async () => {
+test('imports only what browsers have: nothing of Node.js and nothing native', async () => {
   const { imports, text } = await bundle(['@tensorflow/*', 'webgpu'])
   expect(imports).toEqual(ofBrowsers)
   expect(text).not.toMatch(
@@ -42,7 +42,7 @@ test('asks for what browsers have, and for nothing of Node or native', async () 
   )
 })
 
-test('is made without the optional WebGPU kernels too', async () => {
+test('builds without the optional WebGPU kernels too', async () => {
   const kernels = '@tensorflow/tfjs-backend-webgpu'
   const { imports } = await bundle(
     ofBrowsers.filter((name) => name !== kernels),

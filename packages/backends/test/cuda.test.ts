@@ -1,23 +1,23 @@
 import { expect, test } from '@jest/globals'
 import { graphicsCard, isVisible } from '../src/start/cuda.js'
-import { node } from './support/hosts.js'
+import { nodeJs } from './support/hosts.js'
 
-// Node itself was linked against it, so the dynamic linker finds it.
+// Node.js itself is linked against it, so the dynamic linker finds it.
 const linked = (process.report.getReport() as unknown as { sharedObjects: string[] }).sharedObjects
   .map((file) => file.split(/[\\/]/).at(-1)!)
   .find((name) => /^libc\.|^libSystem|^kernel32/i.test(name))!
 
-test('a library is visible when the dynamic linker finds it, and only then', () => {
+test('a library is visible if and only if the dynamic linker finds it', () => {
   expect(isVisible(linked)).toBe(true)
   expect(isVisible('liblayersmith-has-no-such-library.so.9')).toBe(false)
 })
 
-test("the card's name is the one that NVIDIA's driver tells", async () => {
+test("the card's name comes from NVIDIA's driver", async () => {
   const files = (information: string | Error) =>
     ({
-      ...node,
+      ...nodeJs,
       fs: {
-        ...node.fs,
+        ...nodeJs.fs,
         readdir: () =>
           information instanceof Error
             ? Promise.reject(information)
@@ -25,7 +25,7 @@ test("the card's name is the one that NVIDIA's driver tells", async () => {
         readFile: (file: string) =>
           Promise.resolve(file.endsWith('0000:01:00.0/information') ? information : ''),
       },
-    }) as unknown as typeof node
+    }) as unknown as typeof nodeJs
   expect(await graphicsCard(files('Model: \t\t NVIDIA H100 80GB HBM3\nIRQ:   \t\t 17\n'))).toBe(
     'NVIDIA H100 80GB HBM3',
   )

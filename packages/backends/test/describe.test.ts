@@ -5,8 +5,8 @@ import type { Running, Start } from '../src/base/backend-contract.js'
 import { describe } from '../src/describe/describe-backends.js'
 import { backendNames, describeBackends, renderBackends, startBackend } from '../src/index.js'
 import type { BackendName } from '../src/base/backend-names.js'
-import { current } from '../src/base/tfjs-registry.js'
-import type { Starts } from '../src/choose/start-backend.js'
+import { currentBackend } from '../src/base/tfjs-registry.js'
+import type { Starts } from '../src/choose/starts.js'
 import { register } from './support/hosts.js'
 
 const refusing =
@@ -31,7 +31,7 @@ const nothing = Object.fromEntries(
 ) as unknown as Starts
 
 group('before any backend is in use', () => {
-  test('nothing is in use afterwards, and TensorFlow.js chooses what it would have chosen', async () => {
+  test('none is in use afterwards, and TensorFlow.js would choose the same one', async () => {
     const priorities = () =>
       Object.fromEntries(
         Object.entries(engine().registryFactory).map(([name, { priority }]) => [name, priority]),
@@ -42,7 +42,7 @@ group('before any backend is in use', () => {
     expect(found.filter(({ starts }) => starts).map(({ backend }) => backend)).toEqual(
       expect.arrayContaining(['wasm', 'cpu']),
     )
-    expect(current()).toBeUndefined()
+    expect(currentBackend()).toBeUndefined()
     expect(engine().registry).toEqual({})
     expect(
       Object.fromEntries(Object.entries(priorities()).filter(([, priority]) => priority > 0)),
@@ -50,7 +50,7 @@ group('before any backend is in use', () => {
     expect(JSON.parse(JSON.stringify(found))).toEqual(found)
   })
 
-  test('what was described starts, more than once', async () => {
+  test('a backend that was described still starts, more than once', async () => {
     for (let i = 0; i < 2; i++) {
       await describeBackends()
       expect(await startBackend({ require: 'wasm' })).toMatchObject({ backend: 'wasm' })
@@ -73,7 +73,7 @@ group('with a backend in use', () => {
     expect(engine().registry['cpu']).toBe(cpu)
   })
 
-  test('one that was started for the description is let go of', async () => {
+  test('a backend that was started only for the description is released', async () => {
     await setBackend('cpu')
     let disposed = 0
     class Mine extends MathBackendCPU {
@@ -95,7 +95,7 @@ group('with a backend in use', () => {
     expect(getBackend()).toBe('cpu')
   })
 
-  test('emulated GPUs are asked for too', async () => {
+  test('emulated GPUs are tried too', async () => {
     const asked: boolean[] = []
     const start: Start = ({ named }) => {
       asked.push(named)
@@ -106,7 +106,7 @@ group('with a backend in use', () => {
   })
 })
 
-test('the table has a line for each', () => {
+test('the table has a line for each backend', () => {
   const table = renderBackends([
     {
       backend: 'node-gpu',
@@ -134,7 +134,7 @@ test('the table has a line for each', () => {
     },
   ])
   expect(table.split('\n')).toEqual([
-    'backend   runs on    device    threads  with what, or why not',
+    'backend   runs on    device    threads  versions, or why not',
     'node-gpu  no                            it is not installed. Run npm install x.',
     'webgpu    software   llvmpipe           TensorFlow.js 4.22.0, only when named',
     'node      processor            8        TensorFlow.js 4.22.0, libtensorflow 2.9.1',

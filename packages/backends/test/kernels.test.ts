@@ -1,5 +1,5 @@
-// Our kernels on wasm: how they are registered, and what they refuse. What they compute is in
-// numerical/.
+// Our kernels on wasm: how they are registered and what they refuse. numerical/ tests what they
+// compute.
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { engine, getKernelsForBackend, scalar, tensor, type Tensor } from '@tensorflow/tfjs'
 import { registerWasmKernels, startBackend, wasmKernels } from '../src/index.js'
@@ -18,18 +18,18 @@ beforeAll(async () => {
   await import('@tensorflow/tfjs-backend-wasm')
   stock = registered('wasm')
   cpu = registered('cpu')
-  // ours alone: what @layersmith/wasm-kernels puts in front of them is tested there
+  // Ours alone: @layersmith/wasm-kernels tests what it puts in front of them.
   await startBackend({ require: 'wasm', fastKernels: false })
 })
 
 describe('registration', () => {
-  test('a second one changes nothing', () => {
+  test('a second call changes nothing', () => {
     const before = registered('wasm')
     expect(registerWasmKernels()).toEqual([])
     expect(registered('wasm')).toEqual(before)
   })
 
-  test('only what is listed is new or replaced, and missing means missing', () => {
+  test('only listed kernels are new or replaced, and "missing" ones were missing', () => {
     const now = registered('wasm')
     const changed = [...now]
       .filter(([name, kernel]) => stock.get(name) !== kernel)
@@ -41,7 +41,7 @@ describe('registration', () => {
     }
   })
 
-  test('with the fast kernels in front, a second one changes nothing either', async () => {
+  test('with the fast kernels in front, a second call changes nothing either', async () => {
     await startBackend({ require: 'wasm' })
     const before = registered('wasm')
     expect(registerWasmKernels()).toEqual([])
@@ -53,7 +53,7 @@ describe('registration', () => {
     expect(registered('cpu')).toEqual(cpu)
   })
 
-  test('an error inside a kernel leaves nothing behind', async () => {
+  test('a kernel that throws leaves nothing behind', async () => {
     await expect(
       computeOn('wasm', () => [
         engine().runKernel(
@@ -86,14 +86,14 @@ describe('what the kernels refuse', () => {
         ),
       ])
 
-  test('a gradient that does not fit, which would make them read foreign memory', async () => {
+  test('a gradient that does not fit, which would make them read other memory', async () => {
     await expect(run([1, 4, 4, 1])()).rejects.toThrow('the gradient does not fit the convolution')
-    await run([1, 3, 3, 1])() // nothing is broken afterwards
+    await run([1, 3, 3, 1])() // nothing is broken afterward
   })
 
   test('channels first', async () => {
     await expect(run([1, 3, 3, 1], { dataFormat: 'NCHW' })()).rejects.toThrow(
-      "convolves 'NHWC' only, got 'NCHW'",
+      "convolves only 'NHWC', got 'NCHW'",
     )
   })
 
@@ -108,7 +108,7 @@ describe('what the kernels refuse', () => {
   })
 })
 
-test('NaN and infinities go where cpu sends them', async () => {
+test('NaN and infinities get the same gradients as on cpu', async () => {
   const values = [
     NaN,
     1,

@@ -1,5 +1,5 @@
-// node and node-gpu without libtensorflow: every way in which they can be refused, and what a start
-// leaves behind.
+// node and node-gpu without libtensorflow: every way they can be refused, and what a start leaves
+// behind.
 import * as util from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import {
@@ -10,15 +10,15 @@ import {
   setBackend,
   unregisterKernel,
 } from '@tensorflow/tfjs'
-import { nodeGpu } from '../src/backends/tfjs-node-gpu.js'
-import { node as nodeCpu } from '../src/backends/tfjs-node.js'
+import { tfjsNodeGpu } from '../src/backends/tfjs-node-gpu.js'
+import { tfjsNode } from '../src/backends/tfjs-node.js'
 import { startBackend } from '../src/index.js'
-import { nodeModules } from '../src/base/node-js.js'
+import { nodeJsModules } from '../src/base/node-js.js'
 import {
   coded,
   failing,
   named,
-  node,
+  nodeJs,
   NodeJSKernelBackend,
   notInstalled,
   refusalOf,
@@ -29,7 +29,7 @@ import {
 
 const names = { node: '@tensorflow/tfjs-node', 'node-gpu': '@tensorflow/tfjs-node-gpu' } as const
 
-/** As the packages do: register under one name, and become the current backend. */
+/** As the packages do: registers under one name and becomes the current backend. */
 const loading = (isGPUPackage: boolean, seesGpu: boolean) => async () => {
   register('tensorflow', () => new NodeJSKernelBackend(isGPUPackage, seesGpu))
   await setBackend('tensorflow')
@@ -37,9 +37,9 @@ const loading = (isGPUPackage: boolean, seesGpu: boolean) => async () => {
 }
 
 const all = () => true
-const cpu = (load: () => Promise<unknown>) => nodeCpu({ node, load })
+const cpu = (load: () => Promise<unknown>) => tfjsNode({ nodeJs, load })
 const gpu = (load: () => Promise<unknown>, finds: (library: string) => boolean = all) =>
-  nodeGpu({ node, load, finds })
+  tfjsNodeGpu({ nodeJs, load, finds })
 
 const removed = ['isNullOrUndefined', 'isArray'] as const
 const utilHas = () =>
@@ -59,7 +59,7 @@ afterEach(() => {
 })
 
 describe.each(['node', 'node-gpu'] as const)(
-  '%s is refused, and nothing of it stays',
+  '%s is refused and leaves nothing behind',
   (backend) => {
     const name = names[backend]
     const start = (load: () => Promise<unknown>) => (backend === 'node' ? cpu(load) : gpu(load))
@@ -111,17 +111,17 @@ describe.each(['node', 'node-gpu'] as const)(
       )
       expect(await refusalOf(start(failing(error)))).toMatchObject({
         code: 'library',
-        fix: 'Install the system package that has libstdc++.so.6',
+        fix: 'Install the system package that contains libstdc++.so.6',
       })
     })
 
-    test('where something that it needs is not installed', async () => {
+    test('where a package that it needs is not installed', async () => {
       expect(
         await refusalOf(start(failing(coded("Cannot find module 'progress'", 'MODULE_NOT_FOUND')))),
       ).toMatchObject({
         code: 'package',
         got: "Cannot find module 'progress'",
-        fix: `Install it again: npm install ${name}`,
+        fix: `Reinstall it: npm install ${name}`,
       })
     })
 
@@ -133,8 +133,10 @@ describe.each(['node', 'node-gpu'] as const)(
     })
 
     test('in a browser', async () => {
-      const host = { node: undefined, load: failing(new Error('never asked')), finds: all }
-      expect(await refusalOf(backend === 'node' ? nodeCpu(host) : nodeGpu(host))).toMatchObject({
+      const host = { nodeJs: undefined, load: failing(new Error('never asked')), finds: all }
+      expect(
+        await refusalOf(backend === 'node' ? tfjsNode(host) : tfjsNodeGpu(host)),
+      ).toMatchObject({
         code: 'platform',
       })
     })
@@ -155,28 +157,28 @@ test('an import that fails late leaves none of its kernels', async () => {
 })
 
 test('a package without its addon is not even imported', async () => {
-  // as in this workspace, whose installs run no install scripts, unless npm run test:native has
-  // built the addon
+  // This is the case in this workspace, whose installs run no install scripts, unless
+  // npm run test:native has built the addon.
   const host = {
-    node: {
-      ...nodeModules()!,
-      fs: { ...nodeModules()!.fs, readdir: () => Promise.resolve([]) } as never,
+    nodeJs: {
+      ...nodeJsModules()!,
+      fs: { ...nodeJsModules()!.fs, readdir: () => Promise.resolve([]) } as never,
     },
     load: failing(new Error('imported')),
   }
-  expect(await refusalOf(nodeCpu(host))).toMatchObject({
+  expect(await refusalOf(tfjsNode(host))).toMatchObject({
     code: 'addon',
     got: 'it is installed without its native addon',
   })
 })
 
 describe('node', () => {
-  test('starts, on all cores, with what Node 23 took away', async () => {
+  test('starts on all cores, with the functions that Node.js 23 removed', async () => {
     expect(await runningOf(cpu(loading(false, false)), unnamed)).toMatchObject({
       backend: 'node',
       tfName: 'tensorflow',
       device: 'cpu',
-      threads: node.os.availableParallelism(),
+      threads: nodeJs.os.availableParallelism(),
       versions: { library: 'libtensorflow 2.9.1' },
     })
     expect(utilHas()).toEqual(['function', 'function'])
@@ -195,7 +197,7 @@ describe('node', () => {
     Reflect.deleteProperty(process.env, 'TF_NUM_INTRAOP_THREADS')
   })
 
-  test('takes the GPU package that sees no GPU', async () => {
+  test('accepts the GPU package when it sees no GPU', async () => {
     await refusalOf(gpu(loading(true, false)))
     expect(getBackend()).toBe('cpu')
     expect(await runningOf(cpu(failing(new Error('never asked'))))).toMatchObject({
@@ -242,13 +244,13 @@ describe('node-gpu', () => {
       'does not find libcudnn.so.8',
     ],
     ['everything but a GPU', all, 'device', 'the driver, CUDA and cuDNN are there'],
-  ])('is refused with %s, though the package is installed', async (_what, finds, code, got) => {
+  ])('is refused with %s, although the package is installed', async (_what, finds, code, got) => {
     const refusal = await refusalOf(gpu(loading(true, false), finds))
     expect(refusal).toMatchObject({ backend: 'node-gpu', code, got: expect.stringContaining(got) })
     expect(getBackend()).toBe('cpu')
   })
 
-  test('is refused where this process has loaded the package without CUDA', async () => {
+  test('is refused where this process has already loaded the package without CUDA', async () => {
     await runningOf(cpu(loading(false, false)))
     expect(await refusalOf(gpu(failing(new Error('never asked'))))).toMatchObject({
       code: 'process',

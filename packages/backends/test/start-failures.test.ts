@@ -1,4 +1,4 @@
-// In a file of its own: here the wasm backend must not have started before. The tests depend on
+// A file of its own, because the wasm backend must not have started before. The tests depend on
 // their order.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -36,23 +36,23 @@ describe('before any backend was in use', () => {
     expect(getBackend()).toBeUndefined()
   })
 
-  test('a file that is no WebAssembly', async () => {
+  test('a file that is not WebAssembly', async () => {
     await writeFile(path.join(folder, file), '<html>404</html>')
     expect(await refusalOfWasm(folder)).toMatchObject({
       code: 'files',
-      got: 'its 16 bytes are no WebAssembly',
+      got: 'its 16 bytes are not WebAssembly',
     })
     expect(getBackend()).toBeUndefined()
   })
 
-  test('a module that is not the backend: TensorFlow.js gives false and keeps the name, which is put right', async () => {
+  test('a module that is not the backend: TensorFlow.js returns false and keeps the name, which is corrected', async () => {
     // an empty module
     await writeFile(path.join(folder, file), Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0))
     const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined)
     expect(await refusalOfWasm(folder)).toMatchObject({
       code: 'initialisation',
       tried: "tf.setBackend('wasm')",
-      got: expect.stringMatching(/^it gave false: ./),
+      got: expect.stringMatching(/^it returned false: ./),
     })
     warn.mockRestore()
     expect(getBackend()).toBeUndefined()
@@ -61,7 +61,7 @@ describe('before any backend was in use', () => {
 })
 
 describe('with cpu in use', () => {
-  test('the next one in the order starts, and the reason is kept', async () => {
+  test('the next backend in order starts, and the reason is kept', async () => {
     const started = await startBackend({
       prefer: ['wasm', 'cpu'],
       wasmDir: path.join(folder, 'nowhere'),
@@ -70,7 +70,7 @@ describe('with cpu in use', () => {
     expect(started.refused.map(({ backend, code }) => `${backend} ${code}`)).toEqual(['wasm files'])
   })
 
-  test('a failed start leaves it in use', async () => {
+  test('a failed start leaves cpu in use', async () => {
     const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined)
     expect((await refusalOfWasm(folder)).code).toBe('initialisation')
     warn.mockRestore()
@@ -84,7 +84,7 @@ describe('with cpu in use', () => {
     expect(memory().numTensors).toBe(0)
   })
 
-  test('after all that, the installed package starts', async () => {
+  test('the installed package starts after all that', async () => {
     expect(await startBackend({ require: 'wasm' })).toMatchObject({ backend: 'wasm' })
     expect(getBackend()).toBe('wasm')
   })

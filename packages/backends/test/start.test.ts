@@ -24,7 +24,8 @@ import {
   type BackendName,
   type StartOptions,
 } from '../src/index.js'
-import { startFirst, type Starts } from '../src/choose/start-backend.js'
+import { startFirst } from '../src/choose/first-that-starts.js'
+import type { Starts } from '../src/choose/starts.js'
 
 const failure = async (options: unknown): Promise<BackendError> => {
   // Callers without types can pass anything.
@@ -39,7 +40,7 @@ const failure = async (options: unknown): Promise<BackendError> => {
 afterEach(() => expect(memory().numTensors).toBe(0))
 
 describe('without options', () => {
-  test('the best one runs, and each better one is refused with its reason', async () => {
+  test('the best that can start runs, and each better one is refused with a reason', async () => {
     const started = await startBackend()
     const names = [...started.refused.map(({ backend }) => backend), started.backend]
     expect(names).toEqual(backendNames.slice(0, names.length))
@@ -49,7 +50,7 @@ describe('without options', () => {
     expect(names.length).toBeLessThanOrEqual(backendNames.indexOf('wasm') + 1)
   })
 
-  test('what runs is what TensorFlow.js computes on', async () => {
+  test('TensorFlow.js computes on what runs', async () => {
     await startBackend({ require: 'wasm' })
     expect(getBackend()).toBe('wasm')
     const x = tensor([1, 2, 3])
@@ -86,7 +87,7 @@ test('wasm says what it runs on', async () => {
   expect(started.kernels.map(({ name }) => name)).toEqual(wasmKernels.map(({ name }) => name))
 })
 
-test('the fast kernels can be switched off and on, and installed by hand before', async () => {
+test('the fast kernels can be switched off and on, and may be installed by hand before', async () => {
   const registered = () =>
     getKernelsForBackend('wasm')
       .map(({ kernelName }) => kernelName)
@@ -113,13 +114,13 @@ test('the fast kernels can be switched off and on, and installed by hand before'
   expect(registered()).toEqual(on)
 })
 
-test('a second call gives the same, also two at a time', async () => {
+test('a second call returns the same, even two at a time', async () => {
   const first = await startBackend()
   expect(await Promise.all([startBackend(), startBackend()])).toEqual([first, first])
   expect(getBackend()).toBe(first.tfName)
 })
 
-test('starts at the same time follow each other, and the last one counts', async () => {
+test('simultaneous starts run one after another, and the last one counts', async () => {
   const started = await Promise.all([
     startBackend({ require: 'cpu' }),
     startBackend({ require: 'wasm' }),
@@ -129,7 +130,7 @@ test('starts at the same time follow each other, and the last one counts', async
   expect(getBackend()).toBe('cpu')
 })
 
-test('prefer comes before the default order, require allows no other', async () => {
+test('prefer comes before the default order, and require allows no other', async () => {
   expect(await startBackend({ prefer: 'cpu' })).toMatchObject({
     backend: 'cpu',
     refused: [],
@@ -146,7 +147,7 @@ test('prefer comes before the default order, require allows no other', async () 
   })
 })
 
-test('no handler of Emscripten stays on the process', async () => {
+test('no Emscripten handler stays on the process', async () => {
   await startBackend({ require: 'wasm' })
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     const listeners = process.listeners(event as 'uncaughtException').map(String)
@@ -154,7 +155,7 @@ test('no handler of Emscripten stays on the process', async () => {
   }
 })
 
-test('the TaskEither does nothing until it is called, and is never rejected', async () => {
+test('the TaskEither does nothing until it is called, and never rejects', async () => {
   await startBackend({ require: 'cpu' })
   const start = startBackendE({ require: 'wasm' })
   expect(getBackend()).toBe('cpu')
@@ -163,8 +164,8 @@ test('the TaskEither does nothing until it is called, and is never rejected', as
   expect(isLeft(refused) && renderFailure(refused.left)).toContain('webgl: ')
 })
 
-describe('what cannot be had is an error, and the backend in use stays', () => {
-  test('the only one that was asked for', async () => {
+describe('an impossible request is an error and leaves the current backend in use', () => {
+  test('the only backend asked for', async () => {
     await startBackend({ require: 'cpu' })
     const error = await failure({ require: 'webgl' })
     expect(error.failure).toMatchObject({
@@ -172,7 +173,8 @@ describe('what cannot be had is an error, and the backend in use stays', () => {
       refusals: [{ backend: 'webgl', code: 'platform' }],
     })
     expect(error.message).toContain(
-      'webgl: looked for a browser; there is none here. In Node, use webgpu or node-gpu for a GPU.',
+      'webgl: looked for a browser; this is not a browser. ' +
+        'In Node.js, use webgpu or node-gpu for a GPU.',
     )
     expect(getBackend()).toBe('cpu')
   })
@@ -198,10 +200,13 @@ describe('what cannot be had is an error, and the backend in use stays', () => {
       { prefer: ['wasm', 'gpu'] },
       "prefer must be one or more of 'node-gpu', 'webgpu', 'wasm', 'node', 'webgl', 'cpu', got 'gpu'",
     ],
-    [{ prefer: 'cpu', require: 'wasm' }, "prefer must be left out beside require, got 'cpu'"],
-    [{ threads: 0 }, "threads must be a whole number from 1 or 'auto', got 0"],
-    [{ threads: 1.5 }, "threads must be a whole number from 1 or 'auto', got 1.5"],
-    [{ threads: '2' }, "threads must be a whole number from 1 or 'auto', got '2'"],
+    [
+      { prefer: 'cpu', require: 'wasm' },
+      "prefer must be left out when require is given, got 'cpu'",
+    ],
+    [{ threads: 0 }, "threads must be a whole number of at least 1, or 'auto', got 0"],
+    [{ threads: 1.5 }, "threads must be a whole number of at least 1, or 'auto', got 1.5"],
+    [{ threads: '2' }, "threads must be a whole number of at least 1, or 'auto', got '2'"],
     [
       { treads: 2 },
       "an option must be one of 'prefer', 'require', 'threads', 'wasmDir', 'fastKernels', got 'treads'",
@@ -239,7 +244,7 @@ describe('the order', () => {
     return startFirst(starts, names, named, {})()
   }
 
-  test('is followed, and whoever was named knows it', async () => {
+  test('is followed, and each backend knows whether it was named', async () => {
     const started = await from(['webgl', ...backendNames], ['webgl'])
     expect(asked).toEqual(['webgl!', 'node-gpu', 'webgpu', 'wasm', 'node', 'webgl!'])
     expect(isRight(started) && started.right).toMatchObject({ backend: 'cpu' })

@@ -1,15 +1,15 @@
-// Where the wasm binaries are looked for: in the installed package, and beside a bundle that was
-// moved away from it.
+// Where the wasm binaries are found: in the installed package, and next to a bundle that was moved
+// away from it.
 import { copyFile, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { isLeft, isRight, type Either } from 'fp-ts/lib/Either.js'
-import { nodeModules } from '../src/base/node-js.js'
+import { nodeJsModules } from '../src/base/node-js.js'
 import { findWasmFiles, wasmPackage } from '../src/start/wasm-files.js'
 
 const file = 'tfjs-backend-wasm-simd.wasm'
-const node = nodeModules()!
+const nodeJs = nodeJsModules()!
 
 let folder: string
 beforeAll(async () => {
@@ -20,9 +20,9 @@ afterAll(() => rm(folder, { recursive: true }))
 const found = <A>(result: Either<unknown, A>): A | undefined =>
   isRight(result) ? result.right : undefined
 
-/** As in a bundle: no package can be resolved from anywhere. */
+/** As in a bundle: nothing can resolve any package. */
 const bundled = (script: string, cwd: string) => ({
-  ...node,
+  ...nodeJs,
   resolve: (specifier: string): string => {
     throw new Error(`Cannot find module ${specifier}`)
   },
@@ -31,19 +31,19 @@ const bundled = (script: string, cwd: string) => ({
 })
 
 test('the installed package comes first', async () => {
-  const where = found(await findWasmFiles(node, file))
+  const where = found(await findWasmFiles(nodeJs, file))
   expect(where).toMatch(/tfjs-backend-wasm[\\/]dist[\\/]$/)
 })
 
-test('from another folder, where nothing is installed, too', async () => {
+test('it is found from a folder where nothing is installed, too', async () => {
   const where = found(
-    await findWasmFiles({ ...node, cwd: folder, script: path.join(folder, 'main.js') }, file),
+    await findWasmFiles({ ...nodeJs, cwd: folder, script: path.join(folder, 'main.js') }, file),
   )
   expect(where).toMatch(/tfjs-backend-wasm[\\/]dist[\\/]$/)
 })
 
-test('a bundle finds them beside its script, or in the working directory', async () => {
-  const installed = found(await findWasmFiles(node, file))!
+test('a bundle finds them next to its script, or in the working directory', async () => {
+  const installed = found(await findWasmFiles(nodeJs, file))!
   for (const place of ['app', 'here']) {
     const dir = path.join(folder, place)
     await mkdir(dir)
@@ -59,17 +59,17 @@ test('a bundle finds them beside its script, or in the working directory', async
   ).toBe(path.join(folder, 'here', path.sep))
 })
 
-test('a given folder is the only one, also relative', async () => {
-  expect(found(await findWasmFiles(node, file, path.join(folder, 'app')))).toBe(
+test('a given folder is the only one searched, and may be relative', async () => {
+  expect(found(await findWasmFiles(nodeJs, file, path.join(folder, 'app')))).toBe(
     path.join(folder, 'app', path.sep),
   )
-  expect(found(await findWasmFiles(node, file, path.relative('.', path.join(folder, 'app'))))).toBe(
-    path.join(folder, 'app', path.sep),
-  )
-  expect(isLeft(await findWasmFiles(node, file, folder))).toBe(true)
+  expect(
+    found(await findWasmFiles(nodeJs, file, path.relative('.', path.join(folder, 'app')))),
+  ).toBe(path.join(folder, 'app', path.sep))
+  expect(isLeft(await findWasmFiles(nodeJs, file, folder))).toBe(true)
 })
 
-test('when they are nowhere, every place is named', async () => {
+test('when they are nowhere, the failure names every place', async () => {
   const result = await findWasmFiles(
     bundled(path.join(folder, 'main.cjs'), path.join(folder, 'cwd')),
     file,
@@ -80,8 +80,8 @@ test('when they are nowhere, every place is named', async () => {
   expect(failure?.got.match(/ENOENT/g)?.length).toBe(3)
 })
 
-test('the package is the one that is named in errors', () => {
-  expect(node.resolve(`${wasmPackage}/package.json`, import.meta.url)).toContain(
+test('errors name the real package', () => {
+  expect(nodeJs.resolve(`${wasmPackage}/package.json`, import.meta.url)).toContain(
     'tfjs-backend-wasm',
   )
 })

@@ -10,7 +10,7 @@ beforeEach(async () => {
 
 const inBrowser = () => true
 
-describe('is refused, and the backend in use stays', () => {
+describe('is refused and leaves the current backend in use', () => {
   test.each([
     [
       'in Node',
@@ -20,11 +20,11 @@ describe('is refused, and the backend in use stays', () => {
       ),
       named,
       'platform',
-      'there is none here',
+      'this is not a browser',
     ],
-    ['without a context', webgl(inBrowser, () => undefined), named, 'device', 'there is none'],
+    ['without a context', webgl(inBrowser, () => undefined), named, 'device', 'offers no WebGL'],
     [
-      'on software that was not named',
+      'on software, unless it was named',
       webgl(inBrowser, () => 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)))'),
       unnamed,
       'software',
@@ -37,7 +37,7 @@ describe('is refused, and the backend in use stays', () => {
       'threads',
       'would compute on a GPU',
     ],
-    // TensorFlow.js registers it in browsers only
+    // TensorFlow.js registers it only in browsers.
     [
       'where TensorFlow.js does not know it',
       webgl(inBrowser, () => null),
@@ -46,7 +46,7 @@ describe('is refused, and the backend in use stays', () => {
       'has only',
     ],
     [
-      'on software that was named, where it does not start either',
+      'on software that was named, where TensorFlow.js does not know it',
       webgl(inBrowser, () => 'llvmpipe'),
       named,
       'not-registered',
@@ -63,6 +63,6 @@ describe('is refused, and the backend in use stays', () => {
   })
 })
 
-test("the class by which data is known as WebGL's is the one that TensorFlow.js exports", () => {
+test("TensorFlow.js exports the class by which WebGL's data is recognized", () => {
   expect(MathBackendWebGL.name).toBe('MathBackendWebGL')
 })

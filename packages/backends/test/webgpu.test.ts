@@ -1,4 +1,4 @@
-// WebGPU without a GPU: every way in which it can be refused, and the loss of a device.
+// WebGPU without a GPU: every way it can be refused, and the loss of a device.
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import {
   engine,
@@ -17,7 +17,7 @@ import {
   failing,
   GPUBuffer,
   named,
-  node,
+  nodeJs,
   notInstalled,
   refusalOf,
   register,
@@ -46,8 +46,8 @@ const dawn = (
 ) => ({ create: () => ({ requestAdapter }), globals: { GPUBuffer } })
 
 const on = (module: object, kernels: () => Promise<unknown> = kernelsFor()) =>
-  // The kernels' package is as large as this test's fake of it.
-  webgpu({ node, load: () => Promise.resolve(module) }, () =>
+  // The fake has only the part of the kernels' package that this test needs.
+  webgpu({ nodeJs, load: () => Promise.resolve(module) }, () =>
     kernels().then((loaded) => right(loaded as never), left),
   )
 
@@ -61,7 +61,7 @@ const kernelsFor =
   }
 
 const navigatorBefore = Object.getOwnPropertyDescriptor(globalThis, 'navigator')
-// Node before 21 has no navigator.
+// Node.js before 21 has no navigator.
 const hasGpu = () => 'gpu' in ((globalThis as { navigator?: object }).navigator ?? {})
 const gpuBefore = hasGpu()
 
@@ -69,7 +69,7 @@ beforeEach(async () => {
   await startBackend({ require: 'cpu' })
 })
 afterEach(() => {
-  // the process is as it was: programs tell by the navigator whether they are in a browser
+  // The process is as it was, because programs tell by the navigator whether they are in a browser.
   expect(Object.getOwnPropertyDescriptor(globalThis, 'navigator')).toEqual(navigatorBefore)
   expect(hasGpu()).toBe(gpuBefore)
   WebGPUBackend.resource = () => new GPUBuffer()
@@ -79,11 +79,11 @@ afterEach(() => {
   expect(memory().numTensors).toBe(0)
 })
 
-describe('is refused, and the backend in use stays', () => {
+describe('is refused and leaves the current backend in use', () => {
   afterEach(() => expect(getBackend()).toBe('cpu'))
 
   test('without the package webgpu', async () => {
-    expect(await refusalOf(webgpu({ node, load: failing(notInstalled('webgpu')) }))).toEqual({
+    expect(await refusalOf(webgpu({ nodeJs, load: failing(notInstalled('webgpu')) }))).toEqual({
       backend: 'webgpu',
       code: 'package',
       tried: "import('webgpu')",
@@ -97,7 +97,7 @@ describe('is refused, and the backend in use stays', () => {
       "/lib/libc.so.6: version `GLIBC_2.34' not found (required by dawn.node)",
       'ERR_DLOPEN_FAILED',
     )
-    expect(await refusalOf(webgpu({ node, load: failing(error) }))).toMatchObject({
+    expect(await refusalOf(webgpu({ nodeJs, load: failing(error) }))).toMatchObject({
       code: 'addon',
       got: expect.stringContaining('GLIBC_2.34'),
     })
@@ -142,14 +142,14 @@ describe('is refused, and the backend in use stays', () => {
     ],
     [{ vendor: '', architecture: '', device: '', description: 'Microsoft Basic Render Driver' }],
     [{ vendor: 'x', architecture: '', device: 'y', description: '', isFallbackAdapter: true }],
-  ])('on software that was not named: %j', async (info) => {
+  ])('on software, unless it was named: %j', async (info) => {
     const refusal = await refusalOf(on(dawn(info)), unnamed)
     expect(refusal).toMatchObject({
       code: 'software',
       fix: expect.stringContaining("require: 'webgpu'"),
     })
     expect(refusal.got).toContain('emulated in software')
-    // nothing was registered that TensorFlow.js would choose
+    // nothing is registered that TensorFlow.js would choose
     expect(engine().backendNames()).not.toContain('webgpu')
   })
 
@@ -174,7 +174,7 @@ describe('is refused, and the backend in use stays', () => {
 
   test('in a browser without it', async () => {
     expect(
-      await refusalOf(webgpu({ node: undefined, load: failing(new Error('never asked')) })),
+      await refusalOf(webgpu({ nodeJs: undefined, load: failing(new Error('never asked')) })),
     ).toMatchObject({ code: 'platform', tried: 'looked for navigator.gpu' })
   })
 })
@@ -192,7 +192,7 @@ describe('starts', () => {
     expect(JSON.parse(JSON.stringify(running))).toEqual(running)
   })
 
-  test('on software that was named, and does not call it a GPU', async () => {
+  test('on software that was named, without calling it a GPU', async () => {
     expect(await runningOf(on(dawn(swiftshader), kernelsFor(swiftshader)))).toMatchObject({
       device: 'software-gpu',
     })
@@ -204,7 +204,7 @@ describe('starts', () => {
       configurable: true,
     })
     try {
-      const browser = webgpu({ node: undefined, load: failing(new Error('never asked')) }, () =>
+      const browser = webgpu({ nodeJs: undefined, load: failing(new Error('never asked')) }, () =>
         kernelsFor({})().then((loaded) => right(loaded as never)),
       )
       expect(await runningOf(browser)).toMatchObject({
@@ -219,7 +219,7 @@ describe('starts', () => {
 })
 
 describe('a lost device', () => {
-  test('is named by everything that needs it, and a new start gets another one', async () => {
+  test('makes everything that needs it throw, and a new start gets another device', async () => {
     const start = on(dawn(nvidia))
     await runningOf(start)
     const x = tensor([1, 2, 3])
@@ -244,7 +244,7 @@ describe('a lost device', () => {
     z.dispose()
   })
 
-  test('is reported by a read that was under way', async () => {
+  test('is reported by a read that was in progress', async () => {
     const read = jest.spyOn(WebGPUBackend.prototype, 'read')
     await runningOf(on(dawn(nvidia)))
     read.mockImplementation(async () => {
@@ -259,7 +259,7 @@ describe('a lost device', () => {
   })
 })
 
-describe('reading at once', () => {
+describe('a synchronous read', () => {
   afterEach(() => {
     WebGPUBackend.atHand = true
     Reflect.deleteProperty(globalThis, 'OffscreenCanvas')
@@ -273,15 +273,15 @@ describe('reading at once', () => {
     })
 
   test.each([
-    ['in Node', nvidia, false],
-    ['on an emulated GPU, in a browser too', swiftshader, true],
+    ['in Node.js', nvidia, false],
+    ['on an emulated GPU, even in a browser', swiftshader, true],
   ])('%s says what to do instead', async (_where, info, inBrowser) => {
     if (inBrowser) canvas()
     await runningOf(on(dawn(info), kernelsFor(info)))
     const x = tensor([1])
-    expect([...x.dataSync()]).toEqual([1]) // a value at hand is no matter
+    expect([...x.dataSync()]).toEqual([1]) // a value at hand can be read
     WebGPUBackend.atHand = false
-    expect(() => x.dataSync()).toThrow(/cannot be read at once.*Use await tensor.data\(\)/)
+    expect(() => x.dataSync()).toThrow(/cannot be read synchronously.*Use await tensor.data\(\)/)
     x.dispose()
   })
 

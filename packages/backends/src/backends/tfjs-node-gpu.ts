@@ -1,20 +1,21 @@
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { Start } from '../base/backend-contract.js'
-import { isVisible, whyNoGpu, graphicsCard } from '../start/cuda.js'
-import { libtensorflow, type Host } from '../start/libtensorflow.js'
-import { nodeModules } from '../base/node-js.js'
+import type { Host } from '../base/host.js'
+import { nodeJsModules } from '../base/node-js.js'
 import { importPackage } from '../base/optional-packages.js'
 import { refusing } from '../base/refusal.js'
+import { graphicsCard, isVisible, whyNoGpu } from '../start/cuda.js'
+import { libtensorflow } from '../start/libtensorflow.js'
 import { noThreads } from '../start/requested-threads.js'
 
-/** What node-gpu needs of its environment; tests hand over another one. */
+/** What node-gpu needs of its environment. Tests pass another one. */
 export interface GpuHost extends Host {
   /** Whether the dynamic linker finds a library. */
   readonly finds: (library: string) => boolean
 }
 
 /** libtensorflow with CUDA, in the environment that `host` describes. */
-export const nodeGpu = (host: GpuHost): Start => {
+export const tfjsNodeGpu = (host: GpuHost): Start => {
   const start = libtensorflow(
     {
       backend: 'node-gpu',
@@ -26,7 +27,7 @@ export const nodeGpu = (host: GpuHost): Start => {
           return refuse(
             'process',
             'looked at what this process has loaded',
-            '@tensorflow/tfjs-node, which has no CUDA',
+            'this process has already loaded @tensorflow/tfjs-node, which has no CUDA',
             'Start a new process and ask for node-gpu first',
           )
         }
@@ -35,7 +36,7 @@ export const nodeGpu = (host: GpuHost): Start => {
       },
       device: async () => ({
         device: 'gpu',
-        deviceName: await graphicsCard(host.node),
+        deviceName: await graphicsCard(host.nodeJs),
         threads: null,
       }),
     },
@@ -47,11 +48,9 @@ export const nodeGpu = (host: GpuHost): Start => {
   }
 }
 
-/**
- * TensorFlow's own C library with CUDA through the optional package `@tensorflow/tfjs-node-gpu`.
- */
-export const startNodeGpu: Start = nodeGpu({
-  node: nodeModules(),
+/** TensorFlow's own C library with CUDA, from the optional package `@tensorflow/tfjs-node-gpu`. */
+export const startTfjsNodeGpu: Start = tfjsNodeGpu({
+  nodeJs: nodeJsModules(),
   load: importPackage,
   finds: isVisible,
 })

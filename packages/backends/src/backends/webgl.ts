@@ -1,12 +1,13 @@
 import { MathBackendWebGL, version } from '@tensorflow/tfjs'
 import { device_util } from '@tensorflow/tfjs-core'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
-import { activate, isA } from '../verify/activate.js'
-import { isSoftware } from '../start/adapter-info.js'
 import type { Start } from '../base/backend-contract.js'
-import { nodeVersion } from '../base/node-js.js'
+import { nodeJsVersion } from '../base/node-js.js'
 import { refusing } from '../base/refusal.js'
+import { isSoftware } from '../start/adapter-info.js'
 import { noThreads } from '../start/requested-threads.js'
+import { activate } from '../verify/activate.js'
+import { isInstanceOf } from '../verify/target.js'
 
 /**
  * What a browser tells about its renderer: undefined without WebGL, null where it keeps the name to
@@ -17,19 +18,19 @@ const rendererHere = (): string | null | undefined => {
     typeof OffscreenCanvas === 'undefined'
       ? document.createElement('canvas')
       : new OffscreenCanvas(1, 1)
-  // Both kinds of canvas have the overload; their union has none.
+  // Both kinds of canvas have this overload, but their union has none.
   const gl =
     (canvas as OffscreenCanvas).getContext('webgl2') ??
     (canvas as OffscreenCanvas).getContext('webgl')
   if (gl === null) return undefined
   const details = gl.getExtension('WEBGL_debug_renderer_info')
   const name: unknown = details === null ? null : gl.getParameter(details.UNMASKED_RENDERER_WEBGL)
-  // One context more or less counts: browsers allow some sixteen a page.
+  // Every context counts: browsers allow about sixteen per page.
   gl.getExtension('WEBGL_lose_context')?.loseContext()
   return typeof name === 'string' ? name : null
 }
 
-/** WebGL where `renderer` tells what is there. */
+/** WebGL, where `renderer` tells what is there. */
 export const webgl = (
   inBrowser: () => boolean,
   renderer: () => string | null | undefined,
@@ -42,15 +43,15 @@ export const webgl = (
       return refuse(
         'platform',
         'looked for a browser',
-        'there is none here',
-        'In Node, use webgpu or node-gpu for a GPU',
+        'this is not a browser',
+        'In Node.js, use webgpu or node-gpu for a GPU',
       )
     const name = renderer()
     if (name === undefined)
       return refuse(
         'device',
         'asked for a WebGL context',
-        'there is none',
+        'the browser offers no WebGL',
         "Turn on the browser's hardware acceleration",
       )
     const software = name !== null && isSoftware(name)
@@ -59,13 +60,14 @@ export const webgl = (
         'software',
         'asked for a WebGL context',
         `'${name}' is emulated in software`,
-        "Turn on the browser's hardware acceleration, or name the backend: startBackend({ require: 'webgl' })",
+        "Turn on the browser's hardware acceleration, " +
+          "or name the backend: startBackend({ require: 'webgl' })",
       )
     }
     const active = await activate({
       backend: 'webgl',
       tfName: 'webgl',
-      owns: (holder) => isA(holder, MathBackendWebGL),
+      owns: (holder) => isInstanceOf(holder, MathBackendWebGL),
       fix: "Update the GPU's driver or the browser",
     })()
     if (isLeft(active)) return active
@@ -78,7 +80,7 @@ export const webgl = (
       simd: null,
       versions: {
         tfjs: version.tfjs,
-        node: nodeVersion(),
+        node: nodeJsVersion(),
         backend: version['tfjs-backend-webgl'],
         library: null,
       },

@@ -1,28 +1,31 @@
 import { version } from '@tensorflow/tfjs'
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu'
 import { isLeft, left, right, type Either } from 'fp-ts/lib/Either.js'
-import { activate, isA } from '../verify/activate.js'
-import { describeAdapter, type AdapterInfo } from '../start/adapter-info.js'
 import type { Running, Start } from '../base/backend-contract.js'
-import { gpuOf, dawnPackage, type Host } from '../start/webgpu-api.js'
-import { registerWebgpuKernels, webgpuKernels } from '../kernels/register.js'
-import { isLost, watchDevice, type OnDevice } from '../start/device-lost.js'
-import { nodeModules, nodeVersion, packageVersion } from '../base/node-js.js'
+import type { Host } from '../base/host.js'
+import { messageOf } from '../base/message-of.js'
+import { nodeJsModules, nodeJsVersion, packageVersion } from '../base/node-js.js'
 import { importPackage, whyNotImported } from '../base/optional-packages.js'
-import { guardReading, type Holding } from '../start/synchronous-reads.js'
-import { refusing, wordsOf } from '../base/refusal.js'
-import { initialised, release } from '../base/tfjs-registry.js'
+import { refusing } from '../base/refusal.js'
+import { initializedBackend, releaseBackend } from '../base/tfjs-registry.js'
+import { webgpuKernels } from '../kernels/all.js'
+import { registerWebgpuKernels } from '../kernels/register.js'
+import { describeAdapter, type AdapterInfo } from '../start/adapter-info.js'
+import { isLost, watchDevice, type HasDevice } from '../start/device-lost.js'
 import { noThreads } from '../start/requested-threads.js'
+import { guardSynchronousReads, type HasTensorMap } from '../start/synchronous-reads.js'
+import { dawnPackage, webgpuIn } from '../start/webgpu-api.js'
+import { activate } from '../verify/activate.js'
+import { isInstanceOf } from '../verify/target.js'
 
 const tfName = 'webgpu'
 const kernelPackage = '@tensorflow/tfjs-backend-webgpu'
 
 /**
- * Imported only once there is an adapter: the import registers the backend with TensorFlow.js,
- * which then prefers it.
- * A literal import, so that a bundle for browsers carries it, and with its failure handled at once,
- * so that bundlers
- * do without it where it is not installed. In Node it needs `navigator.gpu` in place.
+ * Imports TensorFlow.js's package only once there is an adapter: the import registers the backend
+ * with TensorFlow.js, which then prefers it. The import is literal, so a bundle for browsers
+ * contains it, and its failure is handled at once, so bundlers do without it where it is not
+ * installed. In Node.js it needs `navigator.gpu` in place.
  */
 const loadKernels = () =>
   import('@tensorflow/tfjs-backend-webgpu').then(
@@ -30,7 +33,7 @@ const loadKernels = () =>
     (error: unknown) => left(error),
   )
 
-/** What is used of TensorFlow.js's package. */
+/** The part of TensorFlow.js's package that this file uses. */
 interface Kernels {
   readonly WebGPUBackend: typeof WebGPUBackend
 }
@@ -38,15 +41,16 @@ interface Kernels {
 /** The backend in TensorFlow.js's registry. */
 const instance = () =>
   // Only this package's factory registers under this name.
-  initialised(tfName) as OnDevice & Holding
+  initializedBackend(tfName) as HasDevice & HasTensorMap
 
-const noAdapter = (inNode: boolean): string =>
-  inNode
-    ? "Install the GPU's driver with Vulkan (on Linux also libvulkan1; vulkaninfo lists what it finds)"
+const noAdapter = (inNodeJs: boolean): string =>
+  inNodeJs
+    ? "Install the GPU's driver with Vulkan " +
+      '(on Linux also libvulkan1; vulkaninfo lists what it finds)'
     : "Turn on the browser's hardware acceleration, or update the GPU's driver"
 
 /** Refuses an emulated GPU that nobody named. */
-const unaskedSoftware = (name: string | null) =>
+const unnamedSoftware = (name: string | null) =>
   refusing('webgpu')(
     'software',
     'asked for an adapter',
@@ -59,7 +63,7 @@ export const webgpu = (
   host: Host,
   load: () => Promise<Either<unknown, Kernels>> = loadKernels,
 ): Start => {
-  const find = gpuOf(host)
+  const find = webgpuIn(host)
   const refuse = refusing('webgpu')
 
   return (request) => async () => {
@@ -72,45 +76,48 @@ export const webgpu = (
     const asked = "requestAdapter({ powerPreference: 'high-performance' })"
     let adapter: GPUAdapter | null
     try {
-      // the same request as TensorFlow.js's own
+      // TensorFlow.js makes the same request.
       adapter = await api.requestAdapter({ powerPreference: 'high-performance' })
     } catch (error) {
-      return refuse('device', asked, wordsOf(error), noAdapter(host.node !== undefined))
+      return refuse('device', asked, messageOf(error), noAdapter(host.nodeJs !== undefined))
     }
     if (adapter === null)
-      return refuse('device', asked, 'there is no adapter', noAdapter(host.node !== undefined))
+      return refuse('device', asked, 'there is no adapter', noAdapter(host.nodeJs !== undefined))
     const before = describeAdapter(adapter.info)
-    if (before.software && !request.named) return unaskedSoftware(before.name)
+    if (before.software && !request.named) return unnamedSoftware(before.name)
 
     const kernels = await inPlace(load)
     if (isLeft(kernels))
       return left({ backend: 'webgpu', ...whyNotImported(kernelPackage, kernels.left) })
     const { WebGPUBackend: Backend } = kernels.right
-    if (isLost(initialised(tfName))) release(tfName)
+    if (isLost(initializedBackend(tfName))) releaseBackend(tfName)
 
     const active = await inPlace(
       activate({
         backend: 'webgpu',
         tfName,
-        // Small results can be computed on the processor (WEBGPU_CPU_FORWARD): only a buffer is on
-        // the device.
+        // The processor may compute small results (WEBGPU_CPU_FORWARD); only a buffer is on the
+        // device.
         owns: (holder, data) =>
-          isA(holder, Backend) && instance().tensorMap.get(data)?.resource instanceof GPUBuffer,
-        fix: `Install the same version of ${kernelPackage} as of @tensorflow/tfjs, and update the GPU's driver`,
+          isInstanceOf(holder, Backend) &&
+          instance().tensorMap.get(data)?.resource instanceof GPUBuffer,
+        fix:
+          `Install the same version of ${kernelPackage} as of @tensorflow/tfjs, ` +
+          "and update the GPU's driver",
       }),
     )
     if (isLeft(active)) return active
     const what = await running(adapter.info, host)
-    guardReading(instance(), what.device === 'software-gpu')
+    guardSynchronousReads(instance(), what.device === 'software-gpu')
     watchDevice(instance())
     registerWebgpuKernels()
     return right(what)
   }
 }
 
-const running = async (info: AdapterInfo, { node }: Host): Promise<Running> => {
-  const dawn = await packageVersion(dawnPackage, node)
-  // The device that computes; the adapter was only asked for in the same way.
+const running = async (info: AdapterInfo, { nodeJs }: Host): Promise<Running> => {
+  const dawn = await packageVersion(dawnPackage, nodeJs)
+  // The device that computes says it best; the adapter above only came from the same request.
   const { name, software } = describeAdapter(
     (instance().device as { adapterInfo?: AdapterInfo }).adapterInfo ?? info,
   )
@@ -123,8 +130,8 @@ const running = async (info: AdapterInfo, { node }: Host): Promise<Running> => {
     simd: null,
     versions: {
       tfjs: version.tfjs,
-      node: nodeVersion(),
-      backend: await packageVersion(kernelPackage, node),
+      node: nodeJsVersion(),
+      backend: await packageVersion(kernelPackage, nodeJs),
       library: dawn === null ? null : `${dawnPackage} ${dawn}`,
     },
     kernels: webgpuKernels.map(({ name, reason }) => ({ name, reason })),
@@ -132,7 +139,7 @@ const running = async (info: AdapterInfo, { node }: Host): Promise<Running> => {
 }
 
 /**
- * TensorFlow.js's WebGPU backend: the browser's WebGPU, in Node Dawn from the optional package
- * `webgpu`.
+ * TensorFlow.js's WebGPU backend on the browser's WebGPU, or in Node.js on Dawn from the optional
+ * package `webgpu`.
  */
-export const startWebgpu: Start = webgpu({ node: nodeModules(), load: importPackage })
+export const startWebgpu: Start = webgpu({ nodeJs: nodeJsModules(), load: importPackage })

@@ -1,9 +1,10 @@
-// Packages that may not be installed: nobody downloads libtensorflow or Dawn unasked.
-import { wordsOf, type Refusal, type RefusalCode } from './refusal.js'
+// Packages that may not be installed: nobody should have to download libtensorflow or Dawn.
+import { messageOf } from './message-of.js'
+import type { Refusal, RefusalCode } from './refusal.js'
 
 /**
- * Imports a package for Node at run time. The name is no literal in the import, so that no bundler
- * looks for it: in a browser's bundle nothing of it appears.
+ * Imports a package for Node.js at run time. The import holds no literal name, so bundlers do not
+ * look for the package and a browser's bundle contains nothing of it.
  */
 export const importPackage = (name: string): Promise<unknown> =>
   import(/* @vite-ignore */ /* webpackIgnore: true */ name)
@@ -13,15 +14,15 @@ type Cause = Omit<Refusal, 'backend'>
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
 
-/** The first line alone: loaders append the stack of everyone who asked. */
-const firstLine = (error: unknown): string => wordsOf(error).split('\n')[0] ?? ''
+/** Only the first line: loaders append the stack of every module that asked. */
+const firstLine = (error: unknown): string => messageOf(error).split('\n')[0] ?? ''
 
 /** Whether the package itself is missing, and not something that it needs in turn. */
 const isMissing = (name: string, error: unknown): boolean =>
   ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes(String(codeOf(error))) &&
   new RegExp(`['"]${name}['"]`).test(firstLine(error))
 
-/** What there is to say about tfjs-node whose install script did not run. */
+/** What to say about a tfjs-node whose install script did not run. */
 export const withoutAddon = (name: string): Cause => ({
   code: 'addon',
   tried: `import('${name}')`,
@@ -30,7 +31,7 @@ export const withoutAddon = (name: string): Cause => ({
 })
 
 /**
- * Why a package could not be imported, by the errors that Node's loaders, the dynamic linker and
+ * Why a package could not be imported, by the errors that Node.js's loaders, the dynamic linker and
  * tfjs-node give.
  */
 export const whyNotImported = (name: string, error: unknown): Cause => {
@@ -61,10 +62,10 @@ export const whyNotImported = (name: string, error: unknown): Cause => {
   ) {
     return cause('addon', `Build it for this system: npm rebuild ${name} --build-addon-from-source`)
   }
-  return cause('package', `Install it again: npm install ${name}`)
+  return cause('package', `Reinstall it: npm install ${name}`)
 }
 
 const fixFor = (name: string, library: string): string =>
   /tensorflow/.test(library)
     ? `Run npm rebuild ${name}, whose install script fetches libtensorflow`
-    : `Install the system package that has ${library}`
+    : `Install the system package that contains ${library}`

@@ -1,29 +1,29 @@
 import { left, right, type Either } from 'fp-ts/lib/Either.js'
 import type { Request } from './backend-contract.js'
+import type { BackendFailure } from './backend-error.js'
 import { backendNames, type BackendName } from './backend-names.js'
-import type { BackendFailure } from './refusal.js'
 
 /** Options of `startBackend`. */
 export interface StartOptions {
   /**
-   * Backends to try before the default order; a GPU emulated in software starts only when named
+   * Backends to try before the default order. A GPU emulated in software starts only when named
    * here or in `require`. Default: none.
    */
   readonly prefer?: BackendName | readonly BackendName[]
   /** The only backend to try: it starts, or the call fails. Default: none. */
   readonly require?: BackendName
   /**
-   * Threads to compute on, from 1, or `'auto'`. On `node` any number, from the first start in a
-   * process on. On `wasm` up to 32, for the kernels of `@layersmith/wasm-kernels`: in Node, and in
-   * browsers on cross-origin isolated pages, from the first start of that backend on; `'auto'`
-   * measures how many are worth it, and takes 1 where there can be no more. The others refuse more
-   * than 1. Default: all cores on `node`, 1 elsewhere, or what `wasm` runs on already.
+   * Threads to compute on, at least 1, or `'auto'`. `node` takes any number, fixed by the first
+   * start in a process. `wasm` takes up to 32, for the kernels of `@layersmith/wasm-kernels`, from
+   * that backend's first start on, in Node.js and in browsers on cross-origin isolated pages;
+   * `'auto'` measures how many pay off, and takes 1 where more are impossible. The others refuse
+   * more than 1. Default: all cores on `node`, 1 elsewhere, or what `wasm` is already running on.
    */
   readonly threads?: number | 'auto'
   /**
-   * Folder with the `.wasm` files of `@tensorflow/tfjs-backend-wasm`, in a browser their address;
-   * without effect once that backend runs. Default: the installed package, or the folder of the
-   * running script (a bundle with the files copied beside it).
+   * Folder with the `.wasm` files of `@tensorflow/tfjs-backend-wasm`, in a browser their address.
+   * No effect once that backend runs. Default: the installed package, or the folder of the running
+   * script (a bundle with the files copied next to it).
    */
   readonly wasmDir?: string
   /**
@@ -32,7 +32,7 @@ export interface StartOptions {
   readonly fastKernels?: boolean
 }
 
-/** Options that were checked. */
+/** Options after the check. */
 export interface CheckedOptions extends Omit<Request, 'named'> {
   readonly prefer: readonly BackendName[]
   readonly require?: BackendName | undefined
@@ -52,7 +52,7 @@ const isBackendName = (value: unknown): value is BackendName =>
 const show = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : String(value))
 const list = (names: readonly unknown[]): string => names.map(show).join(', ')
 
-/** Checks the options of callers that the compiler does not check, too. */
+/** Checks the options, also for callers whom no compiler checks. */
 export const readOptions = (options: StartOptions): Either<BackendFailure, CheckedOptions> => {
   const wrong = (
     option: string,
@@ -61,7 +61,7 @@ export const readOptions = (options: StartOptions): Either<BackendFailure, Check
     fix: string,
   ): Either<BackendFailure, never> => left({ code: 'options', option, expected, got, fix })
 
-  // The compiler keeps typed callers from this one and the next.
+  // The compiler keeps typed callers from this mistake and the next.
   const given = options as unknown
   if (typeof given !== 'object' || given === null)
     return wrong('the options', 'an object', show(given), 'Leave them out for the defaults')
@@ -78,7 +78,7 @@ export const readOptions = (options: StartOptions): Either<BackendFailure, Check
         'prefer',
         `one or more of ${list(backendNames)}`,
         show(name),
-        'Name backends as listed',
+        'Use names from this list',
       )
   }
   if (require !== undefined && !isBackendName(require)) {
@@ -86,13 +86,13 @@ export const readOptions = (options: StartOptions): Either<BackendFailure, Check
       'require',
       `one of ${list(backendNames)}`,
       show(require),
-      'Name a backend as listed',
+      'Use a name from this list',
     )
   }
   if (require !== undefined && preferred.length > 0) {
     return wrong(
       'prefer',
-      'left out beside require',
+      'left out when require is given',
       list(preferred),
       'require allows one backend, so there is no order to prefer',
     )
@@ -100,13 +100,13 @@ export const readOptions = (options: StartOptions): Either<BackendFailure, Check
   if (threads !== undefined && threads !== 'auto' && !(Number.isInteger(threads) && threads >= 1)) {
     return wrong(
       'threads',
-      "a whole number from 1 or 'auto'",
+      "a whole number of at least 1, or 'auto'",
       show(threads),
       'Leave it out for the default',
     )
   }
   if (wasmDir !== undefined && typeof wasmDir !== 'string') {
-    return wrong('wasmDir', 'a path', show(wasmDir), 'Give the folder of the .wasm files')
+    return wrong('wasmDir', 'a path', show(wasmDir), 'Pass the folder with the .wasm files')
   }
   if (fastKernels !== undefined && typeof fastKernels !== 'boolean') {
     return wrong('fastKernels', 'true or false', show(fastKernels), 'Leave it out for the default')

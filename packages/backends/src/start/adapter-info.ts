@@ -1,6 +1,6 @@
-// GPUs by what they say about themselves.
+// GPUs, by what they say about themselves.
 
-/** What WebGPU tells about an adapter; browsers leave most of it empty. */
+/** What WebGPU tells about an adapter. Browsers leave most of it empty. */
 export interface AdapterInfo {
   readonly vendor?: string
   readonly architecture?: string
@@ -10,8 +10,8 @@ export interface AdapterInfo {
 }
 
 /**
- * Renderers that compute on the processor: Chrome's and Dawn's SwiftShader, Mesa's llvmpipe,
- * lavapipe and softpipe, Windows' WARP.
+ * Renderers that compute on the processor: SwiftShader in Chrome and Dawn, llvmpipe, lavapipe and
+ * softpipe in Mesa, WARP in Windows.
  */
 const softwareRenderers =
   /swiftshader|llvmpipe|lavapipe|softpipe|software rasterizer|microsoft basic render/i
@@ -19,7 +19,7 @@ const softwareRenderers =
 /** Whether a renderer of this name is emulated in software. */
 export const isSoftware = (name: string): boolean => softwareRenderers.test(name)
 
-/** The name of a WebGPU adapter for people, and whether it is emulated in software. */
+/** The name of a WebGPU adapter, for people, and whether it is emulated in software. */
 export const describeAdapter = ({
   vendor = '',
   architecture = '',

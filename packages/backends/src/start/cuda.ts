@@ -1,17 +1,18 @@
-// libtensorflow opens CUDA's libraries while it starts, prints what it misses and goes on without a
-// GPU. This finds out what it missed.
-import type { NodeModules } from '../base/node-js.js'
-import { wordsOf, type Refusal } from '../base/refusal.js'
+// libtensorflow opens CUDA's libraries while it starts. It prints what it misses and goes on
+// without a GPU. This file finds out what it missed.
+import { messageOf } from '../base/message-of.js'
+import type { NodeJsModules } from '../base/node-js.js'
+import type { Refusal } from '../base/refusal.js'
 
 /** What tfjs-node-gpu 4.22 is built for. */
 const builtFor = 'libtensorflow 2.9.1, CUDA 11.2 and cuDNN 8.1'
 
-/** The driver, by the names that libtensorflow opens it under. */
+/** The driver, by the names under which libtensorflow opens it. */
 const driver = ['libcuda.so.1', 'nvcuda.dll']
 
 /**
- * Libraries of CUDA 11 and cuDNN 8 that libtensorflow 2.9.1 opens: on Linux and on Windows, and
- * what has them.
+ * The libraries of CUDA 11 and cuDNN 8 that libtensorflow 2.9.1 opens on Linux and on Windows, and
+ * the product that contains each.
  */
 const libraries: readonly (readonly [linux: string, windows: string, part: string])[] = [
   ['libcudart.so.11.0', 'cudart64_110.dll', 'CUDA 11.2'],
@@ -25,15 +26,15 @@ const libraries: readonly (readonly [linux: string, windows: string, part: strin
 ]
 
 /**
- * Whether the dynamic linker finds a library. Node can open any library as an addon: one that is
- * there is refused because it is none, and closed again.
+ * Whether the dynamic linker finds a library. Node.js can open any library as an addon. One that
+ * exists is refused because it is not an addon, and closed again.
  */
 export const isVisible = (library: string): boolean => {
   try {
     process.dlopen({ exports: {} }, library)
     return true
   } catch (error) {
-    return /did not self-register/.test(wordsOf(error))
+    return /did not self-register/.test(messageOf(error))
   }
 }
 
@@ -41,41 +42,48 @@ export const isVisible = (library: string): boolean => {
 export const whyNoGpu = (
   finds: (library: string) => boolean,
 ): Pick<Refusal, 'code' | 'got' | 'fix'> => {
+  const seesNone = 'libtensorflow sees no GPU'
   if (!driver.some(finds)) {
     return {
       code: 'library',
-      got: `it sees none: there is no NVIDIA driver (${driver[0]})`,
-      fix: "Install NVIDIA's driver, 460 or newer; in a container, run it with the GPU (docker run --gpus all)",
+      got: `${seesNone}: there is no NVIDIA driver (${driver[0]})`,
+      fix:
+        "Install NVIDIA's driver, 460 or newer; " +
+        'in a container, run it with the GPU (docker run --gpus all)',
     }
   }
   const missing = libraries.filter(([linux, windows]) => !finds(linux) && !finds(windows))
   if (missing.length > 0) {
+    const names = missing.map(([linux]) => linux).join(', ')
     const parts = [...new Set(missing.map(([, , part]) => part))].join(' and ')
     return {
       code: 'library',
-      got: `it sees none: the dynamic linker does not find ${missing.map(([linux]) => linux).join(', ')}`,
-      fix: `Install ${parts} and put the folder into LD_LIBRARY_PATH (on Windows PATH); the package is built for ${builtFor}`,
+      got: `${seesNone}: the dynamic linker does not find ${names}`,
+      fix:
+        `Install ${parts} and add the folder to LD_LIBRARY_PATH (on Windows PATH); ` +
+        `the package is built for ${builtFor}`,
     }
   }
   return {
     code: 'device',
-    got: 'it sees none, though the driver, CUDA and cuDNN are there',
-    fix: `Check nvidia-smi and CUDA_VISIBLE_DEVICES; a card newer than CUDA 11.2 runs better on webgpu (the package is built for ${builtFor})`,
+    got: `${seesNone}, though the driver, CUDA and cuDNN are there`,
+    fix:
+      'Check nvidia-smi and CUDA_VISIBLE_DEVICES; ' +
+      `a card newer than CUDA 11.2 runs better on webgpu (the package is built for ${builtFor})`,
   }
 }
 
 /** Name of the first NVIDIA card as the Linux driver tells it, or null. */
-export const graphicsCard = async (node: NodeModules | undefined): Promise<string | null> => {
+export const graphicsCard = async (nodeJs: NodeJsModules | undefined): Promise<string | null> => {
   const folder = '/proc/driver/nvidia/gpus'
-  if (node === undefined) return null
+  if (nodeJs === undefined) return null
   try {
-    const [first] = await node.fs.readdir(folder)
+    const [first] = await nodeJs.fs.readdir(folder)
     if (first === undefined) return null
-    const information = await node.fs.readFile(`${folder}/${first}/information`, 'utf8')
+    const information = await nodeJs.fs.readFile(`${folder}/${first}/information`, 'utf8')
     return /^Model:\s*(.+)$/m.exec(information)?.[1]?.trim() ?? null
   } catch {
-    // No such folder on Windows and in some containers: then the name is not known, which is one of
-    // the answers.
+    // Windows and some containers have no such folder: an unknown name is an expected answer.
     return null
   }
 }

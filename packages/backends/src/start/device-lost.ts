@@ -1,14 +1,14 @@
 // A GPU's device can be lost at any time: a driver restarts, a laptop sleeps, someone destroys it.
-// TensorFlow.js takes no notice and goes on, with errors about buffers that name nothing.
+// TensorFlow.js does not notice and goes on, with errors about unnamed buffers.
 import type { KernelBackend } from '@tensorflow/tfjs-core'
-import { BackendError } from '../base/refusal.js'
+import { BackendError } from '../base/backend-error.js'
 
-/** What this file needs of TensorFlow.js's WebGPU backend. */
-export interface OnDevice extends KernelBackend {
+/** The part of TensorFlow.js's WebGPU backend that this file uses. */
+export interface HasDevice extends KernelBackend {
   readonly device: GPUDevice
 }
 
-/** Backends whose device is gone, and those that are being watched. */
+/** The backends whose device is gone, and those that are being watched. */
 const lost = new WeakMap<KernelBackend, BackendError>()
 const watched = new WeakSet<KernelBackend>()
 
@@ -16,11 +16,10 @@ export const isLost = (backend: KernelBackend | undefined): boolean =>
   backend !== undefined && lost.has(backend)
 
 /**
- * Watches the device of a backend. Once it is lost, every operation on the backend and every read
- * of its tensors
- * throws an error that says so; disposing tensors goes on to work.
+ * Watches the device of a backend. Once the device is lost, every operation on the backend and
+ * every read of its tensors throws an error that says so. Disposing of tensors still works.
  */
-export const watchDevice = (backend: OnDevice): void => {
+export const watchDevice = (backend: HasDevice): void => {
   if (watched.has(backend)) return
   watched.add(backend)
 
@@ -29,16 +28,17 @@ export const watchDevice = (backend: OnDevice): void => {
     try {
       return await read(dataId)
     } catch (error) {
-      // The loss is reported before the reads that it fails, so it is known here.
+      // The loss is reported before the reads that fail because of it, so it is known by now.
       throw lost.get(backend) ?? error
     }
   }
   void backend.device.lost.then(({ reason, message }) => {
+    const why = message === '' ? reason : `${reason}: ${message}`
     const error = new BackendError({
       code: 'lost',
       backend: 'webgpu',
-      got: `its device is lost (${reason}${message === '' ? '' : `: ${message}`}), and with it every tensor that was there`,
-      fix: 'Call startBackend again and build or load your models anew',
+      got: `its device is lost (${why}), along with every tensor on it`,
+      fix: 'Call startBackend again and rebuild or reload your models',
     })
     lost.set(backend, error)
     const fail = (): never => {

@@ -1,5 +1,5 @@
-// What node and node-gpu share: one native addon over libtensorflow, in two packages that differ in
-// the library they fetch.
+// What node and node-gpu share: one native addon over libtensorflow, in two packages that fetch
+// different builds of the library.
 import { version } from '@tensorflow/tfjs'
 import {
   engine,
@@ -8,34 +8,35 @@ import {
   type KernelBackend,
 } from '@tensorflow/tfjs-core'
 import { isLeft, left, right, type Either } from 'fp-ts/lib/Either.js'
-import { activate, restore } from '../verify/activate.js'
 import type { Request, Running, Start } from '../base/backend-contract.js'
 import type { BackendName } from '../base/backend-names.js'
-import { nodeVersion, type NodeModules } from '../base/node-js.js'
-import { whyNotImported, withoutAddon, type importPackage } from '../base/optional-packages.js'
+import type { Host } from '../base/host.js'
+import { nodeJsVersion, type NodeJsModules } from '../base/node-js.js'
+import { whyNotImported, withoutAddon } from '../base/optional-packages.js'
 import { refusing, type Refusal } from '../base/refusal.js'
-import { current, initialised } from '../base/tfjs-registry.js'
+import {
+  currentBackend,
+  initializedBackend,
+  keepOneCopy,
+  restoreBackend,
+} from '../base/tfjs-registry.js'
+import { activate } from '../verify/activate.js'
+import { restoreUtilFunctions } from './removed-util-functions.js'
 import { fixedThreads } from './requested-threads.js'
 
-/** What a backend's file needs of its environment; tests hand over another one. */
-export interface Host {
-  readonly node: NodeModules | undefined
-  readonly load: typeof importPackage
-}
-
-/** tfjs-node's backend, as far as it is looked into here. */
-export interface NodeBackend extends KernelBackend {
+/** The part of tfjs-node's backend that this package looks at. */
+export interface TfjsNodeBackend extends KernelBackend {
   readonly isGPUPackage: boolean
   readonly isUsingGpuDevice: boolean
   readonly binding: { readonly TF_Version: string }
 }
 
-/** What differs between the two. */
-export interface Flavour {
+/** What differs between the two packages. */
+export interface Flavor {
   readonly backend: Extract<BackendName, 'node' | 'node-gpu'>
   readonly name: '@tensorflow/tfjs-node' | '@tensorflow/tfjs-node-gpu'
-  /** Refuses what was loaded, where it is not what this backend promises. */
-  readonly accepts: (loaded: NodeBackend) => Either<Refusal, void>
+  /** Refuses a loaded backend that is not what this one promises. */
+  readonly accepts: (loaded: TfjsNodeBackend) => Either<Refusal, void>
   /** The device and the threads that compute. */
   readonly device: (request: Request) => Promise<Pick<Running, 'device' | 'deviceName' | 'threads'>>
 }
@@ -43,34 +44,14 @@ export interface Flavour {
 const tfName = 'tensorflow'
 
 /** The backend that this process has loaded, if any: both packages register it under one name. */
-const loadedBackend = (): NodeBackend | undefined =>
+const loadedBackend = (): TfjsNodeBackend | undefined =>
   // Nobody else registers under this name.
-  initialised(tfName) as NodeBackend | undefined
-
-type Util = Record<string, unknown>
-
-/**
- * Puts back two functions that Node 23 removed from `util` and that tfjs-node 4.22 calls in nearly
- * every operation. They have to stay for as long as it computes; the function that comes back takes
- * them away.
- */
-const repair = ({ util }: NodeModules): (() => void) => {
-  const gone: Util = {
-    isNullOrUndefined: (value: unknown) => value === null || value === undefined,
-    isArray: Array.isArray,
-  }
-  // The declared types know what Node's version of the declarations knows.
-  const target = util as unknown as Util
-  const added = Object.keys(gone).filter((name) => typeof target[name] !== 'function')
-  for (const name of added)
-    Object.defineProperty(target, name, { value: gone[name], configurable: true })
-  return () => added.forEach((name) => Reflect.deleteProperty(target, name))
-}
+  initializedBackend(tfName) as TfjsNodeBackend | undefined
 
 /** libtensorflow reads its number of threads when it is loaded, and never again. */
 const threadsVariable = 'TF_NUM_INTRAOP_THREADS'
 
-/** Sets an environment variable; the function that comes back puts the former value back. */
+/** Sets an environment variable. Returns a function that puts the former value back. */
 const setVariable = (name: string, value: string | undefined): (() => void) => {
   const before = process.env[name]
   const put = (to: string | undefined) => {
@@ -82,18 +63,18 @@ const setVariable = (name: string, value: string | undefined): (() => void) => {
 }
 
 /**
- * Whether the package lies there without its addon: importing it would register its kernels before
- * it fails.
+ * Whether the package is there without its addon. Importing such a package would register its
+ * kernels before it fails.
  */
-const lacksAddon = async (name: string, { resolve, fs, path }: NodeModules): Promise<boolean> => {
-  // bundlers that write CommonJS leave import.meta empty
+const lacksAddon = async (name: string, { resolve, fs, path }: NodeJsModules): Promise<boolean> => {
+  // Bundlers that write CommonJS leave import.meta empty.
   const self = import.meta.url as string | undefined
   if (self === undefined) return false
   let folder: string
   try {
     folder = path.join(path.dirname(resolve(`${name}/package.json`, self)), 'lib')
   } catch {
-    // Not installed as seen from here: the import says so, in the words of the loader.
+    // Not installed as seen from here: the import will say so, in the loader's words.
     return false
   }
   const built = await fs.readdir(folder, { recursive: true }).catch((): string[] => [])
@@ -105,14 +86,17 @@ const lacksAddon = async (name: string, { resolve, fs, path }: NodeModules): Pro
  * one is back.
  */
 const load = async (
-  { backend, name }: Flavour,
+  { backend, name }: Flavor,
   request: Request,
-  host: Host & { readonly node: NodeModules },
-): Promise<Either<Refusal, NodeBackend>> => {
-  if (await lacksAddon(name, host.node)) return left({ backend, ...withoutAddon(name) })
-  const before = current()
+  host: Host & { readonly nodeJs: NodeJsModules },
+): Promise<Either<Refusal, TfjsNodeBackend>> => {
+  if (await lacksAddon(name, host.nodeJs)) return left({ backend, ...withoutAddon(name) })
+  const before = currentBackend()
   const kernels = new Set(getKernelsForBackend(tfName).map(({ kernelName }) => kernelName))
-  const undo = [repair(host.node), setVariable(threadsVariable, fixedThreads(request)?.toString())]
+  const undo = [
+    restoreUtilFunctions(host.nodeJs),
+    setVariable(threadsVariable, fixedThreads(request)?.toString()),
+  ]
   const giveUp = (refusal: Refusal): Either<Refusal, never> => {
     for (const step of undo) step()
     for (const { kernelName } of getKernelsForBackend(tfName)) {
@@ -126,32 +110,32 @@ const load = async (
     return giveUp({ backend, ...whyNotImported(name, error) })
   }
   const loaded = loadedBackend()
-  await restore(before)
+  await restoreBackend(before)
   if (loaded !== undefined) return right(loaded)
   return giveUp({
     backend,
     code: 'not-registered',
     tried: `import('${name}')`,
-    got: `TensorFlow.js has only ${engine().backendNames().join(', ')}`,
-    fix: 'Look for a second copy of TensorFlow.js in your dependencies (npm ls @tensorflow/tfjs-core) and keep one',
+    got: `TensorFlow.js has only the backends ${engine().backendNames().join(', ')}`,
+    fix: keepOneCopy,
   })
 }
 
-/** libtensorflow by the package of a flavour. */
-export const libtensorflow = (flavour: Flavour, host: Host): Start => {
-  const { backend, name, accepts, device } = flavour
+/** libtensorflow from the package of a flavor. */
+export const libtensorflow = (flavor: Flavor, host: Host): Start => {
+  const { backend, name, accepts, device } = flavor
   const refuse = refusing(backend)
-  /** Threads of the library that this process has loaded, where it was told a number. */
+  /** Threads of the library that this process has loaded, if it was told a number. */
   let threads: number | undefined
 
   return (request) => async () => {
-    const { node } = host
-    if (node === undefined)
+    const { nodeJs } = host
+    if (nodeJs === undefined)
       return refuse(
         'platform',
-        "looked for Node's modules",
-        'there are none',
-        'Run on Node 20.16 or newer; browsers have no libtensorflow',
+        "looked for Node.js's own modules",
+        'there is no process.getBuiltinModule here',
+        'Run on Node.js 20.16 or newer; browsers have no libtensorflow',
       )
     const already = loadedBackend()
     const asked = fixedThreads(request)
@@ -160,11 +144,11 @@ export const libtensorflow = (flavour: Flavour, host: Host): Start => {
         'process',
         `asked for ${asked} threads`,
         'this process has already loaded libtensorflow, which keeps its number of threads',
-        'Ask for them in the first call of startBackend',
+        'Ask for them in the first call to startBackend',
       )
     }
     const loaded =
-      already === undefined ? await load(flavour, request, { ...host, node }) : right(already)
+      already === undefined ? await load(flavor, request, { ...host, nodeJs }) : right(already)
     if (isLeft(loaded)) return loaded
     if (already === undefined) threads = asked
     const accepted = accepts(loaded.right)
@@ -185,7 +169,7 @@ export const libtensorflow = (flavour: Flavour, host: Host): Start => {
       simd: null,
       versions: {
         tfjs: version.tfjs,
-        node: nodeVersion(),
+        node: nodeJsVersion(),
         backend: version.tfjs,
         library: `libtensorflow ${library}`,
       },

@@ -3,14 +3,14 @@ import type { Request } from '../base/backend-contract.js'
 import type { BackendName } from '../base/backend-names.js'
 import { refusing, type Refusal } from '../base/refusal.js'
 
-/** The number that was asked for, if it was one. */
+/** The number of threads that the caller asked for, or undefined. */
 export const fixedThreads = ({ threads }: Request): number | undefined =>
   threads === 'auto' ? undefined : threads
 
 /** The fix where there cannot be as many threads as asked. */
 export const leaveThreadsOut = 'Leave threads out or set it to 1'
 
-const only = (backend: BackendName, request: Request, got: string): Either<Refusal, void> => {
+const onlyOne = (backend: BackendName, request: Request, got: string): Either<Refusal, void> => {
   const threads = fixedThreads(request) ?? 1
   return threads === 1
     ? right(undefined)
@@ -18,12 +18,12 @@ const only = (backend: BackendName, request: Request, got: string): Either<Refus
 }
 
 /**
- * For a backend that runs one thread: a request for more is refused, never answered with fewer in
- * silence.
+ * For a backend that runs on one thread: it refuses a request for more and never silently gives
+ * fewer.
  */
 export const oneThread = (backend: BackendName, request: Request): Either<Refusal, void> =>
-  only(backend, request, 'it runs on one thread here')
+  onlyOne(backend, request, 'it runs on one thread here')
 
 /** For a backend on a GPU, which has no threads to count. */
 export const noThreads = (backend: BackendName, request: Request): Either<Refusal, void> =>
-  only(backend, request, 'it would compute on a GPU, which has no threads to count')
+  onlyOne(backend, request, 'it would compute on a GPU, which has no threads to count')

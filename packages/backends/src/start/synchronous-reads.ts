@@ -1,21 +1,23 @@
 // Reading a tensor from a GPU without waiting. TensorFlow.js's WebGPU backend does it through a
-// canvas of the browser: Node has none, and Chromium's GPU process ends over it where the GPU is
-// emulated (seen with 156 on SwiftShader).
+// browser's canvas. Node.js has none, and on an emulated GPU it crashes Chromium's GPU process
+// (seen with Chromium 156 on SwiftShader).
 import type { KernelBackend } from '@tensorflow/tfjs-core'
-import { BackendError } from '../base/refusal.js'
+import { BackendError } from '../base/backend-error.js'
 
 const impossible = new BackendError({
   code: 'read-at-once',
   backend: 'webgpu',
-  got: 'a tensor on the GPU cannot be read at once in Node or on an emulated GPU (dataSync, arraySync, and the use of it on another backend)',
+  got:
+    'a tensor on the GPU cannot be read synchronously in Node.js or on an emulated GPU ' +
+    '(dataSync, arraySync, or using the tensor on another backend)',
   fix: 'Use await tensor.data() or await tensor.array()',
 })
 
 /**
- * What is used of TensorFlow.js's WebGPU backend: which values are at hand, and what holds them on
- * the device.
+ * The part of TensorFlow.js's WebGPU backend that says which values are at hand, and what holds
+ * them on the device.
  */
-export interface Holding extends KernelBackend {
+export interface HasTensorMap extends KernelBackend {
   readonly tensorMap: {
     readonly get: (
       dataId: object,
@@ -27,8 +29,10 @@ export interface Holding extends KernelBackend {
 
 const guarded = new WeakSet<KernelBackend>()
 
-/** Makes reading at once an error that says what to do instead, where it is impossible. */
-export const guardReading = (backend: Holding, software: boolean): void => {
+/**
+ * Where synchronous reads are impossible, makes them throw an error that says what to do instead.
+ */
+export const guardSynchronousReads = (backend: HasTensorMap, software: boolean): void => {
   if (guarded.has(backend) || (typeof OffscreenCanvas !== 'undefined' && !software)) return
   guarded.add(backend)
   const readSync = backend.readSync.bind(backend)

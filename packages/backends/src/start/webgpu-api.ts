@@ -1,38 +1,33 @@
-// WebGPU itself: the browser's, or Dawn from the npm package `webgpu` in Node.
+// WebGPU itself: the browser's own, or in Node.js Dawn from the npm package `webgpu`.
 import { left, right, type Either } from 'fp-ts/lib/Either.js'
-import type { NodeModules } from '../base/node-js.js'
-import { whyNotImported, type importPackage } from '../base/optional-packages.js'
-import { refusing, wordsOf, type Refusal } from '../base/refusal.js'
+import type { Host } from '../base/host.js'
+import { messageOf } from '../base/message-of.js'
+import { whyNotImported } from '../base/optional-packages.js'
+import { refusing, type Refusal } from '../base/refusal.js'
 
 export const dawnPackage = 'webgpu'
 
-/** What a backend's file needs of its environment; tests hand over another one. */
-export interface Host {
-  readonly node: NodeModules | undefined
-  readonly load: typeof importPackage
-}
-
 /** A source of adapters. */
-export interface Gpu {
+export interface WebgpuApi {
   readonly api: GPU
   /** Runs `job` while the API is where TensorFlow.js looks for it. */
   readonly inPlace: <T>(job: () => Promise<T>) => Promise<T>
 }
 
-/** What Dawn's package exports. */
+/** The exports of Dawn's package. */
 interface Dawn {
   readonly create: (options: readonly string[]) => GPU
   readonly globals: Readonly<Record<string, unknown>>
 }
 
-/** Node before 21 has no navigator. */
+/** Node.js before 21 has no navigator. */
 const scope = globalThis as { navigator?: { gpu?: GPU } }
 
 /**
- * Puts an API at `navigator.gpu` for the time of a job. Afterwards the process is as it was before:
- * programs tell by the navigator whether they are in a browser.
+ * Puts an API at `navigator.gpu` for the duration of a job. Afterwards the process is as it was
+ * before, because programs tell by the navigator whether they are in a browser.
  */
-const at =
+const withNavigatorGpu =
   (api: GPU) =>
   async <T>(job: () => Promise<T>): Promise<T> => {
     const had = scope.navigator
@@ -52,27 +47,27 @@ const at =
     }
   }
 
-/** How to get at WebGPU in an environment: the browser's own, or Dawn in Node. */
-export const gpuOf = ({ node, load }: Host) => {
-  // Dawn lives as long as this object: it must not be collected while a backend computes with it.
+/** Finds WebGPU in an environment: the browser's own, or Dawn in Node.js. */
+export const webgpuIn = ({ nodeJs, load }: Host) => {
+  // Dawn must not be collected while a backend computes with it. This variable keeps it alive.
   let dawn: GPU | undefined
 
-  return async (): Promise<Either<Refusal, Gpu>> => {
+  return async (): Promise<Either<Refusal, WebgpuApi>> => {
     const refuse = refusing('webgpu')
     const present = scope.navigator?.gpu
     if (present !== undefined) return right({ api: present, inPlace: (job) => job() })
-    if (node === undefined) {
+    if (nodeJs === undefined) {
       return refuse(
         'platform',
         'looked for navigator.gpu',
-        'there is none',
-        'Use a browser with WebGPU, over https or from localhost; in Node, 20.16 or newer',
+        'navigator.gpu does not exist here',
+        'Use a browser with WebGPU, over https or on localhost; in Node.js, 20.16 or newer',
       )
     }
     if (dawn === undefined) {
       let loaded: Dawn
       try {
-        // What the package exports by its own documentation.
+        // The exports that the package documents.
         loaded = (await load(dawnPackage)) as Dawn
       } catch (error) {
         return left({ backend: 'webgpu', ...whyNotImported(dawnPackage, error) })
@@ -82,17 +77,17 @@ export const gpuOf = ({ node, load }: Host) => {
       } catch (error) {
         return refuse(
           'initialisation',
-          `create([]) of the package ${dawnPackage}`,
-          wordsOf(error),
+          `called create([]) of the package ${dawnPackage}`,
+          messageOf(error),
           `Install another version: npm install ${dawnPackage}`,
         )
       }
-      // TensorFlow.js's kernels ask for GPUBuffer, GPUBufferUsage and so on.
+      // TensorFlow.js's kernels use the globals GPUBuffer, GPUBufferUsage and so on.
       for (const [name, value] of Object.entries(loaded.globals)) {
         if (!(name in globalThis))
           Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
       }
     }
-    return right({ api: dawn, inPlace: at(dawn) })
+    return right({ api: dawn, inPlace: withNavigatorGpu(dawn) })
   }
 }

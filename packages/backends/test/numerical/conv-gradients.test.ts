@@ -48,8 +48,8 @@ const data = (conv: Conv, seed: number) => ({
 const magnitude = (values: Float32Array): Float32Array => values.map(Math.abs)
 
 /**
- * Close in terms of what the terms of the largest sum add up to without their signs: the sharpest
- * that float32 allows.
+ * Compares relative to the largest sum of absolute values of the terms. That is the sharpest
+ * comparison that float32 allows.
  */
 const expectSum = (
   name: string,
@@ -72,8 +72,8 @@ const kernels = (depthwise: boolean) =>
     : { forward: 'Conv2D', filter: 'Conv2DBackpropFilter', input: 'Conv2DBackpropInput' }
 
 /**
- * libtensorflow computes a depthwise convolution of one channel as another one, and that wrongly
- * where the strides differ and the kernel is wider than the image.
+ * Leaves out what libtensorflow gets wrong. It computes a depthwise convolution of one channel as
+ * an ordinary one, wrongly where the strides differ and the kernel is wider than the image.
  */
 const within = ({ depthwise, channels, height, width }: Conv): boolean =>
   !(
@@ -91,7 +91,7 @@ describe.each([
 
   test('kernels agree with the definition for every stride, padding and dilation', async () => {
     // TensorFlow.js refuses gradients of dilated convolutions before they reach a kernel; our own
-    // could give them.
+    // kernels can compute them.
     const limits = {
       size: 17,
       channels: 9,
@@ -114,7 +114,7 @@ describe.each([
             run(name.filter, { x: tx, dy: tdy }, { filterShape: filterShape(conv) }),
             run(name.input, { dy: tdy, filter: tw }, { inputShape: inputShape(conv) }),
           ]
-          // XNNPACK refuses strides together with dilations, as TensorFlow.js does.
+          // XNNPACK refuses to combine strides and dilations, as TensorFlow.js does.
           const both =
             Math.max(conv.height.stride, conv.width.stride) > 1 &&
             Math.max(conv.height.dilation, conv.width.dilation) > 1
@@ -165,7 +165,7 @@ describe.each([
   })
 })
 
-test('a convolution that sees padding alone has no filter gradient', async () => {
+test('a convolution that sees only padding has a filter gradient of zero', async () => {
   const run = () =>
     computeOn(underTest.tfName, () => [
       engine().runKernel(

@@ -1,4 +1,4 @@
-// The kernels beside convolution and pooling.
+// The kernels other than convolution and pooling.
 import { afterAll, beforeAll, describe, test } from '@jest/globals'
 import {
   conv3d,
@@ -121,7 +121,7 @@ describe("padding 'same' where a stride leaves pixels over", () => {
   })
 })
 
-test('tiles agree with cpu, also of integers and booleans', async () => {
+test('tiles agree with cpu, for integers and booleans too', async () => {
   const tiles = fc.array(fc.tuple(between(1, 5), between(1, 4)), { minLength: 1, maxLength: 5 })
   await fc.assert(
     fc.asyncProperty(
@@ -162,7 +162,7 @@ describe('sums by segment', () => {
         fc.array(between(1, 4), { maxLength: 2 }),
         seeds,
         async (any, count, inner, seed) => {
-          // Only cpu and our kernel say what happens to ids that lie outside: they are left out.
+          // Only cpu and our kernel define what happens to ids out of range: they leave them out.
           const ids = underTest.name === 'wasm' ? any : any.map((id) => (id + count) % count)
           const shape = [ids.length, ...inner]
           await expectSameOnCpu('UnsortedSegmentSum', () => [
@@ -174,7 +174,7 @@ describe('sums by segment', () => {
     )
   })
 
-  test('so that gather has a gradient', async () => {
+  test('give gather a gradient', async () => {
     await expectSameOnCpu('gradient of gather', () =>
       grads((x) =>
         sum(

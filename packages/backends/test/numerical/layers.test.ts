@@ -1,5 +1,5 @@
-// What training a CNN runs on: each kind of layer, every activation, losses, optimizers and
-// regularisers, forward and backward, on the backend under test against cpu.
+// What training a CNN needs: each kind of layer, every activation, losses, optimizers and
+// regularizers, forward and backward, on the backend under test against cpu.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import {
   dropout,
@@ -41,7 +41,7 @@ afterAll(() => {
 
 type F = (x: Tensor) => Tensor
 
-/** A function and its gradient, weighted so that no part of the gradient cancels. */
+/** A function and its gradient, weighted to keep any part of the gradient from canceling. */
 const both =
   (f: F, shape: number[], values = numbers(5, size(shape)).map((v) => v * 3)) =>
   (): Tensor[] => {
@@ -76,7 +76,8 @@ const activations = [
   'gelu_new',
 ] as const
 
-// Borders of the piecewise ones, where exponentials over- and underflow, and numbers next to zero.
+// The corners of the piecewise ones, values where exponentials over- and underflow, and values
+// close to zero.
 const special = [
   0, -0, 1e-8, -1e-8, 1e-4, -1e-4, 6, -6, 2.5, -2.5, 3, -3, 20, -20, 88, -88, 100, -100, 1, -1,
   5.999, 6.001, -2.5001, 2.4999,
@@ -159,9 +160,8 @@ describe('layers without weights', () => {
     )
   })
 
-  // cpu is no reference: its gradient of the nearest neighbours mixes up batches of different size,
-  // the one of
-  // bilinear interpolation height and width. Both maps are linear: <f(x), w> = <x, fᵀ(w)>.
+  // cpu is not a reference here: its nearest-neighbor gradient mixes up the images of a batch, its
+  // bilinear gradient mixes up height and width. Both maps are linear, so <f(x), w> = <x, fᵀ(w)>.
   test.each([
     ['nearest', (x: Tensor) => layers.upSampling2d({ size: [2, 3] }).apply(x) as Tensor],
     [
@@ -190,7 +190,7 @@ describe('layers without weights', () => {
     expectClose(`upsampling, ${name}`, gradient, forward, underTest.tolerance.single)
   })
 
-  test('dropout with a seed drops the same everywhere', async () => {
+  test('dropout with a seed drops the same values on every backend', async () => {
     await expectSameOnCpu(
       'dropout',
       both((x) => dropout(x, 0.3, undefined, 5), [4, 50]),
@@ -198,7 +198,7 @@ describe('layers without weights', () => {
     )
   })
 
-  test('dropout without a seed keeps about as many as asked, scaled', async () => {
+  test('dropout without a seed keeps about the right share of values, scaled', async () => {
     const [kept] = await computeOn(underTest.tfName, () => [
       dropout(tensor(new Float32Array(10000).fill(1)), 0.25),
     ])
@@ -213,7 +213,7 @@ describe('layers without weights', () => {
   })
 })
 
-/** The same weights on every backend: they follow from their position. */
+/** Sets the same weights on every backend, computed from their position. */
 const setWeights = (net: LayersModel): void => {
   // A variance must stay positive.
   tidy(() =>
@@ -236,7 +236,7 @@ interface Training {
   readonly optimizer?: () => Optimizer
 }
 
-/** Losses of a few training steps, and the output after them. */
+/** The losses of a few training steps, and the output after them. */
 const trainOn = async (
   backend: string,
   { net, input: shape, loss, labels, optimizer }: Training,
@@ -263,7 +263,7 @@ const expectSameTraining = async (name: string, training: Training): Promise<voi
 
 const dense = () => layers.dense({ units: 4 })
 
-describe('layers with weights, trained for some steps', () => {
+describe('layers with weights, trained for a few steps', () => {
   type Make = () => { apply: (x: SymbolicTensor) => unknown }
 
   const before = (make: Make) => (): LayersModel => {
@@ -313,12 +313,12 @@ describe('layers with weights, trained for some steps', () => {
       'transposed convolution',
       () => layers.conv2dTranspose({ filters: 3, kernelSize: 3, strides: 2, padding: 'same' }),
     ],
-    ['batch normalisation', () => layers.batchNormalization()],
-    ['layer normalisation', () => layers.layerNormalization()],
+    ['batch normalization', () => layers.batchNormalization()],
+    ['layer normalization', () => layers.layerNormalization()],
     ['PReLU', () => layers.prelu()],
     ['average pooling', () => layers.averagePooling2d({ poolSize: 3, strides: 1 })],
     [
-      'regularised convolution',
+      'regularized convolution',
       () =>
         layers.conv2d({
           filters: 4,
@@ -408,7 +408,7 @@ describe('optimizers', () => {
   })
 })
 
-test('results of several gradients at once do not share memory', async () => {
+test('the results of several gradients at once do not share memory', async () => {
   await expectSameOnCpu(
     'several uses of one tensor',
     both((x) => stack([x, mul(x, x), layers.reLU().apply(x) as Tensor]), [3, 4]),

@@ -34,7 +34,9 @@ afterAll(() => {
   if (process.env['KERNEL_ERRORS'] !== undefined) console.log(Object.fromEntries(seen))
 })
 
-/** What the images hold: any numbers, many equal ones, negative ones only, or what relu leaves. */
+/**
+ * The values of the images: any numbers, many equal ones, only negative ones, or those after relu.
+ */
 const images: Record<string, (value: number) => number> = {
   'of either sign': (v) => v,
   'with ties': (v) => Math.round(v),
@@ -42,7 +44,7 @@ const images: Record<string, (value: number) => number> = {
   'after relu': (v) => Math.max(0, v),
 }
 
-/** The gradient of a weighted sum of what `f` gives. */
+/** The gradient of a weighted sum of the result of `f`. */
 const weightedGradient = (f: (x: Tensor) => Tensor, x: Tensor): Tensor =>
   grad((a) => {
     const y = f(a)
@@ -50,16 +52,14 @@ const weightedGradient = (f: (x: Tensor) => Tensor, x: Tensor): Tensor =>
   })(x)
 
 /**
- * Over volumes, libtensorflow gives the whole gradient to each of several equal maxima: a test
- * below.
+ * Over volumes, libtensorflow gives each of several equal maxima the whole gradient (tested below).
  */
 const everyMaximum = underTest.tfName === 'tensorflow'
 
 /**
- * Max pooling and its gradient. Of equal maxima any may win: where the backend under test takes
- * another one than cpu, the gradient must still be one of max(x + c) = max(x) + c and max(c x) = c
- * max(x), so that <dx, 1> = <dy, 1> and
- * <dx, x> = <dy, max(x)>.
+ * Tests max pooling and its gradient. Any of several equal maxima may get the gradient. Where the
+ * backend under test picks another one than cpu, the gradient must still follow from max(x + c) =
+ * max(x) + c and max(c x) = c max(x): <dx, 1> = <dy, 1> and <dx, x> = <dy, max(x)>.
  */
 const expectMaxPool = async (
   name: string,
@@ -115,8 +115,8 @@ describe('the gradient of average pooling', () => {
     padding: 'same' | 'valid',
   ): Axis => ({ size: length, kernel, stride, dilation: 1, padding })
 
-  // At padded borders the cpu backend's own gradient does not fit its forward pass, so cpu is no
-  // reference there.
+  // At padded borders the cpu backend's gradient does not match its own forward pass, so cpu is not
+  // a reference there.
   test('divides by the pixels that the forward pass counts', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -177,7 +177,7 @@ describe('the gradient of average pooling', () => {
     if (underTest.refusesPixels !== undefined)
       return expect(run()).rejects.toThrow(underTest.refusesPixels)
     const [dx] = await run()
-    // four windows, each of which sees this pixel alone
+    // four windows, each of which sees only this pixel
     expect(dx!.values[0]).toBeCloseTo(
       numbers(7, 4).reduce((total, weight) => total + weight),
       5,
@@ -189,7 +189,7 @@ describe('in three dimensions', () => {
   const volumes = fc
     .record({
       shape: fc.tuple(...[2, 6, 6, 6, 3].map((max) => fc.integer({ min: 1, max }))),
-      // cpu mixes up height and width of windows that are no cubes
+      // cpu mixes up the height and width of windows that are not cubes
       window: fc.integer({ min: 1, max: 3 }),
       stride: fc.integer({ min: 1, max: 3 }),
       padding: fc.constantFrom('same' as const, 'valid' as const),
@@ -223,7 +223,7 @@ describe('in three dimensions', () => {
     },
   )
 
-  test('of equal maxima one gets the gradient, and on libtensorflow each of them', async () => {
+  test('one of several equal maxima gets the gradient, on libtensorflow all of them', async () => {
     const [dx] = await computeOn(underTest.tfName, () => [
       grad((x) => sum(maxPool3d(x as Tensor5D, 2, 2, 'valid')))(
         tensor(new Float32Array(8), [1, 2, 2, 2, 1]),

@@ -15,11 +15,11 @@ import { numbers, size } from '../support/values.js'
 
 beforeAll(startUnderTest)
 
-// The cpu backend is what takes the time here.
+// Small, because the cpu backend takes most of the time here.
 const edge = 8
 const steps = 12
 
-/** Images of four classes: a bright bar at one of four edges, in noise. */
+/** Images of four classes: a bright bar along one of the four edges, in noise. */
 const bars = (count: number): { x: Tensor; y: Tensor } => {
   const shape = [count, edge, edge, 1]
   const values = numbers(3, size(shape)).map((v) => v / 4)
@@ -47,7 +47,7 @@ const bars = (count: number): { x: Tensor; y: Tensor } => {
 }
 
 const nets: Record<string, () => LayersModel> = {
-  'convolutions, batch normalisation and max pooling': () =>
+  'convolutions, batch normalization and max pooling': () =>
     sequential({
       layers: [
         layers.conv2d({
@@ -88,7 +88,7 @@ const nets: Record<string, () => LayersModel> = {
     }),
 }
 
-/** Weights that follow from their position, so that both backends begin with the same. */
+/** Sets weights computed from their position, so both backends begin with the same ones. */
 const setWeights = (net: LayersModel): void =>
   tidy(() =>
     net.setWeights(
@@ -99,7 +99,7 @@ const setWeights = (net: LayersModel): void =>
             numbers(i, weight.size).map((v) => v / 2),
             shape,
           )
-        return weight.clone() // biases, and what batch normalisation begins with
+        return weight.clone() // biases, and the initial weights of batch normalization
       }),
     ),
   )
@@ -119,7 +119,7 @@ const lossesOn = async (backend: string, make: () => LayersModel): Promise<numbe
 }
 
 describe.each(Object.entries(nets))('a net of %s', (_name, make) => {
-  test('learns, along the loss curve of the cpu backend', async () => {
+  test('learns along the loss curve of the cpu backend', async () => {
     const expected = await lossesOn('cpu', make)
     const got = await lossesOn(underTest.tfName, make)
     expect(got.at(-1)!).toBeLessThan(got[0]! * 0.8)
@@ -130,7 +130,7 @@ describe.each(Object.entries(nets))('a net of %s', (_name, make) => {
     )
   })
 
-  test('holds no more after many steps than after one', async () => {
+  test('holds no more memory after many steps than after a few', async () => {
     await use(underTest.tfName)
     const net = make()
     net.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy' })
@@ -138,8 +138,8 @@ describe.each(Object.entries(nets))('a net of %s', (_name, make) => {
     const held = () => ({ tensors: memory().numTensors, data: engine().backend.numDataIds() })
     for (let step = 0; step < 2; step++) await net.trainOnBatch(x, y)
     const before = held()
-    // On wasm 20 MB to begin with; TensorFlow.js never gives heap back, so a leak of weights packed
-    // by XNNPACK would show here
+    // On wasm the heap starts at 20 MB. TensorFlow.js never shrinks it, so a leak of weights packed
+    // by XNNPACK would show here.
     const heap = () =>
       (engine().backend as unknown as { wasm?: { HEAPU8: Uint8Array } }).wasm?.HEAPU8.length
     const bytes = heap()

@@ -1,5 +1,5 @@
-// Runs in a browser, bundled: starts every backend that browsers have, trains on it, and sends home
-// what it found. On a cross-origin isolated page it does so with wasm, on several threads.
+// Runs bundled in a browser: starts every backend that browsers have, trains on it, and sends back
+// what it found. On a cross-origin isolated page it does so with wasm on several threads.
 import * as tf from '@tensorflow/tfjs'
 import { describeBackends, startBackend } from '@layersmith/backends'
 import { installKernels } from '@layersmith/wasm-kernels'
@@ -43,7 +43,9 @@ const train = async (batch = 16, side = 12) => {
   return { first, last, left }
 }
 
-/** The same numbers, read with await and at once: right, or the error that says why not. */
+/**
+ * Reads the same numbers with await and synchronously: are they right, or what does the error say?
+ */
 const read = async () => {
   const products = [0, 1].map(() =>
     tf.tidy(() => tf.matMul(tf.fill([40, 1], 1.5), tf.fill([1, 40], 2))),
@@ -79,7 +81,7 @@ const everyBackend = async () => {
   return found
 }
 
-/** Without startBackend, on what TensorFlow.js starts by itself: XNNPACK has threads too then. */
+/** Without startBackend, on what TensorFlow.js starts by itself. XNNPACK then has threads too. */
 const onStock = async () => {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm')
   setWasmPaths(`${wasmDir}/`)
@@ -98,7 +100,7 @@ const onStock = async () => {
   return result
 }
 
-/** The same training on as many threads as each of `asked`. */
+/** The same training on each number of threads in `asked`. */
 const onThreads = async (asked) => {
   const found = [await onStock()]
   for (const threads of asked) {

@@ -1,5 +1,6 @@
-// What a user does, in plain Node with the built package: start a backend, train on it, and leave
-// nothing behind.
+// What a user does in plain Node.js with the built package: starts a backend, trains on it, and
+// leaves nothing behind.
+//
 // node smoke.mjs <backend>
 import assert from 'node:assert/strict'
 import * as tf from '@tensorflow/tfjs'
@@ -8,7 +9,7 @@ import { describeBackends, renderBackends, startBackend } from '@layersmith/back
 const name = process.argv[2]
 const running = await startBackend({ require: name })
 console.log(
-  `Node ${process.versions.node}: ${running.backend} on ${running.deviceName} (${running.device}), ${running.versions.library}`,
+  `Node.js ${process.versions.node}: ${running.backend} on ${running.deviceName} (${running.device}), ${running.versions.library}`,
 )
 assert.equal(tf.getBackend(), running.tfName)
 
@@ -35,7 +36,7 @@ const held = tf.memory().numTensors
 let last = first
 for (let step = 0; step < 30; step++) last = await model.trainOnBatch(x, y)
 assert.equal(tf.memory().numTensors, held)
-assert.ok(last < first / 2, `the loss fell from ${first} to ${last} only`)
+assert.ok(last < first / 2, `the loss fell only from ${first} to ${last}`)
 console.log(
   `loss ${first.toFixed(3)} → ${last.toFixed(3)} in 30 steps, ${held} tensors before and after`,
 )

@@ -1,12 +1,12 @@
-// WebGPU on a real device, or on SwiftShader: `npm run test:webgpu`. What it computes is in
-// numerical/.
+// WebGPU on a real device, or on SwiftShader: `npm run test:webgpu`. numerical/ tests what it
+// computes.
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { engine, getBackend, layers, memory, sequential, tensor, train } from '@tensorflow/tfjs'
 import { describeBackends, renderBackends, startBackend } from '../../src/index.js'
-import type { OnDevice } from '../../src/start/device-lost.js'
+import type { HasDevice } from '../../src/start/device-lost.js'
 import { numbers } from '../support/values.js'
 
 const device = process.env['TEST_DEVICE']
@@ -16,7 +16,7 @@ beforeEach(async () => {
 })
 afterEach(() => expect(memory().numTensors).toBe(0))
 
-/** Losses of some training steps. Everything that it makes is freed, also when a step fails. */
+/** The losses of some training steps. It frees everything that it makes, even when a step fails. */
 const learn = async (steps: number): Promise<number[]> => {
   const net = sequential({
     layers: [
@@ -46,7 +46,7 @@ const learn = async (steps: number): Promise<number[]> => {
 test('says what it runs on, and calls software software', async () => {
   const running = await startBackend({ require: 'webgpu' })
   console.log(
-    `webgpu runs on ${running.deviceName} (${running.device}), ${running.versions.library}, Node ${running.versions.node}`,
+    `webgpu runs on ${running.deviceName} (${running.device}), ${running.versions.library}, Node.js ${running.versions.node}`,
   )
   expect(running.device).toBe(device)
   expect(running.deviceName).not.toBeNull()
@@ -56,7 +56,7 @@ test('says what it runs on, and calls software software', async () => {
   })
 })
 
-test('is chosen unasked on hardware only', async () => {
+test('is chosen unasked only on hardware', async () => {
   const chosen = await startBackend()
   if (device === 'gpu') return expect(['node-gpu', 'webgpu']).toContain(chosen.backend)
   expect(chosen.backend).not.toBe('webgpu')
@@ -65,7 +65,7 @@ test('is chosen unasked on hardware only', async () => {
   )
 })
 
-test('is described, and what was in use stays in use', async () => {
+test('is described, and the backend in use stays in use', async () => {
   await startBackend({ require: 'cpu' })
   const found = await describeBackends()
   console.log(renderBackends(found))
@@ -83,7 +83,7 @@ test('learns', async () => {
 
 test('memory on the device is the same after every round of training', async () => {
   const held = () => {
-    // The backend reports these beside the usual figures.
+    // The backend reports these in addition to the usual figures.
     const { numBytesInGPU, numBytesAllocatedInGPU, numTensors } = memory() as ReturnType<
       typeof memory
     > &
@@ -103,7 +103,7 @@ test('memory on the device is the same after every round of training', async () 
   }
 })
 
-test('a result on the device is read with await, and reading it at once says so', async () => {
+test('a result on the device is read with await, and a synchronous read says so', async () => {
   const x = tensor(numbers(3, 4096), [64, 64])
   const y = x.matMul(x)
   expect(() => y.dataSync()).toThrow('Use await tensor.data()')
@@ -115,8 +115,8 @@ test('a result on the device is read with await, and reading it at once says so'
 describe('a device that is lost', () => {
   const lost = /its device is lost \(destroyed.*Call startBackend again/
 
-  test('is a clear error for operations and reads, and the next start computes again', async () => {
-    const before = engine().backend as OnDevice
+  test('gives a clear error for operations and reads, and the next start computes again', async () => {
+    const before = engine().backend as HasDevice
     const x = tensor(numbers(3, 4096), [64, 64])
     const y = x.matMul(x)
     before.device.destroy()
@@ -133,10 +133,10 @@ describe('a device that is lost', () => {
     expect(losses.at(-1)!).toBeLessThan(losses[0]! / 2)
   })
 
-  test('fails the training that it interrupts', async () => {
-    engine().startScope() // TensorFlow.js leaves the loss of a step that fails while it is read
+  test('makes the training that it interrupts fail', async () => {
+    engine().startScope() // TensorFlow.js does not free a loss whose read fails
     const running = learn(1000)
-    const { device: current } = engine().backend as OnDevice
+    const { device: current } = engine().backend as HasDevice
     setTimeout(() => current.destroy(), 300)
     await expect(running).rejects.toThrow(lost)
     engine().endScope()
@@ -144,7 +144,7 @@ describe('a device that is lost', () => {
   })
 })
 
-test('without a driver it is refused, in plain Node too', async () => {
+test('without a driver it is refused, in plain Node.js too', async () => {
   const code =
     "import { startBackend } from '@layersmith/backends'; await startBackend({ require: 'webgpu' }).catch(({ failure }) => console.log(JSON.stringify(failure)))"
   const { stdout } = await promisify(execFile)(

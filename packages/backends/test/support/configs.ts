@@ -5,7 +5,7 @@ interface Limits {
   readonly size: number
   readonly channels: number
   readonly dilation: number
-  /** Also paddings in pixels, before and after an axis. */
+  /** Whether to include paddings in pixels, before and after an axis. */
   readonly explicit: boolean
 }
 
@@ -29,7 +29,7 @@ const fits = (a: Axis): boolean =>
 const named = fc.constantFrom<Padding>('same', 'valid')
 const pixels = fc.tuple(fc.nat(3), fc.nat(3))
 
-/** Convolutions whose windows fit. `same` and `valid` hold for both axes, as in TensorFlow.js. */
+/** Convolutions whose windows fit. `same` and `valid` apply to both axes, as in TensorFlow.js. */
 export const convs = (depthwise: boolean, limits: Limits): fc.Arbitrary<Conv> =>
   fc
     .oneof(
@@ -72,7 +72,7 @@ export const attrsOf = ({ height, width }: Conv) => ({
   dataFormat: 'NHWC',
 })
 
-/** Pooling over images: any size from 1, padding `same` also with windows larger than the image. */
+/** Pooling over images of any size. With padding `same`, windows may be larger than the image. */
 export const pools = fc
   .record({
     batch: upTo(2),

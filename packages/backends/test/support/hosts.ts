@@ -1,5 +1,5 @@
-// Environments that are not there: packages that fail to load in every way they can, and backends
-// that compute with cpu's kernels.
+// Fake environments: packages that fail to load in every possible way, and backends that compute
+// with cpu's kernels.
 import { expect } from '@jest/globals'
 import {
   copyRegisteredKernels,
@@ -9,7 +9,7 @@ import {
 } from '@tensorflow/tfjs'
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import type { Request, Running, Start } from '../../src/base/backend-contract.js'
-import { nodeModules } from '../../src/base/node-js.js'
+import { nodeJsModules } from '../../src/base/node-js.js'
 import type { Refusal } from '../../src/base/refusal.js'
 
 export const unnamed: Request = { named: false }
@@ -29,15 +29,15 @@ export const runningOf = async (start: Start, request = named): Promise<Running>
   return result.right
 }
 
-/** Node, in a place from which no package can be found. */
-export const node = {
-  ...nodeModules()!,
+/** Node.js in a place from which it finds no package. */
+export const nodeJs = {
+  ...nodeJsModules()!,
   resolve: (specifier: string): string => {
     throw new Error(`Cannot find module ${specifier}`)
   },
 }
 
-/** An error as Node throws it. */
+/** An error as Node.js throws it. */
 export const coded = (message: string, code: string): Error =>
   Object.assign(new Error(message), { code })
 

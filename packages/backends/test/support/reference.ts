@@ -1,6 +1,6 @@
-// Convolution and pooling in the most direct way: every product of the definition, one after the
-// other, in double precision. Written without the library's own geometry, so that both would have
-// to be wrong in the same way.
+// Convolution and pooling in the most direct way: every product of the definition, one after
+// another, in double precision. It does not use the library's own geometry, so a mistake would have
+// to be made twice in the same way to go unnoticed.
 
 export type Padding = 'same' | 'valid' | readonly [before: number, after: number]
 
@@ -26,7 +26,7 @@ export const before = (axis: Axis): number => {
   return Math.floor(Math.max(0, (outOf(axis) - 1) * axis.stride + effective(axis) - axis.size) / 2)
 }
 
-/** Calls `meets(input position, output position, tap)` for everything that meets along one axis. */
+/** Calls `meets(input, output, tap)` for all positions that meet along one axis. */
 const along = (axis: Axis, meets: (input: number, output: number, tap: number) => void): void => {
   for (let output = 0; output < outOf(axis); output++) {
     for (let tap = 0; tap < axis.kernel; tap++) {
@@ -72,7 +72,7 @@ export const outputShape = ({
   depthwise ? channels * filters : filters,
 ]
 
-/** Calls `term` with the indices of every product x[x] · w[w] that is part of y[y]. */
+/** Calls `term` with the indices of every product x[x] · w[w] that adds to y[y]. */
 const eachTerm = (conv: Conv, term: (x: number, w: number, y: number) => void): void => {
   const { batch, height, width, channels, filters, depthwise } = conv
   const outputs = depthwise ? channels * filters : filters
@@ -123,8 +123,8 @@ export const inputGradient = (conv: Conv, w: Values, dy: Values): Float64Array =
 }
 
 /**
- * The gradient of average pooling: each output's gradient, divided by its number of real pixels, to
- * each of them.
+ * The gradient of average pooling. Each real pixel of a window gets the output's gradient, divided
+ * by the number of those pixels.
  */
 export const averageGradient = (
   batch: number,

@@ -1,36 +1,34 @@
-// The backend that the numerical tests run on, and how close it must come. TEST_BACKEND names it;
-// npm test runs wasm. FAST_KERNELS=off runs wasm without the kernels of @layersmith/wasm-kernels,
-// TEST_THREADS=3 on as many threads.
+// The backend that the numerical tests run on, and how close its results must be. TEST_BACKEND
+// names it; npm test runs wasm. FAST_KERNELS=off runs wasm without the kernels of
+// @layersmith/wasm-kernels, TEST_THREADS=3 runs it on 3 threads.
 import path from 'node:path'
 import { env, setBackend } from '@tensorflow/tfjs'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { nodeGpu } from '../../src/backends/tfjs-node-gpu.js'
-import { node } from '../../src/backends/tfjs-node.js'
+import { tfjsNodeGpu } from '../../src/backends/tfjs-node-gpu.js'
+import { tfjsNode } from '../../src/backends/tfjs-node.js'
 import { isVisible } from '../../src/start/cuda.js'
 import { startBackend, type BackendName } from '../../src/index.js'
-import { nodeModules } from '../../src/base/node-js.js'
+import { nodeJsModules } from '../../src/base/node-js.js'
 
 interface Tolerance {
-  /**
-   * One rounding or a few: activations, pooling, copying. Relative to the largest value, or to 1.
-   */
+  /** A few roundings: activations, pooling, copying. Relative to the largest value, or to 1. */
   readonly single: number
-  /** Sums in another order, and a few steps of training. Likewise. */
+  /** Sums in another order, and a few training steps. Relative to the same. */
   readonly sums: number
-  /** Sums, relative to what their terms add up to without their signs. */
+  /** Sums, relative to the sum of the absolute values of their terms. */
   readonly terms: number
-  /** Losses along a dozen steps, relative. */
+  /** Losses over a dozen steps, relative. */
   readonly curve: number
 }
 
 // float32 has 24 bits: one rounding is 6e-8 of a value.
 const tolerances = {
-  // The same functions of C's library as everywhere, sums in blocks.
+  // The usual functions of the C library; sums in blocks.
   wasm: { single: 1e-5, sums: 1e-4, terms: 1e-5, curve: 1e-3 },
-  // WGSL allows exp, log and tanh some units in the last place that grow with the argument, and
-  // fused multiply-adds.
+  // WGSL allows exp, log and tanh errors of several units in the last place, which grow with the
+  // argument, and fused multiply-adds.
   webgpu: { single: 2e-5, sums: 1e-4, terms: 1e-5, curve: 1e-3 },
-  // Eigen's vectorised exp and tanh are good to some units in the last place; sums in blocks, over
+  // Eigen's vectorized exp and tanh are good to a few units in the last place; sums in blocks, over
   // several threads.
   node: { single: 1e-5, sums: 1e-4, terms: 1e-5, curve: 1e-3 },
   'node-gpu': { single: 2e-5, sums: 1e-4, terms: 1e-5, curve: 1e-3 },
@@ -50,7 +48,7 @@ export const underTest = {
   /** Which of several equal maxima gets the gradient of max pooling. */
   ties: name === 'wasm' ? 'as cpu' : 'its own way',
   /**
-   * tfjs-node knows the paddings `same` and `valid` alone and refuses others, in these words or in
+   * tfjs-node knows only the paddings `same` and `valid`. It refuses others in its own words or in
    * libtensorflow's.
    */
   refusesPixels: name.startsWith('node')
@@ -60,7 +58,7 @@ export const underTest = {
 
 /**
  * Whether cpu is a reference for windows over a volume. With padding `same`, where a stride leaves
- * pixels over, TensorFlow.js begins behind the first pixel, on every backend but libtensorflow's.
+ * pixels over, TensorFlow.js starts after the first pixel on every backend but libtensorflow's.
  */
 export const sameVolumes = (
   sizes: readonly number[],
@@ -71,24 +69,24 @@ export const sameVolumes = (
   sizes.every((size, i) => (Math.ceil(size / strides[i]!) - 1) * strides[i]! + windows[i]! >= size)
 
 /**
- * How many generated cases to run of `count`: an emulated GPU compiles shaders for nearly each of
- * them.
+ * How many of `count` generated cases to run. An emulated GPU compiles shaders for nearly each one.
  */
 export const runs = (count: number): number => Math.ceil(name === 'webgpu' ? count / 3 : count)
 
 /**
- * TFJS_NODE is the folder of a tfjs-node with its addon (see scripts/native.mjs), since the one
- * that is installed here has none. Found there and not by its name, it starts as any other.
+ * Starts the tfjs-node in the folder TFJS_NODE, which has its addon (see scripts/native.mjs); the
+ * one installed here has none. It is found by folder instead of by name, and otherwise starts as
+ * usual.
  */
 const startNative = async (folder: string): Promise<void> => {
   const load = () => import(path.join(folder, 'dist', 'index.js')) as Promise<unknown>
   const resolve = (): string => path.join(folder, 'package.json')
-  const host = { node: { ...nodeModules()!, resolve }, load, finds: isVisible }
-  const started = await (name === 'node' ? node(host) : nodeGpu(host))({ named: true })()
+  const host = { nodeJs: { ...nodeJsModules()!, resolve }, load, finds: isVisible }
+  const started = await (name === 'node' ? tfjsNode(host) : tfjsNodeGpu(host))({ named: true })()
   if (isLeft(started)) throw new Error(`${started.left.tried}; ${started.left.got}`)
 }
 
-/** Starts the backend under test, which then is the current one. */
+/** Starts the backend under test and makes it the current one. */
 export const startUnderTest = async (): Promise<void> => {
   const folder = process.env['TFJS_NODE']
   if (folder !== undefined) return startNative(folder)
@@ -99,14 +97,14 @@ export const startUnderTest = async (): Promise<void> => {
     ...(threads !== undefined && { threads: Number(threads) }),
   })
   if (threads !== undefined && running.threads !== Number(threads))
-    throw new Error(`${running.threads} threads run, not ${threads}`)
-  // It would compute most of the small tensors of tests on the processor.
+    throw new Error(`it runs on ${running.threads} threads, not on ${threads}`)
+  // It would compute most of the tests' small tensors on the processor.
   if (name === 'webgpu') env().set('WEBGPU_CPU_FORWARD', false)
 }
 
 /**
- * Makes a backend the current one: cpu to compare with, or the one under test by TensorFlow.js's
- * name.
+ * Makes a backend the current one, by TensorFlow.js's name: cpu to compare with, or the one under
+ * test.
  */
 export const use = async (tfName: string): Promise<void> => {
   if (!(await setBackend(tfName))) throw new Error(`${tfName} does not start`)

@@ -2,15 +2,13 @@ import { expect } from '@jest/globals'
 import { dispose, enableProdMode, engine, env, memory, tidy, type Tensor } from '@tensorflow/tfjs'
 import { underTest, use } from './under-test.js'
 
-// No advice on the console to install tfjs-node.
+// Keeps TensorFlow.js from advising on the console to install tfjs-node.
 enableProdMode()
 
-/**
- * From here on TensorFlow.js checks every single kernel for data that it leaves behind, and throws.
- */
+/** From now on TensorFlow.js throws when any kernel leaves data behind. */
 export const watchKernels = (): void => env().set('IS_TEST', true)
 
-/** Numbers that follow from a seed (mulberry32), about evenly between -2 and 2. */
+/** Numbers from a seed (mulberry32), spread about evenly between -2 and 2. */
 export const numbers = (seed: number, count: number): Float32Array => {
   let state = seed | 0
   return Float32Array.from({ length: count }, () => {
@@ -29,7 +27,7 @@ export interface Result {
   readonly values: Float32Array
 }
 
-/** Runs a computation on a backend; it must leave no tensor and no data behind. */
+/** Runs a computation on a backend and expects it to leave no tensor and no data behind. */
 export const computeOn = async (
   backend: string,
   compute: () => readonly Tensor[],
@@ -38,7 +36,7 @@ export const computeOn = async (
   const held = () => ({ tensors: memory().numTensors, data: engine().backend.numDataIds() })
   const before = held()
   const results = tidy(() => [...compute()])
-  // Not dataSync: WebGPU has none in Node.
+  // Not dataSync, which WebGPU lacks in Node.js.
   const values = await Promise.all(results.map((tensor) => tensor.data()))
   const read = results.map(({ shape }, i) => ({ shape, values: Float32Array.from(values[i]!) }))
   dispose(results)
@@ -46,7 +44,7 @@ export const computeOn = async (
   return read
 }
 
-/** Largest difference, relative to the largest expected value or to `floor`. */
+/** The largest difference, relative to the largest expected value, or to `floor` if larger. */
 export const worst = (got: ArrayLike<number>, expected: ArrayLike<number>, floor = 1): number => {
   let largest = floor
   let difference = 0
@@ -58,9 +56,7 @@ export const worst = (got: ArrayLike<number>, expected: ArrayLike<number>, floor
   return difference / largest
 }
 
-/**
- * Worst difference that was seen for each name; KERNEL_ERRORS=1 prints them after a file's tests.
- */
+/** The worst difference seen for each name. KERNEL_ERRORS=1 prints them after a file's tests. */
 export const seen = new Map<string, number>()
 
 export const expectClose = (
@@ -75,7 +71,7 @@ export const expectClose = (
   expect(difference).toBeLessThan(tolerance)
 }
 
-/** The same computation on the backend under test and on cpu, result by result. */
+/** Compares a computation on the backend under test with the same on cpu, result by result. */
 export const expectSameOnCpu = async (
   name: string,
   compute: () => readonly Tensor[],

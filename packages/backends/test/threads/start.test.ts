@@ -1,4 +1,4 @@
-// Threads of the wasm backend in Node: as many as asked, or the reason why not.
+// Threads of the wasm backend in Node.js: as many as asked, or the reason why not.
 import { execFile } from 'node:child_process'
 import { copyFile, mkdtemp, realpath, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -9,7 +9,7 @@ import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { build } from 'esbuild'
 import { BackendError, startBackend, type StartOptions } from '../../src/index.js'
-import { release } from '../../src/base/tfjs-registry.js'
+import { releaseBackend } from '../../src/base/tfjs-registry.js'
 
 const dist = path.join(
   path.dirname(
@@ -26,7 +26,7 @@ beforeAll(async () => {
   await copyFile(path.join(dist, binary), path.join(folder, binary))
 })
 afterAll(() => rm(folder, { recursive: true }))
-afterEach(() => release('wasm'))
+afterEach(() => releaseBackend('wasm'))
 
 const start = (options: StartOptions) => startBackend({ require: 'wasm', ...options })
 
@@ -37,14 +37,14 @@ const refusal = async (options: StartOptions) => {
   return error.failure.refusals[0]
 }
 
-test('one, unless asked: more take longer to start', async () => {
+test('one by default, because more take longer to start', async () => {
   expect(await start({})).toMatchObject({
     threads: 1,
     threadsBecause: expect.stringContaining('default'),
   })
 })
 
-test('as many as asked, also in later calls', async () => {
+test('as many as asked, in later calls too', async () => {
   const started = await start({ threads: 2 })
   expect(started).toMatchObject({
     threads: 2,
@@ -56,7 +56,7 @@ test('as many as asked, also in later calls', async () => {
   expect(await start({ threads: 1 })).toMatchObject({ threads: 1, threadsBecause: 'as asked' })
 })
 
-test('as many as a measurement finds worth it', async () => {
+test('as many as pay off in a measurement', async () => {
   const { threads, threadsBecause } = await start({ threads: 'auto' })
   expect(threadsBecause).toMatch(threads === 1 ? /processor|took/ : /took/)
 })
@@ -66,22 +66,24 @@ test('a backend that runs on one thread keeps it', async () => {
   expect(await refusal({ threads: 2 })).toMatchObject({
     code: 'threads',
     tried: 'asked for 2 threads',
-    got: 'the wasm backend runs already, and it was started for one thread, which cannot be changed',
+    got:
+      'the wasm backend is already running, ' +
+      'and it was started for one thread, which cannot be changed',
   })
   expect(await start({ threads: 'auto' })).toMatchObject({
     threads: 1,
-    threadsBecause: expect.stringContaining('runs already'),
+    threadsBecause: expect.stringContaining('is already running'),
   })
 })
 
-test('more than there can be are refused', async () => {
+test('more than the backend can run are refused', async () => {
   expect(await refusal({ threads: 33 })).toMatchObject({
     code: 'threads',
-    got: 'it takes up to 32',
+    got: 'it runs on at most 32',
   })
 })
 
-test('without the fast kernels there is one', async () => {
+test('only one without the fast kernels', async () => {
   expect(await refusal({ threads: 2, fastKernels: false })).toMatchObject({
     code: 'threads',
     got: expect.stringContaining('fastKernels: false'),
@@ -92,7 +94,7 @@ test('without the fast kernels there is one', async () => {
   })
 })
 
-test('without the binary for threads there is one', async () => {
+test('only one without the threaded binary', async () => {
   expect(await refusal({ threads: 2, wasmDir: folder })).toMatchObject({
     code: 'threads',
     tried: 'asked for 2 threads',
@@ -104,7 +106,7 @@ test('without the binary for threads there is one', async () => {
   })
 })
 
-test('a process ends by itself, with its globals as they were, also where two packages start threads at once', async () => {
+test('a process ends by itself, its globals unchanged, even where two packages start threads at once', async () => {
   const program = `
     import { startBackend } from '${fileURLToPath(new URL('../../src/index.ts', import.meta.url))}'
     import { allowThreads } from '@layersmith/wasm-kernels'
@@ -143,10 +145,10 @@ test('a process ends by itself, with its globals as they were, also where two pa
   })
 }, 90_000)
 
-test('where the build for threads does not start, the other one does', async () => {
+test('where the threaded build does not start, the other one does', async () => {
   await copyFile(path.join(dist, binary), path.join(folder, threadedBinary))
   expect(await start({ threads: 'auto', wasmDir: folder })).toMatchObject({
     threads: 1,
-    threadsBecause: expect.stringContaining('does not start for threads'),
+    threadsBecause: expect.stringContaining('does not start with threads'),
   })
 })

@@ -1,16 +1,21 @@
 import { DepthwiseConv2dNativeBackpropFilter } from '@tensorflow/tfjs-core'
-import { convGeometry, expectShape, type Axis, type ConvAttrs } from '../geometry/convolution.js'
-import { defineKernel, type Given } from '../run/define-kernel.js'
+import {
+  convGeometry,
+  expectConvShape,
+  type ConvAxis,
+  type ConvAttrs,
+} from '../geometry/convolution.js'
+import { defineKernel, type Inputs } from '../run/define-kernel.js'
 
 interface Attrs extends ConvAttrs {
   readonly filterShape: [number, number, number, number]
 }
 
 /**
- * The outputs along an axis for which tap `k` lies inside the input, and the input position of the
- * first of them.
+ * The outputs along an axis for which tap `k` lies inside the input: the first one, how many there
+ * are, and the input position that the first one reads.
  */
-const reach = ({ size, out, stride, dilation, before }: Axis, k: number) => {
+const reach = ({ size, out, stride, dilation, before }: ConvAxis, k: number) => {
   const offset = k * dilation - before
   const first = Math.max(0, Math.ceil(-offset / stride))
   const last = Math.min(out - 1, Math.floor((size - 1 - offset) / stride))
@@ -19,7 +24,7 @@ const reach = ({ size, out, stride, dilation, before }: Axis, k: number) => {
 
 /**
  * Adds Σᵢ x[i] · g[i] over `count` pixels to `sums`, for each channel. Four channels at a time stay
- * in registers. `multiplier` outputs belong to one input channel.
+ * in registers. Each input channel has `multiplier` outputs.
  */
 const addProducts = (
   sums: Float64Array,
@@ -42,7 +47,7 @@ const addProducts = (
         s2 = 0,
         s3 = 0
       for (let i = 0, p = fromX + c, q = fromG + c; i < count; i++, p += stepX, q += outputs) {
-        // All indices are inside by construction; the casts spare a check in the innermost loop.
+        // All indices are in range by construction; the casts save a check in the innermost loop.
         s0 += (x[p] as number) * (g[q] as number)
         s1 += (x[p + 1] as number) * (g[q + 1] as number)
         s2 += (x[p + 2] as number) * (g[q + 2] as number)
@@ -61,7 +66,7 @@ const addProducts = (
       i < count;
       i++, p += stepX, q += outputs
     ) {
-      sum += (x[p] as number) * (g[q] as number) // inside by construction, as above
+      sum += (x[p] as number) * (g[q] as number) // in range by construction, as above
     }
     sums[at + o] = (sums[at + o] ?? 0) + sum
   }
@@ -70,25 +75,26 @@ const addProducts = (
 /**
  * dw[ky, kx, c, m] = Σ x[n, oy·stride + ky·dilation − top, …, c] · dy[n, oy, ox, c·multiplier + m].
  *
- * A loop over the backend's memory, because the compositions are slower: one multiply and one sum
- * of stock kernels per tap takes 5 to 100 times as long, a stock depthwise convolution with dy as
- * the filter 1 to 3 times (XNNPACK has no fast path for filters of more than 25 taps). Sums are in
- * double precision.
+ * It loops over the backend's memory because compositions of stock kernels are slower: one multiply
+ * and one sum per tap take 5 to 100 times as long, a stock depthwise convolution with dy as the
+ * filter 1 to 3 times as long (XNNPACK has no fast path for filters of more than 25 taps). It sums
+ * in double precision.
+ *
  * x [batch, height, width, channels] → [kernel height, kernel width, channels, multiplier].
  */
-export const depthwiseBackpropFilter = defineKernel<Given<'x' | 'dy'>, Attrs>({
+export const depthwiseBackpropFilter = defineKernel<Inputs<'x' | 'dy'>, Attrs>({
   name: DepthwiseConv2dNativeBackpropFilter,
   reason: 'missing',
-  because: 'no depthwise convolution can be trained on wasm',
-  run: (scope, { x, dy }, attrs) => {
+  because: 'no depthwise convolution trains on wasm',
+  compute: (run, { x, dy }, attrs) => {
     const geometry = convGeometry(x.shape, attrs.filterShape, attrs, true)
-    expectShape(dy, geometry)
+    expectConvShape(dy, geometry)
     const { batch, height, width } = geometry
     const [, , channels, multiplier] = attrs.filterShape
     const outputs = channels * multiplier
-    const result = scope.output(attrs.filterShape)
-    const images = scope.values(x)
-    const gradients = scope.values(dy)
+    const result = run.output(attrs.filterShape)
+    const images = run.values(x)
+    const gradients = run.values(dy)
     const sums = new Float64Array(height.kernel * width.kernel * outputs)
     const across = Array.from({ length: width.kernel }, (_, k) => reach(width, k))
 
@@ -115,7 +121,7 @@ export const depthwiseBackpropFilter = defineKernel<Given<'x' | 'dy'>, Attrs>({
         }
       }
     }
-    scope.values(result).set(sums)
+    run.values(result).set(sums)
     return result
   },
 })

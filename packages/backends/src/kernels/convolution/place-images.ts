@@ -1,8 +1,9 @@
-import type { Info, Scope } from '../run/wasm-kernel-run.js'
+import type { TensorInfo } from '@tensorflow/tfjs-core'
+import type { WasmKernelRun } from '../run/wasm-kernel-run.js'
 
 /**
- * Where `place` puts an image: offset of its first pixel (may be negative) and distance between its
- * pixels.
+ * Where `placeImages` puts an image: the offset of its first pixel, which may be negative, and the
+ * distance between its pixels.
  */
 export interface Placement {
   readonly top: number
@@ -12,22 +13,21 @@ export interface Placement {
 }
 
 /**
- * Puts the images x [batch, h, w, channels] into larger ones of zeros [batch, height, width,
- * channels], with
- * `stride - 1` zeros between pixels; what falls outside is dropped. Padding, zero dilation and
- * cropping in one pass: the stock kernels take three and handle no stride.
+ * Places the images x [batch, h, w, channels] in larger ones of zeros [batch, height, width,
+ * channels], with `stride - 1` zeros between pixels, and drops what falls outside. It pads, dilates
+ * with zeros and crops in one pass; the stock kernels take three and handle no stride.
  */
-export const place = (
-  scope: Scope,
-  x: Info,
+export const placeImages = (
+  run: WasmKernelRun,
+  x: TensorInfo,
   height: number,
   width: number,
   at: Placement,
-): Info => {
+): TensorInfo => {
   const [batch = 0, rows = 0, columns = 0, channels = 0] = x.shape
-  const result = scope.zeros([batch, height, width, channels])
-  const from = scope.values(x)
-  const to = scope.values(result)
+  const result = run.zeros([batch, height, width, channels])
+  const from = run.values(x)
+  const to = run.values(result)
   const first = Math.max(0, Math.ceil(-at.left / at.strideWidth))
   const last = Math.min(columns - 1, Math.floor((width - 1 - at.left) / at.strideWidth))
   if (last < first) return result

@@ -4,39 +4,50 @@ import {
   FusedConv2D,
   FusedDepthwiseConv2D,
 } from '@tensorflow/tfjs-core'
-import { convGeometry, pads, type Axis, type ConvAttrs } from '../geometry/convolution.js'
-import { defineKernel, type Given, type OwnKernel } from '../run/define-kernel.js'
+import {
+  convGeometry,
+  explicitPadding,
+  type ConvAxis,
+  type ConvAttrs,
+} from '../geometry/convolution.js'
+import { defineKernel, type Inputs } from '../run/define-kernel.js'
+import type { OwnKernel } from '../run/own-kernel.js'
 
 /**
- * Pixels of padding that 'same' asks for; negative where the last window ends before the image
- * does.
+ * Total padding that 'same' asks for; negative where the last window ends before the image does.
  */
-const total = ({ size, out, effective, stride }: Axis): number =>
+const totalPadding = ({ size, out, effective, stride }: ConvAxis): number =>
   (out - 1) * stride + effective - size
 
-const behind = (axis: Axis): number => Math.max(0, total(axis) - axis.before)
+const paddingAfter = (axis: ConvAxis): number => Math.max(0, totalPadding(axis) - axis.before)
 
 /**
- * A convolution's forward pass with padding 'same' where a stride leaves pixels over: there the
- * same padding is handed on as explicit numbers, everything else goes to the stock kernel as it
- * comes.
+ * A convolution's forward pass that is right for padding 'same' where the stride leaves pixels
+ * over: there it hands the stock kernel the same padding as explicit numbers. Everything else goes
+ * to the stock kernel unchanged.
  *
  * x [batch, height, width, channels] → [batch, ceil(height / stride), ceil(width / stride),
  * filters].
  */
 const withExplicitPadding = (name: string, depthwise: boolean): OwnKernel =>
-  defineKernel<Given<'x' | 'filter'>, ConvAttrs>({
+  defineKernel<Inputs<'x' | 'filter'>, ConvAttrs>({
     name,
     reason: 'wrong',
     because:
-      "padding 'same' with a stride that leaves pixels over (kernel 2, stride 3, height 3) gives zeros with the stock kernel",
-    run: (scope, inputs, attrs) => {
-      if (attrs.pad !== 'same') return scope.stock(inputs, attrs)
+      "the stock kernel gives zeros for padding 'same' where the stride leaves pixels over " +
+      '(kernel 2, stride 3, height 3)',
+    compute: (run, inputs, attrs) => {
+      if (attrs.pad !== 'same') return run.stock(inputs, attrs)
       const { height, width } = convGeometry(inputs.x.shape, inputs.filter.shape, attrs, depthwise)
-      if (total(height) >= 0 && total(width) >= 0) return scope.stock(inputs, attrs)
-      return scope.stock(inputs, {
+      if (totalPadding(height) >= 0 && totalPadding(width) >= 0) return run.stock(inputs, attrs)
+      return run.stock(inputs, {
         ...attrs,
-        pad: pads(height.before, behind(height), width.before, behind(width)),
+        pad: explicitPadding(
+          height.before,
+          paddingAfter(height),
+          width.before,
+          paddingAfter(width),
+        ),
       })
     },
   })

@@ -1,5 +1,4 @@
-import { backend_util, util } from '@tensorflow/tfjs-core'
-import type { Info } from '../run/wasm-kernel-run.js'
+import { backend_util, util, type TensorInfo } from '@tensorflow/tfjs-core'
 
 /**
  * Padding in pixels: [[0, 0], [top, bottom], [left, right], [0, 0]]. TensorFlow.js does not export
@@ -15,8 +14,8 @@ export interface ConvAttrs {
   readonly strides: number | [number, number]
   readonly pad: 'valid' | 'same' | number | ExplicitPadding
   /**
-   * Default 1. TensorFlow.js passes it to the depthwise kernels only and refuses gradients of
-   * dilated convolutions before any kernel runs; the kernels here can do them.
+   * Default 1. TensorFlow.js passes it to the depthwise kernels only, and refuses gradients of
+   * dilated convolutions before any kernel runs; the kernels here could compute them.
    */
   readonly dilations?: number | [number, number]
   readonly dataFormat?: 'NHWC' | 'NCHW'
@@ -24,9 +23,10 @@ export interface ConvAttrs {
 }
 
 /**
- * One axis of a convolution: sizes in pixels; `effective` is the kernel's extent with its dilation.
+ * One axis of a convolution, in pixels. `effective` is the extent of the dilated kernel, `before`
+ * the padding before the axis.
  */
-export interface Axis {
+export interface ConvAxis {
   readonly size: number
   readonly out: number
   readonly kernel: number
@@ -36,15 +36,16 @@ export interface Axis {
   readonly before: number
 }
 
-export interface Geometry {
+/** The sizes of a 2-D convolution. */
+export interface ConvGeometry {
   readonly batch: number
-  readonly height: Axis
-  readonly width: Axis
+  readonly height: ConvAxis
+  readonly width: ConvAxis
   /** [batch, out height, out width, filters] */
   readonly outShape: readonly number[]
 }
 
-const four = (shape: readonly number[], what: string): [number, number, number, number] => {
+const rank4 = (shape: readonly number[], what: string): [number, number, number, number] => {
   const [a, b, c, d] = shape
   if (
     a === undefined ||
@@ -53,13 +54,13 @@ const four = (shape: readonly number[], what: string): [number, number, number, 
     d === undefined ||
     shape.length !== 4
   ) {
-    throw new Error(`${what} needs 4 axes and has shape [${shape.join(', ')}]`)
+    throw new Error(`${what} needs 4 axes, but has shape [${shape.join(', ')}]`)
   }
   return [a, b, c, d]
 }
 
 /**
- * The sizes of a 2-D convolution.
+ * Computes the sizes of a 2-D convolution.
  *
  * @param input shape of the images, [batch, height, width, channels]
  * @param filter shape [height, width, channels, filters] or, for a depthwise one, [height, width,
@@ -71,14 +72,14 @@ export const convGeometry = (
   filter: readonly number[],
   attrs: ConvAttrs,
   depthwise: boolean,
-): Geometry => {
+): ConvGeometry => {
   if (attrs.dataFormat === 'NCHW')
     throw new Error(
-      "the wasm backend convolves 'NHWC' only, got 'NCHW': transpose the images first",
+      "the wasm backend convolves only 'NHWC', got 'NCHW': transpose the images first",
     )
   const info = backend_util.computeConv2DInfo(
-    four(input, 'the input of a convolution'),
-    four(filter, 'the filter of a convolution'),
+    rank4(input, 'the input of a convolution'),
+    rank4(filter, 'the filter of a convolution'),
     attrs.strides,
     attrs.dilations ?? 1,
     attrs.pad,
@@ -109,8 +110,11 @@ export const convGeometry = (
   }
 }
 
-/** A gradient whose shape does not fit the convolution would make a kernel read foreign memory. */
-export const expectShape = (dy: Info, geometry: Geometry): void => {
+/**
+ * Checks the shape of a gradient. One that does not fit the convolution would make a kernel read
+ * memory that is not its own.
+ */
+export const expectConvShape = (dy: TensorInfo, geometry: ConvGeometry): void => {
   util.assertShapesMatch(
     dy.shape,
     [...geometry.outShape],
@@ -118,16 +122,21 @@ export const expectShape = (dy: Info, geometry: Geometry): void => {
   )
 }
 
-/** Explicit zeros around the two image axes. */
-export const pads = (top: number, bottom: number, left: number, right: number): ExplicitPadding => [
+/** Explicit padding around the two image axes. */
+export const explicitPadding = (
+  top: number,
+  bottom: number,
+  left: number,
+  right: number,
+): ExplicitPadding => [
   [0, 0],
   [top, bottom],
   [left, right],
   [0, 0],
 ]
 
-/** Attributes of a stock convolution with its padding spelled out. */
-export const convolve = (
+/** The attributes of a stock convolution with explicit padding. */
+export const convAttrs = (
   pad: ExplicitPadding,
   strides: [number, number],
   dilations: [number, number],

@@ -1,7 +1,6 @@
-import { backend_util, util } from '@tensorflow/tfjs-core'
-import type { Info } from '../run/wasm-kernel-run.js'
+import { backend_util, util, type TensorInfo } from '@tensorflow/tfjs-core'
 
-/** One axis of pooling: sizes in pixels, `before` the padding in front. */
+/** One axis of pooling, in pixels. `before` is the padding before the axis. */
 export interface PoolAxis {
   readonly size: number
   readonly out: number
@@ -10,22 +9,20 @@ export interface PoolAxis {
   readonly before: number
 }
 
-/**
- * Pooling windows over [batch, depth, height, width, channels]; in two dimensions the depth is 1.
- */
-export interface Windows {
+/** Pooling windows over [batch, depth, height, width, channels]. In 2-D pooling the depth is 1. */
+export interface PoolWindows {
   readonly batch: number
   readonly channels: number
   readonly axes: readonly [depth: PoolAxis, height: PoolAxis, width: PoolAxis]
-  /** Shape of what pooling gives. */
+  /** Shape of the pooled result. */
   readonly outShape: readonly number[]
-  /** Whether some window reaches into the padding. */
+  /** Whether any window reaches into the padding. */
   readonly padded: boolean
 }
 
 /**
- * The attributes of 2-D pooling and its gradients. Dilated pooling has no gradient in
- * TensorFlow.js.
+ * The attributes of 2-D pooling and its gradients. TensorFlow.js has no gradient for dilated
+ * pooling.
  */
 export interface Pool2DAttrs {
   readonly filterSize: number | [number, number]
@@ -48,11 +45,11 @@ const single: PoolAxis = { size: 1, out: 1, window: 1, stride: 1, before: 0 }
 const reachesOut = ({ size, out, window, stride, before }: PoolAxis): boolean =>
   before > 0 || (out - 1) * stride + window - before > size
 
-/** Windows of 2-D pooling over [batch, height, width, channels]. */
+/** PoolWindows of 2-D pooling over [batch, height, width, channels]. */
 export const windows2D = (
-  input: Info,
+  input: TensorInfo,
   { filterSize, strides, pad, dimRoundingMode }: Pool2DAttrs,
-): Windows => {
+): PoolWindows => {
   // TensorFlow.js checks the rank before it runs the kernel.
   const info = backend_util.computePool2DInfo(
     input.shape as [number, number, number, number],
@@ -85,13 +82,13 @@ export const windows2D = (
   }
 }
 
-/** Windows of 3-D pooling over [batch, depth, height, width, channels]. */
+/** PoolWindows of 3-D pooling over [batch, depth, height, width, channels]. */
 export const windows3D = (
-  input: Info,
+  input: TensorInfo,
   { filterSize, strides, pad, dimRoundingMode, dataFormat }: Pool3DAttrs,
-): Windows => {
+): PoolWindows => {
   if (dataFormat === 'NCDHW')
-    throw new Error("the wasm backend pools 'NDHWC' only, got 'NCDHW': transpose the volumes first")
+    throw new Error("the wasm backend pools only 'NDHWC', got 'NCDHW': transpose the volumes first")
   // TensorFlow.js checks the rank before it runs the kernel.
   const shape = input.shape as [number, number, number, number, number]
   const info = backend_util.computePool3DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode)
@@ -126,30 +123,33 @@ export const windows3D = (
   }
 }
 
-/** The first position inside the input of window number `i`, and the one behind its last. */
-export const from = ({ stride, before }: PoolAxis, i: number): number =>
+/** The first input position of window number `i`, and the position after its last. */
+export const windowStart = ({ stride, before }: PoolAxis, i: number): number =>
   Math.max(0, i * stride - before)
-export const until = ({ size, window, stride, before }: PoolAxis, i: number): number =>
+export const windowEnd = ({ size, window, stride, before }: PoolAxis, i: number): number =>
   Math.min(size, i * stride - before + window)
 
-/** A gradient whose shape does not fit the windows would make a kernel read foreign memory. */
-export const expectPooled = (dy: Info, windows: Windows): void => {
+/**
+ * Checks the shape of a gradient. One that does not fit the windows would make a kernel read memory
+ * that is not its own.
+ */
+export const expectPooledShape = (dy: TensorInfo, windows: PoolWindows): void => {
   util.assertShapesMatch(dy.shape, [...windows.outShape], 'the gradient does not fit the pooling: ')
 }
 
-/** Which of several equal maxima wins a window. */
+/** Which of several equal values counts as the maximum of a window. */
 export type Tie = 'first' | 'last'
 
 /**
- * Calls `won(output index, input index)` for every window and channel: where the window's maximum
- * lies, or -1 when nothing in the window compares (NaN, or −∞ where the first maximum counts), as
- * in TensorFlow.js's cpu backend.
+ * Calls `found(output index, input index)` for every window and channel with the position of the
+ * window's maximum. As in TensorFlow.js's cpu backend, the position is -1 when nothing in the
+ * window exceeds −∞ (NaN, or −∞ itself where the first maximum counts).
  */
 export const eachMaximum = (
   x: Float32Array,
-  windows: Windows,
+  windows: PoolWindows,
   tie: Tie,
-  won: (output: number, input: number) => void,
+  found: (output: number, input: number) => void,
 ): void => {
   const {
     batch,
@@ -160,14 +160,14 @@ export const eachMaximum = (
   let output = 0
   for (let n = 0; n < batch; n++) {
     for (let oz = 0; oz < depth.out; oz++) {
-      const z0 = from(depth, oz)
-      const z1 = until(depth, oz)
+      const z0 = windowStart(depth, oz)
+      const z1 = windowEnd(depth, oz)
       for (let oy = 0; oy < height.out; oy++) {
-        const y0 = from(height, oy)
-        const y1 = until(height, oy)
+        const y0 = windowStart(height, oy)
+        const y1 = windowEnd(height, oy)
         for (let ox = 0; ox < width.out; ox++) {
-          const x0 = from(width, ox)
-          const x1 = until(width, ox)
+          const x0 = windowStart(width, ox)
+          const x1 = windowEnd(width, ox)
           for (let c = 0; c < channels; c++) {
             let best = -Infinity
             let at = -1
@@ -175,7 +175,7 @@ export const eachMaximum = (
               for (let y = y0; y < y1; y++) {
                 let i = (((n * depth.size + z) * height.size + y) * width.size + x0) * channels + c
                 for (let column = x0; column < x1; column++, i += channels) {
-                  // inside by construction, and this is the innermost loop
+                  // in range by construction, and this is the innermost loop
                   const value = x[i] as number
                   if (value > best || (last && value === best)) {
                     best = value
@@ -184,7 +184,7 @@ export const eachMaximum = (
                 }
               }
             }
-            won(output++, at)
+            found(output++, at)
           }
         }
       }

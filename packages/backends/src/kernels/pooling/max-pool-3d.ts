@@ -1,21 +1,21 @@
 import { MaxPool3D, MaxPool3DGrad } from '@tensorflow/tfjs-core'
-import { defineKernel, type Given } from '../run/define-kernel.js'
-import { gradientToMaxima } from './max-pool-grad.js'
+import { defineKernel, type Inputs } from '../run/define-kernel.js'
+import { gradientToMaxima } from './gradient-to-maxima.js'
 import { eachMaximum, windows3D, type Pool3DAttrs } from '../geometry/pooling.js'
 
 /**
  * x [batch, depth, height, width, channels] → [batch, out depth, out height, out width, channels].
  */
-export const maxPool3D = defineKernel<Given<'x'>, Pool3DAttrs>({
+export const maxPool3D = defineKernel<Inputs<'x'>, Pool3DAttrs>({
   name: MaxPool3D,
   reason: 'wrong',
-  because: 'the stock kernel gives 0 for windows whose values are all negative',
-  run: (scope, { x }, attrs) => {
+  because: 'the stock kernel gives 0 for windows of negative values',
+  compute: (run, { x }, attrs) => {
     const windows = windows3D(x, attrs)
-    const result = scope.output(windows.outShape)
-    const values = scope.values(x)
-    const maxima = scope.values(result)
-    // Only a window of NaN alone has no winner, and cpu gives −∞ then.
+    const result = run.output(windows.outShape)
+    const values = run.values(x)
+    const maxima = run.values(result)
+    // A window has no maximum only when it holds nothing but NaN. The cpu backend then gives −∞.
     eachMaximum(values, windows, 'last', (output, winner) => {
       maxima[output] = values[winner] ?? -Infinity
     })
@@ -23,13 +23,11 @@ export const maxPool3D = defineKernel<Given<'x'>, Pool3DAttrs>({
   },
 })
 
-/**
- * Of equal maxima the last one gets the gradient: in three dimensions the cpu backend counts so.
- */
-export const maxPool3DGrad = defineKernel<Given<'dy' | 'input'>, Pool3DAttrs>({
+/** The last of equal maxima gets the gradient, as in the cpu backend's 3-D pooling. */
+export const maxPool3DGrad = defineKernel<Inputs<'dy' | 'input'>, Pool3DAttrs>({
   name: MaxPool3DGrad,
   reason: 'wrong',
-  because: 'windows whose maximum is 0 or less lose their gradient with the stock kernel',
-  run: (scope, { dy, input }, attrs) =>
-    gradientToMaxima(scope, dy, input, windows3D(input, attrs), 'last'),
+  because: 'the stock kernel drops the gradient of windows whose maximum is 0 or less',
+  compute: (run, { dy, input }, attrs) =>
+    gradientToMaxima(run, dy, input, windows3D(input, attrs), 'last'),
 })

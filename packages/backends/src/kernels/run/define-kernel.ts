@@ -1,41 +1,24 @@
-import type { KernelFunc } from '@tensorflow/tfjs-core'
-import { Frame, type Store } from './kernel-run.js'
-import { Scope, type Heap, type Info } from './wasm-kernel-run.js'
+import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core'
+import type { Reason } from '../../base/kernel-reason.js'
+import { KernelRun, type Store } from './kernel-run.js'
+import type { OwnKernel } from './own-kernel.js'
+import { WasmKernelRun, type Heap } from './wasm-kernel-run.js'
 
-/**
- * Why TensorFlow.js 4.22 needs the kernel: it has none, its own gives wrong numbers, or its own is
- * many times slower.
- */
-export type Reason = 'missing' | 'wrong' | 'slow'
+/** The inputs that a kernel always gets, by name. */
+export type Inputs<Names extends string> = Readonly<Record<Names, TensorInfo>>
 
-/** A kernel that we register on one of TensorFlow.js's backends. */
-export interface OwnKernel {
-  /** TensorFlow.js's name of the kernel. */
-  readonly name: string
-  readonly reason: Reason
-  /** One sentence: what a user would meet without it. */
-  readonly because: string
-  /**
-   * The function to register on the backend of that name; it may hand work on to the stock kernel.
-   */
-  readonly build: (backendName: string, stock: KernelFunc | undefined) => KernelFunc
-}
-
-/** Inputs that are always there, by name. */
-export type Given<Names extends string> = Readonly<Record<Names, Info>>
-
-interface Definition<Run extends Frame, Inputs, Attrs> {
+interface Definition<Run extends KernelRun, Given, Attrs> {
   readonly name: string
   readonly reason: Reason
   readonly because: string
-  readonly run: (scope: Run, inputs: Inputs, attrs: Attrs) => Info
+  readonly compute: (run: Run, inputs: Given, attrs: Attrs) => TensorInfo
 }
 
-type Open<Run> = (backend: unknown, backendName: string, stock: KernelFunc | undefined) => Run
+type StartRun<Run> = (backend: unknown, backendName: string, stock: KernelFunc | undefined) => Run
 
-const definedIn = <Run extends Frame, Inputs extends object, Attrs extends object>(
-  open: Open<Run>,
-  { name, reason, because, run }: Definition<Run, Inputs, Attrs>,
+const define = <Run extends KernelRun, Given extends object, Attrs extends object>(
+  startRun: StartRun<Run>,
+  { name, reason, because, compute }: Definition<Run, Given, Attrs>,
 ): OwnKernel => ({
   name,
   reason,
@@ -43,33 +26,34 @@ const definedIn = <Run extends Frame, Inputs extends object, Attrs extends objec
   build:
     (backendName, stock) =>
     ({ inputs, backend, attrs }) => {
-      const scope = open(backend, backendName, stock)
-      let result: Info | undefined
+      const run = startRun(backend, backendName, stock)
+      let result: TensorInfo | undefined
       try {
         // TensorFlow.js calls a kernel with the inputs and attributes that its own declarations
-        // promise for the name.
-        result = run(scope, inputs as unknown as Inputs, attrs as Attrs)
+        // promise for that name.
+        result = compute(run, inputs as unknown as Given, attrs as Attrs)
         return result
       } finally {
-        scope.close(result)
+        run.close(result)
       }
     },
 })
 
 // The registry hands a kernel the backend that it is registered for.
-const onHeap: Open<Scope> = (backend, name, stock) => new Scope(backend as Heap, name, stock)
-const anywhere: Open<Frame> = (backend, name, stock) => new Frame(backend as Store, name, stock)
+const onWasm: StartRun<WasmKernelRun> = (backend, name, stock) =>
+  new WasmKernelRun(backend as Heap, name, stock)
+const onAnyBackend: StartRun<KernelRun> = (backend, name, stock) =>
+  new KernelRun(backend as Store, name, stock)
 
 /**
- * Defines one kernel for wasm. `run` computes with a {@link Scope} and returns one of its results;
- * everything else
- * that it made is freed.
+ * Defines a kernel for wasm. `compute` works with a {@link WasmKernelRun} and returns one of its
+ * results; everything else it made is freed.
  */
-export const defineKernel = <Inputs extends object, Attrs extends object>(
-  definition: Definition<Scope, Inputs, Attrs>,
-): OwnKernel => definedIn(onHeap, definition)
+export const defineKernel = <Given extends object, Attrs extends object>(
+  definition: Definition<WasmKernelRun, Given, Attrs>,
+): OwnKernel => define(onWasm, definition)
 
-/** The same for a kernel of stock kernels alone, which fits every backend. */
-export const definePortableKernel = <Inputs extends object, Attrs extends object>(
-  definition: Definition<Frame, Inputs, Attrs>,
-): OwnKernel => definedIn(anywhere, definition)
+/** Defines a kernel that calls only stock kernels and so fits every backend. */
+export const definePortableKernel = <Given extends object, Attrs extends object>(
+  definition: Definition<KernelRun, Given, Attrs>,
+): OwnKernel => define(onAnyBackend, definition)

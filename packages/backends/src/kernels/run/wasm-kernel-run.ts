@@ -1,33 +1,31 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
-import type { DataType } from '@tensorflow/tfjs-core'
-import { Frame, type Info } from './kernel-run.js'
+import type { DataType, TensorInfo } from '@tensorflow/tfjs-core'
+import { KernelRun } from './kernel-run.js'
 
-export type { Info } from './kernel-run.js'
-
-/** What a kernel needs of TensorFlow.js's wasm backend. */
+/** The part of TensorFlow.js's wasm backend that kernels use. */
 export type Heap = Pick<BackendWasm, 'makeOutput' | 'typedArrayFromHeap' | 'disposeData' | 'write'>
 
-/** A run of a kernel on wasm, whose heap it can look into. */
-export class Scope extends Frame<Heap> {
+/** One run of a kernel on wasm, with access to the backend's heap. */
+export class WasmKernelRun extends KernelRun<Heap> {
   /** A new tensor whose values are not set. */
-  output(shape: readonly number[], dtype: DataType = 'float32'): Info {
+  output(shape: readonly number[], dtype: DataType = 'float32'): TensorInfo {
     return this.keep(this.backend.makeOutput([...shape], dtype))
   }
 
   /** A new tensor of zeros. */
-  zeros(shape: readonly number[]): Info {
+  zeros(shape: readonly number[]): TensorInfo {
     const result = this.output(shape)
     this.values(result).fill(0)
     return result
   }
 
   /**
-   * The values of a float tensor, in place. Every allocation may move the heap: take views after
+   * The values of a float tensor, in place. Any allocation may move the heap, so take views after
    * the last one.
    */
-  values({ dataId, shape, dtype }: Info): Float32Array {
-    if (dtype !== 'float32') throw new Error(`this kernel works on float32 and got ${dtype}`)
-    // typedArrayFromHeap gives a Float32Array for float32, which was just checked.
+  values({ dataId, shape, dtype }: TensorInfo): Float32Array {
+    if (dtype !== 'float32') throw new Error(`this kernel works on float32, got ${dtype}`)
+    // typedArrayFromHeap returns a Float32Array for float32, which the line above checked.
     return this.backend.typedArrayFromHeap({ dataId, shape, dtype }) as Float32Array
   }
 }

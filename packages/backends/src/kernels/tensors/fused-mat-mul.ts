@@ -1,10 +1,9 @@
-import { _FusedMatMul } from '@tensorflow/tfjs-core'
-import { defineKernel, type Given } from '../run/define-kernel.js'
-import type { Info } from '../run/wasm-kernel-run.js'
+import { _FusedMatMul, type TensorInfo } from '@tensorflow/tfjs-core'
+import { defineKernel, type Inputs } from '../run/define-kernel.js'
 
-interface Inputs extends Given<'a' | 'b'> {
-  readonly bias?: Info
-  readonly preluActivationWeights?: Info
+interface FusedInputs extends Inputs<'a' | 'b'> {
+  readonly bias?: TensorInfo
+  readonly preluActivationWeights?: TensorInfo
 }
 
 interface Attrs {
@@ -18,16 +17,16 @@ interface Attrs {
  * activation(a · b + bias) for batches of matrices a [batch, rows, inner], b [batch, inner,
  * columns].
  */
-export const fusedMatMul = defineKernel<Inputs, Attrs>({
+export const fusedMatMul = defineKernel<FusedInputs, Attrs>({
   name: _FusedMatMul,
   reason: 'wrong',
-  because: 'with a transposed operand the stock kernel leaves the bias out',
-  run: (scope, { a, b, bias, preluActivationWeights }, attrs) => {
-    const swap = (x: Info, transposed: boolean): Info =>
-      transposed ? scope.transpose(x, [0, 2, 1]) : x
-    if (bias === undefined) return scope.stock({ a, b, preluActivationWeights }, attrs)
+  because: 'the stock kernel leaves out the bias when an operand is transposed',
+  compute: (run, { a, b, bias, preluActivationWeights }, attrs) => {
+    const swap = (x: TensorInfo, transposed: boolean): TensorInfo =>
+      transposed ? run.transpose(x, [0, 2, 1]) : x
+    if (bias === undefined) return run.stock({ a, b, preluActivationWeights }, attrs)
     const straight = { ...attrs, transposeA: false, transposeB: false }
-    return scope.stock(
+    return run.stock(
       { a: swap(a, attrs.transposeA), b: swap(b, attrs.transposeB), bias, preluActivationWeights },
       straight,
     )

@@ -1,13 +1,13 @@
 import { Tile } from '@tensorflow/tfjs-core'
-import { defineKernel, type Given } from '../run/define-kernel.js'
+import { defineKernel, type Inputs } from '../run/define-kernel.js'
 
 interface Attrs {
   readonly reps: readonly number[]
 }
 
 /**
- * Repeats `block` values that start at `start` until `times` of them stand in a row, by copying
- * ever larger pieces: log₂(times) copies.
+ * Repeats the block of `block` values at `start` until it is there `times` times. It copies ever
+ * larger pieces, so log₂(times) copies are enough.
  */
 const repeat = (
   values: Uint8Array | Int32Array | Float32Array,
@@ -27,23 +27,24 @@ const repeat = (
 /**
  * x of any shape → each axis `reps` times as long.
  *
- * Works in the result itself: the input is copied to its front, then one axis after the other is
- * repeated, from the last to the first and within an axis from the back, so that nothing is
- * overwritten before it has moved.
+ * It works in the result itself: it copies the input to the front, then repeats one axis after
+ * another, from the last to the first. Within an axis it starts at the back, so it overwrites
+ * nothing before it has moved it.
  */
-export const tile = defineKernel<Given<'x'>, Attrs>({
+export const tile = defineKernel<Inputs<'x'>, Attrs>({
   name: Tile,
   reason: 'slow',
   because:
-    "the gradient of batch normalisation tiles to the size of its input, and the stock kernel takes a quarter of LeNet's training step for it",
-  run: (scope, { x }, attrs) => {
-    if (x.dtype === 'string') return scope.stock({ x }, attrs)
-    const result = scope.output(
+    "the gradient of batch normalization tiles to its input's size, " +
+    "and that takes the stock kernel a quarter of LeNet's training step",
+  compute: (run, { x }, attrs) => {
+    if (x.dtype === 'string') return run.stock({ x }, attrs)
+    const result = run.output(
       x.shape.map((size, axis) => size * (attrs.reps[axis] ?? 1)),
       x.dtype,
     )
-    const source = scope.backend.typedArrayFromHeap(x)
-    const values = scope.backend.typedArrayFromHeap(result)
+    const source = run.backend.typedArrayFromHeap(x)
+    const values = run.backend.typedArrayFromHeap(result)
     values.set(source)
 
     let block = 1
