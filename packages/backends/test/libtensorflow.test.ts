@@ -10,8 +10,8 @@ import {
   setBackend,
   unregisterKernel,
 } from '@tensorflow/tfjs'
-import { tfjsNodeGpu } from '../src/backends/tfjs-node-gpu.js'
-import { tfjsNode } from '../src/backends/tfjs-node.js'
+import { tfjsNodeGpu } from '../src/tfjs-backends/tfjs-node-gpu.js'
+import { tfjsNode } from '../src/tfjs-backends/tfjs-node.js'
 import { startBackend } from '../src/index.js'
 import { nodeJsModules } from '../src/base/node-js.js'
 import {

@@ -13,7 +13,7 @@ import {
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { left } from 'fp-ts/lib/TaskEither.js'
 import type { Start } from '../src/base/backend-contract.js'
-import { startCpu } from '../src/backends/cpu.js'
+import { startCpu } from '../src/tfjs-backends/cpu.js'
 import {
   BackendError,
   backendNames,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { engine, getBackend, MathBackendWebGL } from '@tensorflow/tfjs'
-import { webgl } from '../src/backends/webgl.js'
+import { webgl } from '../src/tfjs-backends/webgl.js'
 import { startBackend } from '../src/index.js'
 import { named, refusalOf, unnamed } from './support/hosts.js'
 

@@ -9,7 +9,7 @@ import {
   unregisterKernel,
 } from '@tensorflow/tfjs'
 import { left, right } from 'fp-ts/lib/Either.js'
-import { webgpu } from '../src/backends/webgpu.js'
+import { webgpu } from '../src/tfjs-backends/webgpu.js'
 import { BackendError, startBackend } from '../src/index.js'
 import {
   coded,
