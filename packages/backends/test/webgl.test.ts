@@ -13,7 +13,7 @@ const inBrowser = () => true
 describe('is refused and leaves the current backend in use', () => {
   test.each([
     [
-      'in Node',
+      'in Node.js',
       webgl(
         () => false,
         () => 'never asked',

@@ -24,7 +24,7 @@ const kernelPackage = '@tensorflow/tfjs-backend-webgpu'
 /**
  * Imports TensorFlow.js's package only once there is an adapter: the import registers the backend
  * with TensorFlow.js, which then prefers it. The import is literal, so a bundle for browsers
- * contains it, and its failure is handled at once, so bundlers do without it where it is not
+ * contains it, and its failure is handled right away, so bundlers do without it where it is not
  * installed. In Node.js it needs `navigator.gpu` in place.
  */
 const loadKernels = () =>
