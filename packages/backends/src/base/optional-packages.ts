@@ -22,6 +22,10 @@ const isMissing = (name: string, error: unknown): boolean =>
   ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'].includes(String(codeOf(error))) &&
   new RegExp(`['"]${name}['"]`).test(firstLine(error))
 
+/** How loaders say that an addon was built for another system. */
+const wrongBuild =
+  /GLIBC(XX)?_|invalid ELF header|wrong ELF class|incompatible architecture|not a valid Win32/
+
 /** What to say about a tfjs-node whose install script did not run. */
 export const withoutAddon = (name: string): Cause => ({
   code: 'addon',
@@ -55,11 +59,7 @@ export const whyNotImported = (name: string, error: unknown): Cause => {
       ...cause('library', fixFor(name, library)),
       got: `the dynamic linker does not find ${library}`,
     }
-  if (
-    /GLIBC(XX)?_|invalid ELF header|wrong ELF class|incompatible architecture|not a valid Win32/.test(
-      got,
-    )
-  ) {
+  if (wrongBuild.test(got)) {
     return cause('addon', `Build it for this system: npm rebuild ${name} --build-addon-from-source`)
   }
   return cause('package', `Reinstall it: npm install ${name}`)

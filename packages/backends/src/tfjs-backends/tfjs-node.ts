@@ -19,7 +19,8 @@ export const tfjsNode = (host: Host): Start =>
           ? refusing('node')(
               'process',
               'looked at what this process has loaded',
-              'this process has already loaded @tensorflow/tfjs-node-gpu, which computes on the GPU',
+              'this process has already loaded @tensorflow/tfjs-node-gpu, ' +
+                'which computes on the GPU',
               'Start a new process, or use node-gpu',
             )
           : right(undefined),
