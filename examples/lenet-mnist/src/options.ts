@@ -1,4 +1,4 @@
-/** The command line of the example: what can be set, and its defaults. */
+/** The command line of the example: its options and their defaults. */
 import {
   type CommonOptions,
   commonFlags,
@@ -10,12 +10,12 @@ import {
 } from '@layersmith/example-shared'
 
 export interface Options extends CommonOptions {
-  /** Training images used; all of them when not given. */
+  /** How many training images to use; all of them if undefined. */
   readonly images: number | undefined
   readonly epochs: number
 }
 
-/** What the full job must reach. Fewer images reach less, so there the caller sets a threshold. */
+/** What the full job must reach. Fewer images reach less, so the caller sets their threshold. */
 const fullJobAccuracy = 0.975
 
 export const usage = `Usage: npm start -- [options]
@@ -26,8 +26,9 @@ Builds LeNet with layersmith and by hand, compares the two, trains on MNIST, sav
   --epochs <n>         passes over the images (default: 1)
   --batch <n>          images in one training step (default: 64)
   --seed <n>           seed of the weights and of the order of the images (default: 42)
-  --min-accuracy <x>   fail below this test accuracy, from 0 to 1 (default: ${fullJobAccuracy} on all images, else none)
-${commonUsage('the pictures and the model go')}`
+  --min-accuracy <x>   fail below this test accuracy, from 0 to 1
+                       (default: ${fullJobAccuracy} on all images, else none)
+${commonUsage('the pictures and the model')}`
 
 export function parseOptions(args: readonly string[]): Options {
   const flags = readFlags(args, [...commonFlags, 'images', 'epochs'])

@@ -1,7 +1,8 @@
 /*
  * LeNet on MNIST: what layersmith does, shown on one small network.
  *
- *   1 compare with the layer by hand → 2 plan → 3 mistakes → 4 train → 5 save and load → 6 pictures
+ *   1 compare with the hand-written layer → 2 plan → 3 mistakes
+ *     → 4 train → 5 save and load → 6 pictures
  */
 import { type Job as AnyJob, runJob, UsageError } from '@layersmith/example-shared'
 import { toModel } from 'layersmith'
@@ -23,7 +24,7 @@ export const runLenet = (start: Omit<AnyJob<Options>, 'mnist' | 'out'>): Promise
     } = job
     if (images !== undefined && images > train.count) {
       throw new UsageError(
-        `--images: expected at most ${train.count}, as many as there are, got ${images}`,
+        `--images: expected at most ${train.count}, the number of images, got ${images}`,
       )
     }
     await step('1  The same network, with layersmith and by hand', () => compareNets(job))

@@ -37,7 +37,7 @@ describe('the architecture', () => {
     dot.split('\n').find((line) => line.trimStart().startsWith(start)) ?? ''
   const fillOf = (path: string) => /fillcolor="(#\w+)"/.exec(lineOf(`"${path}" [`))?.[1]
 
-  test('gives positions of one layer one colour, and all others another', () => {
+  test('gives positions that share a layer the same color, and all others another one', () => {
     expect(fillOf('pool1')).toBe(fillOf('pool2'))
     expect(fillOf('pool1')).not.toBe(fillOf('conv1'))
     expect(fillOf('conv1')).toBe(fillOf('say \\"a\\\\b\\"'))
@@ -68,7 +68,7 @@ describe('the training curve', () => {
     accuracy: index / 1000,
   }))
 
-  test('keeps the range and the mean while it thins out the points', () => {
+  test('keeps the range and the mean when it thins out the points', () => {
     const points = withRunningMean(steps)
     expect(points.length).toBeLessThanOrEqual(400)
     expect(points.at(-1)?.examples).toBe(64_000)
@@ -77,7 +77,7 @@ describe('the training curve', () => {
     expect(mean).toBeCloseTo(0.5, 1)
   })
 
-  test('keeps single steps where they are few', () => {
+  test('keeps every step if there are only a few', () => {
     expect(withRunningMean(steps.slice(0, 3)).map((point) => point.loss)).toEqual([2, 1, 2 / 3])
   })
 

@@ -1,6 +1,6 @@
 /**
- * The layer by hand must be a fair opponent: it trains, saves, loads, frees, and equals the net of
- * layersmith.
+ * The hand-written layer must be a fair opponent: it trains, saves, loads, frees its tensors, and
+ * equals the layersmith net.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { startBackend } from '@layersmith/backends'
@@ -39,7 +39,7 @@ function weightValues(model: tf.LayersModel): readonly number[][] {
   return model.getWeights().map((weight) => Array.from(weight.dataSync()))
 }
 
-describe('the feature extractor by hand', () => {
+describe('the hand-written feature extractor', () => {
   test('trains every weight and learns every statistic', async () => {
     const model = handWrittenNet()
     const before = weightValues(model)
@@ -75,7 +75,7 @@ describe('the feature extractor by hand', () => {
     expect(tf.memory().numTensors).toBe(before)
   })
 
-  test('equals the net of layersmith with the same weights, before and after training', async () => {
+  test('with the same weights, equals the layersmith net before and after training', async () => {
     const before = tf.memory().numTensors
     const built = toModel(lenet, { seed: 1 })
     const byHand = handWrittenNet()
@@ -95,7 +95,7 @@ describe('the feature extractor by hand', () => {
   })
 })
 
-test('a difference that is not a number is not hidden', () => {
+test('a difference that is not a number stays visible', () => {
   expect(largestDifference(Float32Array.of(1, 2), Float32Array.of(1, 2.5))).toBe(0.5)
   expect(largestDifference(Float32Array.of(1, NaN, 3), Float32Array.of(1, 2, 3))).toBeNaN()
   expect(() => largestDifference(Float32Array.of(1), Float32Array.of(1, 2))).toThrow(

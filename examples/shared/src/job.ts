@@ -15,7 +15,7 @@ import { duration, grouped, indented, percent, table } from './terminal/format.j
 import { startStopwatch } from './terminal/stopwatch.js'
 import type { Terminal } from './terminal/terminal.js'
 
-/** What a job begins with. */
+/** What a job starts with. */
 export interface Start<O> {
   readonly terminal: Terminal
   readonly options: O
@@ -35,14 +35,14 @@ export interface Job<O> extends Start<O> {
 /** Runs one step of a job under its title, and times it. */
 export type Step = <T>(title: string, work: () => T | Promise<T>) => Promise<T>
 
-/** The job ran and did not reach what it promises; the message says what, and no stack helps. */
+/** The job ran but did not deliver what it promises; the message says what, a stack is no help. */
 export class JobFailure extends Error {
   override readonly name = 'JobFailure'
 }
 
 /**
- * Runs the steps, which give the test accuracy, and checks that they free all tensors and reach the
- * threshold.
+ * Runs the steps, which return the test accuracy, and checks that they free all tensors and reach
+ * the threshold.
  */
 export async function runJob<O extends CommonOptions>(
   start: Start<O>,
@@ -96,14 +96,14 @@ async function startAnyBackend(terminal: Terminal, { backend }: CommonOptions): 
   terminal.line(`   ${running.backend} on ${running.device}, ${parts.join(', ')}`)
   if (running.kernels.length > 0) {
     terminal.line(
-      `   ${running.kernels.length} kernels added, which TensorFlow.js lacks or has wrong for training here`,
+      `   added ${running.kernels.length} training kernels ` +
+        'that TensorFlow.js lacks or gets wrong here',
     )
   }
   if (running.fastKernels !== undefined) {
     const { on, because } = running.fastKernels
-    terminal.line(
-      `   ${on ? 'with the training kernels of @layersmith/wasm-kernels' : `without the training kernels of @layersmith/wasm-kernels: ${because}`}`,
-    )
+    const kernels = 'the training kernels of @layersmith/wasm-kernels'
+    terminal.line(on ? `   with ${kernels}` : `   without ${kernels}: ${because}`)
   }
   for (const { backend: name, got } of running.refused) {
     terminal.line(terminal.paint('faint', `   not ${name}: ${got}`))
@@ -111,8 +111,8 @@ async function startAnyBackend(terminal: Terminal, { backend }: CommonOptions): 
 }
 
 /**
- * A path as the person who typed it means it: npm moves to the folder of the package before it runs
- * a script.
+ * A path as the person who typed it meant it: npm changes to the folder of the package before it
+ * runs a script.
  */
 function fromCaller(path: string): string {
   return resolve(process.env['INIT_CWD'] ?? process.cwd(), path)
@@ -132,11 +132,11 @@ function checkAccuracy(
 ): void {
   if (minAccuracy === undefined) {
     terminal.line(
-      'No threshold for the test accuracy: on fewer examples there is one only with --min-accuracy.',
+      'No threshold for the test accuracy: with fewer examples, set one with --min-accuracy.',
     )
     return
   }
-  const verdict = `test accuracy ${percent(accuracy)}, at least ${percent(minAccuracy)} wanted`
+  const verdict = `test accuracy ${percent(accuracy)}, at least ${percent(minAccuracy)} required`
   if (!(accuracy >= minAccuracy)) {
     throw new JobFailure(`Not reached: ${verdict}.`)
   }

@@ -16,7 +16,7 @@ interface Example<O> {
   readonly home: string
 }
 
-/** The entry of an example: command line in, exit code out. */
+/** The entry point of an example: command line in, exit code out. */
 export async function runExample<O extends { readonly help: boolean }>(
   example: Example<O>,
 ): Promise<void> {
@@ -43,7 +43,7 @@ async function exitCode<O extends { readonly help: boolean }>(
   }
 }
 
-/** What people can mend gets its message alone; everything else is a bug and keeps its stack. */
+/** What users can fix is shown as its message alone; anything else is a bug and keeps its stack. */
 function explain(error: unknown, usage: string, terminal: Terminal): number {
   if (error instanceof Interrupted) {
     terminal.line(`\n${error.message}`)

@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs'
 import { pause } from './interrupt.js'
 import type { Progress } from './terminal/progress.js'
 
-/** Tensors for one training step, which the training disposes. */
+/** The tensors of one training step; `train` disposes of them. */
 export interface Batch {
   readonly x: tf.Tensor | tf.Tensor[]
   readonly y: tf.Tensor
@@ -14,18 +14,18 @@ export interface Batch {
 
 export interface TrainingSettings {
   readonly loss: string
-  /** Adam's, in the first stage. */
+  /** Of Adam, in the first stage. */
   readonly learningRate: number
-  /** Which example comes when. */
+  /** The indices of the examples, in the order of training. */
   readonly order: Uint32Array
   /** Examples in one step. */
   readonly batch: number
   readonly batchOf: (examples: Uint32Array) => Batch
 }
 
-/** What one training step gave, before it changed the weights. */
+/** What one training step measured before it changed the weights. */
 export interface TrainingStep {
-  /** Examples seen so far, with this step. */
+  /** Examples seen so far, including this step. */
   readonly examples: number
   readonly loss: number
   readonly accuracy: number
@@ -38,8 +38,7 @@ export interface TrainingHooks {
 
 /**
  * Large steps first, then small ones, which settle what the large ones stirred up: on 60,000 images
- * this is worth
- * half a percent of test accuracy, and the result depends less on the seed.
+ * this is worth half a percent of test accuracy, and the result depends less on the seed.
  */
 const stages = [
   { until: 0.7, share: 1 },
@@ -47,13 +46,14 @@ const stages = [
 ] as const
 
 /**
- * The figures shown lean on about the last 50 steps: single batches jump about too much to be read.
+ * The figures shown average about the last 50 steps: those of single batches jump too much to be
+ * readable.
  */
 const smoothing = 0.98
 
 /**
- * Trains a plain TensorFlow.js model, one batch at a time. `model.fit` would do as well; it
- * shuffles with Math.random(), so that no two runs give the same weights.
+ * Trains a plain TensorFlow.js model, one batch at a time. `model.fit` would work too, but it
+ * shuffles with Math.random(), so no two runs give the same weights.
  */
 export async function train(
   model: tf.LayersModel,
@@ -68,7 +68,7 @@ export async function train(
 
   for (const stage of stages) {
     const end = Math.round(order.length * stage.until)
-    // on wasm one kernel a variable, elsewhere TensorFlow.js's own
+    // on wasm, one kernel call per variable; elsewhere, TensorFlow.js's own optimizer
     const optimizer = adam(settings.learningRate * stage.share)
     try {
       model.compile({ optimizer, loss: settings.loss, metrics: ['accuracy'] })
@@ -91,7 +91,7 @@ export async function train(
         await pause(hooks.signal)
       }
     } finally {
-      // An optimizer that was handed to compile() is not freed with the model.
+      // An optimizer passed to compile() is not freed with the model.
       optimizer.dispose()
     }
   }

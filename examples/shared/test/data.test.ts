@@ -8,7 +8,7 @@ import { loadMnist } from '../src/data/mnist.js'
 import { dataFolder, imagesFile, joined, labelsFile, words } from './idx-files.js'
 
 describe('IDX images', () => {
-  test('are the bytes behind the header', () => {
+  test('are the bytes after the header', () => {
     const pixels = parseImages('images', imagesFile(3))
     expect(pixels).toHaveLength(3 * 784)
     expect(Array.from(pixels.subarray(0, 4))).toEqual([0, 7, 14, 21])
@@ -18,12 +18,12 @@ describe('IDX images', () => {
     ['an empty file', new Uint8Array(), /expected: a header of 16 bytes\n\s+got: +0 bytes/],
     ['a header cut off', words(2051, 1), /expected: a header of 16 bytes\n\s+got: +8 bytes/],
     [
-      'labels instead',
+      'labels instead of images',
       imagesFile(1, { magic: 2049 }),
       /expected: magic number 2051 .*\n\s+got: +2049/,
     ],
     [
-      'another size of image',
+      'images of another size',
       imagesFile(1, { rows: 32 }),
       /expected: images of 28x28 pixels\n\s+got: +32x28/,
     ],
@@ -34,7 +34,7 @@ describe('IDX images', () => {
       /expected: 1584 bytes.*2 images.*\n\s+got: +1000 bytes .*cut off/,
     ],
     [
-      'a file with more than announced',
+      'a file longer than announced',
       imagesFile(2, { announced: 1 }),
       /expected: 800 bytes.*\n\s+got: +1584 bytes .*too long/,
     ],
@@ -58,17 +58,17 @@ describe('IDX images', () => {
 })
 
 describe('IDX labels', () => {
-  test('are the bytes behind the header', () => {
+  test('are the bytes after the header', () => {
     expect(Array.from(parseLabels('labels', labelsFile([0, 9, 3])))).toEqual([0, 9, 3])
   })
 
   test.each([
     [
-      'a label that is no digit',
+      'a label that is not a digit',
       labelsFile([1, 2, 10]),
       /expected: labels from 0 to 9\n\s+got: +10 as label 2/,
     ],
-    ['images instead', labelsFile([1], { magic: 2051 }), /expected: magic number 2049/],
+    ['images instead of labels', labelsFile([1], { magic: 2051 }), /expected: magic number 2049/],
     [
       'labels cut off',
       labelsFile([1, 2], { announced: 5 }),
@@ -80,8 +80,8 @@ describe('IDX labels', () => {
   })
 })
 
-describe('the digits', () => {
-  test('come from a folder with the four files', async () => {
+describe('loading the digits', () => {
+  test('reads a folder with the four files', async () => {
     const { train, test: unseen } = await loadMnist(await dataFolder())
     expect(train.count).toBe(4)
     expect(Array.from(train.labels)).toEqual([5, 0, 4, 9])
@@ -89,19 +89,19 @@ describe('the digits', () => {
     expect(unseen.pixels).toHaveLength(2 * 784)
   })
 
-  test('a missing file is named, with what to do', async () => {
+  test('names a missing file and says what to do', async () => {
     const folder = await dataFolder({ 't10k-labels-idx1-ubyte': null })
     await expect(loadMnist(folder)).rejects.toThrow(
       /file: +\S*t10k-labels-idx1-ubyte\n[^]*ENOENT[^]*fix: +reinstall .*--data/,
     )
   })
 
-  test('images without as many labels are refused', async () => {
+  test('refuses a different number of labels', async () => {
     const folder = await dataFolder({ 'train-labels-idx1-ubyte': labelsFile([1, 2, 3]) })
     await expect(loadMnist(folder)).rejects.toThrow(/expected: 4 labels.*\n\s+got: +3 labels/)
   })
 
-  test('those of the package are the published 60,000 and 10,000', async () => {
+  test('reads the published 60,000 and 10,000 from the package', async () => {
     const { train, test: unseen } = await loadMnist()
     expect([train.count, unseen.count]).toEqual([60_000, 10_000])
     expect(Array.from(train.labels.subarray(0, 5))).toEqual([5, 0, 4, 1, 9])

@@ -1,4 +1,4 @@
-/** Small IDX files for tests: right by default, and broken in one way at a time. */
+/** Small IDX files for tests: valid by default, or broken in one way at a time. */
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,8 +31,8 @@ export function labelsFile(
 }
 
 /**
- * A folder with the four files, 4 training and 2 test digits; single files can be replaced or left
- * out (null).
+ * A folder with the four files, with 4 training and 2 test digits; each file can be replaced, or
+ * left out (null).
  */
 export async function dataFolder(
   replaced: Readonly<Record<string, Uint8Array | null>> = {},

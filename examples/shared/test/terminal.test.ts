@@ -35,7 +35,7 @@ describe('formats', () => {
 })
 
 describe('the terminal', () => {
-  test('a pipe gets no colours and no redrawn lines', () => {
+  test('sends a pipe no colors and no redrawn lines', () => {
     const output = recorder(false)
     const terminal = openTerminal(output, {})
     terminal.line(terminal.paint('good', 'fine'))
@@ -43,7 +43,7 @@ describe('the terminal', () => {
     expect(output.written).toEqual(['fine\n'])
   })
 
-  test('a terminal gets colours, unless NO_COLOR is set', () => {
+  test('sends a terminal colors, unless NO_COLOR is set', () => {
     expect(openTerminal(recorder(true), {}).paint('good', 'fine')).toBe('\u001b[32mfine\u001b[39m')
     expect(openTerminal(recorder(true), { NO_COLOR: '1' }).paint('good', 'fine')).toBe('fine')
     expect(openTerminal(recorder(true), { TERM: 'dumb' }).live).toBe(false)
@@ -53,20 +53,20 @@ describe('the terminal', () => {
 describe('progress', () => {
   const half = { done: 30_000, total: 60_000, seconds: 10, loss: 0.12345, accuracy: 0.9611 }
 
-  test('says what is done, how well, how fast and how long it will take', () => {
+  test('says how much is done, how well, how fast, and how much time is left', () => {
     expect(progressText(half)).toBe(
       '30,000/60,000  loss 0.123  accuracy 96.1 %  3,000 images/s  0:10 left',
     )
     expect(progressText({ ...half, done: 60_000, seconds: 65 })).toContain('1:05 in all')
   })
 
-  test('gives the bar the room that a line leaves', () => {
+  test('gives the bar the room left in the line', () => {
     expect(barText(0.5, 'text', 200)).toBe('   ██████████░░░░░░░░░░  text')
     expect(barText(0.5, progressText(half), 80)).toHaveLength(79)
     expect(barText(0.5, progressText(half), 40)).toBe(`     ${progressText(half)}`)
   })
 
-  test('without a terminal it prints a line for every tenth', () => {
+  test('prints a line for every tenth if there is no terminal', () => {
     const output = recorder(false)
     const view = progressView(openTerminal(output, {}), 100)
     for (let done = 1; done <= 100; done++) {
@@ -78,7 +78,7 @@ describe('progress', () => {
   })
 })
 
-test('the stopwatch also times what fails', async () => {
+test('the stopwatch also times steps that fail', async () => {
   const watch = startStopwatch()
   expect(await watch.time('fine', () => 7)).toBe(7)
   await expect(watch.time('broken', () => Promise.reject(new Error('no')))).rejects.toThrow('no')

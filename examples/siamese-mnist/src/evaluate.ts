@@ -19,7 +19,7 @@ export async function accuracyOn(
       (_, index) => start + index,
     )
     const { x, y } = pairBatch(pairs, numbers)
-    // One output, so predict() gives one tensor; its type also allows a list.
+    // One output, so predict() returns one tensor; its type also allows a list.
     const predicted = tf.tidy(() => model.predict(x) as tf.Tensor)
     try {
       const scores = await predicted.data<'float32'>()

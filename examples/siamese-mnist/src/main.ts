@@ -5,7 +5,7 @@ import { runExample } from '@layersmith/example-shared'
 import { parseOptions, usage } from './options.js'
 import { runSiamese } from './run-job.js'
 
-// src/ and dist/ lie equally deep in the example's folder.
+// src/ and dist/ are at the same depth, so this works from both.
 await runExample({
   usage,
   parse: parseOptions,

@@ -7,18 +7,18 @@ import {
 } from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 
-/** Pairs of digits by their numbers in the set. */
+/** Pairs of digits, by their indices in the set. */
 export interface Pairs {
   readonly digits: Digits
   readonly left: Uint32Array
   readonly right: Uint32Array
-  /** 1 where both show the same digit, else 0. */
+  /** 1 where both show the same digit, otherwise 0. */
   readonly same: Uint8Array
 }
 
 /**
- * Pairs drawn at random: every second one shows the same digit twice, so that chance is one half.
- * Where they differ, every other digit that the set holds is equally likely.
+ * Draws random pairs. Every second pair shows the same digit twice, so chance is one half. In the
+ * other pairs, every other digit in the set is equally likely.
  */
 export function drawPairs(digits: Digits, count: number, seed: number): Pairs {
   const random = seededRandom(seed)
@@ -50,8 +50,8 @@ export function drawPairs(digits: Digits, count: number, seed: number): Pairs {
 }
 
 /**
- * The named pairs as tensors: left and right images, and [count, 1] of 1 for same and 0 for
- * different.
+ * The pairs with these numbers as tensors: the left and right images, and [count, 1] labels, 1 for
+ * the same digit and 0 for different ones.
  */
 export function pairBatch({ digits, left, right, same }: Pairs, numbers: Uint32Array): Batch {
   const take = (from: Uint32Array): Uint32Array => numbers.map((pair) => from[pair] ?? 0)

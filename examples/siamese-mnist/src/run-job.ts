@@ -1,7 +1,8 @@
 /*
  * Siamese nets on pairs of digits:
  *
- *   1 the net → 2 train on the signed difference → 3 train on the squared one → 4 save and load
+ *   1 the net → 2 train on the signed difference → 3 train on the squared difference
+ *     → 4 save and load
  */
 import { join } from 'node:path'
 
@@ -58,7 +59,7 @@ export const runSiamese = (start: Omit<Job, 'mnist' | 'out'>): Promise<void> =>
     }
   })
 
-/** Which layers both sides share, and which each has for itself. */
+/** Which layers both sides share, and which each side has for itself. */
 function showTies({ terminal }: Job): void {
   const { instances, params } = plan(squared)
   const withWeights = instances.filter(
@@ -72,7 +73,7 @@ function showTies({ terminal }: Job): void {
   terminal.line(`   ${grouped(params.trainable)} parameters to train`)
 }
 
-/** Trains a model and gives its accuracy on pairs it has never seen. */
+/** Trains a model and returns its accuracy on pairs it has never seen. */
 async function trainOn(
   { terminal, options, signal }: Job,
   model: tf.LayersModel,
@@ -97,12 +98,13 @@ async function trainOn(
   }
   const accuracy = await accuracyOn(model, unseen, signal)
   terminal.line(
-    `   test accuracy ${terminal.paint('name', percent(accuracy))} on ${unseen.same.length} pairs; chance is ${percent(0.5)}`,
+    `   test accuracy ${terminal.paint('name', percent(accuracy))} ` +
+      `on ${unseen.same.length} pairs; chance is ${percent(0.5)}`,
   )
   return accuracy
 }
 
-/** The tie is in the file: what is loaded has as many weights, and the same answers. */
+/** The file keeps the tie: the loaded model has the same number of weights and the same answers. */
 async function saveAndLoad(
   { terminal, signal, out }: Job,
   model: tf.LayersModel,
@@ -116,7 +118,8 @@ async function saveAndLoad(
     const again = await accuracyOn(loaded, unseen, signal)
     if (again !== accuracy || loaded.countParams() !== model.countParams()) {
       throw new JobFailure(
-        `after loading: expected ${model.countParams()} parameters and a test accuracy of ${accuracy}, got ${loaded.countParams()} and ${again}`,
+        `after loading: expected ${model.countParams()} parameters and a test accuracy of ` +
+          `${accuracy}, got ${loaded.countParams()} and ${again}`,
       )
     }
     terminal.line(`   saved with model.save(fileHandler(…)) to ${folder}`)

@@ -14,7 +14,7 @@ beforeAll(async () => {
   await startBackend({ require: 'wasm' })
 })
 
-test('both sides share the convolution and the dense layer, and no statistics', () => {
+test('both sides share the convolution and the dense layer, but no statistics', () => {
   for (const net of [signed, squared]) {
     const { instances, params } = plan(net)
     const serving = (kind: string) =>
@@ -29,7 +29,7 @@ test('both sides share the convolution and the dense layer, and no statistics', 
   }
 })
 
-test('for swapped sides the squared net says the same, and the signed one the opposite', () => {
+test('if the sides are swapped, the squared net says the same, and the signed net the opposite', () => {
   const [left, right] = [1, 2].map((seed) =>
     tf.randomUniform<tf.Rank.R4>([4, 28, 28, 1], 0, 1, 'float32', seed),
   )

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs'
 
 import { drawPairs, pairBatch } from '../src/pairs.js'
 
-/** Digits whose first pixel tells their number in the set. */
+/** Digits whose first pixel is their index in the set. */
 function numbered(labels: readonly number[]): Digits {
   const pixels = new Uint8Array(labels.length * imageSize)
   labels.forEach((_, index) => pixels.fill(index, index * imageSize, index * imageSize + 1))
@@ -13,7 +13,7 @@ function numbered(labels: readonly number[]): Digits {
 const digits = numbered(Array.from({ length: 200 }, (_, index) => index % 10))
 
 describe('pairs', () => {
-  test('half of them show the same digit, and say so', () => {
+  test('show the same digit in half of the cases, and say so', () => {
     const { left, right, same } = drawPairs(digits, 1000, 1)
     expect(same.reduce((sum, value) => sum + value, 0)).toBe(500)
     same.forEach((value, pair) =>
@@ -31,18 +31,18 @@ describe('pairs', () => {
     }
   })
 
-  test('are the same for the same seed, and others for another', () => {
+  test('are the same for the same seed, and different for another', () => {
     expect(drawPairs(digits, 50, 3)).toEqual(drawPairs(digits, 50, 3))
     expect(drawPairs(digits, 50, 3).left).not.toEqual(drawPairs(digits, 50, 4).left)
   })
 
-  test('come from the digits that there are', () => {
+  test('use only digits in the set', () => {
     const two = numbered([4, 7, 7])
     const { left, right } = drawPairs(two, 20, 1)
     expect(new Set([...left, ...right])).toEqual(new Set([0, 1, 2]))
   })
 
-  test('are tensors in the order that was asked for', () => {
+  test('become tensors in the requested order', () => {
     const before = tf.memory().numTensors
     const pairs = drawPairs(digits, 10, 5)
     const { x, y } = pairBatch(pairs, Uint32Array.of(7, 2))

@@ -1,13 +1,12 @@
 /**
- * The plan as a picture: one box per position, from the input down. Positions with a layer of their
- * own are blue; positions that one layer serves together have one colour of the orange family and a
- * dashed line
- * between them.
+ * The plan as a picture: one box per position, from the input down. Positions with their own layer
+ * are blue. Positions that share a layer have the same shade of orange and a dashed line between
+ * them.
  */
 import { grouped } from '@layersmith/example-shared'
 import { Graphviz } from '@hpcc-js/wasm-graphviz'
 
-/** What the picture needs of a plan; layersmith's Plan fits. */
+/** What the picture needs from a plan; layersmith's Plan has it. */
 export interface DrawnPlan {
   readonly inputs: readonly { readonly name: string; readonly shape: readonly (number | null)[] }[]
   readonly positions: readonly {
@@ -33,10 +32,10 @@ export async function drawArchitecture(plan: DrawnPlan): Promise<string> {
   return graphviz.dot(architectureDot(plan), 'svg')
 }
 
-/** The picture in Graphviz's language. */
+/** The picture in Graphviz's DOT language. */
 export function architectureDot(plan: DrawnPlan): string {
   const sharing = plan.instances.filter((instance) => instance.positions.length > 1)
-  const colourOf = (instance: string) => {
+  const colorOf = (instance: string) => {
     const index = sharing.findIndex(({ id }) => id === instance)
     return index < 0 ? fresh : (shared[index % shared.length] ?? fresh)
   }
@@ -47,7 +46,7 @@ export function architectureDot(plan: DrawnPlan): string {
       sizes(position.shape),
       params === 0 ? 'no parameters' : `${grouped(params)} parameters`,
     ]
-    return box(position.path, [position.path, ...details], colourOf(position.instance))
+    return box(position.path, [position.path, ...details], colorOf(position.instance))
   })
   const arrows = plan.positions.flatMap((position) =>
     position.inputs.map((from) => `  ${quoted(from)} -> ${quoted(position.path)}`),
@@ -55,14 +54,15 @@ export function architectureDot(plan: DrawnPlan): string {
   const ties = sharing.flatMap(({ id, positions }) =>
     positions.slice(1).map((to, index) => {
       const from = positions[index] ?? to
-      const look = `style=dashed dir=none constraint=false color="${colourOf(id).line}" fontcolor="${colourOf(id).line}"`
+      const { line } = colorOf(id)
+      const look = `style=dashed dir=none constraint=false color="${line}" fontcolor="${line}"`
       return `  ${quoted(from)} -> ${quoted(to)} [${look} label=" one layer"]`
     }),
   )
   return [
     'digraph architecture {',
     '  graph [rankdir=TB nodesep=0.5 ranksep=0.3 fontname="Helvetica" fontsize=11 labelloc=b]',
-    `  label=${quoted('blue: a layer of its own\norange: one layer, several positions')}`,
+    `  label=${quoted('blue: its own layer\norange: one layer, several positions')}`,
     '  node [shape=box style="filled,rounded" fontname="Helvetica" fontsize=11 margin="0.25,0.08"]',
     '  edge [fontname="Helvetica" fontsize=10 color="#555555"]',
     ...plan.inputs.map(({ name, shape }) => box(name, [name, sizes(shape)], plain)),
@@ -76,9 +76,10 @@ export function architectureDot(plan: DrawnPlan): string {
 function box(
   id: string,
   lines: readonly string[],
-  colour: { readonly fill: string; readonly line: string },
+  { fill, line }: { readonly fill: string; readonly line: string },
 ): string {
-  return `  ${quoted(id)} [label=${quoted(lines.join('\n'))} fillcolor="${colour.fill}" color="${colour.line}"]`
+  const label = quoted(lines.join('\n'))
+  return `  ${quoted(id)} [label=${label} fillcolor="${fill}" color="${line}"]`
 }
 
 function sizes(shape: readonly (number | null)[]): string {

@@ -1,12 +1,12 @@
 /**
- * Loss and accuracy of the training as a picture: faint for single steps, strong for their running
- * mean.
+ * Loss and accuracy during training as a picture: faint lines for single steps, strong lines for
+ * their running mean.
  */
 import { percent, type TrainingStep } from '@layersmith/example-shared'
 import * as vega from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
 
-/** More points than this cannot be told apart at this width, and make the file large. */
+/** At this width, more points cannot be told apart and only make the file larger. */
 const mostPoints = 400
 
 export async function drawTrainingCurve(
@@ -72,8 +72,8 @@ interface CurvePoint extends TrainingStep {
 }
 
 /**
- * Groups neighbouring steps, so that few enough points are left, and adds the mean over each one
- * and its neighbours.
+ * Groups neighboring steps until few enough points are left, and adds the mean of each point and
+ * its neighbors.
  */
 export function withRunningMean(steps: readonly TrainingStep[]): CurvePoint[] {
   const each = Math.max(1, Math.ceil(steps.length / mostPoints))

@@ -7,12 +7,12 @@ import { join } from 'node:path'
 
 export interface Diagnostic {
   readonly line: number
-  /** The line of source that it is about. */
+  /** The source line it refers to. */
   readonly source: string
   readonly message: string
 }
 
-/** What the compiler says about one file of a project; an empty list when it has no complaint. */
+/** What the compiler says about one file of a project; an empty list if it has no complaints. */
 export async function compilerSays(
   project: string,
   file: string,
@@ -20,19 +20,19 @@ export async function compilerSays(
 ): Promise<readonly Diagnostic[]> {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
   const { code, output } = await runNode([tsc, '--project', project, '--pretty', 'false'])
-  // Ctrl-C reaches the compiler, too, and it then has nothing to say.
+  // Ctrl-C reaches the compiler too, and then it says nothing.
   await pause(signal)
   const diagnostics = parseDiagnostics(output, file, await readFile(join(project, file), 'utf8'))
   if (code !== 0 && diagnostics.length === 0) {
     throw new Error(
-      `The TypeScript compiler ended with ${code} and said nothing about ${file}:\n${output}`,
+      `The TypeScript compiler exited with ${code} but said nothing about ${file}:\n${output}`,
     )
   }
   return diagnostics
 }
 
 /**
- * Reads lines such as `mistakes.ts(5,19): error TS2345: …`; indented lines after it belong to it.
+ * Reads lines like `mistakes.ts(5,19): error TS2345: …` and the indented lines that follow them.
  */
 export function parseDiagnostics(
   output: string,

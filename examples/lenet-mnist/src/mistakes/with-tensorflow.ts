@@ -1,7 +1,7 @@
 /** What TensorFlow.js does when one batch normalization serves two places. */
 import * as tf from '@tensorflow/tfjs'
 
-/** Different channel counts: the second use throws. Gives the text of the error. */
+/** Different channel counts: the second use throws. Returns the text of the error. */
 export function shareAcrossChannelCounts(): string {
   const bn = tf.layers.batchNormalization()
   try {
@@ -12,7 +12,7 @@ export function shareAcrossChannelCounts(): string {
   } finally {
     bn.dispose()
   }
-  throw new Error('TensorFlow.js was expected to refuse 16 channels after 6, and did not')
+  throw new Error('expected TensorFlow.js to refuse 16 channels after 6, but it did not')
 }
 
 export interface SharingNet {
@@ -20,11 +20,11 @@ export interface SharingNet {
   dispose(): void
 }
 
-/** Equal channel counts: nobody complains, neither here nor while the net trains. */
+/** Equal channel counts: nothing complains, neither here nor while the net trains. */
 export function shareAcrossEqualCounts(seed: number): SharingNet {
   const bn = tf.layers.batchNormalization({ momentum: 0.9 })
   const pool = tf.layers.maxPooling2d({ poolSize: 2 })
-  // Each place its own seed: equal seeds would give equal weights.
+  // Each place has its own seed: equal seeds would give equal weights.
   const weights = (place: number) => tf.initializers.glorotUniform({ seed: seed + place })
   const conv = (place: number) =>
     tf.layers.conv2d({
@@ -44,14 +44,14 @@ export function shareAcrossEqualCounts(seed: number): SharingNet {
     model,
     dispose() {
       model.dispose()
-      // A model counts a layer once, but every use of it was counted: what is used twice must be
-      // disposed twice.
+      // The layer counted each use, but the model disposes of it only once: a layer used twice must
+      // be disposed twice.
       bn.dispose()
     },
   }
 }
 
 function after(flow: tf.SymbolicTensor, layer: tf.layers.Layer): tf.SymbolicTensor {
-  // apply() of a symbolic tensor gives a symbolic tensor; its type also allows concrete ones.
+  // apply() of a symbolic tensor returns a symbolic tensor; its type also allows concrete ones.
   return layer.apply(flow) as tf.SymbolicTensor
 }

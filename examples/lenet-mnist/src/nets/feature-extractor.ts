@@ -1,20 +1,19 @@
 /**
- * The feature extractor as people write it today: a layer of their own that holds other layers.
+ * The feature extractor as people write it today: a custom layer that holds other layers.
  *
- * It is correct, and it is long, because TensorFlow.js leaves all of this to the author, and checks
- * none of it:
- * - which layers may serve two places (the pool may, a batch normalisation never) is knowledge in
- *   the author's head;
- * - every shape is worked out twice, once in `build` and once in `computeOutputShape`;
- * - the weights of inner layers are not found: unless `build` hands them over, the layer trains and
+ * It is correct, but long, because TensorFlow.js leaves all of this to the author and checks none
+ * of it:
+ * - only the author knows which layers may serve two places (the pool may, a batch normalization
+ *   never);
+ * - every shape is worked out twice, in `build` and in `computeOutputShape`;
+ * - nothing finds the weights of inner layers: unless `build` hands them over, the layer trains and
  *   saves nothing;
- * - inner layers need fixed names, or saved weights do not fit the next model made in the same
- *   process;
- * - `training` must be passed on, or the batch normalisations never learn their statistics;
- * - without `className`, `getConfig` and `registerClass` the model cannot be loaded again.
+ * - inner layers need fixed names, or saved weights do not fit the next model in the same process;
+ * - `training` must be passed on, or the batch normalizations never learn their statistics;
+ * - without `className`, `getConfig` and `registerClass`, the model cannot be loaded again.
  *
- * With layersmith all of this file is: block().conv(6, 4, …).bn().pool(2).conv(16, 4,
- * …).bn().pool(2)
+ * With layersmith, the whole file becomes
+ * block().conv(6, 4, …).bn().pool(2).conv(16, 4, …).bn().pool(2)
  */
 import * as tf from '@tensorflow/tfjs'
 
@@ -38,7 +37,7 @@ class FeatureExtractor extends tf.layers.Layer {
     activation: 'relu',
   })
   private readonly bn2 = tf.layers.batchNormalization({ name: 'bn2', momentum: 0.9 })
-  /** Holds nothing, so one is enough for both places. */
+  /** Holds no state, so one is enough for both places. */
   private readonly pool = tf.layers.maxPooling2d({ name: 'pool', poolSize: 2 })
 
   private readonly steps: readonly Layer[] = [
@@ -52,11 +51,11 @@ class FeatureExtractor extends tf.layers.Layer {
   private readonly withWeights: readonly Layer[] = [this.conv1, this.bn1, this.conv2, this.bn2]
 
   override build(inputShape: tf.Shape | tf.Shape[]): void {
-    // Applying the layers to a symbolic input builds each of them for the shape that the one before
-    // it gives.
+    // Applying the layers to a symbolic input builds each of them for the output shape of the one
+    // before.
     let flow: tf.SymbolicTensor = tf.input({ batchShape: singleShape(inputShape) })
     for (const step of this.steps) {
-      // apply() of a symbolic tensor gives a symbolic tensor; its type also allows concrete ones.
+      // apply() of a symbolic tensor returns a symbolic tensor; its type also allows concrete ones.
       flow = step.apply(flow) as tf.SymbolicTensor
     }
     this.trainableWeights = this.withWeights.flatMap((layer) => layer.trainableWeights)
@@ -68,7 +67,7 @@ class FeatureExtractor extends tf.layers.Layer {
     return tf.tidy(() => {
       let flow = singleTensor(inputs)
       for (const step of this.steps) {
-        // apply() of a concrete tensor gives a concrete tensor; its type also allows symbolic ones.
+        // apply() of a concrete tensor returns a concrete one; its type also allows symbolic ones.
         flow = step.apply(flow, kwargs) as tf.Tensor
       }
       return flow
@@ -86,12 +85,12 @@ class FeatureExtractor extends tf.layers.Layer {
 
 tf.serialization.registerClass(FeatureExtractor)
 
-/** The whole network around it: flatten and a dense layer for the ten digits. */
+/** The whole network around it: flatten, and a dense layer for the ten digits. */
 export function handWrittenNet(): tf.LayersModel {
   const image = tf.input({ shape: [28, 28, 1] })
   const features = new FeatureExtractor({ name: 'features' }).apply(image)
   const flat = tf.layers.flatten({ name: 'flatten' }).apply(features)
-  // apply() of a symbolic tensor gives a symbolic tensor; its type also allows concrete ones.
+  // apply() of a symbolic tensor returns a symbolic tensor; its type also allows concrete ones.
   const scores = tf.layers
     .dense({ name: 'dense', units: 10, activation: 'softmax' })
     .apply(flat) as tf.SymbolicTensor
@@ -99,7 +98,7 @@ export function handWrittenNet(): tf.LayersModel {
 }
 
 function singleShape(shapes: tf.Shape | tf.Shape[]): tf.Shape {
-  // A list of shapes has a list as its first entry; a shape has a number or null.
+  // The first entry of a list of shapes is a list; the first entry of a shape is a number or null.
   return Array.isArray(shapes[0]) ? shapes[0] : (shapes as tf.Shape)
 }
 

@@ -1,12 +1,12 @@
 /** The same network with layersmith: compare it with feature-extractor.ts. */
 import { block, input } from 'layersmith'
 
-/** Momentum 0.9 because Keras' 0.99 needs some hundred steps before it knows the statistics. */
+/** 0.9, because Keras's default of 0.99 needs a few hundred steps to learn the statistics. */
 const momentum = 0.9
 
 /**
- * Works behind any input it fits to, and as often as you like: every use gets convolutions and
- * statistics of its own.
+ * Works after any input that it fits, as often as you like: every use gets its own convolutions and
+ * statistics.
  */
 const features = block()
   .conv(6, 4, { activation: 'relu' })

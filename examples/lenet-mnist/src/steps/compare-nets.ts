@@ -1,5 +1,6 @@
 /**
- * Step 1: the net with layersmith and by hand, with the same weights, must give the same outputs.
+ * Step 1: with the same weights, the layersmith net and the hand-written net must give the same
+ * outputs.
  */
 import { type Digits, grouped, JobFailure, pause } from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
@@ -20,13 +21,12 @@ export async function compareNets({ terminal, mnist, options, signal }: Job): Pr
   const built = toModel(lenet, { seed: options.seed })
   const byHand = handWrittenNet()
   try {
+    const [ours, theirs] = [built.model, byHand].map((model) => grouped(model.countParams()))
     terminal.line('   with layersmith  src/nets/lenet.ts              one chain of calls')
     terminal.line(
-      '   by hand          src/nets/feature-extractor.ts  a layer subclass with build, call and shapes',
+      '   by hand          src/nets/feature-extractor.ts  a layer with build, call and shapes',
     )
-    terminal.line(
-      `   parameters       ${grouped(built.model.countParams())} and ${grouped(byHand.countParams())}`,
-    )
+    terminal.line(`   parameters       ${ours} and ${theirs}`)
 
     copyWeights(built.model, byHand)
     const test = firstDigits(mnist.test, digitsCompared)
@@ -35,8 +35,10 @@ export async function compareNets({ terminal, mnist, options, signal }: Job): Pr
         await scoresFor(built.model, test, signal),
         await scoresFor(byHand, test, signal),
       )
-      const verdict = `largest difference of outputs ${difference.toExponential(1)} on ${digitsCompared} digits, ${when}`
-      // Written this way round so that NaN fails, too.
+      const verdict =
+        `largest difference of outputs ${difference.toExponential(1)} ` +
+        `on ${digitsCompared} digits, ${when}`
+      // Written this way round so that NaN fails too.
       if (!(difference <= tolerance)) {
         throw new JobFailure(`${verdict}: more than ${tolerance}`)
       }
@@ -51,14 +53,14 @@ export async function compareNets({ terminal, mnist, options, signal }: Job): Pr
   }
 }
 
-/** Both keep their weights in the order of the layers; `setWeights` checks every shape. */
+/** Both hold their weights in the order of the layers; `setWeights` checks every shape. */
 function copyWeights(from: tf.LayersModel, to: tf.LayersModel): void {
   to.setWeights(from.getWeights())
 }
 
 /**
- * Plain gradient descent: Adam divides by the gradient's size, which would blow up the last digit
- * of a rounding.
+ * Plain gradient descent: Adam divides by the size of the gradient, which would magnify rounding
+ * errors in the last digit.
  */
 async function trainAlike(
   models: readonly tf.LayersModel[],

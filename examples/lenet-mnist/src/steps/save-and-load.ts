@@ -1,4 +1,4 @@
-/** Step 5: to disk and back with nothing but TensorFlow.js' own save and load. */
+/** Step 5: to disk and back, using only TensorFlow.js's own save and load. */
 import { join } from 'node:path'
 
 import { JobFailure, percent } from '@layersmith/example-shared'
@@ -29,7 +29,8 @@ export async function saveAndLoad(
     }
     terminal.line(`   saved with model.save(fileHandler(…)) to ${folder}`)
     terminal.line(
-      `   loaded with tf.loadLayersModel(fileHandler(…)): test accuracy ${percent(accuracy)}, the same`,
+      '   loaded with tf.loadLayersModel(fileHandler(…)): ' +
+        `test accuracy ${percent(accuracy)}, the same`,
     )
     terminal.line(`   largest difference of outputs ${difference.toExponential(1)}`)
   } finally {

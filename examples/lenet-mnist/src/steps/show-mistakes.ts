@@ -28,19 +28,19 @@ export async function showMistakes(job: Job): Promise<void> {
   try {
     const outcome = await trainBriefly(careless.model, job)
     terminal.line(`   2  not a word. After ${briefly.images} images: ${describe(outcome)}`)
-    terminal.line('      The statistics of both places are mixed in one, and prediction fails.')
+    terminal.line('      The statistics of both places are mixed into one, and prediction fails.')
   } finally {
     careless.dispose()
   }
 
-  title('layersmith, when it compiles')
+  title('layersmith, at compile time')
   await showCompilerErrors(job)
 
-  title('layersmith, when the compiler was lied to')
+  title('layersmith, at run time, if the compiler was lied to')
   terminal.line(`   1  ${terminal.paint('good', refusalOf(tf.layers.batchNormalization()))}`)
   terminal.line(`   2  ${terminal.paint('good', refusalOf(block().conv(8, 4).bn()))}`)
 
-  title('layersmith, what to write: use the block, every use gets its own')
+  title('layersmith, done right: use the block, and every use gets its own layers')
   const stage = block().conv(8, 4, { activation: 'relu' }).bn({ momentum: 0.9 }).pool(2)
   const built = toModel(
     input([28, 28, 1]).pipe(stage).pipe(stage).flatten().dense(10, { activation: 'softmax' }),
@@ -60,7 +60,7 @@ async function showCompilerErrors({ terminal, home, signal }: Job): Promise<void
   const diagnostics = await compilerSays(join(home, 'test-types', 'fixtures'), fixture, signal)
   if (diagnostics.length < 2) {
     throw new JobFailure(
-      `${fixture} holds two mistakes, and the compiler found ${diagnostics.length}`,
+      `${fixture} has two mistakes, but the compiler found ${diagnostics.length}`,
     )
   }
   diagnostics.forEach(({ line, source, message }, index) => {
@@ -69,21 +69,21 @@ async function showCompilerErrors({ terminal, home, signal }: Job): Promise<void
   })
 }
 
-/** What `shared` throws for a part that the compiler would not have let through. */
+/** What `shared` throws for a part that the compiler would have rejected. */
 function refusalOf(part: unknown): string {
   try {
-    // The lie: `never` fits everywhere, as `any` from untyped code does.
+    // The lie: `never` fits everywhere, like an `any` from untyped code.
     shared(part as never)
   } catch (error) {
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
   }
-  throw new JobFailure('shared() took a part that holds a batch normalization')
+  throw new JobFailure('shared() accepted a part that holds a batch normalization')
 }
 
 interface Outcome {
-  /** In the last training steps, where each batch is normalized by its own statistics. */
+  /** In the last training steps, where each batch is normalized with its own statistics. */
   readonly training: number
-  /** On unseen digits, where the statistics remembered from training are used. */
+  /** On unseen digits, normalized with the statistics learned in training. */
   readonly test: number
 }
 

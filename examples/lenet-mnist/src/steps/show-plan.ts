@@ -1,4 +1,4 @@
-/** Step 2: what layersmith decided before anything was built. */
+/** Step 2: what layersmith decides before anything is built. */
 import { indented } from '@layersmith/example-shared'
 import { plan, summary, type Plan } from 'layersmith'
 
@@ -13,15 +13,15 @@ export function showPlan({ terminal }: Job): void {
   }
 }
 
-/** Which positions got a layer of their own, and which one layer serves together. */
+/** Which positions have their own layer, and which share one. */
 export function sharingLines({ instances }: Plan): readonly string[] {
   const fresh = instances.filter((instance) => instance.positions.length === 1)
   const shared = instances.filter((instance) => instance.positions.length > 1)
   return [
     `layers of their own: ${fresh.flatMap((instance) => instance.positions).join(', ')}`,
     ...shared.map(
-      (instance) =>
-        `one layer for:       ${instance.positions.join(', ')}  (a ${instance.kind} holds ${instance.held})`,
+      ({ kind, held, positions }) =>
+        `one layer for:       ${positions.join(', ')}  (a ${kind} holds ${held})`,
     ),
   ]
 }

@@ -1,5 +1,5 @@
 /**
- * Step 4: trains on the real digits, then counts how many of those it has never seen it gets right.
+ * Step 4: trains on the real digits, then counts how many unseen digits the net gets right.
  */
 import { percent, progressView, type TrainingStep } from '@layersmith/example-shared'
 import type * as tf from '@tensorflow/tfjs'
@@ -10,7 +10,7 @@ import { train } from '../training/train.js'
 
 export interface Trained {
   readonly steps: readonly TrainingStep[]
-  /** Of the test digits, before the model went to disk and back. */
+  /** Of the test digits, before the model goes to disk and back. */
   readonly scores: Float32Array
   readonly accuracy: number
 }
@@ -35,7 +35,8 @@ export async function trainNet(job: Job, model: tf.LayersModel): Promise<Trained
   const accuracy = accuracyOf(scores, mnist.test.labels)
   const right = Math.round(accuracy * mnist.test.count)
   terminal.line(
-    `   test accuracy ${terminal.paint('name', percent(accuracy))}: ${right} of ${mnist.test.count} digits right`,
+    `   test accuracy ${terminal.paint('name', percent(accuracy))}: ` +
+      `${right} of ${mnist.test.count} digits right`,
   )
   return { steps, scores, accuracy }
 }

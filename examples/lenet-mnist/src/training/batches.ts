@@ -1,7 +1,7 @@
 import { type Batch, classes, type Digits, imagesOf } from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 
-/** The named digits and their labels, one-hot. The caller disposes them. */
+/** The digits at these indices and their one-hot labels. The caller disposes of them. */
 export function batchOf(digits: Digits, indices: ArrayLike<number>): Batch {
   const count = indices.length
   const oneHot = new Float32Array(count * classes)

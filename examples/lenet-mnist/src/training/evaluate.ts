@@ -5,7 +5,7 @@ import { batchRange } from './batches.js'
 
 const batchSize = 500
 
-/** Scores for the ten classes, for every digit of the set, one row after the other. */
+/** The scores of the ten classes for every digit of the set, row by row. */
 export async function scoresFor(
   model: tf.LayersModel,
   digits: Digits,
@@ -14,7 +14,7 @@ export async function scoresFor(
   const scores = new Float32Array(digits.count * classes)
   for (let start = 0; start < digits.count; start += batchSize) {
     const { x, y } = batchRange(digits, start, Math.min(start + batchSize, digits.count))
-    // One input and one output, so predict() gives one tensor; its type also allows a list.
+    // One input and one output, so predict() returns one tensor; its type also allows a list.
     const predicted = tf.tidy(() => model.predict(x) as tf.Tensor)
     try {
       scores.set(await predicted.data<'float32'>(), start * classes)
@@ -26,7 +26,7 @@ export async function scoresFor(
   return scores
 }
 
-/** The share of digits whose highest score is at their label. */
+/** The share of digits whose label has the highest score. */
 export function accuracyOf(scores: Float32Array, labels: Uint8Array): number {
   let right = 0
   labels.forEach((label, digit) => {
@@ -48,7 +48,7 @@ export function largestDifference(a: Float32Array, b: Float32Array): number {
   )
 }
 
-/** A smaller set, for checks that need no more. */
+/** The first digits of a set, for checks that need no more. */
 export function firstDigits({ count, pixels, labels }: Digits, most: number): Digits {
   const kept = Math.min(most, count)
   return { count: kept, pixels, labels: labels.subarray(0, kept) }

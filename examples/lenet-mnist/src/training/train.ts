@@ -11,7 +11,7 @@ import type * as tf from '@tensorflow/tfjs'
 import { batchOf } from './batches.js'
 
 export interface TrainingSettings {
-  /** How many of the images take part. */
+  /** How many of the images to train on. */
   readonly images: number
   readonly epochs: number
   readonly batch: number
@@ -38,8 +38,8 @@ export function train(
 }
 
 /**
- * Which image comes when: a choice of the wanted size, in a new order in every epoch, all from the
- * seed.
+ * The order of the images: a random choice of the wanted size, in a new order in every epoch, all
+ * determined by the seed.
  */
 export function trainingOrder(available: number, settings: TrainingSettings): Uint32Array {
   const random = seededRandom(settings.seed)

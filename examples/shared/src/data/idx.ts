@@ -1,16 +1,15 @@
 /**
- * Reads the two sorts of IDX file that MNIST comes in, and trusts nothing in them: a file that is
- * cut off,
- * compressed, or of the wrong sort would otherwise train a model on noise without any complaint.
+ * Reads the two types of IDX file that MNIST comes in, and trusts nothing in them: otherwise a file
+ * that is cut off, compressed or of the wrong type would silently train a model on noise.
  *
- * Images: magic 2051, count, rows, columns, then one byte per pixel. Labels: magic 2049, count, one
- * byte each.
+ * Images: magic 2051, count, rows, columns, then one byte per pixel.
+ * Labels: magic 2049, count, then one byte per label.
  * All header numbers are big-endian 32-bit.
  */
 import { DataError } from './data-error.js'
 
 export const imageSide = 28
-/** Bytes, and so pixels, of one image. */
+/** Bytes, and therefore pixels, in one image. */
 export const imageSize = imageSide * imageSide
 export const classes = 10
 
@@ -19,7 +18,7 @@ const imageHeader = 16
 const labelMagic = 2049
 const labelHeader = 8
 
-/** The pixels of all images, one after the other, one byte each. */
+/** The pixels of all images, one after another, one byte each. */
 export function parseImages(file: string, bytes: Uint8Array): Uint8Array {
   const header = readHeader(file, bytes, { what: 'images', magic: imageMagic, size: imageHeader })
   const rows = header.getUint32(8)
@@ -39,7 +38,7 @@ export function parseImages(file: string, bytes: Uint8Array): Uint8Array {
   })
 }
 
-/** One digit, 0 to 9, per image. */
+/** One digit per image, 0 to 9. */
 export function parseLabels(file: string, bytes: Uint8Array): Uint8Array {
   const header = readHeader(file, bytes, { what: 'labels', magic: labelMagic, size: labelHeader })
   const labels = readBody(file, bytes, {
@@ -110,10 +109,11 @@ function readBody(file: string, bytes: Uint8Array, rule: BodyRule): Uint8Array {
     })
   }
   if (bytes.length !== expected) {
+    const fault = bytes.length < expected ? 'the file is cut off' : 'the file is too long'
     throw new DataError({
       file,
       expected: `${expected} bytes, for the ${rule.count} ${rule.what} that its header announces`,
-      got: `${bytes.length} bytes (${bytes.length < expected ? 'the file is cut off' : 'the file is too long'})`,
+      got: `${bytes.length} bytes (${fault})`,
     })
   }
   return bytes.subarray(rule.start)

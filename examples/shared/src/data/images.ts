@@ -4,9 +4,9 @@ import { imageSide, imageSize } from './idx.js'
 import type { Digits } from './mnist.js'
 
 /**
- * The images of the named digits, [count, 28, 28, 1], pixels scaled to 0 … 1. The caller disposes
- * them. Batches are made one at a time because all 60,000 digits would be 188 MB of floats against
- * 47 MB of bytes.
+ * The images of the digits at these indices, [count, 28, 28, 1], with pixels scaled to 0 … 1. The
+ * caller disposes of them. Batches are made one at a time because all 60,000 digits would take
+ * 188 MB as floats, instead of 47 MB as bytes.
  */
 export function imagesOf(digits: Digits, indices: ArrayLike<number>): tf.Tensor4D {
   const count = indices.length

