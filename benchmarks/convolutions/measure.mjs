@@ -5,7 +5,7 @@ async function convolutions(args) {
   const { code } = await node(at('benchmarks', 'convolutions', 'dist', 'main.js'), args, {
     allowFailure: true,
   })
-  // what went wrong has been said
+  // the child has already said what went wrong
   process.exitCode = typeof code === 'number' ? code : 1
 }
 

@@ -1,5 +1,5 @@
-// `npm run bench:bundle [-- folder]`: the benchmark as one folder that runs with plain `node
-// bench.mjs`, on a machine that has Node and no registry. It holds everything but Node: the
+// `npm run bench:bundle [-- folder]`: packs the benchmark into one folder, which runs with plain
+// `node bench.mjs` on a machine that has Node but no registry. It holds everything except Node: the
 // program, TensorFlow.js's wasm binaries, and Dawn for this platform.
 import {
   cpSync,
@@ -17,12 +17,12 @@ import { build } from 'esbuild'
 import { Failed, at, isMain, main } from '../../scripts/lib/run.mjs'
 
 const here = at('benchmarks', 'feature-extractor')
-/** What the packages that need native parts see: the benchmark gets them through the backends. */
+/** Resolves the packages with native parts, which the benchmark gets through the backends. */
 const fromBackends = createRequire(at('packages', 'backends', 'package.json'))
 
 /**
- * In a bundle of ESM there is no require and no __dirname; TensorFlow.js's parts for Node and
- * Emscripten's loader ask for both.
+ * An ESM bundle has neither require nor __dirname, but TensorFlow.js's Node code and Emscripten's
+ * loader need both.
  */
 const banner = `import { createRequire as __createRequire } from 'node:module'
 import { fileURLToPath as __fileURLToPath } from 'node:url'
@@ -31,7 +31,7 @@ const __filename = __fileURLToPath(import.meta.url)
 const __dirname = __fileURLToPath(new URL('.', import.meta.url))`
 
 const program = async (folder) => {
-  // from the build: what is measured there is what is measured here
+  // from the build, so that it names the same sources as a run here
   const { provenance } = await import('./dist/provenance.js')
   await build({
     entryPoints: [path.join(here, 'src', 'main.ts')],
@@ -53,8 +53,8 @@ const wasm = (folder) => {
 }
 
 /**
- * The optional package `webgpu`, without the binaries of other platforms; says so where it is not
- * installed.
+ * Copies the optional package `webgpu` without the binaries of other platforms; prints a note if it
+ * is not installed.
  */
 const dawn = (folder) => {
   let manifest
@@ -65,7 +65,7 @@ const dawn = (folder) => {
     return
   }
   const [from, to] = [path.dirname(manifest), path.join(folder, 'node_modules', 'webgpu')]
-  // dist/linux-x64, dist/win32-arm64…: one folder per platform
+  // dist/linux-x64, dist/win32-arm64, …: one folder per platform
   const isOurs = (file) => {
     const [top, platform] = path.relative(from, file).split(path.sep)
     return (
@@ -81,10 +81,10 @@ const dawn = (folder) => {
     dependency(folder, name, manifest)
 }
 
-/** A package that another one needs at run time, with what it needs itself. */
+/** Copies a package that another one needs at run time, and its own dependencies. */
 const dependency = (folder, name, neededBy) => {
   const to = path.join(folder, 'node_modules', name)
-  // declarations only
+  // these have only declarations
   if (name.startsWith('@webgpu/') || existsSync(to)) return
   const manifest = createRequire(neededBy).resolve(`${name}/package.json`)
   cpSync(path.dirname(manifest), to, {
@@ -109,7 +109,7 @@ export async function bundle([target = at('.cache', 'bench-bundle')] = []) {
     readdirSync(folder).length > 0 &&
     !existsSync(path.join(folder, 'bench.mjs'))
   ) {
-    throw new Failed(`${target} is there and holds something else; name an empty folder`, 2)
+    throw new Failed(`${target} already holds something else; name an empty folder`, 2)
   }
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
@@ -121,9 +121,8 @@ export async function bundle([target = at('.cache', 'bench-bundle')] = []) {
     path.join(folder, 'package.json'),
     `${JSON.stringify({ name: 'layersmith-bench', private: true, type: 'module' })}\n`,
   )
-  console.log(
-    `${path.relative(process.cwd(), folder)}: ${(bytes(folder) / 1e6).toFixed(1)} MB; copy it and run node bench.mjs --help`,
-  )
+  const [name, megabytes] = [path.relative(process.cwd(), folder), bytes(folder) / 1e6]
+  console.log(`${name}: ${megabytes.toFixed(1)} MB; copy it and run node bench.mjs --help`)
 }
 
 if (isMain(import.meta.url)) main(() => bundle(process.argv.slice(2)))

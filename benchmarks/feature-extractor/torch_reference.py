@@ -1,9 +1,10 @@
 """The nets of the benchmark in PyTorch, timed alone: the outside reference.
 
-Reads { cells: [{ net, task, batch }], seconds, device: 'cuda' | 'cpu', threads } from stdin and writes
-{ version, device, threads, measurements: [{ net, task, batch, median, quartiles, runs }] } to stdout, in milliseconds.
-Eager mode, float32 throughout (no TF32), channels last; the features are copied to the host, as `await data()` does.
-Paddings are symmetric, where TensorFlow pads behind first: the same sizes and the same work, other numbers.
+Reads { cells: [{ net, task, batch }], seconds, device: 'cuda' | 'cpu', threads } from stdin and
+writes { version, device, threads, measurements: [{ net, task, batch, median, quartiles, runs }] }
+to stdout, in milliseconds. Eager mode, float32 throughout (no TF32), channels last; the features
+are copied to the host, as `await data()` does. Padding is symmetric, where TensorFlow pads the end
+first: the same sizes and the same work, but other numbers.
 """
 import json
 import sys
@@ -38,7 +39,8 @@ def vgg():
 class Residual(nn.Module):
     def __init__(self, body, shortcut=None, after=None):
         super().__init__()
-        self.body, self.shortcut, self.after = body, shortcut or nn.Identity(), after or nn.Identity()
+        self.body = body
+        self.shortcut, self.after = shortcut or nn.Identity(), after or nn.Identity()
 
     def forward(self, x):
         return self.after(self.body(x) + self.shortcut(x))
@@ -50,7 +52,9 @@ def resnet20():
         body = nn.Sequential(
             conv(inputs, filters, stride=stride), nn.BatchNorm2d(filters), nn.ReLU(),
             conv(filters, filters), nn.BatchNorm2d(filters))
-        shortcut = None if stride == 1 else nn.Sequential(conv(inputs, filters, 1, 2), nn.BatchNorm2d(filters))
+        shortcut = None
+        if stride == 2:
+            shortcut = nn.Sequential(conv(inputs, filters, 1, 2), nn.BatchNorm2d(filters))
         return Residual(body, shortcut, nn.ReLU())
 
     widths = [16, 16, 16, 16, 32, 32, 32, 64, 64, 64]
@@ -101,13 +105,15 @@ def measure(run, seconds, fewest=7, most=300):
         run()
         times.append(1000 * (time.perf_counter() - start))
     times.sort()
-    return {'median': quantile(times, .5), 'quartiles': [quantile(times, .25), quantile(times, .75)], 'runs': len(times)}
+    quartiles = [quantile(times, .25), quantile(times, .75)]
+    return {'median': quantile(times, .5), 'quartiles': quartiles, 'runs': len(times)}
 
 
 def job(cell, device):
     make, size = NETS[cell['net']]
     model = make().to(device, memory_format=torch.channels_last)
-    x = torch.randn(cell['batch'], *size, device=device).contiguous(memory_format=torch.channels_last)
+    x = torch.randn(cell['batch'], *size, device=device)
+    x = x.contiguous(memory_format=torch.channels_last)
     if cell['task'] == 'forward':
         model.eval()
 

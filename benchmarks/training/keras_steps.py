@@ -1,9 +1,12 @@
-"""The nets of the benchmark in Keras in graph mode, trained step by step on request: an outside reference.
+"""The nets of the benchmark in Keras, in graph mode, trained step by step on request: an outside
+reference.
 
-Writes { keras, tensorflow, threads } and then answers each line of stdin with a line of JSON, in milliseconds:
-  net <name> <batch>   builds and compiles that net    → { params, output }
-  step                 trains one step, loss read back → { time, busy, loss }; busy is the processor time of all threads
-TF_NUM_INTRAOP_THREADS and TF_NUM_INTEROP_THREADS say how many threads compute. XLA is off: it is slower on LeNet.
+Writes { keras, tensorflow, threads }, then answers each line of stdin with a line of JSON, with
+times in milliseconds:
+  net <name> <batch>   builds and compiles that net        → { params, output }
+  step                 trains one step and reads its loss  → { time, busy, loss }
+where busy is the processor time of all threads. TF_NUM_INTRAOP_THREADS and TF_NUM_INTEROP_THREADS
+set the number of threads. XLA is off because it is slower on LeNet.
 """
 import json
 import os
@@ -24,15 +27,19 @@ CLASSES = 10
 
 def lenet():
     return (28, 28, 1), [
-        layers.Conv2D(6, 4, activation='relu'), layers.BatchNormalization(), layers.MaxPooling2D(2),
-        layers.Conv2D(16, 4, activation='relu'), layers.BatchNormalization(), layers.MaxPooling2D(2),
+        layers.Conv2D(6, 4, activation='relu'), layers.BatchNormalization(),
+        layers.MaxPooling2D(2),
+        layers.Conv2D(16, 4, activation='relu'), layers.BatchNormalization(),
+        layers.MaxPooling2D(2),
         layers.Flatten(), layers.Dense(CLASSES, activation='softmax')]
 
 
 def vgg():
     body = []
     for filters in [32, 64, 128]:
-        body += [layers.Conv2D(filters, 3, padding='same'), layers.BatchNormalization(), layers.ReLU(), layers.MaxPooling2D(2)]
+        body += [
+            layers.Conv2D(filters, 3, padding='same'), layers.BatchNormalization(), layers.ReLU(),
+            layers.MaxPooling2D(2)]
     return (32, 32, 3), body + [layers.Flatten(), layers.Dense(CLASSES, activation='softmax')]
 
 
@@ -40,9 +47,11 @@ def mobile():
     body = [layers.Conv2D(16, 3, padding='same'), layers.BatchNormalization(), layers.ReLU()]
     for filters, strides in [(32, 2), (64, 1), (64, 2), (128, 2)]:
         body += [
-            layers.DepthwiseConv2D(3, strides=strides, padding='same'), layers.BatchNormalization(), layers.ReLU(),
+            layers.DepthwiseConv2D(3, strides=strides, padding='same'),
+            layers.BatchNormalization(), layers.ReLU(),
             layers.Conv2D(filters, 1), layers.BatchNormalization(), layers.ReLU()]
-    return (32, 32, 3), body + [layers.GlobalAveragePooling2D(), layers.Dense(CLASSES, activation='softmax')]
+    head = [layers.GlobalAveragePooling2D(), layers.Dense(CLASSES, activation='softmax')]
+    return (32, 32, 3), body + head
 
 
 NETS = {'lenet': lenet, 'vgg': vgg, 'mobile': mobile}
@@ -51,7 +60,8 @@ NETS = {'lenet': lenet, 'vgg': vgg, 'mobile': mobile}
 def build(name, batch):
     image, body = NETS[name]()
     model = keras.Sequential([keras.Input(image), *body])
-    model.compile(optimizer=keras.optimizers.Adam(1e-3, epsilon=1e-7), loss='categorical_crossentropy', jit_compile=False)
+    optimizer = keras.optimizers.Adam(1e-3, epsilon=1e-7)
+    model.compile(optimizer=optimizer, loss='categorical_crossentropy', jit_compile=False)
     x = tf.random.normal((batch, *image), seed=1)
     y = tf.one_hot(tf.range(batch) % CLASSES, CLASSES)
     return model, lambda: float(model.train_on_batch(x, y))
@@ -60,14 +70,16 @@ def build(name, batch):
 def timed(train):
     busy, since = time.process_time(), time.perf_counter()
     loss = train()
-    return {'time': 1000 * (time.perf_counter() - since), 'busy': 1000 * (time.process_time() - busy), 'loss': loss}
+    spent, used = time.perf_counter() - since, time.process_time() - busy
+    return {'time': 1000 * spent, 'busy': 1000 * used, 'loss': loss}
 
 
 def main():
     def say(message):
         print(json.dumps(message), flush=True)
 
-    say({'keras': keras.__version__, 'tensorflow': tf.__version__, 'threads': int(os.environ.get('TF_NUM_INTRAOP_THREADS', 0)) or None})
+    threads = int(os.environ.get('TF_NUM_INTRAOP_THREADS', 0)) or None
+    say({'keras': keras.__version__, 'tensorflow': tf.__version__, 'threads': threads})
     train = None
     for line in sys.stdin:
         command, *words = line.split()
@@ -77,7 +89,7 @@ def main():
         elif command == 'step':
             say(timed(train))
         else:
-            sys.exit(f'no command {command}')
+            sys.exit(f'unknown command {command}')
 
 
 if __name__ == '__main__':

@@ -1,6 +1,6 @@
-// `npm run bench -- training [options]`: starts dist/main.js beside the outside oracles, where they
-// are prepared: tfjs-node in the project in which scripts/native.mjs has built its addon, and a
-// Python with Keras. `--oracles` prepares them first.
+// `npm run bench -- training [options]`: starts dist/main.js with the outside references, the
+// oracles, if they have been prepared: tfjs-node, in the project where scripts/native.mjs built its
+// addon, and a Python with Keras. `--oracles` prepares them first.
 import path from 'node:path'
 import { at, Failed, isMain, main, node } from '../../scripts/lib/run.mjs'
 import {
@@ -11,7 +11,7 @@ import {
   prepareKeras,
 } from '../../scripts/native.mjs'
 
-/** That an oracle cannot be had is no reason not to measure the others, but one to be told. */
+/** If one oracle is not available, the others are still measured, and the reason is printed. */
 async function attempt(what, job) {
   console.log(`${what}: preparing`)
   try {
@@ -30,8 +30,8 @@ async function training(args) {
   }
   const [addon, keras] = [isAddonPrepared(), preparedKeras()]
   if (!asked && !args.includes('--help') && (!addon || keras === undefined))
-    console.log('Not all oracles are prepared here; --oracles fetches and builds them')
-  // the last one given counts
+    console.log('Some oracles have not been prepared here; --oracles downloads and builds them')
+  // of repeated options, the last one counts
   const options = [
     '--out',
     at('benchmarks', 'results', 'training'),
@@ -40,7 +40,7 @@ async function training(args) {
   ]
   const home = addon ? installWithAddon('benchmarks/training') : at('benchmarks', 'training')
   const { code } = await node(path.join(home, 'dist', 'main.js'), options, { allowFailure: true })
-  // what went wrong has been said
+  // the child has already said what went wrong
   process.exitCode = typeof code === 'number' ? code : 1
 }
 

@@ -1,4 +1,4 @@
-/** The convolutions that are timed: square images and kernels, padding `same`. */
+/** The convolutions to time: square images and kernels, padding `same`. */
 
 export interface Case {
   readonly batch: number
@@ -28,7 +28,7 @@ export const cases: readonly Case[] = [
   of(8, 8, 128, 128),
   of(1, 32, 64, 64),
   of(1, 8, 128, 128),
-  // the first of a net, LeNet's, one with a stride, pointwise ones
+  // the first one of a net, LeNet's, one with a stride, and pointwise ones
   of(32, 32, 3, 32),
   of(32, 28, 1, 6, 4),
   of(8, 32, 32, 64, 3, 2),
@@ -37,8 +37,9 @@ export const cases: readonly Case[] = [
 ]
 
 export const nameOf = ({ batch, size, channels, filters, kernel, stride }: Case): string =>
-  `${batch}x${size}x${size}x${channels} → ${filters}, ${kernel}x${kernel}${stride === 1 ? '' : `, stride ${stride}`}`
+  `${batch}x${size}x${size}x${channels} → ${filters}, ${kernel}x${kernel}` +
+  (stride === 1 ? '' : `, stride ${stride}`)
 
-/** FLOPs, a multiply-add is two. */
+/** FLOPs; a multiply-add is two. */
 export const flopsOf = ({ batch, size, channels, filters, kernel, stride }: Case): number =>
   2 * batch * Math.ceil(size / stride) ** 2 * filters * kernel ** 2 * channels

@@ -1,4 +1,4 @@
-/** Ours and the stock ones, as functions that run one convolution and forget its result. */
+/** Our kernels and the stock ones, as functions that run one convolution and drop its result. */
 import { startBackend, type Running } from '@layersmith/backends'
 import { installKernels } from '@layersmith/wasm-kernels'
 import * as tf from '@tensorflow/tfjs'
@@ -16,7 +16,7 @@ interface Functions {
   readonly filterGradient: tf.KernelFunc
 }
 
-/** Starts the wasm backend on one thread; the kernels from before ours are those of XNNPACK. */
+/** Starts the wasm backend on one thread; the kernels it has before ours are XNNPACK's. */
 export const startKernels = async (): Promise<{
   readonly running: Running
   readonly functions: Functions
@@ -37,8 +37,8 @@ export const startKernels = async (): Promise<{
 }
 
 /**
- * The tensors of a case, and what is done with them. Outputs of ours and of the stock kernel are
- * compared first.
+ * Prepares the tensors of a case and the functions to time, and compares the output of our kernel
+ * with that of the stock kernel.
  */
 export const prepare = (
   { batch, size, channels, filters, kernel, stride }: Case,
@@ -68,17 +68,17 @@ export const prepare = (
   const own = runs(functions.own, { x, filter, bias }),
     stock = runs(functions.stock, { x, filter, bias })
   checkEqual(own(), stock())
-  const forgetful = (run: () => tf.TensorInfo) => () => {
+  const dropResult = (run: () => tf.TensorInfo) => () => {
     backend.disposeData(run().dataId)
   }
   return {
     run: {
-      own: forgetful(own),
-      stock: forgetful(stock),
-      inputGradient: forgetful(
+      own: dropResult(own),
+      stock: dropResult(stock),
+      inputGradient: dropResult(
         runs(functions.inputGradient, { dy, filter }, { inputShape: x.shape }),
       ),
-      filterGradient: forgetful(
+      filterGradient: dropResult(
         runs(functions.filterGradient, { x, dy }, { filterShape: filter.shape }),
       ),
     },
@@ -88,11 +88,11 @@ export const prepare = (
 
 const checkEqual = (own: tf.TensorInfo, stock: tf.TensorInfo): void => {
   const [a, b] = [own, stock].map((info) => tf.engine().makeTensorFromTensorInfo(info))
-  if (a === undefined || b === undefined) throw new Error('there are two')
+  if (a === undefined || b === undefined) throw new Error('expected two tensors')
   const difference = tf.tidy(
     () => tf.div(tf.max(tf.abs(tf.sub(a, b))), tf.max(tf.abs(b))).dataSync()[0] ?? NaN,
   )
   tf.dispose([a, b])
   if (!(difference <= 1e-5))
-    throw new Error(`the two convolutions differ by ${difference} of the largest value`)
+    throw new Error(`the two convolutions differ by ${difference} times the largest value`)
 }

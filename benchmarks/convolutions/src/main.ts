@@ -1,7 +1,7 @@
 /*
- * The benchmark of convolutions: each case is computed by our kernel and by the stock one in turn,
- * in an order drawn anew for each round, on one thread, and by our gradients. One JSON file per
- * platform, processor and Node.
+ * The convolution benchmark: our kernel, the stock kernel and our gradients compute each case in
+ * turn, in a new random order in each round, on one thread. It writes one JSON file per platform,
+ * processor and Node.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -11,7 +11,7 @@ import {
   fileOf,
   pairedRatio,
   runCommand,
-  summarise,
+  summarize,
   watchMachine,
 } from '@layersmith/benchmark-shared'
 import {
@@ -29,16 +29,16 @@ import { outcomeLine } from './tables.js'
 const defaults = { rounds: 60, seed: 1 } as const
 const usage = `Usage: npm run bench -- convolutions [options]
 
-Times 2-D convolutions with bias and relu on TensorFlow.js's wasm backend, one thread: our kernels and the stock ones in turn,
-and our gradients.
+Times 2-D convolutions with bias and relu on TensorFlow.js's wasm backend on one thread: our
+kernels, the stock kernels and our gradients, in turn.
 
   --rounds <n>    rounds that count (default: ${defaults.rounds})
-  --seed <n>      seed of the order within rounds (default: ${defaults.seed})
+  --seed <n>      seed of the order within a round (default: ${defaults.seed})
   --out <folder>  where the result goes (default: benchmarks/results/convolutions)
   --help          show this text`
 
 const warmUp = 10
-/** Shorter ones are repeated within a round. */
+/** Convolutions with fewer FLOPs are repeated within a round. */
 const leastFlops = 20e6
 
 const measure = (
@@ -68,11 +68,11 @@ const measure = (
   const { own, stock, inputGradient, filterGradient } = times
   return {
     case: one,
-    own: summarise(own),
-    stock: summarise(stock),
+    own: summarize(own),
+    stock: summarize(stock),
     times: pairedRatio(stock, own, random),
-    inputGradient: summarise(inputGradient),
-    filterGradient: summarise(filterGradient),
+    inputGradient: summarize(inputGradient),
+    filterGradient: summarize(filterGradient),
   }
 }
 

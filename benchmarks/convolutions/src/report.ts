@@ -1,10 +1,10 @@
-/** `npm run bench:report`: the table in the README, from the results in benchmarks/results. */
+/** `npm run bench:report`: writes the tables in the README from benchmarks/results. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { NoResult } from '@layersmith/benchmark-shared'
+import { NotAResult } from '@layersmith/benchmark-shared'
 import { readResults, withResults } from './tables.js'
 
-// src/ and dist/ lie equally deep in the folder of the benchmark
+// src/ and dist/ are at the same depth, so this works from both
 const at = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 try {
@@ -12,10 +12,10 @@ try {
   const readme = at('../README.md')
   writeFileSync(readme, withResults(readFileSync(readme, 'utf8'), results))
   console.log(
-    `README.md is rendered from ${results.length} ${results.length === 1 ? 'result' : 'results'}`,
+    `README.md rendered from ${results.length} ${results.length === 1 ? 'result' : 'results'}`,
   )
 } catch (error) {
-  if (!(error instanceof NoResult)) throw error
+  if (!(error instanceof NotAResult)) throw error
   console.error(error.message)
   process.exitCode = 1
 }

@@ -3,14 +3,14 @@ import type { Running } from '@layersmith/backends'
 import type { Environment, Ratio, Summary } from '@layersmith/benchmark-shared'
 import type { Case } from './cases.js'
 
-/** Times are milliseconds of one convolution with bias and relu. */
+/** Times are in milliseconds, of one convolution with bias and relu. */
 export interface Measured {
   readonly case: Case
   readonly own: Summary
   readonly stock: Summary
-  /** Time of the stock kernel to ours, round by round. */
+  /** Time of the stock kernel divided by ours, round by round. */
   readonly times: Ratio
-  /** Our gradients of the image and of the filter; the stock backend has none for the filter. */
+  /** Our gradients for the image and the filter; the stock backend has none for the filter. */
   readonly inputGradient: Summary
   readonly filterGradient: Summary
 }

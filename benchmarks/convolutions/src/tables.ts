@@ -1,4 +1,4 @@
-/** Results, from disk and as Markdown. */
+/** Reads results from disk and renders them as Markdown. */
 import {
   environmentLine,
   fileOf,
@@ -13,19 +13,19 @@ import {
 import { flopsOf, nameOf } from './cases.js'
 import type { Measured, Result } from './result.js'
 
-/** Between these lines of the README stands what is rendered. */
+/** The rendered part of the README stands between these lines. */
 const marks = [
   '<!-- results, written by npm run bench:report -->',
   '<!-- end of results -->',
 ] as const
 
-/** All results of a folder; none where there is no folder. */
+/** All results in a folder; none if there is no folder. */
 export const readResults = (folder: string): readonly Result[] =>
   readFolder(folder, (file, text) =>
     readJson<Result>(file, text, { benchmark: 'convolutions', format: 1 }, fileOf),
   )
 
-/** A text with the part between the marks replaced. */
+/** Replaces the part of a text between the marks. */
 export const withResults = (text: string, results: readonly Result[]): string =>
   markedPart(
     text,
@@ -38,9 +38,11 @@ const renderResult = ({
   settings: { rounds, seed },
   running: { fastKernels },
   measurements,
-}: Result): string =>
-  [
-    `### ${environment.cpu ?? 'An unknown processor'}, Node ${environment.node.split('.')[0]}: ${fastKernels?.build === 'relaxed' ? 'relaxed SIMD' : 'without relaxed SIMD'}`,
+}: Result): string => {
+  const processor = environment.cpu ?? 'An unknown processor'
+  const simd = fastKernels?.build === 'relaxed' ? 'relaxed SIMD' : 'without relaxed SIMD'
+  return [
+    `### ${processor}, Node ${environment.node.split('.')[0]}: ${simd}`,
     environmentLine(environment, [`${rounds} rounds, seed ${seed}`]),
     table(
       [
@@ -64,6 +66,7 @@ const renderResult = ({
       ]),
     ),
   ].join('\n\n')
+}
 
 const spread = ({ median, quartiles: [q1, q3] }: Summary): string =>
   `${milliseconds(median)} (${milliseconds(q1)}–${milliseconds(q3)})`
@@ -71,6 +74,11 @@ const spread = ({ median, quartiles: [q1, q3] }: Summary): string =>
 const speed = ({ case: one }: Measured, { median }: Summary): string =>
   (flopsOf(one) / median / 1e6).toFixed(1)
 
-/** A measurement in one line. */
+/** A measurement, in one line. */
 export const outcomeLine = (one: Measured): string =>
-  `${nameOf(one.case).padEnd(34)} ours ${speed(one, one.own).padStart(5)} GFLOP/s, stock ${speed(one, one.stock).padStart(5)}, stock / ours ${ratio(one.times)}, gradients ${speed(one, one.inputGradient)} and ${speed(one, one.filterGradient)}`
+  [
+    `${nameOf(one.case).padEnd(34)} ours ${speed(one, one.own).padStart(5)} GFLOP/s`,
+    `stock ${speed(one, one.stock).padStart(5)}`,
+    `stock / ours ${ratio(one.times)}`,
+    `gradients ${speed(one, one.inputGradient)} and ${speed(one, one.filterGradient)}`,
+  ].join(', ')

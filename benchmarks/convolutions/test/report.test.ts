@@ -16,7 +16,7 @@ const measured: Measured = {
   filterGradient: summary(4),
 }
 
-test('a measurement is told in one line', () => {
+test('a measurement fits in one line', () => {
   // 2 · 8 · 16² · 64 · 9 · 32 FLOPs
   expect(flopsOf(measured.case)).toBe(75_497_472)
   expect(outcomeLine(measured)).toBe(
@@ -24,18 +24,18 @@ test('a measurement is told in one line', () => {
   )
 })
 
-test('every case has a name of its own', () => {
+test('every case has its own name', () => {
   expect(new Set(cases.map(nameOf)).size).toBe(cases.length)
 })
 
-test('the README says what the results in the repository say', () => {
+test('the README agrees with the results in the repository', () => {
   const at = (file: string) => new URL(file, import.meta.url)
   const readme = readFileSync(at('../README.md'), 'utf8')
   expect(withResults(readme, readResults(at('../../results/convolutions').pathname))).toBe(readme)
 })
 
 describe('the contestants', () => {
-  test('compute the same, and leave nothing behind', async () => {
+  test('compute the same and leave nothing behind', async () => {
     const { running, functions } = await startKernels()
     expect(running).toMatchObject({ backend: 'wasm', threads: 1, fastKernels: { on: true } })
     const before = memory().numTensors

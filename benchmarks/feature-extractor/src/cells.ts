@@ -1,6 +1,6 @@
-/** What is timed on each net, and how one of these is timed. */
+/** What is timed on each net, and how each of these cells is timed. */
 import * as tf from '@tensorflow/tfjs'
-import { pairedRatio, summarise, withoutPaths } from '@layersmith/benchmark-shared'
+import { pairedRatio, summarize, withoutPaths } from '@layersmith/benchmark-shared'
 import type { Plan } from 'layersmith'
 import { batchOf, type Comparison, prepare, probeBatch } from './contestants.js'
 import type { Ceilings } from './measure/ceilings.js'
@@ -9,14 +9,14 @@ import { leastTime, passes } from './measure/least-time.js'
 import { type Form, forms, type Net, reference } from './nets/net.js'
 import type { Cell, LeftOut, Measured, Measurement, NetFacts, Settings } from './result.js'
 
-/** Examples of a training step. */
+/** Examples in a training step. */
 const trainBatch = 32
 
-/** Rounds of a measurement: fewer say too little, more say nothing new. */
+/** Rounds in a measurement: fewer say too little, more say nothing new. */
 const rounds = { fewest: 7, most: 300 } as const
 
 /**
- * A measurement that takes more than so many times its time, for the fewest rounds, is left out.
+ * A measurement is left out if its fewest rounds take more than this many times its allotted time.
  */
 const patience = 6
 
@@ -26,7 +26,7 @@ export const cellsOf = (net: Net, { batches }: Pick<Settings, 'batches'>): reado
   { net: net.name, task: 'train', batch: trainBatch },
 ]
 
-/** Told while it is measured: which cell, how far it is, and what came out. */
+/** Is told which cell is being measured, how far along it is, and the outcome. */
 export interface Watcher {
   readonly at: (cell: Cell, share: number) => void
   readonly done: (outcome: Measurement | LeftOut) => void
@@ -39,8 +39,8 @@ export interface NetResult {
 }
 
 /**
- * Everything about one net on the current backend.
- * @throws NotEqual when the forms of the net do not compute the same
+ * Measures everything about one net on the current backend.
+ * @throws NotEqual if the forms of the net do not compute the same
  */
 export const measureNet = async (
   net: Net,
@@ -98,7 +98,7 @@ const factsOf = (
   }),
 })
 
-/** Why a cell would take too long, from what a small batch took; null when it does not. */
+/** Why a cell would take too long, judging by a small batch; null if it would not. */
 export const tooLong = (
   { task, batch }: Cell,
   { contestants }: Pick<Comparison, 'contestants'>,
@@ -110,11 +110,13 @@ export const tooLong = (
   const all = each * contestants.length * (warmUp + rounds.fewest)
   return all <= patience * seconds
     ? null
-    : `one run takes up to ${each.toFixed(1)} s, ${rounds.fewest} rounds and their warm-up ${Math.round(all)} s; --seconds ${seconds} allows ${Number((patience * seconds).toPrecision(3))} s`
+    : `one run takes up to ${each.toFixed(1)} s, ` +
+        `${rounds.fewest} rounds and their warm-up ${Math.round(all)} s; ` +
+        `--seconds ${seconds} allows ${Number((patience * seconds).toPrecision(3))} s`
 }
 
 /**
- * Null, or why it failed: a batch that does not fit into the memory of a device is not the end of
+ * Null, or why the job failed: a batch that does not fit into the memory of a device does not end
  * the run.
  */
 const attempt = async (job: () => Promise<void>): Promise<string | null> => {
@@ -122,7 +124,8 @@ const attempt = async (job: () => Promise<void>): Promise<string | null> => {
     await job()
     return null
   } catch (error) {
-    return `it failed: ${withoutPaths(String(error instanceof Error ? error.message : error).split('\n')[0] ?? '')}`
+    const [line = ''] = String(error instanceof Error ? error.message : error).split('\n')
+    return `it failed: ${withoutPaths(line)}`
   }
 }
 
@@ -148,7 +151,7 @@ const measureCell = async (
         ? null
         : passes[task] * batch * plan.flops
     const of = (form: Form): Measured => {
-      const summary = summarise(times[form])
+      const summary = summarize(times[form])
       return {
         ...summary,
         toReference: pairedRatio(times[form], times[reference], random),
@@ -169,7 +172,7 @@ const jobOf = (
   { contestants }: Comparison,
   data: ReturnType<typeof batchOf> | null,
 ): Job => {
-  // what `run` made comes back to `after`
+  // `after` receives what `run` made
   if (task === 'build' || data === null)
     return {
       run: net.build[form],

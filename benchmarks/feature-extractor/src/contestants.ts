@@ -1,13 +1,13 @@
 /**
- * The three forms of a net, with equal weights, and the proof that they compute the same before
- * anything is timed.
+ * The three forms of a net with equal weights, and the check, before anything is timed, that they
+ * compute the same.
  */
 import * as tf from '@tensorflow/tfjs'
 import { type Contestant, forms, type Net, reference } from './nets/net.js'
 
 /**
- * Largest difference that counts as equal, in parts of the largest value: kernels on a GPU may add
- * in another order.
+ * The largest difference that counts as equal, relative to the largest value: kernels on a GPU may
+ * add in another order.
  */
 const tolerance = 1e-4
 
@@ -25,8 +25,8 @@ export interface Prepared extends Contestant {
   /** What it holds after a training step, with the optimizer. */
   readonly memoryTraining: Memory
   /**
-   * Milliseconds of a forward pass and of a training step of `probeBatch` examples, which tell what
-   * larger batches will take.
+   * Milliseconds of a forward pass and of a training step with `probeBatch` examples, which predict
+   * the time of larger batches.
    */
   readonly probe: { readonly forward: number; readonly train: number }
   readonly train: (x: tf.Tensor, y: tf.Tensor) => Promise<number>
@@ -35,19 +35,20 @@ export interface Prepared extends Contestant {
 export interface Comparison {
   readonly contestants: readonly Prepared[]
   /**
-   * Largest difference to the reference: of the features, and of the weights after a training step.
+   * Largest difference from the reference, in the features and in the weights after a training
+   * step.
    */
   readonly difference: { readonly forward: number; readonly train: number }
   readonly dispose: () => void
 }
 
-/** The contestants differ, so there is nothing to be timed. */
+/** The contestants differ, so there is nothing to time. */
 export class NotEqual extends Error {
   override readonly name = 'NotEqual'
 }
 
 /**
- * A batch of images and the features that training asks for; the same numbers for the same seed.
+ * A batch of images and the target features for training; the same seed gives the same numbers.
  */
 export const batchOf = (
   net: Net,
@@ -55,7 +56,7 @@ export const batchOf = (
   seed: number,
 ): { readonly x: tf.Tensor4D; readonly y: tf.Tensor } => {
   const [output] = net.plan().outputs
-  // all sizes of the nets here are known
+  // all sizes in these nets are known
   const features = (output?.shape ?? []) as readonly number[]
   return {
     x: tf.randomNormal([size, ...net.input], 0, 1, 'float32', seed),
@@ -63,7 +64,7 @@ export const batchOf = (
   }
 }
 
-/** Weights by layersmith's names: the last two parts, without the layers around the layer. */
+/** Weights by layersmith's names, the last two parts: without the names of outer layers. */
 export const weightsByPlace = (model: tf.LayersModel): ReadonlyMap<string, tf.LayerVariable> =>
   new Map(
     model.weights.map((weight) => [weight.originalName.split('/').slice(-2).join('/'), weight]),
@@ -81,13 +82,13 @@ export const copyWeights = (from: tf.LayersModel, to: tf.LayersModel): void => {
   }
 }
 
-/** Largest difference between two lists of numbers, in parts of the largest number. */
+/** The largest difference between two lists of numbers, relative to the largest number. */
 export const difference = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
   if (a.length !== b.length) return Infinity
   let [apart, largest] = [0, 0]
   for (let i = 0; i < a.length; i++) {
     const [p, q] = [a[i] ?? NaN, b[i] ?? NaN]
-    // NaN is never equal, also not to NaN
+    // NaN equals nothing, not even NaN
     if (Number.isNaN(p - q)) return Infinity
     apart = Math.max(apart, Math.abs(p - q))
     largest = Math.max(largest, Math.abs(p), Math.abs(q))
@@ -101,14 +102,14 @@ const held = (before: Memory): Memory => {
 }
 
 /**
- * A first run of so many milliseconds tells enough: little of it is the compiling of code, and on
- * cpu a second one takes as long.
+ * A first run of this many milliseconds says enough: compiling code is a small part of it, and on
+ * cpu, a second run takes just as long.
  */
-const telling = 5000
+const longProbe = 5000
 
 /**
- * What a first run gives, and the milliseconds of the best of some: the first ones compile code,
- * and one may be disturbed.
+ * The result of a first run, and the milliseconds of the best of several: the first ones compile
+ * code, and any one may be disturbed.
  */
 const probed = async <T>(
   first: () => Promise<T>,
@@ -117,7 +118,7 @@ const probed = async <T>(
   const since = performance.now()
   const value = await first()
   const spent = performance.now() - since
-  if (spent > telling) return [value, spent]
+  if (spent > longProbe) return [value, spent]
   const until = performance.now() + 300
   let best = Infinity
   do {
@@ -129,8 +130,8 @@ const probed = async <T>(
 }
 
 /**
- * Builds the forms of a net, gives them the weights of the first, and compares what they compute
- * and how they train.
+ * Builds the forms of a net, gives all of them the weights of the first, and compares what they
+ * compute and how they train.
  */
 export const prepare = async (net: Net, seed: number): Promise<Comparison> => {
   const { x, y } = batchOf(net, probeBatch, seed)
@@ -159,7 +160,9 @@ export const prepare = async (net: Net, seed: number): Promise<Comparison> => {
   if (forward > tolerance || train > tolerance) {
     dispose()
     throw new NotEqual(
-      `${net.name}: the forms differ by ${forward.toExponential(1)} of the largest feature, and by ${train.toExponential(1)} of the largest weight after a training step; allowed is ${tolerance}`,
+      `${net.name}: the forms differ by ${forward.toExponential(1)} of the largest feature, ` +
+        `and by ${train.toExponential(1)} of the largest weight after a training step; ` +
+        `the limit is ${tolerance}`,
     )
   }
   return { contestants: made, difference: { forward, train }, dispose }
@@ -180,7 +183,7 @@ const prepareOne = async (
   const dispose = () => {
     contestant.dispose()
     optimizer.dispose()
-    // which forgets the learning rate of the class that it extends
+    // momentum's own dispose forgets the learning rate, which belongs to the class that it extends
     tf.SGDOptimizer.prototype.dispose.call(optimizer)
   }
   try {
@@ -229,7 +232,7 @@ const prepareOne = async (
 const bytesOf = (tensors: readonly tf.Tensor[]): number =>
   tensors.reduce((sum, { size }) => sum + 4 * size, 0)
 
-/** The numbers of a tensor, once the device has them; the tensor is freed. */
+/** Reads the numbers of a tensor once the device has them, and frees the tensor. */
 const read = async (tensor: tf.Tensor): Promise<Float32Array> => {
   try {
     return await tensor.data<'float32'>()

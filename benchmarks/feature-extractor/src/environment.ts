@@ -1,13 +1,13 @@
 /**
- * The machine and the software that a result was measured on; nothing that tells whose machine it
- * is.
+ * The machine and the software that a result was measured on, without anything that tells whose
+ * machine it is.
  */
 import type { StartedBackend } from '@layersmith/backends'
 import { watchMachine } from '@layersmith/benchmark-shared'
 import { provenance } from './provenance.js'
 import type { Environment } from './result.js'
 
-/** Notes the environment when a run begins; the function that comes back notes it when it ends. */
+/** Records the environment when a run begins; call the returned function when the run ends. */
 export const watchEnvironment = ({
   kernels: _,
   refused: __,

@@ -1,12 +1,12 @@
 /*
  * The feature-extractor benchmark.
  *
- *   main ── one process per backend ──▶ worker: start, ceilings, then for each net
- *                                         prepare: three forms, equal weights, outputs compared
- *                                         build, forward, train: interleaved rounds, statistics
- *                                         PyTorch beside it, where there is one
- *        ◀── a result, or why not ────
- *     └─▶ one JSON file per backend and device ── npm run bench:report ──▶ tables and chart
+ *   main -- one process per backend --> worker: start, ceilings, then for each net
+ *    |                                    prepare: three forms, equal weights, outputs compared
+ *    |                                    build, forward, train: interleaved rounds, statistics
+ *    |                                  finally PyTorch, if available
+ *    |   <--- a result, or why not ---
+ *    +-> one JSON file per backend and device -- npm run bench:report --> tables and chart
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -20,7 +20,7 @@ import { type Answer, type Assignment, work } from './worker.js'
 const exitCodes = { good: 0, failed: 1 } as const
 const self = fileURLToPath(import.meta.url)
 
-/** Beside a bundle, else benchmarks/results of the repository. */
+/** Next to a bundle, otherwise in benchmarks/results. */
 const resultsFolder = path.join(
   path.dirname(self),
   isBundled ? 'results' : '../../results/feature-extractor',

@@ -6,12 +6,13 @@ import type { Settings } from './result.js'
 
 export interface Options extends Settings {
   /**
-   * Only these, software adapters too; undefined: every backend that starts, without software
-   * adapters.
+   * Only these, including software adapters; if undefined, every backend that starts, without
+   * software adapters.
    */
   readonly backends: readonly BackendName[] | undefined
   /**
-   * Where results go; undefined: benchmarks/results/feature-extractor, or results/ beside a bundle.
+   * Where results go; if undefined, benchmarks/results/feature-extractor, or results/ next to a
+   * bundle.
    */
   readonly out: string | undefined
   /** The command that starts Python; null to leave PyTorch out. */
@@ -23,16 +24,17 @@ export const defaults = { seconds: 10, seed: 1, batches: [1, 32, 256], python: '
 
 export const usage = `Usage: npm run bench -- feature-extractor [options]
 
-Times feature extractors built with layersmith, as a hand-written layer and as hand-written functional code: building,
-forward passes and training steps, on every backend that starts here.
+Times feature extractors built with layersmith, as a hand-written layer and as hand-written
+functional code: building, forward passes and training steps, on every backend that starts here.
 
-  --backend <names>   only these, divided by commas: ${backendNames.join(', ')}.
-                      A GPU that is emulated in software runs only when it is named here, and is labelled so
-  --net <names>       only these: ${netNames.join(', ')}
-  --batch <numbers>   images at once in a forward pass (default: ${defaults.batches.join(',')})
+  --backend <names>   only these, separated by commas: ${backendNames.join(', ')}.
+                      A GPU emulated in software runs only if it is named here, and is labeled so
+  --net <names>       only these nets: ${netNames.join(', ')}
+  --batch <numbers>   images in one forward pass (default: ${defaults.batches.join(',')})
   --seconds <n>       time for one measurement (default: ${defaults.seconds})
-  --seed <n>          seed of weights, images and the order of the rounds (default: ${defaults.seed})
-  --python <command>  a Python with PyTorch, which is timed too; none to leave it out (default: ${defaults.python})
+  --seed <n>          seed of weights, images and the order in a round (default: ${defaults.seed})
+  --python <command>  a Python with PyTorch, which is timed too; none to leave it out
+                      (default: ${defaults.python})
   --out <folder>      where the results go
   --help              show this text`
 

@@ -1,4 +1,4 @@
-/** How far a backend is: a bar on a terminal, a line for each measurement elsewhere. */
+/** Shows the progress of a backend: a bar on a terminal, a line per measurement elsewhere. */
 import type { Running } from '@layersmith/backends'
 import { deviceOf, milliseconds, ratio } from '@layersmith/benchmark-shared'
 import cliProgress from 'cli-progress'
@@ -13,16 +13,23 @@ export interface Progress extends Watcher {
   readonly stop: () => void
 }
 
-/** What a measurement says in one line. */
+/** A measurement, in one line. */
 export const outcomeLine = (outcome: Measurement | LeftOut): string => {
   const name = cellName(outcome).padEnd(26)
   if ('reason' in outcome) return `${name} left out: ${outcome.reason}`
   const { layersmith, subclass } = outcome.forms
-  return `${name} ${milliseconds(layersmith.median).padStart(9)} ms, by hand ${milliseconds(subclass.median).padStart(9)} ms, ratio ${ratio(layersmith.toReference)}, ${layersmith.runs} rounds`
+  const [ours, byHand] = [layersmith, subclass].map(({ median }) =>
+    milliseconds(median).padStart(9),
+  )
+  return (
+    `${name} ${ours} ms, by hand ${byHand} ms, ` +
+    `ratio ${ratio(layersmith.toReference)}, ${layersmith.runs} rounds`
+  )
 }
 
 const ceilingsLine = ({ bandwidth, arithmetic }: Ceilings): string =>
-  `at best ${bandwidth.rate.toFixed(1)} GB/s (add) and ${arithmetic.rate.toFixed(1)} GFLOP/s (matMul)`
+  `at best ${bandwidth.rate.toFixed(1)} GB/s (add) ` +
+  `and ${arithmetic.rate.toFixed(1)} GFLOP/s (matMul)`
 
 export const showProgress = (
   running: Running,

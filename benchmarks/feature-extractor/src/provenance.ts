@@ -1,6 +1,6 @@
 import { type Provenance, provenanceOf } from '@layersmith/benchmark-shared'
 
-/** Which state of the sources was measured, with which versions. */
+/** Which state of the sources was measured, and which versions of the packages. */
 export const provenance = (): Provenance =>
   provenanceOf({
     from: import.meta.url,

@@ -1,15 +1,15 @@
 /**
- * `npm run bench:report`: tables in the README and the picture beside it, from the results in
+ * `npm run bench:report`: writes the tables in the README and the picture next to it from
  * benchmarks/results.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { NoResult } from '@layersmith/benchmark-shared'
+import { NotAResult } from '@layersmith/benchmark-shared'
 import { drawResults } from './report/chart.js'
 import { readResults } from './report/read.js'
 import { renderResults, withResults } from './report/tables.js'
 
-// src/ and dist/ lie equally deep in the folder of the benchmark
+// src/ and dist/ are at the same depth, so this works from both
 const at = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
 try {
@@ -17,9 +17,9 @@ try {
   const readme = at('../README.md')
   writeFileSync(readme, withResults(readFileSync(readme, 'utf8'), renderResults(results)))
   writeFileSync(at('../results.svg'), await drawResults(results))
-  console.log(`README.md and results.svg are rendered from ${results.length} results`)
+  console.log(`README.md and results.svg rendered from ${results.length} results`)
 } catch (error) {
-  if (!(error instanceof NoResult)) throw error
+  if (!(error instanceof NotAResult)) throw error
   console.error(error.message)
   process.exitCode = 1
 }

@@ -11,25 +11,25 @@ export type Task = 'build' | 'forward' | 'train'
 export interface Cell {
   readonly net: string
   readonly task: Task
-  /** Examples at once; null where there are none. */
+  /** Examples at once; null if the task has none. */
   readonly batch: number | null
 }
 
 /** Times are in milliseconds. */
 export interface Measured extends Summary {
-  /** To the hand-written subclass, round by round. */
+  /** Time divided by that of the hand-written subclass, round by round. */
   readonly toReference: Ratio
-  /** 10⁹ floating-point operations a second by the plan's FLOPs; null where nothing is computed. */
+  /** 10⁹ FLOPs per second, counted by the plan; null if nothing is computed. */
   readonly gflops: number | null
   /**
-   * The least time that the ceilings allow, in parts of the time it took; null where nothing is
+   * The least time that the ceilings allow, divided by the time it took; null if nothing is
    * computed.
    */
   readonly ofLimit: number | null
 }
 
 export interface Measurement extends Cell {
-  /** Runs in each round, of which the mean is one time. */
+  /** Runs in each round; their mean is one time. */
   readonly repeats: number
   readonly forms: { readonly [F in Form]: Measured }
 }
@@ -47,13 +47,13 @@ export interface NetFacts {
   /** Of one example. */
   readonly flops: number | null
   /**
-   * Largest difference between the forms before anything was timed, in parts of the largest number.
+   * Largest difference between the forms before anything was timed, relative to the largest number.
    */
   readonly difference: { readonly forward: number; readonly train: number }
   readonly memory: { readonly [F in Form]: { readonly model: Memory; readonly training: Memory } }
 }
 
-/** The same nets in PyTorch, timed in the same way but for itself. */
+/** The same nets in PyTorch, timed in the same way but separately. */
 export interface TorchResult {
   readonly version: string
   readonly device: string
@@ -83,11 +83,11 @@ export interface Result {
   readonly nets: readonly NetFacts[]
   readonly measurements: readonly Measurement[]
   readonly leftOut: readonly LeftOut[]
-  /** A sentence where there is none. */
+  /** A sentence that says why, if there is no result. */
   readonly torch: TorchResult | string
 }
 
-/** Where a result goes: one file per backend and device. */
+/** The file of a result: one per backend and device. */
 export const fileOf = ({ environment: { backend } }: Result): string => {
   const parts = [
     backend.backend,

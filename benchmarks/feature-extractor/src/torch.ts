@@ -1,18 +1,18 @@
-/** The outside reference: the same nets in PyTorch, where a Python has it. */
+/** The outside reference: the same nets in PyTorch, if available. */
 import { fileURLToPath } from 'node:url'
 import type { Running } from '@layersmith/backends'
 import { isBundled, startPython, withoutPaths } from '@layersmith/benchmark-shared'
 import type { Cell, TorchResult } from './result.js'
 
-/** Beside a bundle, above src/ and dist/ in the repository. */
+/** Next to a bundle; above src/ and dist/ in the repository. */
 const script = fileURLToPath(
   new URL(isBundled ? 'torch_reference.py' : '../torch_reference.py', import.meta.url),
 )
 
 /**
- * Times cells in PyTorch on the kind of device that a backend runs on, with as many threads.
+ * Times cells in PyTorch on the same kind of device as a backend, with as many threads.
  * @param python the command that starts Python
- * @param line is told what is being timed
+ * @param line receives what is being timed
  * @returns what was measured, or a sentence that says why nothing was
  */
 export const measureTorch = async (
@@ -28,7 +28,7 @@ export const measureTorch = async (
     device: device === 'gpu' ? 'cuda' : 'cpu',
     threads,
   }
-  // warnings of libraries stand between what the script says
+  // library warnings are mixed with the script's own lines
   const reference = startPython(python, script, {}, (said) => {
     if (said.startsWith('PyTorch: ')) line(said)
   })

@@ -1,6 +1,6 @@
 /**
- * The benchmark on one backend, in a process of its own: a backend that crashes takes nothing else
- * with it, and none inherits memory or compiled code from another.
+ * The benchmark on one backend, in a separate process: a backend that crashes takes nothing else
+ * down, and no backend inherits memory or compiled code from another.
  */
 import { BackendError, startBackend, type BackendName } from '@layersmith/backends'
 import { seededRandom } from '@layersmith/example-shared'
@@ -20,8 +20,7 @@ export interface Assignment {
 }
 
 /**
- * What a worker says at its end; `refused` is no failure where nobody asked for that backend by
- * name.
+ * What a worker answers; `refused` is not a failure unless the backend was requested by name.
  */
 export type Answer =
   | { readonly kind: 'result'; readonly result: Result }
@@ -34,7 +33,9 @@ export const work = async ({ backend, options }: Assignment): Promise<Answer> =>
     if (running.device === 'software-gpu' && options.backends?.includes(backend) !== true) {
       return {
         kind: 'refused',
-        reason: `'${running.deviceName}' is emulated in software; name it to time it all the same: --backend ${backend}`,
+        reason:
+          `'${running.deviceName}' is emulated in software; ` +
+          `name it to time it anyway: --backend ${backend}`,
       }
     }
     const chosen = nets.filter(({ name }) => options.nets.includes(name))

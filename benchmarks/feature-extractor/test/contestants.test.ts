@@ -23,8 +23,8 @@ beforeAll(async () => {
 })
 
 describe.each(nets.map((net) => [net.name, net] as const))('%s', (_, net) => {
-  test('its three forms compute and train the same, hold the same, and leave nothing behind', async () => {
-    net.build.layersmith().dispose() // what the process makes once
+  test('its three forms compute, train and hold the same, and leave nothing behind', async () => {
+    net.build.layersmith().dispose() // creates what is made once per process
     const before = tf.memory().numTensors
     const { contestants, difference: apart, dispose } = await prepare(net, 7)
     expect(contestants.map(({ form }) => form)).toEqual([...forms])
@@ -42,7 +42,7 @@ describe.each(nets.map((net) => [net.name, net] as const))('%s', (_, net) => {
   }, 120_000)
 })
 
-test('after the comparison all contestants start from the same weights', async () => {
+test('after the comparison, all contestants start from the same weights', async () => {
   const { contestants, dispose } = await prepare(lenet, 7)
   const [first, ...others] = contestants.map(({ model }) => weightsByPlace(model))
   for (const other of others) {
@@ -73,7 +73,7 @@ test('a form that computes something else is not timed', async () => {
   expect(tf.memory().numTensors).toBe(before)
 })
 
-test('weights are found by place, or missed by name', () => {
+test('weights are found by place, and missing ones are named', () => {
   const [a, b] = [lenet.build.layersmith(), lenet.build.functional()]
   expect([...weightsByPlace(a.model).keys()].sort()).toEqual(
     [...weightsByPlace(b.model).keys()].sort(),
@@ -85,14 +85,14 @@ test('weights are found by place, or missed by name', () => {
   for (const one of [a, b, other]) one.dispose()
 })
 
-test('differences are parts of the largest number, and NaN is never equal', () => {
+test('differences are relative to the largest number, and NaN is never equal', () => {
   expect(difference([1, -4], [1, -4])).toBe(0)
   expect(difference([1, -4], [2, -4])).toBe(0.25)
   expect(difference([NaN], [NaN])).toBe(Infinity)
   expect(difference([1], [1, 2])).toBe(Infinity)
 })
 
-test('a seed makes the same batch', () => {
+test('the same seed makes the same batch', () => {
   const [a, b, c] = [batchOf(lenet, 3, 1), batchOf(lenet, 3, 1), batchOf(lenet, 3, 2)]
   expect(a.x.shape).toEqual([3, 28, 28, 1])
   expect(a.y.shape).toEqual([3, 4, 4, 16])
@@ -104,7 +104,7 @@ test('a seed makes the same batch', () => {
 describe('a measurement', () => {
   const settings = { seconds: 0.02, seed: 1, nets: ['lenet'], batches: [1, 4] }
 
-  test('of a net says everything about it, and gives its memory back', async () => {
+  test('of a net reports everything about it, and frees its memory', async () => {
     const ceilings = await measureCeilings()
     expect(ceilings.bandwidth.rate).toBeGreaterThan(0)
     expect(ceilings.arithmetic.rate).toBeGreaterThan(0)
@@ -149,7 +149,7 @@ describe('a measurement', () => {
     expect(why({ net: 'lenet', task: 'build', batch: null }, 0.001)).toBeNull()
   })
 
-  test('that fails is left out with the reason, and the others go on', async () => {
+  test('that fails is left out with the reason, and the others continue', async () => {
     let calls = 0
     const build = {
       ...lenet.build,

@@ -6,7 +6,7 @@ import { provenance } from '../src/provenance.js'
 import { measureTorch } from '../src/torch.js'
 import { started as running } from './support/result.js'
 
-test('the environment says what a result depends on', () => {
+test('the environment records what a result depends on', () => {
   const environment = watchEnvironment(running)()
   const { kernels: _, refused: __, ...backend } = running
   expect(environment.backend).toEqual(backend)
@@ -17,13 +17,13 @@ test('the environment says what a result depends on', () => {
   expect(environment.platform).toBe(`${process.platform}-${process.arch}`)
 })
 
-test('and not whose machine it is', () => {
+test('but not whose machine it is', () => {
   const text = JSON.stringify(watchEnvironment(running)())
   for (const secret of [hostname(), userInfo().homedir, process.cwd(), process.execPath])
     expect(text).not.toContain(secret)
 })
 
-test('the sources are named by commit and versions', () => {
+test('the sources are identified by commit and versions', () => {
   const { commit, changed, packages } = provenance()
   if (commit === null) expect(changed).toBe(false)
   else expect(commit).toMatch(/^[0-9a-f]{40}$/)
@@ -32,11 +32,11 @@ test('the sources are named by commit and versions', () => {
   for (const version of Object.values(packages)) expect(version).toMatch(/^\d+\.\d+\.\d+/)
 })
 
-test('without a Python, or with one that fails, there is a sentence instead of PyTorch', async () => {
+test('if Python is missing or fails, there is a sentence instead of PyTorch results', async () => {
   const cells = [{ net: 'lenet', task: 'forward', batch: 1 }] as const
   const try_ = (python: string, on: Running = running) =>
     measureTorch(python, cells, 0.01, on, () => undefined)
   expect(await try_('no-such-python')).toBe('spawn no-such-python ENOENT')
-  // Node is no Python, and says so
+  // Node is not a Python, and says so
   expect(await try_(process.execPath)).toMatch(/./)
 })

@@ -4,13 +4,13 @@ import { interleave, type Limits } from '../src/measure/interleave.js'
 
 const names = ['a', 'b', 'c'] as const
 
-/** Runs three jobs and gives the order of their runs after the warm-up. */
+/** Runs three jobs and returns the order of their runs after the warm-up. */
 const play = async (limits: Limits, seed = 1) => {
   const order: string[] = []
   const shares: number[] = []
   let waiting = 0
   const job = (name: string) => ({
-    // longer than the shortest time that needs no repetition
+    // long enough to need no repetition
     run: async () => {
       waiting++
       await new Promise((resolve) => setTimeout(resolve, 6))
@@ -40,28 +40,28 @@ const play = async (limits: Limits, seed = 1) => {
   }
 }
 
-test('every job runs once in every round, in an order drawn anew for each', async () => {
+test('every job runs once in every round, in a new random order each time', async () => {
   const { times, rounds } = await play({ seconds: 1e-3, fewest: 12, most: 12 })
   expect(names.map((name) => times[name].length)).toEqual([12, 12, 12])
   expect(rounds.every((round) => round.split('').sort().join('') === 'abc')).toBe(true)
   expect(new Set(rounds).size).toBeGreaterThan(2)
 })
 
-test('the order is that of the seed', async () => {
+test('the seed determines the order', async () => {
   const limits = { seconds: 1e-3, fewest: 8, most: 8 }
   const [first, again, other] = [await play(limits), await play(limits), await play(limits, 2)]
   expect(again.rounds).toEqual(first.rounds)
   expect(other.rounds).not.toEqual(first.rounds)
 })
 
-test('it ends after the fewest rounds when the time is over, and after the most at the latest', async () => {
+test('it stops when time is up, but not before the fewest rounds, nor later than the most', async () => {
   expect((await play({ seconds: 1e-6, fewest: 3, most: 50 })).rounds).toHaveLength(3)
   const { rounds, shares } = await play({ seconds: 100, fewest: 1, most: 4 })
   expect(rounds).toHaveLength(4)
   expect(shares).toEqual([0.25, 0.5, 0.75, 1])
 }, 60_000)
 
-test('short jobs are repeated within a round, each run with what comes after it', async () => {
+test('short jobs are repeated within a round, and `after` follows each run', async () => {
   let [runs, afters] = [0, 0]
   const { times, repeats } = await interleave(
     { only: { run: () => ++runs, after: () => ++afters } },
@@ -73,7 +73,7 @@ test('short jobs are repeated within a round, each run with what comes after it'
   expect(afters).toBe(runs)
 })
 
-test('an error of a job comes through', async () => {
+test('an error in a job is passed on', async () => {
   const broken = { run: () => Promise.reject(new Error('out of memory')) }
   await expect(
     interleave({ broken }, { seconds: 1, fewest: 1, most: 1 }, Math.random),

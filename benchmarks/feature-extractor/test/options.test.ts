@@ -3,7 +3,7 @@ import { UsageError } from '@layersmith/example-shared'
 import { defaults, parseOptions, usage } from '../src/options.js'
 import { work } from '../src/worker.js'
 
-test('without options everything is measured on every backend that starts', () => {
+test('without options, everything is measured on every backend that starts', () => {
   expect(parseOptions([])).toEqual({
     backends: undefined,
     nets: ['lenet', 'vgg', 'resnet20', 'mobilenetv2'],
@@ -13,7 +13,7 @@ test('without options everything is measured on every backend that starts', () =
   })
 })
 
-test('lists are divided by commas, and nothing comes twice', () => {
+test('lists are separated by commas, and duplicates are dropped', () => {
   const options = parseOptions([
     '--backend',
     'wasm, cpu,wasm',
@@ -56,18 +56,18 @@ test.each([
   ['--seconds', '-1', '--seconds: expected a number above 0, got "-1"'],
   ['--seconds', 'Infinity', '--seconds: expected a number above 0, got "Infinity"'],
   ['--seed', '1.5', '--seed: expected a whole number of at least 0, got "1.5"'],
-])('%s %s is refused with what was expected', (option, value, message) => {
+])('%s %s is refused, and the error says what was expected', (option, value, message) => {
   expect(() => parseOptions([`${option}=${value}`])).toThrow(new UsageError(message))
 })
 
-test('options that do not exist are refused, and all that do are in the help', () => {
+test('unknown options are refused, and the help lists all others', () => {
   expect(() => parseOptions(['--backends', 'wasm'])).toThrow(UsageError)
   for (const option of ['backend', 'net', 'batch', 'seconds', 'seed', 'python', 'out', 'help'])
     expect(usage).toContain(`--${option}`)
   expect(parseOptions(['--help']).help).toBe(true)
 })
 
-test('a backend that is not there is refused with the reason, and nothing is thrown', async () => {
+test('a missing backend is refused with the reason, and nothing is thrown', async () => {
   const answer = await work({ backend: 'webgl', options: parseOptions(['--python', 'none']) })
   expect(answer).toEqual({
     kind: 'refused',

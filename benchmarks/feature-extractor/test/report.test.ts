@@ -30,13 +30,13 @@ describe('the tables', () => {
     )
   })
 
-  test('say where and how it was measured, and what was not', () => {
+  test('say where and how everything was measured, and what was left out', () => {
     expect(text).toContain('### wasm: Some CPU @ 2.0 GHz, 1 thread')
     expect(text).toContain(
-      '2026-01-02 · commit 0123456789ab · Node 20.0.0 · layersmith 1.2.3 · SIMD · linux-x64, Some CPU @ 2.0 GHz, 2 cores, 8.1 GB · load 0.1 before, 1 after · 10 s a measurement, seed 1 · PyTorch 2.9.0 on cpu, threads: 1',
+      '2026-01-02 · commit 0123456789ab · Node 20.0.0 · layersmith 1.2.3 · SIMD · linux-x64, Some CPU @ 2.0 GHz, 2 cores, 8.1 GB · load 0.1 before, 1 after · 10 s per measurement, seed 1 · PyTorch 2.9.0 on cpu, threads: 1',
     )
     expect(text).toContain(
-      '20.0 GB/s (adding 1,048,576 numbers), 55.5 GFLOP/s (multiplying matrices of 512x512)',
+      '20.0 GB/s (adding 1,048,576 numbers), 55.5 GFLOP/s (multiplying 512x512 matrices)',
     )
     expect(text).toContain('lenet 12 / 6,968 each; 26 / 13,000 each')
     expect(text).toContain('- lenet train 32: one run takes up to 90.0 s')
@@ -53,7 +53,7 @@ describe('the tables', () => {
     ).toContain('without @layersmith/wasm-kernels: it is not installed')
   })
 
-  test('stand between the marks of the README, and nothing else changes', () => {
+  test('go between the marks of the README, and nothing else changes', () => {
     const [begin, end] = marks
     expect(withResults(`before\n${begin}\nold\n${end}\nafter`, 'new')).toBe(
       `before\n${begin}\n\nnew\n\n${end}\nafter`,
@@ -63,7 +63,7 @@ describe('the tables', () => {
 })
 
 describe('a software adapter is never called a GPU', () => {
-  test('not in words, tables, charts and file names', () => {
+  test('not in words, tables, charts or file names', () => {
     expect(deviceOf(software.environment.backend)).toBe(
       'SwiftShader Device (emulated in software, no GPU)',
     )
@@ -76,7 +76,7 @@ describe('a software adapter is never called a GPU', () => {
     expect(fileOf(software)).toBe('webgpu-software-swiftshader-device.json')
   })
 
-  test('and a GPU is', () => {
+  test('but a GPU is', () => {
     expect(renderResults([gpu, software])).toContain('### webgpu: Some GPU (GPU)')
     expect(renderResults([gpu, software])).not.toContain('No GPU was at hand')
     expect(fileOf(gpu)).toBe('webgpu-some-gpu.json')
@@ -93,7 +93,7 @@ describe('results on disk', () => {
 
   test.each([
     ['cut off', '{', 'JSON'],
-    ['of something else', '{}', 'no result of the feature-extractor benchmark'],
+    ['of something else', '{}', 'not a result of the feature-extractor benchmark'],
     [
       'in another format',
       '{"benchmark":"feature-extractor","format":0}',
@@ -105,7 +105,7 @@ describe('results on disk', () => {
   })
 })
 
-test('the README says what the results in the repository say', () => {
+test('the README agrees with the results in the repository', () => {
   const at = (file: string) => new URL(file, import.meta.url)
   const readme = readFileSync(at('../README.md'), 'utf8')
   expect(
@@ -134,7 +134,7 @@ test('the picture shows every measurement of every backend', async () => {
   })
 })
 
-test('times have three digits that count', () => {
+test('times have three significant digits', () => {
   expect([0.01234, 1, 12.34, 123.4, 1234.5].map(milliseconds)).toEqual([
     '0.0123',
     '1.00',
@@ -144,7 +144,7 @@ test('times have three digits that count', () => {
   ])
 })
 
-test('a measurement is told in one line', () => {
+test('a measurement fits in one line', () => {
   expect(outcomeLine(result.measurements[1]!)).toBe(
     'lenet forward 32                3.25 ms, by hand      3.30 ms, ratio 0.99 [0.98, 1.01], 31 rounds',
   )
@@ -153,7 +153,7 @@ test('a measurement is told in one line', () => {
   )
 })
 
-test('the least time is that of the slower of arithmetic and memory, layer by layer', () => {
+test('the least time is the slower of arithmetic and memory, layer by layer', () => {
   // 1x1 convolution, 2 to 3 channels, on 4x4: 16 * 3 * 2 multiply-adds and 48 biases; 32 + 48
   // numbers flow, 9 weights; flatten is free
   const net = plan(input([4, 4, 2]).conv(3, 1).flatten())

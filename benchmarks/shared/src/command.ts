@@ -3,8 +3,8 @@ import { UsageError } from '@layersmith/example-shared'
 const exitCodeOfUsage = 2
 
 /**
- * Runs a program, which gives its exit code. A command line that it cannot understand ends with
- * what it can.
+ * Runs a program that returns its exit code. If it does not understand its command line, this
+ * prints the error and the usage.
  */
 export const runCommand = async (usage: string, program: () => Promise<number>): Promise<void> => {
   try {

@@ -13,7 +13,7 @@ export const environmentOf = (machine: Machine, sources: Sources): Environment =
   node: process.versions.node,
 })
 
-/** Where its result goes: one file per platform, processor and major version of Node. */
+/** The file of a result: one per platform, processor and major version of Node. */
 export const fileOf = ({
   environment: { platform, cpu, node },
 }: {

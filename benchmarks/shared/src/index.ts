@@ -5,7 +5,7 @@ export { delegate, isWorker, serve } from './process.js'
 export { isBundled, type Provenance, provenanceOf, type Sources } from './provenance.js'
 export { type Python, startPython } from './python.js'
 export { markedPart, table } from './report/markdown.js'
-export { NoResult, readFolder, readJson } from './report/read.js'
+export { NotAResult, readFolder, readJson } from './report/read.js'
 export {
   commitOf,
   deviceOf,
@@ -14,4 +14,4 @@ export {
   ratio,
   threadsOf,
 } from './report/words.js'
-export { pairedRatio, quantile, type Ratio, summarise, type Summary } from './statistics.js'
+export { pairedRatio, quantile, type Ratio, summarize, type Summary } from './statistics.js'

@@ -1,4 +1,4 @@
-/** The machine that a result was measured on; nothing that tells whose machine it is. */
+/** The machine that a result was measured on, without anything that tells whose machine it is. */
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 
 export interface Machine {
@@ -10,13 +10,13 @@ export interface Machine {
   /** 10⁹ bytes. */
   readonly memory: number
   /**
-   * Processes that ran or waited, a mean over the minute before and the minute after; 0 where the
-   * system does not tell.
+   * Running and waiting processes, averaged over a minute, before and after the run; 0 if the
+   * system does not say.
    */
   readonly load: readonly [before: number, after: number]
 }
 
-/** Notes the machine when a run begins; the function that comes back notes it when it ends. */
+/** Records the machine when a run begins; call the returned function when the run ends. */
 export const watchMachine = (): (() => Machine) => {
   const date = new Date().toISOString()
   const before = load()
@@ -32,6 +32,6 @@ export const watchMachine = (): (() => Machine) => {
 
 const load = (): number => Math.round((loadavg()[0] ?? 0) * 100) / 100
 
-/** A sentence for results, which go into a repository: absolute paths tell whose machine it was. */
+/** Cleans a sentence for the repository: absolute paths would tell whose machine it was. */
 export const withoutPaths = (text: string): string =>
   text.replace(/(?<![\w.:/])(file:\/\/)?([A-Za-z]:)?[\\/][^\s'"`,;:()]+/g, '…')

@@ -1,6 +1,6 @@
 /**
- * Work in a process of its own: what crashes takes nothing else with it, and none inherits memory
- * or compiled code from another.
+ * Work in separate processes: a crash takes nothing else down, and no process inherits memory or
+ * compiled code from another.
  */
 import { fork } from 'node:child_process'
 
@@ -10,10 +10,10 @@ const flag = '--worker'
 export const isWorker = (): boolean => process.send !== undefined && process.argv[2] === flag
 
 /**
- * Runs a program in a process of its own, gives it a message and waits for its answer.
- * @param program a file that calls `serve` where `isWorker()`
- * @param unanswered the answer where the process ends without one, from a sentence that says how it
- *   ended
+ * Runs a program in a separate process, sends it a message and waits for its answer.
+ * @param program a file that calls `serve` if `isWorker()`
+ * @param unanswered makes the answer for a process that ends without one, from a sentence that says
+ *   how it ended
  */
 export const delegate = <Assignment extends object, Answer>(
   program: string,
@@ -24,7 +24,7 @@ export const delegate = <Assignment extends object, Answer>(
     const child = fork(program, [flag])
     let answer: Answer | undefined
     child.on('message', (message) => {
-      // workers are of the same program, and say nothing but their answer
+      // workers run the same program, and send nothing but their answer
       answer = message as Answer
     })
     child.on('close', (code, signal) =>
@@ -42,8 +42,8 @@ export const serve = <Assignment extends object, Answer extends object>(
   process.once('message', (assignment: Assignment) => {
     void work(assignment).then(
       (answer) => {
-        // native backends keep threads, and crash on some ways out: what counts has been sent by
-        // then
+        // native backends keep threads alive, and may crash on exit: by then, the answer has been
+        // sent
         process.send?.(answer, () => process.exit(0))
       },
       (error: unknown) => {

@@ -1,33 +1,33 @@
-/** Which state of the sources was measured, with which versions. */
+/** Which state of the sources was measured, and which versions of the packages. */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
 export interface Provenance {
-  /** Null outside of a checkout. */
+  /** Null outside a checkout. */
   readonly commit: string | null
-  /** Whether files of the checkout differ from that commit. */
+  /** Whether files in the checkout differ from that commit. */
   readonly changed: boolean
   readonly packages: Readonly<Record<string, string>>
 }
 
 /** What a benchmark measures. */
 export interface Sources {
-  /** A file of the benchmark, as `import.meta.url`: what it imports is what counts. */
+  /** A file of the benchmark, as `import.meta.url`: the packages that it imports count. */
   readonly from: string
   readonly packages: readonly string[]
-  /** Folders of the checkout, from its top. */
+  /** Folders of the checkout, relative to its root. */
   readonly folders: readonly string[]
 }
 
 /**
- * What `npm run bench:bundle` writes into the bundle, where there is neither git nor a
- * package.json; not there elsewhere.
+ * Defined only in a bundle: `npm run bench:bundle` writes it there because a bundle has neither git
+ * nor a package.json.
  */
 declare const BUNDLED_PROVENANCE: Provenance | undefined
 
-/** Whether this runs from a bundle: one folder with everything in it. */
+/** Whether this runs from a bundle, a folder with everything in it. */
 export const isBundled = typeof BUNDLED_PROVENANCE !== 'undefined'
 
 export const provenanceOf = ({ from, packages, folders }: Sources): Provenance => {
@@ -35,7 +35,7 @@ export const provenanceOf = ({ from, packages, folders }: Sources): Provenance =
   const commit = git('rev-parse', 'HEAD')
   return {
     commit,
-    // what earlier runs have written does not change what is measured
+    // untracked files, such as earlier results, do not change what is measured
     changed:
       commit !== null &&
       git(
@@ -57,12 +57,12 @@ const git = (...args: readonly string[]): string | null => {
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim()
   } catch {
-    // no git, or no checkout: then nobody knows, which is one of the answers
+    // no git, or no checkout: the commit is unknown, which is a valid answer
     return null
   }
 }
 
-/** From the package.json above the file that is imported: not every package exports it. */
+/** Read from the package.json above the imported file: not every package exports it. */
 const versionOf = (name: string, from: string): string => {
   const folders = path.dirname(createRequire(from).resolve(name)).split(path.sep)
   for (let depth = folders.length; depth > 0; depth--) {
@@ -73,7 +73,7 @@ const versionOf = (name: string, from: string): string => {
       ) as { name?: string; version?: string }
       if (manifest.name === name && manifest.version !== undefined) return manifest.version
     } catch {
-      // none in this folder: the next one up
+      // none in this folder: try the next one up
     }
   }
   return 'unknown'

@@ -1,25 +1,24 @@
 /**
- * A Python beside this process: the outside references that benchmarks compare with are written in
+ * Python in a separate process: the outside references that benchmarks compare with are written in
  * it.
  */
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
-/** A script that runs, and is talked to line by line. */
+/** A running script that exchanges lines with this process. */
 export interface Python {
   readonly send: (line: string) => void
-  /** The next line that it prints. @throws Error with its last words when it ends instead */
+  /** The next line that it prints. @throws Error with its last words if it ends instead */
   readonly next: () => Promise<string>
-  /** Tells it that no more lines come, and waits until it ends. */
+  /** Closes its input and waits until it ends. */
   readonly end: () => Promise<void>
 }
 
 /**
- * Starts a script. That there is no such Python, or that the script fails, is what the first
- * `next()` throws.
- * @param command what starts Python
+ * Starts a script. If there is no such Python, or the script fails, the first `next()` throws.
+ * @param command the command that starts Python
  * @param env added to the environment
- * @param told gets each line of what the script prints on the error output
+ * @param told receives each line that the script prints to stderr
  */
 export const startPython = (
   command: string,
@@ -47,14 +46,14 @@ export const startPython = (
   const ended = new Promise<string>((resolve) => {
     child.on('error', ({ message }) => resolve(message))
     child.on('close', (code) =>
-      resolve(errors.findLast((line) => line.trim() !== '') ?? `it ended with ${code}`),
+      resolve(errors.findLast((line) => line.trim() !== '') ?? `it exited with ${code}`),
     )
   })
   void ended.then(() => {
     over = true
     waiting?.(undefined)
   })
-  // a Python that is not there takes no input; 'error' says so
+  // a missing Python takes no input; the 'error' event already says so
   child.stdin.on('error', () => undefined)
   return {
     send: (line) => void child.stdin.write(`${line}\n`),

@@ -1,4 +1,4 @@
-/** What is said about a list of times, and about two lists that were taken together. */
+/** Statistics of a list of times, and of two lists that were measured together. */
 
 export interface Summary {
   readonly median: number
@@ -14,11 +14,11 @@ export interface Ratio {
 }
 
 /**
- * A quantile of sorted numbers, between neighbours in proportion (Hyndman and Fan's type 7, as in R
+ * A quantile of sorted numbers, interpolated between neighbors (Hyndman and Fan's type 7, as in R
  * and NumPy).
  */
 export const quantile = (sorted: ArrayLike<number>, share: number): number => {
-  if (sorted.length === 0) throw new RangeError('a quantile of nothing')
+  if (sorted.length === 0) throw new RangeError('an empty list has no quantiles')
   const place = share * (sorted.length - 1)
   const below = sorted[Math.floor(place)] ?? NaN
   const above = sorted[Math.ceil(place)] ?? NaN
@@ -27,7 +27,7 @@ export const quantile = (sorted: ArrayLike<number>, share: number): number => {
 
 const inOrder = (values: readonly number[]): Float64Array => Float64Array.from(values).sort()
 
-export const summarise = (values: readonly number[]): Summary => {
+export const summarize = (values: readonly number[]): Summary => {
   const sorted = inOrder(values)
   return {
     median: quantile(sorted, 0.5),
@@ -36,15 +36,15 @@ export const summarise = (values: readonly number[]): Summary => {
   }
 }
 
-/** How often rounds are drawn again. */
+/** How often the rounds are resampled. */
 const resamples = 2000
 
 /**
- * How much longer `times` are than `others`, taken round by round beside each other: e to the
- * median of the rounds' log ratios, which one slow round does not move. The interval is the
- * percentile bootstrap's (Efron and Tibshirani 1993, chapter 13): rounds are drawn again with
- * replacement, and of the medians that come out the middle 95 % are taken.
- * @param random numbers from 0 to 1
+ * How many times as long as `others` the `times` are, compared round by round: e to the median of
+ * the rounds' log ratios, which one slow round does not change. The interval is a percentile
+ * bootstrap (Efron and Tibshirani 1993, chapter 13): it resamples the rounds with replacement and
+ * takes the middle 95 % of the resulting medians.
+ * @param random returns numbers from 0 to 1
  */
 export const pairedRatio = (
   times: readonly number[],
@@ -52,7 +52,7 @@ export const pairedRatio = (
   random: () => number,
 ): Ratio => {
   if (times.length !== others.length || times.length === 0)
-    throw new RangeError(`pairs of ${times.length} and ${others.length} times`)
+    throw new RangeError(`cannot pair ${times.length} times with ${others.length}`)
   const logs = inOrder(times.map((time, i) => Math.log(time / (others[i] ?? NaN))))
   const medians = inOrder(Array.from({ length: resamples }, () => medianDrawn(logs, random)))
   return {
@@ -62,8 +62,8 @@ export const pairedRatio = (
 }
 
 /**
- * The median of as many numbers drawn with replacement from sorted ones: how often each was drawn
- * is enough to find it.
+ * Draws as many numbers, with replacement, from sorted ones, and returns their median: counting how
+ * often each number was drawn is enough to find it.
  */
 const medianDrawn = (sorted: Float64Array, random: () => number): number => {
   const count = sorted.length

@@ -10,6 +10,6 @@ test.each([
     '512/1024 bytes at 3 GB/s, see https://example.org/why',
     '512/1024 bytes at 3 GB/s, see https://example.org/why',
   ],
-])('no path of a machine comes into a sentence: %s', (text, clean) => {
+])('no path of a machine gets into a sentence: %s', (text, clean) => {
   expect(withoutPaths(text)).toBe(clean)
 })

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { startPython } from '../src/python.js'
 
 let folder: string
-/** Node stands in for Python: it runs a script that answers line by line, too. */
+/** Node stands in for Python: it too can run a script that answers line by line. */
 const script = (text: string): string => {
   const file = path.join(folder, `${text.length}.mjs`)
   writeFileSync(file, text)
@@ -17,7 +17,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('lines go back and forth, also when they come early', async () => {
+test('lines go back and forth, even if they arrive early', async () => {
   const told: string[] = []
   const echo = script(`
     import { createInterface } from 'node:readline'
@@ -38,14 +38,14 @@ test('lines go back and forth, also when they come early', async () => {
   await expect(python.next()).rejects.toThrow('a warning')
 })
 
-test('a script that ends says its last words, one that is not there that it is not', async () => {
+test('reports the last words of a script that ends, or that there is no such command', async () => {
   const failing = startPython(
     process.execPath,
     script("console.error('no such module\\n'); process.exit(3)"),
   )
   await expect(failing.next()).rejects.toThrow('no such module')
   const silent = startPython(process.execPath, script('process.exit(3)'))
-  await expect(silent.next()).rejects.toThrow('it ended with 3')
+  await expect(silent.next()).rejects.toThrow('it exited with 3')
   const missing = startPython('no-such-python', 'script.py')
   missing.send('unheard')
   await expect(missing.next()).rejects.toThrow('spawn no-such-python ENOENT')

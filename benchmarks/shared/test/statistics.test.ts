@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { seededRandom } from '@layersmith/example-shared'
-import { pairedRatio, quantile, summarise } from '../src/statistics.js'
+import { pairedRatio, quantile, summarize } from '../src/statistics.js'
 
-/** Numbers of the normal distribution (Box and Muller). */
+/** Normally distributed numbers (Box and Muller). */
 const normal = (random: () => number) => () =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 
@@ -18,20 +18,20 @@ describe('quantiles', () => {
 
   test('sort numbers as numbers, and leave the list alone', () => {
     const times = [100, 9, 30]
-    expect(summarise(times)).toEqual({ median: 30, quartiles: [19.5, 65], runs: 3 })
+    expect(summarize(times)).toEqual({ median: 30, quartiles: [19.5, 65], runs: 3 })
     expect(times).toEqual([100, 9, 30])
   })
 })
 
 describe('the ratio of pairs', () => {
-  test('of equal times is 1, without doubt', () => {
+  test('of equal times is exactly 1', () => {
     expect(pairedRatio([3, 5, 4], [3, 5, 4], seededRandom(1))).toEqual({
       ratio: 1,
       interval: [1, 1],
     })
   })
 
-  test('is known exactly where every round has the same one, however the rounds drift', () => {
+  test('is exact if all rounds have the same ratio, however much the rounds drift', () => {
     const others = Array.from({ length: 20 }, (_, i) => 1 + i ** 2)
     const {
       ratio,
@@ -44,7 +44,7 @@ describe('the ratio of pairs', () => {
     for (const value of [ratio, low, high]) expect(value).toBeCloseTo(1.1, 12)
   })
 
-  test('is not moved by one round that something else has slowed down', () => {
+  test('does not change if something else slows down one round', () => {
     const others = Array.from({ length: 25 }, () => 10)
     const {
       ratio,
@@ -58,7 +58,7 @@ describe('the ratio of pairs', () => {
     expect(high).toBe(1)
   })
 
-  test('and its reverse belong together', () => {
+  test('is the reciprocal of its reverse', () => {
     const random = normal(seededRandom(5))
     const [a, b] = [0, 1].map(() => Array.from({ length: 31 }, () => Math.exp(0.1 * random())))
     const there = pairedRatio(a!, b!, seededRandom(9))
@@ -67,9 +67,9 @@ describe('the ratio of pairs', () => {
     expect(back.interval[0]).toBeCloseTo(1 / there.interval[1], 1)
   })
 
-  // the standard error of a median of n normal numbers is sqrt(pi / 2) times that of their mean,
-  // for large n
-  test('has an interval as wide as theory says, and it holds the truth as often as it says', () => {
+  // for large n, the standard error of the median of n normal numbers is sqrt(pi / 2) times that of
+  // their mean
+  test('has an interval as wide as theory predicts, which holds the truth as often as it should', () => {
     const [n, noise, truth, experiments] = [41, 0.05, 1.3, 60]
     const random = seededRandom(3)
     const draw = normal(random)
@@ -93,7 +93,7 @@ describe('the ratio of pairs', () => {
   })
 
   test('needs pairs', () => {
-    expect(() => pairedRatio([1], [1, 2], Math.random)).toThrow('pairs of 1 and 2 times')
+    expect(() => pairedRatio([1], [1, 2], Math.random)).toThrow('cannot pair 1 times with 2')
     expect(() => pairedRatio([], [], Math.random)).toThrow(RangeError)
   })
 })

@@ -1,8 +1,8 @@
-/** What everybody who trains can do. */
+/** What every contestant can do. */
 import type { NetName } from './nets.js'
 import type { ContestantName, Facts } from './result.js'
 
-/** One step: milliseconds, those of the processor in all threads, and the loss before it. */
+/** One step: its milliseconds, the processor time of all threads, and the loss before the step. */
 export interface Step {
   readonly time: number
   readonly busy: number
@@ -12,7 +12,7 @@ export interface Step {
 /** A net in training. */
 export interface Training {
   readonly params: number
-  /** Shape of the output without the batch. */
+  /** The output shape without the batch. */
   readonly output: readonly number[]
   readonly step: () => Promise<Step>
   readonly dispose: () => Promise<void>

@@ -1,4 +1,4 @@
-/** Those who train: how each starts, and how it makes a net that can be trained step by step. */
+/** The contestants: how each starts, and how it makes a net that trains step by step. */
 import {
   BackendError,
   startBackend,
@@ -14,7 +14,7 @@ import type { ContestantName, Facts } from './result.js'
 
 const rate = 0.001
 
-/** The backends of TensorFlow.js among them. */
+/** The contestants that are TensorFlow.js backends. */
 const backends = {
   own: { options: { require: 'wasm' }, optimizer: () => adam(rate) },
   composed: {
@@ -36,12 +36,12 @@ export const startContestant = async (
   if (name === 'keras')
     return python === null ? 'left out by --python none' : startKeras(python, threads)
   const { options, optimizer } = backends[name]
-  // verified at each start, and switches the kernels that go with it
+  // each start verifies the backend and installs the kernels that go with it
   const start = () => startBackend({ ...options, threads })
   try {
     const started = await start()
     if (name === 'own' && started.fastKernels?.on !== true)
-      return started.fastKernels?.because ?? 'startBackend does not say that the kernels run'
+      return started.fastKernels?.because ?? 'startBackend does not report that the kernels run'
     return {
       name,
       facts: factsOf(started),
@@ -90,7 +90,7 @@ const trainHere = async (
   )
   return {
     params: model.countParams(),
-    // one output, whose sizes are all known
+    // one output, and all its sizes are known
     output: (model.outputShape as readonly number[]).slice(1),
     step: async () => {
       await start()

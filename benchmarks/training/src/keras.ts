@@ -1,6 +1,5 @@
 /**
- * Keras in graph mode, in a Python beside this process, which trains one step whenever it is asked
- * to.
+ * Keras in graph mode, in a separate Python process that trains one step on request.
  */
 import { fileURLToPath } from 'node:url'
 import { startPython, withoutPaths } from '@layersmith/benchmark-shared'
@@ -10,7 +9,7 @@ import { nets } from './nets.js'
 /** Above src/ and dist/. */
 const script = fileURLToPath(new URL('../keras_steps.py', import.meta.url))
 
-/** What the script says; its documentation has the formats. */
+/** What the script writes; its docstring has the formats. */
 interface Hello {
   readonly keras: string
   readonly tensorflow: string
@@ -54,7 +53,7 @@ export const startKeras = async (
           python.send('step')
           return answer<Step>()
         },
-        // the next net takes its place
+        // the next net replaces it
         dispose: () => Promise.resolve(),
       }
     },

@@ -1,11 +1,12 @@
 /*
  * The training benchmark.
  *
- *   ../measure.mjs: the oracles, where they can be had
- *  └─▶ main ── one process per number of threads ──▶ worker: contestants, then each net step by
- * step in turn
- *              ◀── a run, or why not ─────────────────
- *           └─▶ one JSON file per platform, processor and Node ── npm run bench:report ──▶ tables
+ *   ../measure.mjs: the oracles, if available
+ *    |
+ *    +-> main -- one process per number of threads --> worker: starts the contestants, which train
+ *         |                                              each net step by step, in turn
+ *         |   <------- a run, or why it failed -------
+ *         +-> one JSON file per platform, processor and Node -- npm run bench:report --> tables
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'

@@ -1,15 +1,16 @@
 /**
- * Times one net: step by step in turn, so that whatever disturbs the machine disturbs everybody.
+ * Times one net: the contestants take turns step by step, so that any disturbance of the machine
+ * hits them all.
  */
-import { pairedRatio, summarise } from '@layersmith/benchmark-shared'
+import { pairedRatio, summarize } from '@layersmith/benchmark-shared'
 import { shuffledIndices } from '@layersmith/example-shared'
 import type { Contestant, Step, Training } from './contestant.js'
 import type { NetName } from './nets.js'
 import { type Measured, reference, type Settings } from './result.js'
 
 /**
- * Rounds, at least, before those that count: code is compiled, memory grows. cpu compiles nothing
- * that would need them.
+ * The minimum number of rounds before those that count: they compile code and grow memory. cpu
+ * compiles nothing that needs them.
  */
 const warmUpRounds = 5
 
@@ -18,7 +19,7 @@ export class NotEqual extends Error {
   override readonly name = 'NotEqual'
 }
 
-/** One of them with its net, and its steps: the first one, and those that count. */
+/** A contestant with its net and its steps: the first one, and those that count. */
 export interface Lane {
   readonly name: Contestant['name']
   readonly training: Training
@@ -27,9 +28,9 @@ export interface Lane {
 }
 
 /**
- * @param contestants the reference among them
- * @param onRound is told the round, from 1; 0 while it warms up
- * @throws NotEqual when they do not train the same net
+ * @param contestants including the reference
+ * @param onRound receives the round, from 1; 0 during the warm-up
+ * @throws NotEqual if they do not train the same net
  */
 export const measureNet = async (
   net: NetName,
@@ -44,7 +45,7 @@ export const measureNet = async (
       lanes.push({ name, training: await train(net), first: undefined, steps: [] })
     const since = performance.now()
     for (let round = -warmUpRounds; round < rounds; round++) {
-      // engines compile the code of small nets well only after many steps
+      // engines optimize the code of small nets only after many steps
       if (round === 0 && performance.now() - since < 1000 * warmUp) round = -1
       onRound(Math.max(0, round + 1))
       for (const i of shuffledIndices(lanes.length, random)) {
@@ -63,9 +64,9 @@ export const measureNet = async (
 }
 
 /**
- * A step that follows a step of the same contestant, as in training: the one before left its data
- * in the caches, and a switch of backends may have made kernels or workers anew. A step of cpu is
- * too long for that to matter.
+ * Times a step that follows a step of the same contestant, as in real training: the untimed step
+ * fills the caches, and absorbs the cost of new kernels or workers after a switch of backends. The
+ * steps of cpu are too long for that to matter.
  */
 const turn = async (lane: Lane): Promise<Step> => {
   if (lane.name !== 'cpu') {
@@ -78,8 +79,8 @@ const turn = async (lane: Lane): Promise<Step> => {
 }
 
 /**
- * Equal numbers of parameters and shapes of the output; of TensorFlow.js's backends, which begin
- * with equal weights, also losses.
+ * Checks that all have the same number of parameters and the same output shape and, for the
+ * TensorFlow.js backends, which begin with equal weights, the same loss.
  */
 export const checkEqual = (net: NetName, lanes: readonly Lane[]): void => {
   const own = lanes.find(({ name }) => name === reference)
@@ -91,14 +92,16 @@ export const checkEqual = (net: NetName, lanes: readonly Lane[]): void => {
   } of lanes) {
     if (params !== own.training.params || output.join() !== own.training.output.join()) {
       throw new NotEqual(
-        `${net}: ${name} has ${params} parameters and gives [${output.join(', ')}], ${reference} ${own.training.params} and [${own.training.output.join(', ')}]`,
+        `${net}: ${name} has ${params} parameters and outputs [${output.join(', ')}], ` +
+          `${reference} has ${own.training.params} and [${own.training.output.join(', ')}]`,
       )
     }
-    // the weights of Keras are others
+    // Keras has other weights
     if (name === 'keras' || first === undefined) continue
     if (!(Math.abs(first.loss - own.first.loss) <= 1e-3 * own.first.loss + 1e-4)) {
       throw new NotEqual(
-        `${net}: the first loss of ${name} is ${first.loss}, that of ${reference} ${own.first.loss}`,
+        `${net}: the first loss of ${name} is ${first.loss}, ` +
+          `that of ${reference} is ${own.first.loss}`,
       )
     }
   }
@@ -120,10 +123,10 @@ const summaries = (
       return {
         net,
         contestant: lane.name,
-        ...summarise(times),
+        ...summarize(times),
         best: Math.min(...times),
         cores: sum(lane.steps.map(({ busy }) => busy)) / sum(times),
-        // cpu takes part in the first rounds alone
+        // cpu takes part only in the first rounds
         toReference: pairedRatio(times, own.slice(0, times.length), random),
       }
     })

@@ -1,5 +1,5 @@
-// The nets whose training is timed, written with TensorFlow.js's own layers, and in keras_steps.py
-// with those of Keras. All have ten classes.
+// The nets whose training is timed, written with TensorFlow.js's own layers; keras_steps.py has the
+// same nets in Keras. All have ten classes.
 import * as tf from '@tensorflow/tfjs'
 
 const { layers } = tf
@@ -100,13 +100,13 @@ export const classes = 10
 
 export const nets = {
   lenet: {
-    title: 'LeNet with batch normalisation: 4x4 convolutions of 6 and 16 filters',
+    title: 'LeNet with batch normalization: 4x4 convolutions of 6 and 16 filters',
     batch: 64,
     image: [28, 28, 1],
     build: lenet,
   },
   vgg: {
-    title: 'VGG-like: 3x3 convolutions of 32, 64 and 128 filters with batch normalisation',
+    title: 'VGG-like: 3x3 convolutions of 32, 64 and 128 filters with batch normalization',
     batch: 32,
     image: [32, 32, 3],
     build: vgg,

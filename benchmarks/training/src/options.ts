@@ -4,11 +4,11 @@ import { type NetName, netNames } from './nets.js'
 import type { Settings } from './result.js'
 
 export interface Options extends Settings {
-  /** Numbers of threads, each of which gets a run of its own. */
+  /** Numbers of threads; each gets its own run. */
   readonly threads: readonly number[]
   /** The command that starts Python; null to leave Keras out. */
   readonly python: string | null
-  /** Where the result goes; undefined: benchmarks/results/training. */
+  /** Where the result goes; benchmarks/results/training if undefined. */
   readonly out: string | undefined
   readonly help: boolean
 }
@@ -24,18 +24,25 @@ export const defaults = {
 
 export const usage = `Usage: npm run bench -- training [options]
 
-Times training steps (Adam, batch normalisation) step by step in turn: TensorFlow.js's wasm backend with our kernels and with
-compositions of stock ones, its cpu backend, and where they are there tfjs-node and Keras in graph mode.
+Times training steps (Adam, batch normalization) in turn: on TensorFlow.js's wasm backend with our
+kernels and with compositions of stock kernels, on its cpu backend and, if they are available, on
+tfjs-node and on Keras in graph mode.
 
-  --oracles           fetches and builds what tfjs-node and Keras need, in .cache/native (some 300 MB once, from the
-                      registry of Python packages); without it they take part where that was done before
-  --net <names>       only these: ${netNames.join(', ')}
-  --rounds <n>        rounds that count, each with a step of everybody (default: ${defaults.rounds})
-  --cpu <n>           rounds that the cpu backend takes part in, where a step can take a minute (default: ${defaults.cpuRounds})
-  --warm-up <seconds> of rounds before those that count, five rounds or more (default: ${defaults.warmUp})
-  --threads <numbers> threads to compute on, a run for each (default: ${defaults.threads.join(',')})
-  --seed <n>          seed of the order within rounds (default: ${defaults.seed})
-  --python <command>  a Python with Keras; none to leave it out (default: the one of --oracles, else ${defaults.python})
+  --oracles           downloads and builds what tfjs-node and Keras need, in .cache/native (once,
+                      some 300 MB, from the Python package registry); without it, they take part
+                      only if that was done before
+  --net <names>       only these nets: ${netNames.join(', ')}
+  --rounds <n>        rounds that count, each with one step per contestant
+                      (default: ${defaults.rounds})
+  --cpu <n>           rounds that the cpu backend takes part in; one of its steps can take a minute
+                      (default: ${defaults.cpuRounds})
+  --warm-up <seconds> how long to run rounds before those that count, at least five of them
+                      (default: ${defaults.warmUp})
+  --threads <numbers> threads to compute on, with one run for each number
+                      (default: ${defaults.threads.join(',')})
+  --seed <n>          seed of the order within a round (default: ${defaults.seed})
+  --python <command>  a Python with Keras, or none to leave Keras out
+                      (default: the one from --oracles, else ${defaults.python})
   --out <folder>      where the result goes (default: benchmarks/results/training)
   --help              show this text`
 

@@ -1,4 +1,4 @@
-/** Which round a net is in: a line that is written over on a terminal, nothing elsewhere. */
+/** Shows which round a net is in: a line that rewrites itself on a terminal, nothing elsewhere. */
 export const showRounds = (
   net: string,
   rounds: number,

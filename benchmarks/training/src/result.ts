@@ -4,14 +4,14 @@ import type { Environment, Ratio, Summary } from '@layersmith/benchmark-shared'
 import type { NetName } from './nets.js'
 
 /**
- * Who trains: TensorFlow.js on our kernels, which all others are measured against, on others, and
- * outside oracles.
+ * The contestants: TensorFlow.js with our kernels, which is the reference, TensorFlow.js with other
+ * kernels, and outside references.
  */
 export const contestantNames = ['own', 'composed', 'node', 'keras', 'cpu'] as const
 export type ContestantName = (typeof contestantNames)[number]
 export const reference: ContestantName = 'own'
 
-/** How each is called in tables. */
+/** Their names in tables. */
 export const titles: { readonly [N in ContestantName]: string } = {
   own: 'wasm, our kernels',
   composed: 'wasm, composed of stock kernels',
@@ -20,7 +20,7 @@ export const titles: { readonly [N in ContestantName]: string } = {
   cpu: 'cpu',
 }
 
-/** What one of them ran on. */
+/** What a contestant ran on. */
 export type Facts =
   | Pick<
       Running,
@@ -28,22 +28,22 @@ export type Facts =
     >
   | { readonly keras: string; readonly tensorflow: string; readonly threads: number | null }
 
-/** Times are milliseconds of one step. */
+/** Times are in milliseconds, of one step. */
 export interface Measured extends Summary {
   readonly net: NetName
   readonly contestant: ContestantName
   readonly best: number
-  /** Cores that were kept busy: the processor time of all threads, in parts of the time. */
+  /** How many cores were busy: the processor time of all threads divided by the elapsed time. */
   readonly cores: number
-  /** To our kernels, round by round. */
+  /** Time divided by that of our kernels, round by round. */
   readonly toReference: Ratio
 }
 
-/** All contestants with one number of threads, in a process of its own. */
+/** All contestants with one number of threads, in a separate process. */
 export interface Run {
   readonly threads: number
   readonly ran: { readonly [N in ContestantName]?: Facts }
-  /** Who does not take part, and why. */
+  /** The contestants that do not take part, and why. */
   readonly leftOut: { readonly [N in ContestantName]?: string }
   readonly measurements: readonly Measured[]
 }
@@ -53,7 +53,7 @@ export interface Settings {
   readonly rounds: number
   /** Rounds that cpu takes part in. */
   readonly cpuRounds: number
-  /** Seconds, at least, of rounds before those that count. */
+  /** The minimum number of seconds of rounds before those that count. */
   readonly warmUp: number
   readonly seed: number
 }

@@ -1,6 +1,6 @@
 /**
- * One run of the benchmark, in a process of its own: threads are chosen once per process, and a
- * crash takes only this run with it.
+ * One run of the benchmark, in a separate process: the number of threads is fixed per process, and
+ * a crash loses only this run.
  */
 import { threadsOf } from '@layersmith/benchmark-shared'
 import { seededRandom } from '@layersmith/example-shared'
@@ -25,7 +25,7 @@ export interface Assignment {
   readonly options: Options
 }
 
-/** What a worker says at its end. */
+/** What a worker answers. */
 export type Answer =
   { readonly kind: 'run'; readonly run: Run } | { readonly kind: 'failed'; readonly reason: string }
 
@@ -51,7 +51,9 @@ export const work = async ({ threads, options }: Assignment): Promise<Answer> =>
     if (leftOut[reference] !== undefined)
       return {
         kind: 'failed',
-        reason: `nothing to compare with: ${titles[reference]} does not start. ${leftOut[reference]}`,
+        reason:
+          `nothing to compare with: ${titles[reference]} does not start. ` +
+          `${leftOut[reference]}`,
       }
     const random = seededRandom(seed)
     for (const net of nets) {

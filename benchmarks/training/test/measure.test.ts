@@ -22,7 +22,7 @@ beforeAll(async () => {
   )) as [Contestant, Contestant]
 })
 
-test('who trains takes turns, and everybody has a time for every round', async () => {
+test('the contestants take turns, and each has a time for every round', async () => {
   const before = tf.memory().numTensors
   const rounds: number[] = []
   const measured = await measureNet(
@@ -55,7 +55,7 @@ test('the contestants say what they run on', () => {
   expect(composed.facts).toMatchObject({ backend: 'wasm', fastKernels: { on: false } })
 })
 
-test('nets that differ are not compared', () => {
+test('different nets are not compared', () => {
   const lane = (name: Lane['name'], params: number, loss: number, output = [10]): Lane => ({
     name,
     steps: [],
@@ -73,24 +73,24 @@ test('nets that differ are not compared', () => {
       checkEqual('lenet', [lane('own', 4312, 2.3), ...others])
   expect(check(lane('node', 4312, 2.3001), lane('keras', 4312, 2.9))).not.toThrow()
   expect(check(lane('node', 4312, 2.4))).toThrow(
-    new NotEqual('lenet: the first loss of node is 2.4, that of own 2.3'),
+    new NotEqual('lenet: the first loss of node is 2.4, that of own is 2.3'),
   )
   expect(check(lane('keras', 4313, 2.3))).toThrow(NotEqual)
   expect(check(lane('keras', 4312, 2.3, [11]))).toThrow(NotEqual)
   expect(() => checkEqual('lenet', [])).toThrow('own does not take part')
 })
 
-test('who is not there is left out with the reason', async () => {
+test('a missing contestant is left out with the reason', async () => {
   expect(await startContestant('node', 1, null)).toMatch(/without its native addon.*npm rebuild/)
   expect(await startContestant('cpu', 2, null)).toMatch(/one thread/)
   expect(await startContestant('keras', 1, null)).toBe('left out by --python none')
   expect(await startContestant('keras', 1, 'no-such-python')).toBe('spawn no-such-python ENOENT')
 })
 
-test('Keras is asked for a net, and then step by step', async () => {
+test('Keras is asked for a net, and then for one step at a time', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'layersmith-'))
   try {
-    // stands in for a Python with Keras: what it runs is not the script that it is given
+    // stands in for a Python with Keras, and ignores the script that it is given
     const stand = path.join(folder, 'python')
     writeFileSync(
       stand,
@@ -118,7 +118,7 @@ test('options: defaults, lists, and what is refused', () => {
   expect(
     parseOptions(['--net', 'vgg, vgg', '--threads', '1,2', '--cpu', '0', '--python', 'none']),
   ).toMatchObject({ nets: ['vgg'], threads: [1, 2], cpuRounds: 0, python: null })
-  // an earlier one of the same name is what measure.mjs adds
+  // measure.mjs puts its own option before one of the same name
   expect(parseOptions(['--out', 'a', '--out', 'b']).out).toBe('b')
   expect(() => parseOptions(['--net', 'alexnet'])).toThrow(
     new UsageError('--net: expected one of lenet, vgg, mobile, got "alexnet"'),

@@ -8,7 +8,7 @@ import { result } from './support/result.js'
 describe('the tables', () => {
   const text = renderResults([result])
 
-  test('have a row for each net and who trains it', () => {
+  test('have a row for each net and contestant', () => {
     expect(text).toContain(
       '| lenet: wasm, our kernels | 8.00 (7.00–9.00) | 6.00 | 1 | 8,000 | 1.0 | 30 |',
     )
@@ -18,10 +18,10 @@ describe('the tables', () => {
     expect(text).toContain('| lenet: cpu | 2400 (2399–2401) | 2398 | 300 | 27 | 1.0 | 1 |')
   })
 
-  test('say where and how it was measured, and who was left out', () => {
+  test('say where and how everything was measured, and who was left out', () => {
     expect(text).toContain('### Some CPU @ 2.0 GHz, Node 24')
     expect(text).toContain(
-      '2026-01-02 · commit 0123456789ab with changes · Node 24.1.0 · @layersmith/backends 1.2.3 · linux-x64, Some CPU @ 2.0 GHz, 2 cores, 8.1 GB · load 0.1 before, 1 after · 30 rounds after 6 s of others, cpu 1, seed 1',
+      '2026-01-02 · commit 0123456789ab with changes · Node 24.1.0 · @layersmith/backends 1.2.3 · linux-x64, Some CPU @ 2.0 GHz, 2 cores, 8.1 GB · load 0.1 before, 1 after · 30 rounds after 6 s of warm-up, cpu 1, seed 1',
     )
     expect(text).toContain(
       'wasm, our kernels: 1 thread, SIMD; tfjs-node: libtensorflow 2.21.0, 1 thread; Keras, graph mode: Keras 3.15.1 on TensorFlow 2.21.0, 1 thread.',
@@ -29,7 +29,7 @@ describe('the tables', () => {
     expect(text).toContain('Left out: wasm, composed of stock kernels, it had enough')
   })
 
-  test('say which build of our kernels ran, where the backend says so', () => {
+  test('say which build of our kernels ran, if the backend says so', () => {
     const [run] = result.runs
     const own = {
       ...run!.ran.own!,
@@ -53,7 +53,7 @@ describe('results on disk', () => {
     [
       'of something else',
       '{"benchmark":"feature-extractor","format":1}',
-      'no result of the training benchmark',
+      'not a result of the training benchmark',
     ],
     ['in another format', '{"benchmark":"training","format":0}', 'written in another format'],
     [
@@ -66,7 +66,7 @@ describe('results on disk', () => {
   })
 })
 
-test('the README says what the results in the repository say', () => {
+test('the README agrees with the results in the repository', () => {
   const at = (file: string) => new URL(file, import.meta.url)
   const readme = readFileSync(at('../README.md'), 'utf8')
   expect(
@@ -74,7 +74,7 @@ test('the README says what the results in the repository say', () => {
   ).toBe(readme)
 })
 
-test('a measurement is told in one line', () => {
+test('a measurement fits in one line', () => {
   expect(outcomeLine(result.runs[0]!.measurements[1]!)).toBe(
     'lenet   tfjs-node                           32.0 ms, best      30.0, times ours 4.00 [3.90, 4.10], cores 1.04, 30 rounds',
   )

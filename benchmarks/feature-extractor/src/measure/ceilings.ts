@@ -1,21 +1,21 @@
 /**
- * What a backend can do at best: how fast it moves memory and how fast it multiplies, with the
- * simplest kernels it has.
+ * What a backend can do at best: how fast it moves memory and how fast it multiplies, with its
+ * simplest kernels.
  */
 import * as tf from '@tensorflow/tfjs'
 
-/** One ceiling and the size at which it was reached. */
+/** A ceiling and the size at which it was reached. */
 export interface Ceiling {
-  /** 10⁹ bytes or floating-point operations a second. */
+  /** 10⁹ bytes or floating-point operations per second. */
   readonly rate: number
   /** Numbers in a vector, or rows of a square matrix. */
   readonly size: number
 }
 
 export interface Ceilings {
-  /** Of memory: two vectors are added, so three times their bytes move. */
+  /** Of memory: adding two vectors moves three times the bytes of one. */
   readonly bandwidth: Ceiling
-  /** Of arithmetic: two square matrices are multiplied, 2n³ operations. */
+  /** Of arithmetic: multiplying two square matrices takes 2n³ operations. */
   readonly arithmetic: Ceiling
 }
 
@@ -39,7 +39,7 @@ const multiplication: Kernel = {
   compute: (a, b) => tf.matMul(a, b),
 }
 
-/** A run of this length, in milliseconds, shows the rate and not the cost of starting it. */
+/** A run of this many milliseconds shows the rate, not the cost of starting it. */
 const longEnough = 50
 
 export const measureCeilings = async (): Promise<Ceilings> => ({
@@ -47,23 +47,23 @@ export const measureCeilings = async (): Promise<Ceilings> => ({
   arithmetic: await ceilingOf(multiplication),
 })
 
-/** The best rate of growing sizes, up to the first that takes long enough. */
+/** The best rate over growing sizes, up to the first size that takes long enough. */
 const ceilingOf = async (kernel: Kernel): Promise<Ceiling> => {
   let best: Ceiling = { rate: 0, size: 0 }
   for (const size of kernel.sizes) {
     const [a, b] = [tf.randomUniform(kernel.shape(size)), tf.randomUniform(kernel.shape(size))]
     try {
-      // the first one compiles the kernel and takes the operands to the device
+      // the first run compiles the kernel and moves the operands to the device
       await chained(kernel, a, b, 1)
       const once = await chained(kernel, a, b, 1)
-      // so many in a row that waiting for the device weighs little
+      // enough runs in a row to make waiting for the device negligible
       const runs = Math.max(2, Math.min(50, Math.ceil((2 * longEnough) / once)))
       const times = [
         await chained(kernel, a, b, runs),
         await chained(kernel, a, b, runs),
         await chained(kernel, a, b, runs),
       ]
-      // in 10⁹ a second, of milliseconds
+      // in 10⁹ per second, from milliseconds
       const rate = kernel.work(size) / ((1e6 * Math.min(...times)) / runs)
       if (rate > best.rate) best = { rate, size }
       if (once > longEnough) break
@@ -75,8 +75,8 @@ const ceilingOf = async (kernel: Kernel): Promise<Ceiling> => {
 }
 
 /**
- * Milliseconds of some runs in a row; the device is awaited once, at the end, by one number of the
- * last result.
+ * Milliseconds of several runs in a row; it waits for the device once, at the end, by reading one
+ * number of the last result.
  */
 const chained = async (
   { compute }: Kernel,

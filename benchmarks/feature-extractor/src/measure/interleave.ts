@@ -1,29 +1,29 @@
 /**
- * Times several jobs fairly: round by round, in a random order in each, until the time is used up.
+ * Times several jobs fairly: round by round, each in a random order, until the time is used up.
  */
 import { shuffledIndices } from '@layersmith/example-shared'
 
 export interface Job {
-  /** What is timed, to its very end: whoever computes on a device awaits it. */
+  /** What is timed, to its very end: a job that computes on a device awaits it. */
   readonly run: () => unknown
-  /** What is to be done afterwards with what came out; not timed. */
+  /** What to do with the result afterwards; not timed. */
   readonly after?: (made: unknown) => void
 }
 
 export interface Limits {
-  /** Seconds for all rounds of all jobs; the fewest rounds are run also when they take longer. */
+  /** Seconds for all rounds of all jobs; the fewest rounds run even if they take longer. */
   readonly seconds: number
   readonly fewest: number
   readonly most: number
 }
 
 /**
- * Shorter runs than this are repeated within a round, so that the clock and the collector of
- * garbage weigh little.
+ * Runs shorter than this many milliseconds are repeated within a round, so that the clock and the
+ * garbage collector matter little.
  */
 const shortest = 5
 
-/** Rounds before those that count, so that code is compiled and memory is there. */
+/** Rounds before those that count, to compile code and allocate memory. */
 export const warmUp = 2
 
 export interface Interleaved<Name extends string> {
@@ -33,7 +33,7 @@ export interface Interleaved<Name extends string> {
   readonly repeats: number
 }
 
-/** @param onRound is told how much of the time is used up, from 0 to 1 */
+/** @param onRound receives the share of the time used so far, from 0 to 1 */
 export const interleave = async <Name extends string>(
   jobs: { readonly [N in Name]: Job },
   { seconds, fewest, most }: Limits,
@@ -71,7 +71,7 @@ export const interleave = async <Name extends string>(
   return { times, repeats }
 }
 
-/** Milliseconds of one run, from several. */
+/** Mean milliseconds of one run over several. */
 const time = async ({ run, after }: Job, repeats: number): Promise<number> => {
   let sum = 0
   for (let i = 0; i < repeats; i++) {

@@ -1,13 +1,13 @@
 /**
- * The least time in which a device can run a net, layer after layer: what its ceilings allow
- * (Williams 2009, the roofline).
+ * The least time in which a device can run a net, layer by layer, as its ceilings allow (the
+ * roofline, Williams 2009).
  */
 import type { Plan } from 'layersmith'
 import type { Ceilings } from './ceilings.js'
 
 /**
- * A training step computes what a forward pass does three times: forward, the gradient of the
- * inputs, and that of the weights (as in Kaplan et al. 2020, section 2.1).
+ * A training step costs three forward passes: the pass itself, the gradient of the inputs, and the
+ * gradient of the weights (as in Kaplan et al. 2020, section 2.1).
  */
 export const passes = { forward: 1, train: 3 } as const
 
@@ -16,8 +16,8 @@ const numbers = (shape: readonly (number | null)[]): number =>
 
 /**
  * Milliseconds of a forward pass. Each layer takes the longer of two times: that of its FLOPs, and
- * that of its bytes, which are its inputs, its output and its weights. Layers without FLOPs, such
- * as flatten, move nothing.
+ * that of its bytes (inputs, output and weights). Layers without FLOPs, such as flatten, move
+ * nothing.
  */
 export const leastTime = (
   { inputs, positions }: Plan,

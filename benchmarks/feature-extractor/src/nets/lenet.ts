@@ -27,7 +27,7 @@ class LenetFeatures extends Composite {
     activation: 'relu',
   })
   private readonly bn2 = tf.layers.batchNormalization({ name: 'bn2' })
-  /** Holds nothing, so one is enough for both places. */
+  /** Holds no state, so one is enough for both places. */
   private readonly pool = tf.layers.maxPooling2d({ name: 'pool', poolSize: 2 })
   protected readonly parts = [this.conv1, this.bn1, this.conv2, this.bn2]
 
@@ -46,7 +46,7 @@ const functional = (x: tf.SymbolicTensor): tf.SymbolicTensor => {
   y = pool.apply(y)
   y = tf.layers.conv2d({ name: 'conv2', filters: 16, kernelSize: 4, activation: 'relu' }).apply(y)
   y = tf.layers.batchNormalization({ name: 'bn2' }).apply(y)
-  // apply() of a symbolic tensor gives a symbolic tensor; its type also allows concrete ones
+  // apply() of a symbolic tensor returns a symbolic tensor; its type also allows concrete ones
   return pool.apply(y) as tf.SymbolicTensor
 }
 

@@ -29,8 +29,8 @@ const describe = () =>
 
 // ---------- by hand ----------
 /**
- * The inverted residuals: where they stand, their inner and outer filters; those that go down have
- * a stride of 2 and no shortcut.
+ * The inverted residuals: their paths, and their inner and outer filters. Those that go down have a
+ * stride of 2 and no shortcut.
  */
 const units = [
   ['down1', 96, 24],
@@ -99,7 +99,7 @@ class MobileNetV2 extends Composite {
 
 const functional = (x: tf.SymbolicTensor): tf.SymbolicTensor => {
   const relu = relu6()
-  // apply() of symbolic tensors gives a symbolic tensor; its type also allows concrete ones
+  // apply() of symbolic tensors returns a symbolic tensor; its type also allows concrete ones
   const symbolic = (y: ReturnType<tf.layers.Layer['apply']>) => y as tf.SymbolicTensor
   let y = symbolic(relu.apply(bn('bn1').apply(conv2d('conv1', 32, 3, 2).apply(x))))
   y = symbolic(relu.apply(bn('bn2').apply(depthwiseConv2d('depthwiseConv1', 1).apply(y))))
@@ -124,7 +124,8 @@ const functional = (x: tf.SymbolicTensor): tf.SymbolicTensor => {
 export const mobilenetv2 = net({
   name: 'mobilenetv2',
   title:
-    'The stem and the first six bottlenecks of MobileNetV2, on 64x64 (Sandler et al. 2018, table 2)',
+    'The stem and the first six bottlenecks of MobileNetV2, on 64x64 ' +
+    '(Sandler et al. 2018, table 2)',
   input: [64, 64, 3],
   describe,
   subclass: () => new MobileNetV2({ name: 'features' }),

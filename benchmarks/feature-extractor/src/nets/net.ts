@@ -3,24 +3,23 @@ import * as tf from '@tensorflow/tfjs'
 import { type AnyNet, type Plan, plan, toModel } from 'layersmith'
 
 /**
- * Who is compared: layersmith, the layer that people write by hand, and the functional code that
- * they write by hand.
+ * What is compared: layersmith, a layer written by hand, and functional code written by hand.
  */
 export const forms = ['layersmith', 'subclass', 'functional'] as const
 export type Form = (typeof forms)[number]
 
-/** What everybody else is measured against. */
+/** The form that the others are compared with. */
 export const reference: Form = 'subclass'
 
 export type Sizes = readonly [height: number, width: number, channels: number]
 
 /**
- * One net, written three times. Layers with weights are named by layersmith's paths, so weights
- * move by name.
+ * One net, written in three ways. Layers with weights have layersmith's paths as names, so weights
+ * can move by name.
  */
 export interface NetForms {
   readonly name: string
-  /** What it is and where it is from. */
+  /** What it is and where it comes from. */
   readonly title: string
   readonly input: Sizes
   readonly describe: () => AnyNet
@@ -32,14 +31,14 @@ export interface NetForms {
 export interface Contestant {
   readonly form: Form
   readonly model: tf.LayersModel
-  /** Features of a whole batch at once, the way users of the form ask for them. */
+  /** The features of a whole batch at once, requested the way users of this form do it. */
   readonly predict: (x: tf.Tensor4D) => tf.Tensor
   readonly dispose: () => void
 }
 
 export interface Net extends NetForms {
   readonly plan: () => Plan
-  /** Builds a model anew, from the description to the initial weights. */
+  /** Builds a new model, from the description to the initial weights. */
   readonly build: { readonly [F in Form]: () => Contestant }
 }
 
@@ -61,7 +60,7 @@ export const net = (written: NetForms): Net => {
       },
       subclass: () => {
         const x = image()
-        // apply() of a symbolic tensor gives a symbolic tensor; its type also allows concrete ones
+        // apply() of a symbolic tensor returns a symbolic one; its type also allows concrete ones
         return byHand(
           'subclass',
           tf.model({ inputs: x, outputs: subclass().apply(x) as tf.SymbolicTensor }),

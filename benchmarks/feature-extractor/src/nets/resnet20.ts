@@ -32,7 +32,7 @@ const describe = () =>
     .globalPool()
 
 // ---------- by hand ----------
-/** The residual units: where they stand, their filters, and whether they halve the image. */
+/** The residual units: their paths, their filters, and whether they halve the image. */
 const units = [
   ['repeat1.1.residual1', 16, false],
   ['repeat1.2.residual1', 16, false],
@@ -100,7 +100,7 @@ class Resnet20 extends Composite {
 
 const functional = (x: tf.SymbolicTensor): tf.SymbolicTensor => {
   const relu = tf.layers.reLU({ name: 'relu' })
-  // apply() of symbolic tensors gives a symbolic tensor; its type also allows concrete ones
+  // apply() of symbolic tensors returns a symbolic tensor; its type also allows concrete ones
   const symbolic = (y: ReturnType<tf.layers.Layer['apply']>) => y as tf.SymbolicTensor
   let y = symbolic(relu.apply(bn('bn1').apply(conv2d('conv1', 16, 3).apply(x))))
   for (const [name, filters, halves] of units) {

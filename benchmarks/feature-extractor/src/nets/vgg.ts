@@ -11,7 +11,7 @@ const filters = [32, 32, 64, 64, 128, 128]
 const conv = (n: number, i: number) =>
   tf.layers.conv2d({ name: `conv${i + 1}`, filters: n, kernelSize: 3, padding: 'same' })
 const bn = (i: number) => tf.layers.batchNormalization({ name: `bn${i + 1}` })
-/** A pool stands behind every second convolution. */
+/** A pool follows every second convolution. */
 const isLast = (i: number) => i % 2 === 1
 
 class VggFeatures extends Composite {
@@ -43,7 +43,7 @@ const functional = (x: tf.SymbolicTensor): tf.SymbolicTensor => {
     y = relu.apply(bn(i).apply(conv(n, i).apply(y)))
     if (isLast(i)) y = pool.apply(y)
   }
-  // apply() of a symbolic tensor gives a symbolic tensor; its type also allows concrete ones
+  // apply() of a symbolic tensor returns a symbolic tensor; its type also allows concrete ones
   return y as tf.SymbolicTensor
 }
 

@@ -1,5 +1,5 @@
 /**
- * Results as one picture: what a model of layersmith costs against the hand-written one, and how
+ * Results as one picture: what a layersmith model costs compared with the hand-written one, and how
  * fast it is on each device.
  */
 import * as vega from 'vega'

@@ -1,4 +1,4 @@
-/** The results that are kept in the repository. */
+/** The results in the repository. */
 import { backendNames } from '@layersmith/backends'
 import { readFolder, readJson } from '@layersmith/benchmark-shared'
 import { fileOf, type Result } from '../result.js'
@@ -6,7 +6,7 @@ import { fileOf, type Result } from '../result.js'
 export const readResult = (file: string, text: string): Result =>
   readJson<Result>(file, text, { benchmark: 'feature-extractor', format: 1 }, fileOf)
 
-/** All results of a folder, in the order of the backends; none where there is no folder. */
+/** All results in a folder, in the order of the backends; none if there is no folder. */
 export const readResults = (folder: string): readonly Result[] => {
   const place = ({ environment: { backend } }: Result) =>
     `${backendNames.indexOf(backend.backend)} ${backend.deviceName}`

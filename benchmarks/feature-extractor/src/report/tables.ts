@@ -10,13 +10,13 @@ import {
 import { forms } from '../nets/net.js'
 import type { Measured, NetFacts, Result } from '../result.js'
 
-/** Between these lines of the README stands what is rendered. */
+/** The rendered part of the README stands between these lines. */
 export const marks = [
   '<!-- results, written by npm run bench:report -->',
   '<!-- end of results -->',
 ] as const
 
-/** A text with the part between the marks replaced. */
+/** Replaces the part of a text between the marks. */
 export const withResults = (text: string, results: string): string =>
   markedPart(text, marks, results)
 
@@ -25,7 +25,7 @@ export const renderResults = (results: readonly Result[]): string =>
     ? 'There are no results yet.'
     : [netTable(results), ...withoutGpu(results), ...results.map(renderResult)].join('\n\n')
 
-/** That there is none is said, too. */
+/** Says so if no result is from a GPU. */
 const withoutGpu = (results: readonly Result[]): readonly string[] =>
   results.some(
     ({
@@ -35,7 +35,7 @@ const withoutGpu = (results: readonly Result[]): readonly string[] =>
     }) => device === 'gpu',
   )
     ? []
-    : ['**No GPU was at hand: there are no results of one yet.**']
+    : ['**No GPU was at hand, so there are no GPU results yet.**']
 
 const netTable = (results: readonly Result[]): string => {
   // the nets are the same everywhere
@@ -43,7 +43,7 @@ const netTable = (results: readonly Result[]): string => {
     ...new Map(results.flatMap((result) => result.nets).map((net) => [net.name, net])).values(),
   ]
   return table(
-    ['net and what it is', 'input', 'weights', 'MFLOP an image'],
+    ['net', 'input', 'weights', 'MFLOP per image'],
     nets.map(({ name, input, params, flops, title }) => [
       `${name}: ${title}`,
       input.join('x'),
@@ -90,7 +90,8 @@ const renderResult = (result: Result): string => {
       ],
       rows,
     ),
-    `Tensors and bytes of the model, and with optimizer after a training step (${forms.join(', ')}): ${nets.map(memory).join('; ')}.`,
+    'Tensors and bytes of the model, and with the optimizer after a training step ' +
+      `(${forms.join(', ')}): ${nets.map(memory).join('; ')}.`,
     ...leftOut(result),
   ].join('\n\n')
 }
@@ -116,7 +117,22 @@ const memory = ({ name, memory: held }: NetFacts): string => {
   return `${name} ${text('model')}; ${text('training')}`
 }
 
-const environmentLine = ({ environment, settings, torch }: Result): string => {
+const kernelsOf = ({ fastKernels }: Result['environment']['backend']): readonly string[] => {
+  if (fastKernels === undefined) return []
+  const { on, build, because } = fastKernels
+  if (!on) return [`without @layersmith/wasm-kernels: ${because}`]
+  const simd = build === 'relaxed' ? 'relaxed SIMD' : 'without relaxed SIMD'
+  return [`with @layersmith/wasm-kernels, ${simd}`]
+}
+
+const torchOf = ({ torch }: Result): string => {
+  if (typeof torch === 'string') return `no PyTorch: ${torch}`
+  const { version, device, threads } = torch
+  return `PyTorch ${version} on ${device}${threads === null ? '' : `, threads: ${threads}`}`
+}
+
+const environmentLine = (result: Result): string => {
+  const { environment, settings } = result
   const { backend, provenance, cpu, cores, memory: bytes, load, platform, date } = environment
   return [
     date.slice(0, 10),
@@ -125,24 +141,21 @@ const environmentLine = ({ environment, settings, torch }: Result): string => {
     ...Object.entries(provenance.packages).map(([name, version]) => `${name} ${version}`),
     ...(backend.versions.library === null ? [] : [backend.versions.library]),
     ...(backend.simd === true ? ['SIMD'] : []),
-    ...(backend.fastKernels === undefined
-      ? []
-      : [
-          backend.fastKernels.on
-            ? `with @layersmith/wasm-kernels, ${backend.fastKernels.build === 'relaxed' ? 'relaxed SIMD' : 'without relaxed SIMD'}`
-            : `without @layersmith/wasm-kernels: ${backend.fastKernels.because}`,
-        ]),
-    `${platform}, ${cpu ?? 'an unknown processor'}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${bytes} GB`,
+    ...kernelsOf(backend),
+    platform +
+      `, ${cpu ?? 'an unknown processor'}` +
+      `, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${bytes} GB`,
     `load ${load.join(' before, ')} after`,
-    `${settings.seconds} s a measurement, seed ${settings.seed}`,
-    typeof torch === 'string'
-      ? `no PyTorch: ${torch}`
-      : `PyTorch ${torch.version} on ${torch.device}${torch.threads === null ? '' : `, threads: ${torch.threads}`}`,
+    `${settings.seconds} s per measurement, seed ${settings.seed}`,
+    torchOf(result),
   ].join(' · ')
 }
 
 const ceilingsLine = ({ ceilings: { bandwidth, arithmetic } }: Result): string =>
-  `Ceilings of the device on this backend: ${bandwidth.rate.toFixed(1)} GB/s (adding ${bandwidth.size.toLocaleString('en')} numbers), ${arithmetic.rate.toFixed(1)} GFLOP/s (multiplying matrices of ${arithmetic.size}x${arithmetic.size}).`
+  `Ceilings of the device on this backend: ${bandwidth.rate.toFixed(1)} GB/s ` +
+  `(adding ${bandwidth.size.toLocaleString('en')} numbers), ` +
+  `${arithmetic.rate.toFixed(1)} GFLOP/s ` +
+  `(multiplying ${arithmetic.size}x${arithmetic.size} matrices).`
 
 const leftOut = ({ leftOut: cells }: Result): readonly string[] =>
   cells.length === 0

@@ -13,7 +13,7 @@ const running: Running = {
   kernels: [],
 }
 const { kernels: _, ...backend } = running
-/** As it comes from startBackend. */
+/** As startBackend returns it. */
 export const started: StartedBackend = {
   ...running,
   refused: [
@@ -102,7 +102,7 @@ export const result: Result = {
   },
 }
 
-/** The same on another backend and device. */
+/** The same result on another backend and device. */
 export const on = (changes: Partial<Running>): Result => ({
   ...result,
   environment: { ...result.environment, backend: { ...backend, ...changes } },

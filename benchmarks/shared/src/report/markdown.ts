@@ -1,6 +1,6 @@
-/** Results as Markdown, in a README that people write around them. */
+/** Results as Markdown, inside a README written by hand. */
 
-/** A text with the part between two marks replaced. */
+/** Replaces the part of a text between two marks. */
 export const markedPart = (
   text: string,
   marks: readonly [begin: string, end: string],
@@ -14,7 +14,7 @@ export const markedPart = (
 
 const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
-/** The first column is text, the others are numbers. */
+/** A table whose first column is text and whose other columns are numbers. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [
     row(...head),

@@ -1,10 +1,10 @@
-/** The results that are kept in the repository. */
+/** The results in the repository. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** A file that is no result of a benchmark, or not under the name that it would be written to. */
-export class NoResult extends Error {
-  override readonly name = 'NoResult'
+/** A file that is not a result of the benchmark, or does not have the name that it should have. */
+export class NotAResult extends Error {
+  override readonly name = 'NotAResult'
 }
 
 /** What every result says about itself. */
@@ -14,9 +14,9 @@ interface Marked {
 }
 
 /**
- * A result from the text of a file.
+ * Reads a result from the text of a file.
  * @param expected the benchmark and the format of its results
- * @param fileOf the name of the file that a result is written to
+ * @param fileOf returns the name of the file that a result is written to
  */
 export const readJson = <Result extends Marked>(
   file: string,
@@ -25,7 +25,7 @@ export const readJson = <Result extends Marked>(
   fileOf: (result: Result) => string,
 ): Result => {
   const wrong = (why: string): never => {
-    throw new NoResult(`${file}: ${why}; write it anew with npm run bench -- ${benchmark}`)
+    throw new NotAResult(`${file}: ${why}; write it again with npm run bench -- ${benchmark}`)
   }
   let data: unknown
   try {
@@ -39,15 +39,17 @@ export const readJson = <Result extends Marked>(
     !('benchmark' in data) ||
     data.benchmark !== benchmark
   )
-    return wrong(`no result of the ${benchmark} benchmark`)
+    return wrong(`not a result of the ${benchmark} benchmark`)
   if (!('format' in data) || data.format !== format) return wrong('written in another format')
-  // its first two fields say what the rest is
+  // the two fields above say what the rest is
   const result = data as unknown as Result
   const name = fileOf(result)
-  return name === path.basename(file) ? result : wrong(`should be called ${name} by what is in it`)
+  return name === path.basename(file)
+    ? result
+    : wrong(`should be called ${name}, judging by its content`)
 }
 
-/** All results of a folder in the order of their files' names; none where there is no folder. */
+/** All results in a folder, in the order of their file names; none if there is no folder. */
 export const readFolder = <Result>(
   folder: string,
   read: (file: string, text: string) => Result,

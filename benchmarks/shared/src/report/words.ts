@@ -1,10 +1,10 @@
-/** How numbers and names of results are written. */
+/** How to write the numbers and names in results. */
 import type { Running } from '@layersmith/backends'
 import type { Environment } from '../environment.js'
 import type { Provenance } from '../provenance.js'
 import type { Ratio } from '../statistics.js'
 
-/** Three digits that count: 0.0123, 1.23, 123. */
+/** Three significant digits: 0.0123, 1.23, 123. */
 export const milliseconds = (value: number): string =>
   value >= 1000 ? value.toFixed(0) : value.toPrecision(3).replace(/e.*/, '')
 
@@ -16,7 +16,7 @@ export const ratio = ({ ratio: value, interval: [low, high] }: Ratio): string =>
 export const threadsOf = (threads: number | null): string =>
   `${threads ?? 'an unknown number of'} ${threads === 1 ? 'thread' : 'threads'}`
 
-/** What computes: "Some CPU, 1 thread"; a GPU that is emulated is said to be. */
+/** What computes: "Some CPU, 1 thread". Says so if a GPU is emulated. */
 export const deviceOf = ({
   device,
   deviceName,
@@ -41,7 +41,7 @@ export const commitOf = ({ commit, changed }: Pick<Provenance, 'commit' | 'chang
     ? 'commit unknown'
     : `commit ${commit.slice(0, 12)}${changed ? ' with changes' : ''}`
 
-/** When, where and of what a result was measured, in one line. */
+/** When, where and with what a result was measured, in one line. */
 export const environmentLine = (
   { date, provenance, node, platform, cpu, cores, memory, load }: Environment,
   settings: readonly string[],
@@ -51,7 +51,9 @@ export const environmentLine = (
     commitOf(provenance),
     `Node ${node}`,
     ...Object.entries(provenance.packages).map(([name, version]) => `${name} ${version}`),
-    `${platform}, ${cpu ?? 'an unknown processor'}, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${memory} GB`,
+    platform +
+      `, ${cpu ?? 'an unknown processor'}` +
+      `, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${memory} GB`,
     `load ${load.join(' before, ')} after`,
     ...settings,
   ].join(' · ')

@@ -19,13 +19,13 @@ import {
   titles,
 } from '../result.js'
 
-/** Between these lines of the README stands what is rendered. */
+/** The rendered part of the README stands between these lines. */
 const marks = [
   '<!-- results, written by npm run bench:report -->',
   '<!-- end of results -->',
 ] as const
 
-/** A text with the part between the marks replaced. */
+/** Replaces the part of a text between the marks. */
 export const withResults = (text: string, results: string): string =>
   markedPart(text, marks, results)
 
@@ -37,7 +37,7 @@ export const renderResults = (results: readonly Result[]): string =>
 
 const netTable = (): string =>
   table(
-    ['net', 'input', 'images a step'],
+    ['net', 'input', 'images per step'],
     netNames.map((name) => [
       `${name}: ${nets[name].title}`,
       nets[name].image.join('x'),
@@ -53,7 +53,7 @@ const renderResult = (result: Result): string => {
   return [
     `### ${cpu ?? 'An unknown processor'}, Node ${node.split('.')[0]}`,
     environmentLine(result.environment, [
-      `${rounds} rounds after ${warmUp} s of others, cpu ${cpuRounds}, seed ${seed}`,
+      `${rounds} rounds after ${warmUp} s of warm-up, cpu ${cpuRounds}, seed ${seed}`,
     ]),
     ...result.runs.flatMap((run) => [
       `**${threadsOf(run.threads)}**`,
@@ -66,7 +66,7 @@ const renderResult = (result: Result): string => {
 
 const tableOf = ({ measurements }: Run): string =>
   table(
-    ['net and who trains it', 'ms a step', 'best', 'times ours', 'images/s', 'cores', 'rounds'],
+    ['net and contestant', 'ms per step', 'best', 'times ours', 'images/s', 'cores', 'rounds'],
     measurements.map((one) => {
       const {
         net,
@@ -90,7 +90,7 @@ const tableOf = ({ measurements }: Run): string =>
     }),
   )
 
-/** Without an interval where a single round says nothing about it. */
+/** Has no interval if there was only one round. */
 const timesOurs = ({ contestant, runs, toReference }: Measured): string => {
   if (contestant === reference) return '1'
   return runs === 1
@@ -132,6 +132,14 @@ const leftOut = ({ leftOut: reasons }: Run): readonly string[] => {
     : [`Left out: ${names.map((name) => `${titles[name]}, ${reasons[name]}`).join('; ')}`]
 }
 
-/** A measurement in one line. */
-export const outcomeLine = (measured: Measured): string =>
-  `${measured.net.padEnd(7)} ${titles[measured.contestant].padEnd(30)} ${milliseconds(measured.median).padStart(9)} ms, best ${milliseconds(measured.best).padStart(9)}, times ours ${timesOurs(measured)}, cores ${measured.cores.toFixed(2)}, ${measured.runs} rounds`
+/** A measurement, in one line. */
+export const outcomeLine = (measured: Measured): string => {
+  const { net, contestant, median, best, cores, runs } = measured
+  return [
+    `${net.padEnd(7)} ${titles[contestant].padEnd(30)} ${milliseconds(median).padStart(9)} ms`,
+    `best ${milliseconds(best).padStart(9)}`,
+    `times ours ${timesOurs(measured)}`,
+    `cores ${cores.toFixed(2)}`,
+    `${runs} rounds`,
+  ].join(', ')
+}
