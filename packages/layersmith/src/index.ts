@@ -1,5 +1,5 @@
-// The door: everything a user needs, from one package.
+// The door: everything that a user needs, from one package.
 export * from '@layersmith/core'
 export * from '@layersmith/tfjs'
-// both have one: that of tfjs also takes layers of TensorFlow.js
+// both packages have one; the one from tfjs also takes TensorFlow.js layers
 export { shared } from '@layersmith/tfjs'

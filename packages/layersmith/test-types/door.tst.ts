@@ -17,7 +17,7 @@ describe('through the door', () => {
     expect(net.globalPool().dense(10, { activation: 'softmax' }).shape).type.toBe<[10]>()
   })
 
-  test('only what holds no state is shared', () => {
+  test('only stateless parts can be shared', () => {
     expect(shared).type.toBeCallableWith(block().relu())
     expect(shared).type.not.toBeCallableWith(block().bn())
     expect(shared).type.not.toBeCallableWith(block().conv(8, 3))

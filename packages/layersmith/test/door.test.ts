@@ -3,7 +3,7 @@ import * as core from '@layersmith/core'
 import * as tfjs from '@layersmith/tfjs'
 import * as door from 'layersmith'
 
-it('exports everything of both packages; of two of one name, that of tfjs', () => {
+it('exports everything from both packages; if both export a name, tfjs wins', () => {
   const all = { ...core, ...tfjs }
   expect(Object.keys(door).sort()).toEqual(Object.keys(all).sort())
   for (const [name, value] of Object.entries(all))

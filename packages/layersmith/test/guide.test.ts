@@ -1,5 +1,5 @@
-// docs/from-subclass-to-block.md: its classes that work and its blocks, as they stand on the page,
-// compute and train alike.
+// The working classes and the blocks in docs/from-subclass-to-block.md, exactly as the page shows
+// them, compute the same and train the same.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -26,7 +26,7 @@ for (const [, name, text] of readFileSync(page, 'utf8').matchAll(
   /^```ts module=(\S+)\n([\s\S]*?)^```$/gm,
 ))
   writeFileSync(join(folder, `${name!}.ts`), text!)
-/** What a fence exports: scripts/docs.mjs compiles it. */
+/** The exports of a fence; scripts/docs.mjs checks its types. */
 const exported = async (name: string): Promise<any> => import(join(folder, `${name}.ts`))
 const weightsAt: (layers: Readonly<Record<string, Layer>>) => Weights = (await exported('moving'))
   .weightsAt
@@ -70,7 +70,7 @@ const reloaded = async (model: tf.LayersModel): Promise<tf.LayersModel> => {
   return loadModel(tf.io.fromMemory(saved))
 }
 
-/** A model, and its weights by the paths of the block. */
+/** A model and its weights, named by the paths of the block. */
 interface Subject {
   readonly model: tf.LayersModel
   readonly weights: () => Weights
@@ -82,7 +82,8 @@ interface Replacement extends Subject {
 const around = (shape: number[], layer: Layer): { model: tf.LayersModel; head: Layer } => {
   const x = tf.input({ shape })
   const head = tf.layers.dense({ units: 3, name: 'dense1' })
-  const last = [layer.apply(x) as tf.SymbolicTensor].flat().at(-1)! // of an encoder the deepest
+  // an encoder has several outputs, the deepest one last
+  const last = [layer.apply(x) as tf.SymbolicTensor].flat().at(-1)!
   return {
     model: tf.model({
       inputs: x,
@@ -123,8 +124,8 @@ const asLayer = (shape: number[], part: any): Replacement => {
 }
 
 /**
- * With the same weights: the same predictions, losses and trained weights, as many tensors, all of
- * it saved, and freed.
+ * With the same weights, old and new have the same predictions, losses, trained weights and number
+ * of tensors, and all of it is saved and freed.
  */
 const expectEqual = async (
   makeOld: () => Subject,
@@ -191,7 +192,7 @@ it.each([
     ({ encoder }: any) => encoder,
   ],
 ])(
-  '%s: the block is the class, as a net and as a layer',
+  '%s: the block equals the class, as a net and as a layer',
   async (name, shape, construct, partOf) => {
     const [old, { places, ...after }] = [await exported(name), await exported(`${name}-block`)]
     const part = partOf(after)
@@ -212,7 +213,7 @@ it.each([
   30_000,
 )
 
-it('encoder: the taps are what the class gives', async () => {
+it('encoder: the taps equal the outputs of the class', async () => {
   const [{ Encoder }, { encoder, places }] = [
     await exported('encoder'),
     await exported('encoder-block'),
@@ -233,7 +234,7 @@ it('encoder: the taps are what the class gives', async () => {
   expect(tf.memory().numTensors).toBe(before)
 })
 
-it('siamese: the net is the class', async () => {
+it('siamese: the net equals the class', async () => {
   const [{ Siamese }, { pair, places }] = [
     await exported('siamese'),
     await exported('siamese-block'),
