@@ -2,12 +2,12 @@
 import * as tf from '@tensorflow/tfjs'
 import { pairedRatio, summarize, withoutPaths } from '@layersmith/benchmark-shared'
 import type { Plan } from 'layersmith'
-import { batchOf, type Comparison, prepare, probeBatch } from './contestants.js'
+import { batchOf, type Comparison, prepare, probeBatch } from './measure/contestants.js'
 import type { Ceilings } from './measure/ceilings.js'
 import { interleave, type Job, warmUp } from './measure/interleave.js'
 import { leastTime, passes } from './measure/least-time.js'
 import { type Form, forms, type Net, reference } from './nets/net.js'
-import type { Cell, LeftOut, Measured, Measurement, NetFacts, Settings } from './result.js'
+import type { Cell, LeftOut, Measured, Measurement, NetFacts, Settings } from './report/result.js'
 
 /** Examples in a training step. */
 const trainBatch = 32

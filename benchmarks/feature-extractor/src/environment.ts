@@ -5,7 +5,7 @@
 import type { StartedBackend } from '@layersmith/backends'
 import { watchMachine } from '@layersmith/benchmark-shared'
 import { provenance } from './provenance.js'
-import type { Environment } from './result.js'
+import type { Environment } from './report/result.js'
 
 /** Records the environment when a run begins; call the returned function when the run ends. */
 export const watchEnvironment = ({

@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url'
 import { backendNames } from '@layersmith/backends'
 import { delegate, isBundled, isWorker, runCommand, serve } from '@layersmith/benchmark-shared'
 import { parseOptions, usage } from './options.js'
-import { fileOf } from './result.js'
+import { fileOf } from './report/result.js'
 import { type Answer, type Assignment, work } from './worker.js'
 
 const exitCodes = { good: 0, failed: 1 } as const

@@ -2,7 +2,7 @@
 import { backendNames, type BackendName } from '@layersmith/backends'
 import { optional, readFlags, UsageError, wholeNumber } from '@layersmith/example-shared'
 import { netNames } from './nets/index.js'
-import type { Settings } from './result.js'
+import type { Settings } from './report/result.js'
 
 export interface Options extends Settings {
   /**

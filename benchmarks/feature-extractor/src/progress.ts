@@ -4,7 +4,7 @@ import { deviceOf, milliseconds, ratio } from '@layersmith/benchmark-shared'
 import cliProgress from 'cli-progress'
 import type { Watcher } from './cells.js'
 import type { Ceilings } from './measure/ceilings.js'
-import type { Cell, LeftOut, Measurement } from './result.js'
+import type { Cell, LeftOut, Measurement } from './report/result.js'
 import { cellName } from './report/words.js'
 
 export interface Progress extends Watcher {

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Running } from '@layersmith/backends'
 import { isBundled, startPython, withoutPaths } from '@layersmith/benchmark-shared'
-import type { Cell, TorchResult } from './result.js'
+import type { Cell, TorchResult } from './report/result.js'
 
 /** Next to a bundle; above src/ and dist/ in the repository. */
 const script = fileURLToPath(

@@ -8,10 +8,10 @@ import { cellsOf, measureNet, type NetResult } from './cells.js'
 import { watchEnvironment } from './environment.js'
 import { measureCeilings } from './measure/ceilings.js'
 import { nets } from './nets/index.js'
-import { NotEqual } from './contestants.js'
+import { NotEqual } from './measure/contestants.js'
 import type { Options } from './options.js'
 import { showProgress } from './progress.js'
-import type { Result } from './result.js'
+import type { Result } from './report/result.js'
 import { measureTorch } from './torch.js'
 
 export interface Assignment {

@@ -10,8 +10,8 @@ import {
   NotEqual,
   prepare,
   weightsByPlace,
-} from '../src/contestants.js'
-import type { Cell } from '../src/result.js'
+} from '../src/measure/contestants.js'
+import type { Cell } from '../src/report/result.js'
 import { measureCeilings } from '../src/measure/ceilings.js'
 import { nets } from '../src/nets/index.js'
 import { forms, net as written } from '../src/nets/net.js'

@@ -7,7 +7,7 @@ import { outcomeLine } from '../src/progress.js'
 import { drawResults, pointsOf } from '../src/report/chart.js'
 import { readResult, readResults } from '../src/report/read.js'
 import { marks, renderResults, withResults } from '../src/report/tables.js'
-import { fileOf } from '../src/result.js'
+import { fileOf } from '../src/report/result.js'
 import { on, result } from './support/result.js'
 
 const software = on({

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { startPython } from '../src/python.js'
+import { startPython } from '../src/process/python.js'
 
 let folder: string
 /** Node stands in for Python: it too can run a script that answers line by line. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { seededRandom } from '@layersmith/example-shared'
-import { pairedRatio, quantile, summarize } from '../src/statistics.js'
+import { pairedRatio, quantile, summarize } from '../src/report/statistics.js'
 
 /** Normally distributed numbers (Box and Muller). */
 const normal = (random: () => number) => () =>

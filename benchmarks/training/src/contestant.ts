@@ -1,6 +1,6 @@
 /** What every contestant can do. */
-import type { NetName } from './nets.js'
-import type { ContestantName, Facts } from './result.js'
+import type { NetName } from './nets/index.js'
+import type { ContestantName, Facts } from './report/result.js'
 
 /** One step: its milliseconds, the processor time of all threads, and the loss before the step. */
 export interface Step {

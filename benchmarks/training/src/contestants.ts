@@ -9,8 +9,8 @@ import { adam } from '@layersmith/wasm-kernels'
 import * as tf from '@tensorflow/tfjs'
 import type { Contestant, Training } from './contestant.js'
 import { startKeras } from './keras.js'
-import { classes, type NetName, nets } from './nets.js'
-import type { ContestantName, Facts } from './result.js'
+import { classes, type NetName, nets } from './nets/index.js'
+import type { ContestantName, Facts } from './report/result.js'
 
 const rate = 0.001
 

@@ -4,7 +4,7 @@
 import { fileURLToPath } from 'node:url'
 import { startPython, withoutPaths } from '@layersmith/benchmark-shared'
 import type { Contestant, Step } from './contestant.js'
-import { nets } from './nets.js'
+import { nets } from './nets/index.js'
 
 /** Above src/ and dist/. */
 const script = fileURLToPath(new URL('../keras_steps.py', import.meta.url))

@@ -21,7 +21,7 @@ import {
   watchMachine,
 } from '@layersmith/benchmark-shared'
 import { parseOptions, usage } from './options.js'
-import type { Result, Run } from './result.js'
+import type { Result, Run } from './report/result.js'
 import { type Answer, type Assignment, work } from './worker.js'
 
 const exitCodes = { good: 0, failed: 1 } as const

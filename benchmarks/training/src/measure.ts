@@ -5,8 +5,8 @@
 import { pairedRatio, summarize } from '@layersmith/benchmark-shared'
 import { shuffledIndices } from '@layersmith/example-shared'
 import type { Contestant, Step, Training } from './contestant.js'
-import type { NetName } from './nets.js'
-import { type Measured, reference, type Settings } from './result.js'
+import type { NetName } from './nets/index.js'
+import { type Measured, reference, type Settings } from './report/result.js'
 
 /**
  * The minimum number of rounds before those that count: they compile code and grow memory. cpu

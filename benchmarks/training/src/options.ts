@@ -1,7 +1,7 @@
 /** The command line of the benchmark. */
 import { optional, readFlags, UsageError, wholeNumber } from '@layersmith/example-shared'
-import { type NetName, netNames } from './nets.js'
-import type { Settings } from './result.js'
+import { type NetName, netNames } from './nets/index.js'
+import type { Settings } from './report/result.js'
 
 export interface Options extends Settings {
   /** Numbers of threads; each gets its own run. */

@@ -18,7 +18,7 @@ import {
   reference,
   type Run,
   titles,
-} from './result.js'
+} from './report/result.js'
 
 export interface Assignment {
   readonly threads: number

@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { Contestant } from '../src/contestant.js'
 import { startContestant } from '../src/contestants.js'
 import { checkEqual, type Lane, measureNet, NotEqual } from '../src/measure.js'
-import { netNames } from '../src/nets.js'
+import { netNames } from '../src/nets/index.js'
 import { defaults, parseOptions, usage } from '../src/options.js'
 
 let own: Contestant

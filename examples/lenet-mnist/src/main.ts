@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url'
 
 import { runExample } from '@layersmith/example-shared'
 
-import { parseOptions, usage } from './options.js'
-import { runLenet } from './run-job.js'
+import { parseOptions, usage } from './job/options.js'
+import { runLenet } from './steps/run-job.js'
 
 // src/ and dist/ are at the same depth, so this works from both.
 await runExample({

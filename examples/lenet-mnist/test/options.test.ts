@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { UsageError } from '@layersmith/example-shared'
 
-import { parseOptions } from '../src/options.js'
+import { parseOptions } from '../src/job/options.js'
 
 describe('the command line', () => {
   test('means the full job if it has no options', () => {

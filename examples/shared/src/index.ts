@@ -7,15 +7,15 @@ export {
   readFlags,
   UsageError,
   wholeNumber,
-} from './command-line.js'
+} from './job/command-line.js'
 export { classes, imageSize } from './data/idx.js'
 export { imagesOf } from './data/images.js'
 export type { Digits } from './data/mnist.js'
 export { seededRandom, shuffledIndices } from './data/random.js'
-export { Interrupted, pause } from './interrupt.js'
-export { type Job, JobFailure, runJob, type Step } from './job.js'
-export { runExample } from './run-example.js'
+export { Interrupted, pause } from './job/interrupt.js'
+export { type Job, JobFailure, runJob, type Step } from './job/run-job.js'
+export { runExample } from './job/run-example.js'
 export { grouped, indented, percent, table } from './terminal/format.js'
 export { progressView, type Progress } from './terminal/progress.js'
 export type { Terminal } from './terminal/terminal.js'
-export { type Batch, train, type TrainingHooks, type TrainingStep } from './train.js'
+export { type Batch, train, type TrainingHooks, type TrainingStep } from './job/train.js'

@@ -4,9 +4,9 @@ import { type Digits, imageSize, train } from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 import { plan, toModel } from 'layersmith'
 
-import { accuracyOn } from '../src/evaluate.js'
-import { signed, squared } from '../src/nets.js'
-import { drawPairs, pairBatch } from '../src/pairs.js'
+import { accuracyOn } from '../src/training/evaluate.js'
+import { signed, squared } from '../src/nets/siamese.js'
+import { drawPairs, pairBatch } from '../src/training/pairs.js'
 
 const running = new AbortController().signal
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 
-import { parseOptions } from '../src/options.js'
+import { parseOptions } from '../src/job/options.js'
 
 test('no options mean the full job, with its threshold', () => {
   expect(parseOptions([])).toMatchObject({ pairs: 30_000, batch: 16, seed: 42, minAccuracy: 0.9 })

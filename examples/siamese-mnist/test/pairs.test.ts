@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { type Digits, imageSize } from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 
-import { drawPairs, pairBatch } from '../src/pairs.js'
+import { drawPairs, pairBatch } from '../src/training/pairs.js'
 
 /** Digits whose first pixel is their index in the set. */
 function numbered(labels: readonly number[]): Digits {

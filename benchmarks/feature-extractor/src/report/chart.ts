@@ -4,7 +4,7 @@
  */
 import * as vega from 'vega'
 import { compile, type TopLevelSpec } from 'vega-lite'
-import type { Result } from '../result.js'
+import type { Result } from './result.js'
 import { cellName } from './words.js'
 
 export const drawResults = async (results: readonly Result[]): Promise<string> => {

@@ -1,7 +1,7 @@
 /** The results in the repository. */
 import { backendNames } from '@layersmith/backends'
 import { readFolder, readJson } from '@layersmith/benchmark-shared'
-import { fileOf, type Result } from '../result.js'
+import { fileOf, type Result } from './result.js'
 
 export const readResult = (file: string, text: string): Result =>
   readJson<Result>(file, text, { benchmark: 'feature-extractor', format: 1 }, fileOf)

@@ -8,7 +8,7 @@ import {
   table,
 } from '@layersmith/benchmark-shared'
 import { forms } from '../nets/net.js'
-import type { Measured, NetFacts, Result } from '../result.js'
+import type { Measured, NetFacts, Result } from './result.js'
 
 /** The rendered part of the README stands between these lines. */
 export const marks = [

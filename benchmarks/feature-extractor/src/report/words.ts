@@ -1,4 +1,4 @@
-import type { Cell } from '../result.js'
+import type { Cell } from './result.js'
 
 /** "lenet forward 32" */
 export const cellName = ({ net, task, batch }: Cell): string =>

@@ -1,6 +1,6 @@
 // A result as a run would leave it, with numbers that are easy to check.
 import type { Running, StartedBackend } from '@layersmith/backends'
-import type { Measured, Result } from '../../src/result.js'
+import type { Measured, Result } from '../../src/report/result.js'
 
 const running: Running = {
   backend: 'wasm',

@@ -1,8 +1,8 @@
 /** How to write the numbers and names in results. */
 import type { Running } from '@layersmith/backends'
-import type { Environment } from '../environment.js'
-import type { Provenance } from '../provenance.js'
-import type { Ratio } from '../statistics.js'
+import type { Environment } from '../environment/environment.js'
+import type { Provenance } from '../environment/provenance.js'
+import type { Ratio } from './statistics.js'
 
 /** Three significant digits: 0.0123, 1.23, 123. */
 export const milliseconds = (value: number): string =>

@@ -1,6 +1,6 @@
 /** The results in the repository. */
 import { fileOf, readFolder, readJson } from '@layersmith/benchmark-shared'
-import type { Result } from '../result.js'
+import type { Result } from './result.js'
 
 export const readResult = (file: string, text: string): Result =>
   readJson<Result>(file, text, { benchmark: 'training', format: 1 }, fileOf)

@@ -7,7 +7,7 @@ import {
   table,
   threadsOf,
 } from '@layersmith/benchmark-shared'
-import { netNames, nets } from '../nets.js'
+import { netNames, nets } from '../nets/index.js'
 import {
   contestantNames,
   type ContestantName,
@@ -17,7 +17,7 @@ import {
   type Result,
   type Run,
   titles,
-} from '../result.js'
+} from './result.js'
 
 /** The rendered part of the README stands between these lines. */
 const marks = [

@@ -1,5 +1,5 @@
 // A result as a run would leave it, with numbers that are easy to check.
-import type { Measured, Result } from '../../src/result.js'
+import type { Measured, Result } from '../../src/report/result.js'
 
 const measured = (
   contestant: Measured['contestant'],

@@ -6,7 +6,7 @@ import { type Digits, grouped, JobFailure, pause } from '@layersmith/example-sha
 import * as tf from '@tensorflow/tfjs'
 import { toModel } from 'layersmith'
 
-import type { Job } from '../job.js'
+import type { Job } from '../job/job.js'
 import { handWrittenNet } from '../nets/feature-extractor.js'
 import { lenet } from '../nets/lenet.js'
 import { batchRange } from '../training/batches.js'

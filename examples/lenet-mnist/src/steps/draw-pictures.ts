@@ -6,7 +6,7 @@ import type { Plan } from 'layersmith'
 
 import { drawArchitecture } from '../drawing/architecture.js'
 import { drawTrainingCurve } from '../drawing/training-curve.js'
-import type { Job } from '../job.js'
+import type { Job } from '../job/job.js'
 import type { Trained } from './train-net.js'
 
 export async function drawPictures(

@@ -5,7 +5,7 @@ import { JobFailure, percent } from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 import { fileHandler } from 'layersmith'
 
-import type { Job } from '../job.js'
+import type { Job } from '../job/job.js'
 import { accuracyOf, largestDifference, scoresFor } from '../training/evaluate.js'
 import type { Trained } from './train-net.js'
 

@@ -5,7 +5,7 @@ import { indented, JobFailure, percent } from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 import { block, input, shared, toModel } from 'layersmith'
 
-import type { Job } from '../job.js'
+import type { Job } from '../job/job.js'
 import { compilerSays } from '../mistakes/compiler.js'
 import { shareAcrossChannelCounts, shareAcrossEqualCounts } from '../mistakes/with-tensorflow.js'
 import { accuracyOf, firstDigits, scoresFor } from '../training/evaluate.js'

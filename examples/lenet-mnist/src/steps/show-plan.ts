@@ -2,7 +2,7 @@
 import { indented } from '@layersmith/example-shared'
 import { plan, summary, type Plan } from 'layersmith'
 
-import type { Job } from '../job.js'
+import type { Job } from '../job/job.js'
 import { lenet } from '../nets/lenet.js'
 
 export function showPlan({ terminal }: Job): void {

@@ -4,7 +4,7 @@
 import { percent, progressView, type TrainingStep } from '@layersmith/example-shared'
 import type * as tf from '@tensorflow/tfjs'
 
-import type { Job } from '../job.js'
+import type { Job } from '../job/job.js'
 import { accuracyOf, scoresFor } from '../training/evaluate.js'
 import { train } from '../training/train.js'
 

@@ -9,11 +9,11 @@ import { startBackend } from '@layersmith/backends'
 import * as tf from '@tensorflow/tfjs'
 
 import type { CommonOptions } from './command-line.js'
-import { loadMnist, type Mnist } from './data/mnist.js'
+import { loadMnist, type Mnist } from '../data/mnist.js'
 import { Interrupted } from './interrupt.js'
-import { duration, grouped, indented, percent, table } from './terminal/format.js'
-import { startStopwatch } from './terminal/stopwatch.js'
-import type { Terminal } from './terminal/terminal.js'
+import { duration, grouped, indented, percent, table } from '../terminal/format.js'
+import { startStopwatch } from '../terminal/stopwatch.js'
+import type { Terminal } from '../terminal/terminal.js'
 
 /** What a job starts with. */
 export interface Start<O> {

@@ -20,10 +20,10 @@ import {
 import type * as tf from '@tensorflow/tfjs'
 import { fileHandler, loadModel, plan, toModel } from 'layersmith'
 
-import { accuracyOn } from './evaluate.js'
-import { signed, squared } from './nets.js'
-import type { Options } from './options.js'
-import { drawPairs, pairBatch, type Pairs } from './pairs.js'
+import { accuracyOn } from '../training/evaluate.js'
+import { signed, squared } from '../nets/siamese.js'
+import type { Options } from '../job/options.js'
+import { drawPairs, pairBatch, type Pairs } from '../training/pairs.js'
 
 type Job = AnyJob<Options>
 

@@ -1,7 +1,7 @@
-/** What a run leaves behind: plain data, written as JSON and rendered by report/. */
+/** What a run leaves behind: plain data, written as JSON and rendered here. */
 import type { Running } from '@layersmith/backends'
 import type { Environment, Ratio, Summary } from '@layersmith/benchmark-shared'
-import type { NetName } from './nets.js'
+import type { NetName } from '../nets/index.js'
 
 /**
  * The contestants: TensorFlow.js with our kernels, which is the reference, TensorFlow.js with other

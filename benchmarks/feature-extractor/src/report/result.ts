@@ -1,9 +1,9 @@
-/** What a run on one backend leaves behind: plain data, written as JSON and rendered by report/. */
+/** What a run on one backend leaves behind: plain data, written as JSON and rendered here. */
 import type { Running } from '@layersmith/backends'
 import type { Machine, Provenance, Ratio, Summary } from '@layersmith/benchmark-shared'
-import type { Ceilings } from './measure/ceilings.js'
-import type { Memory } from './contestants.js'
-import type { Form } from './nets/net.js'
+import type { Ceilings } from '../measure/ceilings.js'
+import type { Memory } from '../measure/contestants.js'
+import type { Form } from '../nets/net.js'
 
 export type Task = 'build' | 'forward' | 'train'
 

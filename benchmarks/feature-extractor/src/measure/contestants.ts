@@ -3,7 +3,7 @@
  * compute the same.
  */
 import * as tf from '@tensorflow/tfjs'
-import { type Contestant, forms, type Net, reference } from './nets/net.js'
+import { type Contestant, forms, type Net, reference } from '../nets/net.js'
 
 /**
  * The largest difference that counts as equal, relative to the largest value: kernels on a GPU may

@@ -1,10 +1,10 @@
 import { BackendError } from '@layersmith/backends'
 
 import { UsageError } from './command-line.js'
-import { DataError } from './data/data-error.js'
+import { DataError } from '../data/data-error.js'
 import { Interrupted, watchInterrupt } from './interrupt.js'
-import { JobFailure, type Start } from './job.js'
-import { openTerminal, type Terminal } from './terminal/terminal.js'
+import { JobFailure, type Start } from './run-job.js'
+import { openTerminal, type Terminal } from '../terminal/terminal.js'
 
 const exitCodes = { reached: 0, failed: 1, usage: 2, interrupted: 130 } as const
 

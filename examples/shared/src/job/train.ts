@@ -4,7 +4,7 @@ import { adam } from '@layersmith/wasm-kernels'
 import * as tf from '@tensorflow/tfjs'
 
 import { pause } from './interrupt.js'
-import type { Progress } from './terminal/progress.js'
+import type { Progress } from '../terminal/progress.js'
 
 /** The tensors of one training step; `train` disposes of them. */
 export interface Batch {

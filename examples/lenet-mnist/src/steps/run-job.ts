@@ -7,14 +7,14 @@
 import { type Job as AnyJob, runJob, UsageError } from '@layersmith/example-shared'
 import { toModel } from 'layersmith'
 
-import { lenet } from './nets/lenet.js'
-import type { Options } from './options.js'
-import { compareNets } from './steps/compare-nets.js'
-import { drawPictures } from './steps/draw-pictures.js'
-import { saveAndLoad } from './steps/save-and-load.js'
-import { showMistakes } from './steps/show-mistakes.js'
-import { showPlan } from './steps/show-plan.js'
-import { trainNet } from './steps/train-net.js'
+import { lenet } from '../nets/lenet.js'
+import type { Options } from '../job/options.js'
+import { compareNets } from './compare-nets.js'
+import { drawPictures } from './draw-pictures.js'
+import { saveAndLoad } from './save-and-load.js'
+import { showMistakes } from './show-mistakes.js'
+import { showPlan } from './show-plan.js'
+import { trainNet } from './train-net.js'
 
 export const runLenet = (start: Omit<AnyJob<Options>, 'mnist' | 'out'>): Promise<void> =>
   runJob(start, async (job, step) => {
