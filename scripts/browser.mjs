@@ -178,7 +178,7 @@ function check({ unasked, described, trained, threads }) {
     assert.equal(running.device, name.startsWith('web') ? 'software-gpu' : 'cpu')
     assert.equal(running.left, 0)
     assert.equal(running.read.right, true)
-    if (name === 'webgpu') assert.match(running.read.atOnce, /cannot be read at once .* Use await/)
+    if (name === 'webgpu') assert.match(running.read.atOnce, /cannot be read synchronously .* Use await/)
     else assert.equal(running.read.atOnce, true)
     assert.ok(running.last < running.first * 0.8)
     assert.equal(byName[name].starts, true)
@@ -188,7 +188,7 @@ function check({ unasked, described, trained, threads }) {
   assert.deepEqual(
     threads.refusals.map(({ code, got }) => `${code}: ${got}`),
     [
-      'threads: the wasm backend runs already, and it was started for one thread, which cannot be changed',
+      'threads: the wasm backend is already running, and it was started for one thread, which cannot be changed',
     ],
   )
   assert.deepEqual(

@@ -71,6 +71,6 @@ test('a missing backend is refused with the reason, and nothing is thrown', asyn
   const answer = await work({ backend: 'webgl', options: parseOptions(['--python', 'none']) })
   expect(answer).toEqual({
     kind: 'refused',
-    reason: expect.stringContaining('In Node, use webgpu or node-gpu for a GPU'),
+    reason: expect.stringContaining('In Node.js, use webgpu or node-gpu for a GPU'),
   })
 })
