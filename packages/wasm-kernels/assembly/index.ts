@@ -6,8 +6,8 @@
 // tensor; sizes and strides are counted in elements unless a name ends in Bytes. What can be cut
 // into units that do not depend on each other computes those from `from` to the one before `to`;
 // nobody's units, and so nobody's results, depend on how many threads there are.
-export { adam } from './adam'
-export { reluGrad } from './activation'
+export { adam } from './kernels/adam'
+export { reluGrad } from './kernels/relu'
 export {
   batchNormApply,
   batchNormGrad,
@@ -17,7 +17,7 @@ export {
   batchNormScales,
   batchNormTables,
   batchNormTrainGrad,
-} from './batch-norm'
+} from './kernels/batch-norm'
 export {
   addToColumns,
   columnSums,
@@ -30,8 +30,8 @@ export {
   sums,
   sumsAndProducts,
   sumScratch,
-} from './columns'
-export { depthwiseFilterGrad, depthwiseInputGrad } from './depthwise'
+} from './matrices/columns'
+export { depthwiseFilterGrad, depthwiseInputGrad } from './windows/depthwise'
 export {
   convolve,
   packFilter,
@@ -40,9 +40,9 @@ export {
   tile4,
   tile5,
   tileSize,
-} from './direct-convolution'
-export { fewChannelsInputGrad } from './few-channels'
-export { convFilterGrad } from './filter-gradient'
-export { clear } from './memory'
-export { avgPoolGrad, maxPoolGrad } from './pooling'
-export { transpose } from './transpose'
+} from './windows/direct-convolution'
+export { fewChannelsInputGrad } from './windows/few-channels'
+export { convFilterGrad } from './windows/filter-gradient'
+export { clear } from './base/memory'
+export { avgPoolGrad, maxPoolGrad } from './windows/pooling'
+export { transpose } from './matrices/transpose'

@@ -9,7 +9,7 @@
 // Sums run in float32 over a block of lines and then in float64, so that they stay exact for large
 // tensors. Tensors are cut into parts of a fixed size, the units of sums, with totals of their own
 // that are added in order.
-import { add4, at, bytes, load4 } from './memory'
+import { add4, at, bytes, load4 } from '../base/memory'
 
 const BLOCK = 128
 /** Lines of a part. */

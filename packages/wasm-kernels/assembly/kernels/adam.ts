@@ -1,4 +1,4 @@
-import { at, ELEMENTS, load4 } from './memory'
+import { at, ELEMENTS, load4 } from '../base/memory'
 
 /**
  * One step of Adam (Kingma and Ba 2015, algorithm 1) for one variable, with c1 = 1 − β1ᵗ and c2 = 1

@@ -9,8 +9,8 @@
 // A kernel in src takes passes over the tensors (sums of columns.ts, and those here that have
 // units, which are lines) in turn with steps of a few numbers a channel, which make the tables of
 // the next pass. `tables` lie behind each other, a line each.
-import { at, bytes, load4 } from './memory'
-import { columnTotal, period, repeat } from './columns'
+import { at, bytes, load4 } from '../base/memory'
+import { columnTotal, period, repeat } from '../matrices/columns'
 
 /** Tables that the steps here make. */
 export function batchNormTables(): i32 {

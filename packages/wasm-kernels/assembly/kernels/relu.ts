@@ -1,4 +1,4 @@
-import { at, ELEMENTS, load4 } from './memory'
+import { at, ELEMENTS, load4 } from '../base/memory'
 
 /**
  * dx = dy · step(x), where step is 1 for 0 < x ≤ limit, NaN for NaN and 0 elsewhere, as
