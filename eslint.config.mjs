@@ -43,7 +43,7 @@ export default ts.config(
       '**/test-types/**',
       'benchmarks/types/nets/**',
       // made by scripts/wasm.mjs
-      'packages/wasm-kernels/src/binary.js',
+      'packages/wasm-kernels/src/module/binary.js',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },

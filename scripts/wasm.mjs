@@ -7,7 +7,7 @@ import { Failed, at, isMain, main, node } from './lib/run.mjs'
 import { fingerprint } from './lib/workspace.mjs'
 
 const folder = at('packages', 'wasm-kernels')
-const target = at('packages', 'wasm-kernels', 'src', 'binary.js')
+const target = at('packages', 'wasm-kernels', 'src', 'module', 'binary.js')
 const cache = at('.cache', 'wasm')
 const stamp = at('.cache', 'wasm', 'state.txt')
 
@@ -76,7 +76,7 @@ export async function wasm() {
   mkdirSync(cache, { recursive: true })
   rmSync(stamp, { force: true })
   const made = await Promise.all(Object.keys(builds).map(compile))
-  writeFileSync(target, `// Made by scripts/wasm.mjs from ../assembly.\n${made.join('')}`)
+  writeFileSync(target, `// Made by scripts/wasm.mjs from ../../assembly.\n${made.join('')}`)
   writeFileSync(stamp, finished())
 }
 

@@ -1,5 +1,5 @@
 import { util } from '@tensorflow/tfjs-core'
-import { areFloats, defineKernel, elementsOfUnit, isShape, type Given } from '../kernel.js'
+import { areFloats, defineKernel, elementsOfUnit, isShape, type Given } from './kernel.js'
 
 export interface AdamAttrs {
   readonly rate: number

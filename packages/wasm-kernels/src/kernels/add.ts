@@ -1,5 +1,5 @@
 import { Add, util, type TensorInfo } from '@tensorflow/tfjs-core'
-import { areFloats, defineKernel, type Given } from '../kernel.js'
+import { areFloats, defineKernel, type Given } from './kernel.js'
 
 /** Whether `shape` is how another one ends. */
 const isEnd = ({ shape }: TensorInfo, of: TensorInfo): boolean =>

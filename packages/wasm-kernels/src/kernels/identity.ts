@@ -1,5 +1,5 @@
 import { Identity } from '@tensorflow/tfjs-core'
-import { defineKernel, type Given } from '../kernel.js'
+import { defineKernel, type Given } from './kernel.js'
 
 /**
  * x → a second name for its data, which the backend counts; the stock kernel copies. TensorFlow.js

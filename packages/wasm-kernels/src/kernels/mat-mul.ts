@@ -1,6 +1,6 @@
 import { BatchMatMul, util, type TensorInfo } from '@tensorflow/tfjs-core'
-import { areFloats, defineKernel, type Given } from '../kernel.js'
-import type { Workspace } from '../workspace.js'
+import { areFloats, defineKernel, type Given } from './kernel.js'
+import type { Workspace } from '../link/workspace.js'
 
 interface Attrs {
   readonly transposeA: boolean

@@ -1,5 +1,5 @@
 import { Mean, Sum, util } from '@tensorflow/tfjs-core'
-import { areFloats, defineKernel, type FastKernel, type Given } from '../kernel.js'
+import { areFloats, defineKernel, type FastKernel, type Given } from './kernel.js'
 
 interface Attrs {
   readonly axis?: number | number[]

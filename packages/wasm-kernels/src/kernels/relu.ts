@@ -1,7 +1,7 @@
 import { util } from '@tensorflow/tfjs-core'
-import { areFloats, defineKernel, elementsOfUnit, isShape, type Given } from '../kernel.js'
+import { areFloats, defineKernel, elementsOfUnit, isShape, type Given } from './kernel.js'
 
-/** dy and x of one shape → dy where 0 < x ≤ limit, else 0; see ../assembly/activation.ts. */
+/** dy and x of one shape → dy where 0 < x ≤ limit, else 0; see ../../assembly/kernels/relu.ts. */
 export const reluGrad = defineKernel<Given<'dy' | 'x'>, { readonly limit: number }>(
   'LayersmithReluGrad',
   ({ dy, x }, { limit }) => {

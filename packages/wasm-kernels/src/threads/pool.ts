@@ -1,5 +1,5 @@
-import { layout, patience } from './layout.js'
-import { spawn, type Spawned } from './spawn.js'
+import { layout, patience } from './block-layout.js'
+import { spawn, type Spawned } from './spawn-worker.js'
 
 /**
  * A kernel of ../../assembly: its last arguments are the first of its units to compute, the one

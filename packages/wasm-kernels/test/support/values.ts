@@ -35,7 +35,7 @@ export const factors = fc.constantFrom(1, 1, 1e-20, 1e20)
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b))
 
 /**
- * Numbers of rows for exactly two parts of a sum (1,024 lines each, see assembly/columns.ts), for
+ * Numbers of rows for exactly two parts of a sum (1,024 lines each, see assembly/matrices/columns.ts), for
  * one row less and for one more.
  */
 export const partRows = (columns: number): readonly number[] => {

@@ -1,4 +1,4 @@
-import type { Exports } from '../heap.js'
+import type { Exports } from '../base/heap.js'
 import type { Pool } from './pool.js'
 
 /** How much faster twice the threads must be to be worth their cores. */

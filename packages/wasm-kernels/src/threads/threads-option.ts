@@ -1,6 +1,6 @@
-import type { Exports } from '../heap.js'
-import { KernelsError } from '../error.js'
-import { choose, sampleSize } from './choose.js'
+import type { Exports } from '../base/heap.js'
+import { KernelsError } from '../base/kernels-error.js'
+import { choose, sampleSize } from './measure.js'
 import type { Pool } from './pool.js'
 
 /** With more, the parts of a job get too small for what handing it over costs. */

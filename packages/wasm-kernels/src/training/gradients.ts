@@ -12,10 +12,10 @@ import {
   type NamedTensorMap,
   type Tensor,
 } from '@tensorflow/tfjs-core'
-import { batchNorm, batchNormGrad, batchNormTrainGrad } from './kernels/batch-norm.js'
-import { reluGrad } from './kernels/relu.js'
-import { computes, type Link, type Undo } from './link.js'
-import { addGradient, replaceGradient } from './register.js'
+import { batchNorm, batchNormGrad, batchNormTrainGrad } from '../kernels/batch-norm.js'
+import { reluGrad } from '../kernels/relu.js'
+import { computes, type Link, type Undo } from '../link/link.js'
+import { addGradient, replaceGradient } from '../registry/registry.js'
 
 /** Runs a kernel of ours that has a list of results. */
 export const runAll = <Names extends string>(

@@ -1,4 +1,4 @@
-import { layout, patience } from './layout.js'
+import { layout, patience } from './block-layout.js'
 
 /**
  * What a worker runs. As text, because a file of its own would be lost in a bundle, and a function

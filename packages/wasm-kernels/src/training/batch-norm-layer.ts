@@ -4,8 +4,8 @@
 // that is touched, because there is no registry in front of it.
 import { engine, mul, serialization, sub, tidy, type Tensor } from '@tensorflow/tfjs-core'
 import { runAll } from './gradients.js'
-import { batchNorm } from './kernels/batch-norm.js'
-import { computes, type Link, type Undo } from './link.js'
+import { batchNorm } from '../kernels/batch-norm.js'
+import { computes, type Link, type Undo } from '../link/link.js'
 
 /** What this needs of a BatchNormalization layer and its weights. */
 interface Weight {

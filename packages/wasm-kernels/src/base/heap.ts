@@ -1,6 +1,6 @@
 // TensorFlow.js's wasm backend, as far as it is needed here.
 import type { BackendValues, DataType, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core'
-import { KernelsError } from './error.js'
+import { KernelsError } from './kernels-error.js'
 
 /** What the kernels use of the backend; all public in TensorFlow.js 4.22. */
 export interface Heap extends KernelBackend {
@@ -8,7 +8,7 @@ export interface Heap extends KernelBackend {
   typedArrayFromHeap(info: TensorInfo): Float32Array | Int32Array | Uint8Array
 }
 
-/** The functions of ../assembly: addresses are bytes, sizes elements. */
+/** The functions of ../../assembly: addresses are bytes, sizes elements. */
 export type Exports = Readonly<
   Record<
     | 'adam'

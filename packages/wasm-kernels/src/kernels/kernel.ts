@@ -1,5 +1,5 @@
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core'
-import type { Workspace } from './workspace.js'
+import type { Workspace } from '../link/workspace.js'
 
 /** What a kernel computes, once it is known that it can. */
 export type Job = (space: Workspace) => TensorInfo | TensorInfo[]
@@ -28,7 +28,7 @@ export const defineKernel = <Inputs extends object, Attrs extends object>(
   plan: (inputs, attrs, before) => plan(inputs as Inputs, attrs as Attrs, before),
 })
 
-/** ELEMENTS of ../assembly/memory.ts. */
+/** ELEMENTS of ../../assembly/base/memory.ts. */
 export const elementsOfUnit = 1024
 
 /** Whether all are float tensors with something in them. */

@@ -10,8 +10,8 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core'
 import { runAll } from './gradients.js'
-import { areFloats } from './kernel.js'
-import { adamStep } from './kernels/adam.js'
+import { areFloats } from '../kernels/kernel.js'
+import { adamStep } from '../kernels/adam.js'
 
 interface Slot {
   readonly originalName: string

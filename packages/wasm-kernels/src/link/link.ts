@@ -1,7 +1,7 @@
 import { engine, type TensorInfo } from '@tensorflow/tfjs-core'
-import type { Heap } from './heap.js'
-import { areFloats } from './kernel.js'
-import type { Linked } from './module.js'
+import type { Heap } from '../base/heap.js'
+import { areFloats } from '../kernels/kernel.js'
+import type { Linked } from './instance.js'
 
 /**
  * One installation: the backend, our module on its memory with its threads, and whether it is

@@ -52,7 +52,7 @@ export const poolGeometry = (
     ? backend_util.computePool2DInfo(shape as Four, filterSize, strides, 1, pad, dimRoundingMode)
     : undefined
 
-/** Sizes in the order in which the kernels of ../assembly take them. */
+/** Sizes in the order in which the kernels of ../../../assembly take them. */
 export const sizes = ({
   batchSize,
   inHeight,

@@ -6,9 +6,9 @@ import {
   type NamedTensorInfoMap,
   type TensorInfo,
 } from '@tensorflow/tfjs-core'
-import type { Exports, Heap } from './heap.js'
-import type { Linked } from './module.js'
-import type { Pool } from './threads/pool.js'
+import type { Exports, Heap } from '../base/heap.js'
+import type { Linked } from './instance.js'
+import type { Pool } from '../threads/pool.js'
 
 /** How a job can be cut, and how long it takes on one thread. */
 export interface Size {

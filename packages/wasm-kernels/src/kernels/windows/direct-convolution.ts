@@ -1,7 +1,7 @@
-// What ../assembly/direct-convolution.ts needs to know of a convolution, and of the gradient of
+// What ../../../assembly/windows/direct-convolution.ts needs to know of a convolution, and of the gradient of
 // one: over dy that is a convolution again.
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core'
-import type { Workspace } from '../workspace.js'
+import type { Workspace } from '../../link/workspace.js'
 import { nanosecondsFor } from './geometry.js'
 
 /** One axis of a convolution: output o meets input o · stride + tap · dilation − before. */

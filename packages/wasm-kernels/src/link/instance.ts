@@ -1,8 +1,8 @@
 // Our compiled kernels, working on the memory of a backend.
-import { baseline, relaxed } from './binary.js'
-import { KernelsError } from './error.js'
-import { isShared, memoryOf, type Exports, type Heap } from './heap.js'
-import { Pool } from './threads/pool.js'
+import { baseline, relaxed } from '../module/binary.js'
+import { KernelsError } from '../base/kernels-error.js'
+import { isShared, memoryOf, type Exports, type Heap } from '../base/heap.js'
+import { Pool } from '../threads/pool.js'
 
 /**
  * Which of the two builds: `relaxed` for engines with relaxed SIMD (Node 22, Chrome 114 and newer),

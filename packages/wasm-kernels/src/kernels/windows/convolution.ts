@@ -8,7 +8,7 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core'
 import { areFloats, defineKernel, isShape, type Given } from '../kernel.js'
-import { backward, forward, isOurs, unlimited, type Limits } from './direct.js'
+import { backward, forward, isOurs, unlimited, type Limits } from './direct-convolution.js'
 import {
   convGeometry,
   dilations,

@@ -16,9 +16,9 @@ import {
   type Tensor,
   type TensorInfo,
 } from '@tensorflow/tfjs-core'
-import type { FastKernel } from './kernel.js'
-import type { Link, Undo } from './link.js'
-import { Workspace } from './workspace.js'
+import type { FastKernel } from '../kernels/kernel.js'
+import type { Link, Undo } from '../link/link.js'
+import { Workspace } from '../link/workspace.js'
 
 // The declared types leave out that an unknown name gives undefined.
 const kernelOf = (name: string): KernelConfig | undefined => getKernel(name, 'wasm')

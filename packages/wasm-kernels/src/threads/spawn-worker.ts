@@ -1,5 +1,5 @@
 // A worker, in Node and in browsers.
-import { workerCode } from './worker.js'
+import { workerCode } from './worker-code.js'
 
 export interface Spawned {
   terminate(): unknown
@@ -42,7 +42,7 @@ const start = (tell: Tell): Spawned & { postMessage(task: unknown): void } => {
 /**
  * A worker that is ready for jobs. Rejects when it cannot start.
  *
- * @param task what it works with: module, memory, names of the kernels and the block of layout.ts
+ * @param task what it works with: module, memory, names of the kernels and the block of block-layout.ts
  * @param onFailure called when it fails, or ends, later on
  */
 export const spawn = (task: unknown, onFailure: (failed: unknown) => void): Promise<Spawned> =>
