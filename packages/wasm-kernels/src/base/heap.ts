@@ -8,47 +8,6 @@ export interface Heap extends KernelBackend {
   typedArrayFromHeap(info: TensorInfo): Float32Array | Int32Array | Uint8Array
 }
 
-/** The functions of ../../assembly: addresses are bytes, sizes elements. */
-export type Exports = Readonly<
-  Record<
-    | 'adam'
-    | 'addToColumns'
-    | 'avgPoolGrad'
-    | 'batchNormApply'
-    | 'batchNormGrad'
-    | 'batchNormInputGrad'
-    | 'batchNormMeans'
-    | 'batchNormScale'
-    | 'batchNormScales'
-    | 'batchNormTables'
-    | 'batchNormTrainGrad'
-    | 'clear'
-    | 'columnSums'
-    | 'columnTotals'
-    | 'convFilterGrad'
-    | 'convolve'
-    | 'depthwiseFilterGrad'
-    | 'depthwiseInputGrad'
-    | 'fewChannelsInputGrad'
-    | 'lines'
-    | 'maxPoolGrad'
-    | 'packFilter'
-    | 'panelsSize'
-    | 'parts'
-    | 'period'
-    | 'reluGrad'
-    | 'repeat'
-    | 'squares'
-    | 'sums'
-    | 'sumsAndProducts'
-    | 'sumScratch'
-    | 'tapOffsets'
-    | 'tileSize'
-    | 'transpose',
-    (...args: readonly number[]) => number
-  >
->
-
 /** Where Emscripten leaves the memory, by build; neither place is documented. */
 interface Emscripten {
   readonly HEAPU8?: Uint8Array

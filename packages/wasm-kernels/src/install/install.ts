@@ -1,59 +1,16 @@
 import { engine } from '@tensorflow/tfjs-core'
-import { KernelsError } from '../base/kernels-error.js'
-import { replaceGradients } from '../training/gradients.js'
 import type { Heap } from '../base/heap.js'
-import type { FastKernel } from '../kernels/kernel.js'
-import { adamStep } from '../kernels/adam.js'
-import { add } from '../kernels/add.js'
-import { batchNorm, batchNormGrad, batchNormTrainGrad } from '../kernels/batch-norm.js'
-import {
-  conv2D,
-  convFilterGrad,
-  convInputGrad,
-  fusedConv2D,
-} from '../kernels/windows/convolution.js'
-import { concat, gather, slice, splitV, unpack } from '../kernels/copies.js'
-import { depthwiseFilterGrad, depthwiseInputGrad } from '../kernels/windows/depthwise.js'
-import { identity } from '../kernels/identity.js'
-import { matMul } from '../kernels/mat-mul.js'
-import { avgPoolGrad, maxPoolGrad } from '../kernels/windows/pooling.js'
-import { mean, sum } from '../kernels/reduction.js'
-import { reluGrad } from '../kernels/relu.js'
-import { replaceBatchNormalization } from '../training/batch-norm-layer.js'
+import { KernelsError } from '../base/kernels-error.js'
+import { kernels } from '../kernels/all.js'
+import { instantiate } from '../link/instance.js'
 import type { Link } from '../link/link.js'
-import { builds, link, type Build } from '../link/instance.js'
-import { replaceKernel } from '../registry/registry.js'
-import { checkThreads, fulfil, type ThreadsOption } from '../threads/threads-option.js'
 import { Workspace } from '../link/workspace.js'
-
-const kernels: readonly FastKernel[] = [
-  conv2D,
-  fusedConv2D,
-  convFilterGrad,
-  convInputGrad,
-  depthwiseFilterGrad,
-  depthwiseInputGrad,
-  maxPoolGrad,
-  avgPoolGrad,
-  batchNorm,
-  batchNormTrainGrad,
-  batchNormGrad,
-  reluGrad,
-  add,
-  sum,
-  mean,
-  matMul,
-  identity,
-  gather,
-  slice,
-  splitV,
-  unpack,
-  concat,
-  adamStep,
-]
-
-/** TensorFlow.js's names of the kernels that are put in place, and those of our own. */
-export const kernelNames: readonly string[] = kernels.map(({ name }) => name)
+import type { Build } from '../module/build.js'
+import { replaceKernel } from '../registry/replace-kernel.js'
+import { checkThreads, provideThreads, type ThreadsOption } from '../threads/threads-option.js'
+import { replaceBatchNormalization } from '../training/batch-norm-layer.js'
+import { replaceGradients } from '../training/gradients.js'
+import { checkOptions, type InstallOptions } from './options.js'
 
 /**
  * Switches the kernels off and ends their threads: TensorFlow.js is as it was before. A second call
@@ -67,49 +24,6 @@ export interface Off {
   readonly threadsBecause: string
   /** What runs: the build with relaxed SIMD, or the one without. */
   readonly build: Build
-}
-
-/** Options of `installKernels`. */
-export interface InstallOptions {
-  /**
-   * Threads to compute on, 1 to 32; more than one needs a backend that was started with threads.
-   * `'auto'` measures how many are worth it. Default: what runs already, else `'auto'`.
-   */
-  readonly threads?: ThreadsOption
-  /**
-   * `relaxed` multiplies and adds in one instruction, rounding as the processor does; `baseline`
-   * rounds twice, with equal results on every processor. Default: what runs already, else relaxed
-   * where the engine has it.
-   */
-  readonly build?: Build
-}
-
-const optionNames = ['threads', 'build'] satisfies (keyof InstallOptions)[]
-
-/** Refuses what callers that the compiler does not check may write. */
-const checkOptions = (options: InstallOptions): void => {
-  // The compiler keeps typed callers from this, too.
-  const given = options as unknown
-  if (typeof given !== 'object' || given === null)
-    throw new KernelsError(
-      'options',
-      `the options must be an object, got ${String(given)}`,
-      'Leave them out for the defaults',
-    )
-  const unknown = Object.keys(options).find((name) => !optionNames.some((known) => known === name))
-  if (unknown !== undefined)
-    throw new KernelsError(
-      'options',
-      `an option is called '${unknown}'`,
-      `There are ${optionNames.join(' and ')}`,
-    )
-  const { build } = options
-  if (build !== undefined && !builds.includes(build))
-    throw new KernelsError(
-      'options',
-      `build must be one of ${builds.join(', ')}, got '${String(build)}'`,
-      'Leave it out for the best one',
-    )
 }
 
 interface Installation {
@@ -126,7 +40,7 @@ const install = async (
   threads: ThreadsOption,
   build: Build | undefined,
 ): Promise<Installation> => {
-  const connection: Link = { backend, ...(await link(backend, build)), on: true }
+  const connection: Link = { backend, ...(await instantiate(backend, build)), on: true }
   const { wasm, pool } = connection
   const room = {
     wasm,
@@ -140,7 +54,7 @@ const install = async (
       }
     },
   }
-  let because = await fulfil(threads, room)
+  let because = await provideThreads(threads, room)
   const end = () => {
     if (!connection.on) return
     connection.on = false
@@ -163,7 +77,7 @@ const install = async (
     link: connection,
     off: off as unknown as Off,
     resize: async (next) => {
-      because = await fulfil(next, room)
+      because = await provideThreads(next, room)
     },
   }
 }

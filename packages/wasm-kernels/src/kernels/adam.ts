@@ -1,5 +1,6 @@
 import { util } from '@tensorflow/tfjs-core'
-import { areFloats, defineKernel, elementsOfUnit, isShape, type Given } from './kernel.js'
+import { areFloats, isShape } from '../base/tensors.js'
+import { defineKernel, elementsOfUnit, type Given } from './kernel.js'
 
 export interface AdamAttrs {
   readonly rate: number

@@ -1,5 +1,6 @@
 import { Add, util, type TensorInfo } from '@tensorflow/tfjs-core'
-import { areFloats, defineKernel, type Given } from './kernel.js'
+import { areFloats } from '../base/tensors.js'
+import { defineKernel, type Given } from './kernel.js'
 
 /** Whether `shape` is how another one ends. */
 const isEnd = ({ shape }: TensorInfo, of: TensorInfo): boolean =>

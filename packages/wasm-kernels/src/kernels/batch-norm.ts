@@ -1,7 +1,8 @@
 // Kernels of our own: TensorFlow.js computes batch normalisation of a batch from a dozen of others.
 import { util, type TensorInfo } from '@tensorflow/tfjs-core'
-import { areFloats, defineKernel, isShape, type Given } from './kernel.js'
+import { areFloats, isShape } from '../base/tensors.js'
 import type { Workspace } from '../link/workspace.js'
+import { defineKernel, type Given } from './kernel.js'
 
 interface Attrs {
   readonly epsilon: number

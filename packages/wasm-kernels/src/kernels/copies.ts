@@ -11,8 +11,8 @@ import {
   util,
   type TensorInfo,
 } from '@tensorflow/tfjs-core'
-import { defineKernel, type Given } from './kernel.js'
 import type { Workspace } from '../link/workspace.js'
+import { defineKernel, type Given } from './kernel.js'
 
 /** Whether all hold numbers on the heap, and at least one. */
 const areNumbers = (...infos: readonly Pick<TensorInfo, 'dtype' | 'shape'>[]): boolean =>

@@ -1,6 +1,7 @@
 import { BatchMatMul, util, type TensorInfo } from '@tensorflow/tfjs-core'
-import { areFloats, defineKernel, type Given } from './kernel.js'
+import { areFloats } from '../base/tensors.js'
 import type { Workspace } from '../link/workspace.js'
+import { defineKernel, type Given } from './kernel.js'
 
 interface Attrs {
   readonly transposeA: boolean

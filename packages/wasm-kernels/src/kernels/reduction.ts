@@ -1,5 +1,6 @@
 import { Mean, Sum, util } from '@tensorflow/tfjs-core'
-import { areFloats, defineKernel, type FastKernel, type Given } from './kernel.js'
+import { areFloats } from '../base/tensors.js'
+import { defineKernel, type FastKernel, type Given } from './kernel.js'
 
 interface Attrs {
   readonly axis?: number | number[]

@@ -1,5 +1,6 @@
 import { util } from '@tensorflow/tfjs-core'
-import { areFloats, defineKernel, elementsOfUnit, isShape, type Given } from './kernel.js'
+import { areFloats, isShape } from '../base/tensors.js'
+import { defineKernel, elementsOfUnit, type Given } from './kernel.js'
 
 /** dy and x of one shape → dy where 0 < x ≤ limit, else 0; see ../../assembly/kernels/relu.ts. */
 export const reluGrad = defineKernel<Given<'dy' | 'x'>, { readonly limit: number }>(

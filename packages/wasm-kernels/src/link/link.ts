@@ -1,13 +1,13 @@
 import { engine, type TensorInfo } from '@tensorflow/tfjs-core'
 import type { Heap } from '../base/heap.js'
-import { areFloats } from '../kernels/kernel.js'
-import type { Linked } from './instance.js'
+import { areFloats } from '../base/tensors.js'
+import type { Instance } from './instance.js'
 
 /**
  * One installation: the backend, our module on its memory with its threads, and whether it is
  * switched on.
  */
-export interface Link extends Linked {
+export interface Link extends Instance {
   readonly backend: Heap
   on: boolean
 }

@@ -6,9 +6,10 @@ import {
   type NamedTensorInfoMap,
   type TensorInfo,
 } from '@tensorflow/tfjs-core'
-import type { Exports, Heap } from '../base/heap.js'
-import type { Linked } from './instance.js'
+import type { Heap } from '../base/heap.js'
+import type { Exports } from '../module/exports.js'
 import type { Pool } from '../threads/pool.js'
+import type { Instance } from './instance.js'
 
 /** How a job can be cut, and how long it takes on one thread. */
 export interface Size {
@@ -31,7 +32,7 @@ export class Workspace {
   readonly #pool: Pool | undefined
   #made: TensorInfo[] = []
 
-  constructor({ backend, wasm, pool }: Linked & { readonly backend: Heap }) {
+  constructor({ backend, wasm, pool }: Instance & { readonly backend: Heap }) {
     this.#backend = backend
     this.#pool = pool
     this.wasm = wasm

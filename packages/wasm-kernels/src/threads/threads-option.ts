@@ -1,6 +1,6 @@
-import type { Exports } from '../base/heap.js'
 import { KernelsError } from '../base/kernels-error.js'
-import { choose, sampleSize } from './measure.js'
+import type { Exports } from '../module/exports.js'
+import { chooseThreads, sampleSize } from './choose-threads.js'
 import type { Pool } from './pool.js'
 
 /** With more, the parts of a job get too small for what handing it over costs. */
@@ -51,7 +51,7 @@ interface Means {
  * Gives a pool as many threads as asked and says why it has as many; throws where a number cannot
  * be met.
  */
-export const fulfil = async (
+export const provideThreads = async (
   threads: ThreadsOption,
   { wasm, pool, withRoom }: Means,
 ): Promise<string> => {
@@ -78,7 +78,7 @@ export const fulfil = async (
   const most = Math.min(cores(), mostThreads)
   if (most === 1) return 'there is one processor'
   try {
-    return await withRoom(sampleSize, (address) => choose(pool, wasm, most, address))
+    return await withRoom(sampleSize, (address) => chooseThreads(pool, wasm, most, address))
   } catch (error) {
     pool.close()
     return `more could not be tried: ${words(error)}`

@@ -9,9 +9,9 @@ import {
   type Tensor,
   type Variable,
 } from '@tensorflow/tfjs-core'
-import { runAll } from './gradients.js'
-import { areFloats } from '../kernels/kernel.js'
+import { areFloats } from '../base/tensors.js'
 import { adamStep } from '../kernels/adam.js'
+import { runAll } from './run-all.js'
 
 interface Slot {
   readonly originalName: string

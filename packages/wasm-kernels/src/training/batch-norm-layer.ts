@@ -3,9 +3,9 @@
 // layer's method is replaced, for as long as the kernels are installed. It is the only prototype
 // that is touched, because there is no registry in front of it.
 import { engine, mul, serialization, sub, tidy, type Tensor } from '@tensorflow/tfjs-core'
-import { runAll } from './gradients.js'
 import { batchNorm } from '../kernels/batch-norm.js'
 import { computes, type Link, type Undo } from '../link/link.js'
+import { runAll } from './run-all.js'
 
 /** What this needs of a BatchNormalization layer and its weights. */
 interface Weight {

@@ -3,31 +3,12 @@
 // Everything is computed when the gradient function is called: TensorFlow.js runs each of the
 // functions that it returns in a tidy of its own, where a tensor that several of them need would be
 // gone after the first.
-import {
-  engine,
-  FusedBatchNorm,
-  Relu,
-  Relu6,
-  type NamedAttrMap,
-  type NamedTensorMap,
-  type Tensor,
-} from '@tensorflow/tfjs-core'
+import { engine, FusedBatchNorm, Relu, Relu6, type Tensor } from '@tensorflow/tfjs-core'
 import { batchNorm, batchNormGrad, batchNormTrainGrad } from '../kernels/batch-norm.js'
 import { reluGrad } from '../kernels/relu.js'
 import { computes, type Link, type Undo } from '../link/link.js'
-import { addGradient, replaceGradient } from '../registry/registry.js'
-
-/** Runs a kernel of ours that has a list of results. */
-export const runAll = <Names extends string>(
-  kernelName: string,
-  inputs: NamedTensorMap,
-  attrs: NamedAttrMap,
-  names: readonly Names[],
-): Record<Names, Tensor> => {
-  const results = engine().runKernel<Tensor[]>(kernelName, inputs, attrs)
-  // The kernel gives as many tensors as there are names for them.
-  return Object.fromEntries(names.map((name, i) => [name, results[i]])) as Record<Names, Tensor>
-}
+import { addGradient, replaceGradient } from '../registry/replace-gradient.js'
+import { runAll } from './run-all.js'
 
 /** Results that are there already, in the form that TensorFlow.js asks for. */
 const ready = <Names extends string>(

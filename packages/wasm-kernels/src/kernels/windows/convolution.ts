@@ -7,7 +7,8 @@ import {
   Sigmoid,
   type TensorInfo,
 } from '@tensorflow/tfjs-core'
-import { areFloats, defineKernel, isShape, type Given } from '../kernel.js'
+import { areFloats, isShape } from '../../base/tensors.js'
+import { defineKernel, type Given } from '../kernel.js'
 import { backward, forward, isOurs, unlimited, type Limits } from './direct-convolution.js'
 import {
   convGeometry,

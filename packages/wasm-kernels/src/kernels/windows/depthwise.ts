@@ -3,7 +3,8 @@ import {
   DepthwiseConv2dNativeBackpropInput,
   type backend_util,
 } from '@tensorflow/tfjs-core'
-import { areFloats, defineKernel, isShape, type Given } from '../kernel.js'
+import { areFloats, isShape } from '../../base/tensors.js'
+import { defineKernel, type Given } from '../kernel.js'
 import { convGeometry, dilations, pads, sizes, windows, type ConvAttrs } from './geometry.js'
 
 interface FilterAttrs extends ConvAttrs {

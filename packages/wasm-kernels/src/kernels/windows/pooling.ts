@@ -1,6 +1,7 @@
 import { AvgPoolGrad, MaxPoolGrad, type backend_util } from '@tensorflow/tfjs-core'
-import { areFloats, defineKernel, isShape, type Given } from '../kernel.js'
+import { areFloats, isShape } from '../../base/tensors.js'
 import type { Size } from '../../link/workspace.js'
+import { defineKernel, type Given } from '../kernel.js'
 import { pads, poolGeometry, sizes, windows, type PoolAttrs } from './geometry.js'
 
 /** By images; some cycles for each element of a window. */

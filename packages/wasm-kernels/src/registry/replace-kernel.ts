@@ -1,19 +1,11 @@
 // Kernels and gradients of TensorFlow.js are replaced by name, in registries that all backends
 // share.
 import {
-  engine,
-  getGradient,
   getKernel,
-  registerGradient,
   registerKernel,
-  unregisterGradient,
   unregisterKernel,
-  type GradConfig,
-  type GradFunc,
   type KernelConfig,
   type KernelFunc,
-  type NamedAttrMap,
-  type Tensor,
   type TensorInfo,
 } from '@tensorflow/tfjs-core'
 import type { FastKernel } from '../kernels/kernel.js'
@@ -22,7 +14,6 @@ import { Workspace } from '../link/workspace.js'
 
 // The declared types leave out that an unknown name gives undefined.
 const kernelOf = (name: string): KernelConfig | undefined => getKernel(name, 'wasm')
-const gradientOf = (name: string): GradConfig | undefined => getGradient(name)
 
 const listed = (results: TensorInfo | TensorInfo[]): TensorInfo[] =>
   Array.isArray(results) ? results : [results]
@@ -84,48 +75,5 @@ export const replaceKernel = (kernel: FastKernel, link: Link, onRemoval: () => v
     if (kernelOf(name)?.kernelFunc !== kernelFunc) return
     unregisterKernel(name, 'wasm')
     if (before !== undefined) registerKernel(before)
-  }
-}
-
-/**
- * What a gradient gives for each input, or undefined where it leaves the work to the gradient from
- * before.
- */
-type Gradient = (
-  dy: Tensor,
-  saved: Tensor[],
-  attrs: NamedAttrMap,
-) => ReturnType<GradFunc> | undefined
-
-/**
- * Replaces the gradient of an operation where `gradient` gives one; elsewhere, as on other
- * backends, it stays what it was. So it does while gradients are recorded themselves, for the
- * gradient of a gradient: ours have none.
- */
-export const replaceGradient = (kernelName: string, gradient: Gradient): Undo => {
-  const before = gradientOf(kernelName)
-  if (before === undefined) return () => undefined
-  const gradFunc: GradFunc = (dy, saved, attrs) => {
-    // Of these operations every one has a single result, so a single gradient comes.
-    const ours = engine().isTapeOn() ? undefined : gradient(dy as Tensor, saved, attrs)
-    return ours ?? before.gradFunc(dy, saved, attrs)
-  }
-  registerGradient({ ...before, gradFunc })
-  return () => {
-    if (gradientOf(kernelName)?.gradFunc === gradFunc) registerGradient(before)
-  }
-}
-
-/**
- * Registers the gradient of a kernel of ours; a second copy of this package may have done so
- * before.
- */
-export const addGradient = (config: GradConfig): Undo => {
-  const before = gradientOf(config.kernelName)
-  registerGradient(config)
-  return () => {
-    if (gradientOf(config.kernelName)?.gradFunc !== config.gradFunc) return
-    if (before === undefined) unregisterGradient(config.kernelName)
-    else registerGradient(before)
   }
 }

@@ -1,4 +1,4 @@
-import type { Exports } from '../base/heap.js'
+import type { Exports } from '../module/exports.js'
 import type { Pool } from './pool.js'
 
 /** How much faster twice the threads must be to be worth their cores. */
@@ -47,7 +47,7 @@ const time = (
  * @param address of `sampleSize` numbers to work with
  * @returns why as many
  */
-export const choose = async (
+export const chooseThreads = async (
   pool: Pool,
   wasm: Exports,
   most: number,

@@ -1,0 +1,46 @@
+import { KernelsError } from '../base/kernels-error.js'
+import { builds, type Build } from '../module/build.js'
+import type { ThreadsOption } from '../threads/threads-option.js'
+
+/** Options of `installKernels`. */
+export interface InstallOptions {
+  /**
+   * Threads to compute on, 1 to 32; more than one needs a backend that was started with threads.
+   * `'auto'` measures how many are worth it. Default: what runs already, else `'auto'`.
+   */
+  readonly threads?: ThreadsOption
+  /**
+   * `relaxed` multiplies and adds in one instruction, rounding as the processor does; `baseline`
+   * rounds twice, with equal results on every processor. Default: what runs already, else relaxed
+   * where the engine has it.
+   */
+  readonly build?: Build
+}
+
+const optionNames = ['threads', 'build'] satisfies (keyof InstallOptions)[]
+
+/** Refuses what callers that the compiler does not check may write. */
+export const checkOptions = (options: InstallOptions): void => {
+  // The compiler keeps typed callers from this, too.
+  const given = options as unknown
+  if (typeof given !== 'object' || given === null)
+    throw new KernelsError(
+      'options',
+      `the options must be an object, got ${String(given)}`,
+      'Leave them out for the defaults',
+    )
+  const unknown = Object.keys(options).find((name) => !optionNames.some((known) => known === name))
+  if (unknown !== undefined)
+    throw new KernelsError(
+      'options',
+      `an option is called '${unknown}'`,
+      `There are ${optionNames.join(' and ')}`,
+    )
+  const { build } = options
+  if (build !== undefined && !builds.includes(build))
+    throw new KernelsError(
+      'options',
+      `build must be one of ${builds.join(', ')}, got '${String(build)}'`,
+      'Leave it out for the best one',
+    )
+}

@@ -1,0 +1,40 @@
+/** The functions of ../../assembly: addresses are bytes, sizes elements. */
+export type Exports = Readonly<
+  Record<
+    | 'adam'
+    | 'addToColumns'
+    | 'avgPoolGrad'
+    | 'batchNormApply'
+    | 'batchNormGrad'
+    | 'batchNormInputGrad'
+    | 'batchNormMeans'
+    | 'batchNormScale'
+    | 'batchNormScales'
+    | 'batchNormTables'
+    | 'batchNormTrainGrad'
+    | 'clear'
+    | 'columnSums'
+    | 'columnTotals'
+    | 'convFilterGrad'
+    | 'convolve'
+    | 'depthwiseFilterGrad'
+    | 'depthwiseInputGrad'
+    | 'fewChannelsInputGrad'
+    | 'lines'
+    | 'maxPoolGrad'
+    | 'packFilter'
+    | 'panelsSize'
+    | 'parts'
+    | 'period'
+    | 'reluGrad'
+    | 'repeat'
+    | 'squares'
+    | 'sums'
+    | 'sumsAndProducts'
+    | 'sumScratch'
+    | 'tapOffsets'
+    | 'tileSize'
+    | 'transpose',
+    (...args: readonly number[]) => number
+  >
+>
