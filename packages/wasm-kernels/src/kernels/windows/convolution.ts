@@ -9,7 +9,8 @@ import {
 } from '@tensorflow/tfjs-core'
 import { areFloats, isShape } from '../../base/tensors.js'
 import { defineKernel, type Given } from '../kernel.js'
-import { backward, forward, isOurs, unlimited, type Limits } from './direct-convolution.js'
+import { unlimited, type Limits } from './convolve.js'
+import { backward, forward, isOurs } from './direct-convolution.js'
 import {
   convGeometry,
   dilations,
