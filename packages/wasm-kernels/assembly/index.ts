@@ -31,7 +31,7 @@ export {
   sumsAndProducts,
   sumScratch,
 } from './matrices/columns'
-export { depthwiseFilterGrad, depthwiseInputGrad } from './windows/depthwise'
+export { depthwiseFilterGrad, depthwiseInputGrad } from './kernels/windows/depthwise'
 export {
   convolve,
   packFilter,
@@ -40,9 +40,9 @@ export {
   tile4,
   tile5,
   tileSize,
-} from './windows/direct-convolution'
-export { fewChannelsInputGrad } from './windows/few-channels'
-export { convFilterGrad } from './windows/filter-gradient'
+} from './kernels/windows/direct-convolution'
+export { fewChannelsInputGrad } from './kernels/windows/few-channels'
+export { convFilterGrad } from './kernels/windows/filter-gradient'
 export { clear } from './base/memory'
-export { avgPoolGrad, maxPoolGrad } from './windows/pooling'
+export { avgPoolGrad, maxPoolGrad } from './kernels/windows/pooling'
 export { transpose } from './matrices/transpose'

@@ -1,4 +1,4 @@
-// What ../../../assembly/windows/direct-convolution.ts needs to know of a convolution, and of the gradient of
+// What ../../../assembly/kernels/windows/direct-convolution.ts needs to know of a convolution, and of the gradient of
 // one: over dy that is a convolution again.
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core'
 import type { Workspace } from '../../link/workspace.js'

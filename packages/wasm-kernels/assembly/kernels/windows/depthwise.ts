@@ -1,8 +1,8 @@
 // Gradients of the depthwise convolution
 // y[b, oy, ox, c·m + k] = Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, c] · w[ky, kx, c, k]
 // with m filters a channel.
-import { add1, add4, at, bytes, clear, load4 } from '../base/memory'
-import { multiplyAdd } from '../base/multiply-add'
+import { add1, add4, at, bytes, clear, load4 } from '../../base/memory'
+import { multiplyAdd } from '../../base/multiply-add'
 import { tile1x1 } from './outer-products'
 import { endOutput, firstOutput } from './taps'
 

@@ -1,6 +1,6 @@
 // The filter gradient of the 2-D convolution y[b, oy, ox, o] = Σ x[b, oy·sh + ky·dh − top, ox·sw +
 // kx·dw − left, i] · w[ky, kx, i, o].
-import { at, bytes } from '../base/memory'
+import { at, bytes } from '../../base/memory'
 import { addOuterProducts } from './outer-products'
 import { endOutput, firstOutput } from './taps'
 

@@ -14,10 +14,10 @@
 //   that a tile takes side by side are side by side in memory too. With a stride, each remainder of x modulo the stride
 //   that a tap meets has a part of the row of its own, a phase.
 // - Where value k of a tile lies is the same for every tile, so that a table says it.
-import { at, bytes, load4 } from '../base/memory'
-import { multiplyAdd } from '../base/multiply-add'
+import { at, bytes, load4 } from '../../base/memory'
+import { multiplyAdd } from '../../base/multiply-add'
 import { endOutput, firstOutput } from './taps'
-import { transposed } from '../matrices/transpose'
+import { transposed } from '../../matrices/transpose'
 
 /** Filters in a panel. */
 const PANEL = 8

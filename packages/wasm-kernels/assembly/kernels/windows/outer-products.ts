@@ -6,8 +6,8 @@
 // A tile of the sum stays in registers while the grid goes by: 4 rows by 8 columns are 8
 // accumulators, which with two vectors of b and four broadcast values of a are 14 of the 16
 // registers of x86-64.
-import { add1, add4, at, load4 } from '../base/memory'
-import { multiplyAdd } from '../base/multiply-add'
+import { add1, add4, at, load4 } from '../../base/memory'
+import { multiplyAdd } from '../../base/multiply-add'
 
 /**
  * A grid of points, with what lies between two of them in a row and between two rows, for a and for

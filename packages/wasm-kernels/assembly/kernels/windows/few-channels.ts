@@ -1,8 +1,8 @@
 // The input gradient of a convolution without strides over images of one to three channels, such as
 // the first of a net: the stock convolution computes eight channels at a time and would drop most
 // of them.
-import { at, bytes, load4 } from '../base/memory'
-import { multiplyAdd } from '../base/multiply-add'
+import { at, bytes, load4 } from '../../base/memory'
+import { multiplyAdd } from '../../base/multiply-add'
 import { endOutput, firstOutput } from './taps'
 
 /**

@@ -1,6 +1,6 @@
 // Gradients of 2-D pooling. A window is kernelHeight × kernelWidth pixels; its first is at (oy·sh −
 // top, ox·sw − left).
-import { add1, add4, at, bytes, clear, load4 } from '../base/memory'
+import { add1, add4, at, bytes, clear, load4 } from '../../base/memory'
 
 /**
  * dx: each output's gradient goes to the pixel that is the window's maximum; of equal ones to the
