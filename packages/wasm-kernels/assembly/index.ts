@@ -32,15 +32,9 @@ export {
   sumScratch,
 } from './matrices/columns'
 export { depthwiseFilterGrad, depthwiseInputGrad } from './kernels/windows/depthwise'
-export {
-  convolve,
-  packFilter,
-  panelsSize,
-  tapOffsets,
-  tile4,
-  tile5,
-  tileSize,
-} from './kernels/windows/direct-convolution'
+export { convolve, tapOffsets } from './kernels/windows/direct-convolution'
+export { packFilter, panelsSize } from './kernels/windows/panels'
+export { tile4, tile5, tileSize } from './kernels/windows/tiles'
 export { fewChannelsInputGrad } from './kernels/windows/few-channels'
 export { convFilterGrad } from './kernels/windows/filter-gradient'
 export { clear } from './base/memory'

@@ -3,7 +3,7 @@
 // with m filters a channel.
 import { add1, add4, at, bytes, clear, load4 } from '../../base/memory'
 import { multiplyAdd } from '../../base/multiply-add'
-import { tile1x1 } from './outer-products'
+import { tile1x1 } from './outer-product-tiles'
 import { endOutput, firstOutput } from './taps'
 
 /**

@@ -1,0 +1,68 @@
+import { at, bytes, load4 } from '../../base/memory'
+
+/** Filters in a panel. */
+export const PANEL = 8
+
+/** Elements of one panel: its biases, and a vector of weights for each k. */
+export function panelSize(k: i32): i32 {
+  return (k + 1) * PANEL
+}
+
+/** Elements of all panels. */
+export function panelsSize(k: i32, filters: i32): i32 {
+  return ((filters + PANEL - 1) / PANEL) * panelSize(k)
+}
+
+/**
+ * Packs taps of a filter, from (firstRow, firstColumn) on in steps that may be negative, into
+ * panels; lanes behind the last filter are zero. `bias` is 0 for none.
+ *
+ * weight of k = (ky, kx, i) and filter o: w[(firstRow + ky · rowStep) · kernelWidth + firstColumn +
+ * kx · columnStep][i · inStep + o · outStep]
+ */
+export function packFilter(
+  filter: usize,
+  bias: usize,
+  packed: usize,
+  kernelWidth: i32,
+  tapSize: i32,
+  firstRow: i32,
+  rowStep: i32,
+  rows: i32,
+  firstColumn: i32,
+  columnStep: i32,
+  columns: i32,
+  channels: i32,
+  inStep: i32,
+  filters: i32,
+  outStep: i32,
+): void {
+  let to = packed
+  for (let o = 0; o < filters; o += PANEL) {
+    const lanes = min(PANEL, filters - o)
+    packVector(bias === 0 ? 0 : at(bias, o), 1, bias === 0 ? 0 : lanes, to)
+    to += bytes(PANEL)
+    for (let ky = 0; ky < rows; ky++) {
+      for (let kx = 0; kx < columns; kx++) {
+        const tap = (firstRow + ky * rowStep) * kernelWidth + firstColumn + kx * columnStep
+        let from = at(filter, tap * tapSize + o * outStep)
+        for (let i = 0; i < channels; i++) {
+          packVector(from, outStep, lanes, to)
+          from += bytes(inStep)
+          to += bytes(PANEL)
+        }
+      }
+    }
+  }
+}
+
+/** A panel's vector of `lanes` values that lie `step` apart, and zeros. */
+function packVector(from: usize, step: i32, lanes: i32, to: usize): void {
+  if (lanes === PANEL && step === 1) {
+    v128.store(to, load4(from))
+    v128.store(to, v128.load(from, 16), 16)
+    return
+  }
+  for (let lane = 0; lane < PANEL; lane++)
+    store<f32>(at(to, lane), lane < lanes ? load<f32>(at(from, lane * step)) : 0)
+}
