@@ -1,11 +1,11 @@
-// Everything the module exports. Compiled by scripts/wasm.mjs into two modules, with and without
-// relaxed SIMD, that work on the memory of TensorFlow.js's wasm backend: they import that memory,
+// Everything the module exports. scripts/wasm.mjs compiles it into two modules, with and without
+// relaxed SIMD. Both work on the memory of TensorFlow.js's wasm backend: they import that memory,
 // allocate nothing and have no data of their own.
 //
-// In every file: tensors are float32, channels last; an argument of type usize is the address of a
-// tensor; sizes and strides are counted in elements unless a name ends in Bytes. What can be cut
-// into units that do not depend on each other computes those from `from` to the one before `to`;
-// nobody's units, and so nobody's results, depend on how many threads there are.
+// In every file, tensors are float32 with channels last, an argument of type usize is the address
+// of a tensor, and sizes and strides count elements unless a name ends in Bytes. A kernel that can
+// be cut into independent units computes units `from` up to, but not including, `to`. Neither the
+// units nor the results depend on the number of threads.
 export { adam } from './kernels/adam'
 export { reluGrad } from './kernels/relu'
 export {

@@ -1,15 +1,15 @@
 import { at, ELEMENTS, load4 } from '../base/memory'
 
 /**
- * One step of Adam (Kingma and Ba 2015, algorithm 1) for one variable, with c1 = 1 − β1ᵗ and c2 = 1
- * − β2ᵗ:
+ * One step of Adam (Kingma and Ba 2015, algorithm 1) for one variable, with c1 = 1 − β1ᵗ and
+ * c2 = 1 − β2ᵗ:
  *
- *  m' = β1 · m + (1 − β1) · g v' = β2 · v + (1 − β2) · g² p' = p − rate · (m' / c1) / (√(v' / c2) +
- * ε)
+ *     m' = β1 · m + (1 − β1) · g
+ *     v' = β2 · v + (1 − β2) · g²
+ *     p' = p − rate · (m' / c1) / (√(v' / c2) + ε)
  *
- * Results go to new tensors: the backend keeps packed copies of weights and would not see them
- * change in place.
- * A unit is `ELEMENTS`.
+ * The results are new tensors: the backend keeps packed copies of weights and would not notice a
+ * change in place. A unit is `ELEMENTS` elements.
  */
 export function adam(
   p: usize,

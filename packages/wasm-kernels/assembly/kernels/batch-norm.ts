@@ -1,18 +1,18 @@
-// Batch normalisation over the last axis, with what a batch of n values a channel gives or with
-// statistics that are given:
+// Batch normalization over the last axis, with the statistics of a batch of n values per channel or
+// with given statistics:
 //
 //   r = 1 / √(variance + ε)      y = γ · r · (x − mean) + β
 //
-// Names of the sums over a channel: g = Σ dy and h = Σ dy · (x − mean). Source of the closed form:
-// Ioffe and Szegedy 2015, section 3, with dvariance and dmean put in.
+// The sums over a channel are called g = Σ dy and h = Σ dy · (x − mean). The closed form of the
+// gradient is that of Ioffe and Szegedy 2015, section 3, with dvariance and dmean substituted.
 //
-// A kernel in src takes passes over the tensors (sums of columns.ts, and those here that have
-// units, which are lines) in turn with steps of a few numbers a channel, which make the tables of
-// the next pass. `tables` lie behind each other, a line each.
+// A kernel in src alternates passes over the tensors (the sums of columns.ts and the functions here
+// that have units, which are lines) with steps on a few numbers per channel, which make the tables
+// for the next pass. `tables` are stored one after the other, one line each.
 import { at, bytes, load4 } from '../base/memory'
 import { columnTotal, period, repeat } from '../matrices/columns'
 
-/** Tables that the steps here make. */
+/** How many tables the steps here make. */
 export function batchNormTables(): i32 {
   return 5
 }
@@ -50,7 +50,7 @@ export function batchNormScales(
   repeat(beta, channels, table(tables, channels, 2))
 }
 
-/** y ← x normalised by tables 0 to 2. */
+/** y ← x normalized by tables 0 to 2. */
 export function batchNormApply(
   x: usize,
   elements: i32,
@@ -91,7 +91,7 @@ export function batchNormApply(
   }
 }
 
-/** g and h of the channels, from the totals of sumsAndProducts. */
+/** g and h of each channel, from the totals of sumsAndProducts. */
 function channelSums(
   totals: usize,
   products: usize,
@@ -107,10 +107,10 @@ function channelSums(
 }
 
 /**
- * The gradient where mean and variance are those of x:
+ * The gradient when mean and variance are those of x:
  * dx = γ · r · (dy − g/n − (x − mean) · r² · h/n), dγ = r · h, dβ = g.
  *
- * Here dγ, dβ and, as tables 2 to 4, k1, k2 and k3 of `batchNormInputGrad`.
+ * Computes dγ, dβ and, as tables 2 to 4, the k1, k2 and k3 of `batchNormInputGrad`.
  */
 export function batchNormTrainGrad(
   totals: usize,
@@ -147,9 +147,7 @@ export function batchNormTrainGrad(
     store<f32>(at(dgamma, c), (value(dgamma, c) * rate(variance, c, epsilon)) as f32)
 }
 
-/**
- * dx ← k1 · dy + k2 · (x − mean) + k3, with the means as table 0 and the others as tables 2 to 4.
- */
+/** dx ← k1 · dy + k2 · (x − mean) + k3, with the means in table 0 and k1 to k3 in tables 2 to 4. */
 export function batchNormInputGrad(
   x: usize,
   dy: usize,
@@ -190,10 +188,10 @@ export function batchNormInputGrad(
 }
 
 /**
- * The gradient where mean and variance are given:
+ * The gradient when mean and variance are given:
  * dx = γ · r · dy, dmean = −γ · r · g, dvariance = −½ · γ · r³ · h, dγ = r · h, dβ = g.
  *
- * Here all but dx and, as table 2, γ · r.
+ * Computes all but dx and, as table 2, γ · r.
  */
 export function batchNormGrad(
   totals: usize,
@@ -224,7 +222,7 @@ export function batchNormGrad(
   repeat(one, channels, table(tables, channels, 2))
 }
 
-/** y ← x · scale by column, with the scales as table 2. */
+/** y ← x · scale by column, with the scales in table 2. */
 export function batchNormScale(
   x: usize,
   elements: i32,

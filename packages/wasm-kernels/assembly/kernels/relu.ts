@@ -1,8 +1,9 @@
 import { at, ELEMENTS, load4 } from '../base/memory'
 
 /**
- * dx = dy · step(x), where step is 1 for 0 < x ≤ limit, NaN for NaN and 0 elsewhere, as
- * TensorFlow.js composes the gradients of relu (limit ∞) and relu6 (limit 6). A unit is `ELEMENTS`.
+ * dx = dy · step(x), where step is 1 for 0 < x ≤ limit, NaN for NaN and 0 elsewhere. TensorFlow.js
+ * composes the gradients of relu (limit ∞) and relu6 (limit 6) the same way. A unit is `ELEMENTS`
+ * elements.
  */
 export function reluGrad(
   dy: usize,

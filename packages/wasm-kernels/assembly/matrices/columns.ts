@@ -1,18 +1,18 @@
-// A tensor as a matrix with one column for each channel: sums along columns, and tables with one
-// value a column.
+// A tensor as a matrix with one column per channel: sums along columns, and tables with one value
+// per column.
 //
-// To use all four lanes whatever the number of columns, the matrix is read in lines of `period`
-// elements, a multiple of the columns and of 4: element j of a line is in column j % columns.
-// Tables are repeated to that length (`repeat`), and what is left behind the last whole line begins
-// at column 0 again.
+// To use all four lanes for any number of columns, the matrix is read in lines of `period`
+// elements, a multiple of the number of columns and of 4: element j of a line is in column
+// j % columns. Tables are repeated to that length (`repeat`). The rest after the last whole line
+// starts at column 0 again.
 //
-// Sums run in float32 over a block of lines and then in float64, so that they stay exact for large
-// tensors. Tensors are cut into parts of a fixed size, the units of sums, with totals of their own
-// that are added in order.
+// Sums run in float32 over a block of lines and then in float64, so they stay exact for large
+// tensors. Tensors are cut into parts of a fixed size, the units of sums. Each part has its own
+// totals, which are added in order.
 import { add4, at, bytes, load4 } from '../base/memory'
 
 const BLOCK = 128
-/** Lines of a part. */
+/** Lines in a part. */
 const PART = 8 * BLOCK
 
 function gcd(a: i32, b: i32): i32 {
@@ -24,27 +24,24 @@ function gcd(a: i32, b: i32): i32 {
   return a
 }
 
-/** Length of a line: at least 32 elements, so that loops over a line are worth their start. */
+/** Length of a line: at least 32 elements, to make up for the cost of starting a loop over it. */
 export function period(columns: i32): i32 {
   const line = (columns / gcd(columns, 4)) * 4
   return line * max(1, (31 + line) / line)
 }
 
-/**
- * Lines of a tensor, the last one of which may not be whole: units of what computes each element
- * for itself.
- */
+/** Lines in a tensor, of which the last may be incomplete: the units of elementwise passes. */
 export function lines(elements: i32, columns: i32): i32 {
   const line = period(columns)
   return (elements + line - 1) / line
 }
 
-/** Parts of a tensor: units of sums. */
+/** Parts of a tensor: the units of sums. */
 export function parts(elements: i32, columns: i32): i32 {
   return max(1, (lines(elements, columns) + PART - 1) / PART)
 }
 
-/** Elements of scratch that the sum of one part needs: a line of float64 and one of float32. */
+/** Scratch elements for the sum of one part: a line of float64 and one of float32. */
 export function sumScratch(columns: i32): i32 {
   return 3 * period(columns)
 }
@@ -63,13 +60,13 @@ function addToTotal(totals: usize, j: i32, value: f64): void {
   store<f64>(total(totals, j), load<f64>(total(totals, j)) + value)
 }
 
-/** Moves the sums of a block to the totals. */
+/** Moves the sums of a block into the totals. */
 function flush(sums: usize, totals: usize, line: i32): void {
   for (let j = 0; j < line; j++) addToTotal(totals, j, load<f32>(at(sums, j)) as f64)
   memory.fill(sums, 0, bytes(line))
 }
 
-/** The total of a column over a line, of all parts in order. */
+/** The total of a column: all its elements of a line, over all parts in order. */
 export function columnTotal(totals: usize, column: i32, columns: i32, parts: i32): f64 {
   const line = period(columns),
     size = bytes(sumScratch(columns))
@@ -81,12 +78,12 @@ export function columnTotal(totals: usize, column: i32, columns: i32, parts: i32
   return sum
 }
 
-/** Where the lines of a part begin. What is left behind the last whole line is the last part's. */
+/** Where the lines of a part begin. The rest after the last whole line belongs to the last part. */
 function firstLine(part: i32, lineBytes: usize): usize {
   return (part as usize) * PART * lineBytes
 }
 
-/** totals ← Σ x by column; elements is the size of x. */
+/** totals ← Σ x by column; `elements` is the size of x. */
 export function sums(
   x: usize,
   elements: i32,
@@ -118,7 +115,7 @@ export function sums(
   }
 }
 
-/** totals ← Σ (x − mean)² by column, with the means as a table. */
+/** totals ← Σ (x − mean)² by column, with a table of means. */
 export function squares(
   x: usize,
   elements: i32,
@@ -157,8 +154,8 @@ export function squares(
 }
 
 /**
- * totals ← Σ dy and products ← Σ dy · (x − mean) by column, with the means as a table; both are
- * `sumScratch` long for each part.
+ * totals ← Σ dy and products ← Σ dy · (x − mean) by column, with a table of means. Both have
+ * `sumScratch` elements per part.
  */
 export function sumsAndProducts(
   x: usize,
@@ -208,7 +205,7 @@ export function sumsAndProducts(
   }
 }
 
-/** y ← x + b by column, with b as a table; a unit is a line. */
+/** y ← x + b by column, with a table of b. A unit is a line. */
 export function addToColumns(
   x: usize,
   b: usize,
@@ -241,8 +238,8 @@ export function columnTotals(totals: usize, columns: i32, parts: i32, scale: f64
 }
 
 /**
- * Sums, times `scale`, over the middle axis: x [outer, rows, columns] → y [outer, columns].
- * `scratch` is that of all parts of a sum.
+ * Sums over the middle axis, times `scale`: x [outer, rows, columns] → y [outer, columns].
+ * `scratch` has room for all parts of one sum.
  */
 export function columnSums(
   x: usize,

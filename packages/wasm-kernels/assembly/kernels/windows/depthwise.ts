@@ -1,6 +1,6 @@
 // Gradients of the depthwise convolution
 // y[b, oy, ox, c·m + k] = Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, c] · w[ky, kx, c, k]
-// with m filters a channel.
+// with m filters per channel.
 import { add1, add4, at, bytes, clear, load4 } from '../../base/memory'
 import { multiplyAdd } from '../../base/multiply-add'
 import { tile1x1 } from './outer-product-tiles'
@@ -99,7 +99,7 @@ export function depthwiseFilterGrad(
   }
 }
 
-// sum[lane] += Σ a(point)[lane] · b(point)[lane] over a grid of points.
+// Both: sum[lane] += Σ a(point)[lane] · b(point)[lane] over a grid of points.
 
 function addProducts8(
   sum: usize,
@@ -157,8 +157,9 @@ function addProducts4(
 }
 
 /**
- * dx[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, c] = Σ dy[b, oy, ox, c·m + k] · w[ky, kx, c, k];
- * a unit is an image.
+ * dx[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, c] = Σ dy[b, oy, ox, c·m + k] · w[ky, kx, c, k]
+ *
+ * A unit is an image.
  */
 export function depthwiseInputGrad(
   dy: usize,
@@ -207,7 +208,7 @@ export function depthwiseInputGrad(
   }
 }
 
-/** One pixel: target[c] += Σ gradient[c·m + k] · weights[c·m + k] over k. */
+/** One pixel: target[c] += Σₖ gradient[c·m + k] · weights[c·m + k] */
 function addScaled(
   target: usize,
   gradient: usize,

@@ -1,19 +1,18 @@
 // The 2-D convolution itself:
 //
-//   y[b, oy, ox, o] = limit(bias[o] + Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, i] · w[ky, kx, i, o])
+//   y[b, oy, ox, o] = limit(bias[o] +
+//     Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, i] · w[ky, kx, i, o])
 //
-// The sum runs over k = (ky, kx, i). A tile of the result, 5 or 4 neighbouring pixels by 8 filters,
-// stays in registers meanwhile: 10 accumulators, two vectors of weights, one broadcast value and
-// one product are 14 of the 16 registers of x86-64. (Six pixels are faster by a few percent where
-// multiply and add are one instruction, and a third slower where they are two: the product then has
-// no register left.) What makes the loop fast is that it does nothing else:
+// The sum runs over k = (ky, kx, i) for one tile of the result at a time, 5 or 4 neighboring pixels
+// by 8 filters (tiles.ts). The inner loop is fast because it does nothing but the sum:
 //
-// - The filter is packed into panels of 8 filters, so that its vectors follow each other in memory.
+// - The filter is packed into panels of 8 filters (panels.ts), so its vectors are consecutive in
+//   memory.
 // - The rows of the image that a band of output rows meets are copied once, padding included,
-// channel by channel: pixels
-//   that a tile takes side by side are side by side in memory too. With a stride, each remainder of x modulo the stride
-//   that a tap meets has a part of the row of its own, a phase.
-// - Where value k of a tile lies is the same for every tile, so that a table says it.
+//   channel by channel: pixels that are neighbors in a tile are neighbors in memory too. With a
+//   stride, each remainder of x modulo the stride that a tap meets has its own part of the row, a
+//   phase.
+// - The offset of value k is the same in every tile, so it comes from a table.
 import { at, bytes, load4 } from '../../base/memory'
 import { transposed } from '../../matrices/transpose'
 import { PANEL, panelSize } from './panels'
@@ -21,8 +20,8 @@ import { endOutput, firstOutput } from './taps'
 import { tile4, tile5, tileSize } from './tiles'
 
 /**
- * offsets[k]: bytes from the start of a tile's first row to its value k. A row is [phases,
- * channels, line].
+ * offsets[k] ← bytes from the start of a tile's first row to its value k. A row is
+ * [phases, channels, line].
  */
 export function tapOffsets(
   offsets: usize,
@@ -49,12 +48,12 @@ export function tapOffsets(
 }
 
 /**
- * A unit is a band of an image: `bandRows` output rows; the last band of an image may have fewer.
+ * A unit is a band of an image: `bandRows` output rows, or fewer in the last band of an image.
  *
- * `panels` is what `packFilter` made, `offsets` what `tapOffsets` did. `scratch` takes, for each
- * part, a tile and the rows that a band meets: `scratchSize` elements. A line has room for four
- * pixels and their taps, however narrow the result is. In the result, pixels lie `yPixel`, rows
- * `yRow` and images `yImage` elements apart.
+ * `panels` comes from `packFilter` and `offsets` from `tapOffsets`. `scratch` has `scratchSize`
+ * elements per part, for a tile and the rows that a band meets. A line has room for four pixels and
+ * their taps, even if the result is narrower. In the result, pixels are `yPixel`, rows `yRow` and
+ * images `yImage` elements apart.
  */
 export function convolve(
   x: usize,
@@ -118,8 +117,7 @@ export function convolve(
         const target = at(y, b * yImage + (first + r) * yRow + o)
         for (let ox = 0; ox < outWidth;) {
           const rest = outWidth - ox
-          // fives and fours that leave little over; the last tile may begin among pixels that are
-          // done
+          // Fives and fours that leave little over. The last tile may overlap pixels that are done.
           const pixels =
             rest === 5 || rest === 9 || rest === 10 || (rest > 12 && rest !== 16) ? 5 : 4
           ox = max(0, min(ox, outWidth - pixels))
@@ -143,8 +141,8 @@ export function convolve(
 }
 
 /**
- * Rows of an image from `first`, which may lie outside of it, each as [phases, channels, line],
- * with zeros for padding. Rows that a stride steps over stay what they are.
+ * Copies rows of an image, from `first` on, which may be outside the image. Each becomes
+ * [phases, channels, line], with zeros for padding. Rows that a stride skips are left as they are.
  */
 function copyRows(
   image: usize,
@@ -185,10 +183,7 @@ function copyRows(
   }
 }
 
-/**
- * Adds the biases to the tile's pixels, limits them and puts `lanes` filters of each into the
- * result.
- */
+/** Adds the biases to a tile's pixels, limits them and stores `lanes` filters of each in y. */
 function finish(
   tile: usize,
   pixels: i32,
@@ -204,7 +199,7 @@ function finish(
     b0 = load4(panel),
     b1 = v128.load(panel, 16)
   for (let pixel = 0; pixel < pixels; pixel++) {
-    // the smaller and larger that keep what is not a number
+    // pmin and pmax in this order keep NaN.
     let s0 = f32x4.pmin(f32x4.pmax(f32x4.add(load4(tile), b0), low), high)
     const s1 = f32x4.pmin(f32x4.pmax(f32x4.add(v128.load(tile, 16), b1), low), high)
     if (lanes === PANEL) {

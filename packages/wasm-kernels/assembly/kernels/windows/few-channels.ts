@@ -1,5 +1,5 @@
 // The input gradient of a convolution without strides over images of one to three channels, such as
-// the first of a net: the stock convolution computes eight channels at a time and would drop most
+// the first of a net. The direct convolution computes eight channels at a time and would drop most
 // of them.
 import { at, bytes, load4 } from '../../base/memory'
 import { multiplyAdd } from '../../base/multiply-add'
@@ -8,8 +8,8 @@ import { endOutput, firstOutput } from './taps'
 /**
  * dx[b, y, x, i] = Σ dy[b, y + top − ky·dh, x + left − kx·dw, o] · w[ky, kx, i, o]
  *
- * Products of vectors over o, for four pixels at a time where all columns of the kernel meet dy,
- * for one at the borders. A unit is an image.
+ * Dot products over o: for four pixels at a time where all columns of the kernel meet dy, for one
+ * at a time at the borders. A unit is an image.
  */
 export function fewChannelsInputGrad(
   dy: usize,
@@ -37,7 +37,7 @@ export function fewChannelsInputGrad(
     tapRow = bytes(kernelWidth * channels * filters)
   for (let b = from; b < to; b++) {
     for (let y = 0; y < height; y++) {
-      // of the kernel's rows those that meet dy: 0 ≤ y + top − ky·dh < outHeight
+      // The kernel's rows that meet dy: 0 ≤ y + top − ky·dh < outHeight
       const ky0 = firstOutput(0, y + top - outHeight + 1, dh),
         ky1 = endOutput(0, 0, dh, y + top + 1, kernelHeight)
       const rows = ky1 - ky0
@@ -64,7 +64,7 @@ export function fewChannelsInputGrad(
             x++
             continue
           }
-          // The last four may begin among pixels that are done.
+          // The last four may overlap pixels that are done.
           x = min(x, end - 4)
           four(
             at(target, x * channels + i),
@@ -94,7 +94,7 @@ function lanes(v: v128): f32 {
   )
 }
 
-/** One pixel: taps go forward through the weights w and backward through the gradient g. */
+/** One pixel. Taps go forward through the weights w and backward through the gradient g. */
 function pixel(
   g: usize,
   w: usize,
@@ -124,7 +124,7 @@ function pixel(
   return lanes(sum) + rest
 }
 
-/** Four pixels beside each other, whose gradients lie `filters` apart and whose results `apart`. */
+/** Four neighboring pixels: gradients are `filters` elements apart, results `apart` bytes. */
 function four(
   dx: usize,
   apart: usize,

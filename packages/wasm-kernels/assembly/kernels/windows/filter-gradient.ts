@@ -1,5 +1,5 @@
-// The filter gradient of the 2-D convolution y[b, oy, ox, o] = Σ x[b, oy·sh + ky·dh − top, ox·sw +
-// kx·dw − left, i] · w[ky, kx, i, o].
+// The filter gradient of the 2-D convolution
+// y[b, oy, ox, o] = Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, i] · w[ky, kx, i, o].
 import { at, bytes } from '../../base/memory'
 import { addOuterProducts } from './outer-products'
 import { endOutput, firstOutput } from './taps'
@@ -8,8 +8,8 @@ import { endOutput, firstOutput } from './taps'
  * dw[ky, kx, i, o] += Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, i] · dy[b, oy, ox, o]
  *
  * For one image and one tap (ky, kx) that is a sum of outer products of the pixels' channels. Where
- * the channels do not fill tiles, the taps of a row are taken together for all outputs that meet
- * each of them: their channels lie side by side in the image.
+ * the channels do not fill tiles, the outputs that meet every tap of a row are computed for all
+ * these taps at once, because the channels of the taps are consecutive in the image.
  *
  * A unit is 8 filters of a row ky. Adds to dw.
  */
@@ -35,8 +35,8 @@ export function convFilterGrad(
   from: i32,
   to: i32,
 ): void {
-  // The outputs that all taps of a row meet: the first tap is the last to come in, the last tap the
-  // first to go out.
+  // The outputs that meet all taps of a row: the first tap is the last to enter the image, the last
+  // tap the first to leave it.
   let all0 = firstOutput(0, left, sw),
     all1 = endOutput(kernelWidth - 1, left, sw, width, outWidth)
   if (dx > 1 || channels % 4 === 0 || all1 <= all0) {
@@ -112,8 +112,8 @@ export function convFilterGrad(
 }
 
 /**
- * Outputs x0 to the one before x1 of each row, which meet `channels` elements of the image; filters
- * `begin` to the one before `end`.
+ * Outputs x0 up to, not including, x1 of each row, which meet `channels` elements of the image, and
+ * filters `begin` up to, not including, `end`.
  */
 function addTaps(
   sum: usize,

@@ -1,6 +1,11 @@
 import { add1, add4, at, load4 } from '../../base/memory'
 import { multiplyAdd } from '../../base/multiply-add'
 
+// Tiles of a sum of outer products; the number of rows comes first in their names, then that of
+// columns. A tile stays in registers while the grid goes by: 4 rows by 8 columns are 8
+// accumulators, which together with two vectors of b and four broadcast values of a are 14 of the
+// 16 registers of x86-64.
+
 function add8(address: usize, low: v128, high: v128): void {
   add4(address, low)
   add4(address + 16, high)
@@ -14,7 +19,7 @@ function addLast(address: usize, value: v128, count: i32): void {
   add1(address + 12, f32x4.extract_lane(value, 3))
 }
 
-/** Adds four rows, without the first `done` of them. */
+/** Adds four rows except the first `done`. */
 export function tile4x8(
   sum: usize,
   columns: i32,
@@ -160,7 +165,7 @@ export function tile1x4(
   addLast(sum, s, fresh)
 }
 
-/** Four rows of one column: here the rows are the lanes. */
+/** Four rows of one column: here the lanes are rows. */
 export function tile4x1(
   sum: usize,
   columns: i32,
@@ -191,7 +196,7 @@ export function tile4x1(
   add1(at(sum, 3 * columns), f32x4.extract_lane(s, 3))
 }
 
-/** sum += Σ a·b over rows and columns that lie steps apart. */
+/** One element: sum += Σ a·b over the grid. */
 export function tile1x1(
   sum: usize,
   a: usize,

@@ -3,15 +3,13 @@
 //
 //   sum[r, c] += Σ a(point)[r] · b(point)[c]
 //
-// A tile of the sum stays in registers while the grid goes by: 4 rows by 8 columns are 8
-// accumulators, which with two vectors of b and four broadcast values of a are 14 of the 16
-// registers of x86-64.
+// This file cuts the sum into the tiles of outer-product-tiles.ts.
 import { at } from '../../base/memory'
 import { tile1x1, tile1x4, tile1x8, tile4x1, tile4x4, tile4x8 } from './outer-product-tiles'
 
 /**
- * A grid of points, with what lies between two of them in a row and between two rows, for a and for
- * b.
+ * A grid of height × width points. For a and for b, `StepBytes` is the distance between two points
+ * of a row, `RowBytes` the distance between two rows.
  */
 export function addOuterProducts(
   sum: usize,
@@ -32,7 +30,7 @@ export function addOuterProducts(
   for (; c + 8 <= end; c += 8) {
     let r = 0
     while (r < rows && rows >= 4) {
-      // The last tile reaches back over rows that are done and adds only those behind them.
+      // The last tile reaches back over rows that are done and adds only those after them.
       const start = min(r, rows - 4)
       tile4x8(
         at(sum, start * columns + c),

@@ -1,24 +1,28 @@
 import { at, bytes, load4 } from '../../base/memory'
 
+// The filter of a convolution in panels of 8 filters, the form that the loops of tiles.ts read.
+
 /** Filters in a panel. */
 export const PANEL = 8
 
-/** Elements of one panel: its biases, and a vector of weights for each k. */
+/** Elements in a panel: its biases, then a vector of weights for each k. */
 export function panelSize(k: i32): i32 {
   return (k + 1) * PANEL
 }
 
-/** Elements of all panels. */
+/** Elements in all panels. */
 export function panelsSize(k: i32, filters: i32): i32 {
   return ((filters + PANEL - 1) / PANEL) * panelSize(k)
 }
 
 /**
- * Packs taps of a filter, from (firstRow, firstColumn) on in steps that may be negative, into
- * panels; lanes behind the last filter are zero. `bias` is 0 for none.
+ * Packs the taps of a filter, from (firstRow, firstColumn) on in steps that may be negative, into
+ * panels. Lanes after the last filter are zero. A `bias` of 0 means none.
  *
- * weight of k = (ky, kx, i) and filter o: w[(firstRow + ky · rowStep) · kernelWidth + firstColumn +
- * kx · columnStep][i · inStep + o · outStep]
+ * The weight of k = (ky, kx, i) and filter o is
+ *
+ *     w[(firstRow + ky · rowStep) · kernelWidth + firstColumn + kx · columnStep]
+ *      [i · inStep + o · outStep]
  */
 export function packFilter(
   filter: usize,
@@ -56,7 +60,7 @@ export function packFilter(
   }
 }
 
-/** A panel's vector of `lanes` values that lie `step` apart, and zeros. */
+/** A panel's vector: `lanes` values that are `step` apart, then zeros. */
 function packVector(from: usize, step: i32, lanes: i32, to: usize): void {
   if (lanes === PANEL && step === 1) {
     v128.store(to, load4(from))

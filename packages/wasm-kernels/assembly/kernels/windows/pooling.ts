@@ -1,12 +1,12 @@
-// Gradients of 2-D pooling. A window is kernelHeight × kernelWidth pixels; its first is at (oy·sh −
-// top, ox·sw − left).
+// Gradients of 2-D pooling. A window is kernelHeight × kernelWidth pixels; its first pixel is at
+// (oy·sh − top, ox·sw − left).
 import { add1, add4, at, bytes, clear, load4 } from '../../base/memory'
 
 /**
- * dx: each output's gradient goes to the pixel that is the window's maximum; of equal ones to the
- * first in reading order, as in TensorFlow.js's cpu backend. NaN is never a maximum there and here:
- * a window of nothing else has no gradient. The maximum is looked for anew, in x. A unit is an
- * image.
+ * dx: each output's gradient goes to the pixel that is the maximum of its window, and to the first
+ * in reading order if several are equal, as in TensorFlow.js's cpu backend. As there, NaN is never
+ * a maximum: a window of nothing but NaN has no gradient. The maximum is searched for again, in x.
+ * A unit is an image.
  */
 export function maxPoolGrad(
   x: usize,
@@ -37,7 +37,7 @@ export function maxPoolGrad(
     left === 0 &&
     2 * outHeight <= height &&
     2 * outWidth <= width
-  // Such windows write each of their pixels once.
+  // Such windows write each of their pixels once: only pixels outside all windows need zeros.
   if (!pairs || height > 2 * outHeight || width > 2 * outWidth)
     clear(at(dx, from * size), (to - from) * size)
   const whole = channels & ~3
@@ -87,14 +87,14 @@ export function maxPoolGrad(
   }
 }
 
-/** A 2×2 window whose pixels are in no other one, all channels. */
+/** A 2×2 window that shares no pixel with another, all channels. */
 function pair(corner: usize, x: usize, gradient: usize, dx: usize, pixel: usize, row: usize): void {
   const p = x + corner,
     d = dx + corner
   let c: usize = 0
   for (; c + 16 <= pixel; c += 16) pair4(p + c, gradient + c, d + c, pixel, row)
   if (c < pixel && pixel >= 16) {
-    // The last four channels, some of them once more: they get the same values.
+    // The last four channels, some of them for the second time: they get the same values.
     c = pixel - 16
     return pair4(p + c, gradient + c, d + c, pixel, row)
   }
@@ -121,7 +121,7 @@ function pair4(x: usize, gradient: usize, dx: usize, pixel: usize, row: usize): 
   best = v128.bitselect(e, best, beatsE)
   const beatsF = f32x4.gt(f, best)
   let rest = load4(gradient)
-  // The last that beat all before it is the maximum.
+  // The last one that beat all before it is the maximum.
   v128.store(dx + row + pixel, v128.and(rest, beatsF))
   rest = v128.andnot(rest, beatsF)
   v128.store(dx + row, v128.and(rest, beatsE))
@@ -188,8 +188,8 @@ function window1(
 }
 
 /**
- * dx: each output's gradient, divided by the number of its window's pixels that are real, goes to
- * each of those. A unit is an image.
+ * dx: each output's gradient, divided by the number of pixels of its window that are inside the
+ * image, goes to each of those. A unit is an image.
  */
 export function avgPoolGrad(
   dy: usize,
