@@ -1,6 +1,6 @@
-// Compiles the AssemblyScript of packages/wasm-kernels and puts the binary into a JavaScript file
-// beside its sources, so that tests, bundlers, ESM and CommonJS need nothing else. Does nothing
-// when nothing has changed.
+// Compiles the AssemblyScript of packages/wasm-kernels and writes the binary into a JavaScript file
+// among the sources, so that tests, bundlers, ESM and CommonJS need nothing else. Does nothing if
+// nothing has changed.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { Failed, at, isMain, main, node } from './lib/run.mjs'
@@ -15,8 +15,8 @@ const options = [
   'assembly/index.ts',
   '--config',
   'none',
-  // the memory is the backend's, which has the maximum of all memories; so there is no allocator,
-  // no data segment and no abort
+  // The memory belongs to the backend and has the largest possible maximum. So there is no
+  // allocator, no data segment and no abort.
   '--importMemory',
   '--noExportMemory',
   '--maximumMemory',
@@ -32,33 +32,31 @@ const options = [
   'bulk-memory',
   '-O3',
   '--converge',
-  // a helper that takes v128 is called inside of the module only
+  // Functions that take v128 are only called inside the module.
   '--disableWarning',
   '112',
 ]
 
-/**
- * One source, two builds: an engine that does not know relaxed SIMD refuses a module that uses it.
- */
+/** One source, two builds: an engine without relaxed SIMD refuses a module that uses it. */
 const builds = { baseline: [], relaxed: ['--enable', 'relaxed-simd'] }
 
 async function compile(name) {
   const [binary, text] = ['wasm', 'wat'].map((ending) => at('.cache', 'wasm', `${name}.${ending}`))
-  // what it prints when it succeeds is that another round of optimising would gain nothing
+  // On success the compiler only prints that another round of optimizing would gain nothing.
   await node(
     at('packages', 'wasm-kernels', 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
     [...options, ...builds[name], '--outFile', binary, '--textFile', text],
     { cwd: folder, capture: true },
   )
-  // either would overwrite the backend's own data
+  // Each of them would overwrite the backend's own data.
   if (/^ \((data|start|global)\b/m.test(readFileSync(text, 'utf8')))
-    throw new Failed(`${text}: the module must have no data, no globals and no start function`)
+    throw new Failed(`${text}: the module must not have data, globals or a start function`)
   const bytes = readFileSync(binary)
-  // src/module.ts changes the byte behind it, from "with a maximum" to "shared, with a maximum",
-  // for a backend on threads
+  // For a backend with threads, src/module/build.ts changes the last byte of this declaration from
+  // "with a maximum" to "shared, with a maximum".
   const declaration = Buffer.from('\u0003env\u0006memory\u0002\u0001', 'latin1')
   if (bytes.indexOf(declaration) !== bytes.lastIndexOf(declaration) || !bytes.includes(declaration))
-    throw new Failed(`${binary}: the import of the memory must be there once, with a maximum`)
+    throw new Failed(`${binary}: the memory must be imported exactly once, with a maximum`)
   console.log(
     `wasm kernels, ${name}: ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzipped`,
   )

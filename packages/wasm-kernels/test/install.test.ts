@@ -128,7 +128,8 @@ describe('installKernels', () => {
     expect(off.build).toBe('baseline')
     expect(await installKernels({ build: 'baseline' })).toBe(off)
     await expect(installKernels({ build: 'relaxed' })).rejects.toThrow(
-      'the baseline build runs already, and relaxed was asked for. Call uninstallKernels() first.',
+      'the baseline build is already running, but relaxed was requested. ' +
+        'Call uninstallKernels() first.',
     )
     expect((await installKernels()).build).toBe('baseline')
     expect(await step()).toEqual(expect.any(Number))
@@ -154,7 +155,7 @@ describe('installKernels', () => {
     ],
     [null, 'the options must be an object, got null. Leave them out for the defaults.'],
     ['relaxed', 'the options must be an object, got relaxed.'],
-    [{ thread: 2 }, "an option is called 'thread'. There are threads and build."],
+    [{ thread: 2 }, "'thread' is not an option. The options are threads and build."],
   ])('with %j is refused', async (options, message) => {
     // What the compiler keeps typed callers from.
     await expect(installKernels(options as InstallOptions)).rejects.toThrow(message)
@@ -348,7 +349,7 @@ describe('refuses', () => {
     off = await installKernels({ threads: 1 })
     expect(off.threads).toBe(1)
     await expect(installKernels({ threads: 2 })).rejects.toThrow(
-      '2 threads were asked for, but the wasm backend was started without threads',
+      '2 threads were requested, but the wasm backend was started without threads',
     )
     expect(await installKernels({ threads: 'auto' })).toBe(off)
     expect(off.threadsBecause).toMatch(/started without threads/)

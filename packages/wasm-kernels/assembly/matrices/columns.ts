@@ -30,7 +30,7 @@ export function period(columns: i32): i32 {
   return line * max(1, (31 + line) / line)
 }
 
-/** Lines in a tensor, of which the last may be incomplete: the units of elementwise passes. */
+/** Lines in a tensor; the last may be incomplete. They are the units of elementwise passes. */
 export function lines(elements: i32, columns: i32): i32 {
   const line = period(columns)
   return (elements + line - 1) / line

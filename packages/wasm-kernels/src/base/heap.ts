@@ -1,14 +1,14 @@
-// TensorFlow.js's wasm backend, as far as it is needed here.
+// The parts of TensorFlow.js's wasm backend that are needed here.
 import type { BackendValues, DataType, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core'
 import { KernelsError } from './kernels-error.js'
 
-/** What the kernels use of the backend; all public in TensorFlow.js 4.22. */
+/** What the kernels use of the backend; all of it is public in TensorFlow.js 4.22. */
 export interface Heap extends KernelBackend {
   makeOutput(shape: number[], dtype: DataType, address?: number, values?: BackendValues): TensorInfo
   typedArrayFromHeap(info: TensorInfo): Float32Array | Int32Array | Uint8Array
 }
 
-/** Where Emscripten leaves the memory, by build; neither place is documented. */
+/** Where Emscripten keeps the memory. It depends on the build; neither place is documented. */
 interface Emscripten {
   readonly HEAPU8?: Uint8Array
   readonly wasmMemory?: unknown
@@ -22,7 +22,7 @@ export const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
   Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]'
 
 export const memoryOf = (backend: Heap): WebAssembly.Memory => {
-  // The declared type leaves out what is in the object but not documented.
+  // The declared type leaves out undocumented properties.
   const { wasm } = backend as unknown as { readonly wasm?: Emscripten }
   const memory = [wasm?.wasmMemory, wasm?.asm?.memory].find(isMemory)
   if (memory === undefined || memory.buffer !== wasm?.HEAPU8?.buffer) {

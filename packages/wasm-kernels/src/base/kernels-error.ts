@@ -1,12 +1,17 @@
 /** Why the kernels cannot be installed. */
 export type RefusalCode =
-  | 'options' // options that there are not, or a build that there is not
-  | 'backend' // TensorFlow.js's wasm backend does not run
-  | 'memory' // that backend's memory is not where TensorFlow.js 4.22 has it
-  | 'threads' // as many threads as asked cannot run: the backend's memory is not shared, or workers do not start
-  | 'engine' // this engine cannot run the kernels: it has no SIMD
+  /** An unknown option, an unknown build, or another build than the one that is running. */
+  | 'options'
+  /** TensorFlow.js's wasm backend is not running. */
+  | 'backend'
+  /** The backend's memory is not where TensorFlow.js 4.22 keeps it. */
+  | 'memory'
+  /** Too many threads: the backend's memory is not shared, or workers do not start. */
+  | 'threads'
+  /** This engine cannot run the kernels: it has no SIMD. */
+  | 'engine'
 
-/** What `installKernels` throws; nothing has changed then. */
+/** What `installKernels` throws, leaving everything unchanged. */
 export class KernelsError extends Error {
   override readonly name = 'KernelsError'
   readonly code: RefusalCode

@@ -13,16 +13,16 @@ import { replaceGradients } from '../training/gradients.js'
 import { checkOptions, type InstallOptions } from './options.js'
 
 /**
- * Switches the kernels off and ends their threads: TensorFlow.js is as it was before. A second call
- * does nothing.
+ * Switches the kernels off and ends their threads. TensorFlow.js is then as it was before. A second
+ * call does nothing.
  */
 export interface Off {
   (): void
-  /** Threads that the kernels compute on, the caller's included. */
+  /** The number of threads that the kernels compute on, including the caller's. */
   readonly threads: number
-  /** Why as many. */
+  /** The reason for that number. */
   readonly threadsBecause: string
-  /** What runs: the build with relaxed SIMD, or the one without. */
+  /** The running build: the one with relaxed SIMD, or the one without. */
   readonly build: Build
 }
 
@@ -32,7 +32,7 @@ interface Installation {
   readonly resize: (threads: ThreadsOption) => Promise<void>
 }
 
-/** What was installed last, by backend: one that was removed and made anew is another. */
+/** The last installation by backend. A backend that was removed and created again is another. */
 const installed = new WeakMap<Heap, Promise<Installation | undefined>>()
 
 const install = async (
@@ -61,7 +61,7 @@ const install = async (
     pool?.close()
     for (const step of undo.reverse()) step()
   }
-  // Nothing of ours holds on to the memory of a backend that is gone.
+  // Nothing of ours keeps the memory of a removed backend alive.
   const undo = [
     ...kernels.map((kernel) => replaceKernel(kernel, connection, end)),
     ...replaceGradients(connection),
@@ -72,7 +72,7 @@ const install = async (
     threads: { get: () => pool?.threads ?? 1 },
     threadsBecause: { get: () => because },
   })
-  // The properties of the interface were just defined.
+  // The interface's properties were defined just above.
   return {
     link: connection,
     off: off as unknown as Off,
@@ -82,23 +82,24 @@ const install = async (
   }
 }
 
-// Registered under this name is the wasm backend.
+// The wasm backend is the one registered under this name.
 const current = (): Heap | undefined => engine().registry['wasm'] as Heap | undefined
 
 /**
- * Puts our kernels on TensorFlow.js's running wasm backend: convolutions, their gradients, those of
- * depthwise ones and of pooling, batch normalisation, sums, products with transposed matrices, and
- * the step of {@link adam}. Whatever a kernel cannot do (another data type, channels first) is done
- * by the one that was registered before. Other backends compute as before. A second call gives the
- * same function. When TensorFlow.js removes the backend, they are switched off.
+ * Installs our kernels on TensorFlow.js's running wasm backend: convolutions, the gradients of
+ * convolutions, depthwise convolutions and pooling, batch normalization, sums, products with
+ * transposed matrices, and the step of {@link adam}. What a kernel cannot do (another data type,
+ * channels first) is left to the kernel that was registered before. Other backends compute as
+ * before. A second call returns the same function. When TensorFlow.js removes the backend, the
+ * kernels are switched off.
  *
  * Call it after `tf.setBackend('wasm')`, with `@tensorflow/tfjs-layers` (part of
  * `@tensorflow/tfjs`) imported.
  *
- * @returns a function that switches the kernels off; its `threads` says how many compute, its
- *   `threadsBecause` why, its `build` which build
- * @throws KernelsError where they cannot run: the backend is another one or of an unknown version,
- *   the engine has no SIMD, or what was asked for cannot be had. Nothing has changed then.
+ * @returns a function that switches the kernels off. Its `threads` is the number of threads, its
+ *   `threadsBecause` the reason for it, and its `build` the running build
+ * @throws KernelsError if the kernels cannot run: wasm is not the backend or has an unknown
+ *   version, the engine has no SIMD, or a requested option is impossible. Nothing changes then.
  *
  * @example
  * import { startBackend } from '@layersmith/backends'
@@ -107,7 +108,7 @@ const current = (): Heap | undefined => engine().registry['wasm'] as Heap | unde
  * await startBackend({ require: 'wasm' }) // or setWasmPaths and tf.setBackend('wasm')
  * const off = await installKernels()
  * off.build // 'relaxed' in Node 22 and newer, 'baseline' in Node 20
- * off() // training goes on with the kernels from before
+ * off() // training continues with the previous kernels
  */
 export const installKernels = async (options: InstallOptions = {}): Promise<Off> => {
   checkOptions(options)
@@ -117,17 +118,17 @@ export const installKernels = async (options: InstallOptions = {}): Promise<Off>
   if (backend === undefined)
     throw new KernelsError(
       'backend',
-      'the wasm backend does not run',
+      'the wasm backend is not running',
       "Call tf.setBackend('wasm') first and wait for it",
     )
-  // One after the other: two at a time would both find nothing installed.
+  // One at a time: two at once would both find nothing installed.
   const before = installed.get(backend) ?? Promise.resolve(undefined)
   const next = before.then(async (running) => {
     if (running?.link.on !== true) return install(backend, threads ?? 'auto', build)
     if (build !== undefined && build !== running.off.build) {
       throw new KernelsError(
         'options',
-        `the ${running.off.build} build runs already, and ${build} was asked for`,
+        `the ${running.off.build} build is already running, but ${build} was requested`,
         'Call uninstallKernels() first',
       )
     }
@@ -142,8 +143,8 @@ export const installKernels = async (options: InstallOptions = {}): Promise<Off>
 }
 
 /**
- * Switches the kernels off wherever they were installed, like the function that `installKernels`
- * gave.
+ * Switches the kernels off, like the function that `installKernels` returned, no matter where they
+ * were installed.
  */
 export const uninstallKernels = async (): Promise<void> => {
   const backend = current()

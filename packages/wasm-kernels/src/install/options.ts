@@ -6,22 +6,22 @@ import type { ThreadsOption } from '../threads/threads-option.js'
 export interface InstallOptions {
   /**
    * Threads to compute on, 1 to 32; more than one needs a backend that was started with threads.
-   * `'auto'` measures how many are worth it. Default: what runs already, else `'auto'`.
+   * `'auto'` measures how many are worthwhile. Default: keep what is running, else `'auto'`.
    */
   readonly threads?: ThreadsOption
   /**
-   * `relaxed` multiplies and adds in one instruction, rounding as the processor does; `baseline`
-   * rounds twice, with equal results on every processor. Default: what runs already, else relaxed
-   * where the engine has it.
+   * `relaxed` multiplies and adds in one instruction, which rounds as the processor does;
+   * `baseline` rounds twice, with the same results on every processor. Default: keep what is
+   * running, else `relaxed` where the engine supports it.
    */
   readonly build?: Build
 }
 
 const optionNames = ['threads', 'build'] satisfies (keyof InstallOptions)[]
 
-/** Refuses what callers that the compiler does not check may write. */
+/** Refuses invalid options from callers that the compiler does not check. */
 export const checkOptions = (options: InstallOptions): void => {
-  // The compiler keeps typed callers from this, too.
+  // Only untyped callers can pass anything else.
   const given = options as unknown
   if (typeof given !== 'object' || given === null)
     throw new KernelsError(
@@ -33,8 +33,8 @@ export const checkOptions = (options: InstallOptions): void => {
   if (unknown !== undefined)
     throw new KernelsError(
       'options',
-      `an option is called '${unknown}'`,
-      `There are ${optionNames.join(' and ')}`,
+      `'${unknown}' is not an option`,
+      `The options are ${optionNames.join(' and ')}`,
     )
   const { build } = options
   if (build !== undefined && !builds.includes(build))

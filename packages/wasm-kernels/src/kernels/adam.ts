@@ -12,10 +12,7 @@ export interface AdamAttrs {
   readonly epsilon: number
 }
 
-/**
- * A variable, its gradient and its two moments, all of one shape → the new variable and the new
- * moments.
- */
+/** A variable, its gradient and two moments, all of one shape → the new variable and moments. */
 export const adamStep = defineKernel<Given<'value' | 'gradient' | 'first' | 'second'>, AdamAttrs>(
   'LayersmithAdam',
   (

@@ -2,14 +2,14 @@ import { Add, util, type TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats } from '../base/tensors.js'
 import { defineKernel, type Given } from './kernel.js'
 
-/** Whether `shape` is how another one ends. */
+/** Whether `shape` is the end of a longer shape. */
 const isEnd = ({ shape }: TensorInfo, of: TensorInfo): boolean =>
   shape.length < of.shape.length &&
   shape.every((size, axis) => size === of.shape[of.shape.length - shape.length + axis])
 
 /**
- * A tensor plus one of the shape of its last axes, such as a bias; the stock kernel finds the place
- * of every element anew.
+ * A tensor plus one with the shape of its last axes, such as a bias. The stock kernel computes the
+ * position of every element separately.
  */
 export const add = defineKernel<Given<'a' | 'b'>, object>(Add, ({ a, b }) => {
   const [x, bias] = isEnd(b, a) ? [a, b] : [b, a]

@@ -11,6 +11,7 @@ import { conv2D, convFilterGrad, convInputGrad, fusedConv2D } from './windows/co
 import { depthwiseFilterGrad, depthwiseInputGrad } from './windows/depthwise.js'
 import { avgPoolGrad, maxPoolGrad } from './windows/pooling.js'
 
+/** All kernels that `installKernels` installs. */
 export const kernels: readonly FastKernel[] = [
   conv2D,
   fusedConv2D,
@@ -37,5 +38,5 @@ export const kernels: readonly FastKernel[] = [
   adamStep,
 ]
 
-/** TensorFlow.js's names of the kernels that are put in place, and those of our own. */
+/** The names of these kernels: TensorFlow.js's, and those of our own kernels. */
 export const kernelNames: readonly string[] = kernels.map(({ name }) => name)

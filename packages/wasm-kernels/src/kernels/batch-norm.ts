@@ -1,4 +1,4 @@
-// Kernels of our own: TensorFlow.js computes batch normalisation of a batch from a dozen of others.
+// Kernels of our own: TensorFlow.js composes batch normalization of a batch from a dozen kernels.
 import { util, type TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats, isShape } from '../base/tensors.js'
 import type { Workspace } from '../link/workspace.js'
@@ -11,7 +11,7 @@ interface Attrs {
 const channels = (shape: readonly number[]): number => shape.at(-1) ?? 0
 
 /**
- * What every pass over a tensor needs: its sizes, places for sums and for tables, and how it is
+ * What every pass over a tensor needs: sizes, memory for sums and tables, and how the tensor is
  * cut.
  */
 const passes = (space: Workspace, x: TensorInfo, sums: 1 | 2) => {
@@ -27,15 +27,15 @@ const passes = (space: Workspace, x: TensorInfo, sums: 1 | 2) => {
     totals,
     products: totals + 4 * length,
     tables: space.scratch(wasm.batchNormTables() * wasm.period(columns)),
-    /** Units and time of a sum, and of a pass that writes. */
+    /** The units and the time of a sum, and of a pass that writes. */
     sum: { units: parts, nanoseconds: elements / 4 },
     pass: { units: lines, nanoseconds: elements / 3 },
   }
 }
 
 /**
- * x [..., channels], gamma and beta [channels] → y like x, mean and variance of the batch
- * [channels].
+ * x [..., channels], gamma and beta [channels] → y with the shape of x, and the batch's mean and
+ * variance [channels].
  */
 export const batchNorm = defineKernel<Given<'x' | 'gamma' | 'beta'>, Attrs>(
   'LayersmithBatchNorm',
@@ -133,7 +133,7 @@ export const batchNormTrainGrad = defineKernel<
   }
 })
 
-/** The gradient of a normalisation by given statistics: dx, dmean, dvariance, dgamma and dbeta. */
+/** The gradient of normalization by given statistics: dx, dmean, dvariance, dgamma and dbeta. */
 export const batchNormGrad = defineKernel<Given<'x' | 'dy' | 'gamma' | 'mean' | 'variance'>, Attrs>(
   'LayersmithFusedBatchNormGrad',
   ({ x, dy, gamma, mean, variance }, { epsilon }) => {

@@ -1,5 +1,5 @@
-// Parts of tensors, and tensors of parts: plain copies of runs of memory, for which JavaScript has
-// a function.
+// Parts of tensors, and tensors made of parts: plain copies of runs of memory, for which JavaScript
+// has a function.
 import {
   backend_util,
   Concat,
@@ -14,7 +14,7 @@ import {
 import type { Workspace } from '../link/workspace.js'
 import { defineKernel, type Given } from './kernel.js'
 
-/** Whether all hold numbers on the heap, and at least one. */
+/** Whether all tensors hold numbers, which are on the heap, and at least one each. */
 const areNumbers = (...infos: readonly Pick<TensorInfo, 'dtype' | 'shape'>[]): boolean =>
   infos.every(
     ({ dtype, shape }) =>
@@ -23,9 +23,9 @@ const areNumbers = (...infos: readonly Pick<TensorInfo, 'dtype' | 'shape'>[]): b
   )
 
 /**
- * Copies runs of numbers from one tensor on the heap to another, by their places; good until memory
- * is made the next time. Of a view of each run, a loop over its numbers and this, this is the
- * quickest from eight numbers on.
+ * Copies runs of numbers, given by their positions, from one tensor on the heap to another. Valid
+ * until memory is next allocated. From eight numbers on, this is faster than a view of each run and
+ * than a loop over its numbers.
  */
 const copier = (
   space: Workspace,
@@ -46,11 +46,11 @@ const copier = (
     )
 }
 
-/** A shape with another length along an axis. */
+/** A shape with a different length along one axis. */
 const resized = (shape: readonly number[], axis: number, length: number): number[] =>
   shape.map((size, i) => (i === axis ? length : size))
 
-/** The box of x that begins at `begin` and is of `size`, as a tensor of `shape`. */
+/** The box of x that begins at `begin` and has size `size`, as a tensor of shape `shape`. */
 const copyBox = (
   space: Workspace,
   x: TensorInfo,
@@ -58,7 +58,7 @@ const copyBox = (
   size: readonly number[],
   shape = size,
 ): TensorInfo => {
-  // Behind the last axis that is cut everything is taken: from there on a run of memory.
+  // After the last axis that is cut everything is copied, so from there on it is one run of memory.
   const cut = Math.max(0, size.map((length, axis) => length !== x.shape[axis]).lastIndexOf(true))
   const strides = x.shape.map((_, axis) => util.sizeFromShape(x.shape.slice(axis + 1)))
   const run = util.sizeFromShape(size.slice(cut))
@@ -68,7 +68,7 @@ const copyBox = (
   let start = begin.reduce((sum, place, axis) => sum + place * (strides[axis] ?? 1), 0)
   for (let at = 0, end = util.sizeFromShape(y.shape); at < end; at += run) {
     copy(start, at, run)
-    // on to the next run, as a counter goes on: the last axis first
+    // On to the next run, counting like an odometer: the last axis first.
     for (let axis = cut - 1; axis >= 0; axis--) {
       const [place = 0, length = 0, stride = 0] = [index[axis], size[axis], strides[axis]]
       index[axis] = (place + 1) % length
@@ -80,14 +80,14 @@ const copyBox = (
 }
 
 /**
- * A box out of a tensor, such as one batch of a data set: x of any shape, from `begin` on, →
- * `size`. The stock kernel copies all of x into JavaScript first, once for every batch.
+ * A box of a tensor, such as one batch of a data set: x of any shape → the box of shape `size` that
+ * starts at `begin`. The stock kernel first copies all of x into JavaScript, for every batch.
  */
 export const slice = defineKernel<
   Given<'x'>,
   { readonly begin: number | number[]; readonly size: number | number[] }
 >(Slice, ({ x }, attrs) => {
-  // It gives these two, and declares a list.
+  // It returns these two, but declares a list.
   const [begin, size] = slice_util.parseSliceParams(x, attrs.begin, attrs.size) as [
     number[],
     number[],
@@ -99,8 +99,8 @@ export const slice = defineKernel<
 })
 
 /**
- * Parts of a tensor side by side along an axis, such as those that were concatenated; the stock
- * kernel copies all of x for each.
+ * Consecutive parts of a tensor along an axis, such as tensors that were concatenated. The stock
+ * kernel copies all of x for each part.
  */
 export const splitV = defineKernel<
   Given<'x'>,
@@ -120,8 +120,8 @@ export const splitV = defineKernel<
 })
 
 /**
- * A tensor's slices along an axis, without that axis, such as the steps of a sequence; the stock
- * kernel copies all of it for each.
+ * A tensor's slices along an axis, without that axis, such as the steps of a sequence. The stock
+ * kernel copies the whole tensor for each slice.
  */
 export const unpack = defineKernel<Given<'value'>, { readonly axis: number }>(
   Unpack,
@@ -143,8 +143,8 @@ export const unpack = defineKernel<Given<'value'>, { readonly axis: number }>(
 )
 
 /**
- * Tensors that differ in one axis, side by side along it; the stock kernel is slow where little of
- * each is together, as in channels.
+ * Concatenates tensors that differ in one axis, along that axis. The stock kernel is slow where the
+ * runs are short, as along channels.
  */
 export const concat = defineKernel<readonly TensorInfo[], { readonly axis: number }>(
   Concat,
@@ -180,9 +180,9 @@ export const concat = defineKernel<readonly TensorInfo[], { readonly axis: numbe
 )
 
 /**
- * Slices of a tensor along an axis, picked by indices, such as a shuffled batch, or words of an
+ * Slices of a tensor along an axis, picked by indices, such as a shuffled batch or the words of an
  * embedding: x and indices of any shape → the shape of x with that of the indices in place of the
- * axis. The stock kernel finds the place of every number anew.
+ * axis. The stock kernel computes the position of every number separately.
  */
 export const gather = defineKernel<
   Given<'x' | 'indices'>,

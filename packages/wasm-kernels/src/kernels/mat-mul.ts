@@ -16,9 +16,9 @@ const transposed = (space: Workspace, x: TensorInfo): TensorInfo => {
 }
 
 /**
- * Products with a transposed matrix, as in the gradients of a dense layer: transposed first,
- * because the stock kernel hands only products without a transpose to XNNPACK and loops over the
- * others. Single matrices, no batches of them.
+ * Products with a transposed matrix, as in the gradients of a dense layer. The matrix is transposed
+ * first, because the stock kernel only hands products without a transpose to XNNPACK and loops over
+ * the others. For single matrices, not batches of them.
  */
 export const matMul = defineKernel<Given<'a' | 'b'>, Attrs>(
   BatchMatMul,

@@ -8,7 +8,7 @@ interface Attrs {
 }
 
 /**
- * Sums over neighbouring axes that are not the last, such as those of a bias or of statistics of
+ * Sums over neighboring axes before the last, as for the gradient of a bias or the statistics of
  * channels: one pass, where the stock kernels transpose first. x of any shape → its shape without
  * `axis`, or with 1 there.
  */

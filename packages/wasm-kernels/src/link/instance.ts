@@ -1,4 +1,3 @@
-// Our compiled kernels, working on the memory of a backend.
 import { isShared, memoryOf, type Heap } from '../base/heap.js'
 import { KernelsError } from '../base/kernels-error.js'
 import { chooseBuild, declareShared, type Build } from '../module/build.js'
@@ -6,8 +5,8 @@ import type { Exports } from '../module/exports.js'
 import { Pool } from '../threads/pool.js'
 
 /**
- * Our module on the memory of a backend, and threads for it, at first this one alone, where that
- * memory can be shared.
+ * Our module on the memory of a backend. If that memory is shared there is a pool of threads too,
+ * at first with this thread alone.
  */
 export interface Instance {
   readonly build: Build
@@ -15,7 +14,7 @@ export interface Instance {
   readonly pool: Pool | undefined
 }
 
-/** Our module, working on the memory of a backend. */
+/** Instantiates our module on the memory of a backend. */
 export const instantiate = async (backend: Heap, asked?: Build): Promise<Instance> => {
   const memory = memoryOf(backend)
   const { build, code } = chooseBuild(asked)
@@ -23,14 +22,15 @@ export const instantiate = async (backend: Heap, asked?: Build): Promise<Instanc
   if (shared) declareShared(code)
   try {
     const { module, instance } = await WebAssembly.instantiate(code, { env: { memory } })
-    // The build makes the exports that the type lists.
+    // The module has the exports that the type lists.
     const wasm = instance.exports as unknown as Exports
     return { build, wasm, pool: shared ? new Pool(module, memory, wasm) : undefined }
   } catch (error) {
     const fix =
       build === 'relaxed'
         ? 'Leave the build out, or use an engine with relaxed SIMD: Node 22, Chrome 114 or newer'
-        : 'Use an engine with WebAssembly SIMD: Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or newer'
+        : 'Use an engine with WebAssembly SIMD: ' +
+          'Node 16.4, Chrome 91, Firefox 89, Safari 16.4 or newer'
     throw new KernelsError(
       'engine',
       `WebAssembly.instantiate says ${error instanceof Error ? error.message : String(error)}`,

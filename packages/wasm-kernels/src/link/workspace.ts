@@ -11,21 +11,21 @@ import type { Exports } from '../module/exports.js'
 import type { Pool } from '../threads/pool.js'
 import type { Instance } from './instance.js'
 
-/** How a job can be cut, and how long it takes on one thread. */
+/** How a job can be cut into parts, and how long it takes on one thread. */
 export interface Size {
   /**
-   * Things that do not depend on each other. The kernel's last arguments are the first to compute,
-   * the one behind the last, and the number of the part.
+   * Independent units of work. The kernel's last arguments are the first unit to compute, the unit
+   * after the last one, and the number of the part.
    */
   readonly units: number
-  /** A guess. */
+  /** An estimate. */
   readonly nanoseconds: number
 }
 
 /** A tensor's numbers on the heap. */
 export type View = ReturnType<Heap['typedArrayFromHeap']>
 
-/** The tensors of one kernel call: results, and what is only needed on the way. */
+/** The tensors of one kernel call: results, and those that are only needed on the way. */
 export class Workspace {
   readonly wasm: Exports
   readonly #backend: Heap
@@ -39,8 +39,8 @@ export class Workspace {
   }
 
   /**
-   * Runs a kernel that can be cut into units, on several threads where that pays. Nothing of the
-   * result depends on that.
+   * Runs a kernel that can be cut into units, on several threads where that pays off. The result
+   * does not depend on it.
    */
   split(kernel: keyof Exports, { units, nanoseconds }: Size, ...args: readonly number[]): void {
     const pool = this.#pool
@@ -48,20 +48,21 @@ export class Workspace {
     else this.wasm[kernel](...args, 0, units, 0)
   }
 
-  /** Parts into which such a job is cut; each may need memory of its own. */
+  /** How many parts such a job is cut into; each may need memory of its own. */
   parts({ units, nanoseconds }: Size): number {
     return this.#pool?.pays(nanoseconds) === true ? this.#pool.parts(units) : 1
   }
 
-  /** A new tensor whose values are not set. */
+  /** A new tensor with uninitialized values. */
   output(shape: readonly number[], dtype: DataType = 'float32'): TensorInfo {
     const info = this.#backend.makeOutput([...shape], dtype)
     this.#made.push(info)
-    // malloc gives 0 when the memory cannot grow any more, and 0 is where the backend's own data
+    // malloc returns 0 when the memory cannot grow anymore, and 0 is where the backend's own data
     // begin.
     if (this.address(info) === 0 && util.sizeFromShape(info.shape) > 0) {
       throw new Error(
-        `The wasm backend has no memory left for a tensor of shape [${shape.join(', ')}]: use smaller batches`,
+        `The wasm backend has no memory left for a tensor of shape [${shape.join(', ')}]: ` +
+          'use smaller batches',
       )
     }
     return info
@@ -74,32 +75,33 @@ export class Workspace {
     return info
   }
 
-  /** Address of new memory for `elements` numbers, freed with the workspace. */
+  /** The address of new memory for `elements` numbers, freed with the workspace. */
   scratch(elements: number): number {
     return this.address(this.output([elements]))
   }
 
-  /** Where a tensor lies. It stays there when the heap grows, unlike views of it. */
+  /** A tensor's address. It stays valid when the heap grows, unlike views of the tensor. */
   address(info: TensorInfo): number {
     return this.view(info).byteOffset
   }
 
   /**
-   * A tensor's numbers, good until memory is made the next time: then the heap may be another
-   * object.
+   * A tensor's numbers, valid until memory is next allocated, because the heap may be another
+   * object after that.
    */
   view(info: TensorInfo): View {
     return this.#backend.typedArrayFromHeap(info)
   }
 
-  /** Runs a kernel, by default the one that is registered under the name. */
+  /** Runs a kernel, by default the one registered under this name. */
   call(
     name: string,
     inputs: NamedTensorInfoMap,
     attrs: object,
     kernel: KernelFunc = getKernel(name, 'wasm').kernelFunc,
   ): TensorInfo {
-    // Attributes are plain data by contract; the declared type of kernels wants an index signature.
+    // Attributes are plain data by contract; the declared type of kernels asks for an index
+    // signature.
     const result = kernel({
       inputs,
       backend: this.#backend,
@@ -110,13 +112,13 @@ export class Workspace {
     return result
   }
 
-  /** A second name for a tensor's data. */
+  /** A second tensor with the same data. */
   share({ dataId, shape, dtype }: TensorInfo): TensorInfo {
     this.#backend.incRef(dataId)
     return { dataId, shape, dtype }
   }
 
-  /** Frees everything but the results. */
+  /** Frees everything except the results. */
   close(results: readonly TensorInfo[]): void {
     for (const info of this.#made) {
       if (!results.includes(info)) this.#backend.disposeData(info.dataId)

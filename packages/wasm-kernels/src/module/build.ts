@@ -1,8 +1,8 @@
 import { baseline, relaxed } from './binary.js'
 
 /**
- * Which of the two builds: `relaxed` for engines with relaxed SIMD (Node 22, Chrome 114 and newer),
- * where multiply and add are one instruction; `baseline` for the others.
+ * The two builds: `relaxed` for engines with relaxed SIMD (Node 22, Chrome 114 and newer), where
+ * multiply and add are one instruction, and `baseline` for the others.
  */
 export const builds = ['relaxed', 'baseline'] as const
 export type Build = (typeof builds)[number]
@@ -10,7 +10,7 @@ export type Build = (typeof builds)[number]
 const decoded = (binary: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(binary), (char) => char.charCodeAt(0))
 
-/** The build that this engine runs best, or the one that is asked for. */
+/** The best build that this engine runs, or the requested one. */
 export const chooseBuild = (
   asked?: Build,
 ): { readonly build: Build; readonly code: Uint8Array<ArrayBuffer> } => {
@@ -22,15 +22,15 @@ export const chooseBuild = (
 }
 
 /**
- * The declaration of the memory that our module imports; scripts/wasm.mjs makes sure that it is
- * there once.
+ * The declaration of the memory that our module imports; scripts/wasm.mjs makes sure that it occurs
+ * exactly once.
  */
 const declaration = '\u0003env\u0006memory\u0002'
 const [withMaximum, sharedWithMaximum] = [1, 3]
 
 /**
- * A module is valid for one of the two: a memory of a single thread or a shared one. It differs in
- * this byte alone.
+ * Makes the module import a shared memory. A module can import either a shared memory or one of a
+ * single thread; the two modules differ in this byte alone.
  */
 export const declareShared = (code: Uint8Array): void => {
   const place =

@@ -1,4 +1,4 @@
-/** The functions of ../../assembly: addresses are bytes, sizes elements. */
+/** The functions of ../../assembly. Addresses count bytes, sizes elements. */
 export type Exports = Readonly<
   Record<
     | 'adam'

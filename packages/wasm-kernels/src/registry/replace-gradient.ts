@@ -10,13 +10,12 @@ import {
 } from '@tensorflow/tfjs-core'
 import type { Undo } from '../link/link.js'
 
-// The declared type leaves out that an unknown name gives undefined.
+// TensorFlow.js looks up gradients by name, in a registry that all backends share.
+
+// The declared type leaves out that an unknown name returns undefined.
 const gradientOf = (name: string): GradConfig | undefined => getGradient(name)
 
-/**
- * What a gradient gives for each input, or undefined where it leaves the work to the gradient from
- * before.
- */
+/** Returns a gradient for each input, or undefined to leave the work to the previous gradient. */
 type Gradient = (
   dy: Tensor,
   saved: Tensor[],
@@ -24,15 +23,15 @@ type Gradient = (
 ) => ReturnType<GradFunc> | undefined
 
 /**
- * Replaces the gradient of an operation where `gradient` gives one; elsewhere, as on other
- * backends, it stays what it was. So it does while gradients are recorded themselves, for the
- * gradient of a gradient: ours have none.
+ * Replaces the gradient of an operation where `gradient` returns one; elsewhere, as on other
+ * backends, it stays what it was. It also stays while the gradients themselves are recorded, for
+ * the gradient of a gradient: ours have none.
  */
 export const replaceGradient = (kernelName: string, gradient: Gradient): Undo => {
   const before = gradientOf(kernelName)
   if (before === undefined) return () => undefined
   const gradFunc: GradFunc = (dy, saved, attrs) => {
-    // Of these operations every one has a single result, so a single gradient comes.
+    // These operations have a single result, so there is a single gradient.
     const ours = engine().isTapeOn() ? undefined : gradient(dy as Tensor, saved, attrs)
     return ours ?? before.gradFunc(dy, saved, attrs)
   }
@@ -43,7 +42,7 @@ export const replaceGradient = (kernelName: string, gradient: Gradient): Undo =>
 }
 
 /**
- * Registers the gradient of a kernel of ours; a second copy of this package may have done so
+ * Registers the gradient of a kernel of ours. A second copy of this package may have done so
  * before.
  */
 export const addGradient = (config: GradConfig): Undo => {

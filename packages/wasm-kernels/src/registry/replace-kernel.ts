@@ -1,5 +1,4 @@
-// Kernels and gradients of TensorFlow.js are replaced by name, in registries that all backends
-// share.
+// TensorFlow.js looks up kernels by name and backend, in a registry that all backends share.
 import {
   getKernel,
   registerKernel,
@@ -12,20 +11,20 @@ import type { FastKernel } from '../kernels/kernel.js'
 import type { Link, Undo } from '../link/link.js'
 import { Workspace } from '../link/workspace.js'
 
-// The declared types leave out that an unknown name gives undefined.
+// The declared type leaves out that an unknown name returns undefined.
 const kernelOf = (name: string): KernelConfig | undefined => getKernel(name, 'wasm')
 
 const listed = (results: TensorInfo | TensorInfo[]): TensorInfo[] =>
   Array.isArray(results) ? results : [results]
 
-/** The function that is registered: ours where it can, the one from before elsewhere. */
+/** The function to register. It runs our kernel if that can do the job, else the previous one. */
 const functionOf = (
   { name, plan }: FastKernel,
   link: Link,
   before: KernelFunc | undefined,
 ): KernelFunc =>
   Object.assign<KernelFunc, KernelFunc | undefined>((params) => {
-    // A backend that was removed and made anew has another memory.
+    // A backend that was removed and created again has another memory.
     const job =
       link.on && params.backend === link.backend
         ? plan(params.inputs, params.attrs ?? {}, before)
@@ -33,7 +32,8 @@ const functionOf = (
     if (job === undefined) {
       if (before !== undefined) return before(params)
       throw new Error(
-        `The wasm backend has no kernel ${name} for such inputs; startBackend() of @layersmith/backends registers a slower one that takes more`,
+        `The wasm backend has no kernel ${name} for such inputs; ` +
+          'startBackend() of @layersmith/backends registers a slower one that accepts more',
       )
     }
     const space = new Workspace(link)
@@ -45,12 +45,12 @@ const functionOf = (
     } finally {
       space.close(results)
     }
-    // By a mark on the function others know that theirs is in place, as registerWasmKernels() of
-    // @layersmith/backends does.
+    // Keeps the marks of the previous function, by which others see that theirs is in place, as
+    // registerWasmKernels() of @layersmith/backends does.
   }, before)
 
 /**
- * Puts a kernel in the place of the one that the wasm backend has under its name, if it has one.
+ * Registers a kernel on the wasm backend, in place of the one of the same name if there is one.
  *
  * @param onRemoval called when TensorFlow.js removes the backend
  */
@@ -58,7 +58,7 @@ export const replaceKernel = (kernel: FastKernel, link: Link, onRemoval: () => v
   const { name } = kernel
   const before = kernelOf(name)
   const kernelFunc = functionOf(kernel, link, before?.kernelFunc)
-  // Registering over an existing kernel works too, with a warning each.
+  // Registering over an existing kernel works too, but each one logs a warning.
   if (before !== undefined) unregisterKernel(name, 'wasm')
   registerKernel({
     ...before,
@@ -71,7 +71,7 @@ export const replaceKernel = (kernel: FastKernel, link: Link, onRemoval: () => v
     },
   })
   return () => {
-    // Somebody may have wrapped ours since: it stays then, and only hands on.
+    // If someone has wrapped ours since, it stays and only passes calls on.
     if (kernelOf(name)?.kernelFunc !== kernelFunc) return
     unregisterKernel(name, 'wasm')
     if (before !== undefined) registerKernel(before)

@@ -1,43 +1,43 @@
-// TensorFlow.js's loader can load a build of the wasm backend whose memory is shared with workers:
-// in browsers it does where the page is cross-origin isolated, in Node it never does, because the
-// workers of that build do not start there (tfjs #3830). They are XNNPACK's threads, which these
-// kernels do not need.
+// TensorFlow.js's loader has a build of the wasm backend whose memory is shared with workers. In
+// browsers it loads that build on cross-origin isolated pages; in Node it never does, because the
+// workers of that build do not start there (tfjs #3830). Those workers are XNNPACK's threads, which
+// our kernels do not need.
 import { env } from '@tensorflow/tfjs-core'
 
 const flag = 'WASM_HAS_MULTITHREAD_SUPPORT'
 const read = () => env().getAsync(flag)
 
 /**
- * Stands in for the workers that the loader makes in advance. It starts none: with one thread
- * XNNPACK asks for none.
+ * Stands in for the workers that the loader creates in advance. It starts none, because on one
+ * thread XNNPACK never uses them.
  */
 class Idle {
   onmessage: ((event: { readonly data: { readonly cmd: 'loaded' } }) => void) | undefined
 
   postMessage({ cmd }: { readonly cmd: string }): void {
     if (cmd !== 'load')
-      throw new Error(`XNNPACK asks a worker to ${cmd}, but computes on one thread here`)
+      throw new Error(`XNNPACK asked a worker to ${cmd}, but it should compute on one thread here`)
     queueMicrotask(() => this.onmessage?.({ data: { cmd: 'loaded' } }))
   }
 
-  // Of Node's workers the loader uses these too.
+  // The loader also uses these methods of Node's workers.
   on(): void {
-    /* it never says anything */
+    /* it never sends anything */
   }
   ref(): void {
-    /* it keeps nothing running */
+    /* it keeps no process running */
   }
   unref(): void {
-    /* nor does it here */
+    /* see ref */
   }
   terminate(): void {
-    /* it never ran */
+    /* it never started */
   }
 }
 
 /**
- * What is changed while starts are under way: for all of them, also those of a second copy of this
- * package.
+ * What is changed while backends are starting. All starts share it, including those of a second
+ * copy of this package.
  */
 interface Loan {
   starts: number
@@ -50,9 +50,8 @@ const inNode = (): boolean =>
   (globalThis as { process?: Partial<typeof process> }).process?.versions?.node !== undefined
 
 /**
- * A class `Worker` that makes idle ones for the loader. In a page others may ask for workers
- * meanwhile: the loader's come from blobs and have no options, and whatever else is asked for is
- * made.
+ * A class `Worker` that gives idle workers to the loader. On a page, other code may create workers
+ * meanwhile. The loader's come from blobs and have no options; all others are created as usual.
  */
 const standIn = (real: typeof Worker | undefined): object =>
   real === undefined || inNode()
@@ -61,16 +60,16 @@ const standIn = (real: typeof Worker | undefined): object =>
         construct: (target, given: readonly unknown[]) =>
           given.length === 1 && String(given[0]).startsWith('blob:')
             ? new Idle()
-            : // Arguments of a call go on as they came.
+            : // The arguments are passed on unchanged.
               (Reflect.construct(target, given) as Worker),
       })
 
-/** Has the loader load the build for threads, with idle workers. */
+/** Makes the loader load the build for threads, with idle workers. */
 const change = (before: Awaited<ReturnType<typeof read>>): Loan => {
   const worker = Object.getOwnPropertyDescriptor(globalThis, 'Worker')
-  // Node has none.
+  // Node has no Worker.
   const idle = standIn((globalThis as { Worker?: typeof Worker }).Worker)
-  // The loader assigns Node's own class; that must not stay, nor be used.
+  // The loader assigns Node's own class, which must neither be used nor stay.
   Object.defineProperty(globalThis, 'Worker', {
     configurable: true,
     get: () => idle,
@@ -103,22 +102,22 @@ const withIdleWorkers = async <T>(run: () => Promise<T>): Promise<T> => {
 }
 
 /**
- * Where the loader loads that build. In a page it makes workers from its own text, which does not
- * survive every bundler: such a start never ends.
+ * Whether the loader can load that build here. On a page it creates workers from its own source
+ * text, which does not survive every bundler: such a start never ends.
  */
 const isPossible = (): boolean =>
   inNode() || (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated === true
 
 /**
- * Lets TensorFlow.js's wasm backend start with a memory that several threads can work on, so that
- * `installKernels` can use them. Everything of TensorFlow.js's own goes on to run on one thread:
- * its small operations get slower on more.
+ * Starts TensorFlow.js's wasm backend with a memory that several threads can work on, so that
+ * `installKernels` can use threads. TensorFlow.js's own kernels stay on one thread, because its
+ * small operations get slower on more.
  *
- * In a browser that takes a cross-origin isolated page; elsewhere the backend starts as usual. What
- * is changed meanwhile (a global `Worker`, a flag of TensorFlow.js) is put back.
+ * In a browser this requires a cross-origin isolated page; elsewhere the backend starts as usual.
+ * What changes meanwhile (the global `Worker` and a flag of TensorFlow.js) is restored afterwards.
  *
- * @param start starts the backend, for the first time: one that runs stays what it is
- * @returns what `start` gives
+ * @param start starts the backend for the first time; a running backend stays as it is
+ * @returns what `start` returns
  * @throws what `start` throws
  *
  * @example
@@ -133,13 +132,13 @@ const isPossible = (): boolean =>
  * off()
  */
 export const allowThreads = async <T>(start: () => Promise<T>): Promise<T> => {
-  // Registers the backend and its flags; where it is imported already, this is the same one.
+  // Registers the backend and its flags. If it was imported before, this is the same module.
   const { setThreadsCount } = await import('@tensorflow/tfjs-backend-wasm')
   setThreadsCount(1)
   try {
     return await (isPossible() ? withIdleWorkers(start) : start())
   } finally {
-    // what it is until somebody sets it
+    // The value before anyone sets it.
     setThreadsCount(-1)
   }
 }

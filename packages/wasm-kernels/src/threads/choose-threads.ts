@@ -1,27 +1,27 @@
 import type { Exports } from '../module/exports.js'
 import type { Pool } from './pool.js'
 
-/** How much faster twice the threads must be to be worth their cores. */
+/** How many times faster twice the threads must be to be worth their cores. */
 const worth = 1.25
-/** Milliseconds of runs, the best of which counts. */
+/** Milliseconds to repeat runs for; the best run counts. */
 const spell = 15
 /**
- * As long at most where new workers do not pay: while they begin, engines compile, and the system
- * finds a core for them.
+ * At most this many milliseconds while new workers do not pay off: when they begin, the engine has
+ * yet to compile, and the system to find a core for them.
  */
 const longest = 120
 
 /**
- * A convolution's filter gradient of the middle of a small net: 8 images of 16×16×32, 64 filters of
- * 3×3; 75 MFLOP.
+ * The filter gradient of a convolution in the middle of a small net: 8 images of 16×16×32, 64
+ * filters of 3×3; 75 MFLOP.
  */
 const sizes = [8, 16, 16, 32, 16, 16, 64]
 const [units, x, dy, dw] = [3 * 8, 8 * 16 * 16 * 32, 8 * 16 * 16 * 64, 3 * 3 * 32 * 64]
 
-/** Numbers that {@link choose} needs room for. */
+/** How many numbers {@link chooseThreads} needs room for. */
 export const sampleSize = x + dy + dw
 
-/** Best time of some runs of it, in milliseconds; of more where none was as short as `enough`. */
+/** The best time of some runs, in milliseconds; of more runs if none was as short as `enough`. */
 const time = (
   run: (args: readonly number[]) => void,
   address: number,
@@ -42,10 +42,10 @@ const time = (
 }
 
 /**
- * Gives a pool as many threads as make it faster, by trying: 1, 2, 4 and so on.
+ * Adds threads to a pool as long as they make it faster, trying 1, 2, 4 and so on.
  *
  * @param address of `sampleSize` numbers to work with
- * @returns why as many
+ * @returns the reason for the number of threads
  */
 export const chooseThreads = async (
   pool: Pool,
@@ -56,7 +56,7 @@ export const chooseThreads = async (
   await pool.resize(1)
   wasm.clear(address, sampleSize)
   const alone = (args: readonly number[]) => wasm.convFilterGrad(...args, 0, units)
-  // Engines compile better code after some calls.
+  // Engines compile better code after a few calls.
   time(alone, address)
   let best = time(alone, address)
   const said = [`${best.toFixed(1)} ms on 1`]

@@ -2,41 +2,41 @@ import { layout, patience } from './block-layout.js'
 import { spawn, type Spawned } from './spawn-worker.js'
 
 /**
- * A kernel of ../../assembly: its last arguments are the first of its units to compute, the one
- * behind the last, and the number of the part.
+ * A kernel of ../../assembly. Its last arguments are the first unit to compute, the unit after the
+ * last one, and the number of the part.
  */
 export type Kernel = (...args: readonly number[]) => unknown
 
 /**
- * Parts that a job has for each thread: who is late, or was interrupted, leaves its share to the
- * others. More make sums over a batch pass over it more often (measured: 4 cost up to 15 % more). A
- * ticket counts up to 255 parts.
+ * Parts per thread in a job, so that a thread that is late or was interrupted leaves its share to
+ * the others. With more parts, sums over a batch read it more often (measured: 4 cost up to 15 %
+ * more). A ticket counts up to 255 parts.
  */
 const share = 2
 
-/** Nanoseconds; below that this thread is done, or nearly, before a worker that sleeps is awake. */
+/** Nanoseconds. For less, this thread is done, or nearly, before a sleeping worker wakes up. */
 const worth = 50_000
 
-/** Milliseconds. A part takes a few; a worker that has not ended one by then never will. */
+/** Milliseconds. A part takes a few; a worker that has not finished one by then never will. */
 const usualDeadline = 60_000
 
-/** Whether this thread may sleep: that of a browser's page may not. */
+/** Whether this thread may sleep; the main thread of a web page may not. */
 const maySleep = (words: Int32Array): boolean => {
   try {
     Atomics.wait(words, layout.parts, -1, 0)
     return true
   } catch {
-    // The answer that a page gives.
+    // This is what a page does.
     return false
   }
 }
 
 /**
- * Threads that compute with our module on the memory of a backend: this one and workers.
+ * Threads that compute with our module on the memory of a backend: this one and its workers.
  *
- * A job is a kernel with `units` that do not depend on each other. It is cut into parts, and every
- * thread, this one too, takes the next part until none is left. So nobody waits for a worker that
- * is still asleep, and the results do not depend on who computed what.
+ * A job is a kernel with independent `units`. It is cut into parts, and every thread, including
+ * this one, takes the next part until none is left. So no thread waits for a worker that is still
+ * asleep, and the results do not depend on which thread computed what.
  */
 export class Pool {
   readonly #kernels: Readonly<Record<string, Kernel>>
@@ -52,7 +52,7 @@ export class Pool {
   readonly #deadline: number
   #workers: Spawned[] = []
   #job = 0
-  /** Why it cannot work any more. */
+  /** Why the pool cannot work anymore. */
   #broken: string | undefined
 
   constructor(
@@ -76,8 +76,8 @@ export class Pool {
   }
 
   /**
-   * Starts or ends workers until there are as many threads as asked. Rejects where a worker cannot
-   * start; then there are as many as before.
+   * Starts or ends workers until there are as many threads as requested. Rejects if a worker cannot
+   * start; then the number stays what it was.
    */
   async resize(threads: number): Promise<void> {
     const surplus = this.#workers.splice(threads - 1)
@@ -96,7 +96,7 @@ export class Pool {
 
   async #start(): Promise<Spawned> {
     const worker: Spawned = await spawn(this.#task, (failed) => {
-      // One that was ended on purpose is not among them any more.
+      // A worker that was ended on purpose is no longer in the list.
       if (this.#workers.includes(worker)) this.#broken ??= String(failed)
     })
     return worker
@@ -107,12 +107,12 @@ export class Pool {
     for (const worker of this.#workers.splice(0)) worker.terminate()
   }
 
-  /** Whether to share a job that takes one thread about so long. */
+  /** Whether to share a job that takes one thread about this long. */
   pays(nanoseconds: number): boolean {
     return this.threads > 1 && nanoseconds >= worth
   }
 
-  /** Parts into which a job of so many units is cut. */
+  /** How many parts a job with this many units is cut into. */
   parts(units: number): number {
     return Math.min(units, share * this.threads)
   }
@@ -125,7 +125,7 @@ export class Pool {
     if (kernel === undefined) throw new Error(`There is no kernel ${name}`)
     const parts = this.parts(units)
 
-    // Nobody can take a part while the job is being written.
+    // No thread can take a part while the job is being written.
     this.#job = (this.#job + 1) & 0xffffff
     Atomics.store(words, layout.ticket, (this.#job << 8) | layout.none)
     words[layout.parts] = parts
@@ -158,7 +158,8 @@ export class Pool {
   #check(): void {
     if (this.#broken !== undefined)
       throw new Error(
-        `A thread of the wasm kernels ended: ${this.#broken}. Call the function that installKernels() gave, and installKernels() again`,
+        `A thread of the wasm kernels ended: ${this.#broken}. ` +
+          'Call the function that installKernels() returned, then installKernels() again',
       )
   }
 
@@ -177,10 +178,10 @@ export class Pool {
     }
   }
 
-  /** Until the parts that others took are done. */
+  /** Waits until the parts that workers took are done. */
   #wait(parts: number): void {
     const words = this.#words
-    // After an error of its own this thread has left parts that the workers do.
+    // After an error in this thread, the workers do the parts that it left.
     if (this.#workers.length === 0) return
     for (let i = 0; i < patience; i++) if (Atomics.load(words, layout.done) === parts) return
     const since = performance.now()
@@ -197,7 +198,7 @@ export class Pool {
     Atomics.store(words, layout.mainAsleep, 0)
   }
 
-  /** What a worker that failed said. */
+  /** The message of the worker that failed. */
   #text(): string {
     const [length = 0, ...characters] = new Uint16Array(this.#task.block, layout.textBytes)
     return String.fromCharCode(...characters.slice(0, length))

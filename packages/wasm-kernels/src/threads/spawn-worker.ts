@@ -1,4 +1,4 @@
-// A worker, in Node and in browsers.
+// Starts workers in Node and in browsers.
 import { workerCode } from './worker-code.js'
 
 export interface Spawned {
@@ -7,14 +7,14 @@ export interface Spawned {
 
 type Tell = (said: { readonly ready: true } | { readonly failed: unknown }) => void
 
-/** Undefined outside of Node. An import would break bundles for browsers. */
+/** Undefined outside Node. An import would break bundles for browsers. */
 const ofNode = () => {
-  // The declared type says that there is always a process with all of Node's functions.
+  // The declared type claims that there is always a process with all of Node's functions.
   const node = (globalThis as { process?: Partial<typeof process> }).process
   return node?.getBuiltinModule?.('node:worker_threads')
 }
 
-/** Starts one. Once it is ready it does not keep a process running. */
+/** Starts a worker. Once it is ready, it does not keep a process running. */
 const start = (tell: Tell): Spawned & { postMessage(task: unknown): void } => {
   const node = ofNode()
   if (node !== undefined) {
@@ -33,17 +33,18 @@ const start = (tell: Tell): Spawned & { postMessage(task: unknown): void } => {
     URL.revokeObjectURL(address)
     tell({ ready: true })
   }
-  // Of a page whose policy forbids workers from blobs there is no message.
+  // The event has no message on a page whose policy forbids workers from blobs.
   worker.onerror = (event) =>
     tell({ failed: event.message ?? 'the page does not allow workers from blobs' })
   return worker
 }
 
 /**
- * A worker that is ready for jobs. Rejects when it cannot start.
+ * Resolves to a worker that is ready for jobs. Rejects if it cannot start.
  *
- * @param task what it works with: module, memory, names of the kernels and the block of block-layout.ts
- * @param onFailure called when it fails, or ends, later on
+ * @param task what it works with: the module, the memory, the names of the kernels and the block of
+ *   block-layout.ts
+ * @param onFailure called if it fails or ends later on
  */
 export const spawn = (task: unknown, onFailure: (failed: unknown) => void): Promise<Spawned> =>
   new Promise((resolve, reject) => {
@@ -61,7 +62,7 @@ export const spawn = (task: unknown, onFailure: (failed: unknown) => void): Prom
     try {
       worker.postMessage(task)
     } catch (error) {
-      // What cannot be sent.
+      // The task cannot be sent.
       worker.terminate()
       throw error
     }

@@ -3,15 +3,15 @@ import type { Exports } from '../module/exports.js'
 import { chooseThreads, sampleSize } from './choose-threads.js'
 import type { Pool } from './pool.js'
 
-/** With more, the parts of a job get too small for what handing it over costs. */
+/** With more, the parts of a job get too small to be worth handing over. */
 export const mostThreads = 32
 
-/** A number of threads, or as many as a measurement finds worth it. */
+/** A number of threads, or `'auto'` for as many as a measurement finds worthwhile. */
 export type ThreadsOption = number | 'auto'
 
-/** Processors that there are; engines that do not tell are taken to have one. */
+/** The number of processors, or one if the engine does not tell. */
 const cores = (): number => {
-  // Not there in every engine, whatever its type says.
+  // Some engines lack these, despite their types.
   const { navigator, process: node } = globalThis as {
     navigator?: { readonly hardwareConcurrency?: number }
     process?: Partial<typeof process>
@@ -28,7 +28,7 @@ const words = (error: unknown): string => (error instanceof Error ? error.messag
 const notShared =
   'the wasm backend was started without threads, so its memory cannot be shared with workers'
 
-/** Refuses what is no number of threads. */
+/** Refuses anything that is not a number of threads or `'auto'`. */
 export const checkThreads = (threads: ThreadsOption): void => {
   if (threads === 'auto' || (Number.isInteger(threads) && threads >= 1 && threads <= mostThreads))
     return
@@ -39,17 +39,18 @@ export const checkThreads = (threads: ThreadsOption): void => {
   )
 }
 
-/** What there is to work with; no pool where the memory is not shared. */
+/** What to work with. There is no pool if the memory is not shared. */
 interface Means {
   readonly wasm: Exports
   readonly pool: Pool | undefined
-  /** Runs something with room for as many numbers. */
+  /** Calls `run` with the address of room for this many numbers. */
   readonly withRoom: <T>(numbers: number, run: (address: number) => Promise<T>) => Promise<T>
 }
 
 /**
- * Gives a pool as many threads as asked and says why it has as many; throws where a number cannot
- * be met.
+ * Gives a pool the requested number of threads. Throws if that is impossible.
+ *
+ * @returns the reason for the number of threads
  */
 export const provideThreads = async (
   threads: ThreadsOption,
@@ -59,8 +60,9 @@ export const provideThreads = async (
     if (threads === 'auto' || threads === 1) return notShared
     throw new KernelsError(
       'threads',
-      `${threads} threads were asked for, but ${notShared}`,
-      "Start it by allowThreads(() => tf.setBackend('wasm')), or by startBackend({ threads }) of @layersmith/backends, or leave threads out",
+      `${threads} threads were requested, but ${notShared}`,
+      "Start it with allowThreads(() => tf.setBackend('wasm')), " +
+        'or with startBackend({ threads }) of @layersmith/backends, or leave threads out',
     )
   }
   if (threads !== 'auto') {
@@ -70,7 +72,7 @@ export const provideThreads = async (
     } catch (error) {
       throw new KernelsError(
         'threads',
-        `a worker does not start: ${words(error)}`,
+        `a worker did not start: ${words(error)}`,
         'Leave threads out or set it to 1',
       )
     }

@@ -1,16 +1,18 @@
 import { layout, patience } from './block-layout.js'
 
 /**
- * What a worker runs. As text, because a file of its own would be lost in a bundle, and a function
- * that is turned into text does not survive every minifier.
+ * What a worker runs. It is text because a separate file would get lost in a bundle, and a function
+ * turned into text does not survive every minifier.
  *
- * It is sent our module, the backend's memory and the block of `layout`, says that it is ready, and
- * takes parts of jobs until it is ended. A part is taken by moving the ticket on, which fails when
- * the ticket is not the one that was there before the job was read: so nobody computes with a
+ * A worker receives our module, the backend's memory and the block of `layout`, reports that it is
+ * ready, and takes parts of jobs until it is ended. It takes a part by advancing the ticket, which
+ * fails if the ticket has changed since before the job was read. So no thread computes with a
  * mixture of two jobs.
  */
 export const workerCode = `
-const { ticket, parts, done, asleep, mainAsleep, failed, kernel, units, count, none, numbersBytes, numbers, textBytes, text } = ${JSON.stringify(layout)}
+const layout = ${JSON.stringify(layout)}
+const { ticket, parts, done, asleep, mainAsleep, failed, kernel, units, count, none } = layout
+const { numbersBytes, numbers, textBytes, text } = layout
 const ofNode = globalThis.process?.getBuiltinModule?.('node:worker_threads').parentPort
 const port = ofNode ?? self
 

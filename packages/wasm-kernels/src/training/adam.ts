@@ -19,7 +19,7 @@ interface Slot {
 }
 
 /**
- * The state of TensorFlow.js's Adam, which it declares as private: kept as it keeps it, so that
+ * The state of TensorFlow.js's Adam, which it declares private. Ours keeps it the same way, so that
  * saving and resuming work.
  */
 interface State {
@@ -31,7 +31,8 @@ interface State {
 
 class Adam extends AdamOptimizer {
   override applyGradients(gradients: Parameters<AdamOptimizer['applyGradients']>[0]): void {
-    // A list of named tensors or a record of tensors, as TensorFlow.js's own code reads it.
+    // A list of named tensors or a record of tensors, which TensorFlow.js's own code tells apart
+    // like this.
     const named: readonly (readonly [string, Tensor | null])[] = Array.isArray(gradients)
       ? gradients.map(({ name, tensor }) => [name, tensor])
       : Object.entries(gradients as NamedTensorMap)
@@ -41,11 +42,11 @@ class Adam extends AdamOptimizer {
         gradient === null ||
         (variables[name] !== undefined && areFloats(variables[name], gradient)),
     )
-    // The declared type leaves out that a missing kernel gives undefined.
+    // The declared type leaves out that a missing kernel returns undefined.
     if ((getKernel(adamStep.name, engine().backendName) as unknown) === undefined || !floats)
       return super.applyGradients(gradients)
 
-    // The fields are there: the constructor of TensorFlow.js makes them.
+    // TensorFlow.js's constructor creates these fields.
     const state = this as unknown as State
     const attrs = {
       rate: this.learningRate,
@@ -78,16 +79,16 @@ class Adam extends AdamOptimizer {
   }
 }
 
-/** The moment of variable `i`, zeros at first. */
+/** The moment of variable `i`; zeros at first. */
 const slot = (slots: Slot[], i: number, originalName: string, like: Tensor): Variable =>
   (slots[i] ??= { originalName, variable: zerosLike(like).variable(false) }).variable
 
 /**
- * TensorFlow.js's Adam, whose step is one kernel a variable while the kernels are installed, and
- * its own elsewhere. Takes what `tf.train.adam` takes, with the same defaults, and saves and
- * resumes like it.
+ * TensorFlow.js's Adam with one kernel per variable and step while the kernels are installed, and
+ * TensorFlow.js's own step otherwise. It has the parameters and defaults of `tf.train.adam`, and
+ * saves and resumes like it.
  *
- * @param epsilon default: the backend's, 1e-7 on wasm
+ * @param epsilon default: the backend's epsilon, 1e-7 on wasm
  * @example
  * import * as tf from '@tensorflow/tfjs'
  * import { adam } from '@layersmith/wasm-kernels'

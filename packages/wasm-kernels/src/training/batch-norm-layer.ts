@@ -1,17 +1,19 @@
-// Batch normalisation in training. TensorFlow.js's layer computes the moments and the normalisation
-// as separate operations, and a gradient that knows of both cannot be registered for either: so the
-// layer's method is replaced, for as long as the kernels are installed. It is the only prototype
-// that is touched, because there is no registry in front of it.
+// Batch normalization in training. TensorFlow.js's layer computes the moments and the normalization
+// as separate operations, and a gradient that covers both cannot be registered for either one. So
+// the layer's method is replaced while the kernels are installed. It is the only prototype that we
+// touch, because layers have no registry for their methods.
 import { engine, mul, serialization, sub, tidy, type Tensor } from '@tensorflow/tfjs-core'
 import { batchNorm } from '../kernels/batch-norm.js'
 import { computes, type Link, type Undo } from '../link/link.js'
 import { runAll } from './run-all.js'
 
-/** What this needs of a BatchNormalization layer and its weights. */
+/** What is needed here of a weight of a BatchNormalization layer. */
 interface Weight {
   read(): Tensor
   write(value: Tensor): void
 }
+
+/** What is needed here of a BatchNormalization layer. */
 interface Layer {
   readonly axis: number
   readonly epsilon: number
@@ -22,26 +24,27 @@ interface Layer {
   readonly movingVariance: Weight
   invokeCallHook(inputs: Tensor | Tensor[], kwargs: object): void
 }
+
 type Call = (
   this: Layer,
   inputs: Tensor | Tensor[],
   kwargs: { readonly training?: boolean },
 ) => Tensor | Tensor[]
 
-/** The class is registered under its name as soon as @tensorflow/tfjs-layers is loaded. */
+/** Classes are registered by name as soon as @tensorflow/tfjs-layers is loaded. */
 const prototypeOf = (className: string): { call: Call } | undefined => {
   const registered = serialization.SerializationMap.getMap().classNameMap[className]
-  // By the name it is that class, whose methods the interfaces above describe.
+  // The class with that name has the methods that the interfaces above describe.
   return registered?.[0].prototype as { call: Call } | undefined
 }
 
-/** Moves a moving average a step towards the batch's value. */
+/** Moves a moving average one step toward the batch's value. */
 const follow = (average: Weight, value: Tensor, momentum: number): void => {
   const old = average.read()
   average.write(sub(old, mul(sub(old, value), 1 - momentum)))
 }
 
-/** Lets BatchNormalization layers compute with our kernel while they train on our backend. */
+/** Makes BatchNormalization layers use our kernel while they train on our backend. */
 export const replaceBatchNormalization = (link: Link): Undo => {
   const prototype = prototypeOf('BatchNormalization')
   if (prototype === undefined) return () => undefined
@@ -50,7 +53,8 @@ export const replaceBatchNormalization = (link: Link): Undo => {
     const [x] = Array.isArray(inputs) ? inputs : [inputs]
     const { axis, gamma, beta } = this
     const one = !Array.isArray(inputs) || inputs.length === 1
-    // Within a gradient of a gradient every operation needs two, and ours has one.
+    // In the gradient of a gradient every operation has to be differentiated twice; ours can be
+    // once.
     const once = engine().state.gradientDepth <= 1
     const able =
       kwargs?.training === true &&
@@ -75,7 +79,7 @@ export const replaceBatchNormalization = (link: Link): Undo => {
   }
   prototype.call = call
   return () => {
-    // Somebody may have wrapped ours since: it stays then, and only hands on.
+    // If someone has wrapped ours since, it stays and only passes calls on.
     if (prototype.call === call) prototype.call = before
   }
 }

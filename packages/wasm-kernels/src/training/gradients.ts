@@ -1,8 +1,8 @@
-// Gradients that TensorFlow.js composes from many passes over a tensor, in one.
+// Gradients in one pass over a tensor that TensorFlow.js composes from many passes.
 //
-// Everything is computed when the gradient function is called: TensorFlow.js runs each of the
-// functions that it returns in a tidy of its own, where a tensor that several of them need would be
-// gone after the first.
+// Everything is computed when the gradient function is called. TensorFlow.js runs each of the
+// functions that it returns in its own tidy, so a tensor that several of them need would be gone
+// after the first.
 import { engine, FusedBatchNorm, Relu, Relu6, type Tensor } from '@tensorflow/tfjs-core'
 import { batchNorm, batchNormGrad, batchNormTrainGrad } from '../kernels/batch-norm.js'
 import { reluGrad } from '../kernels/relu.js'
@@ -10,7 +10,7 @@ import { computes, type Link, type Undo } from '../link/link.js'
 import { addGradient, replaceGradient } from '../registry/replace-gradient.js'
 import { runAll } from './run-all.js'
 
-/** Results that are there already, in the form that TensorFlow.js asks for. */
+/** Finished results in the form that TensorFlow.js expects. */
 const ready = <Names extends string>(
   tensors: Record<Names, Tensor>,
 ): Record<string, () => Tensor> =>
@@ -23,8 +23,8 @@ const replaceRelu = (link: Link, kernelName: string, limit: number): Undo =>
   })
 
 /**
- * Normalisation by given statistics. The gradient of TensorFlow.js repeats the statistics to the
- * size of x with Tile.
+ * Normalization by given statistics. TensorFlow.js's gradient repeats the statistics to the size of
+ * x with Tile.
  */
 const replaceFusedBatchNorm = (link: Link): Undo =>
   replaceGradient(FusedBatchNorm, (dy, [x, mean, variance, scale], attrs) => {
@@ -50,8 +50,8 @@ const replaceFusedBatchNorm = (link: Link): Undo =>
   })
 
 /**
- * Normalisation by the batch's own statistics. Its mean and variance go to the moving averages
- * only, so nothing flows back through them.
+ * Normalization by the batch's own statistics. Its mean and variance only go to the moving
+ * averages, so nothing flows back through them.
  */
 const addBatchNorm = (): Undo =>
   addGradient({
@@ -59,8 +59,8 @@ const addBatchNorm = (): Undo =>
     inputsToSave: ['x', 'gamma'],
     outputsToSave: [false, true, true],
     gradFunc: (dys, saved, attrs) => {
-      // As asked for just above: two inputs and two of three results, for which three gradients
-      // come.
+      // As requested just above: two inputs and two of the three results. The three results have
+      // three gradients.
       const [x, gamma, mean, variance] = saved as [Tensor, Tensor, Tensor, Tensor]
       const [dy] = dys as [Tensor]
       return ready(

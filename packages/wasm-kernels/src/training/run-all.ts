@@ -1,6 +1,6 @@
 import { engine, type NamedAttrMap, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core'
 
-/** Runs a kernel of ours that has a list of results. */
+/** Runs a kernel of ours that returns a list of results. */
 export const runAll = <Names extends string>(
   kernelName: string,
   inputs: NamedTensorMap,
@@ -8,6 +8,6 @@ export const runAll = <Names extends string>(
   names: readonly Names[],
 ): Record<Names, Tensor> => {
   const results = engine().runKernel<Tensor[]>(kernelName, inputs, attrs)
-  // The kernel gives as many tensors as there are names for them.
+  // The kernel returns one tensor per name.
   return Object.fromEntries(names.map((name, i) => [name, results[i]])) as Record<Names, Tensor>
 }

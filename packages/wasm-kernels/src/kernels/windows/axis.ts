@@ -10,7 +10,7 @@ export interface Axis {
   readonly dilation: number
   readonly before: number
   readonly taps: number
-  /** Which element of the filter the first tap is, and how far it is to that of the next. */
+  /** The filter's element that is the first tap, and the step to that of the next tap. */
   readonly first: number
   readonly step: number
 }
@@ -53,9 +53,9 @@ export const columnsOf = ({
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b))
 
 /**
- * The gradient along an axis, for the inputs phase, phase + stride, phase + 2 · stride and so on:
- * they meet the same taps, every stride-th where there is no dilation, and meet them backwards. So
- * the zeros that a strided convolution's gradient would have between the pixels of dy are never
+ * The gradient along an axis, for the inputs phase, phase + stride, phase + 2 · stride and so on.
+ * They meet the same taps, every stride-th one if there is no dilation, in reverse order. So the
+ * zeros that the gradient of a strided convolution would have between the pixels of dy are never
  * multiplied.
  */
 export const back = (
@@ -64,7 +64,7 @@ export const back = (
 ): Axis => {
   const common = divisor(stride, dilation)
   const step = stride / common
-  // tap t meets the phase where phase + before − t · dilation is a multiple of the stride
+  // Tap t meets the phase if phase + before − t · dilation is a multiple of the stride.
   const nearest =
     Array.from({ length: step }, (_, tap) => tap).find(
       (tap) => (phase + before - tap * dilation) % stride === 0,
@@ -82,5 +82,5 @@ export const back = (
   }
 }
 
-/** Elements from the first tap to the last. */
+/** The number of elements from the first tap to the last. */
 export const reachOf = ({ taps, dilation }: Axis): number => (taps - 1) * dilation + 1

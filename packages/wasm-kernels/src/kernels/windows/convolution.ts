@@ -42,7 +42,7 @@ interface FusedAttrs extends ConvAttrs {
   readonly activation: string
 }
 
-/** The activations that only limit a number, and those that a kernel of their own computes. */
+/** The activations that only limit a number, and those that have their own kernel. */
 const limits: Readonly<Record<string, Limits>> = {
   linear: unlimited,
   relu: [0, Infinity],
@@ -51,7 +51,7 @@ const limits: Readonly<Record<string, Limits>> = {
 const curves: Readonly<Record<string, string>> = { elu: Elu, sigmoid: Sigmoid }
 
 /**
- * The same plus bias [out], then the activation; those with parameters are left to the stock
+ * The same plus bias [out], then the activation. Activations with parameters are left to the stock
  * kernel.
  */
 export const fusedConv2D = defineKernel<FusedInputs, FusedAttrs>(
@@ -115,8 +115,8 @@ interface InputAttrs extends ConvAttrs {
 }
 
 /**
- * dy [batch, out height, out width, out], filter [height, width, in, out] → `inputShape`; one to
- * three channels have a kernel of their own.
+ * dy [batch, out height, out width, out], filter [height, width, in, out] → `inputShape`. Without
+ * strides, one to three channels have their own kernel.
  */
 export const convInputGrad = defineKernel<Given<'dy' | 'filter'>, InputAttrs>(
   Conv2DBackpropInput,

@@ -2,7 +2,7 @@ import type { Workspace } from '../../link/workspace.js'
 import { reachOf, type Axis } from './axis.js'
 import { nanosecondsFor } from './geometry.js'
 
-/** Least and largest result. */
+/** The least and the largest result. */
 export type Limits = readonly [number, number]
 export const unlimited: Limits = [-Infinity, Infinity]
 
@@ -14,8 +14,8 @@ export interface Convolution {
   readonly columns: Axis
   readonly filters: number
   /**
-   * The filter with its inner sizes, and what lies between two channels of the input and two of the
-   * output.
+   * The filter with its inner sizes, and the distances between two channels of the input and
+   * between two of the output.
    */
   readonly filter: {
     readonly address: number
@@ -25,7 +25,7 @@ export interface Convolution {
     readonly outStep: number
   }
   readonly bias: number
-  /** The result, and what lies between two images, rows and pixels of it. */
+  /** The result, and the distances between two of its images, rows and pixels. */
   readonly y: {
     readonly address: number
     readonly image: number
@@ -35,9 +35,10 @@ export interface Convolution {
   readonly limits: Limits
 }
 
-/** Elements of the copied rows of a band, which are to stay in the cache. */
+/** Elements in the copied rows of a band, which should stay in the cache. */
 const bandSize = 32 * 1024
 
+/** Packs the filter, cuts the images into bands and runs the compiled convolution. */
 export const convolve = (
   space: Workspace,
   { x, batch, channels, rows, columns, filters, filter, bias, y, limits }: Convolution,

@@ -11,7 +11,7 @@ interface FilterAttrs extends ConvAttrs {
   readonly filterShape: number[]
 }
 
-/** On one thread: some 4 multiplications a nanosecond. */
+/** The estimated time on one thread: some 4 multiplications per nanosecond. */
 const nanosecondsOf = ({
   batchSize,
   outHeight,

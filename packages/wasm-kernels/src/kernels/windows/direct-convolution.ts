@@ -1,5 +1,5 @@
-// What ../../../assembly/kernels/windows/direct-convolution.ts needs to know of a convolution, and of the gradient of
-// one: over dy that is a convolution again.
+// A convolution, and the gradient of its input, which is a convolution over dy, in the terms of
+// ../../../assembly/kernels/windows/direct-convolution.ts.
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core'
 import type { Workspace } from '../../link/workspace.js'
 import { back, columnsOf, rowsOf, type Axis } from './axis.js'
@@ -7,7 +7,7 @@ import { convolve, unlimited, type Limits } from './convolve.js'
 
 type Info = backend_util.Conv2DInfo
 
-/** Without neighbours, steps and padding pixels are just a list. */
+/** Whether the pixels are just a list: no neighbors, strides or padding are involved. */
 const isPointwise = ({
   filterHeight,
   filterWidth,
@@ -18,7 +18,7 @@ const isPointwise = ({
   filterHeight * filterWidth * strideHeight * strideWidth === 1 &&
   padInfo.top + padInfo.bottom + padInfo.left + padInfo.right === 0
 
-/** The widest image, up to 64, of so many pixels. */
+/** The width of the widest image, up to 64, with this many pixels. */
 const widest = (pixels: number): number => {
   let width = Math.min(pixels, 64)
   while (pixels % width !== 0) width--
@@ -26,8 +26,8 @@ const widest = (pixels: number): number => {
 }
 
 /**
- * The same convolution over other images where rows would be short: tiles do not go over the end of
- * one.
+ * The same convolution over wider images if rows would be short, because tiles do not extend past
+ * the end of a row.
  */
 const reshaped = (conv: Info): Info => {
   const pixels = conv.batchSize * conv.outHeight * conv.outWidth
@@ -44,9 +44,9 @@ const reshaped = (conv: Info): Info => {
 }
 
 /**
- * Whether ours is the one to take: tiles of four pixels are more than half full, while the stock
- * kernel takes pixels of several rows at a time; or there is a stride, with which that one is wrong
- * where it leaves pixels over.
+ * Whether to use our kernel. It is the better one if tiles of four pixels are more than half full,
+ * while the stock kernel takes pixels of several rows at a time. With strides, the stock kernel is
+ * wrong where pixels are left over.
  */
 export const isOurs = (conv: Info): boolean =>
   reshaped(conv).outWidth > 2 || conv.strideHeight > 1 || conv.strideWidth > 1
@@ -115,7 +115,7 @@ export const backward = (
   const phases = (axis: Axis) =>
     Array.from({ length: Math.min(axis.stride, axis.size) }, (_, phase) => back(axis, phase))
   const [rowPhases, columnPhases] = [phases(rowsOf(conv)), phases(columnsOf(conv))]
-  // A stride may leave inputs that nothing was computed from.
+  // With a stride, some inputs may not have been used for any output.
   const dx = [...rowPhases, ...columnPhases].some(({ taps }) => taps === 0)
     ? space.zeros(conv.inShape)
     : space.output(conv.inShape)

@@ -13,8 +13,8 @@ export interface ConvAttrs {
 }
 
 /**
- * The sizes of a 2-D convolution, by TensorFlow.js; undefined for channels first, which these
- * kernels cannot do.
+ * The sizes of a 2-D convolution as TensorFlow.js computes them. Undefined for channels first,
+ * which these kernels cannot do.
  */
 export const convGeometry = (
   input: readonly number[],
@@ -23,7 +23,7 @@ export const convGeometry = (
   depthwise: boolean,
 ): backend_util.Conv2DInfo | undefined => {
   if (attrs.dataFormat === 'NCHW' || input.length !== 4 || filter.length !== 4) return undefined
-  // Both have four axes, which was just checked.
+  // Both have four axes, as just checked.
   return backend_util.computeConv2DInfo(
     input as Four,
     filter as Four,
@@ -42,12 +42,12 @@ export interface PoolAttrs {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil'
 }
 
-/** The sizes of a 2-D pooling, by TensorFlow.js. */
+/** The sizes of 2-D pooling as TensorFlow.js computes them. */
 export const poolGeometry = (
   { shape }: TensorInfo,
   { filterSize, strides, pad, dimRoundingMode }: PoolAttrs,
 ): backend_util.Conv2DInfo | undefined =>
-  // Four axes, checked just here.
+  // The shape has four axes, as checked right here.
   shape.length === 4
     ? backend_util.computePool2DInfo(shape as Four, filterSize, strides, 1, pad, dimRoundingMode)
     : undefined
@@ -88,12 +88,10 @@ export const pads = ({ padInfo }: backend_util.Conv2DInfo): readonly number[] =>
   padInfo.left,
 ]
 
-/**
- * A guess of what so many multiplications of a convolution take one thread: some 20 a nanosecond.
- */
+/** The estimated time of a convolution's multiplications on one thread: some 20 per nanosecond. */
 export const nanosecondsFor = (multiplications: number): number => multiplications / 20
 
-/** What a convolution, or a gradient of one, takes one thread by that guess. */
+/** That estimate for a convolution or one of its gradients. */
 export const nanosecondsOf = ({
   batchSize,
   outHeight,

@@ -4,7 +4,7 @@ import type { Size } from '../../link/workspace.js'
 import { defineKernel, type Given } from '../kernel.js'
 import { pads, poolGeometry, sizes, windows, type PoolAttrs } from './geometry.js'
 
-/** By images; some cycles for each element of a window. */
+/** A unit is an image; every element of a window takes a few cycles. */
 const sizeOf = ({
   batchSize,
   outHeight,
@@ -44,10 +44,10 @@ export const maxPoolGrad = defineKernel<Given<'dy' | 'input'>, PoolAttrs>(
 )
 
 /**
- * The gradient of the forward pass, which divides by the number of real pixels; at padded borders
- * TensorFlow.js's own gradients, on every backend, divide by the size of the window instead. dy
- * [batch, out height, out width, channels], input [batch, height, width, channels] → the input's
- * shape.
+ * The gradient of the forward pass, which divides by the number of pixels inside the image. At
+ * padded borders TensorFlow.js's own gradients, on every backend, divide by the size of the window
+ * instead. dy [batch, out height, out width, channels], input [batch, height, width, channels] →
+ * the input's shape.
  */
 export const avgPoolGrad = defineKernel<Given<'dy' | 'input'>, PoolAttrs>(
   AvgPoolGrad,
