@@ -79,7 +79,7 @@ const hasRelaxedSimd = (): boolean => {
   )
 }
 
-/** One step of training LeNet: what comes of it, or why it fails. */
+/** One training step of LeNet: its loss, or why it fails. */
 const step = async (): Promise<number | string> => {
   const net = nets['LeNet']!
   const model = net.make()
@@ -95,7 +95,7 @@ const step = async (): Promise<number | string> => {
   }
 }
 
-/** Removes the backend and makes it anew: its heap is small again. */
+/** Removes the backend and creates a new one, whose heap is small again. */
 const restart = async (between: () => void = () => undefined): Promise<void> => {
   const { factory, priority } = engine().registryFactory['wasm']!
   removeBackend('wasm')
@@ -105,7 +105,7 @@ const restart = async (between: () => void = () => undefined): Promise<void> => 
 }
 
 describe('installKernels', () => {
-  test('lets a stock wasm backend train, until it is switched off', async () => {
+  test('lets a stock wasm backend train until it is switched off', async () => {
     const before = registries()
     expect(await step()).toMatch(/Conv2DBackpropFilter/)
     off = await installKernels()
@@ -120,7 +120,7 @@ describe('installKernels', () => {
     expect(registries()).toEqual(before)
   })
 
-  test('takes the build with relaxed SIMD where the engine has it, and the other one where asked', async () => {
+  test('picks the relaxed build if the engine supports it, the other on request', async () => {
     off = await installKernels()
     expect(off.build).toBe(hasRelaxedSimd() ? 'relaxed' : 'baseline')
     off()
@@ -135,7 +135,7 @@ describe('installKernels', () => {
     expect(await step()).toEqual(expect.any(Number))
   })
 
-  test('of a build that the engine does not know is an error, and nothing has changed', async () => {
+  test('refuses a build that the engine does not support, and changes nothing', async () => {
     const before = registries()
     if (hasRelaxedSimd()) {
       off = await installKernels({ build: 'relaxed' })
@@ -156,12 +156,12 @@ describe('installKernels', () => {
     [null, 'the options must be an object, got null. Leave them out for the defaults.'],
     ['relaxed', 'the options must be an object, got relaxed.'],
     [{ thread: 2 }, "'thread' is not an option. The options are threads and build."],
-  ])('with %j is refused', async (options, message) => {
-    // What the compiler keeps typed callers from.
+  ])('refuses the options %j', async (options, message) => {
+    // Only untyped callers can pass these.
     await expect(installKernels(options as InstallOptions)).rejects.toThrow(message)
   })
 
-  test('called twice, or twice at once, it installs once', async () => {
+  test('called twice, even at once, installs once', async () => {
     const before = registries()
     const [first, second] = await Promise.all([installKernels(), installKernels()])
     expect(second).toBe(first)
@@ -176,7 +176,7 @@ describe('installKernels', () => {
     expect(await step()).toEqual(expect.any(Number))
   })
 
-  test('what a kernel cannot do goes to the one from before, with what came', async () => {
+  test('what a kernel cannot do goes to the previous kernel, with the same inputs', async () => {
     const came: object[] = []
     const stock = getKernel('MaxPoolGrad', 'wasm')
     const spy: KernelConfig = {
@@ -208,7 +208,7 @@ describe('installKernels', () => {
     dispose([whole, float, ...Object.values(inputs), ...results])
   })
 
-  test('a kernel that somebody has wrapped since stays, and hands on', async () => {
+  test('a kernel that was wrapped since stays, and passes calls on', async () => {
     const stock = getKernel('Sum', 'wasm')
     off = await installKernels()
     const ours = getKernel('Sum', 'wasm')
@@ -228,7 +228,7 @@ describe('installKernels', () => {
     dispose([x, y])
   })
 
-  test('ends with the backend, and can begin again with a new one', async () => {
+  test('ends with the backend, and works again on a new one', async () => {
     const before = registries()
     await installKernels()
     await restart(() => expect(registries()).toEqual(before))
@@ -245,7 +245,7 @@ describe('installKernels', () => {
   })
 })
 
-describe('a heap that grows in the middle of a kernel', () => {
+describe('a heap that grows during a kernel', () => {
   const shape = [1, 200, 200, 24]
   const conv = { strides: [2, 2], pad: 'same', dataFormat: 'NHWC' }
   const pool = { filterSize: [2, 2], strides: [2, 2], pad: 'valid' }
@@ -295,7 +295,7 @@ describe('a heap that grows in the middle of a kernel', () => {
       () => ({ value: image(), gradient: image(), first: image(), second: image().abs() }),
       { rate: 0.1, beta1: 0.9, beta2: 0.99, correction1: 0.1, correction2: 0.01, epsilon: 1e-7 },
     ],
-  ])('%s gives the same as with one that is large enough', async (name, make, attrs) => {
+  ])('%s computes the same as on a heap that is large enough', async (name, make, attrs) => {
     await restart()
     off = await installKernels()
     const inputs = make()
@@ -304,7 +304,7 @@ describe('a heap that grows in the middle of a kernel', () => {
     const kept: Tensor[][] = []
     do kept.push(run())
     while (heapBytes() === before)
-    // the last one made it grow
+    // The last run made it grow.
     const again = run()
     kept
       .at(-1)!
@@ -333,7 +333,8 @@ describe('refuses', () => {
     return (error as KernelsError).code
   }
 
-  test('a backend that does not run', async () => expect(await refusal(undefined)).toBe('backend'))
+  test('a backend that is not running', async () =>
+    expect(await refusal(undefined)).toBe('backend'))
 
   test('a backend whose memory is not where it was', async () => {
     expect(await refusal({})).toBe('memory')
@@ -344,7 +345,7 @@ describe('refuses', () => {
     )
   })
 
-  test('threads where the memory is not shared', async () => {
+  test('threads if the memory is not shared', async () => {
     expect(await refusal(registry['wasm'], { threads: 2 })).toBe('threads')
     off = await installKernels({ threads: 1 })
     expect(off.threads).toBe(1)
@@ -356,7 +357,7 @@ describe('refuses', () => {
   })
 
   test.each([0, 33, 1.5, NaN, '2'])('%p threads', async (threads) => {
-    // Callers without types can pass anything.
+    // Untyped callers can pass anything.
     expect(await refusal(registry['wasm'], { threads } as InstallOptions)).toBe('threads')
   })
 

@@ -29,7 +29,7 @@ const losses = async (backend: 'cpu' | 'wasm', net: Net, steps: number): Promise
 }
 
 describe.each(Object.entries(nets))('%s', (_name, net) => {
-  test('follows the loss curve of cpu', async () => {
+  test('follows the loss curve of the cpu backend', async () => {
     const expected = await losses('cpu', net, 20)
     const got = await losses('wasm', net, 20)
     expect(got.at(-1)!).toBeLessThan(got[0]! / 2)
@@ -39,10 +39,10 @@ describe.each(Object.entries(nets))('%s', (_name, net) => {
   })
 })
 
-describe('for long', () => {
+describe('in the long run', () => {
   beforeEach(() => use('wasm'))
 
-  test('a thousand steps hold no more than two, and need no more heap', async () => {
+  test('a thousand steps hold no more tensors than two, and need no more heap', async () => {
     const net = nets['a MobileNet-like net']!
     const model = made(net)
     const { x, y } = batch(net, 4)
@@ -54,7 +54,7 @@ describe('for long', () => {
     dispose([x, y])
   })
 
-  test('two models trained in turn learn what each learns alone', async () => {
+  test('two models that train in turn learn what each learns alone', async () => {
     const pair = ['LeNet', 'a VGG-like net'].map((name) => nets[name]!)
     const alone: number[][] = []
     for (const net of pair) alone.push(await losses('wasm', net, 6))

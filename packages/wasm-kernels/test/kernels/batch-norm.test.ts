@@ -17,13 +17,13 @@ import { numbers, partRows, random, seeds, size, upTo } from '../support/values.
 
 beforeAll(startWithKernels)
 
-/** Images or rows, of any number of channels: a line of the kernel is a multiple of it and of 4. */
+/** Images or rows with any number of channels: the kernel's lines are multiples of it and of 4. */
 const shapes = fc
   .oneof(
     fc.tuple(upTo(3), upTo(7), upTo(7), upTo(37)),
     fc.tuple(fc.integer({ min: 2, max: 40 }), upTo(70)),
     fc.tuple(upTo(4), upTo(9), upTo(5)),
-    // of few values a gradient is hardly more than what rounding leaves
+    // With few values, a gradient is hardly more than rounding error.
   )
   .filter((shape) => size(shape) / shape.at(-1)! >= 6)
 
@@ -48,7 +48,7 @@ const train =
     ])
     const [x, dy] = [random(seed + 4, shape, factor), random(seed + 5, shape)]
     const run = (input: Tensor) => layer.call(input, { training: true }) as Tensor
-    // of gamma and beta, the only variables there are
+    // The gradients of gamma and beta, the only variables.
     const { grads: byName } = variableGrads(() => sum(mul(run(x), dy)))
     const results = [
       run(x),
@@ -65,8 +65,8 @@ const train =
     return results
   }
 
-describe('batch normalisation', () => {
-  test('a training step is that of cpu: output, gradients and moving averages', async () => {
+describe('batch normalization', () => {
+  test('a training step matches cpu: output, gradients and moving averages', async () => {
     const config = fc.record({
       epsilon: fc.constantFrom(1e-3, 1e-5),
       momentum: fc.constantFrom(0.99, 0.5),
@@ -80,11 +80,11 @@ describe('batch normalisation', () => {
     )
   })
 
-  // of the sizes of `partRows` two: cpu takes seconds for each
+  // Two of the sizes of `partRows`, because cpu takes seconds for each.
   test.each([
     [3, 2],
     [32, 1],
-  ])('so it is where sums have several parts: %i channels', async (channels, which) => {
+  ])('so does one whose sums have several parts: %i channels', async (channels, which) => {
     await expectSameOnCpu(train([partRows(channels)[which]!, channels], 3))
   })
 
@@ -103,7 +103,7 @@ describe('batch normalisation', () => {
     })
   })
 
-  test('tiny inputs, where epsilon is all there is, and what is not a number in one channel only', async () => {
+  test('tiny inputs, dominated by epsilon, and NaN in one channel match cpu', async () => {
     await expectSameOnCpu(train([4, 3, 3, 5], 7, { factor: 1e-20 }))
     const spoilt = () => {
       const shape = [4, 3, 3, 5]
@@ -120,8 +120,8 @@ describe('batch normalisation', () => {
     await expectSameOnCpu(spoilt)
   })
 
-  test('another axis than the last is normalised as before', async () => {
-    // forward alone: TensorFlow.js has no gradient there
+  test('other axes than the last are normalized as before', async () => {
+    // Forward only: TensorFlow.js has no gradient here.
     await expectSameOnCpu(() => {
       const layer = layers.batchNormalization({ axis: 1 })
       const y = layer.apply(random(1, [3, 4, 5, 6]), { training: true }) as Tensor
@@ -131,7 +131,7 @@ describe('batch normalisation', () => {
     })
   })
 
-  test('by given statistics: all gradients are those of cpu', async () => {
+  test('by given statistics: all gradients match cpu', async () => {
     await fc.assert(
       fc.asyncProperty(
         shapes.filter(({ length }) => length === 4),
@@ -160,7 +160,7 @@ describe('batch normalisation', () => {
     )
   })
 
-  test('by statistics of every element the gradient is that of cpu', async () => {
+  test('by statistics per element: the gradient matches cpu', async () => {
     const shape = [2, 3, 3, 2]
     await expectSameOnCpu(() =>
       grads((x, mean, scale) =>

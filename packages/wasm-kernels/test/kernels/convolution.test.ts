@@ -18,7 +18,7 @@ describe('convolution', () => {
     kernel('Conv2D', { x, filter }, attributes(conv))
   const any = fc.oneof(convs(false, 19), convs(false, 19, { dilation: 3 }))
 
-  test('is that of cpu', async () => {
+  test('matches cpu', async () => {
     await fc.assert(
       fc.asyncProperty(any, seeds, factors, async (conv, seed, factor) => {
         await expectSameOnCpu(() =>
@@ -29,7 +29,7 @@ describe('convolution', () => {
     )
   })
 
-  test('of a kernel with one element is too, also where images are smaller than a tile', async () => {
+  test('with a 1x1 kernel matches cpu, also for images smaller than a tile', async () => {
     const pointwise = fc
       .tuple(convs(false, 30, { kernel: 1 }), upTo(40))
       .map(([conv, batch]): Conv => ({
@@ -47,7 +47,7 @@ describe('convolution', () => {
     )
   })
 
-  test('of an image of several bands is that of cpu', async () => {
+  test('of an image with several bands matches cpu', async () => {
     await fc.assert(
       fc.asyncProperty(fc.tuple(upTo(3), upTo(3)), upTo(3), seeds, async (strides, batch, seed) => {
         const input = [batch, 40, 37, 48],
@@ -64,7 +64,7 @@ describe('convolution', () => {
     )
   })
 
-  test('with a bias and an activation is that of cpu', async () => {
+  test('with a bias and an activation matches cpu', async () => {
     const activations = fc.constantFrom('linear', 'relu', 'relu6', 'elu', 'sigmoid')
     await fc.assert(
       fc.asyncProperty(
@@ -91,7 +91,7 @@ describe('convolution', () => {
     )
   })
 
-  test('what is not a number in the image spreads as far as on cpu', async () => {
+  test('NaN or infinity in the image spreads as far as on cpu', async () => {
     await fc.assert(
       fc.asyncProperty(
         any,
@@ -114,7 +114,7 @@ describe('convolution', () => {
   })
 })
 
-/** Random numbers, and one value among them that is none. */
+/** Random numbers with `value` among them. */
 const spoilt = (shape: Conv['input'], seed: number, value: number) => {
   const values = buffer(shape, 'float32', random(seed, shape).dataSync<'float32'>())
   values.set(value, ...(shape.map((length, axis) => Math.abs(seed >> axis) % length) as [number]))
@@ -138,7 +138,7 @@ describe.each([
       { strides, dilations, pad, dataFormat: 'NHWC', inputShape: input },
     )
 
-  test('are those of cpu', async () => {
+  test('match cpu', async () => {
     await fc.assert(
       fc.asyncProperty(convs(depthwise, outputs), seeds, factors, async (conv, seed, factor) => {
         await expectSameOnCpu(() =>
@@ -150,7 +150,7 @@ describe.each([
       }),
       { numRuns: 80 },
     )
-    // few channels without strides have a path of their own
+    // Few channels without strides have their own code path.
     await fc.assert(
       fc.asyncProperty(
         convs(depthwise, outputs, { stride: 1, channels: 3 }),
@@ -166,7 +166,7 @@ describe.each([
     )
   })
 
-  test('what is not a number in dy or in x spreads as far as on cpu', async () => {
+  test('NaN or infinity in dy or x spreads as far as on cpu', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(convs(depthwise, outputs), convs(depthwise, outputs, { stride: 1, channels: 3 })),
@@ -188,7 +188,7 @@ describe.each([
     )
   })
 
-  test('a dilated filter is one with zeros in between', async () => {
+  test('a dilated filter equals one with zeros in between', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(
@@ -233,7 +233,7 @@ describe.each([
     )
   })
 
-  test('channels first are refused, as by the stock kernels', async () => {
+  test('channels first are refused, as with the stock kernels', async () => {
     const conv: Conv = {
       input: [1, 4, 4, 2],
       filter: [2, 2, 2, 2],

@@ -24,7 +24,7 @@ type Kind = 'float32' | 'int32' | 'bool'
 const kinds = fc.constantFrom<Kind>('float32', 'int32', 'bool')
 const shapes = fc.array(upTo(7), { minLength: 1, maxLength: 5 })
 
-/** Numbers of any type; among floats also what is no number, which must stay as it is. */
+/** Numbers of any type. Floats include NaN and infinity, which must stay as they are. */
 const values = (shape: readonly number[], kind: Kind, seed: number): Tensor => {
   const found = numbers(seed, size(shape)).map((v, i) =>
     kind !== 'float32' ? Math.round(3 * v) : i % 11 === 3 ? NaN : i % 13 === 5 ? Infinity : v,
@@ -50,7 +50,7 @@ describe('slices', () => {
       size: ends.map(([begin, length], axis) => Math.min(length, shape[axis]! - begin)),
     }))
 
-  test('of any tensor are those of cpu', async () => {
+  test('of any tensor match cpu', async () => {
     await fc.assert(
       fc.asyncProperty(boxes, kinds, seeds, async ({ shape, begin, size: box }, kind, seed) => {
         await expectSameOnCpu(() => [slice(values(shape, kind, seed), begin, box)])
@@ -59,7 +59,7 @@ describe('slices', () => {
     )
   })
 
-  test('a batch out of many, the rest of an axis, all of it, and nothing', async () => {
+  test('can be one batch of many, the rest of an axis, all of it, or empty', async () => {
     await expectSameOnCpu(() => {
       const x = random(1, [40, 6, 6, 3])
       return [
@@ -73,16 +73,16 @@ describe('slices', () => {
     })
   })
 
-  test('outside of the tensor are refused', async () => {
+  test('outside the tensor are refused', async () => {
     await expect(computeOn('wasm', () => [random(1, [4, 3]).slice([2], [3])])).rejects.toThrow(
       /slice/,
     )
   })
 
-  test('take no memory of the size of the whole', async () => {
+  test('do not read the whole tensor', async () => {
     await use('wasm')
     const whole = random(1, [1000, 100])
-    // the stock kernel reads all of it
+    // The stock kernel reads all of it.
     const { backend } = engine()
     const readSync = backend.readSync.bind(backend)
     backend.readSync = () => {
@@ -103,7 +103,7 @@ describe('slices', () => {
 const axes = shapes.chain((shape) => fc.tuple(fc.constant(shape), fc.nat(shape.length - 1)))
 
 describe('splitting and joining', () => {
-  test('parts along any axis are those of cpu', async () => {
+  test('parts along any axis match cpu', async () => {
     await fc.assert(
       fc.asyncProperty(
         axes,
@@ -127,7 +127,7 @@ describe('splitting and joining', () => {
     )
   })
 
-  test('slices along any axis are those of cpu', async () => {
+  test('slices along any axis match cpu', async () => {
     await fc.assert(
       fc.asyncProperty(axes, kinds, seeds, async ([shape, axis], kind, seed) => {
         await expectSameOnCpu(() =>
@@ -138,7 +138,7 @@ describe('splitting and joining', () => {
     )
   })
 
-  test('joined along any axis they are what cpu makes of them', async () => {
+  test('tensors joined along any axis match cpu', async () => {
     await fc.assert(
       fc.asyncProperty(
         axes,
@@ -158,7 +158,7 @@ describe('splitting and joining', () => {
     )
   })
 
-  test('gradients go back where they came from', async () => {
+  test('gradients go back to the parts', async () => {
     await expectSameOnCpu(() =>
       grads((a, b) => sum(mul(concat([a, b], 3), random(3, [2, 3, 3, 12]))))([
         random(1, [2, 3, 3, 5]),
@@ -170,7 +170,7 @@ describe('splitting and joining', () => {
     ])
   })
 
-  test('one alone, empty ones, and those that do not fit', async () => {
+  test('a single tensor, empty ones, and shapes that do not fit', async () => {
     await expectSameOnCpu(() => [
       concat([random(1, [2, 3])]),
       concat([random(1, [2, 3]), tensor([], [0, 3])]),
@@ -191,7 +191,7 @@ describe('gathering', () => {
     }),
   )
 
-  test('along any axis is that of cpu', async () => {
+  test('along any axis matches cpu', async () => {
     await fc.assert(
       fc.asyncProperty(picks, kinds, seeds, async ({ shape, axis, count }, kind, seed) => {
         const indices = () =>
@@ -208,7 +208,7 @@ describe('gathering', () => {
     )
   })
 
-  test('within batches is that of cpu', async () => {
+  test('within batches matches cpu', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(upTo(5), { minLength: 3, maxLength: 4 }),
@@ -234,7 +234,7 @@ describe('gathering', () => {
     )
   })
 
-  test('nothing, from nothing, and outside of the tensor', async () => {
+  test('no indices, and indices outside the tensor', async () => {
     await expectSameOnCpu(() => [gather(random(1, [4, 3]), tensor([], [0], 'int32'))])
     await expect(
       computeOn('wasm', () => [gather(random(1, [4, 3]), tensor([4], [1], 'int32'))]),
@@ -244,11 +244,11 @@ describe('gathering', () => {
     ).rejects.toThrow('the index value -1 is not in [0, 3]')
   })
 
-  test('a shuffled batch of a tensor that grows the heap is right', async () => {
+  test('a shuffled batch of a tensor that grows the heap is correct', async () => {
     await expectSameOnCpu(() => [gather(random(1, [600, 300]), range(599, -1, -7, 'int32'))])
   })
 
-  test('a slice has the gradient of cpu', async () => {
+  test('the gradient of a slice matches cpu', async () => {
     await expectSameOnCpu(() => [
       grad((x: Tensor) => sum(mul(x.slice([1, 0, 2], [2, 3, 2]), random(2, [2, 3, 2]))))(
         random(1, [4, 3, 5]),

@@ -33,7 +33,7 @@ beforeAll(startWithKernels)
 
 const shapes = fc.array(upTo(9), { minLength: 1, maxLength: 4 })
 
-test('sums and means over any axes are those of cpu', async () => {
+test('sums and means over any axes match cpu', async () => {
   const axes = shapes.chain((shape) =>
     fc.tuple(fc.constant(shape), fc.subarray(shape.map((_, axis) => axis)), fc.boolean()),
   )
@@ -49,7 +49,7 @@ test('sums and means over any axes are those of cpu', async () => {
 })
 
 test.each([1, 3, 8, 50])(
-  'so are sums over tensors of several parts, with and without a rest: %i columns',
+  'so do sums over tensors with several parts, with and without a remainder: %i columns',
   async (columns) => {
     for (const rows of partRows(columns))
       await expectSameOnCpu(() => [
@@ -59,7 +59,7 @@ test.each([1, 3, 8, 50])(
   },
 )
 
-test('adding what is broadcast over leading axes, or others, is as on cpu', async () => {
+test('additions that broadcast over leading or other axes match cpu', async () => {
   const pairs = shapes.chain((shape) =>
     fc.tuple(
       fc.constant(shape),
@@ -70,7 +70,7 @@ test('adding what is broadcast over leading axes, or others, is as on cpu', asyn
   )
   await fc.assert(
     fc.asyncProperty(pairs, seeds, async ([shape, from, ones, swapped], seed) => {
-      // the last axes, sometimes with a 1 among them
+      // The last axes, sometimes with a 1 among them.
       const bias = shape
         .slice(from)
         .map((size, axis) => (ones[axis] === true && seed % 2 === 0 ? 1 : size))
@@ -92,7 +92,7 @@ test('sums of whole numbers stay whole, and NaN stays in its column', async () =
   })
 })
 
-test('gradients of relu and relu6 are those of cpu, at their corners and for NaN too', async () => {
+test('gradients of relu and relu6 match cpu, also at their corners and for NaN', async () => {
   await fc.assert(
     fc.asyncProperty(shapes, seeds, async (shape, seed) => {
       const corners = [0, 6, -1, NaN, Infinity, -Infinity, 1e-20, -1e-20]
@@ -109,7 +109,7 @@ test('gradients of relu and relu6 are those of cpu, at their corners and for NaN
   )
 })
 
-test('gradients of gradients are those of cpu', async () => {
+test('gradients of gradients match cpu', async () => {
   const second = (f: (x: Tensor) => Tensor) =>
     grad((x: Tensor) => sum(grad((z: Tensor) => sum(f(z).pow(3)))(x).square()))(
       random(1, [6, 3, 3, 4]),
@@ -135,7 +135,7 @@ test('gradients of gradients are those of cpu', async () => {
   })
 })
 
-test('products with transposed matrices are those of cpu', async () => {
+test('products with transposed matrices match cpu', async () => {
   await fc.assert(
     fc.asyncProperty(
       upTo(20),
@@ -166,7 +166,7 @@ test('products with transposed matrices are those of cpu', async () => {
   )
 })
 
-test('what is not a number in a matrix stays in its row or column', async () => {
+test('NaN in a matrix stays in its row or column', async () => {
   await fc.assert(
     fc.asyncProperty(
       upTo(20),
@@ -190,11 +190,11 @@ test('what is not a number in a matrix stays in its row or column', async () => 
   )
 })
 
-test('batches of matrices, transposed, are those of cpu', async () => {
+test('products of batches of transposed matrices match cpu', async () => {
   await expectSameOnCpu(() => [matMul(random(1, [3, 4, 5]), random(2, [3, 6, 5]), false, true)])
 })
 
-test('a clone is the same data until one of both is gone', async () => {
+test('a clone shares its data until one of the two is gone', async () => {
   await use('wasm')
   const x = tensor([1, 2, 3])
   const copy = x.clone()
@@ -208,7 +208,7 @@ test('a clone is the same data until one of both is gone', async () => {
 
 describe('adam', () => {
   const stock: typeof adam = (...args) => train.adam(...args)
-  /** What `steps` steps make of two variables, with the optimizer's state. */
+  /** Two variables after `steps` steps of the optimizer. */
   const run =
     (make: typeof adam, steps: number, seed: number, factor = 1) =>
     (): Tensor[] => {
@@ -230,7 +230,7 @@ describe('adam', () => {
       return results
     }
 
-  test("steps are those of TensorFlow.js's own", async () => {
+  test("its steps match those of TensorFlow.js's own Adam", async () => {
     await fc.assert(
       fc.asyncProperty(upTo(20), seeds, async (steps, seed) => {
         await expectSameOnCpu(run(adam, steps, seed), run(stock, steps, seed))
@@ -243,8 +243,8 @@ describe('adam', () => {
     )
   })
 
-  test('gradients of any size, and what is not a number in one of them', async () => {
-    // the square of a gradient must fit in float32, as there
+  test('so do gradients of any size, and gradients with NaN or infinity', async () => {
+    // As in TensorFlow.js, the square of a gradient must fit in float32.
     for (const factor of [1e-18, 1e-10, 1e10, 1e18])
       await expectSameOnCpu(run(adam, 5, 1, factor), run(stock, 5, 1, factor))
     const spoilt = (make: typeof adam) => (): Tensor[] => {
@@ -262,7 +262,7 @@ describe('adam', () => {
     await expectSameOnCpu(spoilt(adam), spoilt(stock))
   })
 
-  test('state is saved and resumed like that of TensorFlow.js, and by each other', async () => {
+  test("it saves and resumes like TensorFlow.js's own, also from each other's state", async () => {
     await use('wasm')
     const loss = (w: Tensor) => () => sum<Scalar>(w.square())
     const after = async (first: typeof adam, second: typeof adam) => {

@@ -33,8 +33,8 @@ interface Pool {
 }
 
 /**
- * Any window and stride, also windows larger than the image; pairs without overlap often, which
- * have a path of their own.
+ * Any window and stride, also windows larger than the image. Often 2×2 windows without overlap,
+ * which have their own code path.
  */
 const pools = fc
   .record({
@@ -77,7 +77,7 @@ describe('max pooling', () => {
       )
     }
 
-  test('the gradient is that of cpu: for positive and negative maxima, and for equal ones', async () => {
+  test('the gradient matches cpu, for positive, negative and equal maxima', async () => {
     const kinds = fc.constantFrom<(value: number) => number>(
       (v) => v,
       (v) => v - 3,
@@ -97,7 +97,7 @@ describe('max pooling', () => {
     )
   })
 
-  test('what is not a number, or is infinite, never wins on cpu, nor here', async () => {
+  test('NaN and -Infinity never win, as on cpu', async () => {
     await fc.assert(
       fc.asyncProperty(pools, seeds, async (pool, seed) => {
         const x = numbers(seed, size(pool.input)).map((v) =>
@@ -121,8 +121,8 @@ describe('average pooling', () => {
             attrs,
           ),
         )
-        // As sums over windows, whose gradient is a convolution's, divided by how many pixels each
-        // window has.
+        // As sums over windows, a convolution with its gradient, divided by the number of pixels in
+        // each window.
         const [expected] = await computeOn('cpu', () => [
           grad((x) => {
             const shape: [number, number, number, number] = [
@@ -146,7 +146,7 @@ describe('average pooling', () => {
     )
   })
 
-  test('what is not a number, or is infinite, spreads over its window alone', async () => {
+  test('NaN or infinity spreads over its own window only', async () => {
     await fc.assert(
       fc.asyncProperty(
         pools.filter(({ pad }) => pad === 'valid'),
@@ -169,7 +169,7 @@ describe('average pooling', () => {
     )
   })
 
-  test('without padding the gradient is that of cpu, through the operation too', async () => {
+  test('without padding the gradient of the operation matches cpu', async () => {
     await fc.assert(
       fc.asyncProperty(
         pools.filter(({ pad }) => pad === 'valid'),

@@ -17,14 +17,14 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { allowThreads, installKernels, type Off } from '../../src/index.js'
 import { Pool } from '../../src/threads/pool.js'
 
-// No advice on the console to install tfjs-node.
+// Keeps the advice to install tfjs-node off the console.
 enableProdMode()
 
 export const use = async (backend: 'cpu' | 'wasm'): Promise<void> => {
   if (!(await setBackend(backend))) throw new Error(`${backend} does not start`)
 }
 
-/** Starts the stock wasm backend, with nothing of ours. */
+/** Starts the stock wasm backend, without our kernels. */
 export const startWasm = async (): Promise<void> => {
   setWasmPaths(
     path.join(
@@ -37,10 +37,7 @@ export const startWasm = async (): Promise<void> => {
   await use('wasm')
 }
 
-/**
- * How many threads the kernels are tested on; with more than one every job is shared, however
- * small.
- */
+/** How many threads to test the kernels on. With more than one, even the smallest job is shared. */
 let threads = 1
 export const testOn = (count: number): void => {
   threads = count
@@ -50,8 +47,8 @@ export const testOn = (count: number): void => {
 }
 
 /**
- * Starts it with our kernels, and lets TensorFlow.js check every single kernel for data that it
- * leaves behind.
+ * Starts it with our kernels, and makes TensorFlow.js check after every kernel that it leaves no
+ * data behind.
  */
 export const startWithKernels = async (): Promise<Off> => {
   await (threads > 1 ? allowThreads(startWasm) : startWasm())
@@ -61,17 +58,17 @@ export const startWithKernels = async (): Promise<Off> => {
   return off
 }
 
-/** Takes the backend out, so that the next start makes a new one. */
+/** Removes the backend, so that the next start creates a new one. */
 export const removeWasm = (): void => {
   const { factory, priority } = engine().registryFactory['wasm']!
   removeBackend('wasm')
   registerBackend('wasm', factory, priority)
 }
 
-/** Tensors, and data of the current backend, that are held now. */
+/** The number of tensors, and of data in the current backend, that are held now. */
 export const held = () => ({ tensors: memory().numTensors, data: engine().backend.numDataIds() })
 
-/** Bytes of the wasm backend's heap, which never shrinks. */
+/** The size of the wasm backend's heap in bytes. It never shrinks. */
 export const heapBytes = (): number =>
   (engine().registry['wasm'] as unknown as { wasm: { HEAPU8: Uint8Array } }).wasm.HEAPU8.length
 
@@ -80,7 +77,7 @@ export interface Result {
   readonly values: ArrayLike<number>
 }
 
-/** Runs a computation on a backend; it must leave no tensor and no data behind. */
+/** Runs a computation on a backend and checks that it leaves no tensors or data behind. */
 export const computeOn = async (
   backend: 'cpu' | 'wasm',
   compute: () => readonly Tensor[],
@@ -95,8 +92,8 @@ export const computeOn = async (
 }
 
 /**
- * Largest difference, relative to the largest expected number; infinite where one is not a number
- * and the other is.
+ * The largest difference relative to the largest expected number. Infinite if two values differ and
+ * one of them is not finite.
  */
 export const worst = (got: ArrayLike<number>, expected: ArrayLike<number>): number => {
   let largest = 0
@@ -113,7 +110,7 @@ export const worst = (got: ArrayLike<number>, expected: ArrayLike<number>): numb
   return difference === 0 ? 0 : difference / largest
 }
 
-/** What the issue asks for: 1e-4 of the largest value. */
+/** The required accuracy: 1e-4 of the largest value. */
 export const tolerance = 1e-4
 
 export const expectClose = (got: readonly Result[], expected: readonly Result[]): void => {
@@ -121,7 +118,7 @@ export const expectClose = (got: readonly Result[], expected: readonly Result[])
   expected.forEach(({ values }, i) => expect(worst(got[i]!.values, values)).toBeLessThan(tolerance))
 }
 
-/** The same computation on cpu and on wasm, result by result. */
+/** Compares a computation on cpu and on wasm, result by result. */
 export const expectSameOnCpu = async (
   compute: () => readonly Tensor[],
   onCpu: () => readonly Tensor[] = compute,

@@ -26,8 +26,8 @@ const paddings = fc.oneof(
 )
 
 /**
- * Convolutions of any stride, padding and number of channels, also over images that are smaller
- * than the kernel; `outputs` are filters, or filters for each channel of a depthwise one.
+ * Convolutions with any stride, padding and number of channels, also over images that are smaller
+ * than the kernel. `outputs` counts filters, or filters per channel if depthwise.
  */
 export const convs = (
   depthwise: boolean,

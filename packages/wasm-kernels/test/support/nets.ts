@@ -9,7 +9,7 @@ import {
 } from '@tensorflow/tfjs'
 import { numbers } from './values.js'
 
-/** A net on small images, of the kinds that the benchmark times at full size. */
+/** A net for small images, of the kinds that the benchmark times at full size. */
 export interface Net {
   readonly edge: number
   readonly channels: number
@@ -87,12 +87,12 @@ export const nets: Readonly<Record<string, Net>> = {
   'a MobileNet-like net': { edge: 8, channels: 3, make: mobile },
 }
 
-/** Weights that follow from their position, so that every backend begins with the same. */
+/** Sets weights that depend only on their position, so that every backend starts with the same. */
 export const setWeights = (net: LayersModel): void =>
   tidy(() =>
     net.setWeights(
       net.getWeights().map((weight, i) => {
-        // biases, and what batch normalisation begins with
+        // Biases, and the initial weights of batch normalization.
         if (weight.rank < 2) return weight.clone()
         const fan = weight.shape.slice(0, -1).reduce((product, size) => product * size, 1)
         return tensor(
@@ -104,8 +104,7 @@ export const setWeights = (net: LayersModel): void =>
   )
 
 /**
- * Images of noise, with labels that have nothing to do with them: there is enough to learn by
- * heart.
+ * Images of noise with unrelated labels: there is enough to learn by heart.
  */
 export const batch = (
   { edge, channels }: Net,

@@ -1,7 +1,7 @@
 import { engine, tensor, type Tensor } from '@tensorflow/tfjs'
 import fc from 'fast-check'
 
-/** Numbers that follow from a seed (mulberry32), about evenly between -2 and 2. */
+/** Numbers from a seed (mulberry32), distributed evenly between -2 and 2. */
 export const numbers = (seed: number, count: number): Float32Array => {
   let state = seed | 0
   return Float32Array.from({ length: count }, () => {
@@ -15,14 +15,14 @@ export const numbers = (seed: number, count: number): Float32Array => {
 export const size = (shape: readonly number[]): number =>
   shape.reduce((product, length) => product * length, 1)
 
-/** A tensor of such numbers, times a factor. */
+/** A tensor of such numbers times a factor. */
 export const random = (seed: number, shape: readonly number[], factor = 1): Tensor =>
   tensor(
     numbers(seed, size(shape)).map((value) => value * factor),
     [...shape],
   )
 
-/** Runs one kernel of the current backend. */
+/** Runs one kernel on the current backend. */
 export const kernel = (name: string, inputs: object, attrs: object): Tensor[] =>
   [engine().runKernel<Tensor | Tensor[]>(name, inputs as never, attrs as never)].flat()
 
@@ -35,8 +35,8 @@ export const factors = fc.constantFrom(1, 1, 1e-20, 1e20)
 const gcd = (a: number, b: number): number => (b === 0 ? a : gcd(b, a % b))
 
 /**
- * Numbers of rows for exactly two parts of a sum (1,024 lines each, see assembly/matrices/columns.ts), for
- * one row less and for one more.
+ * The number of rows that makes exactly two parts of a sum (1,024 lines each, see
+ * ../../assembly/matrices/columns.ts), between one row less and one more.
  */
 export const partRows = (columns: number): readonly number[] => {
   const shortest = (columns / gcd(columns, 4)) * 4

@@ -1,4 +1,4 @@
-// Threads of the kernels: how many, what they compute, and their end.
+// The kernels' threads: how many, what they compute, and when they end.
 import { availableParallelism } from 'node:os'
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { dispose, env, type Tensor } from '@tensorflow/tfjs'
@@ -17,12 +17,12 @@ afterAll(uninstallKernels)
 
 const convolution = { strides: [2, 2], pad: 'same', dataFormat: 'NHWC' }
 
-test('nothing that the start needed stays', async () => {
+test('everything that the start changed is restored', async () => {
   expect(globals()).toEqual(before)
   expect(await env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')).toBe(false)
 })
 
-test('their number can be changed while the kernels are installed', async () => {
+test('the number of threads can change while the kernels are installed', async () => {
   const off = await installKernels()
   expect([off.threads, off.threadsBecause]).toEqual([3, 'as asked'])
   expect(await installKernels({ threads: 2 })).toBe(off)
@@ -35,7 +35,7 @@ test('their number can be changed while the kernels are installed', async () => 
   )
 })
 
-test('a net learns the same on any number of them, bit for bit', async () => {
+test('a net learns the same on any number of threads, bit for bit', async () => {
   const learn = async (threads: number): Promise<unknown[]> => {
     await installKernels({ threads })
     const results: unknown[] = []
@@ -56,7 +56,7 @@ test('a net learns the same on any number of them, bit for bit', async () => {
   expect(await learn(5)).toEqual(alone)
 })
 
-test('workers see a heap that grows', () => {
+test('workers see that the heap has grown', () => {
   const run = (): Tensor =>
     kernel('Conv2DBackpropFilter', { x, dy }, { ...convolution, filterShape: [3, 3, 24, 20] })[0]!
   const [x, dy] = [random(1, [2, 100, 100, 24]), random(2, [2, 50, 50, 20])]
@@ -64,17 +64,17 @@ test('workers see a heap that grows', () => {
   const size = heapBytes()
   const kept: Tensor[] = []
   while (heapBytes() < size + 2e7) kept.push(random(3, [100, 100, 100]))
-  const [behind, behindToo] = [x.clone().mul(1), dy.clone().mul(1)]
+  const [xAbove, dyAbove] = [x.clone().mul(1), dy.clone().mul(1)]
   const again = kernel(
     'Conv2DBackpropFilter',
-    { x: behind, dy: behindToo },
+    { x: xAbove, dy: dyAbove },
     { ...convolution, filterShape: [3, 3, 24, 20] },
   )[0]!
   expect(again.dataSync()).toEqual(first.dataSync())
-  dispose([x, dy, first, again, behind, behindToo, ...kept])
+  dispose([x, dy, first, again, xAbove, dyAbove, ...kept])
 })
 
-test('after off() there are none, and a new backend gets new ones', async () => {
+test('off() ends the threads, and a new backend gets new ones', async () => {
   const off = await installKernels()
   off()
   expect(off.threads).toBe(1)

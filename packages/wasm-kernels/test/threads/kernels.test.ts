@@ -1,5 +1,5 @@
-// The tests of the kernels and of training once more, on the build of the backend whose memory is
-// shared, with every job cut and handed to workers.
+// Repeats the tests of the kernels and of training on the build of the backend with shared memory,
+// with every job cut and handed to workers.
 import { afterAll } from '@jest/globals'
 import { uninstallKernels } from '../../src/index.js'
 import { testOn } from '../support/backends.js'

@@ -1,10 +1,12 @@
-// What goes wrong in a worker must be heard of, and never wait.
+// A failure in a worker must be reported and never make a job wait forever.
 import { afterEach, expect, test } from '@jest/globals'
 import { Pool, type Kernel } from '../../src/threads/pool.js'
 
 /**
- * (module (import "env" "memory" (memory 1 1 shared)) (func (export "trap") unreachable) (func
- * (export "hang") (loop (br 0))))
+ * (module
+ *   (import "env" "memory" (memory 1 1 shared))
+ *   (func (export "trap") unreachable)
+ *   (func (export "hang") (loop (br 0))))
  */
 const module = new WebAssembly.Module(
   new Uint8Array([
@@ -77,7 +79,7 @@ const open = async (trap: Kernel, threads = 2): Promise<Pool> => {
   return pool
 }
 
-/** Takes so long that a worker has taken a part. */
+/** Takes long enough for a worker to take a part. */
 const slowly = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
 
 test('an error in a worker is thrown here, once', async () => {
@@ -89,7 +91,7 @@ test('an error in a worker is thrown here, once', async () => {
   expect(() => pool.run('trap', 1, [])).not.toThrow()
 })
 
-test('so is one of this thread, after the others are done', async () => {
+test('so is an error in this thread, after the others are done', async () => {
   await open(() => {
     slowly()
     throw new RangeError('mine')
@@ -107,13 +109,13 @@ test('this thread alone computes every unit once, in order', async () => {
   ])
 })
 
-test('workers that cannot start reject, and the number stays', async () => {
+test('resize rejects if workers cannot start, and the number of threads stays', async () => {
   pool = new Pool(module, new WebAssembly.Memory({ initial: 1 }), { trap: () => undefined })
   await expect(pool.resize(3)).rejects.toThrow(/could not be cloned/)
   expect(pool.threads).toBe(1)
 })
 
-test('a worker that ends by itself is missed at the next job', async () => {
+test('a worker that ends by itself is reported at the next job', async () => {
   const threads = process.getBuiltinModule('node:worker_threads')
   const { Worker } = threads
   const started: InstanceType<typeof Worker>[] = []
@@ -134,7 +136,7 @@ test('a worker that ends by itself is missed at the next job', async () => {
   )
 })
 
-test('one that does not come to an end is given up, by this job and all that follow', async () => {
+test('a worker that does not finish fails this job and all later ones', async () => {
   pool = new Pool(module, memory, { hang: slowly }, 300)
   await pool.resize(2)
   expect(() => pool.run('hang', 2, [])).toThrow(/not done within 0\.3 s/)
