@@ -58,7 +58,7 @@ const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % 
  * zeros that the gradient of a strided convolution would have between the pixels of dy are never
  * multiplied.
  */
-export const back = (
+export const gradientAxis = (
   { size, outputs, stride, dilation, before, taps }: Axis,
   phase: number,
 ): Axis => {

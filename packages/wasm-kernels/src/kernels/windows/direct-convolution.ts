@@ -2,7 +2,7 @@
 // ../../../assembly/kernels/windows/direct-convolution.ts.
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core'
 import type { Workspace } from '../../link/workspace.js'
-import { back, columnsOf, rowsOf, type Axis } from './axis.js'
+import { columnsOf, gradientAxis, rowsOf, type Axis } from './axis.js'
 import { convolve, unlimited, type Limits } from './convolve.js'
 
 type Info = backend_util.Conv2DInfo
@@ -113,7 +113,9 @@ export const backward = (
     filterWidth,
   } = conv
   const phases = (axis: Axis) =>
-    Array.from({ length: Math.min(axis.stride, axis.size) }, (_, phase) => back(axis, phase))
+    Array.from({ length: Math.min(axis.stride, axis.size) }, (_, phase) =>
+      gradientAxis(axis, phase),
+    )
   const [rowPhases, columnPhases] = [phases(rowsOf(conv)), phases(columnsOf(conv))]
   // With a stride, some inputs may not have been used for any output.
   const dx = [...rowPhases, ...columnPhases].some(({ taps }) => taps === 0)
