@@ -6,7 +6,7 @@ import { nanosecondsFor } from './geometry.js'
 export type Limits = readonly [number, number]
 export const unlimited: Limits = [-Infinity, Infinity]
 
-export interface Convolution {
+interface Convolution {
   readonly x: number
   readonly batch: number
   readonly channels: number
