@@ -2,8 +2,8 @@
 // every kind's file adds its method to the type of a block
 import './composites/all.js'
 import './kinds/all.js'
-export { Block, block, input } from './dsl/block.js'
-export type { AnyBlock, AnyNet, Loose } from './types/block.js'
+export { block, input } from './dsl/block.js'
+export { type AnyBlock, type AnyNet, Block, type Loose } from './types/block.js'
 export { type Branch, branch } from './composites/branch.js'
 export { custom } from './composites/custom.js'
 export type { CustomOptions, Factory, ForeignLayer } from './composites/foreign.js'

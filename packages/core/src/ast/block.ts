@@ -1,12 +1,9 @@
-// A block at run time: an object that holds a description and shows nothing of it. Its methods are
-// put on the class by dsl/block.ts, which knows all kinds; its type is in types/block.ts.
+// What a block holds: a description, of which it shows nothing.
 import { type Entry, rememberCallSite } from '../base/call-site.js'
 import { describe, snapshot } from '../base/json.js'
-import type { Block as FluentBlock } from '../types/block.js'
+import { type Block, heldBy, holding } from '../types/block.js'
 import { link } from './chain.js'
 import type { Arm, Chain, InputNode, Node, Part } from './node.js'
-
-const KEY: unique symbol = Symbol('block') // not exported: nobody else can call the constructor
 
 /** What a block is made of. */
 export interface State extends Part {
@@ -16,24 +13,10 @@ export interface State extends Part {
   readonly loose: boolean
 }
 /** A block that its caller gives a type. */
-export type Made = FluentBlock<never, never>
+export type Made = Block<never, never>
 
-let read: (b: unknown) => State | null
-
-export class Block {
-  readonly #state: State
-
-  constructor(key: typeof KEY, state: State) {
-    if (key !== KEY || new.target !== Block)
-      throw new TypeError('blocks are made by block() and input(), and no class can extend Block')
-    this.#state = Object.freeze(state)
-    Object.freeze(this)
-  }
-
-  static {
-    read = (b) => (typeof b === 'object' && b !== null && #state in b ? b.#state : null)
-  }
-}
+// only `make` puts anything into a block
+const read = (b: unknown): State | null => heldBy(b) as State | null
 
 export const isBlock = (b: unknown): boolean => read(b) !== null
 
@@ -53,7 +36,7 @@ export const stateOf = (b: unknown): State => {
     )
   return state
 }
-export const make = (state: State): Made => new Block(KEY, state) as unknown as Made // dsl/block.ts adds the methods
+export const make = (state: State): Made => holding(state)
 
 /** A chain with a new node after it. */
 export const append = (chain: Chain, node: Node, entry: Entry): Chain => {

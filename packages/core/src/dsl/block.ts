@@ -1,6 +1,6 @@
 // The methods of a block, put on its class, and the two ways to begin: `block` and `input`. A call
 // makes a node and returns a new block; everything else is worked out when it is first asked for.
-import { Block as Class, extend, isBlock, make, netOf, stateOf } from '../ast/block.js'
+import { extend, isBlock, make, netOf, stateOf } from '../ast/block.js'
 import type { InputNode } from '../ast/node.js'
 import { type Entry, rememberCallSite } from '../base/call-site.js'
 import { foreign, snapshot } from '../base/json.js'
@@ -9,14 +9,10 @@ import { piped } from '../composites/group.js'
 import { compositeKinds, compositeNamed } from '../composites/registry.js'
 import { layerNode, methods } from '../kinds/registry.js'
 import type { Dims, InputSizes } from '../shape/shape.js'
-import type { AnyBlock, Block as FluentBlock } from '../types/block.js'
-import type { Fixed, Open, Sig, Trait } from '../types/signature.js'
+import { Block } from '../types/block.js'
+import type { Fixed, Open } from '../types/signature.js'
 import { oneLayer } from './one-layer.js'
 import { outputs } from './outputs.js'
-
-/** The class of all blocks, for `instanceof`; nobody else can make one. */
-export const Block = Class as unknown as abstract new (...args: never) => AnyBlock // its methods follow
-export type Block<S extends Sig, H extends Trait> = FluentBlock<S, H>
 
 const own = {
   pipe(this: unknown, next: unknown) {
@@ -65,19 +61,19 @@ const methodOf = ({ kind, args }: KindMethod): Entry => {
 
 const define = (all: Readonly<Record<string, Entry>>): void => {
   for (const [name, value] of Object.entries(all))
-    Object.defineProperty(Class.prototype, name, { value, enumerable: true })
+    Object.defineProperty(Block.prototype, name, { value, enumerable: true })
 }
 define(own)
 for (const kind of compositeKinds) define(compositeNamed(kind).methods ?? {})
 for (const kind of Object.values(methods)) define({ [kind.kind]: methodOf(kind) })
-Object.defineProperty(Class.prototype, 'shape', {
+Object.defineProperty(Block.prototype, 'shape', {
   get(this: unknown) {
     const { input, chain, heads } = netOf(this)
     return input === null ? undefined : shapeOf(input, chain, heads)
   },
 })
-Object.freeze(Class.prototype)
-Object.freeze(Class)
+Object.freeze(Block.prototype)
+Object.freeze(Block)
 
 /** A block without an input: usable wherever its layers fit. */
 export const block = (): Block<Open<[]>, never> =>

@@ -1,5 +1,6 @@
-// What a block is to whoever writes with it. It knows no kind: each kind's file adds its method to
-// KindMethods.
+// The fluent type of a block, and the class that every block is an instance of. It knows no kind:
+// each kind's file adds its method to KindMethods, and dsl/block.ts puts the methods on the class.
+// What a block holds is the business of ast/block.ts.
 import type { Ops, UnknownTaps } from './op.js'
 import type {
   Append,
@@ -18,6 +19,13 @@ export interface KindMethods {}
 /** Those that make no layer; every composite's file adds its own. */
 export interface CompositeMethods {}
 
+const KEY: unique symbol = Symbol('block') // not exported: nobody else can call the constructor
+
+/** What a block holds; null for anything else. */
+export let heldBy: (x: unknown) => object | null
+/** A block that holds this, frozen; its caller gives it a type. */
+export let holding: (held: object) => Block<never, never>
+
 /**
  * An immutable description of layers. *Open* (`block()`): for any input shape. *Fixed* (`input([28,
  * 28, 1])`): for a known one. Every use of a block is a fresh copy: each position that holds state
@@ -25,6 +33,22 @@ export interface CompositeMethods {}
  *
  * `S` is its signature, `H` what it holds.
  */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- dsl/block.ts defines the methods
+export class Block<out S extends Sig, out H extends Trait> {
+  readonly #held: object
+
+  private constructor(key: typeof KEY, held: object) {
+    if (key !== KEY || new.target !== Block)
+      throw new TypeError('blocks are made by block() and input(), and no class can extend Block')
+    this.#held = Object.freeze(held)
+    Object.freeze(this)
+  }
+
+  static {
+    heldBy = (x) => (typeof x === 'object' && x !== null && #held in x ? x.#held : null)
+    holding = (held) => new Block(KEY, held)
+  }
+}
 export interface Block<out S extends Sig, out H extends Trait>
   extends KindMethods, CompositeMethods {
   /**
