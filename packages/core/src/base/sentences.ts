@@ -1,6 +1,6 @@
-// Every cause of a problem has one sentence, written here once: the compiler shows it as the type
-// of a parameter, the run time shows it behind the position's path. {expected} and {got} are filled
-// by `Say` and by `say`.
+// Every cause of a problem has one sentence, written once, here. The compiler shows it as the type
+// of a parameter, the run time shows it after the position's path. `Say` and `say` fill in
+// {expected} and {got}.
 
 /** The sentence of each problem code. */
 const sentences = {
@@ -69,14 +69,14 @@ export type Replace<
   By extends string,
 > = T extends `${infer Before}${Mark}${infer After}` ? `${Before}${By}${After}` : T
 
-/** The sentence of a code, filled, as a type. */
+/** The sentence of a code, filled in, as a type. */
 export type Say<C extends Code, Expected extends string, Got extends string> = Replace<
   Replace<Sentences[C], '{expected}', Expected>,
   '{got}',
   Got
 >
 
-/** The sentence of a code, filled. */
+/** The sentence of a code, filled in. */
 export const say = (code: Code, expected: string, got: string): string =>
   sentences[code].replace(/\{(expected|got)\}/g, (_, mark) => (mark === 'got' ? got : expected))
 

@@ -1,5 +1,5 @@
 // A field of a kind's config: what it accepts, its default, its Keras name. The same field reads
-// what a builder call gave and what untrusted JSON holds.
+// builder calls and untrusted JSON.
 import type { Either } from 'fp-ts/lib/Either.js'
 import { type Json, freeze } from '../base/json.js'
 import type { Complaint } from '../base/problem.js'
@@ -14,21 +14,21 @@ import {
 } from './spec.js'
 
 export interface Field<T> {
-  /** What it must be, to follow "must be". */
+  /** What the value must be; completes "must be". */
   readonly expected: string
   /** The value in its one normal form; undefined when it is not accepted. */
   readonly read: (value: Json) => T | undefined
-  /** Taken when nothing is given; undefined: it has to be given. */
+  /** The value when none is given; undefined when one is required. */
   readonly fallback: T | undefined
-  /** The field whose value is taken when nothing is given: a pool's stride is its size. */
+  /** The field that provides the default: the stride of a pool defaults to its size. */
   readonly like?: string
-  /** The Keras and TensorFlow.js name where ours differs. */
+  /** The Keras and TensorFlow.js name where it differs from ours. */
   readonly keras: string | null
-  /** How a seed of the build goes into it; absent where nothing is drawn. */
+  /** Puts a seed of the build into the value; absent where nothing is random. */
   seeded?(value: T, seed: number): T
-  /** What is wrong inside a value that is not accepted; nothing when the value itself is. */
+  /** What is wrong inside a value that is not accepted; empty when the value itself is wrong. */
   complaints?(value: Json): readonly Complaint[]
-  /** What to do about a value that is not accepted, where that is not clear. */
+  /** What to do about a value that is not accepted, where that is not obvious. */
   readonly fix?: string
   /** Set for a layer inside a layer: the sizes that go into it. */
   inside?(input: Sizes): Either<Complaint, Sizes>
@@ -45,9 +45,9 @@ export const optional = <T>(f: Field<T>, fallback: T): Field<T> => ({
   ...f,
   fallback: freeze(fallback),
 })
-/** The same field, which takes an earlier field's value when nothing is given. */
+/** The same field, with an earlier field's value as the default. */
 export const like = <T>(f: Field<T>, name: string): Field<T> => ({ ...f, like: name })
-/** The same field, null when nothing is given; null is accepted too. */
+/** The same field with null as the default; null is accepted too. */
 const nullable = <T>(f: Field<T>): Field<T | null> => ({
   ...f,
   read: (v) => (v === null ? null : f.read(v)),
@@ -57,7 +57,7 @@ const nullable = <T>(f: Field<T>): Field<T | null> => ({
 
 export type Two = readonly [number, number]
 const two = (v: Json, ok: (n: Json) => n is number): Two | undefined =>
-  // ok has looked at both
+  // ok has checked both
   ok(v)
     ? [v, v]
     : Array.isArray(v) && v.length === 2 && ok(v[0] as Json) && ok(v[1] as Json)
@@ -69,9 +69,9 @@ export const count = (keras?: string): Field<number> =>
 /** One count for both axes, or [height, width]. */
 export const pair = (keras?: string): Field<Two> =>
   field(`${terms.count}, or two of them`, (v) => two(v, isCount), keras)
-/** One count, also as a list of one, as TensorFlow.js writes it. */
+/** One count, or a list of one, as TensorFlow.js writes it. */
 export const single = (keras?: string): Field<number> =>
-  // isCount has looked
+  // isCount has checked v[0]
   field(
     terms.count,
     (v) =>
@@ -85,7 +85,7 @@ export const single = (keras?: string): Field<number> =>
 type Three = readonly [number, number, number]
 /** One count for all axes, or [depth, height, width]. */
 export const triple = (keras?: string): Field<Three> =>
-  // every has looked
+  // every has checked each
   field(
     `${terms.count}, or three of them`,
     (v) =>
@@ -113,13 +113,13 @@ export const seed = (): Field<number | null> => ({
   seeded: (value, s) => value ?? s,
 })
 const listOf = (v: Json, ok: (n: number) => boolean): readonly number[] | undefined =>
-  // every has looked at each
+  // every has checked each
   Array.isArray(v) && v.length > 0 && v.every((n: Json) => typeof n === 'number' && ok(n))
     ? (v as readonly number[])
     : undefined
 const distinct = (l: readonly number[] | undefined): readonly number[] | undefined =>
   l !== undefined && new Set(l).size === l.length ? l : undefined
-/** Axes of an example, counted from 1; one may stand for a list of one. */
+/** Axes of an example, counted from 1; a number stands for a list of one. */
 export const axes = (): Field<readonly number[] | null> =>
   nullable(
     field('an axis counted from 1, or a list of them', (v) =>
@@ -127,11 +127,11 @@ export const axes = (): Field<readonly number[] | null> =>
     ),
   )
 const isAxis = (v: Json): v is number => v === -1 || isCount(v)
-/** An axis of each of two examples, counted from 1; -1 is the last. One stands for both. */
+/** An axis of each of two examples, counted from 1; -1 is the last. One axis serves both. */
 export const dotAxes = (): Field<Two> =>
   field('an axis counted from 1, or -1 for the last, or two of them', (v) => two(v, isAxis))
 export const permutation = (): Field<readonly number[]> =>
-  // listOf has looked
+  // listOf has checked v
   field('the numbers 1 to n, each once', (v) =>
     distinct(listOf(v, (n) => isCount(n) && n <= (v as readonly Json[]).length)),
   )
@@ -148,7 +148,7 @@ export const targetSizes = (keras: string): Field<readonly number[]> =>
     },
     keras,
   )
-/** Zeros around an image: n on every side, [rows, columns], or [[top, bottom], [left, right]]. */
+/** Margins of an image: n on every side, [rows, columns], or [[top, bottom], [left, right]]. */
 export type Margins = readonly [Two, Two]
 const isMargin = (v: Json): v is number =>
   typeof v === 'number' && Number.isSafeInteger(v) && v >= 0
@@ -198,7 +198,7 @@ export const initializer = (fallback: string): Field<InitializerSpec> => ({
     ),
     { className: fallback, config: {} },
   ),
-  // only what draws numbers has a seed; one that the caller chose stays
+  // only random initializers take a seed; one that the caller chose stays
   seeded: (spec, s) =>
     spec.className in DRAWING && !('seed' in spec.config)
       ? { ...spec, config: { ...spec.config, seed: s } }

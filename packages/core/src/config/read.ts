@@ -1,4 +1,4 @@
-// Raw options to a complete config, or everything that is wrong with them.
+// Turns raw options into a complete config, or lists everything that is wrong with them.
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { makeRoom } from '../base/memo.js'
@@ -7,7 +7,7 @@ import { nearest } from '../base/nearest.js'
 import { type Complaint, complain } from '../base/problem.js'
 import type { Field, Fields } from './field.js'
 
-/** The fields of a kind, with names; a list that is made once. */
+/** A kind's fields with their names; each list is made once. */
 export const entriesOf = (fields: object): readonly (readonly [string, Field<unknown>])[] => {
   const known = entries.get(fields)
   if (known !== undefined) return known
@@ -34,7 +34,7 @@ export const readConfig = <C extends object>(
         : field.like !== undefined
           ? config[field.like]
           : field.fallback
-    // a value that is taken from another field has been complained about there
+    // a value taken from another field has been reported there
     if (read === undefined && (value !== undefined || field.like === undefined)) {
       const inside = value === undefined ? [] : (field.complaints?.(value) ?? [])
       const whole = complain('invalidOption', {

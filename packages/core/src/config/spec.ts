@@ -1,5 +1,5 @@
-// Initializers, regularizers and constraints as data: `{ className, config }` as TensorFlow.js
-// serialises them.
+// Initializers, regularizers and constraints as data: `{ className, config }`, as TensorFlow.js
+// serializes them.
 import { type Json, type JsonObject, isData, isObject } from '../base/json.js'
 
 /** A TensorFlow.js object as data. */
@@ -39,8 +39,8 @@ const regularizers = {
 } as const
 
 /**
- * A name, or class and config: `{ className: 'Constant', config: { value: 0.1 } }`. Never an object
- * of TensorFlow.js: a seed in one shared object would start all layers alike.
+ * A name, or class and config: `{ className: 'Constant', config: { value: 0.1 } }`. Never a
+ * TensorFlow.js object: a seed in one shared object would initialize all layers alike.
  */
 export type Initializer =
   | Exclude<keyof typeof initializers, 'constant'>
@@ -62,8 +62,8 @@ export type Constraint =
     }
 
 /**
- * The settings of each class, beside a seed where it draws numbers; TensorFlow.js takes any others
- * without a word.
+ * The settings of each class, with the seed where it is random; TensorFlow.js silently accepts any
+ * others.
  */
 const settings: Readonly<Record<string, readonly string[]>> = {
   Constant: ['value'],
@@ -98,9 +98,8 @@ const readNamed =
       !Object.values(names).includes(v.className)
     )
       return undefined
-    // className has been looked at
+    // className was checked above; isObject excludes arrays
     const { className, config = {}, ...rest } = v as { className: string; config?: Json }
-    // isObject excludes arrays
     return Object.keys(rest).length === 0 &&
       isObject(config) &&
       isData(config) &&
@@ -110,14 +109,14 @@ const readNamed =
   }
 export const readInitializer = (v: Json): Spec | undefined => {
   const spec = readNamed(initializers)(v)
-  // without its value TensorFlow.js cannot make it
+  // TensorFlow.js cannot make it without a value
   return spec?.className === 'Constant' && typeof spec.config['value'] !== 'number'
     ? undefined
     : spec
 }
 export const readConstraint = readNamed(constraints)
 export const readRegularizer = (v: Json): Spec | undefined => {
-  // hasOwn has looked
+  // hasOwn has checked v
   if (typeof v === 'string')
     return Object.hasOwn(regularizers, v)
       ? { className: 'L1L2', config: { ...regularizers[v as keyof typeof regularizers] } }

@@ -7,8 +7,8 @@ import type { Sig, Trait } from '../../../types/signature.js'
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Any activation of TensorFlow.js by name; softmax works on the last axis. Keras: `Activation`.
-     * Any shape to the same shape. Holds nothing: equal ones share one instance.
+     * Any activation of TensorFlow.js, by name; softmax works over the last axis. Keras:
+     * `Activation`. Any shape to the same shape. Holds nothing: equal layers share one instance.
      * @example
      * import { input } from 'layersmith'
      * input([10]).dense(5).activation('softmax').shape // [5]

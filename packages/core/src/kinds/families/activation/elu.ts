@@ -5,7 +5,7 @@ import { times } from '../../../shape/sizes.js'
 import type { Sig, Trait } from '../../../types/signature.js'
 
 export interface EluOptions {
-  /** Always 1: TensorFlow.js 4.22 has no other. */
+  /** Always 1: TensorFlow.js 4.22 supports no other value. */
   alpha?: 1
 }
 
@@ -13,7 +13,7 @@ declare module '../../../types/block.js' {
   interface KindMethods {
     /**
      * Negative values become `exp(x) - 1`. Keras: `ELU`; Clevert, Unterthiner and Hochreiter 2015,
-     * https://arxiv.org/abs/1511.07289. Any shape to the same shape. Holds nothing: equal ones
+     * https://arxiv.org/abs/1511.07289. Any shape to the same shape. Holds nothing: equal layers
      * share one instance.
      * @example
      * import { input } from 'layersmith'

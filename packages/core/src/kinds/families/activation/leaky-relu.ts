@@ -12,8 +12,8 @@ export interface LeakyReluOptions {
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Negative values are multiplied by `alpha`. Keras: `LeakyReLU`; Maas, Hannun and Ng 2013.
-     * Any shape to the same shape. Holds nothing: equal ones share one instance.
+     * Multiplies negative values by `alpha`. Keras: `LeakyReLU`; Maas, Hannun and Ng 2013. Any
+     * shape to the same shape. Holds nothing: equal layers share one instance.
      * @example
      * import { input } from 'layersmith'
      * input([28, 28, 1]).conv(6, 4).leakyRelu({ alpha: 0.1 }).shape // [25, 25, 6]

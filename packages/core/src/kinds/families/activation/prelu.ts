@@ -14,7 +14,7 @@ import type { Sig, Trait } from '../../../types/signature.js'
 
 export interface PreluOptions {
   /**
-   * Axes along which one slope serves all values, counted from 1 as in Keras: [1, 2] for one slope
+   * Axes along which all values share one slope, counted from 1 as in Keras: [1, 2] for one slope
    * per channel of an image. None by default: a slope for each value of an example.
    */
   sharedAxes?: number | readonly number[]
@@ -27,9 +27,9 @@ export interface PreluOptions {
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Negative values are multiplied by slopes that are learned. Keras: `PReLU`; He et al. 2015,
+     * Multiplies negative values by learned slopes. Keras: `PReLU`; He et al. 2015,
      * https://arxiv.org/abs/1502.01852. Any shape to the same shape. Holds weights: the slopes, in
-     * the shape of an example, with size 1 at the shared axes.
+     * the shape of an example, with size 1 along the shared axes.
      * @example
      * import { input } from 'layersmith'
      * input([28, 28, 1]).conv(6, 4).prelu({ sharedAxes: [1, 2] }).shape // [25, 25, 6]
@@ -48,7 +48,7 @@ export interface PreluConfig {
   readonly alphaConstraint: Spec | null
 }
 
-/** The sizes of the slopes. */
+/** The shape of the slopes. */
 const slopes = (c: PreluConfig, input: Sizes): Sizes =>
   input.map((n, i) => (c.sharedAxes?.includes(i + 1) === true ? 1 : n))
 

@@ -6,8 +6,8 @@ import type { Sig, Trait } from '../../../types/signature.js'
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Negative values become zero. Keras: `ReLU`.
-     * Any shape to the same shape. Holds nothing: all of them share one instance.
+     * Negative values become zero. Keras: `ReLU`. Any shape to the same shape. Holds nothing: all
+     * uses share one instance.
      * @example
      * import { input } from 'layersmith'
      * input([28, 28, 1]).conv(6, 4).relu().shape // [25, 25, 6]

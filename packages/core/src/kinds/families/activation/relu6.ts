@@ -7,8 +7,7 @@ declare module '../../../types/block.js' {
   interface KindMethods {
     /**
      * Negative values become zero, values above six become six. Keras: `ReLU` with `maxValue: 6`;
-     * Krizhevsky 2010.
-     * Any shape to the same shape. Holds nothing: all of them share one instance.
+     * Krizhevsky 2010. Any shape to the same shape. Holds nothing: all uses share one instance.
      * @example
      * import { input } from 'layersmith'
      * input([28, 28, 1]).conv(6, 4).relu6().shape // [25, 25, 6]

@@ -6,10 +6,9 @@ import type { Sig, Trait } from '../../../types/signature.js'
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Positive values that sum up to one, over the last axis. Keras: `Softmax`; Bridle 1990. Any
-     * shape to the same shape. Holds nothing: all of them share one instance. (TensorFlow.js takes
-     * axis 1 where none is given, and has no other axis than the last one; a layer made here has
-     * axis -1.)
+     * Positive values that sum to one over the last axis. Keras: `Softmax`; Bridle 1990. Any shape
+     * to the same shape. Holds nothing: all uses share one instance. (TensorFlow.js defaults to
+     * axis 1 and supports no axis but the last; a layer made here has axis -1.)
      * @example
      * import { input } from 'layersmith'
      * input([4, 10]).softmax().shape // [4, 10]

@@ -5,7 +5,7 @@ import { product } from '../../../shape/sizes.js'
 import type { Sig, Trait } from '../../../types/signature.js'
 
 export interface ThresholdedReluOptions {
-  /** Values up to it become zero; 1 by default. */
+  /** Values up to this become zero; 1 by default. */
   theta?: number
 }
 
@@ -13,9 +13,9 @@ declare module '../../../types/block.js' {
   interface KindMethods {
     /**
      * Values up to `theta` become zero. Keras: `ThresholdedReLU`; Konda, Memisevic and Krueger
-     * 2014, https://arxiv.org/abs/1402.3337. Any shape to the same shape. Holds nothing: equal ones
-     * share one instance. TensorFlow.js has no gradient for it: weights before it do not train,
-     * `fit` says "gradient function not found for Greater".
+     * 2014, https://arxiv.org/abs/1402.3337. Any shape to the same shape. Holds nothing: equal
+     * layers share one instance. TensorFlow.js has no gradient for it, so weights before it do not
+     * train (`fit` says "gradient function not found for Greater").
      * @example
      * import { input } from 'layersmith'
      * input([8]).thresholdedRelu({ theta: 0.5 }).shape // [8]

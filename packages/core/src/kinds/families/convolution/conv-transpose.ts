@@ -14,8 +14,8 @@ export interface ConvTransposeOptions<
   P extends Padding = Padding,
 > extends KernelOptions {
   /**
-   * By how much the output is larger than the input, one number or [height, width]; 1 by default.
-   * Keras: `strides`.
+   * How many times larger the output is than the input, one number or [height, width]; 1 by
+   * default. Keras: `strides`.
    */
   stride?: St & CountPair<St, 'stride'>
   /**
@@ -39,11 +39,9 @@ export interface ConvTranspose<
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * A 2-D transposed convolution, which enlarges: [batch, height, width, channels] to [batch,
-     * newHeight,
-     * newWidth, filters].
-     * Keras: `Conv2DTranspose`; Zeiler et al. 2010. Holds weights: a kernel
-     * [kernelHeight, kernelWidth, filters, channels] and a bias [filters].
+     * A 2-D transposed convolution, which enlarges its input: [batch, height, width, channels] to
+     * [batch, newHeight, newWidth, filters]. Keras: `Conv2DTranspose`; Zeiler et al. 2010. Holds
+     * weights: a kernel [kernelHeight, kernelWidth, filters, channels] and a bias [filters].
      * @param filters the number of output channels
      * @param kernel the size of the window, one number or [height, width]
      * @example
@@ -97,7 +95,7 @@ export const convTranspose: MethodKindOf<'convTranspose', ConvTransposeConfig> =
       (c.kernel.reduce<number>((a, b) => a * b, 1) * (input[2] ?? 0) + (c.useBias ? 1 : 0)),
     nonTrainable: 0,
   }),
-  // each input value goes into a whole window
+  // each input value contributes to a whole window
   flops: (c, _, input) => times(2, ...input, ...c.kernel, c.filters),
   classes: [{ className: 'Conv2DTranspose' }],
 }

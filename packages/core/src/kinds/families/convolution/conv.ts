@@ -26,7 +26,7 @@ import { lastOf, times } from '../../../shape/sizes.js'
 import { type Windowed, coarser, windowed } from '../../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 
-/** What convolutions of all ranks may be told. */
+/** The options that convolutions of every rank share. */
 export interface BiasOptions {
   /** Applied to the output; 'linear' by default. */
   activation?: Activation
@@ -44,22 +44,23 @@ export interface KernelOptions extends BiasOptions {
   kernelConstraint?: Constraint
 }
 
-/** What every 2-D convolution may be told; St, P and D are inferred. */
+/** The options that 2-D convolutions share; St, P and D are inferred. */
 export interface ConvOptions<
   St extends Pair = Pair,
   P extends Padding = Padding,
   D extends Pair = Pair,
 > extends BiasOptions {
-  /** Step of the window, one number or [height, width]; 1 by default. Keras: `strides`. */
+  /** The step of the window, one number or [height, width]; 1 by default. Keras: `strides`. */
   stride?: St & CountPair<St, 'stride'>
   /**
-   * 'valid' (no padding, the default) or 'same' (zeros around, output size = ceil(input size /
+   * 'valid' (no padding, the default) or 'same' (zero padding; output size = ceil(input size /
    * stride)).
    */
   padding?: P | Padding
   /**
-   * Distance between the kernel's points; 1 by default. Not together with a stride. Keras:
-   * `dilationRate`. TensorFlow.js has no gradient for it: such a layer predicts, it does not train.
+   * The distance between the kernel's points; 1 by default. Cannot be combined with a stride.
+   * Keras: `dilationRate`. TensorFlow.js has no gradient for it: such a layer predicts but does not
+   * train.
    */
   dilation?: D & CountPair<D, 'dilation'>
 }
@@ -115,7 +116,7 @@ declare module '../../../types/block.js' {
   }
 }
 
-/** The complete config that all convolutions have in common. */
+/** The complete config that all convolutions share. */
 export interface BiasConfig {
   readonly padding: Padding
   readonly activation: Activation
@@ -145,7 +146,7 @@ const kernelOnly = {
 } as const
 export const kernelFields = { filters: count(), ...biasFields, ...kernelOnly } as const
 
-/** The complete config that conv and depthwiseConv have in common. */
+/** The complete config that conv and depthwiseConv share. */
 export interface ConvBase extends BiasConfig {
   readonly kernel: readonly [number, number]
   readonly stride: readonly [number, number]

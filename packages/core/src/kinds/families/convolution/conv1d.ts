@@ -14,16 +14,17 @@ export interface Conv1dOptions<
   P extends Padding = Padding,
   D extends number = number,
 > extends KernelOptions {
-  /** Step of the window; 1 by default. Keras: `strides`. */
+  /** The step of the window; 1 by default. Keras: `strides`. */
   stride?: St & Count<St, 'stride'>
   /**
-   * 'valid' (no padding, the default) or 'same' (zeros around, output steps = ceil(input steps /
+   * 'valid' (no padding, the default) or 'same' (zero padding; output steps = ceil(input steps /
    * stride)).
    */
   padding?: P | Padding
   /**
-   * Distance between the kernel's points; 1 by default. Not together with a stride. Keras:
-   * `dilationRate`. TensorFlow.js has no gradient for it: such a layer predicts, it does not train.
+   * The distance between the kernel's points; 1 by default. Cannot be combined with a stride.
+   * Keras: `dilationRate`. TensorFlow.js has no gradient for it: such a layer predicts but does not
+   * train.
    */
   dilation?: D & Count<D, 'dilation'>
 }

@@ -14,7 +14,7 @@ export interface Conv3dTransposeOptions<
   P extends Padding = Padding,
 > extends KernelOptions {
   /**
-   * By how much the output is larger than the input, one number or [depth, height, width]; 1 by
+   * How many times larger the output is than the input, one number or [depth, height, width]; 1 by
    * default. Keras: `strides`.
    */
   stride?: St & CountTriple<St, 'stride'>
@@ -39,12 +39,12 @@ export interface Conv3DTranspose<
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * A 3-D transposed convolution, which enlarges: [batch, depth, height, width, channels] to
-     * [batch, newDepth, newHeight, newWidth, filters].
+     * A 3-D transposed convolution, which enlarges its input:
+     * [batch, depth, height, width, channels] to [batch, newDepth, newHeight, newWidth, filters].
      * Keras: `Conv3DTranspose`; Zeiler et al. 2010. Holds weights: a kernel
      * [kernelDepth, kernelHeight, kernelWidth, filters, channels] and a bias [filters].
-     * TensorFlow.js has no gradient for it: neither it nor what is before it trains, `fit` says
-     * "gradient function not found for Conv3DBackpropInputV2".
+     * TensorFlow.js has no gradient for it: neither it nor anything before it trains (`fit` says
+     * "gradient function not found for Conv3DBackpropInputV2").
      * @param filters the number of output channels
      * @param kernel the size of the window, one number or [depth, height, width]
      * @example
@@ -98,7 +98,7 @@ export const conv3dTranspose: MethodKindOf<'conv3dTranspose', Conv3dTransposeCon
       (c.kernel.reduce<number>((a, b) => a * b, 1) * (input[3] ?? 0) + (c.useBias ? 1 : 0)),
     nonTrainable: 0,
   }),
-  // each input value goes into a whole window
+  // each input value contributes to a whole window
   flops: (c, _, input) => times(2, ...input, ...c.kernel, c.filters),
   classes: [{ className: 'Conv3DTranspose' }],
 }

@@ -14,16 +14,19 @@ export interface Conv3dOptions<
   P extends Padding = Padding,
   D extends Triple = Triple,
 > extends KernelOptions {
-  /** Step of the window, one number or [depth, height, width]; 1 by default. Keras: `strides`. */
+  /**
+   * The step of the window, one number or [depth, height, width]; 1 by default. Keras: `strides`.
+   */
   stride?: St & CountTriple<St, 'stride'>
   /**
-   * 'valid' (no padding, the default) or 'same' (zeros around, output size = ceil(input size /
+   * 'valid' (no padding, the default) or 'same' (zero padding; output size = ceil(input size /
    * stride)).
    */
   padding?: P | Padding
   /**
-   * Distance between the kernel's points; 1 by default. Not together with a stride. Keras:
-   * `dilationRate`. TensorFlow.js has no gradient for it: such a layer predicts, it does not train.
+   * The distance between the kernel's points; 1 by default. Cannot be combined with a stride.
+   * Keras: `dilationRate`. TensorFlow.js has no gradient for it: such a layer predicts but does not
+   * train.
    */
   dilation?: D & CountTriple<D, 'dilation'>
 }

@@ -50,10 +50,10 @@ type TimesChannels<S, M extends number> = M extends 1
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * A depthwise 2-D convolution: filters of their own for each input channel, [batch, height,
-     * width, channels] to [batch, newHeight, newWidth, channels * depthMultiplier]. Keras:
-     * `DepthwiseConv2D`.
-     * Holds weights: a kernel [kernelHeight, kernelWidth, channels, depthMultiplier] and a bias.
+     * A depthwise 2-D convolution, which has separate filters for each input channel:
+     * [batch, height, width, channels] to [batch, newHeight, newWidth, channels * depthMultiplier].
+     * Keras: `DepthwiseConv2D`. Holds weights: a kernel
+     * [kernelHeight, kernelWidth, channels, depthMultiplier] and a bias.
      * @param kernel the size of the window, one number or [height, width]
      * @example
      * import { input } from 'layersmith'

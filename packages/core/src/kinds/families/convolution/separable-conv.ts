@@ -28,23 +28,24 @@ export interface SeparableConvOptions<
   P extends Padding = Padding,
   D extends Pair = Pair,
 > extends BiasOptions {
-  /** Step of the window, one number or [height, width]; 1 by default. Keras: `strides`. */
+  /** The step of the window, one number or [height, width]; 1 by default. Keras: `strides`. */
   stride?: St & CountPair<St, 'stride'>
   /**
-   * 'valid' (no padding, the default) or 'same' (zeros around, output size = ceil(input size /
+   * 'valid' (no padding, the default) or 'same' (zero padding; output size = ceil(input size /
    * stride)).
    */
   padding?: P | Padding
   /**
-   * Distance between the kernel's points; 1 by default. Not together with a stride. Keras:
-   * `dilationRate`. TensorFlow.js has no gradient for it: such a layer predicts, it does not train.
+   * The distance between the kernel's points; 1 by default. Cannot be combined with a stride.
+   * Keras: `dilationRate`. TensorFlow.js has no gradient for it: such a layer predicts but does not
+   * train.
    */
   dilation?: D & CountPair<D, 'dilation'>
   /** Depthwise filters for each input channel; 1 by default. */
   depthMultiplier?: number
   /**
-   * 'glorotUniform' by default. TensorFlow.js starts both kernels with it, whatever its
-   * `pointwiseInitializer` says.
+   * 'glorotUniform' by default. TensorFlow.js initializes both kernels with it and ignores its own
+   * `pointwiseInitializer`.
    */
   depthwiseInitializer?: Initializer
   depthwiseRegularizer?: Regularizer
@@ -68,11 +69,11 @@ export interface SeparableConv<
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * A depthwise 2-D convolution and a 1x1 convolution over its channels: [batch, height, width,
-     * channels] to [batch, newHeight, newWidth, filters]. Keras: `SeparableConv2D`; Chollet 2016,
-     * https://arxiv.org/abs/1610.02357.
-     * Holds weights: kernels [kernelHeight, kernelWidth, channels, depthMultiplier] and [1, 1,
-     * channels * depthMultiplier, filters], and a bias [filters].
+     * A depthwise 2-D convolution followed by a 1x1 convolution over its channels:
+     * [batch, height, width, channels] to [batch, newHeight, newWidth, filters]. Keras:
+     * `SeparableConv2D`; Chollet 2016, https://arxiv.org/abs/1610.02357. Holds weights: kernels
+     * [kernelHeight, kernelWidth, channels, depthMultiplier] and
+     * [1, 1, channels * depthMultiplier, filters], and a bias [filters].
      * @param filters the number of output channels
      * @param kernel the size of the window, one number or [height, width]
      * @example
@@ -148,6 +149,6 @@ export const separableConv: MethodKindOf<'separableConv', SeparableConvConfig> =
     const inner = times(input[2] ?? null, c.depthMultiplier)
     return times(2, h, w, inner, c.kernel[0] * c.kernel[1] + c.filters)
   },
-  // it starts the pointwise kernel with the depthwise initializer
+  // TensorFlow.js initializes the pointwise kernel with the depthwise initializer
   classes: [{ className: 'SeparableConv2D', idle: ['pointwiseInitializer'] }],
 }

@@ -47,8 +47,7 @@ declare module '../../../types/block.js' {
   interface KindMethods {
     /**
      * A fully connected layer over the last axis: [batch, …, size] to [batch, …, units]. Keras:
-     * `Dense`.
-     * Holds weights: a kernel [size, units] and a bias [units].
+     * `Dense`. Holds weights: a kernel [size, units] and a bias [units].
      * @param units the number of outputs
      * @example
      * import { input } from 'layersmith'

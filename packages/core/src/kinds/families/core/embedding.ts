@@ -20,7 +20,7 @@ import type { Count, Dim, Shape } from '../../../shape/shape.js'
 import type { Sig, Then, Trait } from '../../../types/signature.js'
 
 export interface EmbeddingOptions {
-  /** Whether token 0 is a padding that recurrent layers behind it skip; false by default. */
+  /** Whether token 0 is padding, which recurrent layers after it skip; false by default. */
   maskZero?: boolean
   /** 'randomUniform' by default. */
   embeddingsInitializer?: Initializer
@@ -36,10 +36,10 @@ export interface Embedding<N extends number> extends Op {
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * A vector for each token: [batch, steps] to [batch, steps, size]. The input is whole numbers
+     * A vector for each token: [batch, steps] to [batch, steps, size]. Tokens are whole numbers
      * from 0 to `tokens` - 1. Keras: `Embedding`; Bengio et al. 2003. Holds weights: the vectors,
      * [tokens, size].
-     * @param tokens how many tokens there are. Keras: `inputDim`
+     * @param tokens the number of different tokens. Keras: `inputDim`
      * @param size the length of a vector. Keras: `outputDim`
      * @example
      * import { input } from 'layersmith'
@@ -77,8 +77,8 @@ export const embedding: MethodKindOf<'embedding', EmbeddingConfig> = {
   held: () => 'weights',
   shape: (c, input = []) => right([...input, c.size]),
   params: (c) => ({ trainable: c.tokens * c.size, nonTrainable: 0 }),
-  // a look-up
+  // a lookup computes nothing
   flops: () => 0,
-  // inputLength only says the size of its input once more
+  // inputLength only repeats the size of its input
   classes: [{ className: 'Embedding', idle: ['inputLength'] }],
 }

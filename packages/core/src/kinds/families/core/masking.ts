@@ -9,7 +9,7 @@ import type { Needs } from '../../../shape/shape.js'
 import type { Good, Sig, Then, Trait } from '../../../types/signature.js'
 
 export interface MaskingOptions {
-  /** A step whose values are all equal to it is left out; 0 by default. */
+  /** Steps whose values all equal this are masked; 0 by default. */
   maskValue?: number
 }
 
@@ -22,10 +22,10 @@ export interface Masking extends Op {
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Marks the steps whose values are all `maskValue`: recurrent layers behind it skip them.
-     * [batch, steps, …] to the same shape. Keras: `Masking`. Holds nothing: equal ones share one
-     * instance. TensorFlow.js has no gradient for it: put it first, weights before it do not train
-     * (`fit` says "gradient function not found for Any").
+     * Masks the steps whose values all equal `maskValue`: recurrent layers after it skip them.
+     * [batch, steps, …] to the same shape. Keras: `Masking`. Holds nothing: equal layers share one
+     * instance. TensorFlow.js has no gradient for it, so put it first: weights before it do not
+     * train (`fit` says "gradient function not found for Any").
      * @example
      * import { input } from 'layersmith'
      * input([20, 8]).masking().shape // [20, 8]

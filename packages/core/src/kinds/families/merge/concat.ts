@@ -1,5 +1,5 @@
-// Concatenation along the last axis. A second use of one instance is not validated by
-// TensorFlow.js, so each position has its own.
+// Concatenation along the last axis. TensorFlow.js does not validate a second use of an instance,
+// so each position gets its own.
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type LayerKind, NO_PARAMS } from '../../kind.js'
 import { type Complaint, complain } from '../../../base/problem.js'

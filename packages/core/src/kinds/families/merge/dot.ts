@@ -8,25 +8,25 @@ import type { Shape, Show } from '../../../shape/shape.js'
 import { type Sizes, show, times } from '../../../shape/sizes.js'
 
 /**
- * One axis for both inputs, or one for each; counted from 1, without the batch; -1 is the last of
- * both.
+ * One axis for both inputs, or one for each; counted from 1, without the batch; -1 is the last axis
+ * of each.
  */
 export type DotAxes = number | readonly [number, number]
 export interface DotOptions<X extends DotAxes = DotAxes> {
   /**
-   * The axes that are summed over, counted from 1 without the batch; -1, the default, is the last
-   * one of both.
+   * The axes to sum over, counted from 1 without the batch; -1, the default, is the last axis of
+   * each.
    */
   axes?: X
   /**
-   * Whether both are scaled to length 1 along their axes before, so that the result is their
-   * cosine; false by default.
+   * Whether to scale both to length 1 along their axes first, so that the result is their cosine;
+   * false by default.
    */
   normalize?: boolean
 }
 
 type AxisOf<X, I extends 0 | 1> = X extends readonly [number, number] ? X[I] : X
-/** The size along an axis of at most two. */
+/** The size along one of at most two axes. */
 type Along<S extends Shape, X> = S extends readonly [infer N extends number]
   ? N
   : S extends readonly [infer A extends number, infer B extends number]
@@ -71,7 +71,7 @@ export interface DotConfig {
   readonly normalize: boolean
 }
 
-/** Where an axis lies in sizes: counted from 1, or from the end. */
+/** The index of an axis, which counts from 1, or from the end if it is negative. */
 const place = (axis: number, sizes: Sizes): number => (axis < 0 ? sizes.length + axis : axis - 1)
 const without = (sizes: Sizes, at: number): Sizes => sizes.filter((_, i) => i !== at)
 
@@ -103,12 +103,12 @@ const dotted = (
 export const dot: LayerKind<'dot', DotConfig> = {
   kind: 'dot',
   config: { axes: optional(dotAxes(), [-1, -1]), normalize: optional(flag(), false) },
-  // TensorFlow.js compares the sizes along axes counted from the front, and only at the first use
+  // along axes counted from the front, TensorFlow.js compares the sizes, and only at the first use
   held: ({ axes }) => (axes.some((axis) => axis > 0) ? 'pinnedShape' : 'nothing'),
   shape: dotted,
   stride: () => null,
   params: () => NO_PARAMS,
-  // each output is a sum of products along the axis; scaling to length 1 is left out
+  // each output is a sum of products along the axis; scaling to length 1 is not counted
   flops: ({ axes }, output, a = []) => times(2, ...output, a[place(axes[0], a)] ?? null),
   classes: [{ className: 'Dot' }],
 }

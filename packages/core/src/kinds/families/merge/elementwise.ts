@@ -1,6 +1,6 @@
-// The element-wise merges: one rule, four kinds. They pin the shapes of their first use in
-// TensorFlow.js (one Add used on [4, 2] + [4, 2] and then on [4, 2] + [2] is silently wrong), so
-// each position has its own.
+// The element-wise merges: one rule, five kinds. In TensorFlow.js, an instance pins the shapes of
+// its first use (one Add used on [4, 2] + [4, 2] and then on [4, 2] + [2] is silently wrong), so
+// each position gets its own.
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type LayerKind, NO_PARAMS } from '../../kind.js'
 import { type Complaint, complain } from '../../../base/problem.js'

@@ -22,7 +22,7 @@ import type { Sig, Trait } from '../../../types/signature.js'
 
 export interface BnOptions {
   /**
-   * The share of the moving statistics that a training step keeps; 0.99 by default. With few steps
+   * The share of the moving statistics that a training step keeps; 0.99 by default. With few steps,
    * use 0.9.
    */
   momentum?: number
@@ -46,10 +46,10 @@ declare module '../../../types/block.js' {
   interface KindMethods {
     /**
      * Batch normalization over the last axis: [batch, …, channels] to the same shape. Keras:
-     * `BatchNormalization`; Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167.
-     * Holds weights (gamma, beta) and running statistics (mean, variance) of its input, [channels]
-     * each, so a block that holds it can be neither shared nor tied: each position gets its own.
-     * TensorFlow.js has none for volumes: `check` refuses more than three sizes.
+     * `BatchNormalization`; Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167. Holds weights
+     * (gamma, beta) and running statistics (mean, variance) of its input, each [channels], so a
+     * block that holds it can be neither shared nor tied: each position gets its own. TensorFlow.js
+     * does not normalize volumes: `check` refuses more than three axes.
      * @example
      * import { input } from 'layersmith'
      * input([28, 28, 1]).conv(6, 4).bn({ momentum: 0.9 }).shape // [25, 25, 6]
@@ -109,7 +109,7 @@ export const bn: MethodKindOf<'bn', BnConfig> = {
       nonTrainable: 2 * channels,
     }
   },
-  // in inference mode, where everything but one factor and one offset is known beforehand
+  // in inference, where everything but one factor and one offset is known beforehand
   flops: (_, output) => times(2, ...output),
   classes: [{ className: 'BatchNormalization' }],
 }

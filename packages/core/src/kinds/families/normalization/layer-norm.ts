@@ -22,10 +22,10 @@ export interface LayerNormOptions {
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Layer normalization over the last axis, each example by itself: [batch, …, channels] to the
-     * same shape. Keras: `LayerNormalization`; Ba, Kiros and Hinton 2016,
-     * https://arxiv.org/abs/1607.06450. Holds weights (gamma, beta). TensorFlow.js has none for
-     * volumes: `check` refuses more than three sizes.
+     * Layer normalization over the last axis, for each example by itself: [batch, …, channels] to
+     * the same shape. Keras: `LayerNormalization`; Ba, Kiros and Hinton 2016,
+     * https://arxiv.org/abs/1607.06450. Holds weights (gamma, beta). TensorFlow.js does not
+     * normalize volumes: `check` refuses more than three axes.
      * @example
      * import { input } from 'layersmith'
      * input([16, 32]).layerNorm().shape // [16, 32]
@@ -69,7 +69,7 @@ export const layerNorm: MethodKindOf<'layerNorm', LayerNormConfig> = {
     trainable: (input.at(-1) ?? 0) * (Number(c.center) + Number(c.scale)),
     nonTrainable: 0,
   }),
-  // mean, variance, normalise, factor and offset: about eight operations a value
+  // mean, variance, normalization, factor and offset: about eight operations per value
   flops: (_, output) => times(8, ...output),
   classes: [{ className: 'LayerNormalization' }],
 }

@@ -8,7 +8,7 @@ import { imageOf, product } from '../../../shape/sizes.js'
 import type { Good, Sig, Then, Trait } from '../../../types/signature.js'
 
 export interface GlobalPoolOptions {
-  /** What is taken of each channel; 'average' by default. */
+  /** What to take from each channel; 'average' by default. */
   kind?: 'max' | 'average'
 }
 

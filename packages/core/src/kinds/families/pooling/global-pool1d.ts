@@ -18,9 +18,9 @@ export interface GlobalPool1D extends Op {
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * The mean (or maximum) of each channel over all steps: [batch, steps, channels] to [batch,
-     * channels]. Keras: `GlobalAveragePooling1D`, `GlobalMaxPooling1D`. Holds nothing: equal ones
-     * share one instance.
+     * The mean (or maximum) of each channel over all steps: [batch, steps, channels] to
+     * [batch, channels]. Keras: `GlobalAveragePooling1D`, `GlobalMaxPooling1D`. Holds nothing:
+     * equal layers share one instance.
      * @example
      * import { input } from 'layersmith'
      * input([100, 8]).globalPool1d({ kind: 'max' }).shape // [8]

@@ -9,9 +9,9 @@ import { type Windowed1, coarser, windowed } from '../../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 
 export interface Pool1dOptions<St extends number = number, P extends Padding = Padding> {
-  /** What is taken of each window; 'max' by default. */
+  /** What to take from each window; 'max' by default. */
   kind?: 'max' | 'average'
-  /** Step of the window; its size by default. Keras: `strides`. */
+  /** The step of the window; its size by default. Keras: `strides`. */
   stride?: St & Count<St, 'stride'>
   /** 'valid' (the default) or 'same' (output size = ceil(input size / stride)). */
   padding?: P | Padding

@@ -9,9 +9,9 @@ import { type Windowed3, coarser, windowed } from '../../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 
 export interface Pool3dOptions<St extends Triple = Triple, P extends Padding = Padding> {
-  /** What is taken of each window; 'max' by default. */
+  /** What to take from each window; 'max' by default. */
   kind?: 'max' | 'average'
-  /** Step of the window; its size by default. Keras: `strides`. */
+  /** The step of the window; its size by default. Keras: `strides`. */
   stride?: St & CountTriple<St, 'stride'>
   /** 'valid' (the default) or 'same' (output size = ceil(input size / stride)). */
   padding?: P | Padding
@@ -26,9 +26,8 @@ declare module '../../../types/block.js' {
   interface KindMethods {
     /**
      * The maximum (or average) of each window of a volume: [batch, depth, height, width, channels]
-     * to
-     * [batch, newDepth, newHeight, newWidth, channels].
-     * Keras: `MaxPooling3D`, `AveragePooling3D`. Holds nothing: equal pools share one instance.
+     * to [batch, newDepth, newHeight, newWidth, channels]. Keras: `MaxPooling3D`,
+     * `AveragePooling3D`. Holds nothing: equal pools share one instance.
      * @param size the size of the window, one number or [depth, height, width]
      * @example
      * import { input } from 'layersmith'

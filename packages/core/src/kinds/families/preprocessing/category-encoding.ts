@@ -9,11 +9,14 @@ import type { Count, Dim, Needs } from '../../../shape/shape.js'
 import { show, vectorOf } from '../../../shape/sizes.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 
-/** What stands for each token: 1 where it occurs, how often it does, or 1 for the only one. */
+/**
+ * What the output has for each possible token: 1 if it occurs, how often it occurs, or 1 for the
+ * only one.
+ */
 export type OutputMode = 'multiHot' | 'count' | 'oneHot'
 export interface CategoryEncodingOptions<M extends OutputMode = OutputMode> {
   /**
-   * 'multiHot' (the default): 1 for each token that occurs; 'count': how often it does; 'oneHot':
+   * 'multiHot' (the default): 1 for each token that occurs; 'count': how often it occurs; 'oneHot':
    * for inputs of a single token.
    */
   outputMode?: M
@@ -34,11 +37,11 @@ export interface CategoryEncoding<T extends number, M extends OutputMode> extend
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Tokens as a vector with a place for each possible one: [batch, length] of integers from 0 to
-     * tokens - 1 to [batch, tokens]. Keras: `CategoryEncoding`; TensorFlow.js has it for one row of
-     * tokens. Another number is an error when the model runs. Holds nothing: equal ones share one
-     * instance. TensorFlow.js has no gradient for it: put it first.
-     * @param tokens how many different tokens there are
+     * Tokens as a vector with an entry for each possible token: [batch, length] of integers from 0
+     * to `tokens` - 1 to [batch, tokens]. Keras: `CategoryEncoding`; TensorFlow.js supports one row
+     * of tokens per example. Any other number is an error when the model runs. Holds nothing: equal
+     * layers share one instance. TensorFlow.js has no gradient for it: put it first.
+     * @param tokens the number of different tokens
      * @example
      * import { input } from 'layersmith'
      * input([10]).categoryEncoding(5, { outputMode: 'count' }).dense(3).shape // [3]

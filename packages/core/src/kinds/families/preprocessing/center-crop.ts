@@ -32,11 +32,11 @@ declare module '../../../types/block.js' {
   interface KindMethods {
     /**
      * The middle of an image, for images of different sizes: [batch, anyHeight, anyWidth, channels]
-     * to [batch, height, width, channels]; where it cannot be the very middle, the row above and
-     * the column to the left of it. Keras: `CenterCrop`, but a smaller image is refused and not
-     * enlarged. Holds nothing: equal ones share one instance. A model that plain TensorFlow.js has
-     * loaded begins one column too far to the right where a single column goes, and does not train
-     * what is before it; `loadModel` mends both.
+     * to [batch, height, width, channels]. Where there is no exact middle, the crop lies half a
+     * pixel higher or further left. Keras: `CenterCrop`, but a smaller image is refused, not
+     * enlarged. Holds nothing: equal layers share one instance. When plain TensorFlow.js loads such
+     * a model, a crop that removes a single column starts one column too far to the right, and what
+     * is before it does not train; `loadModel` fixes both.
      * @example
      * import { input } from 'layersmith'
      * input([null, null, 3]).centerCrop(224, 224).shape // [224, 224, 3]

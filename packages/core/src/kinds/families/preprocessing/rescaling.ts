@@ -12,9 +12,9 @@ export interface RescalingOptions {
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Multiplies by `scale` and adds `offset`: bytes of an image to [-1, 1] with `rescaling(1 /
-     * 127.5, { offset: -1 })`. Keras: `Rescaling`. Any shape to the same shape. Holds nothing:
-     * equal ones share one instance.
+     * Multiplies by `scale` and adds `offset`: `rescaling(1 / 127.5, { offset: -1 })` maps the
+     * bytes of an image to [-1, 1]. Keras: `Rescaling`. Any shape to the same shape. Holds nothing:
+     * equal layers share one instance.
      * @param scale the factor
      * @example
      * import { input } from 'layersmith'

@@ -23,7 +23,7 @@ export interface ConvLstm2dOptions<
 >
   extends GatedOptions<R>, Pick<ConvOptions<St, P, D>, 'stride' | 'padding' | 'dilation'> {}
 
-/** What comes out: the image of the last step, or one for each step. */
+/** The output: the image of the last step, or one for each step. */
 export interface ConvLstm2D<
   F extends number,
   K extends Pair,
@@ -52,14 +52,15 @@ type Seen<L extends number, S, R extends boolean> = S extends Shape
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * A long short-term memory whose gates are convolutions: [batch, steps, height, width,
-     * channels] to [batch, newHeight, newWidth, filters], or with `returnSequences` to [batch,
-     * steps, newHeight, newWidth, filters]. Keras: `ConvLSTM2D`; Shi et al. 2015,
-     * https://arxiv.org/abs/1506.04214. Holds weights: kernels [kernelHeight, kernelWidth,
-     * channels, 4 * filters] and [kernelHeight, kernelWidth, filters, 4 * filters], and a bias [4 *
-     * filters]. The convolution of the state has padding 'same' and stride 1 always. It takes no
-     * mask: `masking` before it fails when the model runs. Sequences of one step predict and do not
-     * train: TensorFlow.js has no gradient for them.
+     * A long short-term memory whose gates are convolutions:
+     * [batch, steps, height, width, channels] to [batch, newHeight, newWidth, filters], or with
+     * `returnSequences` to [batch, steps, newHeight, newWidth, filters]. Keras: `ConvLSTM2D`; Shi
+     * et al. 2015, https://arxiv.org/abs/1506.04214. Holds weights: kernels
+     * [kernelHeight, kernelWidth, channels, 4 * filters] and
+     * [kernelHeight, kernelWidth, filters, 4 * filters], and a bias [4 * filters]. The convolution
+     * of the state always has padding 'same' and stride 1. It takes no mask: after `masking`, it
+     * fails when the model runs. TensorFlow.js has no gradient for sequences of one step: they
+     * predict but do not train.
      * @param filters the number of output channels
      * @param kernel the size of the windows, one number or [height, width]
      * @example

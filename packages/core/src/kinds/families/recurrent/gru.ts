@@ -12,11 +12,12 @@ import {
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * A gated recurrent unit, its reset gate before the product: [batch, steps, channels] to
-     * [batch, units], or with `returnSequences` to [batch, steps, units]. Keras: `GRU` with
-     * `resetAfter: false`; Cho et al. 2014, https://arxiv.org/abs/1406.1078. Holds weights: kernels
-     * [channels, 3 * units] and [units, 3 * units], and a bias. Sequences of one step predict and
-     * do not train: TensorFlow.js has no gradient for them.
+     * A gated recurrent unit that applies its reset gate before the product:
+     * [batch, steps, channels] to [batch, units], or with `returnSequences` to
+     * [batch, steps, units]. Keras: `GRU` with `resetAfter: false`; Cho et al. 2014,
+     * https://arxiv.org/abs/1406.1078. Holds weights: kernels [channels, 3 * units] and
+     * [units, 3 * units], and a bias. TensorFlow.js has no gradient for sequences of one step: they
+     * predict but do not train.
      * @param units the number of outputs
      * @example
      * import { input } from 'layersmith'

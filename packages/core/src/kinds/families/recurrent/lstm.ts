@@ -14,11 +14,10 @@ declare module '../../../types/block.js' {
     /**
      * A long short-term memory: [batch, steps, channels] to [batch, units], or with
      * `returnSequences` to [batch, steps, units]. Keras: `LSTM`; Hochreiter and Schmidhuber 1997.
-     * Holds weights: kernels [channels, 4 * units] and
-     * [units, 4 * units], and a bias [4 * units]. Its state starts at zero for every batch.
-     * The bias of the forget gate starts at zero too, as TensorFlow.js does it; in Keras it starts
-     * at one. Sequences of one step predict and do not train: TensorFlow.js has no gradient for
-     * them.
+     * Holds weights: kernels [channels, 4 * units] and [units, 4 * units], and a bias [4 * units].
+     * Its state starts at zero for every batch. The bias of the forget gate starts at zero too, as
+     * in TensorFlow.js; in Keras it starts at one. TensorFlow.js has no gradient for sequences of
+     * one step: they predict but do not train.
      * @param units the number of outputs
      * @example
      * import { input } from 'layersmith'

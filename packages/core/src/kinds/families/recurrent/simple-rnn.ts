@@ -18,13 +18,13 @@ import { lastOf, sequenceOf, times } from '../../../shape/sizes.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 
 /**
- * What every recurrent layer may be told. There are no regularizers and no dropout: TensorFlow.js
- * takes the first and never adds them to the loss, and leaves tensors behind with the second.
+ * The options that all recurrent layers share. Regularizers and dropout are left out: TensorFlow.js
+ * accepts the former but never adds them to the loss, and leaks tensors with the latter.
  */
 export interface RecurrentOptions<R extends boolean = boolean> {
-  /** Whether the output of every step comes out, or only that of the last one; false by default. */
+  /** Whether to return the output of every step or only of the last one; false by default. */
   returnSequences?: R
-  /** Whether the steps are taken from the last to the first; false by default. */
+  /** Whether to take the steps from last to first; false by default. */
   goBackwards?: boolean
   /** Applied to the output of a step; 'tanh' by default. */
   activation?: Activation
@@ -49,7 +49,7 @@ export interface GatedOptions<R extends boolean = boolean> extends RecurrentOpti
 export interface Steps extends Op {
   readonly steps: true
 }
-/** What comes out of a recurrent layer: one vector, or one for each step. */
+/** The output of a recurrent layer: one vector, or one for each step. */
 export interface Recurrent<U extends number, R extends boolean, Name extends string> extends Steps {
   readonly units: U
   readonly out: this['in'] extends readonly [infer L extends number, number]
@@ -61,7 +61,7 @@ export interface Recurrent<U extends number, R extends boolean, Name extends str
     : Needs<this['in'], Name, Terms['sequence']>
 }
 
-/** The complete config of what all recurrent layers are told. */
+/** The complete config that all recurrent layers share. */
 export interface StepConfig {
   readonly returnSequences: boolean
   readonly goBackwards: boolean
@@ -100,7 +100,7 @@ export const gatedStepFields = {
 } as const
 export const gatedFields = { units: count(), ...gatedStepFields } as const
 
-/** What all recurrent kinds say alike; so many kernels as there are gates. */
+/** What all recurrent kinds have in common, with one kernel per gate. */
 export const recurrent = (
   gates: number,
 ): Pick<
@@ -133,8 +133,8 @@ declare module '../../../types/block.js' {
      * A recurrent layer whose state is its output: [batch, steps, channels] to [batch, units], or
      * with `returnSequences` to [batch, steps, units]. Keras: `SimpleRNN`; Elman 1990. Holds
      * weights: kernels [channels, units] and [units, units], and a bias [units]. Its state starts
-     * at zero for every batch.
-     * Sequences of one step predict and do not train: TensorFlow.js has no gradient for them.
+     * at zero for every batch. TensorFlow.js has no gradient for sequences of one step: they
+     * predict but do not train.
      * @param units the number of outputs
      * @example
      * import { input } from 'layersmith'

@@ -7,12 +7,12 @@ import type { Sig, Trait } from '../../../types/signature.js'
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Dropout for SELU nets: keeps the mean and the variance of its input while training; does
-     * nothing in inference. Keras: `AlphaDropout`; Klambauer et al. 2017,
-     * https://arxiv.org/abs/1706.02515. Any shape to the same shape. Holds nothing: equal ones
-     * share one instance, and each call draws anew. TensorFlow.js draws it without a seed, so a net
-     * that holds it does not train repeatably.
-     * @param rate the part of the values that is dropped, at least 0 and below 1
+     * Dropout for SELU nets: keeps the mean and variance of its input in training; does nothing in
+     * inference. Keras: `AlphaDropout`; Klambauer et al. 2017, https://arxiv.org/abs/1706.02515.
+     * Any shape to the same shape. Holds nothing: equal layers share one instance, and each call
+     * draws new numbers. TensorFlow.js draws them without a seed, so a net with this layer does not
+     * train repeatably.
+     * @param rate the share of values to drop, at least 0 and below 1
      * @example
      * import { input } from 'layersmith'
      * input([128]).dense(64, { activation: 'selu' }).alphaDropout(0.1).dense(10).shape // [10]
@@ -35,7 +35,7 @@ export const alphaDropout: MethodKindOf<'alphaDropout', AlphaDropoutConfig> = {
   held: () => 'nothing',
   shape: (_, input = []) => right(input),
   params: () => NO_PARAMS,
-  // in inference mode it does nothing
+  // in inference it does nothing
   flops: () => 0,
   classes: [{ className: 'AlphaDropout' }],
 }

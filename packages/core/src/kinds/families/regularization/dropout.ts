@@ -6,7 +6,7 @@ import type { Sig, Trait } from '../../../types/signature.js'
 
 export interface DropoutOptions<Seed extends number | undefined = number | undefined> {
   /**
-   * Makes the masks repeatable. Without one they come from the seed of the build, if it has one.
+   * Makes the masks repeatable. Without it, they come from the seed of the build, if there is one.
    */
   seed?: Seed
 }
@@ -17,11 +17,11 @@ export type RandomnessOf<Seed> = [Seed] extends [undefined] ? never : 'randomnes
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Zeroes a part of the values while training and scales up the rest; does nothing in inference.
+     * Zeroes some of the values in training and scales up the rest; does nothing in inference.
      * Keras: `Dropout`; Srivastava et al. 2014. Any shape to the same shape. Without a seed it
-     * holds nothing and equal ones share one instance; with a seed, its own or that of the build,
-     * each position draws masks of its own, a new one at every call.
-     * @param rate the part of the values that is dropped, at least 0 and below 1
+     * holds nothing, and equal layers share one instance; with a seed, its own or that of the
+     * build, each position draws its own masks, a new one at every call.
+     * @param rate the share of values to drop, at least 0 and below 1
      * @example
      * import { input } from 'layersmith'
      * input([128]).dropout(0.5).dense(10).shape // [10]
@@ -51,7 +51,7 @@ export const dropout: MethodKindOf<'dropout', DropoutConfig> = {
   held: (c) => (c.seed === null ? 'nothing' : 'randomness'),
   shape: (_, input = []) => right(input),
   params: () => NO_PARAMS,
-  // in inference mode it does nothing
+  // in inference it does nothing
   flops: () => 0,
   classes: [{ className: 'Dropout' }],
 }

@@ -7,10 +7,11 @@ import type { Sig, Trait } from '../../../types/signature.js'
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Multiplies by normal noise of mean one and deviation sqrt(rate / (1 - rate)) while training;
-     * does nothing in inference. Keras: `GaussianDropout`; Srivastava et al. 2014. Any shape to the
-     * same shape. Holds nothing: equal ones share one instance, and each call draws anew.
-     * TensorFlow.js draws it without a seed, so a net that holds it does not train repeatably.
+     * Multiplies by normal noise of mean one and standard deviation sqrt(rate / (1 - rate)) in
+     * training; does nothing in inference. Keras: `GaussianDropout`; Srivastava et al. 2014. Any
+     * shape to the same shape. Holds nothing: equal layers share one instance, and each call draws
+     * new numbers. TensorFlow.js draws them without a seed, so a net with this layer does not train
+     * repeatably.
      * @param rate as in dropout, at least 0 and below 1
      * @example
      * import { input } from 'layersmith'
@@ -34,7 +35,7 @@ export const gaussianDropout: MethodKindOf<'gaussianDropout', GaussianDropoutCon
   held: () => 'nothing',
   shape: (_, input = []) => right(input),
   params: () => NO_PARAMS,
-  // in inference mode it does nothing
+  // in inference it does nothing
   flops: () => 0,
   classes: [{ className: 'GaussianDropout' }],
 }

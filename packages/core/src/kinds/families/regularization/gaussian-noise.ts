@@ -6,10 +6,10 @@ import type { Sig, Trait } from '../../../types/signature.js'
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Adds normal noise of mean zero while training; does nothing in inference. Keras:
-     * `GaussianNoise`; Bishop 1995. Any shape to the same shape. Holds nothing: equal ones share
-     * one instance, and each call draws anew. TensorFlow.js draws it without a seed, so a net that
-     * holds it does not train repeatably.
+     * Adds normal noise of mean zero in training; does nothing in inference. Keras:
+     * `GaussianNoise`; Bishop 1995. Any shape to the same shape. Holds nothing: equal layers share
+     * one instance, and each call draws new numbers. TensorFlow.js draws them without a seed, so a
+     * net with this layer does not train repeatably.
      * @param stddev the standard deviation of the noise, at least 0
      * @example
      * import { input } from 'layersmith'
@@ -30,7 +30,7 @@ export const gaussianNoise: MethodKindOf<'gaussianNoise', GaussianNoiseConfig> =
   held: () => 'nothing',
   shape: (_, input = []) => right(input),
   params: () => NO_PARAMS,
-  // in inference mode it does nothing
+  // in inference it does nothing
   flops: () => 0,
   classes: [{ className: 'GaussianNoise' }],
 }

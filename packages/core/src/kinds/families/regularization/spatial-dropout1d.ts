@@ -20,9 +20,9 @@ declare module '../../../types/block.js' {
     /**
      * Dropout of whole channels: [batch, steps, channels] to the same shape. Keras:
      * `SpatialDropout1D`; Tompson et al. 2014, https://arxiv.org/abs/1411.4280. Without a seed it
-     * holds nothing and equal ones share one instance; with a seed, its own or that of the build,
-     * each position draws masks of its own, a new one at every call.
-     * @param rate the part of the channels that is dropped, at least 0 and below 1
+     * holds nothing, and equal layers share one instance; with a seed, its own or that of the
+     * build, each position draws its own masks, a new one at every call.
+     * @param rate the share of channels to drop, at least 0 and below 1
      * @example
      * import { input } from 'layersmith'
      * input([20, 8]).spatialDropout1d(0.2).shape // [20, 8]
@@ -51,7 +51,7 @@ export const spatialDropout1d: MethodKindOf<'spatialDropout1d', DropoutConfig> =
       map(() => input),
     ),
   params: () => NO_PARAMS,
-  // in inference mode it does nothing
+  // in inference it does nothing
   flops: () => 0,
   classes: [{ className: 'SpatialDropout1D' }],
 }

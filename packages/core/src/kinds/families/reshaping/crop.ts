@@ -39,10 +39,11 @@ export interface Crop<N extends Margin> extends Op {
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Cuts the edges off an image: [batch, height, width, channels] to [batch, height - 2 n, width
-     * - 2 n, channels]. Keras: `Cropping2D`. Holds nothing: equal ones share one instance.
-     * @param cropping n on every side, [rows, columns] on both sides each, or [[top, bottom],
-     *   [left, right]]
+     * Cuts the edges off an image: [batch, height, width, channels] to
+     * [batch, height - 2 n, width - 2 n, channels]. Keras: `Cropping2D`. Holds nothing: equal
+     * layers share one instance.
+     * @param cropping n on every side, [rows, columns] with each on both sides, or
+     *   [[top, bottom], [left, right]]
      * @example
      * import { input } from 'layersmith'
      * input([28, 28, 3]).crop([[0, 4], [2, 2]]).shape // [24, 24, 3]

@@ -19,8 +19,8 @@ export interface Flatten extends Op {
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Joins all axes into one: [batch, …] to [batch, product of the sizes]; there must be at least
-     * two, of known sizes. Keras: `Flatten`. Holds nothing.
+     * Joins all axes into one: [batch, …] to [batch, product of the sizes]. The input needs at
+     * least two axes, all of known size. Keras: `Flatten`. Holds nothing.
      * @example
      * import { input } from 'layersmith'
      * input([4, 4, 16]).flatten().shape // [256]
@@ -31,7 +31,7 @@ declare module '../../../types/block.js' {
   }
 }
 
-/** TensorFlow.js flattens only what it knows. */
+/** TensorFlow.js flattens known sizes only. */
 const known = (input: Sizes): Either<Complaint, number> => {
   const size = product(input)
   return size === null

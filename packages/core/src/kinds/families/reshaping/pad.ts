@@ -9,13 +9,13 @@ import type { Dim, NeedsImage, Pair, Wrong } from '../../../shape/shape.js'
 import { imageOf } from '../../../shape/sizes.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 
-/** n on every side, [rows, columns] on both sides each, or [[top, bottom], [left, right]]. */
+/** n on every side, [rows, columns] with each on both sides, or [[top, bottom], [left, right]]. */
 export type Margin = Pair | readonly [readonly [number, number], readonly [number, number]]
 
 type Grown<Size extends number, A, B> = Add<Add<Size, Whole<A>>, Whole<B>>
-/** Like Dim, but 0 stays. */
+/** Like Dim, but keeps 0. */
 export type Whole<N> = [N] extends [0] ? 0 : Dim<N>
-/** Without distribution: a union of margins is not known, it does not multiply the shapes. */
+/** Does not distribute: a union of margins counts as unknown and does not multiply the shapes. */
 export type Rows<N> = [N] extends [readonly [infer A, unknown]] ? Ends<A> : [N, N]
 export type Columns<N> = [N] extends [readonly [unknown, infer A]] ? Ends<A> : [N, N]
 type Ends<A> = [A] extends [readonly [infer First, infer Last]] ? [First, Last] : [A, A]
@@ -30,7 +30,7 @@ type MarginText<N, Name extends string> = N extends readonly [infer A, infer B]
       ? Say<'invalidOption', `${Name} must be ${Terms['whole']}`, `${N}`>
       : ''
     : ''
-/** A text with a space in it, so that it also holds while N is a type parameter; see Fit. */
+/** Looks for a space in the text, so that it also works while N is a type parameter; see Fit. */
 export type WholeMargin<
   N,
   Name extends string,
@@ -50,10 +50,10 @@ export interface Pad<N extends Margin> extends Op {
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Zeros around an image: [batch, height, width, channels] to [batch, height + 2 n, width + 2 n,
-     * channels]. Keras: `ZeroPadding2D`. Holds nothing.
-     * @param padding n on every side, [rows, columns] on both sides each, or [[top, bottom], [left,
-     *   right]]
+     * Pads an image with zeros: [batch, height, width, channels] to
+     * [batch, height + 2 n, width + 2 n, channels]. Keras: `ZeroPadding2D`. Holds nothing.
+     * @param padding n on every side, [rows, columns] with each on both sides, or
+     *   [[top, bottom], [left, right]]
      * @example
      * import { input } from 'layersmith'
      * input([224, 224, 3]).pad(3).conv(64, 7, { stride: 2 }).shape // [112, 112, 64]

@@ -9,7 +9,7 @@ import { show } from '../../../shape/sizes.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 
 type Counted = [1, 2, 3, 4, 5, 6, 7, 8]
-/** The numbers 1 to n, as a union, for a list of n of them. */
+/** The numbers 1 to n as a union, for a list of n numbers. */
 type Places<L extends readonly unknown[]> = {
   [I in keyof L]: I extends keyof Counted ? Counted[I] : never
 }[number]
@@ -34,8 +34,8 @@ export interface Permute<L extends readonly number[]> extends Op {
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Exchanges axes: axis i of the output is axis `dims[i]` of the input, counted from 1, without
-     * the batch. Keras: `Permute`. Holds nothing: equal ones share one instance.
+     * Reorders the axes: axis i of the output is axis `dims[i]` of the input, counted from 1,
+     * without the batch. Keras: `Permute`. Holds nothing: equal layers share one instance.
      * @param dims the numbers 1 to n, each once
      * @example
      * import { input } from 'layersmith'

@@ -18,8 +18,8 @@ export interface RepeatVector<N extends number> extends Op {
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * The same vector at each of `n` steps: [batch, size] to [batch, n, size]. Keras:
-     * `RepeatVector`. Holds nothing: equal ones share one instance.
+     * Repeats a vector at each of `n` steps: [batch, size] to [batch, n, size]. Keras:
+     * `RepeatVector`. Holds nothing: equal layers share one instance.
      * @param n the number of steps
      * @example
      * import { input } from 'layersmith'

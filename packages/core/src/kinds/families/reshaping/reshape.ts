@@ -17,7 +17,7 @@ type Target<T extends readonly number[]> = number extends T['length'] | T[number
       ? unknown
       : BadTarget<T>
     : BadTarget<T>
-/** Those of a union that are neither positive integers nor -1. */
+/** The members of a union that are neither positive integers nor -1. */
 type NoSize<N extends number> = N extends -1
   ? never
   : `${N}` extends `-${string}` | `${string}.${string}` | '0'
@@ -78,8 +78,8 @@ declare module '../../../types/block.js' {
   interface KindMethods {
     /**
      * The same values in another shape, in row-major order. Keras: `Reshape`. Holds nothing: equal
-     * ones share one instance.
-     * @param shape the new sizes without the batch; one of them may be -1: what remains
+     * layers share one instance.
+     * @param shape the new sizes without the batch; one of them may be -1, for what remains
      * @example
      * import { input } from 'layersmith'
      * input([28, 28]).reshape([28, 28, 1]).conv(6, 4).reshape([-1, 6]).shape // [625, 6]
@@ -95,10 +95,7 @@ export interface ReshapeConfig {
   readonly shape: readonly number[]
 }
 
-/**
- * The sizes that come out, null where the input does not tell; null as a whole when they do not
- * fit.
- */
+/** The output sizes, null where the input does not tell; null as a whole when they do not fit. */
 const reshaped = ({ shape }: ReshapeConfig, input: Sizes): Sizes | null => {
   const all = product(input)
   const known = shape.reduce((a, n) => (n === -1 ? a : a * n), 1)
@@ -124,8 +121,8 @@ export const reshape: MethodKindOf<'reshape', ReshapeConfig> = {
         )
       : right(out)
   },
-  // TensorFlow.js does not know the size behind -1 before it runs, and a layer with weights behind
-  // it could not be made
+  // TensorFlow.js does not know what -1 stands for until it runs, so it could not make a layer with
+  // weights after it
   settle: (c, input) => ({ shape: (reshaped(c, input) ?? c.shape).map((n) => n ?? -1) }),
   params: () => NO_PARAMS,
   flops: () => 0,

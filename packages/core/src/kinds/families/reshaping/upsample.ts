@@ -10,7 +10,7 @@ import { finer } from '../../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 
 export interface UpsampleOptions {
-  /** How new pixels are made; 'nearest' by default. */
+  /** How to compute new pixels; 'nearest' by default. */
   interpolation?: 'nearest' | 'bilinear'
 }
 

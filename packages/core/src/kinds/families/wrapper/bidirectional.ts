@@ -10,17 +10,17 @@ import type { Good, Open, OpsOf, Sig, Then, Trait } from '../../../types/signatu
 import type { Steps } from '../recurrent/simple-rnn.js'
 import type { NoLayer, OneLayer } from './time-distributed.js'
 
-/** How the outputs of the two directions become one: behind each other, sum, product or mean. */
+/** How to combine the outputs of the two directions: concatenation, sum, product or mean. */
 export type MergeMode = 'concat' | 'sum' | 'mul' | 'ave'
 export interface BidirectionalOptions<M extends MergeMode = MergeMode> {
   /**
-   * 'concat' (the default) puts both behind each other, so the last size doubles; 'sum', 'mul'
-   * (product) and 'ave' (mean) keep it.
+   * 'concat' (the default) concatenates both, which doubles the last size; 'sum', 'mul' (product)
+   * and 'ave' (mean) keep it.
    */
   mergeMode?: M
 }
 
-/** What one layer, seen by its op, makes in both directions. */
+/** The output of one layer, known by its op, in both directions. */
 export interface Bidirectional<L extends Ops, M extends MergeMode> extends Op {
   readonly layer: L
   readonly out: Both<Run<this['in'], L>, M>
@@ -35,7 +35,7 @@ type Both<S, M> = S extends readonly [...number[], infer C extends number]
     ? number[]
     : S
 
-/** Ok, or why a block of signature S does not go from step to step. */
+/** Ok, or why a block of signature S is not a recurrent layer. */
 type Recurring<S, Ok> =
   S extends Open<infer L>
     ? number extends L['length']
@@ -48,16 +48,17 @@ type Recurring<S, Ok> =
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * A recurrent layer and another one of its kind that takes the steps the other way round:
-     * [batch, steps, …] to what comes out of the layer, the last size doubled with 'concat'. Keras:
-     * `Bidirectional`; Schuster and Paliwal 1997. Holds weights: those of the layer, twice; the two
-     * directions start with different ones. Sequences of one step predict and do not train:
-     * TensorFlow.js has no gradient for them.
+     * A recurrent layer and another of its kind that takes the steps in reverse: [batch, steps, …]
+     * to the layer's output, with its last size doubled by 'concat'. Keras: `Bidirectional`;
+     * Schuster and Paliwal 1997. Holds weights: those of the layer, twice; the two directions start
+     * with different ones. TensorFlow.js has no gradient for sequences of one step: they predict
+     * but do not train.
      * @param layer a block of one recurrent layer: `simpleRnn`, `gru`, `lstm` or `convLstm2d`
      * @example
      * import { block, input } from 'layersmith'
      * input([20, 8]).bidirectional(block().lstm(16)).shape // [32]
-     * input([20, 8]).bidirectional(block().gru(16, { returnSequences: true }), { mergeMode: 'sum' }).shape // [20, 16]
+     * const gru = block().gru(16, { returnSequences: true })
+     * input([20, 8]).bidirectional(gru, { mergeMode: 'sum' }).shape // [20, 16]
      */
     bidirectional<
       S extends Sig,
@@ -86,7 +87,7 @@ export interface BidirectionalConfig {
 export const bidirectional: WrapperKindOf<'bidirectional', BidirectionalConfig> = {
   kind: 'bidirectional',
   args: (layer, options) => record({ layer }, options),
-  // TensorFlow.js turns this setting around for the other direction
+  // TensorFlow.js flips `goBackwards` for the other direction
   layer: {
     expected: terms.recurrentLayer,
     accepts: ({ config }) => 'goBackwards' in config,

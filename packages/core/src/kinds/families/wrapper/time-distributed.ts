@@ -7,7 +7,7 @@ import type { Needs, Shape } from '../../../shape/shape.js'
 import { show, times } from '../../../shape/sizes.js'
 import type { Good, Open, OpsOf, Sig, Then, Trait } from '../../../types/signature.js'
 
-/** What one layer, seen by its op, makes of each step. */
+/** The output of one layer, known by its op, at each step. */
 export interface TimeDistributed<L extends Ops> extends Op {
   readonly layer: L
   readonly out: this['in'] extends readonly [
@@ -25,8 +25,8 @@ type EachOf<N extends number, S> = S extends Shape
   : S
 
 /**
- * Ok, or why a block of signature S that holds H is no single layer. A layer that keeps all sizes
- * has no op, so the run time looks again.
+ * Ok, or why a block of signature S that holds H is not a single layer. A layer that keeps all
+ * sizes has no op, so the run time checks again.
  */
 export type OneLayer<S, H, Name extends string, Ok, What extends string = Terms['oneLayer']> =
   S extends Open<infer L>
@@ -53,19 +53,20 @@ export type NoLayer<
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * One layer at every step, the same at each: [batch, steps, …] to [batch, steps, …], with what
-     * the layer makes of the rest. Keras: `TimeDistributed`. Holds nothing but what its layer
-     * holds, and its first use pins its input's shape: one per position. Several layers at every
-     * step are as many calls behind each other; `branch` and `residual` go around such calls.
+     * The same layer at every step: [batch, steps, …] to [batch, steps, …], where the layer changes
+     * what follows `steps`. Keras: `TimeDistributed`. Holds nothing but what its layer holds. Its
+     * first use pins its input's shape, so each position gets its own. For several layers at every
+     * step, make one call per layer; `branch` and `residual` go around such calls.
      *
      * All steps go through the layer as one batch, as in Keras: batch normalization inside
      * normalizes over all of them, and a mask inside the steps reaches the layer. TensorFlow.js
-     * takes step by step: a model that it loads by itself predicts the same (with such a mask it
-     * fails) and trains on other statistics.
+     * goes step by step: a model that it loads by itself predicts the same (but fails with such a
+     * mask) and trains on other statistics.
      * @param layer a block of one layer
      * @example
      * import { block, input } from 'layersmith'
-     * input([10, 32, 32, 3]).timeDistributed(block().conv(8, 3)).timeDistributed(block().globalPool()).lstm(16).shape // [16]
+     * const features = input([10, 32, 32, 3]).timeDistributed(block().conv(8, 3))
+     * features.timeDistributed(block().globalPool()).lstm(16).shape // [16]
      */
     timeDistributed<S extends Sig, H extends Trait, S2 extends Sig, H2 extends Trait>(
       this: Block<S, H>,
