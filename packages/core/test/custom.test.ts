@@ -232,7 +232,7 @@ describe('problems of custom layers', () => {
   it('one name with two factories names both places', () => {
     const [a, b] = [counting(), counting()]
     expect(saysOf(image.pipe(custom('mine', a.make)).relu().pipe(custom('mine', b.make)))).toEqual([
-      'mine2: the name of a custom layer stands for one factory, that of mine1, got another one; give the factories names of their own, or use one constant for both',
+      'mine2: the name of a custom layer must stand for one factory, that of mine1, got another one; give the factories names of their own, or use one constant for both',
     ])
   })
   it('an outputShape that changes its argument changes nothing', () => {

@@ -37,7 +37,7 @@ const forceShared = shared as any
 const forceTie = tie as any
 
 const holds =
-  /^shared: only stateless parts can be shared, this one holds BatchNormalization; use tie\(\) for weights$/
+  /^shared: only stateless parts can be shared, but this one holds BatchNormalization; use tie\(\) for weights$/
 const unknown = /^shared: what this part holds is not known/
 const noBlock = /this is not a block/
 const tied = /^tie: a part that holds BatchNormalization cannot be tied/

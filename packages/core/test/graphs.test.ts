@@ -295,7 +295,7 @@ describe('graphs that cannot be', () => {
     [
       'a dot product of images',
       (sides as any).merge('dot'),
-      ['dot1: needs one or two sizes, got 8x8x1'],
+      ['dot1: needs one or two axes, got 8x8x1'],
     ],
     [
       'sizes that differ',
@@ -350,7 +350,7 @@ describe('graphs that cannot be', () => {
             .merge('add')
             .loose(),
         ),
-      ['part: a part has one input, got a net of several'],
+      ['part: a part must have one input, got a net of several'],
     ],
     [
       'such a net in a residual',
@@ -363,7 +363,7 @@ describe('graphs that cannot be', () => {
               .loose(),
           ),
         ),
-      ['residual1.part: a part has one input, got a net of several'],
+      ['residual1.part: a part must have one input, got a net of several'],
     ],
   ])('%s', (_, net, says) => {
     expect(saysOf(net)).toEqual(says)
@@ -396,7 +396,7 @@ describe('graphs that cannot be', () => {
     expect(() => (sides as any).each(3)).toThrow('needed a block, got 3')
     expect(() => (sides as any).each({})).toThrow('needed a block, got {}')
     expect(() => tie(inputs({ a: [3], b: [3] }).merge('add') as never)).toThrow(
-      'tie: a part has one input, got a net of several',
+      'tie: a part must have one input, got a net of several',
     )
   })
   it('JSON that joins nothing, or too late', () => {
@@ -409,10 +409,10 @@ describe('graphs that cannot be', () => {
       'needs several inputs with names, got one',
     ])
     expect(says({ input: { a: [3], b: [3] }, nodes: [{ kind: 'relu', config: {} }] })).toEqual([
-      'a part has one input, got a net of several',
+      'a part must have one input, got a net of several',
     ])
     expect(says({ input: { a: [3], b: [3] }, nodes: [] })).toEqual([
-      'a part has one input, got a net of several',
+      'a part must have one input, got a net of several',
     ])
     expect(says({ input: { a: [3] }, nodes: [join] })).toEqual([['invalidOption', 'input']])
     expect(
@@ -435,7 +435,7 @@ describe('graphs that cannot be', () => {
   it('their size is limited as that of any net', () => {
     const many = repeat(1000, repeat(60, block().relu()))
     expect(saysOf(input([3]).outputs({ a: block().pipe(many), b: block().pipe(many) }))).toEqual([
-      'a net has at most 100000 positions, got 120000',
+      'a net can have at most 100000 positions, got 120000',
     ])
     expect(() =>
       toJSON(input([3]).outputs({ a: block().pipe(many), b: block().pipe(many) })),

@@ -295,7 +295,7 @@ describe('ties', () => {
   it('cannot be of two sizes', () => {
     const any = tie(input([null]).dense(4))
     expect(saysOf(input([8]).pipe(any).pipe(any))).toEqual([
-      'tie2.dense1: tied weights must be of one size everywhere, got 36 numbers at tie1.dense1 and 20 here; tie a part whose input sizes are all known',
+      'tie2.dense1: tied weights must have one size everywhere, got 36 numbers at tie1.dense1 and 20 here; tie a part whose input sizes are all known',
     ])
     expect(serves(input([4]).pipe(any).pipe(any))).toEqual([['tie1.dense1', 'tie2.dense1']])
     const maps = tie(input([null, null, 3]).conv(3, 3).relu())

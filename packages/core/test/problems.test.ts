@@ -59,7 +59,7 @@ describe('sentences', () => {
     [
       'a concatenation',
       image.loose().pipe(branch(block().conv(8, 3), block().conv(8, 5)).concat()),
-      "branch1.concat1: one branch gives 26x26x8, another gives 24x24x8, all but the last size must agree; give all branches the same height and width, for example with padding 'same' and equal strides",
+      "branch1.concat1: one branch gives 26x26x8, another gives 24x24x8; all but the last size must agree; give all branches the same height and width, for example with padding 'same' and equal strides",
     ],
     [
       'a part for another input',
@@ -197,7 +197,7 @@ describe('problems', () => {
   })
   it('are there for an argument too many, and for a branch with one arm', () => {
     expect(saysOf(anything(image).relu(6))).toEqual([
-      'relu1: option "argument 1" is not known; remove it, there are no options',
+      'relu1: option "argument 1" is not known; remove it: there are no options',
     ])
     expect(saysOf(anything(image).conv(8, 3, {}, 'same'))[0]).toContain(
       'conv1: option "argument 4" is not known',

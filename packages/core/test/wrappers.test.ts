@@ -40,7 +40,7 @@ describe('the layer inside', () => {
       {
         code: 'invalidOption',
         path: 'timeDistributed1',
-        expected: 'layer must be a block of one layer (several are as many calls)',
+        expected: 'layer must be a block of one layer (make one call per layer)',
         got,
       },
     ])
@@ -59,10 +59,10 @@ describe('the layer inside', () => {
   it('is checked: all that is wrong with its options is said', () => {
     expect(saysOf(over((block() as any).conv(0, 3, { strides: 2 })))).toEqual([
       'timeDistributed1: option "strides" is not known; did you mean stride?',
-      'timeDistributed1: filters must be a positive integer, got 0; give filters such a value',
+      'timeDistributed1: filters must be a positive integer, got 0; set filters to such a value',
     ])
     expect(saysOf(over(block().timeDistributed((block() as any).dense(-1))))).toEqual([
-      'timeDistributed1: units must be a positive integer, got -1; give units such a value',
+      'timeDistributed1: units must be a positive integer, got -1; set units to such a value',
     ])
   })
   it('says itself what does not fit into it', () => {
@@ -70,7 +70,7 @@ describe('the layer inside', () => {
       expect.stringMatching(/^timeDistributed1: kernel 7x7 does not fit into input 6x6x3; /),
     ])
     expect(saysOf(over(block().relu(), [4]))).toEqual([
-      'timeDistributed1: needs steps and something at each of them, got 4; start at input([steps, …])',
+      'timeDistributed1: needs steps and at least one more axis, got 4; start with input([steps, …])',
     ])
   })
   it('comes back from JSON, and is checked there', () => {
@@ -98,7 +98,7 @@ describe('the layer inside', () => {
         {
           path: 'nodes[0].config',
           code: 'invalidOption',
-          expected: 'layer must be a block of one layer (several are as many calls)',
+          expected: 'layer must be a block of one layer (make one call per layer)',
         },
       ],
     }

@@ -16,23 +16,23 @@ const sentences = {
   residualMismatch: 'the block gives {got}, the shortcut gives {expected}',
   mergeMismatch: 'one branch gives {expected}, another gives {got}',
   concatMismatch:
-    'one branch gives {expected}, another gives {got}, all but the last size must agree',
+    'one branch gives {expected}, another gives {got}; all but the last size must agree',
   wrongInput: 'this part is made for input {expected}, but gets {got}',
   noInput: 'needs {expected}, got {got}',
   unknownInput: 'there is no input {got}; the inputs are {expected}',
-  severalInputs: 'a part has {expected}, got {got}',
+  severalInputs: 'a part must have {expected}, got {got}',
   duplicateTap: 'the tap name {got} is used twice; the taps are {expected}',
   unknownTap: 'there is no tap {got}; the taps are {expected}',
   invalidName: 'a name must be {expected}, got {got}',
   tieHoldsStatistics: 'tie takes {expected}, got {got}',
-  tieSizesDiffer: 'tied weights must be of {expected}, got {got}',
+  tieSizesDiffer: 'tied weights must have {expected}, got {got}',
   tieFrozenTwice: 'tied weights must be {expected}, got {got}',
-  customNameTwice: 'the name of a custom layer stands for {expected}, got {got}',
+  customNameTwice: 'the name of a custom layer must stand for {expected}, got {got}',
   customInstanceTwice: 'a custom factory must make {expected}, got {got}',
   customFactory: 'a custom factory must make {expected}, got {got}',
   customMissing: 'custom layers named in JSON need {expected}, got {got}',
-  tooManyPositions: 'a net has at most {expected}, got {got}',
-  tooDeep: 'blocks are nested at most {expected}, got {got}',
+  tooManyPositions: 'a net can have at most {expected}, got {got}',
+  tooDeep: 'blocks can be nested at most {expected}, got {got}',
   malformedJson: '{expected}, got {got}',
   forbiddenKey: 'keys must be {expected}, got {got}',
   unknownKind: 'the kind must be {expected}, got {got}',
@@ -43,7 +43,7 @@ const sentences = {
   statisticsShared: 'running statistics must belong to {expected}, got {got}',
   twoCopies: 'there must be {expected}, got {got}',
   weightMissing: 'a weight of shape {expected} is needed, got {got}',
-  weightUnexpected: 'no weight of the model has this name, got {got}',
+  weightUnexpected: 'the model has no weight of this name, got {got}',
   weightMisshaped: 'the weight has shape {expected}, got {got}',
   weightInvalid: 'a weight must be {expected}, got {got}',
 } as const
@@ -51,15 +51,21 @@ const sentences = {
 export type Sentences = typeof sentences
 export type Code = keyof Sentences
 
+// A sum of strings has no literal type, a template has: the longest sentence is put together here.
+const holdsStatistics = 'tie: a part that holds BatchNormalization cannot be tied'
+const perUse = "tie the layers around it, or give each use its own with { bn: 'per-use' }"
 /** Why shared() and tie() refuse a part, as the type of their parameter and as a TypeError. */
 export const refusals = {
-  shared: 'shared: only stateless parts can be shared, this one holds {got}; use tie() for weights',
+  shared:
+    'shared: only stateless parts can be shared, but this one holds {got}; use tie() for weights',
   sharedUnknown: 'shared: what this part holds is not known (any, loose or custom)',
-  tie: "tie: a part that holds BatchNormalization cannot be tied: its running statistics would be shared; tie the layers around it, or give each use its own with { bn: 'per-use' }",
-  tieUnknown: 'tie: what this part holds is not known (any, loose or custom); tie it before',
+  tie: `${holdsStatistics}: its running statistics would be shared; ${perUse}`,
+  tieUnknown:
+    'tie: what this part holds is not known (any, loose or custom); tie it while that is known',
   tieOption: "tie: the options are { bn: 'per-use' } or none",
   tieOpen: 'tie: the input must be known; start the part with input([...])',
-  tieSeveral: 'tie: a part has one input, got a net of several; tie what is used for each of them',
+  tieSeveral:
+    'tie: a part must have one input, got a net of several; tie the part that each of them uses',
 } as const
 export type Refusals = typeof refusals
 
@@ -83,18 +89,18 @@ export const say = (code: Code, expected: string, got: string): string =>
 /** What a value must be; the same words at type level (`Terms['count']`) and at run time. */
 export const terms = {
   count: 'a positive integer',
-  whole: 'a whole number of at least 0',
+  whole: 'a non-negative integer',
   image: 'height x width x channels',
   axes: 'at least two axes',
   sequence: 'steps x channels',
   video: 'steps x height x width x channels',
   volume: 'depth x height x width x channels',
-  steps: 'steps and something at each of them',
-  vector: 'one size',
+  steps: 'steps and at least one more axis',
+  vector: 'a single axis',
   token: 'one token',
-  oneLayer: 'a block of one layer (several are as many calls)',
+  oneLayer: 'a block of one layer (make one call per layer)',
   recurrentLayer: 'a block of one recurrent layer',
-  normalizable: 'at most three sizes',
+  normalizable: 'at most three axes',
   rate: 'at least 0 and below 1',
   strideOrDilation: 'stride or dilation must be 1',
 } as const

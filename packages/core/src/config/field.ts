@@ -109,7 +109,7 @@ export const real = (expected: string, ok: (n: number) => boolean, keras?: strin
 export const rate = (): Field<number> => real(terms.rate, (n) => n >= 0 && n < 1)
 export const epsilon = (): Field<number> => real('a positive number', (n) => n > 0)
 export const seed = (): Field<number | null> => ({
-  ...nullable(real('an integer of at least 0', (n) => Number.isSafeInteger(n) && n >= 0)),
+  ...nullable(real('a non-negative integer', (n) => Number.isSafeInteger(n) && n >= 0)),
   seeded: (value, s) => value ?? s,
 })
 const listOf = (v: Json, ok: (n: number) => boolean): readonly number[] | undefined =>
@@ -154,7 +154,7 @@ const isMargin = (v: Json): v is number =>
   typeof v === 'number' && Number.isSafeInteger(v) && v >= 0
 export const margins = (): Field<Margins> =>
   field<Margins>(
-    `${terms.whole}, two of them [rows, columns], or [[top, bottom], [left, right]]`,
+    `${terms.whole}, two of them as [rows, columns], or [[top, bottom], [left, right]]`,
     (v) => {
       const same = two(v, isMargin)
       if (same !== undefined)
@@ -193,7 +193,8 @@ export const activation = (): Field<Activation> => oneOf(activations)
 export const initializer = (fallback: string): Field<InitializerSpec> => ({
   ...optional(
     field(
-      'the name of an initializer, or { className, config }; an object of TensorFlow.js would start all layers alike',
+      'the name of an initializer, or { className, config }; ' +
+        'a TensorFlow.js object would initialize all layers alike',
       readInitializer,
     ),
     { className: fallback, config: {} },

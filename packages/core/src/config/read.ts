@@ -11,7 +11,8 @@ import type { Field, Fields } from './field.js'
 export const entriesOf = (fields: object): readonly (readonly [string, Field<unknown>])[] => {
   const known = entries.get(fields)
   if (known !== undefined) return known
-  const list = Object.entries<Field<unknown>>(fields as Fields<Record<string, unknown>>) // the kinds' own
+  // only a kind's own fields come here
+  const list = Object.entries<Field<unknown>>(fields as Fields<Record<string, unknown>>)
   entries.set(fields, list)
   return list
 }
@@ -40,7 +41,7 @@ export const readConfig = <C extends object>(
       const whole = complain('invalidOption', {
         expected: `${name} must be ${field.expected}`,
         got: describe(value),
-        fix: field.fix ?? `give ${name} such a value`,
+        fix: field.fix ?? `set ${name} to such a value`,
       })
       complaints.push(...(inside.length > 0 ? inside : [whole]))
     }
@@ -62,7 +63,7 @@ const unknownOption = (
     return complain('invalidOption', {
       expected: 'the options must be an object',
       got: describe(given[key]),
-      fix: `write { name: value }, with names of ${names.join(', ')}`,
+      fix: `write { name: value }; the names are ${names.join(', ')}`,
     })
   const meant = known.find(([, f]) => f.keras === key)?.[0] ?? nearest(key, names)
   return complain('unknownOption', {
@@ -71,7 +72,7 @@ const unknownOption = (
     fix:
       meant === undefined
         ? names.length === 0
-          ? 'remove it, there are no options'
+          ? 'remove it: there are no options'
           : `remove it, or use one of ${names.join(', ')}`
         : `did you mean ${meant}?`,
   })

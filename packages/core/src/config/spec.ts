@@ -122,8 +122,8 @@ export const readRegularizer = (v: Json): Spec | undefined => {
       ? { className: 'L1L2', config: { ...regularizers[v as keyof typeof regularizers] } }
       : undefined
   if (!isObject(v)) return undefined
-  if ('className' in v) return readNamed({ l1l2: 'L1L2' })(v) // isObject excludes arrays
-  const { l1 = 0, l2 = 0, ...rest } = v as { l1?: Json; l2?: Json } // any record
+  if ('className' in v) return readNamed({ l1l2: 'L1L2' })(v)
+  const { l1 = 0, l2 = 0, ...rest } = v as { l1?: Json; l2?: Json } // isObject excludes arrays
   const ok = (n: Json): n is number => typeof n === 'number' && Number.isFinite(n) && n >= 0
   return Object.keys(rest).length === 0 && Object.keys(v).length > 0 && ok(l1) && ok(l2)
     ? { className: 'L1L2', config: { l1, l2 } }

@@ -32,7 +32,7 @@ export const elu: MethodKindOf<'elu', EluConfig> = {
   args: (options) => record({}, options),
   config: {
     alpha: optional(
-      real('1, TensorFlow.js has no other', (n) => n === 1),
+      real('1 (TensorFlow.js supports no other)', (n) => n === 1),
       1,
     ),
   },

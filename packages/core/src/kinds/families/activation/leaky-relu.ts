@@ -34,7 +34,7 @@ export const leakyRelu: MethodKindOf<'leakyRelu', LeakyReluConfig> = {
   args: (options) => record({}, options),
   config: {
     alpha: optional(
-      real('a number of at least 0', (n) => n >= 0),
+      real('a non-negative number', (n) => n >= 0),
       0.3,
     ),
   },

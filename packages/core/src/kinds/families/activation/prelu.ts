@@ -75,9 +75,11 @@ export const prelu: MethodKindOf<'prelu', PreluConfig> = {
       : product(slopes(c, input)) === null
         ? left(
             complain('unknownSize', {
-              expected: 'the sizes of all axes that are not shared',
+              expected: 'the size of every axis that is not shared',
               got: show(input),
-              fix: 'name the axes of unknown size in sharedAxes, or give the input these sizes as numbers',
+              fix:
+                'list the axes of unknown size in sharedAxes, ' +
+                'or give the input these sizes as numbers',
             }),
           )
         : right(input)

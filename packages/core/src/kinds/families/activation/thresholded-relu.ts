@@ -36,7 +36,7 @@ export const thresholdedRelu: MethodKindOf<'thresholdedRelu', ThresholdedReluCon
   args: (options) => record({}, options),
   config: {
     theta: optional(
-      real('a number of at least 0', (n) => n >= 0),
+      real('a non-negative number', (n) => n >= 0),
       1,
     ),
   },

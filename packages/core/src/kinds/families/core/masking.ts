@@ -58,7 +58,7 @@ export const masking: MethodKindOf<'masking', MaskingConfig> = {
           complain('wrongRank', {
             expected: terms.steps,
             got: show(input),
-            fix: 'start at input([steps, channels])',
+            fix: 'start with input([steps, channels])',
           }),
         ),
   params: () => NO_PARAMS,

@@ -14,7 +14,9 @@ const concatenated = (_: object, ...inputs: readonly Sizes[]): Either<Complaint,
         complain('concatMismatch', {
           expected: show(all),
           got: show(s),
-          fix: "give all branches the same height and width, for example with padding 'same' and equal strides",
+          fix:
+            'give all branches the same height and width, ' +
+            "for example with padding 'same' and equal strides",
         }),
       )
     }

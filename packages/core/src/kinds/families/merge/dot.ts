@@ -84,9 +84,11 @@ const dotted = (
   if (wrong !== undefined)
     return left(
       complain('wrongRank', {
-        expected: 'one or two sizes',
+        expected: 'one or two axes',
         got: show(wrong),
-        fix: 'TensorFlow.js has dot products of vectors and matrices; use flatten, reshape or globalPool before',
+        fix:
+          'TensorFlow.js has dot products of vectors and matrices only; ' +
+          'put flatten, reshape or globalPool before it',
       }),
     )
   const [x, y] = [place(i, a), place(j, b)]

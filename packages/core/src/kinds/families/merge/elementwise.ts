@@ -14,7 +14,9 @@ const mergedShape = (_: object, ...inputs: readonly Sizes[]): Either<Complaint, 
         complain('mergeMismatch', {
           expected: show(all),
           got: show(s),
-          fix: "give all branches the same output shape, for example with padding 'same' and equal filters",
+          fix:
+            'give all branches the same output shape, ' +
+            "for example with padding 'same' and equal filters",
         }),
       )
     all = merge(all, s)

@@ -81,7 +81,7 @@ export const categoryEncoding: MethodKindOf<'categoryEncoding', CategoryEncoding
               complain('wrongRank', {
                 expected: terms.token,
                 got: show(input),
-                fix: "use 'multiHot' or 'count', or start at input([1])",
+                fix: "use 'multiHot' or 'count', or start with input([1])",
               }),
             )
           : right([tokens]),

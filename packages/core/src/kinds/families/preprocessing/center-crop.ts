@@ -68,7 +68,7 @@ export const centerCrop: MethodKindOf<'centerCrop', CenterCropConfig> = {
               complain('cropTooLarge', {
                 expected: show(input),
                 got: show([height, width]),
-                fix: 'crop less, or use upsample or pad before',
+                fix: 'crop less, or put upsample or pad before it',
               }),
             )
           : right([height, width, channels]),

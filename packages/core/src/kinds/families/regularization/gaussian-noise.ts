@@ -26,7 +26,7 @@ export interface GaussianNoiseConfig {
 export const gaussianNoise: MethodKindOf<'gaussianNoise', GaussianNoiseConfig> = {
   kind: 'gaussianNoise',
   args: (stddev) => record({ stddev }),
-  config: { stddev: real('a number of at least 0', (n) => n >= 0) },
+  config: { stddev: real('a non-negative number', (n) => n >= 0) },
   held: () => 'nothing',
   shape: (_, input = []) => right(input),
   params: () => NO_PARAMS,

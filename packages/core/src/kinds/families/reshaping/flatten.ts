@@ -56,7 +56,7 @@ export const flatten: MethodKindOf<'flatten', object> = {
           complain('wrongRank', {
             expected: terms.axes,
             got: show(input),
-            fix: 'leave it out, there is nothing to flatten',
+            fix: 'leave it out: there is nothing to flatten',
           }),
         )
       : pipe(

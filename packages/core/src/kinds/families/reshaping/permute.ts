@@ -27,7 +27,7 @@ export interface Permute<L extends readonly number[]> extends Op {
       ? number[]
       : S['length'] extends L['length']
         ? { -readonly [I in keyof L]: At<S, L[I]> }
-        : `permute: ${Say<'wrongRank', `${L['length']} sizes`, Show<S>>}`
+        : `permute: ${Say<'wrongRank', `${L['length']} axes`, Show<S>>}`
     : this['in']
 }
 
@@ -62,9 +62,9 @@ export const permute: MethodKindOf<'permute', PermuteConfig> = {
       ? right(dims.map((d) => input[d - 1] ?? null))
       : left(
           complain('wrongRank', {
-            expected: `${dims.length} sizes`,
+            expected: `${dims.length} axes`,
             got: show(input),
-            fix: 'name each axis of the input once, the batch left out',
+            fix: 'name each axis of the input once, without the batch',
           }),
         ),
   stride: ({ dims }, stride) =>

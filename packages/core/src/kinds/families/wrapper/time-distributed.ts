@@ -97,7 +97,7 @@ export const timeDistributed: WrapperKindOf<'timeDistributed', object> = {
           complain('wrongRank', {
             expected: terms.steps,
             got: show(input),
-            fix: 'start at input([steps, …])',
+            fix: 'start with input([steps, …])',
           }),
         ),
   outside: (_, output, input) => [...input.slice(0, 1), ...output],
