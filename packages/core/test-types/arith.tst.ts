@@ -1,5 +1,5 @@
-// The arithmetic on digits, at its edges. The tables are checked entry by entry in
-// test/digits.test.ts, the rules on generated nets; here are carries, borrows, zeros and lengths.
+// The arithmetic on digits, at its edges: carries, borrows, zeros and lengths. test/digits.test.ts
+// checks the tables entry by entry, the generated nets check the rules.
 import { expect, test } from 'tstyche'
 import type { Add, CeilDivide, FloorDivide, Multiply, Subtract } from '../src/shape/arith.js'
 

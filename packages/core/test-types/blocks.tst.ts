@@ -57,7 +57,7 @@ describe('what is held', () => {
     expect(held(x.dropout(0.1, { seed: maybeSeed }))).type.toBe<'randomness'>()
     expect(held(x.tap('a'))).type.toBe<'taps'>()
   })
-  test('by composites is what their parts hold', () => {
+  test('by composites: what their parts hold', () => {
     const bn = block().bn(),
       conv = block().conv(8, 1),
       relu = block().relu()
@@ -70,7 +70,7 @@ describe('what is held', () => {
     expect(held(conv.as('a').frozen())).type.toBe<'weights'>()
     expect(held(relu.loose())).type.toBe<Trait>()
   })
-  test('a block that holds more does not fit where less is asked', () => {
+  test('a block that holds more does not fit where less is allowed', () => {
     expect(block().bn()).type.not.toBeAssignableTo<Block<Open<[]>, never>>()
     expect(block().bn()).type.not.toBeAssignableTo<Block<Open<[]>, 'weights'>>()
     expect(block().relu()).type.toBeAssignableTo<Block<Open<[]>, 'weights'>>()
@@ -79,7 +79,7 @@ describe('what is held', () => {
 })
 
 describe('shared and tie', () => {
-  test('take and refuse', () => {
+  test('accept and refuse', () => {
     expect(shared).type.toBeCallableWith(block().relu().pool(2))
     expect(shared).type.toBeCallableWith(x.relu())
     expect(shared).type.not.toBeCallableWith(block().bn())
@@ -93,14 +93,14 @@ describe('shared and tie', () => {
     expect(tie).type.not.toBeCallableWith(x.bn())
     expect(tie).type.not.toBeCallableWith(x.loose())
   })
-  test('shared gives the part itself', () => {
+  test('shared returns the part itself', () => {
     const part = block().relu().pool(2)
     expect(shared(part)).type.toBe<typeof part>()
   })
 })
 
 describe('blocks', () => {
-  test('are no thenables and have no public constructor', () => {
+  test('are not thenable and have no public constructor', () => {
     expect(block()).type.not.toHaveProperty('then')
     expect(await_(block())).type.toBe<Block<Open<[]>, never>>()
   })
@@ -111,7 +111,7 @@ describe('blocks', () => {
     expect(repeat).type.not.toBeCallableWith(block(), 2)
     expect(plan).type.not.toBeCallableWith({})
   })
-  test('come from JSON loose, and need no type arguments', () => {
+  test('are loose when read from JSON, and need no type arguments', () => {
     const read = fromJSON(toJSON(x))
     if (read._tag === 'Right') expect(read.right).type.toBe<AnyBlock>()
     expect(shared).type.not.toBeCallableWith(read._tag === 'Right' ? read.right : block().bn())
@@ -123,7 +123,7 @@ describe('custom', () => {
   interface Mine extends ForeignLayer {
     readonly alpha: number
   }
-  test('takes a factory of anything like a layer', () => {
+  test('takes a factory of anything that looks like a layer', () => {
     expect(custom<Mine>).type.toBeCallableWith('mine', (): Mine => ({
       alpha: 1,
       getClassName: () => 'Mine',

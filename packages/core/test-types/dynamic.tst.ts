@@ -61,7 +61,7 @@ describe('kinds', () => {
       [Unknown, 3, 6]
     >()
   })
-  test('of unknown, united or any arguments', () => {
+  test('of unknown, union or any arguments', () => {
     expect(x.conv(n, 3).shape).type.toBe<[26, 26, Unknown]>()
     expect(x.conv(8, either).shape).type.toBe<[Unknown, Unknown, 8]>()
     expect(x.conv(8, pair).shape).type.toBe<[Unknown, Unknown, 8]>()
@@ -126,7 +126,7 @@ describe('composites', () => {
       Unknown[]
     >()
   })
-  test('fixed parts know their output, unknown inputs fit them', () => {
+  test('fixed parts know their output, and unknown inputs fit them', () => {
     expect(input([null, 28, 1]).pipe(tie(x.conv(4, 3))).shape).type.toBe<[26, 26, 4]>()
     expect(input(sizes).pipe(x.conv(4, 3)).shape).type.toBe<[26, 26, 4]>()
   })
@@ -168,7 +168,7 @@ describe('loose and any', () => {
     const wide: Block<Fixed<[number, number, number], [number, number, number]>, any> = x
     expect(wide.shape).type.toBe<[Unknown, Unknown, Unknown]>()
   })
-  test('any is not contagious beyond what it touches', () => {
+  test('any spreads no further than what it touches', () => {
     expect(x.pipe(any).shape).type.not.toBe<never>()
     const anything: AnyBlock = x
     expect(x.pipe(anything).shape).type.toBe<Unknown[]>()

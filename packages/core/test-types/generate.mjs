@@ -1,6 +1,6 @@
-// Writes fixtures/generated.ts: nets with the sizes that come out, worked out here by counting
-// windows, and nets that no input of theirs fits. `node packages/core/test-types/generate.mjs`;
-// test/generated.test.ts compares the file with this.
+// Writes fixtures/generated.ts: nets with their output sizes, computed here by counting windows,
+// and nets that do not fit their input. Run `node packages/core/test-types/generate.mjs`;
+// test/generated.test.ts compares the file with what this writes.
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
@@ -21,7 +21,7 @@ const options = (o) => {
     .map(([k, v]) => `${k}: ${v}`)
   return given.length === 0 ? '' : `, { ${given.join(', ')} }`
 }
-/** The number of places of a window, counted; 0 when there is none. */
+/** Counts the places of a window; 0 when there is none. */
 const places = (size, kernel, stride, same, dilation) => {
   let n = 0
   const last = same ? size - 1 : size - 1 - (kernel - 1) * dilation
@@ -29,10 +29,7 @@ const places = (size, kernel, stride, same, dilation) => {
   return n
 }
 
-/**
- * One call behind an image of h x w x c: its text and what comes out, sizes of 0 where nothing
- * does.
- */
+/** One call on an image of h x w x c: its text and the output sizes, 0 where nothing is left. */
 function layer(random, [h, w, c]) {
   const two = (max) =>
     random(0, 3) > 0 ? Array(2).fill(random(1, max)) : [random(1, max), random(1, max)]
@@ -59,8 +56,9 @@ function layer(random, [h, w, c]) {
     }
     case 2: {
       const multiplier = random(1, 3)
+      const depthMultiplier = multiplier === 1 ? undefined : multiplier
       return [
-        `.depthwiseConv(${print(kernel)}${options({ ...window, depthMultiplier: multiplier === 1 ? undefined : multiplier })})`,
+        `.depthwiseConv(${print(kernel)}${options({ ...window, depthMultiplier })})`,
         [...slide(step, [1, 1]), c * multiplier],
       ]
     }
@@ -132,15 +130,22 @@ export function generated() {
       good.push(`  exact([${out.join(', ')}], ${from}${calls}, ${from}.pipe(block()${calls})),`)
     else if (out === null && bad.length < IMPOSSIBLE)
       bad.push(
-        `  // @ts-expect-error\n  [() => ${from}${calls}.shape],\n  // @ts-expect-error\n  [() => ${from}.pipe(block()${calls}).shape],`,
+        `  // @ts-expect-error\n  [() => ${from}${calls}.shape],\n` +
+          `  // @ts-expect-error\n  [() => ${from}.pipe(block()${calls}).shape],`,
       )
   }
   return `// Written by test-types/generate.mjs.
 import { block, branch, input, repeat, residual } from '@layersmith/core'
 
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? unknown : never
-/** The sizes as they must be, and two nets whose \`.shape\` is of exactly this type. */
-const exact = <const W extends readonly number[], A, B>(shape: W, inputFirst: { readonly shape: A } & Same<A, Mutable<W>>, blockFirst: { readonly shape: B } & Same<B, Mutable<W>>) => ({ shape, inputFirst, blockFirst })
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2)
+  ? unknown
+  : never
+/** The expected sizes, and two nets whose \`.shape\` has exactly this type. */
+const exact = <const W extends readonly number[], A, B>(
+  shape: W,
+  inputFirst: { readonly shape: A } & Same<A, Mutable<W>>,
+  blockFirst: { readonly shape: B } & Same<B, Mutable<W>>,
+) => ({ shape, inputFirst, blockFirst })
 type Mutable<W> = { -readonly [I in keyof W]: W[I] }
 
 export const possible = [

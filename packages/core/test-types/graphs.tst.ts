@@ -38,7 +38,7 @@ describe('inputs', () => {
       Block<Fixed<{ readonly left: [28, 28, 1]; readonly right: [28, 28, 1] }, [28, 28, 1]>, never>
     >()
   })
-  test('concatenate along the last axis, whatever the order', () => {
+  test('concatenate along the last axis, in any order', () => {
     const net = inputs({ image: [8, 8, 3], size: [2], word: [7] }).each({
       image: block().conv(4, 3).globalPool(),
     })
@@ -64,7 +64,7 @@ describe('inputs', () => {
       [4]
     >()
   })
-  test('name their taps by the arm', () => {
+  test('name their taps after the arm', () => {
     const tapped = sides
       .each({ left: block().conv(8, 3).tap('c'), right: block().conv(8, 3) })
       .merge('add')
@@ -84,7 +84,7 @@ describe('inputs', () => {
     const shapes = {} as Record<string, number[]>
     expect(inputs(shapes).merge('concat').shape).type.toBe<(number | null)[]>()
   })
-  test('may have sizes that are known later', () => {
+  test('may have sizes that only the run time knows', () => {
     expect(inputs({ a: [null, 3], b: [n, 3] }).merge('add').shape).type.toBe<[number | null, 3]>()
     expect(
       inputs({ a: [4], b: [4] })
@@ -103,7 +103,7 @@ describe('outputs', () => {
       raw: block(),
     })
 
-  test('have a shape each', () => {
+  test('each have a shape', () => {
     expect(two.shape).type.toBe<{
       readonly digit: [10]
       readonly odd: [1]
@@ -116,14 +116,14 @@ describe('outputs', () => {
       >
     >()
   })
-  test('come behind several inputs, with taps', () => {
+  test('can follow several inputs, with taps', () => {
     const net = sides
       .merge('add')
       .tap('sum')
       .outputs({ a: block().conv(2, 3).tap('c'), b: block().globalPool() })
     expect(net.shape).type.toBe<{ readonly a: [26, 26, 2]; readonly b: [1] }>()
   })
-  test('are taken by whatever takes a whole net, and are no block', () => {
+  test('fit wherever a whole net does, and are not a block', () => {
     expect(check).type.toBeCallableWith(two)
     expect(plan).type.toBeCallableWith(two)
     expect(summary).type.toBeCallableWith(two)

@@ -1,5 +1,5 @@
-// The sizes that the compiler works out for literal inputs: exact, for every kind and composite,
-// and open blocks alike.
+// The sizes that the compiler computes for literal inputs: exact, for every kind and composite, and
+// for open blocks too.
 import { describe, expect, test } from 'tstyche'
 import { block, branch, input, repeat, residual, shared, tie } from '@layersmith/core'
 
@@ -131,7 +131,7 @@ describe('composites', () => {
       [28, 28, 1]
     >()
   })
-  test('networks of the literature', () => {
+  test('networks from the literature', () => {
     const lenet = block()
       .conv(6, 5, { padding: 'same' })
       .pool(2)
@@ -146,7 +146,7 @@ describe('composites', () => {
   })
 })
 
-test('an input is as it was given, whatever its rank', () => {
+test('an input keeps its sizes, whatever its rank', () => {
   expect(input([]).shape).type.toBe<[]>()
   expect(input([5]).shape).type.toBe<[5]>()
   expect(input([1, 2, 3, 4, 5]).shape).type.toBe<[1, 2, 3, 4, 5]>()

@@ -1,4 +1,4 @@
-// The names and shapes of taps, wherever they are: TapsOf is what built.features is typed by.
+// The names and shapes of taps, wherever they are. TapsOf is the type of built.features.
 import { describe, expect, test } from 'tstyche'
 import {
   type AnyBlock,
@@ -25,7 +25,7 @@ const x = input([28, 28, 1])
 const c = block().conv(8, 3, { padding: 'same' }).bn().tap('c')
 
 describe('taps', () => {
-  test('of a net are its names with their shapes', () => {
+  test('of a net are its names and their shapes', () => {
     expect(tapsOf(x.conv(8, 3))).type.toBe<{}>()
     expect(
       tapsOf(x.tap('in').conv(8, 3).tap('c1').pool(2).relu().tap('p').flatten().dense(3)),
@@ -65,7 +65,7 @@ describe('taps', () => {
       tapsOf(x.pipe(branch(c, block().tap('same'), block().pool(1).tap('p')).concat())),
     ).type.toBe<{ c: [28, 28, 8]; same: [28, 28, 1]; p: [28, 28, 1] }>()
   })
-  test('of rounds are numbered, those of rounds of rounds twice', () => {
+  test('of rounds are numbered, those of nested rounds twice', () => {
     expect(tapsOf(x.pipe(repeat(3, c)))).type.toBe<{
       'c.1': [28, 28, 8]
       'c.2': [28, 28, 8]
@@ -131,7 +131,7 @@ describe('taps', () => {
       u_2: [28, 28, 1]
     }>()
   })
-  test('of ties in rounds have the rounds behind the use', () => {
+  test('of ties in rounds have the rounds after the use', () => {
     const r = tie(input([8]).pipe(repeat(2, block().dense(8).tap('r'))))
     expect(tapsOf(input([8]).pipe(repeat(2, block().pipe(r).pipe(r))))).type.toBe<{
       'r.1.1': [8]
@@ -207,7 +207,7 @@ describe('a name used twice', () => {
     expect(x.pipe).type.toBeCallableWith(residual(tied, tied))
     expect(x.pipe(tied).pipe).type.toBeCallableWith(tied)
     expect(x.pipe(tied).pipe).type.not.toBeCallableWith(block().tap('t'))
-    // whose tap it is only the run time knows
+    // only the run time knows whose tap it is
     expect(x.tap('t').pipe).type.toBeCallableWith(tied)
   })
 })

@@ -1,4 +1,4 @@
-// The sizes of the kinds beyond those of a CNN, and what the compiler says where they do not fit.
+// The sizes of the kinds that go beyond a CNN, and the calls that the compiler refuses.
 import { describe, expect, test } from 'tstyche'
 import { block, branch, input, repeat, residual, shared, tie } from '@layersmith/core'
 
@@ -152,7 +152,7 @@ describe('windows in 3-D', () => {
   })
 })
 
-describe('further convolutions of images', () => {
+describe('other convolutions of images', () => {
   test('convTranspose', () => {
     expect(input([7, 7, 32]).convTranspose(16, 3).shape).type.toBe<[9, 9, 16]>()
     expect(input([7, 7, 32]).convTranspose(16, 3, { stride: 2 }).shape).type.toBe<[15, 15, 16]>()
@@ -214,7 +214,7 @@ test('convLstm2d', () => {
   expect(shared).type.not.toBeCallableWith(block().convLstm2d(8, 3))
 })
 
-describe('layers around a layer', () => {
+describe('layers that wrap a layer', () => {
   const video = input([10, 32, 32, 3])
   test('timeDistributed', () => {
     expect(sequence.timeDistributed(block().dense(5)).shape).type.toBe<[20, 5]>()
