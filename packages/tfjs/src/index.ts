@@ -1,11 +1,17 @@
 // The whole public surface of @layersmith/tfjs.
-export type { ExtractorInputOf, FeaturesOf, InputOf, OutputOf, TensorOf } from './tensors.js'
-export type { Extractor, PredictOptions } from './features.js'
-export { type Built, type MayBuild, type ModelOptions, toModel, toModelE } from './toModel.js'
-export { registerLayers } from './blockLayer.js'
-export { type LayerOptions, toLayer } from './toLayer.js'
-export { type FileHandler, fileHandler } from './fileHandler.js'
-export { loadModel } from './loadModel.js'
+export type { ExtractorInputOf, FeaturesOf, InputOf, OutputOf, TensorOf } from './tf/tensors.js'
+export type { Extractor, PredictOptions } from './model/extractor.js'
+export {
+  type Built,
+  type MayBuild,
+  type ModelOptions,
+  toModel,
+  toModelE,
+} from './model/to-model.js'
+export { registerLayers } from './layer/block-layer.js'
+export { type LayerOptions, toLayer } from './layer/to-layer.js'
+export { type FileHandler, fileHandler } from './files/file-handler.js'
+export { loadModel } from './files/load-model.js'
 export {
   type AnyModel,
   type LoadReport,
@@ -14,8 +20,13 @@ export {
   type WeightValues,
   loadWeights,
   weightsOf,
-} from './weights.js'
-export { type FromLayer, type Shared, type StatelessLayer, shared } from './shared.js'
+} from './weights/weights.js'
+export {
+  type FromLayer,
+  type Shared,
+  type StatelessLayer,
+  shared,
+} from './import/stateless-layer.js'
 export {
   type AuditOptions,
   type Finding,
@@ -23,6 +34,6 @@ export {
   type Severity,
   audit,
   renderFinding,
-} from './audit/index.js'
-export { type CustomBlock } from './import/net.js'
-export { type Imported, fromModel, fromModelE } from './import/index.js'
+} from './audit/audit.js'
+export { type CustomBlock } from './import/make-net.js'
+export { type Imported, fromModel, fromModelE } from './import/from-model.js'

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs'
-import type { UsesOf } from './uses.js'
+import type { UsesOf } from '../inspect/uses.js'
 
 /** What the checks look at. */
 export interface Audited {

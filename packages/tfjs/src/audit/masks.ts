@@ -1,8 +1,8 @@
 // Masks of padded steps that go through merges which layersmith has not mended.
 import type * as tf from '@tensorflow/tfjs'
-import { isMended } from '../mends/index.js'
-import { ELEMENTWISE } from '../mends/mergeMask.js'
-import { nodesOf } from '../nodes.js'
+import { isMended } from '../mends/mend.js'
+import { ELEMENTWISE } from '../mends/merge-mask.js'
+import { nodesOf } from '../inspect/nodes.js'
 import { type Finding, finding } from './finding.js'
 import type { Audited } from './audited.js'
 

@@ -1,7 +1,7 @@
 // Predicting frees what flows in a model as soon as all that take it have done so. TensorFlow.js
 // counts a layer that takes the same tensor twice as one that takes it, and then takes off two.
 import type * as tf from '@tensorflow/tfjs'
-import { type Node, nodeOf } from '../nodes.js'
+import { type Node, nodeOf } from '../inspect/nodes.js'
 import { type Finding, finding } from './finding.js'
 import type { Audited } from './audited.js'
 

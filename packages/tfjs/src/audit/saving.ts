@@ -1,9 +1,9 @@
 // What a saved model loses.
 import * as tf from '@tensorflow/tfjs'
-import { isMended } from '../mends/index.js'
-import { type Node, computes, nodeOf, nodesOf } from '../nodes.js'
-import { type LayerUses, reordered } from '../useOrder.js'
-import { type NamedWeight, namedWeights } from '../weights.js'
+import { isMended } from '../mends/mend.js'
+import { type Node, computes, nodeOf, nodesOf } from '../inspect/nodes.js'
+import { type LayerUses, reordered } from '../topology/loading-order.js'
+import { type NamedWeight, namedWeights } from '../weights/weights.js'
 import { type Finding, finding, listed } from './finding.js'
 import type { Audited } from './audited.js'
 

@@ -1,8 +1,8 @@
 // Graphs that compute something else than they say.
 import * as tf from '@tensorflow/tfjs'
 import { showSizes } from '@layersmith/core'
-import { merging } from '../hidden.js'
-import { type Node, computes, nodesOf } from '../nodes.js'
+import { merging } from '../tf/internals.js'
+import { type Node, computes, nodesOf } from '../inspect/nodes.js'
 import { type Finding, finding, listed } from './finding.js'
 import type { Audited } from './audited.js'
 

@@ -1,11 +1,11 @@
 // Faults of TensorFlow.js's classes that layersmith mends, in layers that it has not.
 import type * as tf from '@tensorflow/tfjs'
-import { constraintOf, depthwise, hidden, inside, separable } from '../hidden.js'
-import { isFrozen } from '../mends/batchNormFrozen.js'
-import { isMended } from '../mends/index.js'
+import { constraintOf, depthwise, hidden, inside, separable } from '../tf/internals.js'
+import { isFrozen } from '../mends/batch-norm-frozen.js'
+import { isMended } from '../mends/mend.js'
 import { type Finding, finding, listed } from './finding.js'
 import type { Audited } from './audited.js'
-import { partsOf } from './parts.js'
+import { partsOf } from '../inspect/parts.js'
 
 /**
  * One finding for each layer that a weight is made by: what holds layers may list their weights as

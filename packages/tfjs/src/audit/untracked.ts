@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { type Finding, finding } from './finding.js'
 import type { Audited } from './audited.js'
-import { type Part, partsOf } from './parts.js'
+import { type Part, partsOf } from '../inspect/parts.js'
 
 type Layer = tf.layers.Layer
 

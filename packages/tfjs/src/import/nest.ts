@@ -7,8 +7,8 @@
 //   parallel   ways from one place to one merge become one way, of several arms
 import type { JsonObject, MergeKind } from '@layersmith/core'
 import { listed } from '../audit/finding.js'
-import { fail } from '../failure.js'
-import type { Flow, Value } from './values.js'
+import { fail } from '../base/problem.js'
+import type { Flow, Value } from './read-model.js'
 
 /** What merges several values. */
 export interface Merge {

@@ -1,7 +1,7 @@
 // Constraints of weights have no effect in TensorFlow.js: they are applied where a layer's weight
 // is written, and optimizers write the variable behind it. Keras applies them after every step.
 import * as tf from '@tensorflow/tfjs'
-import { constraintOf, dropConstraint, override, variableOf } from '../hidden.js'
+import { constraintOf, dropConstraint, override, variableOf } from '../tf/internals.js'
 
 /**
  * Moves the constraints of weights to the variables behind them, which then apply them to all that

@@ -2,7 +2,7 @@
 // call, and disposing the model takes off one (https://github.com/tensorflow/tfjs/issues/7667,
 // https://github.com/tensorflow/tfjs/issues/8471).
 import type * as tf from '@tensorflow/tfjs'
-import { hidden, override } from '../hidden.js'
+import { hidden, override } from '../tf/internals.js'
 
 /**
  * Lets `model.dispose()` take off as many uses of each layer as the model has made; other models'

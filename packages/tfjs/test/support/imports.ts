@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs'
 import { BuildError, render } from '@layersmith/core'
 import { fromModel, fromModelE } from '@layersmith/tfjs'
 import type { Layer, Sym } from './audited.js'
-import { type RoundTrip, roundTrip } from './roundTrip.js'
+import { type RoundTrip, roundTrip } from './round-trip.js'
 import { wave } from './tensors.js'
 
 export const l = tf.layers

@@ -1,0 +1,85 @@
+// Loading with what layersmith adds.
+import * as tf from '@tensorflow/tfjs'
+import { registerLayers } from '../layer/block-layer.js'
+import { onlyOneCopy } from '../base/problem.js'
+import { fileHandler } from './file-handler.js'
+import { mend } from '../mends/mend.js'
+import { tell } from '../base/options.js'
+import { withLastingOrder } from '../topology/saved-form.js'
+
+/**
+ * Loads a model, and mends it as `toModel` does: a normalization without scale or center trains, a
+ * frozen BatchNormalization keeps its statistics, a dropout with a seed draws a new mask at every
+ * call, constraints are applied after every step of training, a mask goes through merges, and
+ * `dispose()` frees tied weights too. Layers of `toLayer` are known to it. Models saved by others,
+ * in which a layer serves deep and shallow places, compute what they were saved as: TensorFlow.js
+ * confuses such places.
+ *
+ * A plain `tf.loadLayersModel` of the same files predicts the same, unless a mask goes through a
+ * merge of another kind than 'concat': then it throws, or computes with padded steps. In training
+ * it loses these: the first throws, the second drifts, the third repeats one mask, constraints do
+ * nothing; and it never frees tied weights.
+ * @param source a folder on disk (Node; a path or a `file://` URL), an IO handler, or a URL as
+ *   `tf.loadLayersModel` takes it (`https://…/model.json`, `indexeddb://…`)
+ * @throws TypeError for what is no source, or options that are no object
+ * @throws Error when there is no such model, or it cannot be read
+ * @example
+ * import { fileHandler, input, loadModel, toModel } from 'layersmith'
+ * const built = toModel(input([4]).dense(2).bn({ scale: false }), { seed: 1 })
+ * await built.model.save(fileHandler('out/mended'))
+ * const model = await loadModel('out/mended')
+ * built.dispose()
+ * model.dispose()
+ */
+export const loadModel = async (
+  source: string | tf.io.IOHandler,
+  options?: tf.io.LoadOptions,
+): Promise<tf.LayersModel> => {
+  if (!isSource(source))
+    throw new TypeError(`loadModel: needs a folder, a URL or an IO handler, got ${tell(source)}`)
+  // the names are TensorFlow.js's, and handlers may know more
+  if (options !== undefined && !isObject(options))
+    throw new TypeError(`loadModel: the options must be an object, got ${tell(options)}`)
+  await tf.ready()
+  onlyOneCopy()
+  registerLayers()
+  const model = await tf.loadLayersModel(
+    inLastingOrder(isFolder(source) ? fileHandler(source) : source, options),
+    options,
+  )
+  mend(model)
+  return model
+}
+
+const isObject = (x: unknown): x is object => typeof x === 'object' && x !== null
+/** Of a handler that cannot load TensorFlow.js says so. */
+const isSource = (x: unknown): boolean =>
+  typeof x === 'string' ? x !== '' : isObject(x) && !Array.isArray(x)
+
+/** Also as a URL, but for the file that a handler of tfjs-node loads. */
+const isFolder = (source: string | tf.io.IOHandler): source is string =>
+  typeof source === 'string' &&
+  (!source.includes('://') ||
+    (source.startsWith('file://') &&
+      !(source.endsWith('.json') && tf.io.getLoadHandlers(source).length > 0)))
+
+/**
+ * Reads from a source, and puts the uses of layers into an order in which TensorFlow.js makes them.
+ */
+const inLastingOrder = (
+  source: string | tf.io.IOHandler,
+  options?: tf.io.LoadOptions,
+): string | tf.io.IOHandler => {
+  const handlers = typeof source === 'string' ? tf.io.getLoadHandlers(source, options) : [source]
+  const [handler] = handlers
+  // none or several: TensorFlow.js says what is wrong
+  if (handlers.length !== 1 || handler?.load === undefined) return source
+  const load = handler.load.bind(handler)
+  return {
+    load: async () => {
+      const artifacts = await load()
+      // the same, with other numbers
+      return { ...artifacts, modelTopology: withLastingOrder(artifacts.modelTopology) as object }
+    },
+  }
+}

@@ -1,0 +1,248 @@
+// From pieces to a net: the calls that a user would write, and the layers behind its positions, in
+// the plan's order.
+import type * as tf from '@tensorflow/tfjs'
+import {
+  type AnyBlock,
+  type AnyDescription,
+  type Block,
+  type Custom,
+  type JsonObject,
+  type MergeKind,
+  type Open,
+  type Problem,
+  type Trait,
+  BuildError,
+  block,
+  branch,
+  check,
+  custom,
+  input,
+  inputs,
+  ofKind,
+  residual,
+  tie,
+} from '@layersmith/core'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
+import { fail, messageOf } from '../base/problem.js'
+import { Freezing } from './freezing.js'
+import type { Merge } from './nest.js'
+import type { Net, Piece, Pieces, Tie } from './pieces.js'
+import type { Use, Value } from './read-model.js'
+
+type Layer = tf.layers.Layer
+/** A block of a layer that is no kind. */
+export type CustomBlock = Block<Open<[Custom]>, Exclude<Trait, 'taps'>>
+
+/** Makes blocks of pieces; a tie is made once. */
+export class Maker {
+  /** The blocks of layers that are no kinds, by their names. */
+  readonly customs = new Map<string, CustomBlock>()
+  readonly #ties = new Map<Tie, AnyBlock>()
+  readonly #freezing = new Freezing()
+  readonly #customNames = new Map<string, string>()
+
+  net({ inputs: starts, join, body, heads, outputs: ends, outputNames }: Net): AnyDescription {
+    const names = unique(starts.map(({ label }) => label))
+    const net = this.#behind(
+      join === null ? input([...(starts[0]?.shape ?? [])]) : this.#joined(starts, names, join),
+      body,
+    )
+    if (heads === null) return net
+    // two outputs of one layer have one name
+    const outputs = unique(
+      new Set(outputNames).size === ends.length ? outputNames : ends.map(({ label }) => label),
+    )
+    // the names are not known to the compiler
+    return net.outputs(
+      record(
+        outputs,
+        heads.map((head) => this.#block(head)),
+      ) as never,
+    )
+  }
+
+  #joined(
+    starts: readonly Value[],
+    names: readonly string[],
+    { merge, arms, order }: NonNullable<Net['join']>,
+  ): AnyBlock {
+    // likewise
+    const open = inputs(
+      record(
+        names,
+        starts.map(({ shape }) => shape),
+      ) as never,
+    ) as unknown as Joining
+    const each = arms.every((arm) => arm.length === 0)
+      ? open
+      : open.each(
+          record(
+            names,
+            arms.map((arm) => this.#block(arm)),
+          ),
+        )
+    const ordered = order.map((value) => names[starts.indexOf(value)] ?? '')
+    return each.merge(
+      merge.kind,
+      ordered.join() === names.join() ? undefined : ordered,
+      merge.kind === 'dot' ? merge.config : undefined,
+    )
+  }
+
+  #block(pieces: Pieces): AnyBlock {
+    return this.#behind(block(), pieces)
+  }
+
+  /** The pieces behind a block; what is frozen in a row is one part. */
+  #behind(start: AnyBlock, pieces: Pieces): AnyBlock {
+    let net = start
+    for (let i = 0; i < pieces.length; i++) {
+      const piece = pieces[i]
+      if (piece === undefined) break
+      const end = this.#freezing.endOf(pieces, i)
+      net = net.pipe(end === i ? this.#part(piece) : this.#fixed(pieces.slice(i, end)).frozen())
+      i = Math.max(i, end - 1)
+    }
+    return net
+  }
+
+  /** The pieces of a frozen part: what is inside is not frozen again. */
+  #fixed(pieces: Pieces): AnyBlock {
+    return pieces.reduce<AnyBlock>((b, piece) => b.pipe(this.#part(piece, true)), block())
+  }
+
+  #part(piece: Piece, isFixed = false): AnyBlock {
+    const inner = (pieces: Pieces): AnyBlock =>
+      isFixed ? this.#fixed(pieces) : this.#block(pieces)
+    switch (piece.is) {
+      case 'leaf':
+        return this.#leaf(piece.value)
+      case 'group':
+        return inner(piece.body).as(nameOf(piece.name))
+      case 'tie': {
+        // pieces know what may be tied
+        const tied =
+          this.#ties.get(piece) ?? tie(this.#behind(input([...piece.input]), piece.body) as never)
+        this.#ties.set(piece, tied)
+        return tied
+      }
+      case 'residual':
+        return piece.shortcut.length === 0
+          ? residual(inner(piece.body))
+          : residual(inner(piece.body), inner(piece.shortcut))
+      case 'branch':
+        return merged(piece.merge, piece.arms.map(inner))
+      default:
+        return piece satisfies never
+    }
+  }
+
+  #leaf(value: Value): AnyBlock {
+    const { use } = value
+    if (use?.is === 'layer') return ofKind(use.kind, use.config)
+    if (use?.is === 'custom') return this.#custom(use, value)
+    throw new Error(`layersmith: ${value.label} is no layer; please report this model`)
+  }
+
+  #custom(
+    { layer, config }: Extract<Use, { is: 'custom' }>,
+    { label, from: [before] }: Value,
+  ): AnyBlock {
+    const key = `${layer.getClassName()} ${JSON.stringify(config)}`
+    const known = this.customs.get(this.#customNames.get(key) ?? '')
+    if (known !== undefined) return known
+    const word = nameOf(camelCase(layer.getClassName()))
+    let name = word
+    for (let n = 2; this.customs.has(name); n++) name = `${word}${n}`
+    const make = factoryOf(layer, config)
+    try {
+      make()
+    } catch (e) {
+      return fail(
+        label,
+        'layerNotExpressible',
+        'one that can be made again',
+        `the error "${messageOf(e)}"`,
+        `mend fromConfig of ${layer.getClassName()}, or register its class`,
+      )
+    }
+    const made = custom(name, make)
+    const checked = check(made, { inputShape: before?.shape ?? [] })
+    if (isLeft(checked)) return failOurs(checked.left, label)
+    this.#customNames.set(key, name)
+    this.customs.set(name, made)
+    return made
+  }
+}
+
+/** Makes layers of the same class and config; it keeps the class, not the layer. */
+const factoryOf = (layer: Layer, config: JsonObject): (() => Layer) => {
+  // classes of TensorFlow.js have it
+  const made = layer.constructor as tf.serialization.SerializableConstructor<Layer> & {
+    fromConfig(cls: unknown, config: tf.serialization.ConfigDict): Layer
+  }
+  // TensorFlow.js may change what it gets
+  return () =>
+    made.fromConfig(made, JSON.parse(JSON.stringify(config)) as tf.serialization.ConfigDict)
+}
+
+/**
+ * Problems of calls that are ours and not the user's: without their places, at the model's layer
+ * where one is meant.
+ */
+export const failOurs = ([first, ...rest]: NonEmptyArray<Problem>, label?: string): never => {
+  const ours = (problem: Problem): Problem => ({
+    ...problem,
+    path: label ?? problem.path,
+    where: null,
+  })
+  throw new BuildError([ours(first), ...rest.map(ours)])
+}
+
+/** What `inputs` gives, for names that only the run time knows. */
+interface Joining {
+  each(parts: Readonly<Record<string, AnyBlock>>): Joining
+  merge(kind: string, order?: readonly string[], options?: JsonObject): AnyBlock
+}
+
+const merged = (
+  { kind, config }: Merge,
+  [first = block(), second = block(), ...rest]: readonly AnyBlock[],
+): AnyBlock => {
+  // dot asks for two arms, which it has
+  const open = branch(first, second, ...rest) as unknown as Record<
+    MergeKind,
+    (options?: JsonObject) => AnyBlock
+  >
+  return kind === 'dot' ? open.dot(config) : open[kind]()
+}
+
+const record = <T>(names: readonly string[], values: readonly T[]): Readonly<Record<string, T>> =>
+  Object.fromEntries(values.map((value, i) => [names[i] ?? '', value]))
+
+/** A class as TensorFlow.js calls its function: LSTM is lstm, Conv1D is conv1d, ReLU is relu. */
+const camelCase = (text: string): string =>
+  text
+    .replace(/P?ReLU/g, (word) => word.charAt(0) + word.slice(1).toLowerCase())
+    .replace(/[A-Z]+(?![a-z])/g, (run, at: number) =>
+      at === 0 || /[0-9]/.test(text.charAt(at - 1))
+        ? run.toLowerCase()
+        : run.charAt(0) + run.slice(1).toLowerCase(),
+    )
+    .replace(/^[A-Z]/, (first) => first.toLowerCase())
+
+/** A text as a name of a part. */
+const nameOf = (text: string): string =>
+  text.replace(/[^A-Za-z0-9_-]+/g, '_').replace(/^[^A-Za-z]+/, '') || 'part'
+/** Names that differ. */
+const unique = (texts: readonly string[]): readonly string[] => {
+  const names: string[] = []
+  for (const text of texts) {
+    const name = nameOf(text)
+    let free = name
+    for (let n = 2; names.includes(free); n++) free = `${name}_${n}`
+    names.push(free)
+  }
+  return names
+}

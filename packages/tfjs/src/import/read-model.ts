@@ -1,0 +1,244 @@
+// A model as values: its inputs, and what each use of a layer makes of other values.
+import type * as tf from '@tensorflow/tfjs'
+import {
+  type JsonObject,
+  type Kind,
+  type MergeKind,
+  type Problem,
+  type Sizes,
+  check,
+  kinds,
+  ofKind,
+  recognise,
+  showSizes,
+} from '@layersmith/core'
+import { isRight } from 'fp-ts/lib/Either.js'
+import { modelIn } from '../inspect/parts.js'
+import { messageOf, problemAt } from '../base/problem.js'
+import { isFrozen } from '../mends/batch-norm-frozen.js'
+import { withConstraint } from '../mends/depthwise-config.js'
+import { withMultiplier } from '../mends/separable-config.js'
+import { type Node, computes, labels, nodesOf } from '../inspect/nodes.js'
+
+type Layer = tf.layers.Layer
+/** What makes a value of others. */
+export type Use =
+  | {
+      readonly is: 'layer'
+      readonly layer: Layer
+      readonly kind: Kind
+      readonly config: JsonObject
+    }
+  /** A class of which no kind is known. */
+  | { readonly is: 'custom'; readonly layer: Layer; readonly config: JsonObject }
+  | { readonly is: 'merge'; readonly merge: MergeKind; readonly config: JsonObject }
+  | { readonly is: 'model'; readonly layer: Layer; readonly model: tf.LayersModel }
+export interface Value {
+  /** Its place in the model, for people. */
+  readonly label: string
+  /** Without the batch. */
+  readonly shape: Sizes
+  /** null for an input. */
+  readonly use: Use | null
+  readonly from: readonly Value[]
+  readonly frozen: boolean
+}
+/** The values of one graph, each after those it is made of. */
+export interface Flow {
+  readonly inputs: readonly Value[]
+  readonly values: readonly Value[]
+  readonly outputs: readonly Value[]
+  /** What the model calls its outputs. */
+  readonly outputNames: readonly string[]
+}
+
+/** The kinds that only `branch` and `inputs` make. */
+const merging = new Set<string>(
+  kinds()
+    .filter(({ method }) => !method)
+    .map(({ kind }) => kind),
+)
+const isMerge = (kind: Kind): kind is MergeKind => merging.has(kind)
+
+/** Reads a model, and the models in it: each is read once, however often it is used. */
+export class Reading {
+  readonly problems: Problem[] = []
+  /** The models of one input and one output in the model. */
+  readonly parts = new Map<Layer, Flow>()
+  /** What each layer makes, in all graphs that are read. */
+  readonly uses = new Map<Layer, Value[]>()
+  readonly main: Flow
+
+  constructor(model: tf.LayersModel) {
+    this.main = this.#graph(model, '', !model.trainable)
+  }
+
+  #graph(model: tf.LayersModel, around: string, frozen: boolean): Flow {
+    const inputs = model.inputs.map((t): Value => ({
+      label: around + t.sourceLayer.name,
+      shape: t.shape.slice(1),
+      use: null,
+      from: [],
+      frozen,
+    }))
+    const values = [...inputs]
+    const outputs = this.#walk(model, around, frozen, inputs, values)
+    const needed = new Set(outputs)
+    // a set also goes through what is added on the way
+    for (const { from } of needed) for (const value of from) needed.add(value)
+    for (const { label, use } of values.filter((value) => !needed.has(value))) {
+      this.problems.push(
+        problemAt(
+          label,
+          'layerNotExpressible',
+          'on a way to an output',
+          `${use === null ? 'an input' : 'one'} that no output depends on`,
+          'make the model without it',
+        ),
+      )
+    }
+    return { inputs, values, outputs, outputNames: model.outputNames }
+  }
+
+  /** The outputs of a model over some values; what is made on the way goes into `values`. */
+  #walk(
+    model: tf.LayersModel,
+    around: string,
+    frozen: boolean,
+    inputs: readonly Value[],
+    values: Value[],
+  ): readonly Value[] {
+    const at = new Map(model.inputs.map((t, i) => [t, inputs[i]]))
+    const valueOf = (t: tf.SymbolicTensor): Value =>
+      at.get(t) ?? ownBug(around + t.sourceLayer.name)
+    const nodes = nodesOf(model).filter(computes)
+    const label = labels(nodes)
+    for (const node of nodes) {
+      const from = node.inputTensors.map(valueOf)
+      const inner = modelIn(node.outboundLayer)
+      const place = around + label(node)
+      const isFixed = frozen || isFrozen(node.outboundLayer)
+      if (inner !== null && (inner.inputs.length !== 1 || inner.outputs.length !== 1)) {
+        // its graph lies in this one: blocks have one way in and one way out
+        const made = this.#walk(inner, `${place} > `, isFixed, from, values)
+        node.outputTensors.forEach((t, i) => at.set(t, made[i]))
+        continue
+      }
+      const value: Value = {
+        label: place,
+        shape: node.outputTensors[0]?.shape.slice(1) ?? [],
+        use:
+          inner === null
+            ? this.#useOf(node, place)
+            : { is: 'model', layer: node.outboundLayer, model: inner },
+        from,
+        frozen: isFixed,
+      }
+      if (inner !== null && !this.parts.has(node.outboundLayer))
+        this.parts.set(node.outboundLayer, this.#graph(inner, `${place} > `, isFixed))
+      if (node.outputTensors.length > 1)
+        this.problems.push(
+          problemAt(
+            place,
+            'layerNotExpressible',
+            'of one output',
+            `one of ${node.outputTensors.length}`,
+            'leave it out of the model, and read what is before and behind it',
+          ),
+        )
+      this.uses.set(node.outboundLayer, [...(this.uses.get(node.outboundLayer) ?? []), value])
+      for (const t of node.outputTensors) at.set(t, value)
+      values.push(value)
+    }
+    return model.outputs.map(valueOf)
+  }
+
+  #useOf(node: Node, label: string): Use {
+    const layer = node.outboundLayer
+    const shapes = node.inputTensors.map((t) => t.shape.slice(1))
+    const config = this.#configOf(layer, label)
+    const known = fitting(
+      recognise(layer.getClassName(), config, (shapes[0]?.length ?? 0) + 1),
+      shapes,
+    )
+    if (known !== null && isMerge(known.kind)) {
+      if (known.kind !== 'concat' && known.kind !== 'dot') this.#broadcasts(shapes, label)
+      return { is: 'merge', merge: known.kind, config: known.config }
+    }
+    if (layer.getClassName() === 'Concatenate')
+      this.problems.push(
+        problemAt(
+          label,
+          'layerNotExpressible',
+          'a merge along the last axis',
+          `a Concatenate along axis ${JSON.stringify(config['axis'])}`,
+          'permute its inputs, so that this axis is their last one, and permute back behind it',
+        ),
+      )
+    else if (shapes.length !== 1)
+      this.problems.push(
+        problemAt(
+          label,
+          'layerNotExpressible',
+          'of one input, or a merge',
+          `a ${layer.getClassName()} of ${shapes.length}`,
+          'merge its inputs inside another layer',
+        ),
+      )
+    return known === null ? { is: 'custom', layer, config } : { is: 'layer', layer, ...known }
+  }
+
+  /** TensorFlow.js stretches a smaller input of a merge; a block says what it does. */
+  #broadcasts([first = [], ...others]: readonly Sizes[], label: string): void {
+    const other = others.find(
+      (s) =>
+        s.length !== first.length ||
+        s.some((n, i) => n !== null && first[i] !== null && n !== first[i]),
+    )
+    if (other !== undefined)
+      this.problems.push(
+        problemAt(
+          label,
+          'mergeMismatch',
+          showSizes(first),
+          showSizes(other),
+          'bring both to one shape before, for example with repeatVector or upsample',
+        ),
+      )
+  }
+
+  #configOf(layer: Layer, label: string): JsonObject {
+    try {
+      const { name: _, ...config } = withConstraint(layer, withMultiplier(layer, layer.getConfig()))
+      return JSON.parse(JSON.stringify(config)) as JsonObject // what comes out of JSON is data
+    } catch (e) {
+      this.problems.push(
+        problemAt(
+          label,
+          'layerNotExpressible',
+          'one that tells its config',
+          `the error "${messageOf(e)}"`,
+          `mend getConfig of ${layer.getClassName()}`,
+        ),
+      )
+      return {}
+    }
+  }
+}
+
+/** A kind that takes the shape; what it refuses TensorFlow.js may still compute. */
+const fitting = (
+  known: ReturnType<typeof recognise>,
+  [shape = []]: readonly Sizes[],
+): ReturnType<typeof recognise> =>
+  known === null ||
+  isMerge(known.kind) ||
+  isRight(check(ofKind(known.kind, known.config), { inputShape: shape }))
+    ? known
+    : null
+
+const ownBug = (label: string): never => {
+  throw new Error(
+    `layersmith: the graph of this model names ${label} before it is made; please report this model`,
+  )
+}

@@ -1,0 +1,57 @@
+// The layers in a layer: what a wrapper, a recurrent layer or a class written by hand holds in its
+// own properties.
+import * as tf from '@tensorflow/tfjs'
+import { LayersmithBlock } from '../layer/block-layer.js'
+
+type Layer = tf.layers.Layer
+
+export interface Part {
+  /** The property that holds it: `conv`, or `blocks[2]`. */
+  readonly path: string
+  readonly layer: Layer
+}
+
+/** The graph of the model, not what the layer computes with. */
+const GRAPH = new Set(['inboundNodes', 'outboundNodes'])
+/** Lists in records in lists; deeper than that nobody puts layers, and other data may lie there. */
+const DEPTH = 4
+
+/**
+ * The layers in a layer's own properties, also in lists, maps and records of them. Those of a model
+ * are in its graph, and what a private field (`#conv`) or a closure holds cannot be seen.
+ */
+export const partsOf = (layer: Layer): readonly Part[] => {
+  if (layer instanceof tf.LayersModel || layer instanceof LayersmithBlock) return []
+  const parts = new Map<Layer, string>()
+  const seen = new Set<object>()
+  const look = (value: unknown, path: string, depth: number): void => {
+    if (value instanceof tf.layers.Layer) {
+      if (value !== layer && !parts.has(value)) parts.set(value, path)
+    } else if (depth > 0 && typeof value === 'object' && value !== null && !seen.has(value)) {
+      seen.add(value)
+      for (const [key, inner] of entriesOf(value)) look(inner, `${path}${key}`, depth - 1)
+    }
+  }
+  // Bidirectional makes two layers of the one that it is given, and keeps that beside them
+  const template = layer.getClassName() === 'Bidirectional' ? 'layer' : ''
+  for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(layer))) {
+    if (!GRAPH.has(key) && key !== template) look(value, key, DEPTH)
+  }
+  return [...parts].map(([part, path]) => ({ path, layer: part }))
+}
+
+/** What lists, maps, sets and plain records hold. */
+const entriesOf = (value: object): Iterable<readonly [string, unknown]> => {
+  if (Array.isArray(value)) return value.map((v: unknown, i) => [`[${i}]`, v] as const)
+  if (value instanceof Map)
+    return [...value].map(([k, v]: [unknown, unknown]) => [`.${String(k)}`, v] as const)
+  if (value instanceof Set) return [...value].map((v: unknown, i) => [`[${i}]`, v] as const)
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+    ? Object.entries(value).map(([k, v]: [string, unknown]) => [`.${k}`, v] as const)
+    : []
+}
+
+/** The model that computes a layer: itself, or the one in a layer of `toLayer`. */
+export const modelIn = (layer: Layer): tf.LayersModel | null =>
+  layer instanceof tf.LayersModel ? layer : layer instanceof LayersmithBlock ? layer.model : null

@@ -1,0 +1,73 @@
+// What layersmith mends in layers of TensorFlow.js: on the layer object, never on its class, so
+// other layers in the process stay as they are.
+import * as tf from '@tensorflow/tfjs'
+import { inside } from '../tf/internals.js'
+import { mendBatchNormAffine } from './batch-norm-affine.js'
+import { mendBatchNormFrozen } from './batch-norm-frozen.js'
+import { mendBidirectionalSeeds } from './bidirectional-seeds.js'
+import { mendCenterCrop } from './center-crop.js'
+import { mendConstraints } from './constraints.js'
+import { mendDepthwiseConfig } from './depthwise-config.js'
+import { mendDisposal, mendViewDisposal } from './disposal.js'
+import { mendDropoutMask } from './dropout-mask.js'
+import { mendLayerNormAffine } from './layer-norm-affine.js'
+import { ELEMENTWISE, mendMergeMask } from './merge-mask.js'
+import { mendOutputShape } from './output-shape.js'
+import { mendSavedOrder } from './saved-order.js'
+import { mendSeparableConfig } from './separable-config.js'
+import { mendTimeDistributed } from './time-distributed.js'
+
+type Mend = (layer: tf.layers.Layer) => void
+
+/** By class. A frozen normalization never reaches the training mode of the mend before. */
+const mends = new Map<string, readonly Mend[]>([
+  ['BatchNormalization', [mendBatchNormAffine, mendBatchNormFrozen]],
+  ['LayerNormalization', [mendLayerNormAffine]],
+  ['Dropout', [mendDropoutMask]],
+  ['SpatialDropout1D', [mendDropoutMask]],
+  ['DepthwiseConv2D', [mendDepthwiseConfig]],
+  ['SeparableConv2D', [mendSeparableConfig]],
+  ['CategoryEncoding', [mendOutputShape]],
+  ['CenterCrop', [mendOutputShape, mendCenterCrop]],
+  ['Bidirectional', [mendBidirectionalSeeds]],
+  ['TimeDistributed', [mendTimeDistributed]],
+  ...ELEMENTWISE.map((name): [string, readonly Mend[]] => [name, [mendMergeMask]]),
+])
+
+/** A layer is mended once, also when it is in several models. */
+const mended = new WeakSet<tf.layers.Layer>()
+
+/** Whether a layer has been mended: `audit` reports what is not. */
+export const isMended = (layer: tf.layers.Layer): boolean => mended.has(layer)
+
+/** Mends a layer and all layers in it. */
+export const mend = (layer: tf.layers.Layer): void => {
+  if (layer instanceof tf.LayersModel) {
+    if (!mended.has(layer)) mendModel(layer, layer.weights)
+  } else {
+    const mine = mends.get(layer.getClassName())
+    if (mine !== undefined && !mended.has(layer)) {
+      mended.add(layer)
+      for (const apply of mine) apply(layer)
+    }
+  }
+  for (const l of inside(layer)) mend(l)
+}
+
+/** Mends a model with these weights, whose layers are mended. */
+export const mendModel = (model: tf.LayersModel, weights: readonly tf.LayerVariable[]): void => {
+  mended.add(model)
+  mendDisposal(model)
+  mendSavedOrder(model)
+  mendConstraints(weights)
+}
+
+/**
+ * Mends a second model over the layers of one that is mended: it borrows them, so disposing it
+ * frees its optimizer alone.
+ */
+export const mendView = (view: tf.LayersModel): void => {
+  mended.add(view)
+  mendViewDisposal(view)
+  mendSavedOrder(view)
+}

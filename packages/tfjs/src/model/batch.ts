@@ -1,0 +1,125 @@
+// Whether a batch fits a model, before TensorFlow.js computes it: sizes that were null in the plan
+// meet the net for the first time here, and a net that they do not fit crashes backends (wasm:
+// memory access out of bounds) or gives zeros (cpu).
+import * as tf from '@tensorflow/tfjs'
+import {
+  type AnyDescription,
+  BuildError,
+  type PlanOptions,
+  type PlannedInput,
+  type Sizes,
+  check,
+  showSizes,
+} from '@layersmith/core'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { tell } from '../base/options.js'
+
+/**
+ * The tensors of a batch in the plan's order; throws when it does not fit. `where` is the function
+ * it was given to, `needed` the inputs that it computes with, all by default: others may be
+ * missing, and are left out.
+ */
+export type Fit = (where: string, x: unknown, needed?: readonly string[]) => tf.Tensor[]
+
+/** Shapes that are remembered; a net that sees more distinct ones checks some again. */
+const REMEMBERED = 256
+
+/** The check for the batches of a net whose plan has these inputs. */
+export const makeFit = (
+  net: AnyDescription,
+  options: PlanOptions,
+  planned: readonly PlannedInput[],
+): Fit => {
+  const isKnown = planned.every(({ shape }) => shape.every((n) => n !== null))
+  const fitting = new Set<string>()
+  const meet = (shapes: readonly Sizes[]): void => {
+    const key = shapes.join(';')
+    if (fitting.has(key)) return
+    const [only] = shapes
+    const inputShape =
+      isSingle(planned) && only !== undefined
+        ? only
+        : Object.fromEntries(planned.map(({ name }, i) => [name, shapes[i] ?? []]))
+    const checked = check(net, { ...options, inputShape })
+    if (isLeft(checked)) throw new BuildError(checked.left)
+    if (fitting.size >= REMEMBERED) fitting.clear()
+    fitting.add(key)
+  }
+  const all = planned.map(({ name }) => name)
+  const [only] = planned
+  // called for every batch: the common case makes next to nothing
+  if (only !== undefined && isSingle(planned)) {
+    return (where, x) => {
+      const tensor = tensorOf(where, x, only.shape)
+      if (!isKnown) meet([tensor.shape.slice(1)])
+      return [tensor]
+    }
+  }
+  return (where, x, needed = all) => {
+    const tensors = tensorsOf(where, x, planned, needed)
+    if (!isKnown) meet(planned.map(({ shape }, i) => tensors[i]?.shape.slice(1) ?? shape))
+    return tensors.flatMap((t, i) => (t !== null && needed.includes(all[i] ?? '') ? [t] : []))
+  }
+}
+
+const isSingle = (planned: readonly PlannedInput[]): boolean => planned.length === 1
+
+/** null for what is not needed and not given. */
+const tensorsOf = (
+  where: string,
+  x: unknown,
+  planned: readonly PlannedInput[],
+  needed: readonly string[],
+): (tf.Tensor | null)[] => {
+  const needs = `needs a record of tensors, { ${needed.join(', ')} }`
+  if (typeof x !== 'object' || x === null || isTensor(x) || Array.isArray(x))
+    throw new TypeError(`${where}: ${needs}, got ${isTensor(x) ? 'one tensor' : tell(x)}`)
+  const given = x as Readonly<Record<string, unknown>> // an object that is no array and no tensor
+  const unknown = Object.keys(given).find((name) => !planned.some((input) => input.name === name))
+  if (unknown !== undefined)
+    throw new TypeError(`${where}: there is no input ${JSON.stringify(unknown)}; it ${needs}`)
+  const tensors = planned.map(({ name, shape }) => {
+    const value = Object.hasOwn(given, name) ? given[name] : undefined
+    return value === undefined && !needed.includes(name)
+      ? null
+      : tensorOf(`${where}: ${name}`, value, shape)
+  })
+  const batches = planned.flatMap(({ name }, i) =>
+    tensors[i] ? [{ name, size: tensors[i].shape[0] ?? 0 }] : [],
+  )
+  if (new Set(batches.map(({ size }) => size)).size > 1)
+    throw new Error(
+      `${where}: all inputs need as many examples, got ${batches.map(({ name, size }) => `${size} of ${name}`).join(', ')}`,
+    )
+  return tensors
+}
+
+const tensorOf = (where: string, x: unknown, planned: Sizes): tf.Tensor => {
+  if (!isTensor(x))
+    throw new TypeError(
+      `${where}: needs a tf.Tensor, a batch of ${showSizes(planned)}, got ${Array.isArray(x) ? 'an array; use tf.tensor or tf.stack' : tell(x)}`,
+    )
+  if (!agree(x.shape, 1, planned))
+    throw new Error(`${where}: expected ${batchOf(planned)}, got ${misfit(x.shape, planned)}`)
+  return x
+}
+
+/** Tensors of other copies of TensorFlow.js too. */
+export const isTensor = (x: unknown): x is tf.Tensor => x instanceof tf.Tensor
+
+/** Whether sizes behind some that are left out are those that are planned. */
+const agree = (shape: Sizes, leftOut: number, planned: Sizes): boolean =>
+  shape.length === planned.length + leftOut &&
+  planned.every((n, i) => n === null || n === shape[i + leftOut])
+
+/** What came, and what to do about it. */
+const misfit = (given: readonly number[], planned: Sizes): string => {
+  if (agree(given, 0, planned))
+    return `${showSizes(given)}: add the batch dimension with x.expandDims()`
+  return given.length === planned.length + 1
+    ? batchOf(given.slice(1))
+    : `a tensor of shape [${given.join(', ')}]`
+}
+
+const batchOf = (sizes: Sizes): string =>
+  `a batch of ${sizes.length === 0 ? 'scalars' : showSizes(sizes)}`

@@ -1,0 +1,168 @@
+// Taps as models over the layers of a build.
+import type * as tf from '@tensorflow/tfjs'
+import {
+  type AnySig,
+  type Code,
+  type Plan,
+  type PlannedTap,
+  nearest,
+  render,
+} from '@layersmith/core'
+import { problemAt } from '../base/problem.js'
+import { type Graph, found, modelOf, ownTensors } from '../build/graph.js'
+import { hidden } from '../tf/internals.js'
+import { mendView } from '../mends/mend.js'
+import { tell } from '../base/options.js'
+import type { ExtractorInputOf, FeaturesOf } from '../tf/tensors.js'
+
+export interface PredictOptions {
+  /** Examples that are computed at once; 32 by default, as in TensorFlow.js. */
+  batchSize?: number
+}
+
+/**
+ * A model from those inputs of a build that some of its taps need to these taps. It shares the
+ * weights of the build, and owns none.
+ */
+export interface Extractor<S extends AnySig, N extends string> {
+  /**
+   * A plain model of TensorFlow.js, its outputs in the order of the names: it can be compiled and
+   * trained, saved, and be a layer of another model. `model.dispose()` frees its own optimizer and
+   * leaves the build alone.
+   */
+  readonly model: tf.LayersModel
+  /** The taps it gives, in the order of the names. */
+  readonly taps: readonly PlannedTap[]
+  /**
+   * What flows at the taps for a batch, in inference mode, by their names. The tensors are the
+   * caller's to dispose, each for itself. Of a net of several inputs it takes a record of those
+   * that the taps need (`model.inputNames`); others may be in it, and are left out. Throws as the
+   * build's `predict` does, and when the extractor or the build is disposed.
+   */
+  predict(
+    x: ExtractorInputOf<S>,
+    options?: PredictOptions,
+  ): { readonly [K in N]: K extends keyof FeaturesOf<S> ? FeaturesOf<S>[K] : tf.Tensor }
+  /** Frees what `model.compile` made, nothing of the build. Nothing happens at a second call. */
+  dispose(): void
+}
+
+/**
+ * The tensors of a batch for the inputs that are needed; throws when it does not fit, or the build
+ * is disposed.
+ */
+export type Ready = (
+  where: string,
+  x: unknown,
+  options: unknown,
+  needed: readonly string[],
+) => tf.Tensor[]
+
+/** The model from a graph's inputs to taps. */
+export const tapModel = (
+  graph: Graph,
+  taps: readonly PlannedTap[],
+  name: string,
+): tf.LayersModel => {
+  // no position's path ends like that
+  const model = modelOf(
+    graph,
+    ownTensors(
+      graph,
+      taps.map((tap) => ({ from: tap.from, name: `${tap.name}.tap` })),
+    ),
+    name,
+  )
+  model.outputNames = taps.map((tap) => tap.name)
+  mendView(model)
+  return model
+}
+
+/** What flows at the taps of a model of them, by their names. */
+export const flowing = (
+  model: tf.LayersModel,
+  batch: tf.Tensor[],
+  options: PredictOptions,
+): Readonly<Record<string, tf.Tensor>> => named(model, model.predict(batch, options))
+
+/** What comes out of a model, by the names of its outputs. */
+export const named = (
+  model: tf.LayersModel,
+  given: tf.Tensor | tf.Tensor[],
+): Readonly<Record<string, tf.Tensor>> =>
+  Object.fromEntries(
+    [given].flat().map((tensor, i) => [model.outputNames[i] ?? '', tensor] as const),
+  )
+
+/**
+ * The taps of a plan by names, in their order.
+ * @throws TypeError for no names, names that no tap has, and names that come twice
+ */
+export const tapsNamed = ({ taps }: Plan, names: readonly unknown[]): readonly PlannedTap[] => {
+  const known = taps.map(({ name }) => name)
+  const list = known.length === 0 ? 'none' : known.join(', ')
+  const refuse = (code: Code, got: string, fix: string): never => {
+    throw new TypeError(`extract: ${render(problemAt('', code, list, got, fix))}`)
+  }
+  if (names.length === 0)
+    throw new TypeError(`extract: needs the names of taps; the taps are ${list}`)
+  return names.map((name, i) => {
+    const tap = taps.find((t) => t.name === name)
+    if (tap === undefined) {
+      const meant = typeof name === 'string' ? nearest(name, known) : undefined
+      return refuse(
+        'unknownTap',
+        typeof name === 'string' ? name : tell(name),
+        meant === undefined ? 'name a place with .tap()' : `did you mean ${meant}?`,
+      )
+    }
+    return names.indexOf(name) < i ? refuse('duplicateTap', tap.name, 'name it once') : tap
+  })
+}
+
+/** The names of the inputs that taps depend on, in the plan's order. */
+const inputsBehind = (
+  { inputs, positions }: Plan,
+  taps: readonly PlannedTap[],
+): readonly string[] => {
+  const before = new Map(positions.map((p) => [p.path, p.inputs]))
+  const reached = new Set(taps.map(({ from }) => from))
+  for (const path of reached) for (const from of before.get(path) ?? []) reached.add(from)
+  return inputs.map(({ name }) => name).filter((name) => reached.has(name))
+}
+
+export class TapExtractor<S extends AnySig, N extends string> implements Extractor<S, N> {
+  readonly model: tf.LayersModel
+  readonly taps: readonly PlannedTap[]
+  readonly #needed: readonly string[]
+  readonly #ready: Ready
+
+  constructor(graph: Graph, plan: Plan, taps: readonly PlannedTap[], name: string, ready: Ready) {
+    this.#needed = inputsBehind(plan, taps)
+    this.model = tapModel(
+      { ...graph, inputs: this.#needed.map((input) => found(graph.at, input)) },
+      taps,
+      name,
+    )
+    this.taps = Object.freeze([...taps])
+    this.#ready = ready
+  }
+
+  predict(
+    x: ExtractorInputOf<S>,
+    options: PredictOptions = {},
+  ): ReturnType<Extractor<S, N>['predict']> {
+    const batch = this.#ready('extract', x, options, this.#needed)
+    if (this.#isDisposed()) throw new Error(`the extractor "${this.model.name}" is disposed`)
+    // the taps are those of the names: tapsNamed
+    return flowing(this.model, batch, options) as ReturnType<Extractor<S, N>['predict']>
+  }
+
+  dispose(): void {
+    if (!this.#isDisposed()) this.model.dispose()
+  }
+
+  #isDisposed(): boolean {
+    return hidden(this.model)._refCount === 0
+  }
+}

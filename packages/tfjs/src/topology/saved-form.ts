@@ -1,0 +1,84 @@
+// The saved form of a model: a tree of plain data, in TensorFlow.js's spelling while it is being
+// saved, in Keras's on disk.
+import { type Inputs, type LayerUses, lastingOrder, placesIn } from './loading-order.js'
+
+type Data = Readonly<Record<string, unknown>>
+
+/** A plain object, of whatever realm: what it inherits from inherits from nothing. */
+const isData = (x: unknown): x is Data => {
+  if (typeof x !== 'object' || x === null || Array.isArray(x)) return false
+  const prototype: unknown = Object.getPrototypeOf(x)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+const isReference = (x: unknown): x is readonly [string, number, ...unknown[]] =>
+  Array.isArray(x) && typeof x[0] === 'string' && typeof x[1] === 'number'
+const isUse = (x: unknown): x is (readonly [string, number, ...unknown[]])[] =>
+  Array.isArray(x) && x.every(isReference)
+
+/** The names of what is needed here. */
+const spellings = [
+  { className: 'className', inboundNodes: 'inboundNodes', ends: ['inputLayers', 'outputLayers'] },
+  {
+    className: 'class_name',
+    inboundNodes: 'inbound_nodes',
+    ends: ['input_layers', 'output_layers'],
+  },
+] as const
+const STARTED = new Set<unknown>(['InputLayer', 'Model', 'Functional', 'Sequential'])
+
+/**
+ * A copy in which the uses of each layer have numbers that loading keeps, in models in models too;
+ * all else is as it was.
+ */
+export const withLastingOrder = (topology: unknown): unknown => {
+  if (Array.isArray(topology)) return topology.map(withLastingOrder)
+  if (!isData(topology)) return topology
+  const copy = Object.fromEntries(
+    Object.entries(topology).map(([key, value]) => [key, withLastingOrder(value)]),
+  )
+  return spellings.reduce<Data>(renumber, copy)
+}
+
+const renumber = (
+  config: Data,
+  { className, inboundNodes, ends }: (typeof spellings)[number],
+): Data => {
+  const layers: unknown = config['layers']
+  if (!Array.isArray(layers)) return config
+  const uses = layers.map((layer: unknown) =>
+    isData(layer) ? usesOf(layer, className, inboundNodes) : null,
+  )
+  // what cannot be read is left to TensorFlow.js, which says what it misses
+  if (!uses.every((u) => u !== null)) return config
+  const orders = lastingOrder(uses)
+  if (orders === null) return config
+  const place = placesIn(uses, orders)
+  const moved = (ref: unknown): unknown =>
+    isReference(ref) ? [ref[0], place(ref[0], ref[1]), ...ref.slice(2)] : ref
+  const renumbered = layers.map((layer: Data, i) => {
+    const nodes = layer[inboundNodes] as readonly (readonly unknown[])[] // usesOf has looked
+    return {
+      ...layer,
+      [inboundNodes]: (orders.get(uses[i]?.name ?? '') ?? []).map((old) => nodes[old]?.map(moved)),
+    }
+  })
+  const moveEnds = (end: unknown): unknown =>
+    Array.isArray(end) ? (isReference(end) ? moved(end) : end.map(moved)) : end
+  return {
+    ...config,
+    layers: renumbered,
+    ...Object.fromEntries(
+      ends.filter((end) => end in config).map((end) => [end, moveEnds(config[end])]),
+    ),
+  }
+}
+
+const usesOf = (layer: Data, className: string, inboundNodes: string): LayerUses | null => {
+  const { name, [inboundNodes]: nodes } = layer
+  if (typeof name !== 'string' || !Array.isArray(nodes) || !nodes.every(isUse)) return null
+  return {
+    name,
+    before: STARTED.has(layer[className]) ? 1 : 0,
+    uses: nodes.map((node): Inputs => node.map(([from, use]) => [from, use])),
+  }
+}
