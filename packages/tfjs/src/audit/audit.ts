@@ -1,7 +1,8 @@
 // What is dangerous in a model of TensorFlow.js, whoever made it:
 //   model → layers and places (uses.ts) → checks (sharing, structure, memory, saving, untracked, unmended, masks) → findings
 import * as tf from '@tensorflow/tfjs'
-import { TWO_COPIES_FIX, fail, onlyOneCopy } from '../base/problem.js'
+import { fail } from '../base/problem.js'
+import { TWO_COPIES_FIX, onlyOneCopy } from '../tf/one-copy.js'
 import { knownOptions } from '../base/options.js'
 import type { Audited } from './audited.js'
 import type { Finding } from './finding.js'

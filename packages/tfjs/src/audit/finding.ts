@@ -1,5 +1,6 @@
 // What audit finds, as data; rendering it is separate.
 import type * as tf from '@tensorflow/tfjs'
+import { listed } from '../base/wording.js'
 
 /**
  * How bad it is. `error`: predictions, training or saved files are wrong, or break. `warning`: only
@@ -144,7 +145,3 @@ export const renderFinding = ({ layer, className, places, consequence, fix }: Fi
       : places
   return `${layer} (${className})${shown.length === 0 ? '' : `, at ${listed(shown)}`}: ${consequence}; ${fix}`
 }
-
-/** a, b and c. */
-export const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`

@@ -4,7 +4,8 @@ import { isMended } from '../mends/mend.js'
 import { type Node, computes, nodeOf, nodesOf } from '../inspect/nodes.js'
 import { type LayerUses, reordered } from '../topology/loading-order.js'
 import { type NamedWeight, namedWeights } from '../weights/weights.js'
-import { type Finding, finding, listed } from './finding.js'
+import { type Finding, finding } from './finding.js'
+import { listed } from '../base/wording.js'
 import type { Audited } from './audited.js'
 
 type Layer = tf.layers.Layer

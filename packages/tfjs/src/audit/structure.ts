@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs'
 import { showSizes } from '@layersmith/core'
 import { merging } from '../tf/internals.js'
 import { type Node, computes, nodesOf } from '../inspect/nodes.js'
-import { type Finding, finding, listed } from './finding.js'
+import { type Finding, finding } from './finding.js'
+import { listed } from '../base/wording.js'
 import type { Audited } from './audited.js'
 
 type Layer = tf.layers.Layer

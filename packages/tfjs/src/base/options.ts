@@ -2,6 +2,7 @@
 // of a plan.
 import { type Problem, render } from '@layersmith/core'
 import { problemAt } from './problem.js'
+import { tell } from './wording.js'
 
 const isRecord = (x: unknown): x is object =>
   typeof x === 'object' && x !== null && !Array.isArray(x)
@@ -59,13 +60,3 @@ export const nameProblems = (name: unknown): readonly Problem[] =>
 
 /** What TensorFlow.js takes as a name. */
 const NAME = /^[A-Za-z0-9][-A-Za-z0-9._/]*$/
-
-/** A value for a message: short, on one line. */
-export const tell = (x: unknown): string => {
-  if (x === undefined) return 'nothing'
-  if (typeof x === 'function' || typeof x === 'symbol' || typeof x === 'bigint')
-    return `a ${typeof x}`
-  if (typeof x === 'object' && x !== null) return Array.isArray(x) ? 'an array' : 'an object'
-  return typeof x === 'number' ? String(x) : short(JSON.stringify(x))
-}
-const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text)

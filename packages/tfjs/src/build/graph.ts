@@ -9,7 +9,8 @@ import {
   type TfForm,
   showSizes,
 } from '@layersmith/core'
-import { TWO_COPIES_FIX, fail, messageOf } from '../base/problem.js'
+import { fail, messageOf } from '../base/problem.js'
+import { TWO_COPIES_FIX } from '../tf/one-copy.js'
 import { hidden } from '../tf/internals.js'
 import { mend } from '../mends/mend.js'
 import { spare, writesItsInput } from '../mends/output-shape.js'

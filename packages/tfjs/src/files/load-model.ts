@@ -1,10 +1,10 @@
 // Loading with what layersmith adds.
 import * as tf from '@tensorflow/tfjs'
 import { registerLayers } from '../layer/block-layer.js'
-import { onlyOneCopy } from '../base/problem.js'
+import { onlyOneCopy } from '../tf/one-copy.js'
 import { fileHandler } from './file-handler.js'
 import { mend } from '../mends/mend.js'
-import { tell } from '../base/options.js'
+import { tell } from '../base/wording.js'
 import { withLastingOrder } from '../topology/saved-form.js'
 
 /**

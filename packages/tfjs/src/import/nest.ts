@@ -6,7 +6,7 @@
 //   series     what comes in at one way and goes out at one way becomes a part of that way
 //   parallel   ways from one place to one merge become one way, of several arms
 import type { JsonObject, MergeKind } from '@layersmith/core'
-import { listed } from '../audit/finding.js'
+import { listed } from '../base/wording.js'
 import { fail } from '../base/problem.js'
 import type { Flow, Value } from './read-model.js'
 

@@ -2,7 +2,7 @@
 // places.
 import { type JsonObject, type Problem, type Sizes, check, ofKind } from '@layersmith/core'
 import { isRight } from 'fp-ts/lib/Either.js'
-import { listed } from '../audit/finding.js'
+import { listed } from '../base/wording.js'
 import { problemAt } from '../base/problem.js'
 import { type Chain, type Merge, type Nested, type Part, nest } from './nest.js'
 import type { Reading, Use, Value } from './read-model.js'

@@ -2,7 +2,7 @@
 // of their uses.
 import type * as tf from '@tensorflow/tfjs'
 import { type Node, computes, labels, nameOf, nodesOf } from './nodes.js'
-import { listed } from '../audit/finding.js'
+import { listed } from '../base/wording.js'
 import { modelIn, partsOf } from './parts.js'
 
 type Layer = tf.layers.Layer

@@ -14,7 +14,8 @@ import {
   toJSON,
 } from '@layersmith/core'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { TWO_COPIES_FIX, fail, onlyOneCopy } from '../base/problem.js'
+import { fail } from '../base/problem.js'
+import { TWO_COPIES_FIX, onlyOneCopy } from '../tf/one-copy.js'
 import { type Graph, found, makeGraph, modelOf } from '../build/graph.js'
 import { type Kwargs, renameWeight } from '../tf/internals.js'
 import { mendConstraints } from '../mends/constraints.js'

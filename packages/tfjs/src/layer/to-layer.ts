@@ -15,7 +15,8 @@ import {
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { LayersmithBlock, registerLayers } from './block-layer.js'
 import { problemAt } from '../base/problem.js'
-import { nameProblems, optionProblems, tell } from '../base/options.js'
+import { nameProblems, optionProblems } from '../base/options.js'
+import { tell } from '../base/wording.js'
 
 export interface LayerOptions {
   /**

@@ -12,7 +12,8 @@ import {
   showSizes,
 } from '@layersmith/core'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { tell } from '../base/options.js'
+import { tell } from '../base/wording.js'
+import { isTensor } from '../tf/tensors.js'
 
 /**
  * The tensors of a batch in the plan's order; throws when it does not fit. `where` is the function
@@ -103,9 +104,6 @@ const tensorOf = (where: string, x: unknown, planned: Sizes): tf.Tensor => {
     throw new Error(`${where}: expected ${batchOf(planned)}, got ${misfit(x.shape, planned)}`)
   return x
 }
-
-/** Tensors of other copies of TensorFlow.js too. */
-export const isTensor = (x: unknown): x is tf.Tensor => x instanceof tf.Tensor
 
 /** Whether sizes behind some that are left out are those that are planned. */
 const agree = (shape: Sizes, leftOut: number, planned: Sizes): boolean =>

@@ -12,7 +12,7 @@ import { problemAt } from '../base/problem.js'
 import { type Graph, found, modelOf, ownTensors } from '../build/graph.js'
 import { hidden } from '../tf/internals.js'
 import { mendView } from '../mends/mend.js'
-import { tell } from '../base/options.js'
+import { tell } from '../base/wording.js'
 import type { ExtractorInputOf, FeaturesOf } from '../tf/tensors.js'
 
 export interface PredictOptions {

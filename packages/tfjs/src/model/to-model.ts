@@ -17,7 +17,8 @@ import {
 } from '@layersmith/core'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
-import { fail, onlyOneCopy } from '../base/problem.js'
+import { fail } from '../base/problem.js'
+import { onlyOneCopy } from '../tf/one-copy.js'
 import { type Fit, makeFit } from './batch.js'
 import {
   type Extractor,

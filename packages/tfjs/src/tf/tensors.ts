@@ -1,5 +1,5 @@
 // Tensor types by the number of sizes: a tensor has one axis more than a shape, the batch.
-import type * as tf from '@tensorflow/tfjs'
+import * as tf from '@tensorflow/tfjs'
 import type { AnySig, Ends, Fixed, TapsOf } from '@layersmith/core'
 
 /**
@@ -45,3 +45,6 @@ type TensorsOf<E> = E extends readonly unknown[]
 export type FeaturesOf<S extends AnySig> = {
   readonly [K in keyof TapsOf<S>]: TensorOf<TapsOf<S>[K]>
 }
+
+/** Tensors of other copies of TensorFlow.js too. */
+export const isTensor = (x: unknown): x is tf.Tensor => x instanceof tf.Tensor

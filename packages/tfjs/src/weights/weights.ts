@@ -2,10 +2,11 @@
 import * as tf from '@tensorflow/tfjs'
 import { BuildError, type Problem, nearest, showSizes } from '@layersmith/core'
 import { problemAt } from '../base/problem.js'
-import { isTensor } from '../model/batch.js'
+import { isTensor } from '../tf/tensors.js'
 import { hidden, variableOf } from '../tf/internals.js'
 import { assignAsIs } from '../mends/constraints.js'
-import { knownOptions, tell } from '../base/options.js'
+import { knownOptions } from '../base/options.js'
+import { tell } from '../base/wording.js'
 
 /** A model, or what has one: the results of `toModel` and `extract`. */
 export type AnyModel = tf.LayersModel | { readonly model: tf.LayersModel }

@@ -1,0 +1,15 @@
+// Parts of sentences for messages.
+
+/** a, b and c. */
+export const listed = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+/** A value for a message: short, on one line. */
+export const tell = (x: unknown): string => {
+  if (x === undefined) return 'nothing'
+  if (typeof x === 'function' || typeof x === 'symbol' || typeof x === 'bigint')
+    return `a ${typeof x}`
+  if (typeof x === 'object' && x !== null) return Array.isArray(x) ? 'an array' : 'an object'
+  return typeof x === 'number' ? String(x) : short(JSON.stringify(x))
+}
+const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}...` : text)
