@@ -9,7 +9,9 @@ import {
   render,
 } from '@layersmith/core'
 import { problemAt } from '../base/problem.js'
-import { type Graph, found, modelOf, ownTensors } from '../build/graph.js'
+import { type Graph, found } from '../build/graph.js'
+import { modelOf } from '../build/model-of.js'
+import { ownTensors } from '../build/own-tensors.js'
 import { hidden } from '../tf/internals.js'
 import { mendView } from '../mends/mend.js'
 import { tell } from '../base/wording.js'

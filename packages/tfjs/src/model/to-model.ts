@@ -29,7 +29,10 @@ import {
   tapModel,
   tapsNamed,
 } from './extractor.js'
-import { type Graph, makeGraph, modelOf, ownTensors } from '../build/graph.js'
+import type { Graph } from '../build/graph.js'
+import { modelOf } from '../build/model-of.js'
+import { ownTensors } from '../build/own-tensors.js'
+import { makeGraph } from '../build/make-graph.js'
 import { hidden } from '../tf/internals.js'
 import { mendModel } from '../mends/mend.js'
 import { knownOptions, nameProblems, optionProblems } from '../base/options.js'

@@ -1,0 +1,41 @@
+// One use of a layer, checked against the plan.
+import * as tf from '@tensorflow/tfjs'
+import { type Position, showSizes } from '@layersmith/core'
+import { fail, messageOf } from '../base/problem.js'
+
+export const applyLayer = (
+  layer: tf.layers.Layer,
+  inputs: readonly tf.SymbolicTensor[],
+  { path, kind, shape }: Position,
+): tf.SymbolicTensor => {
+  const code = kind === 'custom' ? 'customFactory' : 'layerFailed'
+  let output: ReturnType<tf.layers.Layer['apply']>
+  try {
+    output = layer.apply(inputs.length === 1 && inputs[0] !== undefined ? inputs[0] : [...inputs])
+  } catch (e) {
+    return fail(
+      path,
+      code,
+      `a layer that accepts input ${inputs.map((t) => showSizes(t.shape.slice(1))).join(' and ')}`,
+      `the error "${messageOf(e)}"`,
+      kind === 'custom' ? 'mend the layer' : 'change its options',
+    )
+  }
+  if (!(output instanceof tf.SymbolicTensor))
+    return fail(path, code, 'a layer with one output', 'several', 'merge them inside the layer')
+  const made = output.shape.slice(1)
+  // a plan that is wrong about one shape is wrong about all that follows
+  if (
+    made.length !== shape.length ||
+    made.some((n, i) => n !== null && shape[i] !== null && n !== shape[i])
+  ) {
+    return fail(
+      path,
+      code,
+      `output ${showSizes(shape)}`,
+      showSizes(made),
+      kind === 'custom' ? 'mend its outputShape' : 'please report this net',
+    )
+  }
+  return output
+}

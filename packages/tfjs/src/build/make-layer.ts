@@ -1,0 +1,87 @@
+// A layer of TensorFlow.js from its class and config.
+import * as tf from '@tensorflow/tfjs'
+import type { Json, JsonObject, TfForm } from '@layersmith/core'
+import { fail, messageOf } from '../base/problem.js'
+
+export const makeLayer = (
+  id: string,
+  layer: TfForm,
+  initializers: Map<string, tf.serialization.Serializable>,
+): tf.layers.Layer => {
+  const { classNameMap } = tf.serialization.SerializationMap.getMap()
+  const entry = classNameMap[layer.className]
+  if (entry === undefined)
+    return fail(
+      id,
+      'layerFailed',
+      `a layer of class ${layer.className}`,
+      'no such class',
+      'use TensorFlow.js 4.22 or newer',
+    )
+  const [constructor, fromConfig] = entry
+  let made: unknown
+  try {
+    const config: Record<string, unknown> = { name: id }
+    for (const key of Object.keys(layer.config)) {
+      const value = layer.config[key] ?? null
+      const drawn = key.endsWith('Initializer') ? withoutSettings(value) : null
+      config[key] = drawn === null ? copy(value) : initializerOf(drawn)
+    }
+    // its type knows no objects, which constructors take
+    made = fromConfig(constructor, config as tf.serialization.ConfigDict)
+  } catch (e) {
+    return fail(
+      id,
+      'layerFailed',
+      `a layer of class ${layer.className}`,
+      `the error "${messageOf(e)}"`,
+      'change its options',
+    )
+  }
+  return made instanceof tf.layers.Layer
+    ? made
+    : fail(
+        id,
+        'layerFailed',
+        `a layer of class ${layer.className}`,
+        'something else',
+        'register no class of that name',
+      )
+
+  /**
+   * One without settings is the same for all weights of a build; TensorFlow.js would make one for
+   * each.
+   */
+  function initializerOf(className: string): unknown {
+    const known = initializers.get(className)
+    if (known !== undefined) return known
+    const [initializer, fromSettings] = classNameMap[className] ?? []
+    // TensorFlow.js says that there is no such class
+    if (initializer === undefined || fromSettings === undefined) return { className, config: {} }
+    const first = fromSettings(initializer, {})
+    initializers.set(className, first)
+    return first
+  }
+}
+
+/** The class of an initializer without settings. */
+const withoutSettings = (value: Json): string | null => {
+  // only read
+  const { className, config } = value as { readonly className?: Json; readonly config?: Json }
+  return typeof className === 'string' &&
+    typeof config === 'object' &&
+    config !== null &&
+    Object.keys(config).length === 0
+    ? className
+    : null
+}
+
+/** A deep copy that TensorFlow.js may change: its factories do. */
+const copy = (v: Json): tf.serialization.ConfigDictValue => {
+  if (typeof v !== 'object' || v === null) return v
+  if (Array.isArray(v)) return v.map(copy)
+  // Array.isArray does not narrow readonly arrays
+  return Object.fromEntries(
+    Object.entries(v as JsonObject).map(([key, value]) => [key, copy(value)]),
+  )
+}
