@@ -21,7 +21,8 @@ import { tell } from '../base/wording.js'
 import { releaseLayers, transaction, weightsIn } from '../tf/lifetime.js'
 import { type AnyModel, modelIn, namedWeights } from '../weights/weights.js'
 import { type CustomBlock, Maker, failOurs } from './make-net.js'
-import { leavesOf, piecesOf } from './pieces.js'
+import { leavesOf } from './pieces.js'
+import { piecesOf } from './cut.js'
 import { Reading, type Value } from './read-model.js'
 
 /** What a model is made of. */

@@ -26,7 +26,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { fail, messageOf } from '../base/problem.js'
 import { Freezing } from './freezing.js'
-import type { Merge } from './nest.js'
+import type { Merge } from './parts.js'
 import type { Net, Piece, Pieces, Tie } from './pieces.js'
 import type { Use, Value } from './read-model.js'
 

@@ -5,38 +5,11 @@
 //
 //   series     what comes in at one way and goes out at one way becomes a part of that way
 //   parallel   ways from one place to one merge become one way, of several arms
-import type { JsonObject, MergeKind } from '@layersmith/core'
 import { listed } from '../base/wording.js'
 import { fail } from '../base/problem.js'
+import { ASSOCIATIVE, COMMUTATIVE, grouped } from './merge-arguments.js'
+import type { Merge, Nested, Part } from './parts.js'
 import type { Flow, Value } from './read-model.js'
-
-/** What merges several values. */
-export interface Merge {
-  readonly kind: MergeKind
-  readonly config: JsonObject
-}
-export type Part =
-  | { readonly is: 'use'; readonly value: Value }
-  | { readonly is: 'branch'; readonly merge: Merge; readonly arms: readonly Chain[] }
-export type Chain = readonly Part[]
-
-/**
- * A graph as parts: its inputs, merged when there are several, a chain, and one or several ends.
- */
-export interface Nested {
-  readonly join: {
-    readonly merge: Merge
-    readonly arms: readonly Chain[]
-    readonly order: readonly Value[]
-  } | null
-  readonly chain: Chain
-  readonly heads: readonly Chain[] | null
-}
-
-/** (a + b) + c is a + (b + c): of these merges a part of the arguments can be merged before. */
-const ASSOCIATIVE = new Set<string>(['add', 'concat', 'maximum', 'minimum', 'multiply'])
-/** a + b is b + a: of these merges the arguments may stand in any order. */
-const COMMUTATIVE = new Set<string>(['add', 'average', 'maximum', 'minimum', 'multiply'])
 
 /** A way between two places, with consecutive arguments of the merge at its end. */
 interface Way {
@@ -266,44 +239,3 @@ const armOf = (way: Way | undefined): Part[] =>
     : way.arms.length === 1
       ? (way.arms[0] ?? [])
       : [{ is: 'branch', merge: way.to.merge ?? { kind: 'concat', config: {} }, arms: way.arms }]
-
-/**
- * The arguments of merges, some of which another merge has merged already: in concat(a, b, c),
- * where concat(a, b) is there too, that one stands for a and b. Dense blocks are series-parallel
- * only so. `same` are merges that are there twice.
- */
-const grouped = ({
-  values,
-}: Flow): { args: ReadonlyMap<Value, readonly Value[]>; same: ReadonlyMap<Value, Value> } => {
-  const args = new Map<Value, readonly Value[]>()
-  const same = new Map<Value, Value>()
-  /** Merges by their kind and first argument, the longest first. */
-  const before = new Map<string, Map<Value, Value[]>>()
-  for (const value of values) {
-    if (value.use?.is !== 'merge') continue
-    const kind = value.use.merge
-    const known = before.get(kind) ?? new Map<Value, Value[]>()
-    let own: readonly Value[] = value.from.map((v) => same.get(v) ?? v)
-    if (ASSOCIATIVE.has(kind)) {
-      for (let i = 0; i < own.length; i++) {
-        const first = own[i]
-        const part = (first === undefined ? [] : (known.get(first) ?? [])).find((v) =>
-          v.from.every((a, j) => (same.get(a) ?? a) === own[i + j]),
-        )
-        if (part !== undefined && part.from.length <= own.length)
-          own = [...own.slice(0, i), part, ...own.slice(i + part.from.length)]
-      }
-    }
-    const [first] = own
-    if (own.length === 1 && first !== undefined) same.set(value, first)
-    else args.set(value, own)
-    const [start] = value.from.map((v) => same.get(v) ?? v)
-    if (start !== undefined && ASSOCIATIVE.has(kind))
-      known.set(
-        start,
-        [...(known.get(start) ?? []), value].sort((a, b) => b.from.length - a.from.length),
-      )
-    before.set(kind, known)
-  }
-  return { args, same }
-}

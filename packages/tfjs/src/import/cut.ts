@@ -1,0 +1,195 @@
+// From parts to pieces: what a net will be made of, with ties for the weights that serve several
+// places.
+import { type Problem, check, ofKind } from '@layersmith/core'
+import { isRight } from 'fp-ts/lib/Either.js'
+import { problemAt } from '../base/problem.js'
+import { listed } from '../base/wording.js'
+import { nest } from './nest.js'
+import type { Chain, Merge, Nested } from './parts.js'
+import type { Net, Piece, Pieces, Tie } from './pieces.js'
+import type { Reading, Value } from './read-model.js'
+import { type Layer, type Step, layerOf, runs } from './tied-runs.js'
+
+const OWN = 'make a layer for each place'
+
+/**
+ * The pieces of a model.
+ * @param placesOf the places of a layer in the whole model, for problems
+ */
+export const piecesOf = (
+  reading: Reading,
+  placesOf: (layer: Layer) => readonly string[],
+): { readonly net: Net; readonly problems: readonly Problem[] } => {
+  const parts = new Map([...reading.parts].map(([layer, flow]) => [layer, nest(flow)]))
+  const main = nest(reading.main)
+  const chains = [main, ...parts.values()].flatMap(chainsOf)
+  const cutter = new Cutter(reading, parts, chains, placesOf)
+  const net: Net = {
+    inputs: reading.main.inputs,
+    join:
+      main.join === null
+        ? null
+        : { ...main.join, arms: main.join.arms.map((arm) => cutter.pieces(arm)) },
+    body: cutter.pieces(main.chain),
+    heads: main.heads?.map((head) => cutter.pieces(head)) ?? null,
+    outputs: reading.main.outputs,
+    outputNames: reading.main.outputNames,
+  }
+  return { net, problems: cutter.problems }
+}
+
+/** All chains of a graph, those in branches too. */
+const chainsOf = ({ join, chain, heads }: Nested): readonly Chain[] =>
+  [...(join?.arms ?? []), chain, ...(heads ?? [])].flatMap(withArms)
+const withArms = (chain: Chain): readonly Chain[] => [
+  chain,
+  ...chain.flatMap((part) => (part.is === 'branch' ? part.arms.flatMap(withArms) : [])),
+]
+
+class Cutter {
+  readonly problems: Problem[] = []
+  readonly #reading: Reading
+  readonly #parts: ReadonlyMap<unknown, Nested>
+  readonly #placesOf: (layer: Layer) => readonly string[]
+  /** By the first layer in them. */
+  readonly #runs: ReadonlyMap<Layer, readonly Step[]>
+  readonly #ties = new Map<Layer, Tie>()
+  readonly #reported = new Set<Layer>()
+
+  constructor(
+    reading: Reading,
+    parts: ReadonlyMap<unknown, Nested>,
+    chains: readonly Chain[],
+    placesOf: (layer: Layer) => readonly string[],
+  ) {
+    this.#reading = reading
+    this.#parts = parts
+    this.#placesOf = placesOf
+    this.#runs = runs(chains, (value) => this.#isTied(value))
+  }
+
+  pieces(chain: Chain): Pieces {
+    const pieces: Piece[] = []
+    for (let i = 0; i < chain.length; i++) {
+      const part = chain[i]
+      if (part === undefined) break
+      if (part.is === 'branch')
+        pieces.push(
+          branchOf(
+            part.merge,
+            part.arms.map((arm) => this.pieces(arm)),
+          ),
+        )
+      else {
+        const tie = this.#tieOf(layerOf(part.value))
+        pieces.push(tie ?? this.#piece(part.value))
+        if (tie !== null) i += tie.body.length - 1
+      }
+    }
+    return pieces
+  }
+
+  #piece(value: Value): Piece {
+    const { use } = value
+    const nested = use?.is === 'model' ? this.#parts.get(use.layer) : undefined
+    return nested === undefined
+      ? { is: 'leaf', value }
+      : { is: 'group', name: nameFor(value), body: this.pieces(nested.chain) }
+  }
+
+  #usesOf(layer: Layer): readonly Value[] {
+    return this.#reading.uses.get(layer) ?? []
+  }
+
+  /** Whether weights that make a value make others too. What cannot be shared is a problem. */
+  #isTied(value: Value): boolean {
+    const layer = layerOf(value)
+    if (layer === null || this.#usesOf(layer).length < 2 || layer.weights.length === 0) return false
+    for (const inner of this.#within(value)) this.#refuse(inner)
+    return true
+  }
+  /** The value, or those of the layers in the model that makes it. */
+  #within(value: Value): readonly Value[] {
+    return value.use?.is === 'model'
+      ? (this.#reading.parts.get(value.use.layer)?.values ?? []).flatMap((inner) =>
+          this.#within(inner),
+        )
+      : [value]
+  }
+  #refuse(value: Value): void {
+    const layer = layerOf(value)
+    if (layer === null || this.#reported.has(layer)) return
+    const places = this.#placesOf(layer)
+    const problem =
+      value.use?.is === 'custom'
+        ? problemAt(
+            layer.name,
+            'layerNotExpressible',
+            'of a known class with known settings to have several places',
+            `a ${layer.getClassName()} at ${listed(places)}`,
+            OWN,
+          )
+        : keepsStatistics(value)
+          ? problemAt(
+              layer.name,
+              'statisticsShared',
+              'one place',
+              `${places.length}: ${listed(places)}`,
+              OWN,
+            )
+          : null
+    if (problem === null) return
+    this.#reported.add(layer)
+    this.problems.push(problem)
+  }
+
+  /** The tie that begins with a layer; made when it is first met, so that those in it are there. */
+  #tieOf(layer: Layer | null): Tie | null {
+    const run = layer === null ? undefined : this.#runs.get(layer)
+    if (layer === null || run === undefined) return null
+    const tie = this.#ties.get(layer) ?? this.#tie(layer, run)
+    this.#ties.set(layer, tie)
+    return tie
+  }
+  #tie(layer: Layer, run: readonly Step[]): Tie {
+    const shapes = this.#usesOf(layer).map(({ from }) => from[0]?.shape ?? [])
+    const [shape = []] = shapes
+    const other = shapes.find((s) => s.length !== shape.length)
+    if (other !== undefined)
+      this.problems.push(
+        problemAt(
+          layer.name,
+          'tieSizesDiffer',
+          'one number of axes everywhere',
+          `${shape.length} and ${other.length}`,
+          'make a layer for each place',
+        ),
+      )
+    return {
+      is: 'tie',
+      // a size that differs from place to place is not known before run time
+      input: shape.map((n, i) => (shapes.every((s) => s[i] === n) ? n : null)),
+      body: run.flatMap(({ value, between }) => [this.#piece(value), ...this.pieces(between)]),
+    }
+  }
+}
+
+/** An addition of two is a residual connection: the longer arm is its body. */
+const branchOf = (merge: Merge, arms: readonly Pieces[]): Piece => {
+  const [first, second, ...others] = arms
+  if (merge.kind !== 'add' || first === undefined || second === undefined || others.length > 0)
+    return { is: 'branch', merge, arms }
+  return first.length < second.length
+    ? { is: 'residual', body: second, shortcut: first }
+    : { is: 'residual', body: first, shortcut: second }
+}
+
+/** Whether the layer of a value holds running statistics. */
+const keepsStatistics = ({ use, from }: Value): boolean => {
+  if (use?.is !== 'layer') return false
+  const checked = check(ofKind(use.kind, use.config), { inputShape: from[0]?.shape ?? [] })
+  return isRight(checked) && checked.right.instances.some(({ held }) => held === 'batchStatistics')
+}
+
+const nameFor = ({ use, label }: Value): string =>
+  use === null || use.is === 'merge' ? label : use.layer.name

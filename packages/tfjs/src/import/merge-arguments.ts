@@ -1,0 +1,48 @@
+// The arguments of merges: which may be merged before others, and which are.
+import type { Flow, Value } from './read-model.js'
+
+/** (a + b) + c is a + (b + c): of these merges a part of the arguments can be merged before. */
+export const ASSOCIATIVE = new Set<string>(['add', 'concat', 'maximum', 'minimum', 'multiply'])
+/** a + b is b + a: of these merges the arguments may stand in any order. */
+export const COMMUTATIVE = new Set<string>(['add', 'average', 'maximum', 'minimum', 'multiply'])
+
+/**
+ * The arguments of merges, some of which another merge has merged already: in concat(a, b, c),
+ * where concat(a, b) is there too, that one stands for a and b. Dense blocks are series-parallel
+ * only so. `same` are merges that are there twice.
+ */
+export const grouped = ({
+  values,
+}: Flow): { args: ReadonlyMap<Value, readonly Value[]>; same: ReadonlyMap<Value, Value> } => {
+  const args = new Map<Value, readonly Value[]>()
+  const same = new Map<Value, Value>()
+  /** Merges by their kind and first argument, the longest first. */
+  const before = new Map<string, Map<Value, Value[]>>()
+  for (const value of values) {
+    if (value.use?.is !== 'merge') continue
+    const kind = value.use.merge
+    const known = before.get(kind) ?? new Map<Value, Value[]>()
+    let own: readonly Value[] = value.from.map((v) => same.get(v) ?? v)
+    if (ASSOCIATIVE.has(kind)) {
+      for (let i = 0; i < own.length; i++) {
+        const first = own[i]
+        const part = (first === undefined ? [] : (known.get(first) ?? [])).find((v) =>
+          v.from.every((a, j) => (same.get(a) ?? a) === own[i + j]),
+        )
+        if (part !== undefined && part.from.length <= own.length)
+          own = [...own.slice(0, i), part, ...own.slice(i + part.from.length)]
+      }
+    }
+    const [first] = own
+    if (own.length === 1 && first !== undefined) same.set(value, first)
+    else args.set(value, own)
+    const [start] = value.from.map((v) => same.get(v) ?? v)
+    if (start !== undefined && ASSOCIATIVE.has(kind))
+      known.set(
+        start,
+        [...(known.get(start) ?? []), value].sort((a, b) => b.from.length - a.from.length),
+      )
+    before.set(kind, known)
+  }
+  return { args, same }
+}
