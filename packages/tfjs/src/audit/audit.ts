@@ -1,9 +1,10 @@
 // What is dangerous in a model of TensorFlow.js, whoever made it:
 //   model → layers and places (uses.ts) → checks (sharing, structure, memory, saving, untracked, unmended, masks) → findings
 import * as tf from '@tensorflow/tfjs'
-import { fail } from '../base/problem.js'
-import { TWO_COPIES_FIX, onlyOneCopy } from '../tf/one-copy.js'
 import { knownOptions } from '../base/options.js'
+import { fail } from '../base/problem.js'
+import { inGraphs, usesIn } from '../inspect/uses.js'
+import { TWO_COPIES_FIX, onlyOneCopy } from '../tf/one-copy.js'
 import type { Audited } from './audited.js'
 import type { Finding } from './finding.js'
 import { brokenMasks } from './masks.js'
@@ -13,9 +14,6 @@ import { sharedState, tiedWeights } from './sharing.js'
 import { merges, sequentials } from './structure.js'
 import { unmended, unusedConstraints } from './unmended.js'
 import { untrackedLayers } from './untracked.js'
-import { inGraphs, usesIn } from '../inspect/uses.js'
-
-export { type Finding, type FindingCode, type Severity, renderFinding } from './finding.js'
 
 export interface AuditOptions {
   /**

@@ -1,10 +1,10 @@
 // Masks of padded steps that go through merges which layersmith has not mended.
 import type * as tf from '@tensorflow/tfjs'
+import { nodesOf } from '../inspect/nodes.js'
 import { isMended } from '../mends/mend.js'
 import { ELEMENTWISE } from '../mends/merge-mask.js'
-import { nodesOf } from '../inspect/nodes.js'
-import { type Finding, finding } from './finding.js'
 import type { Audited } from './audited.js'
+import { type Finding, finding } from './finding.js'
 
 type Layer = tf.layers.Layer
 

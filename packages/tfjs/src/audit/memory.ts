@@ -2,8 +2,8 @@
 // counts a layer that takes the same tensor twice as one that takes it, and then takes off two.
 import type * as tf from '@tensorflow/tfjs'
 import { type Node, nodeOf } from '../inspect/nodes.js'
-import { type Finding, finding } from './finding.js'
 import type { Audited } from './audited.js'
+import { type Finding, finding } from './finding.js'
 
 type Sym = tf.SymbolicTensor
 

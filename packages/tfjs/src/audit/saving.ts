@@ -1,12 +1,12 @@
 // What a saved model loses.
 import * as tf from '@tensorflow/tfjs'
-import { isMended } from '../mends/mend.js'
-import { type Node, computes, nodeOf, nodesOf } from '../inspect/nodes.js'
-import { type LayerUses, reordered } from '../topology/loading-order.js'
-import { type NamedWeight, namedWeights } from '../weights/weights.js'
-import { type Finding, finding } from './finding.js'
 import { listed } from '../base/wording.js'
+import { type Node, computes, nodeOf, nodesOf } from '../inspect/nodes.js'
+import { isMended } from '../mends/mend.js'
+import { type LayerUses, reordered } from '../topology/loading-order.js'
+import { type NamedWeight, namedWeights } from '../weights/named-weights.js'
 import type { Audited } from './audited.js'
+import { type Finding, finding } from './finding.js'
 
 type Layer = tf.layers.Layer
 

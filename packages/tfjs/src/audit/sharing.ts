@@ -1,11 +1,11 @@
 // State at several places: running statistics, what a recurrent layer remembers, weights.
 import * as tf from '@tensorflow/tfjs'
-import { ownStatistics } from '../tf/internals.js'
+import { modelIn, partsOf } from '../inspect/parts.js'
 import { isFrozen } from '../mends/batch-norm-frozen.js'
 import { isMended } from '../mends/mend.js'
-import { type Finding, finding } from './finding.js'
+import { ownStatistics } from '../tf/internals.js'
 import type { Audited } from './audited.js'
-import { modelIn, partsOf } from '../inspect/parts.js'
+import { type Finding, finding } from './finding.js'
 
 /** Whether a layer itself, and no layer in it, keeps statistics that training changes. */
 const keepsStatistics = (layer: tf.layers.Layer): boolean => {

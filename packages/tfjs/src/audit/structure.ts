@@ -1,11 +1,11 @@
 // Graphs that compute something else than they say.
 import * as tf from '@tensorflow/tfjs'
 import { showSizes } from '@layersmith/core'
-import { merging } from '../tf/internals.js'
-import { type Node, computes, nodesOf } from '../inspect/nodes.js'
-import { type Finding, finding } from './finding.js'
 import { listed } from '../base/wording.js'
+import { type Node, computes, nodesOf } from '../inspect/nodes.js'
+import { merging } from '../tf/internals.js'
 import type { Audited } from './audited.js'
+import { type Finding, finding } from './finding.js'
 
 type Layer = tf.layers.Layer
 type Shape = readonly (number | null)[]

@@ -1,12 +1,12 @@
 // Faults of TensorFlow.js's classes that layersmith mends, in layers that it has not.
 import type * as tf from '@tensorflow/tfjs'
-import { constraintOf, depthwise, hidden, inside, separable } from '../tf/internals.js'
+import { listed } from '../base/wording.js'
+import { partsOf } from '../inspect/parts.js'
 import { isFrozen } from '../mends/batch-norm-frozen.js'
 import { isMended } from '../mends/mend.js'
-import { type Finding, finding } from './finding.js'
-import { listed } from '../base/wording.js'
+import { constraintOf, depthwise, hidden, inside, separable } from '../tf/internals.js'
 import type { Audited } from './audited.js'
-import { partsOf } from '../inspect/parts.js'
+import { type Finding, finding } from './finding.js'
 
 /**
  * One finding for each layer that a weight is made by: what holds layers may list their weights as

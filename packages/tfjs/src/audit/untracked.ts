@@ -1,9 +1,9 @@
 // Layer classes written by hand that hold layers: TensorFlow.js knows of no layer in a layer, so
 // unless such a class reports the weights of those it holds, they are not trained, saved or loaded.
 import * as tf from '@tensorflow/tfjs'
-import { type Finding, finding } from './finding.js'
-import type { Audited } from './audited.js'
 import { type Part, partsOf } from '../inspect/parts.js'
+import type { Audited } from './audited.js'
+import { type Finding, finding } from './finding.js'
 
 type Layer = tf.layers.Layer
 

@@ -4,8 +4,8 @@ import type * as fsTypes from 'node:fs/promises'
 import type * as pathTypes from 'node:path'
 import type * as urlTypes from 'node:url'
 import * as tf from '@tensorflow/tfjs'
-import { joined, readManifest, sizeOf } from './manifest.js'
 import { messageOf } from '../base/problem.js'
+import { joined, readManifest, sizeOf } from './manifest.js'
 
 interface Node {
   readonly fs: typeof fsTypes

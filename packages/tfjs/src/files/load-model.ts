@@ -1,11 +1,11 @@
 // Loading with what layersmith adds.
 import * as tf from '@tensorflow/tfjs'
-import { registerLayers } from '../layer/block-layer.js'
-import { onlyOneCopy } from '../tf/one-copy.js'
-import { fileHandler } from './file-handler.js'
-import { mend } from '../mends/mend.js'
 import { tell } from '../base/wording.js'
+import { registerLayers } from '../layer/block-layer.js'
+import { mend } from '../mends/mend.js'
+import { onlyOneCopy } from '../tf/one-copy.js'
 import { withLastingOrder } from '../topology/saved-form.js'
+import { fileHandler } from './file-handler.js'
 
 /**
  * Loads a model, and mends it as `toModel` does: a normalization without scale or center trains, a

@@ -5,8 +5,8 @@
 //
 //   series     what comes in at one way and goes out at one way becomes a part of that way
 //   parallel   ways from one place to one merge become one way, of several arms
-import { listed } from '../base/wording.js'
 import { fail } from '../base/problem.js'
+import { listed } from '../base/wording.js'
 import { ASSOCIATIVE, COMMUTATIVE, grouped } from './merge-arguments.js'
 import type { Merge, Nested, Part } from './parts.js'
 import type { Flow, Value } from './read-model.js'

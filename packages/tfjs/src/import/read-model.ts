@@ -13,12 +13,12 @@ import {
   showSizes,
 } from '@layersmith/core'
 import { isRight } from 'fp-ts/lib/Either.js'
-import { modelIn } from '../inspect/parts.js'
 import { messageOf, problemAt } from '../base/problem.js'
+import { type Node, computes, labels, nodesOf } from '../inspect/nodes.js'
+import { modelIn } from '../inspect/parts.js'
 import { isFrozen } from '../mends/batch-norm-frozen.js'
 import { withConstraint } from '../mends/depthwise-config.js'
 import { withMultiplier } from '../mends/separable-config.js'
-import { type Node, computes, labels, nodesOf } from '../inspect/nodes.js'
 
 type Layer = tf.layers.Layer
 /** What makes a value of others. */

@@ -1,8 +1,8 @@
 // Where layers are used in a model: the nodes of its graph, and those of the models in it for each
 // of their uses.
 import type * as tf from '@tensorflow/tfjs'
-import { type Node, computes, labels, nameOf, nodesOf } from './nodes.js'
 import { listed } from '../base/wording.js'
+import { type Node, computes, labels, nameOf, nodesOf } from './nodes.js'
 import { modelIn, partsOf } from './parts.js'
 
 type Layer = tf.layers.Layer

@@ -15,13 +15,13 @@ import {
 } from '@layersmith/core'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { fail } from '../base/problem.js'
-import { TWO_COPIES_FIX, onlyOneCopy } from '../tf/one-copy.js'
 import { type Graph, found } from '../build/graph.js'
-import { modelOf } from '../build/model-of.js'
 import { makeGraph } from '../build/make-graph.js'
-import { type Kwargs, renameWeight } from '../tf/internals.js'
+import { modelOf } from '../build/model-of.js'
 import { mendConstraints } from '../mends/constraints.js'
+import { type Kwargs, renameWeight } from '../tf/internals.js'
 import { releaseLayers, transaction, weightsIn } from '../tf/lifetime.js'
+import { TWO_COPIES_FIX, onlyOneCopy } from '../tf/one-copy.js'
 
 type Layer = tf.layers.Layer
 type LayerConfig = NonNullable<ConstructorParameters<typeof tf.layers.Layer>[0]>

@@ -13,10 +13,10 @@ import {
   toJSON,
 } from '@layersmith/core'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { LayersmithBlock, registerLayers } from './block-layer.js'
-import { problemAt } from '../base/problem.js'
 import { nameProblems, optionProblems } from '../base/options.js'
+import { problemAt } from '../base/problem.js'
 import { tell } from '../base/wording.js'
+import { LayersmithBlock, registerLayers } from './block-layer.js'
 
 export interface LayerOptions {
   /**

@@ -9,12 +9,12 @@ import {
   render,
 } from '@layersmith/core'
 import { problemAt } from '../base/problem.js'
+import { tell } from '../base/wording.js'
 import { type Graph, found } from '../build/graph.js'
 import { modelOf } from '../build/model-of.js'
 import { ownTensors } from '../build/own-tensors.js'
-import { hidden } from '../tf/internals.js'
 import { mendView } from '../mends/mend.js'
-import { tell } from '../base/wording.js'
+import { hidden } from '../tf/internals.js'
 import type { ExtractorInputOf, FeaturesOf } from '../tf/tensors.js'
 
 export interface PredictOptions {

@@ -1,0 +1,156 @@
+// Loading weights by name: all of them or none.
+import * as tf from '@tensorflow/tfjs'
+import { BuildError, type Problem, nearest, showSizes } from '@layersmith/core'
+import { knownOptions } from '../base/options.js'
+import { problemAt } from '../base/problem.js'
+import { tell } from '../base/wording.js'
+import { assignAsIs } from '../mends/constraints.js'
+import { variableOf } from '../tf/internals.js'
+import { isTensor } from '../tf/tensors.js'
+import { type AnyModel, byName } from './named-weights.js'
+import { type Values, type WeightValues, valuesFor } from './weight-values.js'
+
+export interface LoadWeightsOptions {
+  /** Whether the names and shapes must be those of the model, all of them; true by default. */
+  strict?: boolean
+}
+
+/** What `loadWeights` did, by the names of weights. */
+export interface LoadReport {
+  readonly loaded: readonly string[]
+  /** In the model only; they stay as they are. */
+  readonly missing: readonly string[]
+  /** In the record only. */
+  readonly unexpected: readonly string[]
+  /** In both, but of different shapes; they stay as they are. `expected` is the model's. */
+  readonly misshaped: readonly {
+    readonly name: string
+    readonly expected: readonly number[]
+    readonly got: readonly number[]
+  }[]
+}
+
+/**
+ * Sets weights by name, from {@link weightsOf} another model or from numbers of any source. The
+ * values are copied as they are, whatever constraint a weight has; arrays become the weight's
+ * dtype. With `strict: false` it loads what fits, into a net with another head for example, and
+ * reports the rest.
+ * @throws BuildError with a problem for each name that is missing, unexpected or of another shape
+ *   (when strict), and for each value that cannot be loaded: disposed, of another dtype, or no
+ *   numbers. Then nothing is loaded.
+ * @throws TypeError for what is no model, no record or no option
+ * @throws Error as `weightsOf`
+ * @example
+ * import { input, loadWeights, toModel, weightsOf } from 'layersmith'
+ * const body = input([8]).dense(4).relu()
+ * const [trained, tuned] = [toModel(body.dense(10), { seed: 1 }), toModel(body.dense(2), { seed: 2 })]
+ * const report = loadWeights(tuned, weightsOf(trained), { strict: false })
+ * report.loaded // ['dense1/kernel', 'dense1/bias']
+ * report.misshaped[0] // { name: 'dense2/kernel', expected: [4, 2], got: [4, 10] }
+ * trained.dispose()
+ * tuned.dispose()
+ */
+export const loadWeights = (
+  net: AnyModel,
+  record: Readonly<Record<string, WeightValues>>,
+  options: LoadWeightsOptions = {},
+): LoadReport => {
+  knownOptions('loadWeights', options, ['strict'])
+  const { strict = true } = options
+  if (typeof strict !== 'boolean')
+    throw new TypeError(`loadWeights: strict must be true or false, got ${tell(strict)}`)
+  const weights = byName('loadWeights', net)
+  if (!isRecord(record))
+    throw new TypeError(
+      `loadWeights: needs a record of values by name, as weightsOf gives it, got ${tell(record)}`,
+    )
+  const comparison = compare(weights, record)
+  const [first, ...rest] = strict
+    ? comparison.problems
+    : comparison.problems.filter(({ code }) => code === 'weightInvalid')
+  if (first !== undefined) throw new BuildError([first, ...rest])
+  tf.tidy(() => {
+    // all values are made before the first is written: they may be weights of this model
+    const writes = comparison.fitting.map(
+      ({ weight, values }) => [variableOf(weight), values.make()] as const,
+    )
+    // as they are: initial values are free of constraints too
+    for (const [variable, value] of writes) assignAsIs(variable, value)
+  })
+  return comparison.report
+}
+
+const isRecord = (x: unknown): x is Readonly<Record<string, unknown>> =>
+  typeof x === 'object' && x !== null && !Array.isArray(x) && !(x instanceof Map) && !isTensor(x)
+
+interface Comparison {
+  readonly fitting: readonly { readonly weight: tf.LayerVariable; readonly values: Values }[]
+  readonly report: LoadReport
+  readonly problems: readonly Problem[]
+}
+
+const compare = (
+  weights: ReadonlyMap<string, tf.LayerVariable>,
+  record: Readonly<Record<string, unknown>>,
+): Comparison => {
+  const missing = [...weights.keys()].filter((name) => !Object.hasOwn(record, name))
+  const problems: Problem[] = []
+  const unexpected: string[] = []
+  const misshaped: LoadReport['misshaped'][number][] = []
+  const fitting: { name: string; weight: tf.LayerVariable; values: Values }[] = []
+  for (const name of missing)
+    problems.push(
+      problemAt(
+        name,
+        'weightMissing',
+        showSizes(weights.get(name)?.shape ?? []),
+        'nothing',
+        'give one, or pass { strict: false } to keep the one it has',
+      ),
+    )
+  for (const [name, value] of Object.entries(record)) {
+    const weight = weights.get(name)
+    const values = valuesFor(value, weight?.read())
+    if (typeof values === 'string') {
+      problems.push(
+        problemAt(
+          name,
+          'weightInvalid',
+          `a tensor${weight === undefined ? '' : ` of ${weight.dtype}`}, a typed array or an array of numbers`,
+          values,
+          'mend it, or leave it out',
+        ),
+      )
+    } else if (weight === undefined) {
+      const meant = nearest(name, missing)
+      unexpected.push(name)
+      problems.push(
+        problemAt(
+          name,
+          'weightUnexpected',
+          'a name that weightsOf gives',
+          showSizes(values.shape),
+          meant === undefined
+            ? 'leave it out, or pass { strict: false }'
+            : `did you mean ${meant}?`,
+        ),
+      )
+    } else if (String(values.shape) !== String(weight.shape)) {
+      misshaped.push({ name, expected: [...weight.shape].map(Number), got: [...values.shape] })
+      problems.push(
+        problemAt(
+          name,
+          'weightMisshaped',
+          showSizes(weight.shape),
+          showSizes(values.shape),
+          'give one of this shape, or pass { strict: false } to keep the one it has',
+        ),
+      )
+    } else fitting.push({ name, weight, values })
+  }
+  return {
+    fitting,
+    problems,
+    report: { loaded: fitting.map(({ name }) => name), missing, unexpected, misshaped },
+  }
+}

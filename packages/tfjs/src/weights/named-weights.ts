@@ -1,0 +1,60 @@
+// The weights of a model by the names they are saved under.
+import * as tf from '@tensorflow/tfjs'
+import { tell } from '../base/wording.js'
+import { hidden, variableOf } from '../tf/internals.js'
+
+/** A model, or what has one: the results of `toModel` and `extract`. */
+export type AnyModel = tf.LayersModel | { readonly model: tf.LayersModel }
+
+/** A weight with the name it is saved under and the layer that has it. */
+export interface NamedWeight {
+  readonly name: string
+  readonly weight: tf.LayerVariable
+  readonly layer: tf.layers.Layer
+  /** The layer's name, behind those of the models around it. */
+  readonly path: string
+}
+/**
+ * The weights of a layer, or of the layers in a model; their names hold no trace of the models
+ * around them.
+ */
+export const namedWeights = (layer: tf.layers.Layer, around = ''): readonly NamedWeight[] => {
+  const path = around + layer.name
+  return layer instanceof tf.LayersModel
+    ? layer.layers.flatMap((inner) => namedWeights(inner, `${path} > `))
+    : layer.weights.map((weight) => ({ name: weight.originalName, weight, layer, path }))
+}
+
+export const byName = (where: string, net: unknown): ReadonlyMap<string, tf.LayerVariable> => {
+  const model = modelIn(net)
+  if (model === null)
+    throw new TypeError(`${where}: needs what toModel made, or a tf.LayersModel, got ${tell(net)}`)
+  const found = new Map<string, NamedWeight>()
+  for (const named of model.layers.flatMap((layer) => namedWeights(layer))) {
+    const other = found.get(named.name)
+    // a layer may be reached on two ways
+    if (other?.weight === named.weight) continue
+    if (other !== undefined)
+      throw new Error(
+        `${where}: "${named.name}" is the name of two weights, of ${other.path} and of ${named.path}; give these layers names of their own`,
+      )
+    found.set(named.name, named)
+  }
+  const weights = new Map([...found].map(([name, { weight }]) => [name, weight]))
+  if (
+    hidden(model)._refCount === 0 ||
+    [...weights.values()].some((weight) => variableOf(weight).isDisposed)
+  )
+    throw new Error(`${where}: the model "${model.name}" is disposed`)
+  return weights
+}
+/** A `tf.Sequential` has a private model inside; what is a model is never asked for one. */
+export const modelIn = (net: unknown): tf.LayersModel | null =>
+  net instanceof tf.LayersModel
+    ? net
+    : typeof net === 'object' &&
+        net !== null &&
+        'model' in net &&
+        net.model instanceof tf.LayersModel
+      ? net.model
+      : null
