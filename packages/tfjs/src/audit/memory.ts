@@ -1,7 +1,7 @@
 // Predicting frees what flows in a model as soon as all that take it have done so. TensorFlow.js
 // counts a layer that takes the same tensor twice as one that takes it, and then takes off two.
 import type * as tf from '@tensorflow/tfjs'
-import { type Node, nodeOf } from '../inspect/nodes.js'
+import { type GraphNode, nodeOf } from '../inspect/nodes.js'
 import type { Audited } from './audited.js'
 import { type Finding, finding } from './finding.js'
 
@@ -9,7 +9,7 @@ type Sym = tf.SymbolicTensor
 
 /** Layers that take a tensor twice which another one takes later. */
 export const freedTooEarly = ({ models, uses }: Audited): Finding[] => {
-  const seen = new Set<Node>()
+  const seen = new Set<GraphNode>()
   return models.flatMap((model) =>
     tooEarly(model).flatMap(({ by, later }) => {
       const node = nodeOf(by)

@@ -1,7 +1,7 @@
 // What a saved model loses.
 import * as tf from '@tensorflow/tfjs'
 import { listed } from '../base/wording.js'
-import { type Node, computes, nodeOf, nodesOf } from '../inspect/nodes.js'
+import { type GraphNode, computes, nodeOf, nodesOf } from '../inspect/nodes.js'
 import { isMended } from '../mends/mend.js'
 import { type LayerUses, reordered } from '../topology/loading-order.js'
 import { type NamedWeight, namedWeights } from '../weights/named-weights.js'
@@ -15,7 +15,7 @@ export const reorderedUses = ({ root, models, uses }: Audited): Finding[] =>
   (isMended(root) ? [] : models)
     .filter((m) => !isMended(m) && !(m instanceof tf.Sequential))
     .flatMap((model) => {
-      const nodes = new Map<Layer, Node[]>(model.layers.map((layer) => [layer, []]))
+      const nodes = new Map<Layer, GraphNode[]>(model.layers.map((layer) => [layer, []]))
       const inGraph = new Set(nodesOf(model))
       for (const layer of model.layers)
         nodes.set(
@@ -27,7 +27,7 @@ export const reorderedUses = ({ root, models, uses }: Audited): Finding[] =>
         layer instanceof tf.LayersModel || layer.inboundNodes.some((node) => !computes(node))
           ? 1
           : 0
-      const inputsOf = ({ inputTensors }: Node) =>
+      const inputsOf = ({ inputTensors }: GraphNode) =>
         inputTensors.map((tensor) => {
           const { sourceLayer } = tensor
           const node = nodeOf(tensor)

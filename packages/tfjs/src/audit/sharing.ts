@@ -1,6 +1,6 @@
 // State at several places: running statistics, what a recurrent layer remembers, weights.
 import * as tf from '@tensorflow/tfjs'
-import { modelIn, partsOf } from '../inspect/parts.js'
+import { heldLayersOf, modelInside } from '../inspect/held-layers.js'
 import { isFrozen } from '../mends/batch-norm-frozen.js'
 import { isMended } from '../mends/mend.js'
 import { ownStatistics } from '../tf/internals.js'
@@ -9,11 +9,11 @@ import { type Finding, finding } from './finding.js'
 
 /** Whether a layer itself, and no layer in it, keeps statistics that training changes. */
 const keepsStatistics = (layer: tf.layers.Layer): boolean => {
-  if (modelIn(layer) !== null) return false
+  if (modelInside(layer) !== null) return false
   // frozen, and held to it, they are constants
   if (layer.getClassName() === 'BatchNormalization' && isFrozen(layer) && isMended(layer))
     return false
-  const ofParts = new Set(partsOf(layer).flatMap((part) => part.layer.weights))
+  const ofParts = new Set(heldLayersOf(layer).flatMap((part) => part.layer.weights))
   return ownStatistics(layer).some((w) => !ofParts.has(w))
 }
 

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { showSizes } from '@layersmith/core'
 import { listed } from '../base/wording.js'
-import { type Node, computes, nodesOf } from '../inspect/nodes.js'
+import { type GraphNode, computes, nodesOf } from '../inspect/nodes.js'
 import { merging } from '../tf/internals.js'
 import type { Audited } from './audited.js'
 import { type Finding, finding } from './finding.js'
@@ -94,7 +94,7 @@ export const merges = ({ uses }: Audited): Finding[] =>
 const mismatch = (
   layer: Layer,
   { reshapeRequired }: NonNullable<ReturnType<typeof merging>>,
-  { inputTensors }: Node,
+  { inputTensors }: GraphNode,
 ): string | null => {
   const shapes = inputTensors.map((t) => t.shape)
   const [first, second] = shapes

@@ -1,10 +1,10 @@
 // Faults of TensorFlow.js's classes that layersmith mends, in layers that it has not.
 import type * as tf from '@tensorflow/tfjs'
 import { listed } from '../base/wording.js'
-import { partsOf } from '../inspect/parts.js'
+import { heldLayersOf } from '../inspect/held-layers.js'
 import { isFrozen } from '../mends/batch-norm-frozen.js'
 import { isMended } from '../mends/mend.js'
-import { constraintOf, depthwise, hidden, inside, separable } from '../tf/internals.js'
+import { calledLayers, constraintOf, depthwise, internalsOf, separable } from '../tf/internals.js'
 import type { Audited } from './audited.js'
 import { type Finding, finding } from './finding.js'
 
@@ -15,8 +15,8 @@ import { type Finding, finding } from './finding.js'
 export const unusedConstraints = ({ layers, placesOf }: Audited): Finding[] =>
   layers
     .filter((layer) => {
-      const ofParts = new Set(partsOf(layer).flatMap((part) => part.layer.weights))
-      return hidden(layer)._trainableWeights.some(
+      const ofParts = new Set(heldLayersOf(layer).flatMap((part) => part.layer.weights))
+      return internalsOf(layer)._trainableWeights.some(
         (weight) => constraintOf(weight) !== null && !ofParts.has(weight),
       )
     })
@@ -94,7 +94,7 @@ const steps = (layer: tf.layers.Layer, places: readonly string[]): Finding[] =>
     : []
 const withInner = (layer: tf.layers.Layer): readonly tf.layers.Layer[] => [
   layer,
-  ...inside(layer).flatMap(withInner),
+  ...calledLayers(layer).flatMap(withInner),
 ]
 
 const normalization = (layer: tf.layers.Layer, places: readonly string[]): Finding[] => {

@@ -1,7 +1,7 @@
 // Layer classes written by hand that hold layers: TensorFlow.js knows of no layer in a layer, so
 // unless such a class reports the weights of those it holds, they are not trained, saved or loaded.
 import * as tf from '@tensorflow/tfjs'
-import { type Part, partsOf } from '../inspect/parts.js'
+import { type HeldLayer, heldLayersOf } from '../inspect/held-layers.js'
 import type { Audited } from './audited.js'
 import { type Finding, finding } from './finding.js'
 
@@ -11,7 +11,7 @@ export const untrackedLayers = ({ root, layers }: Audited): Finding[] => {
   const known = new Set(root.weights)
   return layers.flatMap((layer) => {
     if (layer instanceof tf.LayersModel) return []
-    const parts = partsOf(layer)
+    const parts = heldLayersOf(layer)
     if (parts.length === 0) return []
     const reported = new Set([...known, ...layer.weights])
     const untracked = parts.filter(
@@ -20,7 +20,7 @@ export const untrackedLayers = ({ root, layers }: Audited): Finding[] => {
     )
     if (untracked.length === 0) return []
     const held = untracked.map(
-      ({ path, layer: part }: Part) =>
+      ({ path, layer: part }: HeldLayer) =>
         `${layer.name}.${path}: ${part.name} (${part.getClassName()})`,
     )
     return [
@@ -79,7 +79,7 @@ const willHaveWeights = (layer: Layer, around: readonly Layer[] = []): boolean =
   !layer.built &&
   !around.includes(layer) &&
   (WEIGHTED.has(layer.getClassName()) ||
-    partsOf(layer).some((part) => willHaveWeights(part.layer, [...around, layer])))
+    heldLayersOf(layer).some((part) => willHaveWeights(part.layer, [...around, layer])))
 
 /** Whether a class below tf.layers.Layer, or the object itself, has a member of its own. */
 const overrides = (layer: Layer, member: keyof Layer): boolean => {

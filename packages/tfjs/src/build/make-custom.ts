@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Plan } from '@layersmith/core'
 import { fail, messageOf } from '../base/problem.js'
-import { hidden } from '../tf/internals.js'
+import { isDisposed } from '../tf/internals.js'
 import { TWO_COPIES_FIX } from '../tf/one-copy.js'
 import { found } from './graph.js'
 
@@ -52,10 +52,7 @@ export const makeCustom = (
     )
   }
   // a model has one node of its own from the start
-  if (
-    layer.inboundNodes.length > (layer instanceof tf.LayersModel ? 1 : 0) ||
-    hidden(layer)._refCount === 0
-  ) {
+  if (layer.inboundNodes.length > (layer instanceof tf.LayersModel ? 1 : 0) || isDisposed(layer)) {
     return fail(
       id,
       'customInstanceTwice',

@@ -1,4 +1,4 @@
-// Models on disk in Node, in the format that every TensorFlow.js reads: a folder with model.json
+// Models on disk in Node.js, in the format that every TensorFlow.js reads: a folder with model.json
 // and weights.bin.
 import type * as fsTypes from 'node:fs/promises'
 import type * as pathTypes from 'node:path'
@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs'
 import { messageOf } from '../base/problem.js'
 import { joined, readManifest, sizeOf } from './manifest.js'
 
-interface Node {
+interface NodeJs {
   readonly fs: typeof fsTypes
   readonly path: typeof pathTypes
   readonly url: typeof urlTypes
@@ -18,7 +18,7 @@ const JSON_FILE = 'model.json'
 const WEIGHTS_FILE = 'weights.bin'
 
 /** Asked for at the first use and not by an import, so that bundlers for browsers never see it. */
-const node = (): Node => {
+const nodeJs = (): NodeJs => {
   // absent in browsers
   const load = (
     globalThis as { process?: { getBuiltinModule?: (id: string) => unknown; pid?: number } }
@@ -37,7 +37,7 @@ const node = (): Node => {
 }
 
 /** The path of a folder that may be given as a URL. */
-const pathOf = (dir: string, { url }: Node): string => {
+const pathOf = (dir: string, { url }: NodeJs): string => {
   if (!dir.startsWith('file://')) return dir
   try {
     return url.fileURLToPath(dir)
@@ -76,7 +76,7 @@ export const fileHandler = (dir: string): FileHandler => {
 }
 
 const save = async (given: string, artifacts: tf.io.ModelArtifacts): Promise<tf.io.SaveResult> => {
-  const from = node()
+  const from = nodeJs()
   const { fs, path, pid } = from
   const dir = pathOf(given, from)
   if (dir.endsWith('.json'))
@@ -135,7 +135,7 @@ const save = async (given: string, artifacts: tf.io.ModelArtifacts): Promise<tf.
   return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) }
 }
 
-const refuseFolder = async (fs: Node['fs'], file: string): Promise<void> => {
+const refuseFolder = async (fs: NodeJs['fs'], file: string): Promise<void> => {
   const kind = await fs.stat(file).catch(absent)
   if (kind !== false && kind.isDirectory()) throw new Error(`${file} is a folder`)
 }
@@ -147,7 +147,7 @@ const absent = (e: unknown): false => {
 }
 
 const writeDurably = async (
-  fs: Node['fs'],
+  fs: NodeJs['fs'],
   file: string,
   content: string | Uint8Array,
 ): Promise<void> => {
@@ -161,7 +161,7 @@ const writeDurably = async (
   }
 }
 
-const makeFolder = async (fs: Node['fs'], dir: string): Promise<void> => {
+const makeFolder = async (fs: NodeJs['fs'], dir: string): Promise<void> => {
   try {
     await fs.mkdir(dir, { recursive: true })
   } catch (e) {
@@ -170,7 +170,7 @@ const makeFolder = async (fs: Node['fs'], dir: string): Promise<void> => {
 }
 
 const load = async (given: string): Promise<tf.io.ModelArtifacts> => {
-  const from = node()
+  const from = nodeJs()
   const { fs, path } = from
   const dir = pathOf(given, from)
   const file = path.join(dir, JSON_FILE)

@@ -16,10 +16,10 @@ import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { tell } from '../base/wording.js'
 import { makeGraph } from '../build/make-graph.js'
 import { usesIn } from '../inspect/uses.js'
-import { hidden, variableOf } from '../tf/internals.js'
+import { isDisposed, variableOf } from '../tf/internals.js'
 import { releaseLayers, transaction, weightsIn } from '../tf/lifetime.js'
 import { onlyOneCopy } from '../tf/one-copy.js'
-import { type AnyModel, modelIn, namedWeights } from '../weights/named-weights.js'
+import { type AnyModel, asModel, namedWeights } from '../weights/named-weights.js'
 import { piecesOf } from './cut.js'
 import { type CustomBlock, Maker, failOurs } from './make-net.js'
 import { leavesOf } from './pieces.js'
@@ -97,15 +97,12 @@ export const fromModel = <N extends AnyDescription = AnyNet>(model: AnyModel): I
 export const fromModelE = <N extends AnyDescription = AnyNet>(
   net: AnyModel,
 ): Either<NonEmptyArray<Problem>, Imported<N>> => {
-  const model = modelIn(net)
+  const model = asModel(net)
   if (model === null)
     throw new TypeError(`fromModel: needs what toModel made, or a tf.LayersModel, got ${tell(net)}`)
   if (model.outputs.length === 0)
     throw new TypeError(`fromModel: the model "${model.name}" has no layers yet`)
-  if (
-    hidden(model)._refCount === 0 ||
-    model.weights.some((weight) => variableOf(weight).isDisposed)
-  )
+  if (isDisposed(model) || model.weights.some((weight) => variableOf(weight).isDisposed))
     throw new Error(`fromModel: the model "${model.name}" is disposed`)
   try {
     onlyOneCopy()

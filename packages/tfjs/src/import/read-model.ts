@@ -14,8 +14,8 @@ import {
 } from '@layersmith/core'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { messageOf, problemAt } from '../base/problem.js'
-import { type Node, computes, labels, nodesOf } from '../inspect/nodes.js'
-import { modelIn } from '../inspect/parts.js'
+import { type GraphNode, computes, labels, nodesOf } from '../inspect/nodes.js'
+import { modelInside } from '../inspect/held-layers.js'
 import { isFrozen } from '../mends/batch-norm-frozen.js'
 import { withConstraint } from '../mends/depthwise-config.js'
 import { withMultiplier } from '../mends/separable-config.js'
@@ -115,7 +115,7 @@ export class Reading {
     const label = labels(nodes)
     for (const node of nodes) {
       const from = node.inputTensors.map(valueOf)
-      const inner = modelIn(node.outboundLayer)
+      const inner = modelInside(node.outboundLayer)
       const place = around + label(node)
       const isFixed = frozen || isFrozen(node.outboundLayer)
       if (inner !== null && (inner.inputs.length !== 1 || inner.outputs.length !== 1)) {
@@ -153,7 +153,7 @@ export class Reading {
     return model.outputs.map(valueOf)
   }
 
-  #useOf(node: Node, label: string): Use {
+  #useOf(node: GraphNode, label: string): Use {
     const layer = node.outboundLayer
     const shapes = node.inputTensors.map((t) => t.shape.slice(1))
     const config = this.#configOf(layer, label)

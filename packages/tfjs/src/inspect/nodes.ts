@@ -4,15 +4,15 @@ import type * as tf from '@tensorflow/tfjs'
 
 type Layer = tf.layers.Layer
 /** One call of a layer in the graph of a model. */
-export type Node = Layer['inboundNodes'][number]
+export type GraphNode = Layer['inboundNodes'][number]
 
 /**
  * The nodes from a model's inputs to its outputs, each after those before it. Without recursion:
  * models may be deep.
  */
-export const nodesOf = (model: tf.LayersModel): readonly Node[] => {
-  const done = new Set<Node>()
-  const open: { node: Node; entered: boolean }[] = []
+export const nodesOf = (model: tf.LayersModel): readonly GraphNode[] => {
+  const done = new Set<GraphNode>()
+  const open: { node: GraphNode; entered: boolean }[] = []
   const push = (tensors: readonly tf.SymbolicTensor[]): void => {
     for (const tensor of [...tensors].reverse()) {
       const node = nodeOf(tensor)
@@ -34,28 +34,28 @@ export const nodesOf = (model: tf.LayersModel): readonly Node[] => {
 }
 
 /** The call that a tensor comes out of. */
-export const nodeOf = ({ sourceLayer, nodeIndex }: tf.SymbolicTensor): Node | undefined =>
+export const nodeOf = ({ sourceLayer, nodeIndex }: tf.SymbolicTensor): GraphNode | undefined =>
   sourceLayer.inboundNodes[nodeIndex]
 
 /** Whether a node computes something: an input layer's does not. */
-export const computes = (node: Node): boolean => node.inboundLayers.length > 0
+export const computes = (node: GraphNode): boolean => node.inboundLayers.length > 0
 
 /** Names nodes by their layers; `relu#2` where the layer has several among them. */
-export const labels = (nodes: readonly Node[]): ((node: Node) => string) => {
-  const byLayer = new Map<Layer, Node[]>()
+export const labels = (nodes: readonly GraphNode[]): ((node: GraphNode) => string) => {
+  const byLayer = new Map<Layer, GraphNode[]>()
   for (const node of nodes) {
     const of = byLayer.get(node.outboundLayer)
     if (of === undefined) byLayer.set(node.outboundLayer, [node])
     else of.push(node)
   }
-  const texts = new Map<Node, string>()
+  const texts = new Map<GraphNode, string>()
   for (const [{ name }, of] of byLayer)
     of.forEach((node, i) => texts.set(node, of.length === 1 ? name : `${name}#${i + 1}`))
   return (node) => texts.get(node) ?? node.outboundLayer.name
 }
 
 /** Names a tensor by the node that it comes out of. */
-export const nameOf = (tensor: tf.SymbolicTensor, label: (node: Node) => string): string => {
+export const nameOf = (tensor: tf.SymbolicTensor, label: (node: GraphNode) => string): string => {
   const node = nodeOf(tensor)
   if (node === undefined) return tensor.sourceLayer.name
   return node.outputTensors.length === 1 ? label(node) : `${label(node)}[${tensor.tensorIndex}]`

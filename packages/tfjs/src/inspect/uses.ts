@@ -2,15 +2,15 @@
 // of their uses.
 import type * as tf from '@tensorflow/tfjs'
 import { listed } from '../base/wording.js'
-import { type Node, computes, labels, nameOf, nodesOf } from './nodes.js'
-import { modelIn, partsOf } from './parts.js'
+import { type GraphNode, computes, labels, nameOf, nodesOf } from './nodes.js'
+import { heldLayersOf, modelInside } from './held-layers.js'
 
 type Layer = tf.layers.Layer
 
 export interface Place {
   readonly text: string
   /** null for a layer that another one holds: what that does with it is not known. */
-  readonly node: Node | null
+  readonly node: GraphNode | null
 }
 export interface Uses {
   readonly count: number
@@ -29,12 +29,12 @@ const MOST = 64
 export const inGraphs = (root: Layer): ReadonlySet<Layer> => {
   const reached = new Set([root])
   for (const layer of reached) {
-    const model = modelIn(layer)
+    const model = modelInside(layer)
     if (model === null) continue
     for (const node of nodesOf(model)) if (computes(node)) reached.add(node.outboundLayer)
     // a Sequential takes the graph of a model at its beginning for its own, and lists the model
     for (const listedLayer of model.layers)
-      if (modelIn(listedLayer) !== null) reached.add(listedLayer)
+      if (modelInside(listedLayer) !== null) reached.add(listedLayer)
   }
   return reached
 }
@@ -50,14 +50,14 @@ export const usesIn = (root: Layer): UsesOf => {
     // a layer may hold one that holds it: then it is no part but a reference
     if (before !== undefined || open.has(layer)) return before ?? new Map<Layer, Uses>()
     open.add(layer)
-    const model = modelIn(layer)
+    const model = modelInside(layer)
     const uses = model === null ? usesOfParts(layer) : usesOfNodes(nodesOf(model))
     open.delete(layer)
     known.set(layer, uses)
     return uses
   }
 
-  const usesOfNodes = (nodes: readonly Node[]): UsesOf => {
+  const usesOfNodes = (nodes: readonly GraphNode[]): UsesOf => {
     const uses = new Map<Layer, Uses>()
     const label = labels(nodes)
     for (const node of nodes) {
@@ -71,7 +71,7 @@ export const usesIn = (root: Layer): UsesOf => {
 
   const usesOfParts = (layer: Layer): UsesOf => {
     const uses = new Map<Layer, Uses>()
-    for (const { layer: part } of partsOf(layer)) {
+    for (const { layer: part } of heldLayersOf(layer)) {
       // one that has a place of its own is only looked at from here, for its weights or its config
       if (graphs.has(part)) continue
       add(uses, part, 1, [{ text: part.name, node: null }])

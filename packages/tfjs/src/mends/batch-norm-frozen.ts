@@ -2,7 +2,7 @@
 // statistics go on drifting. Keras runs it in inference mode since TensorFlow 2
 // (https://keras.io/api/layers/normalization_layers/batch_normalization/).
 import type * as tf from '@tensorflow/tfjs'
-import { hidden, isTraining, replaceCall } from '../tf/internals.js'
+import { internalsOf, isTraining, replaceCall } from '../tf/internals.js'
 
 /**
  * Frozen itself, or by the model around it: `model.trainable = false` reaches a layer's weights and
@@ -10,7 +10,7 @@ import { hidden, isTraining, replaceCall } from '../tf/internals.js'
  * `trainable` tells.
  */
 export const isFrozen = (layer: tf.layers.Layer): boolean => {
-  const weights = hidden(layer)._trainableWeights
+  const weights = internalsOf(layer)._trainableWeights
   return !layer.trainable || (weights.length > 0 && weights.every((w) => !w.trainable))
 }
 

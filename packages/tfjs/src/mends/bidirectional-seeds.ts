@@ -1,14 +1,14 @@
 // Bidirectional makes two layers of one config, seeds included: both directions start with the same
 // weights.
 import type * as tf from '@tensorflow/tfjs'
-import { cellOf, inside } from '../tf/internals.js'
+import { calledLayers, cellOf } from '../tf/internals.js'
 
 /**
  * Gives the backward direction seeds of its own, made of the layer's; in use when its weights are
  * made.
  */
 export const mendBidirectionalSeeds = (layer: tf.layers.Layer): void => {
-  const [, backward] = inside(layer)
+  const [, backward] = calledLayers(layer)
   if (backward === undefined) return
   const { kernelInitializer, recurrentInitializer, biasInitializer } = cellOf(backward)
   for (const initializer of [kernelInitializer, recurrentInitializer, biasInitializer]) {

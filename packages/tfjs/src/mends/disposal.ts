@@ -2,7 +2,7 @@
 // call, and disposing the model takes off one (https://github.com/tensorflow/tfjs/issues/7667,
 // https://github.com/tensorflow/tfjs/issues/8471).
 import type * as tf from '@tensorflow/tfjs'
-import { hidden, override } from '../tf/internals.js'
+import { internalsOf, override } from '../tf/internals.js'
 
 /**
  * Lets `model.dispose()` take off as many uses of each layer as the model has made; other models'
@@ -19,7 +19,7 @@ export const mendDisposal = (model: tf.LayersModel): void => {
     const freed = own.reduce((sum, { layer, uses }) => {
       let n = sum
       // an input layer has no count
-      for (let left = uses; left > 0 && (hidden(layer)._refCount ?? 0) > 0; left--)
+      for (let left = uses; left > 0 && (internalsOf(layer)._refCount ?? 0) > 0; left--)
         n += layer.dispose().numDisposedVariables
       return n
     }, result.numDisposedVariables)

@@ -1,7 +1,7 @@
 // What layersmith mends in layers of TensorFlow.js: on the layer object, never on its class, so
 // other layers in the process stay as they are.
 import * as tf from '@tensorflow/tfjs'
-import { inside } from '../tf/internals.js'
+import { calledLayers } from '../tf/internals.js'
 import { mendBatchNormAffine } from './batch-norm-affine.js'
 import { mendBatchNormFrozen } from './batch-norm-frozen.js'
 import { mendBidirectionalSeeds } from './bidirectional-seeds.js'
@@ -51,7 +51,7 @@ export const mend = (layer: tf.layers.Layer): void => {
       for (const apply of mine) apply(layer)
     }
   }
-  for (const l of inside(layer)) mend(l)
+  for (const l of calledLayers(layer)) mend(l)
 }
 
 /** Mends a model with these weights, whose layers are mended. */

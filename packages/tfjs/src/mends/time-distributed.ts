@@ -3,11 +3,11 @@
 // stack must be …"), and a mask of what is in the steps reaches the layer as it is ("Operands could
 // not be broadcast together"). Keras puts all steps through the layer at once.
 import * as tf from '@tensorflow/tfjs'
-import { inside, replaceCall } from '../tf/internals.js'
+import { calledLayers, replaceCall } from '../tf/internals.js'
 
 /** Lets all steps of all examples go through the layer as one batch. */
 export const mendTimeDistributed = (layer: tf.layers.Layer): void => {
-  const [inner] = inside(layer)
+  const [inner] = calledLayers(layer)
   if (inner === undefined) return
   replaceCall(layer, (call) => (inputs, kwargs) => {
     const [x] = [inputs].flat()

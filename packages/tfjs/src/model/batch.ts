@@ -20,17 +20,17 @@ import { isTensor } from '../tf/tensors.js'
  * it was given to, `needed` the inputs that it computes with, all by default: others may be
  * missing, and are left out.
  */
-export type Fit = (where: string, x: unknown, needed?: readonly string[]) => tf.Tensor[]
+export type ReadBatch = (where: string, x: unknown, needed?: readonly string[]) => tf.Tensor[]
 
 /** Shapes that are remembered; a net that sees more distinct ones checks some again. */
 const REMEMBERED = 256
 
 /** The check for the batches of a net whose plan has these inputs. */
-export const makeFit = (
+export const batchReader = (
   net: AnyDescription,
   options: PlanOptions,
   planned: readonly PlannedInput[],
-): Fit => {
+): ReadBatch => {
   const isKnown = planned.every(({ shape }) => shape.every((n) => n !== null))
   const fitting = new Set<string>()
   const meet = (shapes: readonly Sizes[]): void => {

@@ -3,17 +3,17 @@ import type * as tf from '@tensorflow/tfjs'
 import type { AnySig, FitTap, Plan } from '@layersmith/core'
 import { knownOptions } from '../base/options.js'
 import type { Graph } from '../build/graph.js'
-import { hidden } from '../tf/internals.js'
+import { isDisposed } from '../tf/internals.js'
 import { releaseLayers } from '../tf/lifetime.js'
 import type { FeaturesOf, InputOf, OutputOf } from '../tf/tensors.js'
-import type { Fit } from './batch.js'
+import type { ReadBatch } from './batch.js'
 import {
   type Extractor,
   type PredictOptions,
   TapExtractor,
-  flowing,
-  named,
+  byOutputName,
   tapModel,
+  tapTensors,
   tapsNamed,
 } from './extractor.js'
 
@@ -84,7 +84,7 @@ export class Build<S extends AnySig> implements Built<S> {
   readonly model: tf.LayersModel
   readonly plan: Plan
   readonly #graph: Graph
-  readonly #fit: Fit
+  readonly #read: ReadBatch
   readonly #isNamed: boolean
   readonly #variables: readonly tf.Tensor[]
   /** Made at the first use; shares the layers and owns nothing. */
@@ -96,26 +96,26 @@ export class Build<S extends AnySig> implements Built<S> {
     plan: Plan,
     graph: Graph,
     variables: readonly tf.Tensor[],
-    fit: Fit,
+    read: ReadBatch,
   ) {
     this.model = model
     this.plan = plan
     this.#graph = graph
-    this.#fit = fit
+    this.#read = read
     this.#isNamed = isNamed(plan)
     this.#variables = variables
   }
 
   predict(x: InputOf<S>, options: PredictOptions = {}): OutputOf<S> {
     const given = this.model.predict(this.#ready('predict', x, options), options)
-    return (this.#isNamed ? named(this.model, given) : given) as OutputOf<S> // the plan's outputs are the signature's: law tests
+    return (this.#isNamed ? byOutputName(this.model, given) : given) as OutputOf<S> // the plan's outputs are the signature's: law tests
   }
 
   features(x: InputOf<S>, options: PredictOptions = {}): FeaturesOf<S> {
     const batch = this.#ready('features', x, options)
     if (this.plan.taps.length === 0) return {} as FeaturesOf<S> // no taps, no members
     this.#view ??= tapModel(this.#graph, this.plan.taps, `${this.model.name}.features`)
-    return flowing(this.#view, batch, options) as FeaturesOf<S> // the plan's taps are the signature's: law tests
+    return tapTensors(this.#view, batch, options) as FeaturesOf<S> // the plan's taps are the signature's: law tests
   }
 
   extract<const N extends readonly [string, ...string[]]>(
@@ -142,11 +142,10 @@ export class Build<S extends AnySig> implements Built<S> {
   #ready(where: string, x: unknown, options: unknown, needed?: readonly string[]): tf.Tensor[] {
     this.#alive()
     knownOptions(where, options, PREDICT_OPTIONS)
-    return this.#fit(where, x, needed)
+    return this.#read(where, x, needed)
   }
 
   #alive(): void {
-    if (hidden(this.model)._refCount === 0)
-      throw new Error(`the model "${this.model.name}" is disposed`)
+    if (isDisposed(this.model)) throw new Error(`the model "${this.model.name}" is disposed`)
   }
 }

@@ -14,7 +14,7 @@ import { type Graph, found } from '../build/graph.js'
 import { modelOf } from '../build/model-of.js'
 import { ownTensors } from '../build/own-tensors.js'
 import { mendView } from '../mends/mend.js'
-import { hidden } from '../tf/internals.js'
+import { isDisposed } from '../tf/internals.js'
 import type { ExtractorInputOf, FeaturesOf } from '../tf/tensors.js'
 
 export interface PredictOptions {
@@ -81,14 +81,14 @@ export const tapModel = (
 }
 
 /** What flows at the taps of a model of them, by their names. */
-export const flowing = (
+export const tapTensors = (
   model: tf.LayersModel,
   batch: tf.Tensor[],
   options: PredictOptions,
-): Readonly<Record<string, tf.Tensor>> => named(model, model.predict(batch, options))
+): Readonly<Record<string, tf.Tensor>> => byOutputName(model, model.predict(batch, options))
 
 /** What comes out of a model, by the names of its outputs. */
-export const named = (
+export const byOutputName = (
   model: tf.LayersModel,
   given: tf.Tensor | tf.Tensor[],
 ): Readonly<Record<string, tf.Tensor>> =>
@@ -123,7 +123,7 @@ export const tapsNamed = ({ taps }: Plan, names: readonly unknown[]): readonly P
 }
 
 /** The names of the inputs that taps depend on, in the plan's order. */
-const inputsBehind = (
+const inputsNeededBy = (
   { inputs, positions }: Plan,
   taps: readonly PlannedTap[],
 ): readonly string[] => {
@@ -140,7 +140,7 @@ export class TapExtractor<S extends AnySig, N extends string> implements Extract
   readonly #ready: Ready
 
   constructor(graph: Graph, plan: Plan, taps: readonly PlannedTap[], name: string, ready: Ready) {
-    this.#needed = inputsBehind(plan, taps)
+    this.#needed = inputsNeededBy(plan, taps)
     this.model = tapModel(
       { ...graph, inputs: this.#needed.map((input) => found(graph.at, input)) },
       taps,
@@ -157,7 +157,7 @@ export class TapExtractor<S extends AnySig, N extends string> implements Extract
     const batch = this.#ready('extract', x, options, this.#needed)
     if (this.#isDisposed()) throw new Error(`the extractor "${this.model.name}" is disposed`)
     // the taps are those of the names: tapsNamed
-    return flowing(this.model, batch, options) as ReturnType<Extractor<S, N>['predict']>
+    return tapTensors(this.model, batch, options) as ReturnType<Extractor<S, N>['predict']>
   }
 
   dispose(): void {
@@ -165,6 +165,6 @@ export class TapExtractor<S extends AnySig, N extends string> implements Extract
   }
 
   #isDisposed(): boolean {
-    return hidden(this.model)._refCount === 0
+    return isDisposed(this.model)
   }
 }

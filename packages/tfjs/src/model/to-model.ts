@@ -23,7 +23,7 @@ import { ownTensors } from '../build/own-tensors.js'
 import { mendModel } from '../mends/mend.js'
 import { type OwnedWeight, transaction, weightsIn } from '../tf/lifetime.js'
 import { onlyOneCopy } from '../tf/one-copy.js'
-import { type Fit, makeFit } from './batch.js'
+import { type ReadBatch, batchReader } from './batch.js'
 import { Build, type Built, isNamed } from './built.js'
 
 export interface ModelOptions extends PlanOptions {
@@ -81,7 +81,7 @@ export function toModelE<S extends AnySig, H extends Trait>(
         // core refuses whatever is none
         const described = net as Description<S, H>
         const plan = planOf(described, planOptions, [...refused, ...nameProblems(name)])
-        return buildModel<S>(plan, name, makeFit(described, planOptions, plan.inputs))
+        return buildModel<S>(plan, name, batchReader(described, planOptions, plan.inputs))
       }),
     )
   } catch (e) {
@@ -106,7 +106,7 @@ const OPTIONS = Object.keys({
   share: 0,
   trainable: 0,
 } satisfies Record<keyof ModelOptions, 0>)
-const buildModel = <S extends AnySig>(plan: Plan, name: string, fit: Fit): Built<S> => {
+const buildModel = <S extends AnySig>(plan: Plan, name: string, read: ReadBatch): Built<S> => {
   const graph = makeGraph(plan)
   const model = modelOf(
     graph,
@@ -128,7 +128,7 @@ const buildModel = <S extends AnySig>(plan: Plan, name: string, fit: Fit): Built
     plan,
     graph,
     weights.map(({ weight }) => weight.read()),
-    fit,
+    read,
   )
 }
 

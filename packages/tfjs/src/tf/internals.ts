@@ -15,7 +15,10 @@ interface HiddenMembers {
   readonly _nonTrainableWeights: readonly tf.LayerVariable[]
 }
 // the types hide them
-export const hidden = (layer: tf.layers.Layer): HiddenMembers => layer as unknown as HiddenMembers
+export const internalsOf = (layer: tf.layers.Layer): HiddenMembers =>
+  layer as unknown as HiddenMembers
+/** Whether a layer or model is disposed. */
+export const isDisposed = (layer: tf.layers.Layer): boolean => internalsOf(layer)._refCount === 0
 
 /**
  * Sets the name under which a weight is saved; TensorFlow.js puts the names of all layers around it
@@ -129,14 +132,14 @@ export const merging = (layer: tf.layers.Layer): MergeMembers | null =>
  */
 export const ownStatistics = (layer: tf.layers.Layer): readonly tf.LayerVariable[] => {
   const [bn] = tf.serialization.SerializationMap.getMap().classNameMap['BatchNormalization'] ?? []
-  const weights = hidden(layer)._nonTrainableWeights
+  const weights = internalsOf(layer)._nonTrainableWeights
   return bn !== undefined && layer instanceof bn
     ? weights
     : weights.filter((w) => /(^|[/._])(moving|running|ema)/i.test(w.originalName))
 }
 
 /** The layers that a layer calls: those of a model, or the one in a wrapper. */
-export const inside = (layer: tf.layers.Layer): readonly tf.layers.Layer[] => {
+export const calledLayers = (layer: tf.layers.Layer): readonly tf.layers.Layer[] => {
   if (layer instanceof tf.LayersModel) return layer.layers
   // a Bidirectional computes with two that it has made of `layer`
   // wrappers have them

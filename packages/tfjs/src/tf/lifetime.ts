@@ -1,6 +1,6 @@
 // Freeing what a build made, and nothing else.
 import * as tf from '@tensorflow/tfjs'
-import { hidden, nextTensorId } from './internals.js'
+import { internalsOf, isDisposed, nextTensorId } from './internals.js'
 
 /**
  * Runs `make` as a whole: when it throws, every tensor and variable that it made is freed. What it
@@ -53,11 +53,7 @@ export const releaseLayers = (
   try {
     for (const layer of layers) {
       // an input layer has no count, and an unbuilt one nothing to free
-      for (
-        let uses = hidden(layer)._refCount ?? 0;
-        uses > 0 && hidden(layer)._refCount !== 0;
-        uses--
-      )
+      for (let uses = internalsOf(layer)._refCount ?? 0; uses > 0 && !isDisposed(layer); uses--)
         layer.dispose()
     }
   } finally {

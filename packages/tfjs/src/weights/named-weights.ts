@@ -1,7 +1,7 @@
 // The weights of a model by the names they are saved under.
 import * as tf from '@tensorflow/tfjs'
 import { tell } from '../base/wording.js'
-import { hidden, variableOf } from '../tf/internals.js'
+import { isDisposed, variableOf } from '../tf/internals.js'
 
 /** A model, or what has one: the results of `toModel` and `extract`. */
 export type AnyModel = tf.LayersModel | { readonly model: tf.LayersModel }
@@ -26,7 +26,7 @@ export const namedWeights = (layer: tf.layers.Layer, around = ''): readonly Name
 }
 
 export const byName = (where: string, net: unknown): ReadonlyMap<string, tf.LayerVariable> => {
-  const model = modelIn(net)
+  const model = asModel(net)
   if (model === null)
     throw new TypeError(`${where}: needs what toModel made, or a tf.LayersModel, got ${tell(net)}`)
   const found = new Map<string, NamedWeight>()
@@ -41,15 +41,12 @@ export const byName = (where: string, net: unknown): ReadonlyMap<string, tf.Laye
     found.set(named.name, named)
   }
   const weights = new Map([...found].map(([name, { weight }]) => [name, weight]))
-  if (
-    hidden(model)._refCount === 0 ||
-    [...weights.values()].some((weight) => variableOf(weight).isDisposed)
-  )
+  if (isDisposed(model) || [...weights.values()].some((weight) => variableOf(weight).isDisposed))
     throw new Error(`${where}: the model "${model.name}" is disposed`)
   return weights
 }
 /** A `tf.Sequential` has a private model inside; what is a model is never asked for one. */
-export const modelIn = (net: unknown): tf.LayersModel | null =>
+export const asModel = (net: unknown): tf.LayersModel | null =>
   net instanceof tf.LayersModel
     ? net
     : typeof net === 'object' &&

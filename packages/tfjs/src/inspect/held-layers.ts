@@ -5,7 +5,7 @@ import { LayersmithBlock } from '../layer/block-layer.js'
 
 type Layer = tf.layers.Layer
 
-export interface Part {
+export interface HeldLayer {
   /** The property that holds it: `conv`, or `blocks[2]`. */
   readonly path: string
   readonly layer: Layer
@@ -20,7 +20,7 @@ const DEPTH = 4
  * The layers in a layer's own properties, also in lists, maps and records of them. Those of a model
  * are in its graph, and what a private field (`#conv`) or a closure holds cannot be seen.
  */
-export const partsOf = (layer: Layer): readonly Part[] => {
+export const heldLayersOf = (layer: Layer): readonly HeldLayer[] => {
   if (layer instanceof tf.LayersModel || layer instanceof LayersmithBlock) return []
   const parts = new Map<Layer, string>()
   const seen = new Set<object>()
@@ -53,5 +53,5 @@ const entriesOf = (value: object): Iterable<readonly [string, unknown]> => {
 }
 
 /** The model that computes a layer: itself, or the one in a layer of `toLayer`. */
-export const modelIn = (layer: Layer): tf.LayersModel | null =>
+export const modelInside = (layer: Layer): tf.LayersModel | null =>
   layer instanceof tf.LayersModel ? layer : layer instanceof LayersmithBlock ? layer.model : null
