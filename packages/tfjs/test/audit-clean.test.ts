@@ -1,4 +1,4 @@
-// Never a false alarm: models that do what they say, made by toModel and by hand.
+// No false alarms: models that do what they should, made by toModel and by hand.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { block, branch, custom, input as net, repeat, residual, tie } from '@layersmith/core'
@@ -50,7 +50,7 @@ describe('what toModel makes', () => {
     60_000,
   )
 
-  it('with everything that needs a mend, a tie, a custom layer or a layer of toLayer', () =>
+  it('with everything that needs a mend, a tie, a custom layer or a layer from toLayer', () =>
     freed(async () => {
       const stem = block()
         .conv(2, 3, { padding: 'same' })
@@ -99,8 +99,8 @@ describe('what toModel makes', () => {
     }))
 })
 
-describe('what is used in several models', () => {
-  it('counts only in each: views, and one base in two models', () =>
+describe('a part used in several models', () => {
+  it('counts per model: views, and one base in two models', () =>
     freed(() => {
       const x = input([2], 'x')
       const [hidden, norm] = [dense('hidden'), bn()]
@@ -108,7 +108,7 @@ describe('what is used in several models', () => {
       const base = tf.model({ inputs: x, outputs: on(dense('head'), features), name: 'base' })
       const view = tf.model({ inputs: x, outputs: features, name: 'view' })
       const [one, other] = [through([2], view, dense('a')), through([2], view, dense('b'))]
-      // a use of its own, in a third
+      // its own use, in a third
       const third = through([2], norm)
       expect(norm.inboundNodes).toHaveLength(2)
       expect(view.inboundNodes).toHaveLength(3)
@@ -117,7 +117,7 @@ describe('what is used in several models', () => {
     }))
 })
 
-describe('clean models made by hand', () => {
+describe('clean hand-written models', () => {
   const stateless = (): tf.LayersModel => {
     const [relu, pool, add, drop, concat] = [
       tf.layers.reLU(),
@@ -232,7 +232,7 @@ describe('clean models made by hand', () => {
   )
 })
 
-describe('a recurrent layer that remembers', () => {
+describe('a stateful recurrent layer', () => {
   it('at one place is clean', () =>
     freed(() => {
       const memory = tf.layers.lstm({
@@ -246,7 +246,7 @@ describe('a recurrent layer that remembers', () => {
     }))
 })
 
-describe('layer classes that hold layers as they should', () => {
+describe('layer classes that hold layers correctly', () => {
   /** Hands the weights over in build. */
   class InBuild extends tf.layers.Layer {
     static className = 'InBuild'
@@ -329,7 +329,7 @@ describe('layer classes that hold layers as they should', () => {
       expect(inspect(through([2], table, table))).toEqual([])
     }))
 
-  it('also when they only look at a layer of the same model, or at the model', () =>
+  it('even if they only refer to a layer of the same model, or to the model', () =>
     freed(() => {
       const [hidden, norm] = [dense('hidden'), bn()]
       const looking = new Weightless([hidden, norm])

@@ -1,6 +1,6 @@
-// audit over models that others trained and published. Two of them have frozen normalizations, or
-// such without scale: loaded with plain TensorFlow.js they really drift or throw in training, and
-// loaded with loadModel they are clean.
+// audit on models that others trained and published. Two of them have normalizations that are
+// frozen or have no scale: loaded with plain TensorFlow.js, these really drift or throw in
+// training; loaded with loadModel, they are clean.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { audit, loadModel } from '@layersmith/tfjs'
@@ -53,7 +53,7 @@ describe.each(realModels)(
           const found = new Map(audit(model, { ties: true }).map((f) => [f.layer, f.code]))
           expect(found.size).toBe(withoutScale > 0 ? withoutScale : frozen)
           for (const layer of normalizations(model)) {
-            // one that is not frozen should follow the data
+            // a normalization that is not frozen should follow the data
             const wrong =
               trained(layer) === 'throws'
                 ? 'crashesInTraining'

@@ -1,5 +1,5 @@
-// Graphs that compute or save something else than they say: models made by hand that misbehave, and
-// what audit says of them.
+// Graphs that do not compute or save what they seem to: hand-written models that misbehave, and
+// what audit says about them.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { input as inputOf } from '@layersmith/core'
@@ -23,7 +23,7 @@ import {
 import { wave } from './support/tensors.js'
 
 describe('a Sequential', () => {
-  it('with one layer twice cannot be loaded', () =>
+  it('that has one layer twice cannot be loaded', () =>
     freed(async () => {
       const [relu, again] = [tf.layers.reLU({ name: 'relu' }), dense('again')]
       const model = tf.sequential({
@@ -81,7 +81,7 @@ describe('a Sequential', () => {
       ])
     }))
 
-  it('that begins with a layer in use computes the other model too', () =>
+  it('that begins with a layer already in use computes the other model too', () =>
     freed(async () => {
       const used = dense('used')
       through([3], dense('other', 5), used)
@@ -98,7 +98,7 @@ describe('a Sequential', () => {
         layer: 'used',
         places: ['seq.layers[0]'],
         consequence:
-          'it was in use, so the Sequential computes other in front of it, whose weights it does not train or save',
+          'it was in use, so the Sequential computes other before it, whose weights it does not train or save',
       })
     }))
 })
@@ -142,7 +142,7 @@ describe('pinnedMerge', () => {
       }),
   )
 
-  it('concatenate and dot of sizes that do not fit, unchecked', () =>
+  it('concatenate and dot whose sizes do not fit, unchecked', () =>
     freed(() => {
       const [a, b] = [input([4, 2], 'a'), input([3, 2], 'b')]
       const concat = tf.layers.concatenate({ name: 'concat' })
@@ -169,7 +169,7 @@ describe('pinnedMerge', () => {
 describe('freedTooEarly', () => {
   const layerOf = (name: string): Layer => tf.layers.activation({ activation: 'tanh', name })
 
-  it('a tensor that one layer takes twice, and another one later', () =>
+  it('a tensor that one layer takes twice and another takes later', () =>
     freed(async () => {
       const x = input([2], 'x')
       const a = on(layerOf('a'), x)
@@ -187,9 +187,9 @@ describe('freedTooEarly', () => {
         className: 'Add',
         places: ['double after a and a'],
         consequence:
-          'it takes one input twice, and TensorFlow.js frees that before b takes it: predict throws ("Tensor is disposed", or of something undefined)',
+          'it takes one input twice, and TensorFlow.js frees that input before b takes it: predict throws ("Tensor is disposed", or an error about something undefined)',
       })
-      // the other way round the last one frees it
+      // in the other order, the last layer frees it
       const fine = tf.model({
         inputs: x,
         outputs: on(tf.layers.concatenate({ name: 'other' }), double, on(layerOf('c'), a)),
@@ -228,7 +228,7 @@ describe('freedTooEarly', () => {
               })
               const data = tf.ones([1, 2])
               const found = inspect(model).some((f) => f.code === 'freedTooEarly')
-              // whatever meets the tensor first says something else
+              // the message depends on what meets the tensor first
               if (found) await breaks(() => model.predict(data), '')
               else tf.dispose(model.predict(data))
               outcomes[found ? 'throws' : 'runs']++
@@ -250,7 +250,7 @@ describe('weightNames', () => {
     model.name = name
     return model
   }
-  it('equal ones in two models, or in a model and beside it', () =>
+  it('equal names in two models, or in a model and next to it', () =>
     freed(async () => {
       const model = through([2], inner('left'), inner('right'))
       await breaks(() => reloaded(model), 'Duplicate weight name: d/kernel')
@@ -261,7 +261,7 @@ describe('weightNames', () => {
         className: 'Dense',
         places: ['left > d', 'right > d'],
         consequence:
-          'weights are saved by names without the models around them, so "d/kernel" and "d/bias" stand for several: what is saved cannot be loaded ("Duplicate weight name")',
+          'weights are saved by names without the models around them, so "d/kernel" and "d/bias" stand for several: the saved model cannot be loaded ("Duplicate weight name")',
       })
       const beside = through([2], inner('left'), dense('d'))
       await breaks(() => reloaded(beside), 'Duplicate weight name: d/kernel')
@@ -273,13 +273,13 @@ describe('weightNames', () => {
       expect(only(around)).toMatchObject({ code: 'weightNames', layer: 'tied' })
     }))
 
-  it('of two models of toModel go by .as, as it says', () =>
+  it('two models from toModel differ by .as, as the fix says', () =>
     freed(async () => {
       const net = inputOf([2]).dense(2)
       const both = (a: tf.LayersModel, b: tf.LayersModel) => through([2], a, b)
       expect(
         only(both(toModel(net, { name: 'l' }).model, toModel(net, { name: 'r' }).model)).fix,
-      ).toContain("a net gets names of its own by .as('a') before toModel")
+      ).toContain("give a net its own names with .as('a') before toModel")
       const named = both(
         toModel(net.as('a'), { name: 'l' }).model,
         toModel(net.as('b'), { name: 'r' }).model,
@@ -288,7 +288,7 @@ describe('weightNames', () => {
       await reloaded(named)
     }))
 
-  it('equal ones in one layer: parts that are built without a scope of their own', () =>
+  it('equal names in one layer, which builds its parts without scopes', () =>
     freed(async () => {
       class Two extends tf.layers.Layer {
         static className = 'Two'

@@ -1,5 +1,5 @@
-// Faults of TensorFlow.js that layersmith mends, in layers that it has not: models made by hand
-// that misbehave, and what audit says of them.
+// Faults of TensorFlow.js that layersmith mends, in layers that it has not mended: hand-written
+// models that misbehave, and what audit says about them.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { loadModel } from '@layersmith/tfjs'
@@ -19,7 +19,7 @@ import {
 } from './support/audited.js'
 import { wave } from './support/tensors.js'
 
-describe('what layersmith mends, in layers that it has not', () => {
+describe('faults that layersmith mends, in layers that it has not mended', () => {
   it('frozenStatistics: a frozen BatchNormalization drifts', () =>
     freed(async () => {
       const frozen = bn({ trainable: false })
@@ -34,7 +34,7 @@ describe('what layersmith mends, in layers that it has not', () => {
         layer: 'bn',
         places: ['bn after x'],
         consequence:
-          'it is frozen, but in training it goes on normalizing by the batch, and its moving statistics drift',
+          'it is frozen, but in training it still normalizes by the batch, and its moving statistics drift',
       })
       const mended = await reloaded(model, loadModel)
       expect(inspect(mended)).toEqual([])
@@ -89,7 +89,7 @@ describe('what layersmith mends, in layers that it has not', () => {
         layer: 'drop',
         places: ['drop#1 after left', 'drop#2 after right'],
         consequence:
-          'its seed draws one mask for every batch and at all of its places: the same units are always dropped',
+          'its seed draws one mask for every batch and all of its places: the same units are always dropped',
       })
       const mended = await reloaded(model, loadModel)
       const [c, d] = values(mended, [x, x], { training: true })
@@ -116,7 +116,7 @@ describe('what layersmith mends, in layers that it has not', () => {
       expect((await reloaded(constrained)).layers[1]!.getConfig()['depthwiseConstraint']).toBeNull()
       expect(inspect(constrained)[0]).toMatchObject({
         code: 'brokenConfig',
-        consequence: 'it does not save its constraint: a loaded model trains without',
+        consequence: 'it does not save its constraint: a loaded model trains without it',
       })
       const multiplied = through(
         [4, 4, 1],
@@ -163,7 +163,7 @@ describe('what layersmith mends, in layers that it has not', () => {
       tf.dispose([x, cropped])
     }))
 
-  it('overwrittenShape: a CategoryEncoding that comes first', () =>
+  it('overwrittenShape: a CategoryEncoding as the first layer', () =>
     freed(async () => {
       const encoding = (): tf.layers.Layer =>
         tf.layers.categoryEncoding({
@@ -190,7 +190,7 @@ describe('what layersmith mends, in layers that it has not', () => {
     freed(async () => {
       const norm = tf.layers.batchNormalization({ momentum: 0, name: 'norm' })
       const model = through([2, 1], tf.layers.timeDistributed({ layer: norm, name: 'steps' }))
-      // two steps of different means: together they are spread around 5, each for itself is always
+      // two steps with different means: together they are spread around 5, each by itself is always
       // 0
       const x = tf.tensor3d([
         [[0], [10]],
@@ -255,7 +255,7 @@ describe('what layersmith mends, in layers that it has not', () => {
         expect(inspect(mended)).toEqual([])
         tf.dispose(mended.predict(x))
       }
-      // no mask, one that Concatenate makes, one that nobody looks at, and one that ends before
+      // no mask, one from Concatenate, one that no layer uses, and one that ends earlier
       const right = [
         merged(tf.layers.add({ name: 'n1' }), false, tf.layers.lstm({ units: 2 })),
         merged(tf.layers.concatenate({ name: 'n2' }), true, tf.layers.gru({ units: 2 })),
@@ -297,7 +297,7 @@ describe('what layersmith mends, in layers that it has not', () => {
         places: ['kept after x'],
       })
       const saved = make('mended')
-      // in a scope, because TensorFlow.js loses a tensor for each weight with a constraint that it
+      // in a scope, because TensorFlow.js leaks a tensor for each weight with a constraint that it
       // loads
       tf.engine().startScope()
       const mended = await reloaded(saved, loadModel)

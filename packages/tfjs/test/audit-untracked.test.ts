@@ -1,4 +1,5 @@
-// Layer classes that hold layers: models made by hand that misbehave, and what audit says of them.
+// Layer classes that hold layers: hand-written models that misbehave, and what audit says about
+// them.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { block, custom } from '@layersmith/core'
@@ -33,7 +34,7 @@ describe('untrackedLayers', () => {
   }
   tf.serialization.registerClass(Extractor)
 
-  it('a class as people write it: nothing of it is trained or saved', () =>
+  it('a class as people write it: none of its weights are trained or saved', () =>
     freed(async () => {
       const fe = new Extractor({ name: 'fe' })
       const model = through([3, 3, 1], fe, tf.layers.flatten({ name: 'flat' }), dense('head', 1))
@@ -44,9 +45,9 @@ describe('untrackedLayers', () => {
         className: 'Extractor',
         places: ['fe.conv: conv (Conv2D)', 'fe.rest[0]: norm (BatchNormalization)'],
         consequence:
-          'it holds layers and does not report their weights: they are not trained and not saved, and a loaded model has new random ones',
+          'it holds layers but does not report their weights: they are not trained and not saved, and a loaded model has new random ones',
       }
-      // before the first call, when its layers have no weights yet, and after; by itself too
+      // before the first call, when its layers have no weights yet, and after it; also by itself
       expect(only(new Extractor({ name: 'fe' }))).toMatchObject(wanted)
       expect(only(model)).toMatchObject(wanted)
       const [x, y] = [wave([8, 3, 3, 1]), wave([8, 1], 1)]
@@ -62,7 +63,7 @@ describe('untrackedLayers', () => {
       tf.dispose([x, y])
     }))
 
-  it('a constraint is told of at the layer that makes the weight', () =>
+  it('a constraint is reported at the layer that makes the weight', () =>
     freed(() => {
       class Tracked extends tf.layers.Layer {
         readonly dense = tf.layers.dense({ units: 2, name: 'inner', kernelConstraint: 'nonNeg' })
@@ -106,7 +107,7 @@ describe('untrackedLayers', () => {
         ['holder.held[0]: in_set (Dense)'],
         ['holder.held: seq (Sequential)'],
       ])
-      // in a custom layer of a block too
+      // also in a custom layer of a block
       const layer = toLayer(
         block()
           .pipe(custom('holder', () => new Holder([dense('own')]), { outputShape: (s) => s }))
@@ -116,7 +117,7 @@ describe('untrackedLayers', () => {
       expect(inspect(through([2], layer)).map((f) => [f.code, f.layer])).toEqual([
         ['untrackedLayers', 'fe.holder1'],
       ])
-      // what a class holds is looked at for other faults as well
+      // layers that a class holds are checked for other faults too
       const inner = new Holder([tf.layers.dropout({ rate: 0.5, seed: 1, name: 'drop' })])
       expect(inspect(through([2], inner))).toMatchObject([
         { code: 'repeatedMask', layer: 'drop', places: ['holder after x > drop'] },
@@ -215,7 +216,7 @@ describe('untrackedLayers', () => {
     'LayersmithBlock',
   ]
 
-  it('knows of every class of TensorFlow.js whether it will have weights', () =>
+  it('knows for every class of TensorFlow.js whether it will have weights', () =>
     freed(() => {
       const { classNameMap } = tf.serialization.SerializationMap.getMap()
       const sampled = samples.flatMap(([, configs]) => Object.keys(configs))

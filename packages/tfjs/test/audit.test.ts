@@ -1,4 +1,4 @@
-// State that is shared: models made by hand that misbehave, and what audit says of them.
+// Shared state: hand-written models that misbehave, and what audit says about them.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { block } from '@layersmith/core'
@@ -27,8 +27,8 @@ describe('sharedStatistics', () => {
         inputs: [left, right],
         outputs: [on(shared, left), on(shared, right)],
       })
-      // what comes in at the left has the mean 0, and after training at both it is normalized as if
-      // it had another
+      // the left input has mean 0, but after training at both places it is normalized as if it had
+      // another mean
       const [zeros, tens] = [tf.zeros([4, 2]), tf.fill([4, 2], 10)]
       for (let i = 0; i < 9; i++) values(model, [zeros, tens], { training: true })
       expect(values(model, [zeros, tens])[0]![0]).toBeLessThan(-1)
@@ -42,7 +42,7 @@ describe('sharedStatistics', () => {
         className: 'BatchNormalization',
         places: ['bn#1 after left', 'bn#2 after right'],
         consequence:
-          '2 places share its running statistics and weights: training mixes what flows at them, and inference normalizes each by the mixture',
+          '2 places share its running statistics and weights: training mixes the statistics of these places, and inference normalizes each place by the mixture',
         fix: 'make a layer for each place, or write the part as a block and build it with toModel: each use of a block is a fresh copy',
       })
       expect(renderFinding(found)).toBe(
@@ -50,7 +50,7 @@ describe('sharedStatistics', () => {
       )
     }))
 
-  it('hidden in a model that is applied twice, and twice in that', () =>
+  it('hidden in a model applied twice, in one applied twice', () =>
     freed(() => {
       const encoder = tf.model(
         (() => {
@@ -80,7 +80,7 @@ describe('sharedStatistics', () => {
       expect(inspect(encoder)).toEqual([])
     }))
 
-  it('counts places that are too many to write out', () =>
+  it('counts places that are too many to list', () =>
     freed(() => {
       let inner = through([2], bn())
       for (let i = 0; i < 8; i++) {
@@ -94,7 +94,7 @@ describe('sharedStatistics', () => {
       expect(renderFinding(found)).toMatch(/ and 59 other places: 256 places share/)
     }))
 
-  it('in a wrapper, in a layer of toLayer, in a class written by hand, and of a class of its own', () =>
+  it('in a wrapper, in a layer from toLayer, in a hand-written class, and in a subclass', () =>
     freed(() => {
       class Scaled extends tf.layers.Layer {
         static className = 'Scaled'
@@ -216,7 +216,7 @@ describe('sharedStatistics', () => {
 })
 
 describe('sharedState', () => {
-  it('a recurrent layer that remembers, at two places', () =>
+  it('a stateful recurrent layer at two places', () =>
     freed(() => {
       const memory = tf.layers.gru({ units: 2, stateful: true, name: 'memory' })
       const [left, right] = ['left', 'right'].map((name) =>
@@ -242,7 +242,7 @@ describe('sharedState', () => {
 })
 
 describe('tiedWeights', () => {
-  it('are reported when asked for', () =>
+  it('are reported on request', () =>
     freed(() => {
       const encoder = dense('encoder')
       const [left, right] = [input([2], 'left'), input([2], 'right')]
@@ -259,7 +259,7 @@ describe('tiedWeights', () => {
           className: 'Dense',
           places: ['encoder#1 after left', 'encoder#2 after right'],
           consequence: '2 places share its weights; model.dispose() never frees them',
-          fix: 'nothing where it is meant; else make a layer for each place',
+          fix: 'nothing to do if it is intended; otherwise make a layer for each place',
         },
       ])
       model.dispose()
@@ -268,13 +268,13 @@ describe('tiedWeights', () => {
     }))
 })
 
-describe('what is no model', () => {
+describe('anything but a model', () => {
   it.each<[unknown, string]>([
     [null, 'got null'],
     [3, 'got number'],
     [{}, 'got object'],
     [{ model: 1 }, 'pass built.model'],
-    [{ getClassName: () => 'Dense', apply: () => 1 }, 'a layer of another one'],
+    [{ getClassName: () => 'Dense', apply: () => 1 }, 'a layer of another copy'],
     [new tf.GraphModel('x'), 'a GraphModel has no layers'],
   ])('is refused: %p', (given, message) => {
     expect(() => audit(given as never)).toThrow(message)

@@ -23,7 +23,7 @@ describe('a net with null sizes', () => {
     small.dispose()
   })
 
-  it('refuses real sizes that it does not fit, with the path, and takes others', () => {
+  it('refuses real sizes that do not fit, with the path, and takes others', () => {
     for (const call of ['predict', 'features'] as const)
       expect(() => small[call](zeros(1, 3, 3, 3))).toThrow(
         /^conv1: kernel 5x5 does not fit into input 3x3x3/,
@@ -35,7 +35,7 @@ describe('a net with null sizes', () => {
     }
   })
 
-  it('refuses a U-Net whose halves do not meet again', () =>
+  it('refuses a U-Net whose halves do not match', () =>
     leavesNothing(() => {
       const down = block().conv(2, 3, { padding: 'same' }).pool(2).pool(2)
       const unet = toModel(
@@ -48,7 +48,7 @@ describe('a net with null sizes', () => {
       unet.dispose()
     }))
 
-  it('is checked once for each size', () =>
+  it('is checked once per size', () =>
     leavesNothing(() => {
       let asked = 0
       const built = toModel(
@@ -113,7 +113,7 @@ describe('a batch', () => {
     expect(() => built.predict(any(x()))).toThrow(message)
   })
 
-  it('is refused by features too, and so are options that are not known', () => {
+  it('is refused by features too, and so are unknown options', () => {
     expect(() => vector.features(any(zeros(4)))).toThrow(
       'features: expected a batch of 4, got 4: add the batch dimension',
     )
@@ -122,7 +122,7 @@ describe('a batch', () => {
       new TypeError('predict: option "batchsize" is not known; remove it, or use one of batchSize'),
     )
     expect(() => vector.features(x, any(3))).toThrow(
-      'features: the options must be an object, got 3; write { name: value }, with names of batchSize',
+      'features: the options must be an object, got 3; write { name: value }, with these names: batchSize',
     )
     expect(() => vector.predict(x, any(null))).toThrow('got null')
     vector.predict(x, { batchSize: 2 }).dispose()

@@ -5,7 +5,7 @@ import { toModel } from '@layersmith/tfjs'
 import { leavesNothing } from './support/tensors.js'
 
 describe('dispose of a built model', () => {
-  it('is freed after transfer learning, whatever other models or hands have freed of it', () =>
+  it('frees all after transfer learning, whatever other models or callers have freed', () =>
     leavesNothing(() => {
       const frees = (before: (built: ReturnType<typeof make>) => void) => {
         const built = make()
@@ -41,7 +41,7 @@ describe('dispose of a built model', () => {
       })
     }))
 
-  it('frees its weights even if a layer of its own refuses', () =>
+  it('frees its weights even if one of its layers throws', () =>
     leavesNothing(() => {
       class Stubborn extends tf.layers.Layer {
         static className = 'Stubborn'

@@ -1,4 +1,4 @@
-// Taps as a model of its own over the layers of a build.
+// Taps as a separate model over the layers of a build.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { block, branch, custom, input, inputs, repeat, tie } from '@layersmith/core'
@@ -26,7 +26,7 @@ const net = input([16, 16, 2])
 const image = () => wave([3, 16, 16, 2]) as tf.Tensor4D
 
 describe('extract', () => {
-  it('gives the taps of the names, in their order, as features does', () =>
+  it('gives the named taps in order, with the values of features', () =>
     leavesNothing(() => {
       const built = toModel(net, { seed: 1 })
       const x = image()
@@ -44,7 +44,7 @@ describe('extract', () => {
       expect(Object.keys(given)).toEqual(extractor.taps.map((t) => t.name))
       for (const { name } of extractor.taps as readonly { name: keyof typeof given }[])
         expect(given[name].dataSync()).toEqual(features[name].dataSync())
-      // each can be disposed for itself
+      // each can be disposed on its own
       given.pooled.dispose()
       given.in.dispose()
       expect([given.again.isDisposed, given.same.isDisposed, x.isDisposed]).toEqual([
@@ -57,7 +57,7 @@ describe('extract', () => {
       built.dispose()
     }))
 
-  it('is a model of TensorFlow.js, that trains the weights of the build', () =>
+  it('is a model of TensorFlow.js that trains the weights of the build', () =>
     leavesNothing(async () => {
       const built = toModel(net, { seed: 1 })
       const extractor = built.extract('again', 'pooled')
@@ -76,7 +76,7 @@ describe('extract', () => {
       })
       await model.fit(x, { again, pooled }, { epochs: 1 })
       const after = values()
-      // all but the layer behind the taps
+      // all except the layer after the taps
       expect(
         after.filter((_, i) => String(after[i]) === String(before[i])).map(([name]) => name),
       ).toEqual(['dense1/kernel', 'dense1/bias'])
@@ -146,7 +146,7 @@ describe('extract', () => {
       }),
   )
 
-  it('can be saved and loaded, with layers at places that it lacks', () =>
+  it('can be saved and loaded, even if its layers also serve places outside it', () =>
     leavesNothing(async () => {
       const built = toModel(
         input([4])
@@ -189,7 +189,7 @@ describe('extract', () => {
       x.dispose()
     }))
 
-  it('takes nets of several inputs, arms, rounds, and sizes that only the run time knows', () =>
+  it('works on nets with several inputs, arms, rounds, and sizes known only at run time', () =>
     leavesNothing(() => {
       const pair = inputs({ left: [8, 8, 1], right: [8, 8, 1] })
         .each(block().conv(2, 3).tap('c').globalPool())
@@ -229,7 +229,7 @@ describe('extract', () => {
       for (const b of [rounds, any]) b.dispose()
     }))
 
-  it('has the inputs that its taps need, also when it is saved and loaded, and leaves others out', () =>
+  it('has only the inputs that its taps need, also after saving and loading', () =>
     leavesNothing(async () => {
       const part = block().conv(2, 3).tap('c').globalPool()
       const net = inputs({ left: [null, 8, 1], right: [null, 8, 1], extra: [2] })
@@ -290,9 +290,9 @@ describe('extract', () => {
         'extract: there is no input "other"; it needs a record of tensors, { left, right }',
       )
       const [few, small] = [extra.slice([0, 0], [1, 2]), left.slice([0, 0, 0, 0], [2, 2, 8, 1])]
-      // what is given has to fit, also where it is not needed
+      // every given input must fit, even if it is not needed
       expect(() => both.predict({ left, right, extra: few })).toThrow(
-        'extract: all inputs need as many examples, got 2 of left, 2 of right, 1 of extra',
+        'extract: all inputs need the same number of examples, got 2 of left, 2 of right, 1 of extra',
       )
       expect(() => both.predict({ left: small, right })).toThrow(
         'left.conv1: kernel 3x3 does not fit into input 2x8',
@@ -303,7 +303,7 @@ describe('extract', () => {
       tf.dispose([{ ...features }, left, right, extra, few, small])
     }))
 
-  it('refuses no names, names that no tap has and names that come twice', () =>
+  it('refuses no names, unknown names and repeated names', () =>
     leavesNothing(() => {
       const [built, bare] = [toModel(net, { seed: 1 }), toModel(input([2]).dense(1))]
       const extract = built.extract.bind(built) as (...names: unknown[]) => unknown
@@ -340,11 +340,11 @@ export const types = (name: string, names: [string, ...string[]]) => {
   const { c4, pooled } = built.extract('pooled', 'c4').predict(x)
   const image4: tf.Tensor4D = c4
   const vector: tf.Tensor2D = pooled
-  // @ts-expect-error it was not asked for
+  // @ts-expect-error not requested
   const c2: unknown = built.extract('pooled', 'c4').predict(x).c2
   // @ts-expect-error no such tap
   built.extract('c2', 'c3')
-  // @ts-expect-error the name comes twice
+  // @ts-expect-error a repeated name
   built.extract('c2', 'c4', 'c2')
   // @ts-expect-error it needs a name
   built.extract()

@@ -30,7 +30,7 @@ const train = async (model: tf.LayersModel, x: tf.Tensor, y: tf.Tensor): Promise
 }
 
 describe('fileHandler and loadModel', () => {
-  it('bring back names, weights, predictions, sharing and training', () =>
+  it('restore names, weights, predictions, sharing and training', () =>
     leavesNothing(async () => {
       const dir = join(folder(), 'deep', 'er')
       const built = toModel(net, { seed: 3 })
@@ -45,8 +45,7 @@ describe('fileHandler and loadModel', () => {
       expect(take(loaded.predict(x) as tf.Tensor)).toEqual(
         take(built.model.predict(x) as tf.Tensor),
       )
-      // masks, frozen statistics and normalization without scale: all as in the model that was
-      // saved
+      // masks, frozen statistics and normalization without scale: all as in the saved model
       const frozen = weightsOf(loaded)['base.bn1/moving_mean']
       await train(loaded, x, y)
       await train(built.model, x, y)
@@ -122,11 +121,11 @@ describe('fileHandler and loadModel', () => {
     loaded.dispose()
     built.dispose()
     tf.dispose([x, y])
-    // TensorFlow.js makes one for the optimizer's step count at each such save, and never frees it
+    // each such save makes one for the optimizer's step count, which TensorFlow.js never frees
     expect(tf.memory().numTensors - before).toBe(1)
   })
 
-  it('take weights in one buffer, in several, and none', () =>
+  it('take weights in one buffer, in several, or in none', () =>
     leavesNothing(async () => {
       const built = toModel(input([4]).dense(3), { seed: 1 })
       const dir = folder()
@@ -179,7 +178,7 @@ describe('fileHandler and loadModel', () => {
 })
 
 describe('a save that fails', () => {
-  it('leaves the old model, and no files of its own', () =>
+  it('leaves the old model, and no new files', () =>
     leavesNothing(async () => {
       const dir = folder()
       const [old, other] = [
@@ -211,7 +210,7 @@ describe('a save that fails', () => {
       for (const built of [old, other]) built.dispose()
     }))
 
-  it('replaces nothing where a folder has the name of a file', () =>
+  it('replaces nothing if a folder has the name of a file', () =>
     leavesNothing(async () => {
       const dir = folder()
       const other = toModel(input([4]).dense(3), { seed: 2 })
@@ -229,7 +228,7 @@ describe('a save that fails', () => {
       other.dispose()
     }))
 
-  it('puts old weights back when model.json cannot take its place', () =>
+  it('restores the old weights when it cannot replace model.json', () =>
     leavesNothing(async () => {
       const [dir, fresh] = [folder(), folder()]
       const [old, other] = [
@@ -256,7 +255,7 @@ describe('a save that fails', () => {
 })
 
 describe('a folder', () => {
-  it('may be a file:// URL, and is no model.json', () =>
+  it('may be a file:// URL, but not a model.json', () =>
     leavesNothing(async () => {
       const dir = folder()
       const url = pathToFileURL(`${dir} a`).href
@@ -274,7 +273,7 @@ describe('a folder', () => {
         'pass the folder; model.json and weights.bin are written into it',
       )
       await expect(built.model.save(fileHandler('file://./out'))).rejects.toThrow(
-        /fileHandler: file:\/\/.\/out is no URL of a folder: .*; write file:\/\/\/ and an absolute path, or a path alone/,
+        /fileHandler: file:\/\/.\/out is not the URL of a folder: .*; write file:\/\/\/ and an absolute path, or just a path/,
       )
       built.dispose()
     }))
@@ -302,14 +301,14 @@ describe('a load that fails', () => {
     ['the folder is missing', (dir) => rm(dir, { recursive: true }), 'no such file or directory'],
     ['model.json is missing', (dir) => rm(json(dir)), 'model.json: ENOENT'],
     ['weights.bin is missing', (dir) => rm(join(dir, 'weights.bin')), 'weights.bin: ENOENT'],
-    ['model.json is no JSON', (dir) => writeFile(json(dir), '{"a'), 'model.json is no JSON'],
+    ['model.json is not JSON', (dir) => writeFile(json(dir), '{"a'), 'model.json is not JSON'],
     [
-      'model.json is no model',
+      'model.json is not a model',
       (dir) => writeFile(json(dir), '[]'),
-      'describes no model: it has no modelTopology',
+      'does not describe a model: it has no modelTopology',
     ],
     [
-      'the manifest is no list',
+      'the manifest is not a list',
       edit((j) => ({ ...j, weightsManifest: 3 })),
       'has a weightsManifest that cannot be read',
     ],
@@ -326,7 +325,7 @@ describe('a load that fails', () => {
     [
       'the weights are too short',
       (dir) => writeFile(join(dir, 'weights.bin'), Buffer.alloc(59)),
-      'weights.bin should hold 60 bytes by model.json, got 59; the file is damaged, or of another model',
+      'weights.bin should hold 60 bytes by model.json, got 59; the file is damaged, or belongs to another model',
     ],
     [
       'the weights are too long',
@@ -339,11 +338,11 @@ describe('a load that fails', () => {
         ...j,
         weightsManifest: [{ ...j.weightsManifest[0], paths: ['../weights.bin'] }],
       })),
-      'names weights outside of its folder: ../weights.bin',
+      'names weights outside its folder: ../weights.bin',
     ],
   ])('says so when %s', (_, change, message) => leavesNothing(() => fails(change, message)))
 
-  it('says so when the folder is a file, or no path at all', async () => {
+  it('says that the folder is a file, or not a path at all', async () => {
     const file = folder()
     await writeFile(file, '')
     await expect(loadModel(file)).rejects.toThrow(

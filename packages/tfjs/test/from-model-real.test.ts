@@ -1,8 +1,8 @@
-// Models that others trained and published, as nets: import, print, compile, run, build, load: they
-// compute the same.
+// Models that others trained and published, as nets: imported, printed, compiled, run, built and
+// loaded, they compute the same.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
-// the models are large, and plain JavaScript takes a minute for them
+// the models are large: plain JavaScript would take a minute
 import '@tensorflow/tfjs-backend-wasm'
 import { fromModel, loadModel } from '@layersmith/tfjs'
 import { complaintsAbout } from './support/compile.js'
@@ -57,7 +57,7 @@ describe.each(realModels)('$name', ({ name, handler, layers, normalizations }) =
         const model = await loadModel(handler())
         const { worst, plan, source } = trip(model)
         expect(worst).toBeLessThanOrEqual(1e-5)
-        // all layers but the input are there; a merge of many may have become several
+        // all layers except the input are there; one merge may have become several
         expect(plan.positions.filter(({ kind }) => kind !== 'concat').length).toBe(
           model.layers.filter((l) => !['InputLayer', 'Concatenate'].includes(l.getClassName()))
             .length,

@@ -1,5 +1,5 @@
-// Models as nets: layers of a known class with settings that its kind does not take, and what no
-// net can be.
+// Models as nets: layers of a known class with settings that its kind does not take, and models
+// that no net can express.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { recognise } from '@layersmith/core'
@@ -64,7 +64,7 @@ describe('a layer with settings that its kind does not take', () => {
     })
   })
 
-  it('is not recognised, neither alone nor in another', () => {
+  it('is not recognized, alone or in another layer', () => {
     expect(recognise('Dropout', { rate: 1 })).toBeNull()
     expect(recognise('Dropout', { rate: 0.5 })).toEqual({ kind: 'dropout', config: { rate: 0.5 } })
     expect(
@@ -72,7 +72,7 @@ describe('a layer with settings that its kind does not take', () => {
     ).toBeNull()
   })
 
-  it('has no place of ours in its problems', () =>
+  it('has no call site of ours in its problems', () =>
     freed(() => {
       const held = l.conv1d({ filters: 2, kernelSize: 2, padding: 'causal', name: 'a' })
       const x = input([5, 2], 'x')
@@ -92,7 +92,7 @@ describe('a layer with settings that its kind does not take', () => {
     }))
 })
 
-describe('what no net can be', () => {
+describe('what no net can express', () => {
   it('is a BatchNormalization at several places', () =>
     freed(() => {
       const b = bn()
@@ -120,12 +120,12 @@ describe('what no net can be', () => {
       expect(problemsOf(model(x, merge(l.concatenate({ name: 'i' }), a, g, h)))[0]).toContain(
         'i: branches must',
       )
-      // nothing is merged of an average
+      // an average cannot be merged in parts
       const k = on(dense('k', 4), a)
       expect(problemsOf(model(x, merge(l.average({ name: 'j' }), x, a, k)))[0]).toContain(
         'j: branches must',
       )
-      // of several inputs and outputs
+      // with several inputs and outputs
       const y = input([4], 'y')
       const both = merge(l.add({ name: 'both' }), x, y)
       expect(problemsOf(model([x, y], merge(l.multiply({ name: 'twice' }), both, x)))[0]).toContain(
@@ -134,7 +134,7 @@ describe('what no net can be', () => {
       expect(problemsOf(model(x, [k, b, a]))[0]).toContain('k, b and a: branches must')
     }))
 
-  it('are merges of unequal shapes, along another axis, and layers of several inputs or outputs', () =>
+  it('are merges of unequal shapes or along another axis, and layers with several inputs or outputs', () =>
     freed(() => {
       const x = input([3, 4], 'x')
       expect(
@@ -146,15 +146,15 @@ describe('what no net can be', () => {
         ),
       ).toEqual([expect.stringContaining('m: one branch gives 3x4, another gives 4; ')])
       expect(problemsOf(model(x, merge(l.concatenate({ axis: 1, name: 'c' }), x, x)))).toEqual([
-        'c: a layer in a net must be a merge along the last axis, got a Concatenate along axis 1; permute its inputs, so that this axis is their last one, and permute back behind it',
+        'c: a layer in a net must be a merge along the last axis, got a Concatenate along axis 1; permute its inputs so that this axis is the last one, and permute back after it',
       ])
       const [states] = l.lstm({ units: 2, returnState: true, name: 's' }).apply(x) as Sym[]
       expect(problemsOf(model(x, on(dense('d'), states!)))[0]).toBe(
-        's: a layer in a net must be of one output, got one of 3; leave it out of the model, and read what is before and behind it',
+        's: a layer in a net must be one with a single output, got one with 3; leave it out of the model, and read the parts before and after it',
       )
     }))
 
-  it('is no model at all, one without layers, or one that is disposed', () =>
+  it('is something else than a model, one without layers, or a disposed one', () =>
     freed(() => {
       expect(() => fromModel(3 as never)).toThrow(
         new TypeError('fromModel: needs what toModel made, or a tf.LayersModel, got 3'),
@@ -173,11 +173,11 @@ describe('what no net can be', () => {
     freed(() => {
       const [used, unused] = [input([4], 'used'), input([4], 'unused')]
       expect(problemsOf(model([used, unused], on(dense('d'), used)))).toEqual([
-        'unused: a layer in a net must be on a way to an output, got an input that no output depends on; make the model without it',
+        'unused: a layer in a net must be on the way to an output, got an input that no output depends on; make the model without it',
       ])
     }))
 
-  it('are layers that no output depends on, in a model of which not every output is used', () =>
+  it('are layers that no output depends on, in a nested model with an unused output', () =>
     freed(() => {
       const [x, y] = [input([4], 'x'), input([4], 'y')]
       const inner = tf.model({
@@ -190,7 +190,7 @@ describe('what no net can be', () => {
       expect(problemsOf(model(z, on(dense('d'), first!)))).toEqual(
         ['c', 'inner > b'].map(
           (label) =>
-            `${label}: a layer in a net must be on a way to an output, got one that no output depends on; make the model without it`,
+            `${label}: a layer in a net must be on the way to an output, got one that no output depends on; make the model without it`,
         ),
       )
     }))

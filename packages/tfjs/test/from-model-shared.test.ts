@@ -1,5 +1,5 @@
-// Models as nets: layers and models at several places, models in models, classes of which no kind
-// is known, models of Keras.
+// Models as nets: layers and models at several places, nested models, classes that are not kinds,
+// models from Keras.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { block } from '@layersmith/core'
@@ -10,7 +10,7 @@ import { conv, l, linesOf, merge, model, problemsOf, relu, same } from './suppor
 import { leavesNothing } from './support/tensors.js'
 
 describe('a layer at several places', () => {
-  it('with weights is a tie, without any a layer like others', () =>
+  it('is a tie if it has weights, else a layer like others', () =>
     freed(() => {
       const [shared, r] = [dense('d', 4), relu('r')]
       const x = input([4], 'x')
@@ -29,11 +29,11 @@ describe('a layer at several places', () => {
       expect(trip.plan.instances.find((i) => i.kind === 'relu')?.positions).toHaveLength(2)
     }))
 
-  it('is one tie with those that always follow it', () =>
+  it('is one tie with the layers that always follow it', () =>
     freed(() => {
       const [x, y] = [input([4, 4, 1], 'x'), input([4, 4, 1], 'y')]
       const encoder = [conv('c'), l.flatten({ name: 'f' }), dense('d', 3)]
-      // of its own for each, and alike
+      // one for each, and alike
       const encode = (v: Sym, name: string): Sym =>
         chain(v, encoder[0]!, relu(name), encoder[1]!, encoder[2]!, relu(`${name}2`))
       expect(
@@ -56,7 +56,7 @@ describe('a layer at several places', () => {
       ])
     }))
 
-  it('is a tie of its own where others do not always follow it', () =>
+  it('is its own tie if others do not always follow it', () =>
     freed(() => {
       const [a, b] = [dense('a', 4), dense('b', 4)]
       const x = input([4], 'x')
@@ -81,7 +81,7 @@ describe('a layer at several places', () => {
       )
     }))
 
-  it('in a repeated place of a Sequential too', () =>
+  it('may be repeated in a Sequential', () =>
     freed(() => {
       const shared = dense('d', 4)
       expect(
@@ -101,8 +101,8 @@ describe('a layer at several places', () => {
     }))
 })
 
-describe('a model in the model', () => {
-  it('is a part of its name', () =>
+describe('a nested model', () => {
+  it('is a part with its name', () =>
     freed(() => {
       const inner = tf.sequential({
         name: 'encoder',
@@ -150,7 +150,7 @@ describe('a model in the model', () => {
     120_000,
   )
 
-  it('without weights is a part, at any number of places', () =>
+  it('is a part if it has no weights, at any number of places', () =>
     freed(() => {
       const inner = tf.sequential({
         name: 'act',
@@ -165,7 +165,7 @@ describe('a model in the model', () => {
       ).not.toContain('tie')
     }))
 
-  it('may be a layer of toLayer', () =>
+  it('may be a layer from toLayer', () =>
     freed(() => {
       const layer = toLayer(block().dense(3).bn().relu(), { name: 'block', seed: 1 })
       const x = input([4], 'x')
@@ -175,7 +175,7 @@ describe('a model in the model', () => {
     }))
 })
 
-describe('a layer of another class', () => {
+describe('a layer of a foreign class', () => {
   class Scale extends tf.layers.Layer {
     static readonly className: string = 'TestScale'
     readonly by: number
@@ -224,7 +224,7 @@ describe('a layer of another class', () => {
       expect(Object.keys(fromModel(m).weights)).toContain('testScale21/factor')
     }))
 
-  it('may wrap others, with their weights', () =>
+  it('may wrap others and their weights', () =>
     freed(() => {
       const wrapped = l.bidirectional({
         layer: l.gru({ units: 2, name: 'g' }),
@@ -234,7 +234,7 @@ describe('a layer of another class', () => {
       same(through([3, 4], l.timeDistributed({ layer: dense('d', 3), name: 'td' }), wrapped))
     }))
 
-  it('at several places can only be one without weights', () =>
+  it('can have several places only without weights', () =>
     freed(() => {
       const [free, held] = [scale('a', 2), scale('h', 0)]
       const x = input([4], 'x')
@@ -244,7 +244,7 @@ describe('a layer of another class', () => {
       ])
     }))
 
-  it('that cannot be made again is named', () =>
+  it('is named if it cannot be made again', () =>
     freed(() => {
       class Picky extends Scale {
         static override readonly className = 'TestPicky'
@@ -255,7 +255,7 @@ describe('a layer of another class', () => {
       }
       const x = input([4], 'x')
       expect(problemsOf(model(x, on(new Picky({ name: 'p' }), x)))).toEqual([
-        'p: a layer in a net must be one that can be made again, got the error "a name is needed"; mend fromConfig of TestPicky, or register its class',
+        'p: a layer in a net must be one that can be made again, got the error "a name is needed"; fix fromConfig of TestPicky, or register its class',
       ])
     }))
 })
@@ -308,7 +308,7 @@ const load = (config: Json, loader = tf.loadLayersModel): Promise<tf.LayersModel
     }),
   )
 
-describe('a model of Keras', () => {
+describe('a model from Keras', () => {
   /** An encoder as a Sequential in a siamese network. */
   const siamese = (): Json => {
     const encoder = {
@@ -440,8 +440,8 @@ describe('a model of Keras', () => {
     120_000,
   )
 
-  // a whole config, as TensorFlow 2.15 writes it; implementation says how it computes there, and is
-  // 2 in every file
+  // a whole config, as TensorFlow 2.15 writes it; `implementation`, its way to compute, is 2 in
+  // every file
   const recurrentJson = (name: string, inbound: unknown[], more: Json): Json =>
     layer(
       more['unit_forget_bias'] === undefined ? 'GRU' : 'LSTM',
@@ -476,8 +476,8 @@ describe('a model of Keras', () => {
       inbound,
     )
 
-  // TensorFlow.js itself leaves tensors behind where it makes the bias of an LSTM, so only same()
-  // counts them
+  // TensorFlow.js itself leaks tensors when it makes the bias of an LSTM, so only same() counts
+  // them
   it('with recurrent layers, one of them shared', async () => {
     const m = await load(
       functional(

@@ -17,7 +17,7 @@ import { byHand, recipes, toNet } from './support/nets.js'
 import { weightsOf } from './support/tensors.js'
 
 describe('a model as a net', () => {
-  it('computes the same, whatever toModel or a hand has made', async () => {
+  it('computes the same, whether made by toModel or by hand', async () => {
     await fc.assert(
       fc.asyncProperty(recipes, (recipe) =>
         freed(() => {
@@ -35,7 +35,7 @@ describe('a model as a net', () => {
     )
   }, 120_000)
 
-  it('computes the same, or says where its branches do not nest, whatever the graph', async () => {
+  it('computes the same for any graph, or says where its branches do not nest', async () => {
     const merges = {
       add: () => l.add(),
       concat: () => l.concatenate(),
@@ -90,18 +90,18 @@ describe('a model as a net', () => {
                 ),
               )
             } else {
-              // of the last values, those of one size
+              // from the last values, those of one size
               const chosen = step.from
                 .map((n) => values[Math.max(0, values.length - 1 - n)]!)
                 .map((v, j) =>
                   v.shape.at(-1) === 4 ? v : on(l.dense({ units: 4, name: `p${i}_${j}` }), v),
                 )
-              // what is no number is of a merge
+              // an entry that is not a number belongs to a merge
               values.push(merge(merges[step.is as keyof typeof merges](), ...chosen))
             }
           }
           const m = model(starts, values.at(-1)!)
-          // TensorFlow.js itself cannot predict with such a model
+          // TensorFlow.js itself cannot run such a model
           if (audit(m).some(({ code }) => code === 'freedTooEarly')) return
           const imported = fromModelE(m)
           if (imported._tag === 'Right') {
@@ -121,7 +121,7 @@ describe('a model as a net', () => {
     expect(seen.not).toBeGreaterThan(10)
   }, 120_000)
 
-  it('has the weights of the model itself, by the names of its own', () =>
+  it('has the weights of the model itself, by the names of the net', () =>
     freed(() => {
       const m = through(
         [4],
@@ -154,7 +154,7 @@ describe('a model as a net', () => {
       built.dispose()
     }))
 
-  it('is that of what toModel made', () =>
+  it('is the net that toModel got', () =>
     freed(() => {
       const built = toModel(coreInput([4]).dense(3).relu(), { seed: 1 })
       const { net, weights } = fromModel(built)
@@ -163,7 +163,7 @@ describe('a model as a net', () => {
       built.dispose()
     }))
 
-  it('is a chain where it is one, with what is frozen in one part', () =>
+  it('is a chain if the model is one, with frozen layers in one part', () =>
     freed(() => {
       const layers = [
         conv('c1'),
@@ -188,7 +188,7 @@ describe('a model as a net', () => {
       expect(trip.plan.params.trainable).toBe(66)
     }))
 
-  it('freezes what the models around freeze, tied or not', () =>
+  it('freezes what the outer models freeze, tied or not', () =>
     freed(() => {
       const inner = through([4], dense('a', 4), l.batchNormalization({ name: 'b' }))
       inner.trainable = false
@@ -205,7 +205,7 @@ describe('a model as a net', () => {
       ])
     }))
 
-  it('has sizes that only the run time knows', () =>
+  it('may have sizes known only at run time', () =>
     freed(() => {
       const x = tf.input({ shape: [null, null, 2], name: 'x' })
       expect(linesOf(same(model(x, chain(x, conv('c'), conv('d', 1)))))[0]).toContain(
@@ -280,7 +280,7 @@ describe('a model as a net', () => {
       ])
     }))
 
-  it('knows what layers do not write of themselves', () =>
+  it('knows what layers leave out of their configs', () =>
     freed(() => {
       const depthwise = l.depthwiseConv2d({
         kernelSize: 2,
@@ -309,7 +309,7 @@ describe('a model as a net', () => {
       ])
     }))
 
-  it('knows an embedding that says the size of its input', () =>
+  it('knows an embedding that declares its input length', () =>
     freed(() => {
       const m = tf.sequential({
         layers: [l.embedding({ inputDim: 9, outputDim: 2, inputLength: 5, name: 'e' })],
@@ -322,7 +322,7 @@ describe('a model as a net', () => {
 describe('branches', () => {
   const start = (): Sym => input([4], 'x')
 
-  it('that are added are a residual connection, the longer arm its body', () =>
+  it('that are added become a residual connection whose body is the longer arm', () =>
     freed(() => {
       const x = start()
       const long = chain(x, dense('a', 4), relu('r'), dense('b', 4))
@@ -364,7 +364,7 @@ describe('branches', () => {
     }),
   )
 
-  it('merge by a dot product', () =>
+  it('may merge by a dot product', () =>
     freed(() => {
       const x = input([3, 4], 'x')
       const { source } = same(
@@ -384,10 +384,10 @@ describe('branches', () => {
       )
     }))
 
-  it('of dense blocks nest, as they are written by hand', () =>
+  it('of hand-written dense blocks nest', () =>
     freed(() => {
       const x = start()
-      // each layer takes all before it
+      // each layer takes all earlier ones
       const all = [x]
       for (const name of ['a', 'b', 'c'])
         all.push(
@@ -401,14 +401,14 @@ describe('branches', () => {
           .plan.positions.filter((p) => p.kind === 'concat')
           .map((p) => p.shape),
       ).toEqual([[7], [10], [13]])
-      // each layer takes what is concatenated so far
+      // each layer takes the concatenation so far
       let sofar = x
       for (const name of ['a', 'b', 'c'])
         sofar = merge(l.concatenate({ name: `so_${name}` }), sofar, on(dense(`${name}2`, 3), sofar))
       same(model(x, sofar))
     }))
 
-  it('that meet in one merge, a chain of them one after another, nest from behind', () =>
+  it('that meet in one merge, in a chain of merges, nest from the end', () =>
     freed(() => {
       const x = start()
       const [a, b, c] = ['a', 'b', 'c'].reduce<Sym[]>(
@@ -425,7 +425,7 @@ describe('branches', () => {
       same(model(x, merge(l.maximum(), b!, c!, x)))
     }))
 
-  it('that are computed twice alike are computed once', () =>
+  it('that merge the same values twice merge them once', () =>
     freed(() => {
       const x = start()
       const [a, b] = [on(dense('a', 4), x), on(dense('b', 4), x)]
@@ -437,7 +437,7 @@ describe('branches', () => {
       ).toHaveLength(1)
     }))
 
-  it('in a merge of the same kind are flattened where they do not nest', () =>
+  it('in merges of the same kind are flattened where they do not nest', () =>
     freed(() => {
       const [x, y, z] = ['x', 'y', 'z'].map((name) => input([4], name))
       const pair = merge(l.concatenate(), on(dense('a'), x!), y!)
@@ -450,7 +450,7 @@ describe('branches', () => {
 })
 
 describe('several inputs and outputs', () => {
-  it('are inputs, each with its part, merged in an order', () =>
+  it('become inputs, each with its part, merged in order', () =>
     freed(() => {
       const [x, y] = [input([4], 'left'), input([6], 'right.one')]
       const trip = same(
@@ -465,7 +465,7 @@ describe('several inputs and outputs', () => {
       expect(trip.plan.inputs.map((i) => i.name)).toEqual(['left', 'right_one'])
     }))
 
-  it('are outputs, from where they part; one of them may be that place', () =>
+  it('become outputs from where they part; one of them may be that place', () =>
     freed(() => {
       const x = input([4], 'x')
       const trunk = on(dense('t', 5), x)
@@ -484,7 +484,7 @@ describe('several inputs and outputs', () => {
       same(model([y, z], [on(dense('e', 1), both), both]))
     }))
 
-  it('have the names that the model has for its outputs, when these differ', () =>
+  it('keep the names that the model has for its outputs, if these differ', () =>
     freed(() => {
       const built = toModel(
         coreInput([4])
@@ -507,7 +507,7 @@ describe('several inputs and outputs', () => {
       expect(same(twice).plan.outputs.map((o) => o.name)).toEqual(['s_1', 's_2'])
     }))
 
-  it('of a model in the model are branches of this one', () =>
+  it('of a nested model become branches of the outer one', () =>
     freed(() => {
       const [x, y] = [input([4], 'a'), input([4], 'b')]
       const inner = tf.model({

@@ -1,5 +1,5 @@
-// Models of several inputs and outputs against models written by hand with the functional interface
-// of TensorFlow.js.
+// Models with several inputs and outputs, against hand-written ones in the functional interface of
+// TensorFlow.js.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { type AnyDescription, block, fromJSON, input, inputs, tie, toJSON } from '@layersmith/core'
@@ -132,7 +132,7 @@ const fit = async (
 }
 
 describe('several inputs', () => {
-  it('predict and train as the hand-written siamese net does, tied weights from both sides', () =>
+  it('predict and train like the hand-written siamese net, with weights tied from both sides', () =>
     leavesNothing(async () => {
       const built = toModel(pair, { seed: 1 })
       const hand = siamese()
@@ -151,12 +151,12 @@ describe('several inputs', () => {
       built.dispose()
       free(hand.model)
     }))
-  it('get gradients into tied weights from each side alone', () =>
+  it('send gradients into tied weights from each side alone', () =>
     leavesNothing(() => {
       const built = toModel(pair, { seed: 1 })
       const { left, right } = records()
       const zero = tf.zerosLike(left)
-      // the name of the variable behind it
+      // the name of its variable
       const { name } = built.model.trainableWeights
         .find((w) => w.originalName === 'left.tie1.conv1/kernel')!
         .read() as unknown as { name: string }
@@ -224,7 +224,7 @@ describe('several inputs', () => {
       built.dispose()
     }),
   )
-  it('multiply matrices by dot, along the axes that were asked for', () =>
+  it('multiply matrices with dot along the given axes', () =>
     leavesNothing(() => {
       const [a, b] = [wave([3, 4, 5]), wave([3, 6, 5], 1)]
       const built = toModel(inputs({ a: [4, 5], b: [6, 5] }).merge('dot'))
@@ -275,7 +275,7 @@ describe('several inputs', () => {
       )
       const short = tf.zeros([2, 8, 8, 2])
       expect(() => predict({ left, right: short })).toThrow(
-        'predict: all inputs need as many examples, got 6 of left, 2 of right',
+        'predict: all inputs need the same number of examples, got 6 of left, 2 of right',
       )
       const flat = tf.zeros([6, 8])
       expect(() => predict({ left, right: flat })).toThrow(
@@ -290,7 +290,7 @@ describe('several inputs', () => {
       tf.dispose([left, right, short, flat])
       built.dispose()
     }))
-  it('meet sizes that were not known, and are refused when they do not fit', () =>
+  it('are refused when sizes unknown before do not fit', () =>
     leavesNothing(() => {
       const built = toModel(
         inputs({ left: [null, 3], right: [null, 3] })
@@ -314,7 +314,7 @@ describe('several inputs', () => {
 })
 
 describe('several outputs', () => {
-  it('predict and train as the hand-written net does; losses and histories go by their names', () =>
+  it('predict and train like the hand-written net; losses and histories use their names', () =>
     leavesNothing(async () => {
       const built = toModel(two, { seed: 1 })
       const hand = heads()
@@ -354,7 +354,7 @@ describe('several outputs', () => {
     ],
     ['one alone', input([3]).outputs({ only: block().dense(1) }), ['only']],
     [
-      'behind several inputs',
+      'after several inputs',
       inputs({ l: [3], r: [3] })
         .merge('add')
         .outputs({ sum: block(), more: block().dense(2) }),
@@ -371,7 +371,7 @@ describe('several outputs', () => {
       const values = Object.fromEntries(
         names.map((name) => [name, Array.from(y[name]!.dataSync())]),
       )
-      // each can be disposed for itself, and saving keeps all
+      // each can be disposed on its own, and saving keeps all
       y[names[0]!]!.dispose()
       for (const name of names.slice(1))
         expect(Array.from(y[name]!.dataSync())).toEqual(values[name])
@@ -385,7 +385,7 @@ describe('several outputs', () => {
       built.dispose()
     }),
   )
-  it('give problems with the path in their head, and leave nothing', () =>
+  it('give problems with the path in their head, and leave no tensors', () =>
     leavesNothing(() => {
       const made = toModelE(
         input([4, 4, 1])
@@ -396,7 +396,7 @@ describe('several outputs', () => {
         ['windowTooLarge', 'a.conv1'],
       ])
     }))
-  it('have taps and features like any net', () =>
+  it('have taps and features, like any net', () =>
     leavesNothing(() => {
       const built = toModel(
         input([8, 8, 2])

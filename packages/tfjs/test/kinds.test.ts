@@ -1,4 +1,5 @@
-// Laws of every kind, on generated options: what core says of a layer is what TensorFlow.js does.
+// Laws of every kind, on generated options: what core says about a layer is what TensorFlow.js
+// does.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import {
@@ -163,7 +164,7 @@ describe.each(
     .filter((k) => k.method)
     .map((k) => [k.kind, k] as const),
 )('%s', (_, kind) => {
-  it('has the shape and parameters that its plan says, trains, and comes back from disk', async () => {
+  it('has the shape and parameters of its plan, trains, and survives a save and a load', async () => {
     let built = 0
     await fc.assert(
       fc.asyncProperty(cases(kind), async ([config, [shape]]) => {
@@ -191,7 +192,7 @@ describe.each(
         const back = await reloaded(model, loadModel)
         const again = await reloaded(back, loadModel)
         expect(back.layers.map(configOf)).toEqual(model.layers.map(configOf))
-        // a constraint is applied when weights are written, so the first load changes them
+        // a constraint applies when weights are written, so the first load changes them
         const [first, second, third] = take(
           y.clone(),
           back.predict(x) as tf.Tensor,
@@ -217,7 +218,7 @@ describe.each(
     expect(built).toBeGreaterThan(0)
   }, 30_000)
 
-  it('computes on a second shape what a layer of its own does, when it holds nothing', () => {
+  it('computes on a second shape what a new layer computes, if it holds nothing', () => {
     fc.assert(
       fc.property(cases(kind), ([config, [first, second]]) => {
         if (first === undefined || second === undefined) return
@@ -228,7 +229,7 @@ describe.each(
               .pipe(ofKind(kind.kind, config as never)),
           )
         const [one, other] = [makes(first), makes(second)]
-        // only layers of one config are ever shared; a reshape with -1 has another for each shape
+        // only layers with equal configs are shared; a reshape with -1 has one per shape
         const [a, b] = [one, other].map((made) =>
           made._tag === 'Right' ? made.right.plan.instances[0]! : null,
         )
@@ -258,7 +259,7 @@ describe.each(
     .filter((k) => !k.method)
     .map((k) => k.kind),
 )('%s', (kind) => {
-  it('has the shape that its plan says', () => {
+  it('has the shape of its plan', () => {
     fc.assert(
       fc.property(shapes, fc.integer({ min: 2, max: 4 }), (shape, most) => {
         // dot takes two, vectors or matrices

@@ -45,7 +45,7 @@ describe('BatchNormalization without scale or center', () => {
     }),
   )
 
-  it('trains its remaining weights as one with both does', () =>
+  it('trains its remaining weights like one with both', () =>
     leavesNothing(async () => {
       const head = (b: AnyNet) => b.flatten().dense(1, { kernelInitializer: 'ones' })
       const [half, full] = [{ scale: false }, {}].map((options) =>
@@ -54,7 +54,7 @@ describe('BatchNormalization without scale or center', () => {
       const [x, y] = [wave([8, 4, 4, 2]), wave([8, 1], 1)]
       await train(half!.model, x, y, 1)
       await train(full!.model, x, y, 1)
-      // the first step: gamma is one in both
+      // at the first step, gamma is one in both
       const [a, b] = [weightsOf(half!.model), weightsOf(full!.model)]
       expect(a['bn1/gamma']).toBeUndefined()
       expect(a['bn1/beta']!.some((v) => v !== 0)).toBe(true)
@@ -84,7 +84,7 @@ describe('BatchNormalization without scale or center', () => {
       hand.dispose()
     }))
 
-  it('crashes in plain TensorFlow.js: when that is mended there, our mend can go', () => {
+  it('crashes in plain TensorFlow.js: once that is fixed there, our mend can go', () => {
     const hand = tf.layers.batchNormalization({ scale: false })
     expect(() =>
       tf.tidy(() => {
@@ -124,7 +124,7 @@ describe('LayerNormalization without scale or center', () => {
     }),
   )
 
-  it('crashes in plain TensorFlow.js: when that is mended there, our mend can go', () => {
+  it('crashes in plain TensorFlow.js: once that is fixed there, our mend can go', () => {
     const hand = tf.layers.layerNormalization({ scale: false })
     expect(() =>
       tf.tidy(() => {
@@ -145,7 +145,7 @@ describe('frozen BatchNormalization', () => {
     .dense(1)
   const data = () => [wave([8, 6, 6, 1]), wave([8, 1], 1)] as const
 
-  it('keeps its statistics and weights in fit, the others do not', () =>
+  it('keeps its statistics and weights in fit, while others change', () =>
     leavesNothing(async () => {
       const built = toModel(net, { seed: 1 })
       const [x, y] = data()
@@ -160,7 +160,7 @@ describe('frozen BatchNormalization', () => {
       tf.dispose([x, y])
     }))
 
-  it('normalizes by its statistics in training: the loss is that of a net with the normalization as constants', () =>
+  it('normalizes by its statistics in training: the loss equals that with constants in its place', () =>
     leavesNothing(async () => {
       const built = toModel(
         input([3]).pipe(block().bn().frozen()).dense(1, { kernelInitializer: 'ones' }),
@@ -186,7 +186,7 @@ describe('frozen BatchNormalization', () => {
       tf.dispose([x, y])
     }))
 
-  it('needs no scale or center for it', () =>
+  it('works without scale or center', () =>
     leavesNothing(async () => {
       const built = toModel(
         input([3])
@@ -205,7 +205,7 @@ describe('frozen BatchNormalization', () => {
       tf.dispose([x, y])
     }))
 
-  it('follows layer.trainable, and model.trainable of the model around it', () =>
+  it('follows layer.trainable, and model.trainable of an outer model', () =>
     leavesNothing(() => {
       const built = toModel(input([3]).bn({ momentum: 0.5 }))
       const bn = layerOf(built.model, 'bn1')
@@ -228,7 +228,7 @@ describe('frozen BatchNormalization', () => {
       x.dispose()
     }))
 
-  it('is frozen by the option trainable too, and in custom models', () =>
+  it('can be frozen by the option trainable too, and in custom models', () =>
     leavesNothing(async () => {
       const inner = () => {
         const x = tf.input({ shape: [3] })
@@ -260,14 +260,14 @@ describe('frozen BatchNormalization', () => {
     }))
 })
 
-describe('dropout with a seed', () => {
+describe('seeded dropout', () => {
   const mask = (layer: tf.layers.Layer, x: tf.Tensor): string =>
     take(layer.apply(x, { training: true }) as tf.Tensor)[0]!
       .map((v) => (v === 0 ? '0' : '1'))
       .join('')
   const two = input([64]).dropout(0.5).dropout(0.5)
 
-  it('draws a new mask at every call and position, the same in every build', () =>
+  it('draws a new mask at every call and position, equal in every build', () =>
     leavesNothing(() => {
       const x = tf.ones([1, 64])
       const masks = [1, 1, 2].map((seed) => {
@@ -287,7 +287,7 @@ describe('dropout with a seed', () => {
       x.dispose()
     }))
 
-  it('keeps the seed that is saved, and does nothing in inference', () =>
+  it('keeps its seed when saved, and does nothing in inference', () =>
     leavesNothing(() => {
       const built = toModel(input([8]).dropout(0.5, { seed: 11 }))
       const x = tf.ones<tf.Rank.R2>([1, 8])
@@ -299,14 +299,14 @@ describe('dropout with a seed', () => {
       x.dispose()
     }))
 
-  it('repeats its mask in plain TensorFlow.js: when that is mended there, our mend can go', () => {
+  it('repeats its mask in plain TensorFlow.js: once that is fixed there, our mend can go', () => {
     const hand = tf.layers.dropout({ rate: 0.5, seed: 3 })
     const x = tf.ones([1, 64])
     expect(mask(hand, x)).toBe(mask(hand, x))
     x.dispose()
   })
 
-  it('makes training repeatable: two builds with one seed end with the same weights', () =>
+  it('makes training repeatable: two builds with one seed end with equal weights', () =>
     leavesNothing(async () => {
       const arm = block().dense(8, { activation: 'relu' }).dropout(0.3)
       const net = input([4])

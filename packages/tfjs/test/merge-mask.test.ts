@@ -47,7 +47,7 @@ describe('a mask through a merge', () => {
           ),
         )
         expectClose(got!, wanted!)
-        // the second input's mask alone, and none
+        // only the second input's mask, and no mask
         for (const [first, second] of [
           [c, b],
           [b, b],
@@ -79,7 +79,7 @@ describe('a mask through a merge', () => {
       }),
   )
 
-  it('goes around a residual block, in training too, and after loading', () =>
+  it('bypasses a residual block, also in training and after loading', () =>
     leavesNothing(async () => {
       const net = (steps: number) =>
         toModel(

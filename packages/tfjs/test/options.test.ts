@@ -23,7 +23,7 @@ describe('options', () => {
     )
   })
 
-  it('of toModel are all named, with the problems of the net', () =>
+  it('of toModel are all reported, with the problems of the net', () =>
     leavesNothing(() => {
       const built = toModelE(
         input([4, 4, 1]).loose().conv(2, 9),
@@ -49,7 +49,7 @@ describe('options', () => {
   it.each<[unknown, string]>([
     [
       null,
-      'the options must be an object, got null; write { name: value }, with names of name, seed, share, trainable, inputShape',
+      'the options must be an object, got null; write { name: value }, with these names: name, seed, share, trainable, inputShape',
     ],
     [
       { nam: 'x' },
@@ -92,11 +92,11 @@ describe('options', () => {
   })
 })
 
-describe('a layer of a fixed block', () => {
-  it('speaks of itself when its input does not fit', () => {
+describe('a layer from a fixed block', () => {
+  it('names itself when its input does not fit', () => {
     const apply = () => toLayer(input([4]).dense(2), { name: 'fe' }).apply(tf.input({ shape: [5] }))
     expect(apply).toThrow(
-      'fe.input: this part is made for input 4, but gets 5; apply the layer to such an input, or make its part with block() to fit any',
+      'fe.input: this part is made for input 4, but gets 5; apply the layer to such an input, or start its part with block() to fit any',
     )
   })
 })

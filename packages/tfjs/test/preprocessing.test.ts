@@ -1,5 +1,5 @@
-// centerCrop and categoryEncoding: against Cropping2D and counting by hand, and from a model that
-// begins with them.
+// centerCrop and categoryEncoding: against Cropping2D and manual counts, and in a model that begins
+// with them.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { type AnyNet, block, branch, input } from '@layersmith/core'
@@ -12,7 +12,7 @@ const predicted = (model: { predict(x: tf.Tensor): unknown }, x: tf.Tensor): num
   take(model.predict(x) as tf.Tensor)[0]!
 
 describe('centerCrop', () => {
-  it('takes the middle, whatever the sizes are', async () => {
+  it('takes the middle, for any sizes', async () => {
     await leavesNothing(() =>
       fc.assert(
         fc.property(
@@ -47,7 +47,7 @@ describe('centerCrop', () => {
       ),
     )
   })
-  it('of what is smaller is refused, also when only the run time knows', () => {
+  it('refuses smaller images, also when only the run time knows', () => {
     const built = toModel(input([null, null, 1]).centerCrop(4, 4))
     const x = tf.ones<tf.Rank.R4>([1, 5, 3, 1])
     expect(() => built.predict(x)).toThrow(
@@ -56,7 +56,7 @@ describe('centerCrop', () => {
     x.dispose()
     built.dispose()
   })
-  it('hands gradients on to what is before it', async () => {
+  it('passes gradients to the layers before it', async () => {
     const shape = [5, 6, 2]
     const [crop, plain] = [
       toModel(input([5, 6, 2]).dense(2).centerCrop(2, 5), { seed: 1 }),
@@ -119,7 +119,7 @@ describe('categoryEncoding', () => {
   })
 })
 
-describe('a model that begins with a layer that writes into the shape of its input', () => {
+describe('a model that begins with a layer that overwrites its input shape', () => {
   const image = branch(
     block().centerCrop(3, 3),
     block()

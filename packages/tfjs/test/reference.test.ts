@@ -1,4 +1,4 @@
-// The built model against one written by hand, with the same weights: the same numbers, the same
+// The built model against a hand-written one with the same weights: the same numbers, the same
 // work.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
@@ -8,8 +8,8 @@ import { reloaded } from './support/audited.js'
 import { byHand, recipes, toNet } from './support/nets.js'
 import { take, valuesOf, wave, weightsOf } from './support/tensors.js'
 
-describe('a built model and one written by hand', () => {
-  it('predict the same, do the same kernels, and train to the same weights', async () => {
+describe('a built model and a hand-written one', () => {
+  it('predict the same, run the same kernels, and train to the same weights', async () => {
     await fc.assert(
       fc.asyncProperty(recipes, async (recipe) => {
         const before = tf.memory().numTensors
@@ -48,7 +48,7 @@ describe('a built model and one written by hand', () => {
     )
   }, 60_000)
 
-  it('are saved and loaded: by anyone to predict, by loadModel to train on as well', async () => {
+  it('can be saved and loaded: plainly to predict, by loadModel also to keep training', async () => {
     await fc.assert(
       fc.asyncProperty(recipes, fc.boolean(), async (recipe, share) => {
         const before = tf.memory().numTensors

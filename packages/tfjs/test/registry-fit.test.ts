@@ -1,6 +1,6 @@
-// The law of sharing in training: a model in which one instance of a class stands at two places,
-// beside one with an instance at each. `fit` must make of both what the table of kinds says that
-// the class holds.
+// The law of sharing in training: a model that uses one instance of a class at two places, next to
+// one with an instance at each. What `fit` does to both must match what the table of kinds says the
+// class holds.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { dataFor, declared, entrance, make, one } from './support/instances.js'
@@ -69,7 +69,7 @@ describe('one instance at two places of a model', () => {
       const [once, apart] = [pairOf(sample, [shared, shared]), pairOf(sample, [first, second])]
       for (const layer of [first, second]) layer.setWeights(shared.getWeights())
       const before = weightsOf([shared])
-      // in inference an instance at two places is two instances, whatever it holds
+      // in inference, one instance at two places equals two instances, whatever it holds
       expect(predictions(once, sample)).toEqual(predictions(apart, sample))
 
       const [said, saidApart] = [await fit(once, sample), await fit(apart, sample)]
@@ -83,12 +83,12 @@ describe('one instance at two places of a model', () => {
           if (!draws(sample)) expect(headsOnce).toEqual(headsApart)
           break
         case 'randomness':
-          // two instances of one seed draw the same numbers too: what must not be shared is the
-          // seed
+          // two instances with one seed draw the same numbers too: the seed is what must not be
+          // shared
           expect(headsOnce).toEqual(headsApart)
           break
         case 'weights': {
-          // one set of weights that learns at both places: each step is the sum of the two
+          // one set of weights learns at both places: each step is the sum of the two
           const [a, b] = [weightsOf([first]), weightsOf([second])]
           expect(a).not.toEqual(before)
           expectClose(

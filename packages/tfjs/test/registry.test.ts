@@ -1,5 +1,5 @@
-// The law of sharing: for every layer class that TensorFlow.js registers, what happens when one
-// instance is used twice is what the table of kinds says it holds. Seen, not believed.
+// The law of sharing: for every layer class that TensorFlow.js registers, using one instance twice
+// does what the table of kinds says about what it holds. Observed, not assumed.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { type Held, kinds, notKinds } from '@layersmith/core'
@@ -70,7 +70,7 @@ const seen = (sample: Sample): Held => {
   const quiet =
     JSON.stringify(outcome(layer, sample, sample.shapes, null)) === JSON.stringify(before)
   expect({ sample, quiet }).toEqual({ sample, quiet: true })
-  // training changes what comes out, and one instance repeats it where a second one would too
+  // training changes the output, and one instance repeats it where a second one would too
   const plain = JSON.stringify(
     Array.from((layer.apply(one(dataFor(sample, sample.shapes, 1))) as tf.Tensor).dataSync()),
   )
@@ -80,7 +80,7 @@ const seen = (sample: Sample): Held => {
 
 describe('the classes that TensorFlow.js registers', () => {
   it('are 69', () => expect(registered).toHaveLength(69))
-  it.each(registered)('%s is a kind, or stands in the table of those that are none', (name) => {
+  it.each(registered)('%s is a kind, or is in the table of those that are not', (name) => {
     expect({ name, kind: served.has(name), none: name in notKinds }).toEqual({
       name,
       kind: !(name in notKinds),
@@ -129,7 +129,7 @@ describe('an instance used twice', () => {
   })
 })
 
-describe('classes that are no kinds', () => {
+describe('classes that are not kinds', () => {
   it.each(['Resizing', 'RandomWidth'])('%s fails in any model', (className) => {
     const layer = make({
       className,

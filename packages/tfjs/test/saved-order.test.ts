@@ -1,4 +1,4 @@
-// TensorFlow.js confuses the places of a layer that serves deep and shallow ones when it loads a
+// If a layer serves deep and shallow places, TensorFlow.js confuses these places when it loads a
 // model.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
@@ -74,13 +74,13 @@ const predicted = (model: tf.LayersModel): string => {
   return y
 }
 
-describe('a model in which layers serve deep and shallow places', () => {
+describe('a model whose layers serve deep and shallow places', () => {
   const deep: Word[][] = [
     ['relu', 'conv', 'pool', 'conv', 'relu', 'conv', 'pool', 'conv', 'relu', 'conv'],
     ['conv', 'relu'],
   ]
 
-  it('is loaded as something else by TensorFlow.js, which audit says, and rightly by loadModel', () =>
+  it('is loaded wrongly by TensorFlow.js, which audit reports, and correctly by loadModel', () =>
     freed(async () => {
       const model = byHand(deep)
       const [plain, ours] = [await reloaded(model), await reloaded(model, loadModel)]
@@ -94,14 +94,14 @@ describe('a model in which layers serve deep and shallow places', () => {
         layer: 'relu',
         className: 'ReLU',
         consequence:
-          'a saved model names the places of a layer by number, and loading numbers these otherwise: what is loaded computes something else, or fails',
+          'a saved model numbers the places of a layer, and loading numbers these differently: the loaded model computes something else, or fails to load',
       })
       expect(found!.places.map((p) => p.replace(/conv2d_Conv2D\d+/, 'conv'))).toEqual([
         'relu#3 after conv',
         'relu#4 after conv',
       ])
       expect(inspect(ours)).toEqual([])
-      // within a model, and twice in one that is saved by loadModel's mend
+      // in a nested model, and twice in one that loadModel's mend saves
       model.name = 'inner'
       const x = input([3, 3, 2], 'outer')
       const around = tf.model({ inputs: x, outputs: on(dense('last'), on(model, x)) })
@@ -159,13 +159,13 @@ describe('a model in which layers serve deep and shallow places', () => {
           { numRuns: 60, examples: [[deep]] },
         )
         expect(wrong.real).toBeGreaterThan(0)
-        // places that were confused may happen to compute the same
+        // confused places may happen to compute the same
         expect(wrong.found).toBeGreaterThanOrEqual(wrong.real)
       }),
     60_000,
   )
 
-  it('cannot be loaded at all where the shapes differ, but by loadModel', () =>
+  it('can only be loaded by loadModel where the shapes differ', () =>
     freed(async () => {
       const [relu, tanh, pool, add] = [
         tf.layers.reLU({ name: 'relu' }),

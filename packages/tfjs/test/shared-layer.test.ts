@@ -52,14 +52,14 @@ describe('shared', () => {
         expect(layer.inboundNodes.length).toBe(0)
         expect(built.model.layers[1]!.getClassName()).toBe(layer.getClassName())
         const x = wave([2, ...shape])
-        // on its own a ReLU with a maximum leaves a tensor behind
+        // a ReLU with a maximum leaks a tensor by itself
         expect(take(built.predict(x))).toEqual(take(tf.tidy(() => layer.apply(x) as tf.Tensor)))
         built.dispose()
         x.dispose()
       }),
   )
 
-  it('makes layers of its own, shared between places and not between builds', () =>
+  it('makes new layers, shared between places but not between builds', () =>
     leavesNothing(() => {
       const half = shared(l.maxPooling2d({ poolSize: 2 }))
       const net = input([8, 8, 1]).pipe(half).conv(2, 1).pipe(half)
@@ -71,7 +71,7 @@ describe('shared', () => {
       b.dispose()
     }))
 
-  it('gives a part that can be shared and tied on', () => {
+  it('gives a part that can be shared again and tied', () => {
     const relu = shared(l.reLU())
     const part = block().pipe(relu)
     expect(shared(part)).toBe(part)
@@ -88,18 +88,14 @@ describe('shared', () => {
     ],
     ['conv2d', l.conv2d({ filters: 1, kernelSize: 1 }), 'this one holds weights'],
     ['dense', l.dense({ units: 1 }), 'this one holds weights'],
-    [
-      'dropout with a seed',
-      l.dropout({ rate: 0.5, seed: 3 }),
-      'this one holds randomness (a seed)',
-    ],
+    ['seeded dropout', l.dropout({ rate: 0.5, seed: 3 }), 'this one holds randomness (a seed)'],
     ['a merge', l.add(), 'add joins several inputs: use branch'],
     ['lstm', l.lstm({ units: 1 }), 'this one holds weights'],
     ['dot', l.dot({ axes: 1 }), 'dot joins several inputs: use branch'],
     [
       'settings that no kind has',
       l.maxPooling2d({ poolSize: 2, dataFormat: 'channelsFirst' }),
-      "none of layersmith's kinds",
+      "not one of layersmith's kinds",
     ],
     [
       'a model',

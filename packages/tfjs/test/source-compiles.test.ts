@@ -1,4 +1,4 @@
-// Printed source is TypeScript that the compiler takes, strictly.
+// Printed source is TypeScript that compiles in strict mode.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import {
@@ -27,7 +27,7 @@ const methods = new Set(
     .map((k) => k.kind),
 )
 
-describe('the compiler takes the source of', () => {
+describe('the compiler accepts the source of', () => {
   it('every kind, with options', () => {
     const nets = samples.flatMap(({ className, config, shapes }) => {
       // samples are plain data
@@ -62,7 +62,7 @@ describe('the compiler takes the source of', () => {
     expect(complaintsAbout(toSource(input([8, 8, 4]).pipe(open)))).toEqual([])
   }, 120_000)
 
-  it('parts in parts, forty deep', () => {
+  it('parts nested forty deep', () => {
     const unet = times(40, block(), (b) =>
       branch(block(), block().conv(4, 3, { padding: 'same' }).pipe(b)).concat(),
     )

@@ -36,7 +36,7 @@ const data = (shape: number[], examples = 8) =>
   [wave([examples, ...shape]), wave([examples, 1], 1)] as const
 
 describe('toLayer', () => {
-  it('trains, keeps penalties and predicts as toModel of the same block does, with the same seed', () =>
+  it('trains, keeps penalties and predicts like toModel of the same block, with the same seed', () =>
     leavesNothing(async () => {
       const layer = toLayer(unit.pipe(unit), { name: 'fe', seed: 9 })
       const model = around([4, 4, 1], layer)
@@ -98,7 +98,7 @@ describe('toLayer', () => {
     30_000,
   )
 
-  it('saves, loads, saves and loads, trains on and frees all', () =>
+  it('saves and loads twice, keeps training and frees everything', () =>
     leavesNothing(async () => {
       const part = unit
         .as('stem_2')
@@ -131,7 +131,7 @@ describe('toLayer', () => {
       tf.dispose([x, y])
     }))
 
-  it('is loaded by plain TensorFlow.js too, once it is registered', () =>
+  it('can be loaded by plain TensorFlow.js too, once registered', () =>
     leavesNothing(async () => {
       registerLayers()
       const model = around([4], toLayer(block().dense(3).bn(), { name: 'fe' }))
@@ -144,9 +144,9 @@ describe('toLayer', () => {
       back.dispose()
     }))
 
-  it('respects trainable, set at once or later, and frozen parts', () =>
+  it('respects trainable, set at the start or later, and frozen parts', () =>
     leavesNothing(async () => {
-      // no relu at the end: it may go silent, and then nothing behind it trains
+      // no relu at the end: it may die, and then nothing trains
       const part = unit
         .as('a')
         .frozen()
@@ -184,7 +184,7 @@ describe('toLayer', () => {
       tf.dispose([x, y])
     }))
 
-  it('applies the constraints of its weights in any model, as toModel does, also when plain TensorFlow.js has loaded it', () =>
+  it('applies the constraints of its weights in any model, as toModel does, also after a plain load', () =>
     leavesNothing(async () => {
       const part = block().dense(2, {
         kernelConstraint: 'nonNeg',
@@ -196,7 +196,7 @@ describe('toLayer', () => {
       const loaded = await reloaded(model)
       const built = toModel(input([4]).pipe(part), { seed: 1 })
       const [x, y] = [tf.ones([8, 4]), tf.fill([8, 2], -9)]
-      // TensorFlow.js puts the constraints on what it loads
+      // TensorFlow.js applies the constraints to what it loads
       const start = built.model.getWeights().map((w) => w.clone())
       for (const m of [built.model, model, loaded]) m.setWeights(start)
       start.forEach((w) => w.dispose())
@@ -230,7 +230,7 @@ describe('toLayer', () => {
       model.dispose()
     }))
 
-  it('has one place when it holds batch statistics; ties its weights otherwise', () =>
+  it('has one place if it holds batch statistics; otherwise a second use ties its weights', () =>
     leavesNothing(async () => {
       const held = toLayer(unit, { name: 'fe' })
       const x = tf.input({ shape: [4, 4, 2] })
@@ -272,7 +272,7 @@ describe('toLayer', () => {
       x.dispose()
     }))
 
-  it('works on tensors alone, with gradients, trained or not', () =>
+  it('works on plain tensors, with gradients, trained or not', () =>
     leavesNothing(() => {
       for (const training of [true, false]) {
         const layer = toLayer(unit, { name: 'fe', seed: 2 })
@@ -291,7 +291,7 @@ describe('toLayer', () => {
       }
     }))
 
-  it('takes the input that it was made for, and no other', () =>
+  it('takes only the input that it was made for', () =>
     leavesNothing(() => {
       expect(() =>
         toLayer(block().conv(1, 9), { name: 'fe' }).apply(tf.input({ shape: [4, 4, 1] })),
@@ -315,7 +315,7 @@ describe('toLayer', () => {
       expect(() => toLayer({} as never)).toThrow('needs a block')
     }))
 
-  it('holds custom layers while it lives, and says that it cannot save them', () =>
+  it('may hold custom layers, but says that it cannot save them', () =>
     leavesNothing(async () => {
       const part = block()
         .pipe(custom('mine', () => tf.layers.dense({ units: 4, kernelInitializer: 'ones' })))
@@ -326,7 +326,7 @@ describe('toLayer', () => {
         'fe.mine1/bias',
       ])
       await expect(reloaded(model)).rejects.toThrow(
-        'fe: holds custom layers, whose factories cannot be saved; put them outside of this layer',
+        'fe: holds custom layers, whose factories cannot be saved; put them outside this layer',
       )
       expect(() =>
         on(
@@ -337,7 +337,7 @@ describe('toLayer', () => {
       model.dispose()
     }))
 
-  it('lies in a net as a custom layer, and in itself', () =>
+  it('can be a custom layer in a net, or in another such layer', () =>
     leavesNothing(() => {
       const inner = custom('inner', () => toLayer(unit, { name: 'any', seed: 1 }), {
         outputShape: ([h, w]) => [h!, w!, 2],
@@ -351,7 +351,7 @@ describe('toLayer', () => {
       built.dispose()
     }))
 
-  it('says when TensorFlow.js or core cannot read it', () => {
+  it('reports when TensorFlow.js or core cannot read it', () => {
     expect(() =>
       tf.tidy(() => {
         ;(tf.serialization.SerializationMap.getMap().classNameMap['LayersmithBlock']![1] as any)(

@@ -74,7 +74,7 @@ describe('a built model', () => {
       b.dispose()
     }))
 
-  it('gives equal weights for equal seeds, others for others, and never equal ones at two places', () =>
+  it('gives equal weights for equal seeds, others for others, and different ones at two places', () =>
     leavesNothing(() => {
       const two = input([6, 6, 4]).pipe(stem).pipe(stem)
       const [a, b, c] = [
@@ -134,7 +134,7 @@ describe('a built model', () => {
       tf.dispose([x, y])
     }))
 
-  it('is freed whatever model.dispose() has freed before', () =>
+  it('frees everything, whatever model.dispose() has freed', () =>
     leavesNothing(() => {
       const encoder = tie(input([4]).dense(4))
       const built = toModel(input([4]).pipe(encoder).pipe(encoder).relu().relu().bn())
@@ -144,7 +144,7 @@ describe('a built model', () => {
       built.dispose()
     }))
 
-  it('is freed by model.dispose() too, ties and all', () =>
+  it('is freed by model.dispose() too, ties included', () =>
     leavesNothing(() => {
       const encoder = tie(input([4]).dense(4))
       const built = toModel(input([4]).pipe(encoder).pipe(encoder).relu().relu())
@@ -163,7 +163,7 @@ describe('a built model', () => {
       x.dispose()
     }))
 
-  it('takes the input shape of an open block, unknown sizes, and no layers at all', () =>
+  it('takes an input shape for an open block, unknown sizes, and no layers at all', () =>
     leavesNothing(() => {
       const opened = toModel(stem as never, { inputShape: [4, 4, 2] })
       expect(opened.model.outputs[0]!.shape).toEqual([null, 4, 4, 4])
@@ -179,7 +179,7 @@ describe('a built model', () => {
       for (const built of [opened, any, nothing]) built.dispose()
     }))
 
-  it('lets one merge take a tensor twice that another layer needs too', () =>
+  it('lets one merge take a tensor twice that another layer needs later', () =>
     leavesNothing(() => {
       const built = toModel(
         input([4])
@@ -212,7 +212,7 @@ describe('a built model', () => {
 })
 
 describe('features', () => {
-  it('gives each tap a tensor of its own, also at the input and twice at one place', () =>
+  it('gives each tap its own tensor, also at the input and twice at one place', () =>
     leavesNothing(() => {
       const built = toModel(
         input([4]).tap('in').dense(3).tap('a').relu().tap('b').tap('c').dense(1).relu(),
@@ -230,7 +230,7 @@ describe('features', () => {
       built.dispose()
     }))
 
-  it('is {} without taps, and does not disturb the model', () =>
+  it('is {} without taps, and leaves the model alone', () =>
     leavesNothing(() => {
       const bare = toModel(input([4]).dense(1))
       const x = wave([2, 4]) as tf.Tensor2D
@@ -265,7 +265,7 @@ describe('problems', () => {
     expect(problemsOf(input([4]).dense(2), { name: 'a b' })[0]).toContain('name must be')
   })
 
-  it('leaves nothing behind when TensorFlow.js refuses in the middle, and names the place', () =>
+  it('frees everything when TensorFlow.js refuses midway, and names the place', () =>
     leavesNothing(() => {
       const bad = input([4, 4, 1])
         .conv(2, 1)
@@ -303,7 +303,7 @@ class Half extends tf.layers.Layer {
 }
 
 describe('custom layers', () => {
-  it('get a name and a place of their own, work, and are freed', () =>
+  it('get their own name and place, work, and are freed', () =>
     leavesNothing(() => {
       let made = 0
       const half = custom(
@@ -352,8 +352,8 @@ describe('custom layers', () => {
       )
       expect(built.model.weights.length).toBe(7)
       built.dispose()
-      // nobody knows whose a model is, so it is not asked for its shape, and what was made for
-      // asking is freed
+      // a model may belong to somebody else, so core does not ask it for its shape, and frees what
+      // the factory made
       expect(problemsOf(input([4]).pipe(custom('inner', inner)))[0]).toContain(
         'got one that is in use, or a model; give outputShape',
       )
@@ -373,7 +373,7 @@ describe('custom layers', () => {
       ])
     }))
 
-  it('are refused when they are no layers, fail, or give what they should not', () =>
+  it('are refused when they are not layers, throw, or return something wrong', () =>
     leavesNothing(() => {
       const refused = (make: () => unknown, outputShape = (s: any) => s) =>
         problemsOf(
@@ -397,22 +397,22 @@ describe('custom layers', () => {
           () => new Half(),
           () => [5],
         ),
-      ).toContain('output 5, got 3; mend its outputShape')
+      ).toContain('output 5, got 3; fix its outputShape')
     }))
 
-  it('are refused when their weights clash with those of another place', () =>
+  it('are refused when the names of their weights clash with those of another place', () =>
     leavesNothing(() => {
       const inner = () =>
         tf.sequential({ layers: [tf.layers.dense({ units: 4, inputShape: [4], name: 'mine' })] })
       const twice = custom('inner', inner, { outputShape: () => [4] })
       expect(problemsOf(input([4]).pipe(twice).pipe(twice))[0]).toContain(
-        'inner2: a custom factory must make weights with names of their own, got "mine/kernel" as in inner1',
+        'inner2: a custom factory must make weights with unique names, got "mine/kernel" as in inner1',
       )
     }))
 })
 
 describe('the plan', () => {
-  it('is the one that the model was made from', () =>
+  it('is the plan that the model was made from', () =>
     leavesNothing(() => {
       const built = toModel(net, { seed: 1 })
       const expected: Plan = plan(net, { seed: 1 })

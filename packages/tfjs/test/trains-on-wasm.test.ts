@@ -1,5 +1,5 @@
-// Every kind of layer trains on the wasm backend as startBackend() starts it, and learns there what
-// it learns on cpu.
+// Every kind of layer trains on the wasm backend as started by startBackend(), and learns there
+// what it learns on cpu.
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import { startBackend } from '@layersmith/backends'
 import {
@@ -22,7 +22,7 @@ beforeAll(async () => {
   expect(fastKernels).toMatchObject({ on: true })
 })
 
-// Noise is drawn with seeds that come from here: then both backends draw the same.
+// Seeds of noise come from here, so that both backends draw the same noise.
 beforeEach(() => {
   jest.spyOn(Math, 'random').mockReturnValue(0.4)
 })
@@ -37,7 +37,7 @@ const netOf = (sample: Sample): AnyNet => {
   const { kind, config } = meant(sample)
   const shape = sample.shapes[0]!
   const start = input([...shape]).loose()
-  // both are open blocks from here on: what a sample is made of is not known to the compiler
+  // both are open blocks from here on: the compiler does not know the parts of a sample
   const head = (sample.tokens === true ? start : start.dense(shape.at(-1)!)) as AnyBlock
   const method = kinds().some((one) => one.kind === kind && one.method)
   const layer = method
@@ -108,7 +108,7 @@ const hasNoGradient = ({ className, config }: Sample): boolean =>
   'dilationRate' in config
 
 describe('on wasm and on cpu', () => {
-  it('every kind has its turn', () => {
+  it('every kind is covered', () => {
     const turns = new Set<string>(samples.map((sample) => meant(sample).kind))
     expect(
       kinds()

@@ -62,7 +62,7 @@ export const graphs = (left: tf.Tensor4D, right: tf.Tensor4D) => {
 }
 
 export const inputs = (anything: AnyBlock) => {
-  // @ts-expect-error its input is not known
+  // @ts-expect-error its input is unknown
   void toModel(block().relu())
   // @ts-expect-error not an option
   void toModel(input([3]).dense(2), { nam: 'x' })
@@ -100,17 +100,17 @@ export const stateless = (model: tf.LayersModel, layer: tf.layers.Layer, anythin
   shared(l.timeDistributed({ layer: l.dense({ units: 1 }) }))
   // @ts-expect-error several inputs
   shared(l.add())
-  // @ts-expect-error a model is no stateless layer
+  // @ts-expect-error a model is not a stateless layer
   shared(model)
-  // @ts-expect-error its class is not known
+  // @ts-expect-error its class is unknown
   shared(layer)
   // @ts-expect-error batch statistics
   shared(block().bn())
   // @ts-expect-error its randomness is seeded
   shared(block().dropout(0.5, { seed: 1 }))
-  // @ts-expect-error nothing is known of it
+  // @ts-expect-error nothing is known about it
   shared(anything)
-  // @ts-expect-error no part at all
+  // @ts-expect-error not a part at all
   shared(3)
   return [shape, same, other]
 }

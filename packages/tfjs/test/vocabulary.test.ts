@@ -1,5 +1,5 @@
 // Every layer class that a kind stands for, from its form in TensorFlow.js to a model and back:
-// built, counted, trained, saved, loaded, recognised.
+// built, counted, trained, saved, loaded, recognized.
 import { describe, expect, it } from '@jest/globals'
 import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
@@ -62,7 +62,7 @@ const file = (kind: Kind): string =>
   )
 
 describe('a layer of TensorFlow.js as a kind', () => {
-  it.each(named)('%s %s has the shape, parameters and class that its plan says', (_, __, s) => {
+  it.each(named)('%s %s has the shape, parameters and class of its plan', (_, __, s) => {
     const built = toModel(netOf(s, false), { seed: 1 })
     const x = dataFor(s)
     const y = built.predict(x)
@@ -94,7 +94,7 @@ describe('a layer of TensorFlow.js as a kind', () => {
     expect(plan(back.right, { seed: 4 }).positions).toEqual(plan(netOf(s), { seed: 4 }).positions)
   })
 
-  it.each(named)('%s %s comes back from disk, and by plain TensorFlow.js', async (_, __, s) => {
+  it.each(named)('%s %s survives a save and a load, also a plain one', async (_, __, s) => {
     const built = toModel(netOf(s), { seed: 2 })
     let artifacts: tf.io.ModelArtifacts = {}
     await built.model.save(
@@ -138,7 +138,7 @@ describe('a layer of TensorFlow.js as a kind', () => {
       tf.dispose([x, y])
       built.dispose()
       built.model.optimizer.dispose()
-      // a fit that throws leaves behind what it has made so far
+      // a fit that throws leaks what it has made so far
       if (!refused) expect(tf.memory().numTensors).toBe(before)
     },
   )

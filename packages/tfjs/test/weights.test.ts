@@ -1,4 +1,4 @@
-// Weights by name: out of models, and into them, all or nothing.
+// Weights by name: read from models, and loaded into them, all or nothing.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import {
@@ -128,7 +128,7 @@ describe('weightsOf', () => {
       built.dispose()
     }))
 
-  it('takes models of others: sequential, nested, with a layer of toLayer, loaded', () =>
+  it('takes models made by others: sequential, nested, with a layer from toLayer, loaded', () =>
     leavesNothing(async () => {
       const inner = tf.sequential({
         layers: [tf.layers.dense({ units: 3, inputShape: [3], name: 'a' })],
@@ -162,7 +162,7 @@ describe('weightsOf', () => {
       expect(() => weightsOf(loaded)).toThrow('is disposed')
     }))
 
-  it('has a layer once that is reached on two ways', () =>
+  it('lists a layer once if there are two ways to it', () =>
     leavesNothing(() => {
       const dense = tf.layers.dense({ units: 2, name: 'd' })
       const x = tf.input({ shape: [2] })
@@ -176,7 +176,7 @@ describe('weightsOf', () => {
       tf.dispose(Object.values(weightsOf(model)))
     }))
 
-  it('refuses one name for two weights, naming both layers', () =>
+  it('refuses one name for two weights, and names both layers', () =>
     leavesNothing(() => {
       const inner = tf.sequential({
         name: 'inner',
@@ -186,7 +186,7 @@ describe('weightsOf', () => {
         layers: [tf.layers.dense({ units: 3, inputShape: [3], name: 'd' }), inner],
       })
       expect(() => weightsOf(model)).toThrow(
-        'weightsOf: "d/kernel" is the name of two weights, of d and of inner > d; give these layers names of their own',
+        'weightsOf: "d/kernel" is the name of two weights, of d and of inner > d; give these layers different names',
       )
       expect(() => loadWeights(model, {})).toThrow(
         'loadWeights: "d/kernel" is the name of two weights',
@@ -241,7 +241,7 @@ describe('loadWeights', () => {
     }),
   )
 
-  it('takes tensors, typed arrays of all kinds, and arrays of arrays, and copies them', () =>
+  it('takes tensors, all kinds of typed arrays, and nested arrays, and copies them', () =>
     leavesNothing(() => {
       const built = toModel(input([2]).dense(2).bn({ center: false }), { seed: 1 })
       const mean = Float32Array.of(5, 6)
@@ -306,7 +306,7 @@ describe('loadWeights', () => {
       built.dispose()
     }))
 
-  it('goes on training from what was loaded, as the model it came from does', () =>
+  it('keeps training like the model that the weights came from', () =>
     leavesNothing(async () => {
       const net = image
         .pipe(branch(encoder, block().relu().pipe(encoder)).add())
@@ -327,7 +327,7 @@ describe('loadWeights', () => {
       b.dispose()
     }))
 
-  it('tells everything that does not fit at once, and loads nothing then', () =>
+  it('reports everything that does not fit at once, and loads nothing', () =>
     leavesNothing(() => {
       const built = toModel(image.pipe(stem.as('stem')).flatten().dense(3), { seed: 1 })
       const before = values(weightsOf(built))
@@ -341,11 +341,11 @@ describe('loadWeights', () => {
       expect(() => loadWeights(built, record)).toThrow(BuildError)
       expect(() => loadWeights(built, record)).toThrow(
         new Error(`9 problems:
-  stem.conv1/kernel: a weight of shape 3x3x2x4 is needed, got nothing; give one, or pass { strict: false } to keep the one it has
-${['gamma', 'beta', 'moving_mean', 'moving_variance'].map((n) => `  stem.bn1/${n}: a weight of shape 4 is needed, got nothing; give one, or pass { strict: false } to keep the one it has`).join('\n')}
+  stem.conv1/kernel: a weight of shape 3x3x2x4 is needed, got nothing; give one, or pass { strict: false } to keep the current one
+${['gamma', 'beta', 'moving_mean', 'moving_variance'].map((n) => `  stem.bn1/${n}: a weight of shape 4 is needed, got nothing; give one, or pass { strict: false } to keep the current one`).join('\n')}
   stem.conv1/kernal: no weight of the model has this name, got 3x3x2x4; did you mean stem.conv1/kernel?
-  dense1/kernel: the weight has shape 256x3, got 4x3; give one of this shape, or pass { strict: false } to keep the one it has
-  dense1/bias: the weight has shape 3, got 2; give one of this shape, or pass { strict: false } to keep the one it has
+  dense1/kernel: the weight has shape 256x3, got 4x3; give one of this shape, or pass { strict: false } to keep the current one
+  dense1/bias: the weight has shape 3, got 2; give one of this shape, or pass { strict: false } to keep the current one
   other/kernel: no weight of the model has this name, got 1x1; leave it out, or pass { strict: false }`),
       )
       expect(values(weightsOf(built))).toEqual(before)
@@ -401,13 +401,17 @@ ${['gamma', 'beta', 'moving_mean', 'moving_variance'].map((n) => `  stem.bn1/${n
     ['a disposed tensor', () => gone, 'a tensor that is disposed'],
     ['another dtype', () => tf.tensor1d([1, 2], 'int32'), 'a tensor of int32'],
     ['a text', () => '12', '"12"'],
-    ['texts', () => ['1', '2'], 'an array that holds something else, or rows of unequal length'],
+    [
+      'texts',
+      () => ['1', '2'],
+      'an array that holds something else, or has rows of unequal length',
+    ],
     [
       'unequal rows',
       () => [[1, 2], [3], [4, 5, 6]],
-      'an array that holds something else, or rows of unequal length',
+      'an array that holds something else, or has rows of unequal length',
     ],
-    ['holes', () => Array(2), 'an array that holds something else, or rows of unequal length'],
+    ['holes', () => Array(2), 'an array that holds something else, or has rows of unequal length'],
     [
       'an array in itself',
       () => {
@@ -415,7 +419,7 @@ ${['gamma', 'beta', 'moving_mean', 'moving_variance'].map((n) => `  stem.bn1/${n
         a[0] = a
         return a
       },
-      'an array that holds something else, or rows of unequal length',
+      'an array that holds something else, or has rows of unequal length',
     ],
     ['bigints', () => BigInt64Array.of(1n, 2n), 'an object'],
     ['a view', () => new DataView(new ArrayBuffer(8)), 'an object'],
@@ -467,7 +471,7 @@ ${['gamma', 'beta', 'moving_mean', 'moving_variance'].map((n) => `  stem.bn1/${n
     }),
   )
 
-  it('refuses what is no record, options that are none, and disposed builds', () =>
+  it('refuses anything but a record, unknown options, and disposed builds', () =>
     leavesNothing(() => {
       const built = toModel(input([2]).dense(2), { seed: 1 })
       for (const wrong of [
@@ -480,7 +484,7 @@ ${['gamma', 'beta', 'moving_mean', 'moving_variance'].map((n) => `  stem.bn1/${n
         built.model.getWeights()[0],
       ]) {
         expect(() => loadWeights(built, wrong as never)).toThrow(
-          'loadWeights: needs a record of values by name, as weightsOf gives it, got ',
+          'loadWeights: needs a record of values by name, as from weightsOf, got ',
         )
       }
       expect(() => loadWeights(built, {}, { stict: false } as never)).toThrow(
@@ -503,7 +507,7 @@ ${['gamma', 'beta', 'moving_mean', 'moving_variance'].map((n) => `  stem.bn1/${n
       other.dispose()
     }))
 
-  it('loads values as they are, also where a constraint would change them', () =>
+  it('loads values unchanged, even where a constraint would change them', () =>
     leavesNothing(() => {
       const built = toModel(input([2]).dense(1, { kernelConstraint: 'nonNeg', useBias: false }), {
         seed: 1,

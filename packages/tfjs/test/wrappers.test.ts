@@ -1,4 +1,4 @@
-// Layers around a layer: what they compute and learn, against models written by hand without them.
+// Layers around a layer: what they compute and learn, against hand-written models without them.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { type AnyBlock, type AnyNet, block, input } from '@layersmith/core'
@@ -112,7 +112,7 @@ describe('timeDistributed', () => {
     built.dispose()
   })
 
-  it('hands the mask inside the steps to its layer', () => {
+  it('passes the mask over the contents of the steps to its layer', () => {
     const built = toModel(
       input([3, 4]).embedding(5, 2, { maskZero: true }).timeDistributed(block().lstm(3)),
       { seed: 1 },
@@ -125,14 +125,14 @@ describe('timeDistributed', () => {
       ],
     ])
     const y = values(built.model.predict(x) as tf.Tensor)
-    // tokens that are masked change nothing, wherever they stand
+    // masked tokens change nothing, wherever they are
     expectClose(y.slice(0, 3), y.slice(3, 6))
     expect(y.slice(0, 3)).not.toEqual(y.slice(6))
     x.dispose()
     built.dispose()
   })
 
-  it('lets a mask of whole steps pass', () => {
+  it('passes on a mask of whole steps', () => {
     const built = toModel(input([4, 2]).masking().timeDistributed(block().dense(3)).lstm(2), {
       seed: 1,
     })
@@ -218,7 +218,7 @@ describe('bidirectional', () => {
     },
   )
 
-  it('takes convolutions from step to step', () => {
+  it('runs convolutions from step to step', () => {
     const built = toModel(
       input([3, 4, 4, 2]).bidirectional(block().convLstm2d(2, 2, { returnSequences: true })),
       { seed: 1 },
@@ -240,7 +240,7 @@ describe('a net with layers around layers', () => {
     .bidirectional(block().lstm(2, { returnSequences: true }))
     .timeDistributed(block().dense(3, { kernelRegularizer: 'l2' }))
 
-  it('comes back from disk and trains on as it was', async () => {
+  it('survives a save and a load, and keeps training the same', async () => {
     await leavesNothing(async () => {
       const built = toModel(net, { seed: 1 })
       const [plain, ours] = [await reloaded(built.model), await reloaded(built.model, loadModel)]

@@ -1,5 +1,6 @@
-// What is dangerous in a model of TensorFlow.js, whoever made it:
-//   model → layers and places (uses.ts) → checks (sharing, structure, memory, saving, untracked, unmended, masks) → findings
+// Finds what is dangerous in a model of TensorFlow.js, whoever made it:
+//   model → layers and their places (inspect/uses.ts)
+//         → checks (sharing, structure, memory, saving, untracked, unmended, masks) → findings
 import * as tf from '@tensorflow/tfjs'
 import { knownOptions } from '../base/options.js'
 import { fail } from '../base/problem.js'
@@ -17,8 +18,8 @@ import { untrackedLayers } from './untracked.js'
 
 export interface AuditOptions {
   /**
-   * Also report weights at several places, as information: what was tied on purpose cannot be told
-   * from what was not.
+   * Also report weights at several places, as information: audit cannot tell whether they are tied
+   * on purpose.
    */
   ties?: boolean
 }
@@ -37,17 +38,17 @@ const checks = [
 ] as const
 
 /**
- * What is dangerous in a model of TensorFlow.js, made by whatever means and also loaded from disk:
- * state shared by accident, and traps of TensorFlow.js in training, saving and loading. Nothing is
- * run or changed. An empty list for every model that `toModel` and `loadModel` give, as long as
- * nobody has altered it behind their back, except for what custom layers and saved graphs bring
- * along.
+ * Finds what is dangerous in a model of TensorFlow.js, however it was made, or loaded from disk:
+ * accidentally shared state, and traps of TensorFlow.js in training, saving and loading. It
+ * runs and changes nothing. For a model from `toModel` or `loadModel` the list is empty, unless
+ * somebody altered the model later, or custom layers or a saved graph bring in dangers of their
+ * own.
  *
- * It looks at the graph from the model's inputs to its outputs, with the models in it, and at the
- * layers that layers hold in their own properties; a layer in a private field (`#conv`) or in a
- * closure cannot be seen. Of a single layer it reports what is in it; where it is used is a matter
- * of the model.
- * @throws TypeError for what is neither a model nor a layer, and for options that are not known
+ * It looks at the graph from the model's inputs to its outputs, including nested models, and at the
+ * layers that layers hold in their own properties; it cannot see a layer in a private field
+ * (`#conv`) or a closure. For a single layer it reports only what is in it, not how a model uses
+ * it.
+ * @throws TypeError for anything but a model or a layer, and for unknown options
  * @throws BuildError for a model of another copy of TensorFlow.js
  * @example
  * import { audit, renderFinding } from 'layersmith'
@@ -93,7 +94,7 @@ const refuse = (given: unknown): never => {
         '',
         'twoCopies',
         'one copy of @tensorflow/tfjs in the program',
-        'a layer of another one',
+        'a layer of another copy',
         TWO_COPIES_FIX,
       )
     if (given instanceof tf.GraphModel)
@@ -102,10 +103,12 @@ const refuse = (given: unknown): never => {
       )
     if ('model' in given)
       throw new TypeError(
-        'audit: needs a tf.LayersModel or a tf.layers.Layer; of what toModel gives pass built.model',
+        'audit: needs a tf.LayersModel or a tf.layers.Layer; ' +
+          'for the result of toModel, pass built.model',
       )
   }
   throw new TypeError(
-    `audit: needs a tf.LayersModel or a tf.layers.Layer, got ${given === null ? 'null' : typeof given}`,
+    'audit: needs a tf.LayersModel or a tf.layers.Layer, ' +
+      `got ${given === null ? 'null' : typeof given}`,
   )
 }

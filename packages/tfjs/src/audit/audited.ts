@@ -4,10 +4,10 @@ import type { UsesOf } from '../inspect/uses.js'
 /** What the checks look at. */
 export interface Audited {
   readonly root: tf.layers.Layer
-  /** All layers, the root and those without a place included. */
+  /** All layers, including the root and those without a place. */
   readonly layers: readonly tf.layers.Layer[]
   readonly models: readonly tf.LayersModel[]
   readonly uses: UsesOf
-  /** The places of a layer as text. */
+  /** The places of a layer, as text. */
   placesOf(layer: tf.layers.Layer): readonly string[]
 }

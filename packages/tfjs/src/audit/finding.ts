@@ -1,61 +1,72 @@
-// What audit finds, as data; rendering it is separate.
+// What audit finds, as data; rendering is separate.
 import type * as tf from '@tensorflow/tfjs'
 import { listed } from '../base/wording.js'
 
 /**
- * How bad it is. `error`: predictions, training or saved files are wrong, or break. `warning`: only
- * training is. `information`: right where it is meant.
+ * How bad it is. `error`: predictions, training or saved files are wrong, or fail. `warning`: only
+ * training is. `information`: fine if it is intended.
  */
 export type Severity = 'error' | 'warning' | 'information'
 
-const LOAD = 'load the model with loadModel or build it with toModel, which mend it'
+const LOAD = 'load the model with loadModel or build it with toModel: both mend it'
 const OWN =
-  'make a layer for each place, or write the part as a block and build it with toModel: each use of a block is a fresh copy'
+  'make a layer for each place, or write the part as a block and build it with toModel: ' +
+  'each use of a block is a fresh copy'
 
-/** What is said of each cause wherever it is found. */
+/** The severity and the fix of each cause. */
 const causes = {
   sharedStatistics: { severity: 'error', fix: OWN },
   sharedState: { severity: 'error', fix: OWN },
   repeatedInSequential: {
     severity: 'error',
-    fix: 'make a layer for each position; to tie weights on purpose use tf.model, or tie() and toModel',
+    fix:
+      'make a layer for each position; ' +
+      'to tie weights on purpose, use tf.model, or tie() and toModel',
   },
   foreignGraph: {
     severity: 'error',
-    fix: 'begin the Sequential with a layer that is not in use; to go on from another model use tf.model',
+    fix:
+      'begin the Sequential with a layer that is not in use; ' +
+      'to continue from another model, use tf.model',
   },
   pinnedMerge: { severity: 'error', fix: 'make a layer for each place' },
   freedTooEarly: {
     severity: 'error',
-    fix: "give it a copy of the second, out of tf.layers.activation({ activation: 'linear' })",
+    fix: "make its second input a copy, with tf.layers.activation({ activation: 'linear' })",
   },
   reorderedUses: { severity: 'error', fix: `${LOAD}; or make a layer for each place` },
   weightNames: {
     severity: 'error',
-    fix: "give each of these layers a name of its own before it is built; a net gets names of its own by .as('a') before toModel",
+    fix:
+      'give each of these layers its own name before it is built; ' +
+      "give a net its own names with .as('a') before toModel",
   },
   untrackedLayers: {
     severity: 'error',
-    fix: 'write the class as a block and use toLayer(block), or hand all weights over in build: this.trainableWeights = …, this.nonTrainableWeights = …',
+    fix:
+      'write the class as a block and use toLayer(block), or report all weights in build: ' +
+      'this.trainableWeights = …, this.nonTrainableWeights = …',
   },
   brokenConfig: { severity: 'error', fix: `${LOAD}; or leave that option out` },
   wrongCrop: { severity: 'error', fix: `${LOAD}; or use tf.layers.cropping2D` },
   overwrittenShape: {
     severity: 'error',
-    fix: `${LOAD}; or put a tf.layers.permute that exchanges nothing before it`,
+    fix: `${LOAD}; or put a tf.layers.permute that changes nothing before it`,
   },
   brokenMask: { severity: 'error', fix: LOAD },
   frozenStatistics: { severity: 'warning', fix: LOAD },
   unusedConstraint: {
     severity: 'warning',
-    fix: `${LOAD}; or write the part as a block and use toLayer(block), which does so in any model`,
+    fix:
+      `${LOAD}; or write the part as a block and use toLayer(block), ` +
+      'which applies constraints in any model',
   },
   stepStatistics: { severity: 'warning', fix: LOAD },
   crashesInTraining: { severity: 'warning', fix: LOAD },
   repeatedMask: { severity: 'warning', fix: `${LOAD}; or leave the seed out` },
   tiedWeights: {
     severity: 'information',
-    fix: 'nothing where it is meant; else make a layer for each place',
+    fix: 'nothing to do if it is intended; otherwise make a layer for each place',
   },
 } as const satisfies Record<string, { severity: Severity; fix: string }>
 
@@ -68,36 +79,36 @@ export interface Finding {
    * - `sharedStatistics`: one BatchNormalization at several places
    * - `sharedState`: one recurrent layer with `stateful: true` at several places
    * - `repeatedInSequential`: one layer twice in a Sequential
-   * - `foreignGraph`: a Sequential that begins in the graph of another model
-   * - `pinnedMerge`: a merge layer whose first use decided wrongly for another
-   * - `freedTooEarly`: a layer that takes one input twice, which predict then frees too early
-   * - `reorderedUses`: a layer at deep and shallow places, which loading confuses
-   * - `weightNames`: weights of equal names, which a saved model cannot be loaded with
-   * - `untrackedLayers`: a layer class that holds layers and does not report their weights
+   * - `foreignGraph`: a Sequential that begins in another model's graph
+   * - `pinnedMerge`: a merge layer whose first use made a choice that is wrong for another use
+   * - `freedTooEarly`: a layer that takes one input twice, so that predict frees it too early
+   * - `reorderedUses`: a layer at deep and shallow places, whose uses loading confuses
+   * - `weightNames`: weights with equal names, which make a saved model fail to load
+   * - `untrackedLayers`: a layer class that holds layers but does not report their weights
    * - `brokenConfig`: a DepthwiseConv2D with a regularizer or a constraint, or a SeparableConv2D
    *   with a depth multiplier, which saves it wrongly
-   * - `wrongCrop`: a CenterCrop, which takes other columns than the middle ones, and has no
+   * - `wrongCrop`: a CenterCrop, which may take other columns than the middle ones, and has no
    *   gradient
-   * - `overwrittenShape`: a CenterCrop or CategoryEncoding as the first layer, which lets the model
-   *   refuse its input
-   * - `brokenMask`: a merge between an embedding or a masking and a recurrent layer, which hands on
-   *   a wrong mask
-   * - `frozenStatistics`: a frozen BatchNormalization whose statistics go on drifting in training
+   * - `overwrittenShape`: a CenterCrop or CategoryEncoding as the first layer, which makes the
+   *   model refuse its input
+   * - `brokenMask`: a merge between an embedding or a masking and a recurrent layer, which passes
+   *   on a wrong mask
+   * - `frozenStatistics`: a frozen BatchNormalization whose statistics keep drifting in training
    * - `unusedConstraint`: a weight with a constraint, which training never applies
-   * - `stepStatistics`: a BatchNormalization in a TimeDistributed, which normalizes each step for
-   *   itself
+   * - `stepStatistics`: a BatchNormalization in a TimeDistributed, which normalizes each step on
+   *   its own
    * - `crashesInTraining`: a normalization with `scale: false` or `center: false`
    * - `repeatedMask`: a dropout with a seed
    * - `tiedWeights`: weights at several places; only with the option `ties`
    */
   readonly code: FindingCode
   readonly severity: Severity
-  /** Its name. */
+  /** The layer's name. */
   readonly layer: string
   readonly className: string
   /**
-   * Where it is used in this model: `bn#2 after conv2` is the second use of `bn`, on what comes out
-   * of `conv2`; `encoder#1 after left > bn after conv1` is inside the first use of the model
+   * Where this model uses it: `bn#2 after conv2` is the second use of `bn`, on the output of
+   * `conv2`; `encoder#1 after left > bn after conv1` is inside the first use of the model
    * `encoder`.
    */
   readonly places: readonly string[]
@@ -122,20 +133,18 @@ export const finding = (
   fix: causes[code].fix,
 })
 
-/**
- * The number of places that are written out: a model applied twice in one applied twice in one… has
- * too many for it.
- */
+/** How many places are written out: a model applied twice in one applied twice… has too many. */
 const SHOWN = 6
 
 /**
- * A finding as one line: layer, places, what goes wrong, how to mend it.
+ * A finding as one line: layer, places, what goes wrong, and how to fix it.
  * @example
  * import { audit, renderFinding } from 'layersmith'
  * import * as tf from '@tensorflow/tfjs'
  * const dropout = tf.layers.dropout({ rate: 0.5, seed: 7, name: 'drop', inputShape: [4] })
  * const model = tf.sequential({ layers: [dropout] })
- * renderFinding(audit(model)[0]!).startsWith('drop (Dropout), at drop after drop_input: its seed draws one mask') // true
+ * const line = renderFinding(audit(model)[0]!)
+ * line.split(':')[0] // 'drop (Dropout), at drop after drop_input'
  * model.dispose()
  */
 export const renderFinding = ({ layer, className, places, consequence, fix }: Finding): string => {
@@ -143,5 +152,6 @@ export const renderFinding = ({ layer, className, places, consequence, fix }: Fi
     places.length > SHOWN
       ? [...places.slice(0, SHOWN - 1), `${places.length - SHOWN + 1} other places`]
       : places
-  return `${layer} (${className})${shown.length === 0 ? '' : `, at ${listed(shown)}`}: ${consequence}; ${fix}`
+  const at = shown.length === 0 ? '' : `, at ${listed(shown)}`
+  return `${layer} (${className})${at}: ${consequence}; ${fix}`
 }

@@ -1,4 +1,4 @@
-// Masks of padded steps that go through merges which layersmith has not mended.
+// Masks of padded steps that pass through merges which layersmith has not mended.
 import type * as tf from '@tensorflow/tfjs'
 import { nodesOf } from '../inspect/nodes.js'
 import { isMended } from '../mends/mend.js'
@@ -9,12 +9,11 @@ import { type Finding, finding } from './finding.js'
 type Layer = tf.layers.Layer
 
 const MAKERS = new Set(['Embedding', 'Masking'])
-/** They compute with a mask. */
+/** Layers that compute with a mask. */
 const RECURRENT = new Set(['SimpleRNN', 'GRU', 'LSTM', 'RNN', 'Bidirectional'])
 
 /**
- * Merges whose mask reaches a recurrent layer. Inside a model nothing is known of masks that come
- * in: it gets none.
+ * Merges whose mask reaches a recurrent layer. A nested model's inputs are taken to have no mask.
  */
 export const brokenMasks = ({ models, placesOf }: Audited): Finding[] =>
   [...new Set(models.flatMap(mergesBefore))].map((layer) =>
@@ -22,14 +21,14 @@ export const brokenMasks = ({ models, placesOf }: Audited): Finding[] =>
       'brokenMask',
       layer,
       placesOf(layer),
-      'the mask that it hands on is wrong: a recurrent layer behind it throws, or computes with padded steps',
+      'it passes on a wrong mask: a recurrent layer after it throws, or computes with padded steps',
     ),
   )
 
 const mergesBefore = (model: tf.LayersModel): Layer[] => {
   const reached: Layer[] = []
   /**
-   * The merges that the mask of a tensor has come through; a tensor without a mask is not in it.
+   * The merges that the mask of a tensor has passed through; tensors without a mask are not here.
    */
   const masked = new Map<tf.SymbolicTensor, readonly Layer[]>()
   for (const { outboundLayer: layer, inputTensors, outputTensors } of nodesOf(model)) {

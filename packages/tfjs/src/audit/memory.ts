@@ -1,5 +1,5 @@
-// Predicting frees what flows in a model as soon as all that take it have done so. TensorFlow.js
-// counts a layer that takes the same tensor twice as one that takes it, and then takes off two.
+// Predict frees a tensor as soon as all layers that take it have done so. If a layer takes the same
+// tensor twice, TensorFlow.js counts one taker and then subtracts two.
 import type * as tf from '@tensorflow/tfjs'
 import { type GraphNode, nodeOf } from '../inspect/nodes.js'
 import type { Audited } from './audited.js'
@@ -7,13 +7,13 @@ import { type Finding, finding } from './finding.js'
 
 type Sym = tf.SymbolicTensor
 
-/** Layers that take a tensor twice which another one takes later. */
+/** Layers that take a tensor twice which another layer takes later. */
 export const freedTooEarly = ({ models, uses }: Audited): Finding[] => {
   const seen = new Set<GraphNode>()
   return models.flatMap((model) =>
     tooEarly(model).flatMap(({ by, later }) => {
       const node = nodeOf(by)
-      // the graph of a model at the beginning of a Sequential is also the Sequential's
+      // a Sequential shares the graph of a model at its beginning
       if (node === undefined || seen.has(node)) return []
       seen.add(node)
       const layer = by.sourceLayer
@@ -25,7 +25,9 @@ export const freedTooEarly = ({ models, uses }: Audited): Finding[] => {
           'freedTooEarly',
           layer,
           places,
-          `it takes one input twice, and TensorFlow.js frees that before ${later.sourceLayer.name} takes it: predict throws ("Tensor is disposed", or of something undefined)`,
+          'it takes one input twice, and TensorFlow.js frees that input before ' +
+            `${later.sourceLayer.name} takes it: ` +
+            'predict throws ("Tensor is disposed", or an error about something undefined)',
         ),
       ]
     }),
@@ -37,7 +39,7 @@ const tooEarly = (model: tf.LayersModel): { by: Sym; later: Sym }[] => {
   const left = new Map<Sym, number>()
   for (const tensor of order)
     for (const input of new Set(tensor.inputs)) left.set(input, (left.get(input) ?? 0) + 1)
-  // what comes in from outside and what goes out is never freed
+  // inputs and outputs of the model are never freed
   const kept = new Set([...model.inputs, ...model.outputs])
   const freedBy = new Map<Sym, Sym>()
   const found = new Map<Sym, Sym>()
@@ -59,10 +61,7 @@ const tooEarly = (model: tf.LayersModel): { by: Sym; later: Sym }[] => {
   return [...found].map(([by, later]) => ({ by, later }))
 }
 
-/**
- * The tensors in the order in which TensorFlow.js's executor computes them, for one output after
- * another.
- */
+/** The tensors in the order in which TensorFlow.js's executor computes them, output by output. */
 const executionOrder = (model: tf.LayersModel): Sym[] => {
   const order = new Set<Sym>()
   for (const output of model.outputs) {

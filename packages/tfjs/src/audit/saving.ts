@@ -10,7 +10,7 @@ import { type Finding, finding } from './finding.js'
 
 type Layer = tf.layers.Layer
 
-/** Layers whose places loading confuses. A model that is mended saves them so that it does not. */
+/** Layers whose places loading confuses. A mended model saves them so that it does not. */
 export const reorderedUses = ({ root, models, uses }: Audited): Finding[] =>
   (isMended(root) ? [] : models)
     .filter((m) => !isMended(m) && !(m instanceof tf.Sequential))
@@ -22,7 +22,7 @@ export const reorderedUses = ({ root, models, uses }: Audited): Finding[] =>
           layer,
           layer.inboundNodes.filter((node) => computes(node) && inGraph.has(node)),
         )
-      // an input layer has a use from the start, and so has a model in a model
+      // an input layer has one use from the start, and so does a model in a model
       const before = (layer: Layer): number =>
         layer instanceof tf.LayersModel || layer.inboundNodes.some((node) => !computes(node))
           ? 1
@@ -56,20 +56,20 @@ export const reorderedUses = ({ root, models, uses }: Audited): Finding[] =>
             'reorderedUses',
             layer,
             places,
-            'a saved model names the places of a layer by number, and loading numbers these otherwise: what is loaded computes something else, or fails',
+            'a saved model numbers the places of a layer, and loading numbers these differently: ' +
+              'the loaded model computes something else, or fails to load',
           ),
         ]
       })
     })
 
 /**
- * Weights are saved under the names they were built with, which holds no trace of the models around
- * them.
+ * Weights with equal names in the saved model, where names do not mention the models around them.
  */
 export const weightNames = ({ root }: Audited): Finding[] => {
   if (!(root instanceof tf.LayersModel)) return []
   const owners = new Map<string, NamedWeight[]>()
-  // a layer listed twice is found as such
+  // another check reports layers listed twice
   for (const layer of new Set(root.layers)) {
     for (const weight of namedWeights(layer))
       owners.set(weight.name, [...(owners.get(weight.name) ?? []), weight])
@@ -90,7 +90,10 @@ export const weightNames = ({ root }: Audited): Finding[] => {
             'weightNames',
             first.layer,
             [first, ...others].map(({ path }) => path),
-            `weights are saved by names without the models around them, so ${listed(names.map((n) => `"${n}"`))} ${names.length === 1 ? 'stands' : 'stand'} for several: what is saved cannot be loaded ("Duplicate weight name")`,
+            'weights are saved by names without the models around them, so ' +
+              `${listed(names.map((n) => `"${n}"`))} ` +
+              `${names.length === 1 ? 'stands' : 'stand'} for several: ` +
+              'the saved model cannot be loaded ("Duplicate weight name")',
           ),
         ],
   )

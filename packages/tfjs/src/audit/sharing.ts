@@ -1,4 +1,4 @@
-// State at several places: running statistics, what a recurrent layer remembers, weights.
+// State used at several places: running statistics, the memory of a recurrent layer, weights.
 import * as tf from '@tensorflow/tfjs'
 import { heldLayersOf, modelInside } from '../inspect/held-layers.js'
 import { isFrozen } from '../mends/batch-norm-frozen.js'
@@ -7,17 +7,17 @@ import { ownStatistics } from '../tf/internals.js'
 import type { Audited } from './audited.js'
 import { type Finding, finding } from './finding.js'
 
-/** Whether a layer itself, and no layer in it, keeps statistics that training changes. */
+/** Whether a layer itself, not a layer in it, keeps statistics that training changes. */
 const keepsStatistics = (layer: tf.layers.Layer): boolean => {
   if (modelInside(layer) !== null) return false
-  // frozen, and held to it, they are constants
+  // with the mend, frozen statistics are constants
   if (layer.getClassName() === 'BatchNormalization' && isFrozen(layer) && isMended(layer))
     return false
   const ofParts = new Set(heldLayersOf(layer).flatMap((part) => part.layer.weights))
   return ownStatistics(layer).some((w) => !ofParts.has(w))
 }
 
-/** Layers of one model that hold what must not be shared, at several places of it. */
+/** Layers that one model uses at several places, though their state must not be shared. */
 export const sharedState = ({ uses, placesOf }: Audited): Finding[] =>
   [...uses].flatMap(([layer, { count }]) => {
     if (count < 2 || layer instanceof tf.LayersModel) return []
@@ -27,7 +27,9 @@ export const sharedState = ({ uses, placesOf }: Audited): Finding[] =>
           'sharedStatistics',
           layer,
           placesOf(layer),
-          `${count} places share its running statistics and weights: training mixes what flows at them, and inference normalizes each by the mixture`,
+          `${count} places share its running statistics and weights: ` +
+            'training mixes the statistics of these places, ' +
+            'and inference normalizes each place by the mixture',
         ),
       ]
     }
@@ -37,14 +39,15 @@ export const sharedState = ({ uses, placesOf }: Audited): Finding[] =>
           'sharedState',
           layer,
           placesOf(layer),
-          `what it remembers at one of its ${count} places is where it starts at the next, also in predict`,
+          `it starts at each of its ${count} places from what it remembers of the one before, ` +
+            'also in predict',
         ),
       ]
     }
     return []
   })
 
-/** Weights at several places, meant or not. */
+/** Weights at several places, intended or not. */
 export const tiedWeights = ({ root, uses, placesOf }: Audited): Finding[] => {
   const freed = isMended(root) ? '' : '; model.dispose() never frees them'
   return [...uses].flatMap(([layer, { count, places }]) => {

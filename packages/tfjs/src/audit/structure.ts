@@ -1,4 +1,4 @@
-// Graphs that compute something else than they say.
+// Graphs that do not compute what they seem to.
 import * as tf from '@tensorflow/tfjs'
 import { showSizes } from '@layersmith/core'
 import { listed } from '../base/wording.js'
@@ -10,7 +10,7 @@ import { type Finding, finding } from './finding.js'
 type Layer = tf.layers.Layer
 type Shape = readonly (number | null)[]
 
-/** A layer twice in one Sequential; a Sequential that begins in another model's graph. */
+/** Layers repeated in a Sequential, and Sequentials that begin in another model's graph. */
 export const sequentials = ({ models }: Audited): Finding[] =>
   models
     .filter((m): m is tf.Sequential => m instanceof tf.Sequential)
@@ -26,7 +26,8 @@ export const sequentials = ({ models }: Audited): Finding[] =>
             'repeatedInSequential',
             layer,
             at.map((i) => `${model.name}.layers[${i}]`),
-            `the saved model lists it ${at.length} times under one name and cannot be loaded${counted}`,
+            `the saved model lists it ${at.length} times under one name ` +
+              `and cannot be loaded${counted}`,
           )
         })
       const foreign = foreignTo(model)
@@ -38,14 +39,16 @@ export const sequentials = ({ models }: Audited): Finding[] =>
           'foreignGraph',
           first,
           [`${model.name}.layers[0]`],
-          `it was in use, so the Sequential computes ${listed(foreign.map((l) => l.name))} in front of it, whose weights it does not train or save`,
+          'it was in use, so the Sequential computes ' +
+            `${listed(foreign.map((l) => l.name))} before it, ` +
+            'whose weights it does not train or save',
         ),
       ]
     })
 
 /**
- * Layers that a Sequential computes and does not list. A model at its beginning is listed as one,
- * and computed layer by layer.
+ * Layers that a Sequential computes but does not list. A model at its beginning is listed as one
+ * layer but computed layer by layer.
  */
 const foreignTo = (model: tf.Sequential): Layer[] => {
   const own = new Set<Layer>(model.layers)
@@ -62,7 +65,7 @@ const foreignTo = (model: tf.Sequential): Layer[] => {
   ].filter((l) => !own.has(l))
 }
 
-/** Merge layers look at the shapes of their first use only. */
+/** Merge layers look only at the shapes of their first use. */
 export const merges = ({ uses }: Audited): Finding[] =>
   [...uses].flatMap(([layer, { places }]) => {
     const merge = merging(layer)
@@ -74,7 +77,7 @@ export const merges = ({ uses }: Audited): Finding[] =>
         ? []
         : [
             {
-              text: `${text} (${node.inputTensors.map((t) => showSizes(t.shape.slice(1))).join(' and ')})`,
+              text: `${text} (${shapesInto(node)})`,
               reason,
             },
           ]
@@ -91,6 +94,9 @@ export const merges = ({ uses }: Audited): Finding[] =>
         ]
   })
 
+const shapesInto = ({ inputTensors }: GraphNode): string =>
+  inputTensors.map((t) => showSizes(t.shape.slice(1))).join(' and ')
+
 const mismatch = (
   layer: Layer,
   { reshapeRequired }: NonNullable<ReturnType<typeof merging>>,
@@ -106,23 +112,22 @@ const mismatch = (
       const fits = shapes.every(
         (s) => s.length === first.length && s.every((n, i) => i === axis || fit(n, first[i])),
       )
-      return fits
-        ? null
-        : 'an earlier use took its check of shapes, and these do not fit: predict throws'
+      return fits ? null : UNCHECKED
     }
     case 'Dot': {
       const axes = [config['axes']].flat()
       const [a, b] = [first[at(first, axes[0])], second[at(second, axes.at(-1))]]
-      return fit(a, b)
-        ? null
-        : 'an earlier use took its check of shapes, and these do not fit: predict throws'
+      return fit(a, b) ? null : UNCHECKED
     }
     default:
       return reshapeRequired === false && shapes.some((s) => s.length !== first.length)
-        ? 'an earlier use, of inputs of equal rank, settled that nothing is reshaped; here the batch is broadcast against another axis: wrong numbers or an error'
+        ? 'its first use had inputs of equal rank, so it never reshapes; ' +
+            'here it broadcasts the batch against another axis: wrong numbers or an error'
         : null
   }
 }
+const UNCHECKED =
+  'it checks shapes only at its first use, and the shapes at this one do not fit: predict throws'
 const fit = (a: number | null | undefined, b: number | null | undefined): boolean =>
   typeof a !== 'number' || typeof b !== 'number' || a === b
 const at = (shape: Shape, axis: unknown): number =>

@@ -1,4 +1,4 @@
-// Faults of TensorFlow.js's classes that layersmith mends, in layers that it has not.
+// Faults of TensorFlow.js's classes that layersmith mends, in layers that it has not mended.
 import type * as tf from '@tensorflow/tfjs'
 import { listed } from '../base/wording.js'
 import { heldLayersOf } from '../inspect/held-layers.js'
@@ -8,10 +8,7 @@ import { calledLayers, constraintOf, depthwise, internalsOf, separable } from '.
 import type { Audited } from './audited.js'
 import { type Finding, finding } from './finding.js'
 
-/**
- * One finding for each layer that a weight is made by: what holds layers may list their weights as
- * its own.
- */
+/** One finding per layer that made a weight: layers that hold others may list their weights too. */
 export const unusedConstraints = ({ layers, placesOf }: Audited): Finding[] =>
   layers
     .filter((layer) => {
@@ -25,7 +22,7 @@ export const unusedConstraints = ({ layers, placesOf }: Audited): Finding[] =>
         'unusedConstraint',
         layer,
         placesOf(layer),
-        'its constraints have no effect: optimizers write past them',
+        'its constraints have no effect: optimizers bypass them',
       ),
     )
 
@@ -50,7 +47,8 @@ export const unmended = ({ layers, placesOf }: Audited): Finding[] =>
               'wrongCrop',
               layer,
               placesOf(layer),
-              'where a single column goes it takes the columns one too far to the right, and it has no gradient',
+              'when it removes a single column, it crops one column too far to the right; ' +
+                'it also has no gradient',
             ),
             ...overwritten(layer, placesOf(layer)),
           ]
@@ -63,10 +61,7 @@ export const unmended = ({ layers, placesOf }: Audited): Finding[] =>
       }
     })
 
-/**
- * It writes the shape that comes out into the shape that comes in; only an input's is looked at
- * again.
- */
+/** It overwrites its input shape with its output shape, which matters only for a model's input. */
 const overwritten = (layer: tf.layers.Layer, places: readonly string[]): Finding[] =>
   layer.inboundNodes.some((node) =>
     node.inboundLayers.some((from) => from.getClassName() === 'InputLayer'),
@@ -76,7 +71,8 @@ const overwritten = (layer: tf.layers.Layer, places: readonly string[]): Finding
           'overwrittenShape',
           layer,
           places,
-          'it has written the shape that comes out of it into the shape of the input, so the model refuses what it was made for',
+          "it has overwritten the model's input shape with its own output shape, " +
+            'so the model refuses its intended input',
         ),
       ]
     : []
@@ -102,7 +98,7 @@ const normalization = (layer: tf.layers.Layer, places: readonly string[]): Findi
   const off = ['scale', 'center']
     .filter((option) => config[option] === false)
     .map((option) => `${option}: false`)
-  // what throws cannot drift
+  // a layer that throws cannot drift
   if (off.length > 0)
     return [
       finding(
@@ -118,7 +114,8 @@ const normalization = (layer: tf.layers.Layer, places: readonly string[]): Findi
       'frozenStatistics',
       layer,
       places,
-      'it is frozen, but in training it goes on normalizing by the batch, and its moving statistics drift',
+      'it is frozen, but in training it still normalizes by the batch, ' +
+        'and its moving statistics drift',
     ),
   ]
 }
@@ -127,7 +124,7 @@ const seeded = (layer: tf.layers.Layer, places: readonly string[]): Finding[] =>
   const { seed, rate } = layer.getConfig()
   if (seed === undefined || seed === null || typeof rate !== 'number' || rate <= 0 || rate >= 1)
     return []
-  const where = places.length > 1 ? 'for every batch and at all of its places' : 'for every batch'
+  const where = places.length > 1 ? 'for every batch and all of its places' : 'for every batch'
   return [
     finding(
       'repeatedMask',
@@ -139,7 +136,7 @@ const seeded = (layer: tf.layers.Layer, places: readonly string[]): Finding[] =>
 }
 
 const depthwiseConv = (layer: tf.layers.Layer, places: readonly string[]): Finding[] => {
-  // the config has the regularizer in this place
+  // the config wrongly has the regularizer here
   if ((layer.getConfig()['depthwiseConstraint'] ?? null) !== null) {
     return [
       finding(
@@ -157,7 +154,7 @@ const depthwiseConv = (layer: tf.layers.Layer, places: readonly string[]): Findi
           'brokenConfig',
           layer,
           places,
-          'it does not save its constraint: a loaded model trains without',
+          'it does not save its constraint: a loaded model trains without it',
         ),
       ]
 }

@@ -1,5 +1,5 @@
-// Layer classes written by hand that hold layers: TensorFlow.js knows of no layer in a layer, so
-// unless such a class reports the weights of those it holds, they are not trained, saved or loaded.
+// Hand-written layer classes that hold layers. TensorFlow.js does not know of layers in a layer, so
+// unless such a class reports their weights, they are not trained, saved or loaded.
 import * as tf from '@tensorflow/tfjs'
 import { type HeldLayer, heldLayersOf } from '../inspect/held-layers.js'
 import type { Audited } from './audited.js'
@@ -28,15 +28,15 @@ export const untrackedLayers = ({ root, layers }: Audited): Finding[] => {
         'untrackedLayers',
         layer,
         held,
-        'it holds layers and does not report their weights: they are not trained and not saved, and a loaded model has new random ones',
+        'it holds layers but does not report their weights: they are not trained and not saved, ' +
+          'and a loaded model has new random ones',
       ),
     ]
   })
 }
 
 /**
- * Whether a layer could still take over, or does so by a getter, the weights that its parts are yet
- * to make.
+ * Whether a layer may yet report, or reports by a getter, weights that the held layers make later.
  */
 const mayReport = (layer: Layer): boolean =>
   overrides(layer, 'trainableWeights') ||
@@ -45,8 +45,7 @@ const mayReport = (layer: Layer): boolean =>
   (!layer.built && overrides(layer, 'build'))
 
 /**
- * The classes of TensorFlow.js that make weights when they are built. Others may build for other
- * reasons.
+ * The classes of TensorFlow.js that make weights when built. Others may build for other reasons.
  */
 const WEIGHTED: ReadonlySet<string> = new Set([
   'BatchNormalization',
@@ -74,14 +73,14 @@ const WEIGHTED: ReadonlySet<string> = new Set([
   'StackedRNNCells',
 ])
 
-/** Whether a layer that is not built yet makes weights then, as far as that is known. */
+/** Whether a layer that is not built yet will make weights, as far as that is known. */
 const willHaveWeights = (layer: Layer, around: readonly Layer[] = []): boolean =>
   !layer.built &&
   !around.includes(layer) &&
   (WEIGHTED.has(layer.getClassName()) ||
     heldLayersOf(layer).some((part) => willHaveWeights(part.layer, [...around, layer])))
 
-/** Whether a class below tf.layers.Layer, or the object itself, has a member of its own. */
+/** Whether a subclass of tf.layers.Layer, or the object itself, defines a member. */
 const overrides = (layer: Layer, member: keyof Layer): boolean => {
   for (
     let o: unknown = layer;

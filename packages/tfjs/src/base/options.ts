@@ -1,5 +1,5 @@
-// The options of this package's functions: what callers without types get wrong. Core reads those
-// of a plan.
+// Checks the options of this package's functions, for callers without types. Core checks those of a
+// plan.
 import { type Problem, render } from '@layersmith/core'
 import { problemAt } from './problem.js'
 import { tell } from './wording.js'
@@ -7,7 +7,7 @@ import { tell } from './wording.js'
 const isRecord = (x: unknown): x is object =>
   typeof x === 'object' && x !== null && !Array.isArray(x)
 
-/** What is wrong with the names of options; a value that is no object has none of them. */
+/** Problems with the names of options, or with a value that is not an object. */
 export const optionProblems = (options: unknown, known: readonly string[]): readonly Problem[] => {
   if (!isRecord(options)) {
     return [
@@ -16,7 +16,7 @@ export const optionProblems = (options: unknown, known: readonly string[]): read
         'invalidOption',
         'the options must be an object',
         tell(options),
-        `write { name: value }, with names of ${known.join(', ')}`,
+        `write { name: value }, with these names: ${known.join(', ')}`,
       ),
     ]
   }
@@ -34,17 +34,17 @@ export const optionProblems = (options: unknown, known: readonly string[]): read
 }
 
 /**
- * Refuses options of a function that builds nothing.
+ * Refuses wrong options, in a function that builds nothing.
  * @throws TypeError
  */
 export const knownOptions = (where: string, options: unknown, known: readonly string[]): void => {
-  // called for every batch: the common case makes nothing
+  // runs for every batch: the common case allocates nothing
   if (isRecord(options) && Object.keys(options).every((key) => known.includes(key))) return
   const [first] = optionProblems(options, known)
   if (first !== undefined) throw new TypeError(`${where}: ${render(first)}`)
 }
 
-/** What is wrong with the name of a model or layer. */
+/** Problems with the name of a model or layer. */
 export const nameProblems = (name: unknown): readonly Problem[] =>
   typeof name === 'string' && NAME.test(name)
     ? []
@@ -58,5 +58,5 @@ export const nameProblems = (name: unknown): readonly Problem[] =>
         ),
       ]
 
-/** What TensorFlow.js takes as a name. */
+/** The names that TensorFlow.js accepts. */
 const NAME = /^[A-Za-z0-9][-A-Za-z0-9._/]*$/

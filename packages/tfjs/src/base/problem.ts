@@ -1,4 +1,4 @@
-// Problems that only show while TensorFlow.js makes something; core finds all others beforehand.
+// Problems that show up only while TensorFlow.js makes something; core finds all others first.
 import { BuildError, type Problem } from '@layersmith/core'
 
 /** A problem at a position. */
@@ -14,7 +14,7 @@ export const fail = (...problem: Parameters<typeof problemAt>): never => {
   throw new BuildError([problemAt(...problem)])
 }
 
-/** The message of whatever was thrown; an error of another realm is no instance of our Error. */
+/** The message of anything thrown; an error from another realm is not an instance of our Error. */
 export const messageOf = (e: unknown): string =>
   typeof e === 'object' && e !== null && 'message' in e && typeof e.message === 'string'
     ? e.message

@@ -1,10 +1,10 @@
-// Parts of sentences for messages.
+// Words for messages.
 
-/** a, b and c. */
+/** A list in words: "a, b and c". */
 export const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
-/** A value for a message: short, on one line. */
+/** A value in words: short, on one line. */
 export const tell = (x: unknown): string => {
   if (x === undefined) return 'nothing'
   if (typeof x === 'function' || typeof x === 'symbol' || typeof x === 'bigint')

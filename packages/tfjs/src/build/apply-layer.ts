@@ -1,4 +1,4 @@
-// One use of a layer, checked against the plan.
+// Applies a layer once, and checks the result against the plan.
 import * as tf from '@tensorflow/tfjs'
 import { type Position, showSizes } from '@layersmith/core'
 import { fail, messageOf } from '../base/problem.js'
@@ -18,13 +18,13 @@ export const applyLayer = (
       code,
       `a layer that accepts input ${inputs.map((t) => showSizes(t.shape.slice(1))).join(' and ')}`,
       `the error "${messageOf(e)}"`,
-      kind === 'custom' ? 'mend the layer' : 'change its options',
+      kind === 'custom' ? 'fix the layer' : 'change its options',
     )
   }
   if (!(output instanceof tf.SymbolicTensor))
     return fail(path, code, 'a layer with one output', 'several', 'merge them inside the layer')
   const made = output.shape.slice(1)
-  // a plan that is wrong about one shape is wrong about all that follows
+  // a plan with one wrong shape is wrong about everything after it
   if (
     made.length !== shape.length ||
     made.some((n, i) => n !== null && shape[i] !== null && n !== shape[i])
@@ -34,7 +34,7 @@ export const applyLayer = (
       code,
       `output ${showSizes(shape)}`,
       showSizes(made),
-      kind === 'custom' ? 'mend its outputShape' : 'please report this net',
+      kind === 'custom' ? 'fix its outputShape' : 'please report this net',
     )
   }
   return output

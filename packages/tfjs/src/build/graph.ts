@@ -4,7 +4,7 @@ import type * as tf from '@tensorflow/tfjs'
 export interface Graph {
   /** In the plan's order. */
   readonly inputs: readonly tf.SymbolicTensor[]
-  /** What comes out at each path, and what comes in by the inputs' names. */
+  /** The output at each path, and the inputs by their names. */
   readonly at: ReadonlyMap<string, tf.SymbolicTensor>
   /** The layer of each instance, by its id. */
   readonly layers: ReadonlyMap<string, tf.layers.Layer>
@@ -13,6 +13,6 @@ export interface Graph {
 export const found = <T>(map: ReadonlyMap<string, T>, key: string): T => {
   const value = map.get(key)
   if (value === undefined)
-    throw new Error(`layersmith: the plan names ${key} before it makes it; please report this net`)
+    throw new Error(`layersmith: the plan names ${key} before making it; please report this net`)
   return value
 }

@@ -1,4 +1,4 @@
-// A layer from the factory of a custom block, which may give anything.
+// A layer from the factory of a custom block, which may return anything.
 import * as tf from '@tensorflow/tfjs'
 import type { Plan } from '@layersmith/core'
 import { fail, messageOf } from '../base/problem.js'
@@ -21,7 +21,7 @@ export const makeCustom = (
       'customFactory',
       'a layer',
       `the error "${messageOf(e)}"`,
-      `mend the factory of custom "${name}"`,
+      `fix the factory of custom "${name}"`,
     )
   }
   if (!(layer instanceof tf.layers.Layer)) {
@@ -30,7 +30,7 @@ export const makeCustom = (
           id,
           'twoCopies',
           'one copy of @tensorflow/tfjs in the program',
-          `a layer of another one from the factory of custom "${name}"`,
+          `a layer of another copy from the factory of custom "${name}"`,
           TWO_COPIES_FIX,
         )
       : fail(
@@ -51,7 +51,7 @@ export const makeCustom = (
       `make it inside the factory, so that ${before} and ${id} get layers of their own`,
     )
   }
-  // a model has one node of its own from the start
+  // a model has one node from the start
   if (layer.inboundNodes.length > (layer instanceof tf.LayersModel ? 1 : 0) || isDisposed(layer)) {
     return fail(
       id,

@@ -1,5 +1,5 @@
-// From a plan to layers of TensorFlow.js and the symbolic tensors between them: the one place where
-// layers are made.
+// From a plan to layers of TensorFlow.js and the symbolic tensors between them. Layers are made
+// only here.
 import * as tf from '@tensorflow/tfjs'
 import type { Plan } from '@layersmith/core'
 import { mend } from '../mends/mend.js'
@@ -11,16 +11,16 @@ import { makeLayer } from './make-layer.js'
 import { inputsOf } from './own-tensors.js'
 
 export interface GraphOptions {
-  /** Put in front of the names of all layers. */
+  /** Precedes the names of all layers. */
   prefix?: string
-  /** Zeros instead of costly initial weights, for weights that are loaded next. */
+  /** Start with zeros, not with costly initial weights: weights are loaded next. */
   skipInitializers?: boolean
 }
 
 /**
  * Makes the layers of a plan and applies them in its order.
- * @throws BuildError with the path at which TensorFlow.js refused; tensors made so far are left to
- *   the caller
+ * @throws BuildError with the path that TensorFlow.js refused; the caller frees the tensors made so
+ *   far
  */
 export const makeGraph = (
   plan: Plan,

@@ -27,7 +27,7 @@ export const makeLayer = (
       const drawn = key.endsWith('Initializer') ? withoutSettings(value) : null
       config[key] = drawn === null ? copy(value) : initializerOf(drawn)
     }
-    // its type knows no objects, which constructors take
+    // constructors take objects, which the type does not know
     made = fromConfig(constructor, config as tf.serialization.ConfigDict)
   } catch (e) {
     return fail(
@@ -45,18 +45,18 @@ export const makeLayer = (
         'layerFailed',
         `a layer of class ${layer.className}`,
         'something else',
-        'register no class of that name',
+        'do not register a class of that name',
       )
 
   /**
-   * One without settings is the same for all weights of a build; TensorFlow.js would make one for
-   * each.
+   * All weights of a build share an initializer that has no settings; TensorFlow.js would make
+   * many.
    */
   function initializerOf(className: string): unknown {
     const known = initializers.get(className)
     if (known !== undefined) return known
     const [initializer, fromSettings] = classNameMap[className] ?? []
-    // TensorFlow.js says that there is no such class
+    // TensorFlow.js reports the missing class
     if (initializer === undefined || fromSettings === undefined) return { className, config: {} }
     const first = fromSettings(initializer, {})
     initializers.set(className, first)
@@ -64,7 +64,7 @@ export const makeLayer = (
   }
 }
 
-/** The class of an initializer without settings. */
+/** The class of an initializer that has no settings, else null. */
 const withoutSettings = (value: Json): string | null => {
   // only read
   const { className, config } = value as { readonly className?: Json; readonly config?: Json }
@@ -76,7 +76,7 @@ const withoutSettings = (value: Json): string | null => {
     : null
 }
 
-/** A deep copy that TensorFlow.js may change: its factories do. */
+/** A deep copy: factories of TensorFlow.js change what they get. */
 const copy = (v: Json): tf.serialization.ConfigDictValue => {
   if (typeof v !== 'object' || v === null) return v
   if (Array.isArray(v)) return v.map(copy)

@@ -1,4 +1,4 @@
-// A functional model over the tensors of a graph.
+// A functional model over a graph.
 import * as tf from '@tensorflow/tfjs'
 import { fail } from '../base/problem.js'
 import type { Graph } from './graph.js'
@@ -15,7 +15,7 @@ export const modelOf = (
   try {
     return tf.model({ inputs: [...inputs], outputs: [...outputs], name })
   } catch (e) {
-    // TensorFlow.js walks the graph by recursion
+    // TensorFlow.js walks the graph recursively
     if (e instanceof RangeError)
       return fail(
         '',

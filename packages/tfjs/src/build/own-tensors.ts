@@ -1,13 +1,13 @@
-// Tensors of their own for those who take one that another layer takes too.
+// Copies of symbolic tensors, where one tensor cannot serve several takers.
 import * as tf from '@tensorflow/tfjs'
 import type { Plan, Position } from '@layersmith/core'
 import { type Graph, found } from './graph.js'
 
 /**
- * What comes into a position. TensorFlow.js's predict frees a tensor when it has been taken as
- * often as it has users, so one that a layer takes twice, and another layer later, is freed too
- * early ("Cannot read properties of undefined (reading 'backend')"). Only then does the second use
- * get a copy.
+ * The inputs of a position. TensorFlow.js's predict frees a tensor once it has been taken as often
+ * as it has users. If one layer takes it twice and another takes it later, it is freed too early
+ * ("Cannot read properties of undefined (reading 'backend')"). Only then does the second use get a
+ * copy.
  */
 export const inputsOf = (
   plan: Plan,
@@ -24,14 +24,14 @@ export const inputsOf = (
     return isSafe ? found(at, from) : passedOn(at, from, `${prefix}${path}.${i + 1}`)
   })
 
-/** What comes out at a path, as a tensor of its own. */
+/** A copy of the output at a path. */
 const passedOn = (at: Graph['at'], path: string, name: string): tf.SymbolicTensor =>
   // one in, one out
   tf.layers.activation({ activation: 'linear', name }).apply(found(at, path)) as tf.SymbolicTensor
 
 /**
- * What comes out at paths, each as a tensor of its own: a path that comes again is passed on by a
- * layer of that name.
+ * The outputs at paths, each a different tensor: a repeated path gets a copy by a layer of that
+ * name.
  */
 export const ownTensors = (
   { at }: Graph,
@@ -41,7 +41,7 @@ export const ownTensors = (
     ends.findIndex((end) => end.from === from) < i ? passedOn(at, from, name) : found(at, from),
   )
 
-/** Whether a position other than `path` and those before it takes what comes out at `from`. */
+/** Whether any position except `path` and those it depends on takes the output at `from`. */
 const usedAfter = (plan: Plan, from: string, path: string): boolean => {
   const inputs = new Map(plan.positions.map((p) => [p.path, p.inputs]))
   const before = new Set([path])

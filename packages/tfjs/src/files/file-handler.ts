@@ -1,5 +1,5 @@
-// Models on disk in Node.js, in the format that every TensorFlow.js reads: a folder with model.json
-// and weights.bin.
+// Models on disk, for Node.js, in the format that every TensorFlow.js reads: a folder with
+// model.json and weights.bin.
 import type * as fsTypes from 'node:fs/promises'
 import type * as pathTypes from 'node:path'
 import type * as urlTypes from 'node:url'
@@ -17,7 +17,9 @@ interface NodeJs {
 const JSON_FILE = 'model.json'
 const WEIGHTS_FILE = 'weights.bin'
 
-/** Asked for at the first use and not by an import, so that bundlers for browsers never see it. */
+/**
+ * Loads modules at their first use, not by import, so that bundlers for browsers never see them.
+ */
 const nodeJs = (): NodeJs => {
   // absent in browsers
   const load = (
@@ -25,10 +27,11 @@ const nodeJs = (): NodeJs => {
   ).process
   if (load?.getBuiltinModule === undefined)
     throw new Error(
-      'fileHandler: needs Node 20.16 or newer; in a browser save to indexeddb:// or downloads://',
+      'fileHandler: needs Node.js 20.16 or newer; ' +
+        'in a browser, save to indexeddb:// or downloads://',
     )
   return {
-    // Node's own modules
+    // these are Node.js's own modules
     fs: load.getBuiltinModule('node:fs/promises') as typeof fsTypes,
     path: load.getBuiltinModule('node:path') as typeof pathTypes,
     url: load.getBuiltinModule('node:url') as typeof urlTypes,
@@ -36,31 +39,32 @@ const nodeJs = (): NodeJs => {
   }
 }
 
-/** The path of a folder that may be given as a URL. */
+/** The path of a folder that may be a URL. */
 const pathOf = (dir: string, { url }: NodeJs): string => {
   if (!dir.startsWith('file://')) return dir
   try {
     return url.fileURLToPath(dir)
   } catch (e) {
     throw new Error(
-      `fileHandler: ${dir} is no URL of a folder: ${messageOf(e)}; write file:/// and an absolute path, or a path alone`,
+      `fileHandler: ${dir} is not the URL of a folder: ${messageOf(e)}; ` +
+        'write file:/// and an absolute path, or just a path',
       { cause: e },
     )
   }
 }
 
-/** An IO handler that can do both. */
+/** An IO handler that can both save and load. */
 export type FileHandler = tf.io.IOHandler & Required<Pick<tf.io.IOHandler, 'save' | 'load'>>
 
 /**
- * Saves models to a folder, and loads them, in Node and without a native package: `model.json` and
- * `weights.bin` in TensorFlow.js's own format. The folder is made if need be. Both files are
- * written beside the old ones and then put
- * in their place, so a save that throws leaves the old model as it was; only a process that is
- * killed between the two may leave new weights beside an old model.json.
- * @param dir the folder, absolute or relative to the working directory, or as a `file://` URL
- * @throws Error (from `save` and `load`) that names the file, when it is missing, no JSON, no
- *   model, or shorter or longer than model.json says
+ * Saves models to a folder and loads them, in Node.js and without a native package: `model.json`
+ * and `weights.bin` in TensorFlow.js's own format. It makes the folder if needed. It writes both
+ * files next to the old ones and then replaces those, so a save that throws leaves the old model
+ * intact; only a process killed between the two replacements may leave new weights with an old
+ * model.json.
+ * @param dir the folder: absolute, relative to the working directory, or a `file://` URL
+ * @throws Error (from `save` and `load`) that names the file, when it is missing, is not JSON, is
+ *   not a model, or is shorter or longer than model.json says
  * @example
  * import { fileHandler, input, loadModel, toModel } from 'layersmith'
  * const built = toModel(input([4]).dense(2), { seed: 1 })
@@ -81,7 +85,8 @@ const save = async (given: string, artifacts: tf.io.ModelArtifacts): Promise<tf.
   const dir = pathOf(given, from)
   if (dir.endsWith('.json'))
     throw new Error(
-      `fileHandler: cannot save to ${dir}: pass the folder; ${JSON_FILE} and ${WEIGHTS_FILE} are written into it`,
+      `fileHandler: cannot save to ${dir}: pass the folder; ` +
+        `${JSON_FILE} and ${WEIGHTS_FILE} are written into it`,
     )
   if (artifacts.modelTopology instanceof ArrayBuffer)
     throw new Error(
@@ -120,7 +125,7 @@ const save = async (given: string, artifacts: tf.io.ModelArtifacts): Promise<tf.
     const isThere = await fs.rename(toWeights, oldWeights).then(() => true, absent)
     try {
       await fs.rename(newWeights, toWeights)
-      // model.json last: until it is there, a folder holds no new model
+      // model.json last: until it is there, the folder holds no new model
       await fs.rename(newJson, toJson)
     } catch (e) {
       await (isThere ? fs.rename(oldWeights, toWeights) : fs.rm(toWeights, { force: true }))
@@ -140,9 +145,10 @@ const refuseFolder = async (fs: NodeJs['fs'], file: string): Promise<void> => {
   if (kind !== false && kind.isDirectory()) throw new Error(`${file} is a folder`)
 }
 
-/** A file that is not there is no failure. */
+/** Accepts a missing file, and nothing else. */
 const absent = (e: unknown): false => {
-  if ((e as { code?: unknown } | null)?.code === 'ENOENT') return false // Node's errors have codes
+  // errors of Node.js have codes
+  if ((e as { code?: unknown } | null)?.code === 'ENOENT') return false
   throw e
 }
 
@@ -154,7 +160,7 @@ const writeDurably = async (
   const handle = await fs.open(file, 'w')
   try {
     await handle.writeFile(content)
-    // a rename may reach the disk before the content does
+    // otherwise a rename may reach the disk before the content
     await handle.sync()
   } finally {
     await handle.close()
@@ -186,7 +192,9 @@ const load = async (given: string): Promise<tf.io.ModelArtifacts> => {
     const size = shards.reduce((n, s) => n + s.byteLength, 0)
     if (expected !== null && size !== expected) {
       throw new Error(
-        `fileHandler: ${paths.map((p) => path.join(dir, p)).join(', ')} should hold ${expected} bytes by ${JSON_FILE}, got ${size}; the file is damaged, or of another model`,
+        `fileHandler: ${paths.map((p) => path.join(dir, p)).join(', ')} should hold ` +
+          `${expected} bytes by ${JSON_FILE}, got ${size}; ` +
+          'the file is damaged, or belongs to another model',
       )
     }
     parts.push(...shards)
@@ -199,7 +207,7 @@ const load = async (given: string): Promise<tf.io.ModelArtifacts> => {
     const part = path.join(dir, name)
     const inside = path.relative(dir, part)
     if (path.isAbsolute(name) || inside.startsWith('..'))
-      throw new Error(`fileHandler: ${file} names weights outside of its folder: ${name}`)
+      throw new Error(`fileHandler: ${file} names weights outside its folder: ${name}`)
     return fs.readFile(part).catch((e: unknown) => cannotRead(part, e))
   }
 }

@@ -1,4 +1,4 @@
-// Loading with what layersmith adds.
+// Loads models with everything that layersmith adds.
 import * as tf from '@tensorflow/tfjs'
 import { tell } from '../base/wording.js'
 import { registerLayers } from '../layer/block-layer.js'
@@ -8,20 +8,20 @@ import { withLastingOrder } from '../topology/saved-form.js'
 import { fileHandler } from './file-handler.js'
 
 /**
- * Loads a model, and mends it as `toModel` does: a normalization without scale or center trains, a
- * frozen BatchNormalization keeps its statistics, a dropout with a seed draws a new mask at every
- * call, constraints are applied after every step of training, a mask goes through merges, and
- * `dispose()` frees tied weights too. Layers of `toLayer` are known to it. Models saved by others,
- * in which a layer serves deep and shallow places, compute what they were saved as: TensorFlow.js
- * confuses such places.
+ * Loads a model and mends it as `toModel` does: a normalization without scale or center trains, a
+ * frozen BatchNormalization keeps its statistics, a seeded dropout draws a new mask at every call,
+ * constraints are applied after every training step, a mask goes through merges, and `dispose()`
+ * frees tied weights too. It knows the layers that `toLayer` makes. If a model saved by others uses
+ * one layer at deep and shallow places, it computes what was saved: TensorFlow.js confuses such
+ * places.
  *
  * A plain `tf.loadLayersModel` of the same files predicts the same, unless a mask goes through a
- * merge of another kind than 'concat': then it throws, or computes with padded steps. In training
- * it loses these: the first throws, the second drifts, the third repeats one mask, constraints do
- * nothing; and it never frees tied weights.
- * @param source a folder on disk (Node; a path or a `file://` URL), an IO handler, or a URL as
- *   `tf.loadLayersModel` takes it (`https://…/model.json`, `indexeddb://…`)
- * @throws TypeError for what is no source, or options that are no object
+ * merge other than 'concat': then it throws, or computes with padded steps. In training it loses
+ * all of this: the normalization throws, the frozen statistics drift, the dropout repeats one mask,
+ * and constraints do nothing. It never frees tied weights.
+ * @param source a folder on disk (in Node.js; a path or a `file://` URL), an IO handler, or a URL
+ *   as `tf.loadLayersModel` takes it (`https://…/model.json`, `indexeddb://…`)
+ * @throws TypeError for anything but a source, and for options that are not an object
  * @throws Error when there is no such model, or it cannot be read
  * @example
  * import { fileHandler, input, loadModel, toModel } from 'layersmith'
@@ -37,7 +37,7 @@ export const loadModel = async (
 ): Promise<tf.LayersModel> => {
   if (!isSource(source))
     throw new TypeError(`loadModel: needs a folder, a URL or an IO handler, got ${tell(source)}`)
-  // the names are TensorFlow.js's, and handlers may know more
+  // TensorFlow.js defines the names, and handlers may know more
   if (options !== undefined && !isObject(options))
     throw new TypeError(`loadModel: the options must be an object, got ${tell(options)}`)
   await tf.ready()
@@ -52,11 +52,11 @@ export const loadModel = async (
 }
 
 const isObject = (x: unknown): x is object => typeof x === 'object' && x !== null
-/** Of a handler that cannot load TensorFlow.js says so. */
+/** TensorFlow.js refuses a handler that cannot load. */
 const isSource = (x: unknown): boolean =>
   typeof x === 'string' ? x !== '' : isObject(x) && !Array.isArray(x)
 
-/** Also as a URL, but for the file that a handler of tfjs-node loads. */
+/** Also as a file:// URL, except for a file that a handler of tfjs-node loads. */
 const isFolder = (source: string | tf.io.IOHandler): source is string =>
   typeof source === 'string' &&
   (!source.includes('://') ||
@@ -64,7 +64,7 @@ const isFolder = (source: string | tf.io.IOHandler): source is string =>
       !(source.endsWith('.json') && tf.io.getLoadHandlers(source).length > 0)))
 
 /**
- * Reads from a source, and puts the uses of layers into an order in which TensorFlow.js makes them.
+ * Reads from a source, and puts the uses of layers in the order in which TensorFlow.js makes them.
  */
 const inLastingOrder = (
   source: string | tf.io.IOHandler,
@@ -72,13 +72,13 @@ const inLastingOrder = (
 ): string | tf.io.IOHandler => {
   const handlers = typeof source === 'string' ? tf.io.getLoadHandlers(source, options) : [source]
   const [handler] = handlers
-  // none or several: TensorFlow.js says what is wrong
+  // with none or several, TensorFlow.js says what is wrong
   if (handlers.length !== 1 || handler?.load === undefined) return source
   const load = handler.load.bind(handler)
   return {
     load: async () => {
       const artifacts = await load()
-      // the same, with other numbers
+      // the same data, with other numbers
       return { ...artifacts, modelTopology: withLastingOrder(artifacts.modelTopology) as object }
     },
   }

@@ -1,4 +1,4 @@
-// The parts of a model.json that have to be right before TensorFlow.js gets it.
+// Checks the parts of a model.json that must be right before TensorFlow.js gets it.
 import type * as tf from '@tensorflow/tfjs'
 import { messageOf } from '../base/problem.js'
 
@@ -7,7 +7,7 @@ export interface Group {
   readonly weights: tf.io.WeightsManifestEntry[]
 }
 export interface Manifest {
-  /** All of it but the weights. */
+  /** Everything except the weights. */
   readonly json: Omit<tf.io.ModelArtifacts, 'weightData' | 'weightSpecs'>
   readonly groups: readonly Group[]
 }
@@ -21,14 +21,15 @@ export const readManifest = (text: string, file: string): Manifest => {
   try {
     json = JSON.parse(text)
   } catch (e) {
-    throw new Error(`fileHandler: ${file} is no JSON: ${messageOf(e)}`, { cause: e })
+    throw new Error(`fileHandler: ${file} is not JSON: ${messageOf(e)}`, { cause: e })
   }
   if (!isObject(json) || !isObject(json.modelTopology))
-    throw new Error(`fileHandler: ${file} describes no model: it has no modelTopology`)
+    throw new Error(`fileHandler: ${file} does not describe a model: it has no modelTopology`)
   const { weightsManifest = [], ...rest } = json
   if (!Array.isArray(weightsManifest) || !weightsManifest.every(isGroup))
     throw new Error(
-      `fileHandler: ${file} has a weightsManifest that cannot be read: each group needs paths, and weights with name, shape and dtype`,
+      `fileHandler: ${file} has a weightsManifest that cannot be read: ` +
+        'each group needs paths, and weights with name, shape and dtype',
     )
   return { json: rest, groups: weightsManifest }
 }
@@ -56,7 +57,7 @@ const BYTES: Readonly<Record<string, number>> = {
   complex64: 8,
 }
 
-/** The bytes that weights take in a file; null when only the file can tell, as for texts. */
+/** The bytes that weights take in a file; null if only the file can tell, as for strings. */
 export const sizeOf = (weights: readonly tf.io.WeightsManifestEntry[]): number | null =>
   weights.reduce<number | null>((sum, { shape, dtype, quantization }) => {
     const bytes = BYTES[quantization?.dtype ?? dtype]
@@ -65,7 +66,7 @@ export const sizeOf = (weights: readonly tf.io.WeightsManifestEntry[]): number |
       : sum + bytes * shape.reduce((a, b) => a * b, 1)
   }, 0)
 
-/** Buffers as one; weights come as one buffer or as several. */
+/** Joins buffers: weights come as one buffer or as several. */
 export const joined = (
   data: ArrayBuffer | readonly (ArrayBuffer | Uint8Array)[],
 ): Uint8Array<ArrayBuffer> => {

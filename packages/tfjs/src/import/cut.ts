@@ -1,5 +1,4 @@
-// From parts to pieces: what a net will be made of, with ties for the weights that serve several
-// places.
+// From parts to pieces of a net, with ties for weights that serve several places.
 import { type Problem, check, ofKind } from '@layersmith/core'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { problemAt } from '../base/problem.js'
@@ -13,17 +12,17 @@ import { type Layer, type Step, layerOf, runs } from './tied-runs.js'
 const OWN = 'make a layer for each place'
 
 /**
- * The pieces of a model.
+ * Cuts a model into pieces.
  * @param placesOf the places of a layer in the whole model, for problems
  */
 export const piecesOf = (
   reading: Reading,
   placesOf: (layer: Layer) => readonly string[],
 ): { readonly net: Net; readonly problems: readonly Problem[] } => {
-  const parts = new Map([...reading.parts].map(([layer, flow]) => [layer, nest(flow)]))
+  const models = new Map([...reading.models].map(([layer, flow]) => [layer, nest(flow)]))
   const main = nest(reading.main)
-  const chains = [main, ...parts.values()].flatMap(chainsOf)
-  const cutter = new Cutter(reading, parts, chains, placesOf)
+  const chains = [main, ...models.values()].flatMap(chainsOf)
+  const cutter = new Cutter(reading, models, chains, placesOf)
   const net: Net = {
     inputs: reading.main.inputs,
     join:
@@ -38,7 +37,7 @@ export const piecesOf = (
   return { net, problems: cutter.problems }
 }
 
-/** All chains of a graph, those in branches too. */
+/** All chains of a graph, including those in branches. */
 const chainsOf = ({ join, chain, heads }: Nested): readonly Chain[] =>
   [...(join?.arms ?? []), chain, ...(heads ?? [])].flatMap(withArms)
 const withArms = (chain: Chain): readonly Chain[] => [
@@ -49,21 +48,21 @@ const withArms = (chain: Chain): readonly Chain[] => [
 class Cutter {
   readonly problems: Problem[] = []
   readonly #reading: Reading
-  readonly #parts: ReadonlyMap<unknown, Nested>
+  readonly #models: ReadonlyMap<unknown, Nested>
   readonly #placesOf: (layer: Layer) => readonly string[]
-  /** By the first layer in them. */
+  /** By their first layer. */
   readonly #runs: ReadonlyMap<Layer, readonly Step[]>
   readonly #ties = new Map<Layer, Tie>()
   readonly #reported = new Set<Layer>()
 
   constructor(
     reading: Reading,
-    parts: ReadonlyMap<unknown, Nested>,
+    models: ReadonlyMap<unknown, Nested>,
     chains: readonly Chain[],
     placesOf: (layer: Layer) => readonly string[],
   ) {
     this.#reading = reading
-    this.#parts = parts
+    this.#models = models
     this.#placesOf = placesOf
     this.#runs = runs(chains, (value) => this.#isTied(value))
   }
@@ -91,7 +90,7 @@ class Cutter {
 
   #piece(value: Value): Piece {
     const { use } = value
-    const nested = use?.is === 'model' ? this.#parts.get(use.layer) : undefined
+    const nested = use?.is === 'model' ? this.#models.get(use.layer) : undefined
     return nested === undefined
       ? { is: 'leaf', value }
       : { is: 'group', name: nameFor(value), body: this.pieces(nested.chain) }
@@ -101,17 +100,17 @@ class Cutter {
     return this.#reading.uses.get(layer) ?? []
   }
 
-  /** Whether weights that make a value make others too. What cannot be shared is a problem. */
+  /** Whether the weights that make a value make others too; reports what cannot be shared. */
   #isTied(value: Value): boolean {
     const layer = layerOf(value)
     if (layer === null || this.#usesOf(layer).length < 2 || layer.weights.length === 0) return false
     for (const inner of this.#within(value)) this.#refuse(inner)
     return true
   }
-  /** The value, or those of the layers in the model that makes it. */
+  /** The value, or the values in the model that makes it. */
   #within(value: Value): readonly Value[] {
     return value.use?.is === 'model'
-      ? (this.#reading.parts.get(value.use.layer)?.values ?? []).flatMap((inner) =>
+      ? (this.#reading.models.get(value.use.layer)?.values ?? []).flatMap((inner) =>
           this.#within(inner),
         )
       : [value]
@@ -143,7 +142,7 @@ class Cutter {
     this.problems.push(problem)
   }
 
-  /** The tie that begins with a layer; made when it is first met, so that those in it are there. */
+  /** The tie that begins with a layer, made when first met, so that the ties in it exist. */
   #tieOf(layer: Layer | null): Tie | null {
     const run = layer === null ? undefined : this.#runs.get(layer)
     if (layer === null || run === undefined) return null
@@ -160,21 +159,21 @@ class Cutter {
         problemAt(
           layer.name,
           'tieSizesDiffer',
-          'one number of axes everywhere',
+          'equal rank everywhere',
           `${shape.length} and ${other.length}`,
           'make a layer for each place',
         ),
       )
     return {
       is: 'tie',
-      // a size that differs from place to place is not known before run time
+      // a size that differs between places is unknown before run time
       input: shape.map((n, i) => (shapes.every((s) => s[i] === n) ? n : null)),
       body: run.flatMap(({ value, between }) => [this.#piece(value), ...this.pieces(between)]),
     }
   }
 }
 
-/** An addition of two is a residual connection: the longer arm is its body. */
+/** An addition of two arms is a residual connection: the longer arm is its body. */
 const branchOf = (merge: Merge, arms: readonly Pieces[]): Piece => {
   const [first, second, ...others] = arms
   if (merge.kind !== 'add' || first === undefined || second === undefined || others.length > 0)
@@ -184,7 +183,7 @@ const branchOf = (merge: Merge, arms: readonly Pieces[]): Piece => {
     : { is: 'residual', body: first, shortcut: second }
 }
 
-/** Whether the layer of a value holds running statistics. */
+/** Whether the layer that makes a value holds running statistics. */
 const keepsStatistics = ({ use, from }: Value): boolean => {
   if (use?.is !== 'layer') return false
   const checked = check(ofKind(use.kind, use.config), { inputShape: from[0]?.shape ?? [] })

@@ -1,13 +1,13 @@
-// What is frozen in a model: layers in a row become one frozen part.
+// Finds what is frozen in a model: frozen layers in a row become one frozen part.
 import type { Piece, Pieces } from './pieces.js'
 
-/** Without weights there is nothing to freeze. */
+/** `empty` has no weights, so nothing to freeze. */
 type State = 'frozen' | 'trains' | 'empty'
 
 export class Freezing {
   readonly #states = new WeakMap<Piece, State>()
 
-  /** Where the frozen part that begins at a place ends; the place itself where none begins. */
+  /** The end of the frozen part that begins at `start`; `start` itself if none begins there. */
   endOf(pieces: Pieces, start: number): number {
     const first = pieces[start]
     if (first === undefined || this.#stateOf(first) !== 'frozen') return start
@@ -42,7 +42,7 @@ export class Freezing {
         return this.#together(piece.arms)
       case 'group':
         return this.#together([piece.body])
-      // its layers are frozen inside of it, the same at all its places
+      // its layers are frozen inside it, the same at all its places
       case 'tie':
         return this.#together([piece.body]) === 'trains' ? 'trains' : 'empty'
       default:

@@ -1,7 +1,7 @@
-// A model of TensorFlow.js to a net:
+// From a model of TensorFlow.js to a net:
 //
-//   model ──read──▶ values ──nest──▶ parts in parts ──cut──▶ pieces, ties ──make──▶ net
-//                                                                                    └─ plan ─▶ weights by position
+//   model -read-> values -nest-> parts in parts -cut-> pieces and ties -make-> net
+//     net -plan-> weights by position
 import type * as tf from '@tensorflow/tfjs'
 import {
   type AnyDescription,
@@ -25,52 +25,56 @@ import { type CustomBlock, Maker, failOurs } from './make-net.js'
 import { leavesOf } from './pieces.js'
 import { Reading, type Value } from './read-model.js'
 
-/** What a model is made of. */
+/** A model as a net, its weights and its custom blocks. */
 export interface Imported<N extends AnyDescription = AnyNet> {
   readonly net: N
   /**
-   * The model's own variables, by the names that the weights of the built net have: for
-   * `loadWeights`. They are the model's: they change when it trains and are freed with it.
+   * The model's own variables, by the names that the weights of the built net will have: for
+   * `loadWeights`. They belong to the model: they change when it trains and are freed with it.
    */
   readonly weights: Readonly<Record<string, tf.Tensor>>
   /**
-   * The blocks of layers that are no kinds, by the names that they have in the net: what the
-   * function of {@link toSource} takes.
+   * The blocks of layers that are not kinds, by their names in the net: the argument of the
+   * function that {@link toSource} writes.
    */
   readonly customs: Readonly<Record<string, CustomBlock>>
 }
 
 /**
- * A model as a net, with its weights: a functional model or a Sequential, made by hand or loaded,
- * or what `toModel` made. Nothing of the model is changed or used by the net, which builds layers
- * of its own.
+ * Turns a model into a net and its weights: a functional model or a Sequential, hand-written or
+ * loaded, or one that `toModel` made. The net neither changes nor uses the model, and builds its
+ * own layers.
  *
- * Models in the model become parts of their names, and layers in which branches meet become
- * `residual` and `branch`, several inputs and outputs `inputs` and `outputs`. A layer or model with
- * weights at several places becomes a `tie`. Frozen layers are frozen parts. A layer of a class
- * that is no kind, or with settings that its kind does not take, becomes a `custom` with a factory
- * for the same class and config. Several outputs keep the names that the model has for them. Where
- * TensorFlow.js merges several values at once and some of them meet before, the net merges those
- * first; sums are then added up in another order.
+ * Nested models become parts with their names; layers in which branches meet become `residual` and
+ * `branch`; several inputs and outputs become `inputs` and `outputs`. A layer or model with weights
+ * at several places becomes a `tie`. Frozen layers become frozen parts. A layer whose class is not
+ * a kind, or with settings that its kind does not take, becomes a `custom` with a factory for the
+ * same class and config. Several outputs keep their names in the model. Where TensorFlow.js merges
+ * several values at once and some of them meet earlier, the net merges those first, which changes
+ * the order of sums.
  *
- * The compiler cannot know what is in a model: `N` is what the net is taken for, by default a net
- * of one input and one output, of any sizes.
+ * The compiler cannot know what is in a model: `N` is the assumed type of the net, by default a net
+ * with one input and one output of any sizes.
  * @throws BuildError with problems that name the layer: a BatchNormalization at several places,
- *   branches that do not nest, a merge of unequal shapes, a layer of several inputs or outputs that
- *   is no merge, one that no output depends on, or one that cannot be made again
- * @throws TypeError for what is no model
- * @throws Error for a model that is disposed
+ *   branches that do not nest, a merge of unequal shapes, a layer with several inputs or outputs
+ *   that is not a merge, one that no output depends on, or one that cannot be made again
+ * @throws TypeError for anything but a model
+ * @throws Error for a disposed model
  * @example
  * import { fromModel, loadWeights, toModel, toSource } from 'layersmith'
  * import * as tf from '@tensorflow/tfjs'
  * const x = tf.input({ shape: [8] })
  * const hidden = tf.layers.dense({ units: 8 }).apply(x) as tf.SymbolicTensor
  * const sum = tf.layers.add().apply([hidden, x]) as tf.SymbolicTensor
- * const model = tf.model({ inputs: x, outputs: tf.layers.dense({ units: 2 }).apply(sum) as tf.SymbolicTensor })
+ * const y = tf.layers.dense({ units: 2 }).apply(sum) as tf.SymbolicTensor
+ * const model = tf.model({ inputs: x, outputs: y })
  *
  * const { net, weights } = fromModel(model)
- * Object.keys(weights) // ['residual1.dense1/kernel', 'residual1.dense1/bias', 'dense1/kernel', 'dense1/bias']
- * toSource(net).split('\n')[2] // 'export const net = input([8]).pipe(residual(block().dense(8))).dense(2)'
+ * const names = Object.keys(weights)
+ * names.slice(0, 2) // ['residual1.dense1/kernel', 'residual1.dense1/bias']
+ * names.slice(2) // ['dense1/kernel', 'dense1/bias']
+ * const [, source] = toSource(net).split('export const net = ')
+ * source?.trim() // 'input([8]).pipe(residual(block().dense(8))).dense(2)'
  * const built = toModel(net)
  * loadWeights(built, weights)
  * built.dispose()
@@ -83,15 +87,18 @@ export const fromModel = <N extends AnyDescription = AnyNet>(model: AnyModel): I
 }
 
 /**
- * {@link fromModel} that gives its problems instead of throwing them.
+ * {@link fromModel}, but returns its problems instead of throwing them.
  * @example
- * import { fromModelE, render } from 'layersmith'
+ * import { fromModelE } from 'layersmith'
  * import * as tf from '@tensorflow/tfjs'
  * const bn = tf.layers.batchNormalization({ name: 'bn' })
  * const x = tf.input({ shape: [4], name: 'x' })
  * const model = tf.model({ inputs: x, outputs: bn.apply(bn.apply(x)) as tf.SymbolicTensor })
  * const imported = fromModelE(model)
- * imported._tag === 'Left' ? imported.left.map(render) : [] // ['bn: running statistics must belong to one place, got 2: bn#1 after x and bn#2 after bn#1; make a layer for each place']
+ * const [problem] = imported._tag === 'Left' ? imported.left : []
+ * problem?.path // 'bn'
+ * problem?.got // '2: bn#1 after x and bn#2 after bn#1'
+ * problem?.fix // 'make a layer for each place'
  * model.dispose()
  */
 export const fromModelE = <N extends AnyDescription = AnyNet>(
@@ -128,7 +135,7 @@ const imported = <N extends AnyDescription>(model: tf.LayersModel): Imported<N> 
   if (isLeft(checked)) return failOurs(checked.left)
   const weights = weightsFor(checked.right, leavesOf(pieces))
   complete(model, weights)
-  // what N is the caller says
+  // the caller vouches for N
   return Object.freeze({
     net: net as N,
     weights: Object.freeze(weights),
@@ -141,12 +148,12 @@ const refuse = ([first, ...rest]: readonly Problem[]): void => {
 }
 
 /**
- * The weights of the model's layers by the names that those of the net's layers have, which are
- * made to ask them.
+ * The weights of the model's layers, by the names of the net's weights. It makes the net's layers
+ * to learn those names.
  */
 const weightsFor = (plan: Plan, leaves: readonly Value[]): Record<string, tf.Tensor> => {
   const sources = new Map<string, tf.layers.Layer>()
-  // merges are positions and no leaves
+  // merges are positions but not leaves
   const positions = plan.positions.filter(
     ({ kind, params }) => kind === 'custom' || params.trainable + params.nonTrainable > 0,
   )
@@ -182,7 +189,7 @@ const weightsFor = (plan: Plan, leaves: readonly Value[]): Record<string, tf.Ten
   })
 }
 
-/** Every weight of the model is in the record. */
+/** Checks that every weight of the model is in the record. */
 const complete = (model: tf.LayersModel, weights: Readonly<Record<string, tf.Tensor>>): void => {
   const taken = new Set(Object.values(weights))
   const missing = namedWeights(model).find(({ weight }) => !taken.has(weight.read()))

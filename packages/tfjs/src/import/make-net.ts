@@ -1,5 +1,4 @@
-// From pieces to a net: the calls that a user would write, and the layers behind its positions, in
-// the plan's order.
+// From pieces to a net, with the calls that a user would write.
 import type * as tf from '@tensorflow/tfjs'
 import {
   type AnyBlock,
@@ -31,12 +30,12 @@ import type { Net, Piece, Pieces, Tie } from './pieces.js'
 import type { Use, Value } from './read-model.js'
 
 type Layer = tf.layers.Layer
-/** A block of a layer that is no kind. */
+/** A block of a layer that is not a kind. */
 export type CustomBlock = Block<Open<[Custom]>, Exclude<Trait, 'taps'>>
 
-/** Makes blocks of pieces; a tie is made once. */
+/** Makes blocks from pieces, and each tie only once. */
 export class Maker {
-  /** The blocks of layers that are no kinds, by their names. */
+  /** The blocks of layers that are not kinds, by their names. */
   readonly customs = new Map<string, CustomBlock>()
   readonly #ties = new Map<Tie, AnyBlock>()
   readonly #freezing = new Freezing()
@@ -44,16 +43,16 @@ export class Maker {
 
   net({ inputs: starts, join, body, heads, outputs: ends, outputNames }: Net): AnyDescription {
     const names = unique(starts.map(({ label }) => label))
-    const net = this.#behind(
+    const net = this.#followedBy(
       join === null ? input([...(starts[0]?.shape ?? [])]) : this.#joined(starts, names, join),
       body,
     )
     if (heads === null) return net
-    // two outputs of one layer have one name
+    // two outputs of one layer have the same name
     const outputs = unique(
       new Set(outputNames).size === ends.length ? outputNames : ends.map(({ label }) => label),
     )
-    // the names are not known to the compiler
+    // the compiler does not know the names
     return net.outputs(
       record(
         outputs,
@@ -67,7 +66,7 @@ export class Maker {
     names: readonly string[],
     { merge, arms, order }: NonNullable<Net['join']>,
   ): AnyBlock {
-    // likewise
+    // the compiler does not know the names
     const open = inputs(
       record(
         names,
@@ -91,11 +90,11 @@ export class Maker {
   }
 
   #block(pieces: Pieces): AnyBlock {
-    return this.#behind(block(), pieces)
+    return this.#followedBy(block(), pieces)
   }
 
-  /** The pieces behind a block; what is frozen in a row is one part. */
-  #behind(start: AnyBlock, pieces: Pieces): AnyBlock {
+  /** A block followed by pieces; frozen ones in a row are one part. */
+  #followedBy(start: AnyBlock, pieces: Pieces): AnyBlock {
     let net = start
     for (let i = 0; i < pieces.length; i++) {
       const piece = pieces[i]
@@ -107,7 +106,7 @@ export class Maker {
     return net
   }
 
-  /** The pieces of a frozen part: what is inside is not frozen again. */
+  /** The pieces of a frozen part: nothing in it is frozen again. */
   #fixed(pieces: Pieces): AnyBlock {
     return pieces.reduce<AnyBlock>((b, piece) => b.pipe(this.#part(piece, true)), block())
   }
@@ -121,9 +120,10 @@ export class Maker {
       case 'group':
         return inner(piece.body).as(nameOf(piece.name))
       case 'tie': {
-        // pieces know what may be tied
+        // cut has checked what may be tied
         const tied =
-          this.#ties.get(piece) ?? tie(this.#behind(input([...piece.input]), piece.body) as never)
+          this.#ties.get(piece) ??
+          tie(this.#followedBy(input([...piece.input]), piece.body) as never)
         this.#ties.set(piece, tied)
         return tied
       }
@@ -142,7 +142,7 @@ export class Maker {
     const { use } = value
     if (use?.is === 'layer') return ofKind(use.kind, use.config)
     if (use?.is === 'custom') return this.#custom(use, value)
-    throw new Error(`layersmith: ${value.label} is no layer; please report this model`)
+    throw new Error(`layersmith: ${value.label} is not a layer; please report this model`)
   }
 
   #custom(
@@ -164,7 +164,7 @@ export class Maker {
         'layerNotExpressible',
         'one that can be made again',
         `the error "${messageOf(e)}"`,
-        `mend fromConfig of ${layer.getClassName()}, or register its class`,
+        `fix fromConfig of ${layer.getClassName()}, or register its class`,
       )
     }
     const made = custom(name, make)
@@ -176,20 +176,19 @@ export class Maker {
   }
 }
 
-/** Makes layers of the same class and config; it keeps the class, not the layer. */
+/** Makes layers of the same class and config; keeps the class, not the layer. */
 const factoryOf = (layer: Layer, config: JsonObject): (() => Layer) => {
-  // classes of TensorFlow.js have it
+  // classes of TensorFlow.js have fromConfig
   const made = layer.constructor as tf.serialization.SerializableConstructor<Layer> & {
     fromConfig(cls: unknown, config: tf.serialization.ConfigDict): Layer
   }
-  // TensorFlow.js may change what it gets
+  // a copy: TensorFlow.js may change what it gets
   return () =>
     made.fromConfig(made, JSON.parse(JSON.stringify(config)) as tf.serialization.ConfigDict)
 }
 
 /**
- * Problems of calls that are ours and not the user's: without their places, at the model's layer
- * where one is meant.
+ * Throws problems of calls that are ours, not the user's: without call sites, at the model's layer.
  */
 export const failOurs = ([first, ...rest]: NonEmptyArray<Problem>, label?: string): never => {
   const ours = (problem: Problem): Problem => ({
@@ -200,7 +199,7 @@ export const failOurs = ([first, ...rest]: NonEmptyArray<Problem>, label?: strin
   throw new BuildError([ours(first), ...rest.map(ours)])
 }
 
-/** What `inputs` gives, for names that only the run time knows. */
+/** The result of `inputs`, for names that only the run time knows. */
 interface Joining {
   each(parts: Readonly<Record<string, AnyBlock>>): Joining
   merge(kind: string, order?: readonly string[], options?: JsonObject): AnyBlock
@@ -210,7 +209,7 @@ const merged = (
   { kind, config }: Merge,
   [first = block(), second = block(), ...rest]: readonly AnyBlock[],
 ): AnyBlock => {
-  // dot asks for two arms, which it has
+  // dot needs two arms, which it has
   const open = branch(first, second, ...rest) as unknown as Record<
     MergeKind,
     (options?: JsonObject) => AnyBlock
@@ -221,7 +220,7 @@ const merged = (
 const record = <T>(names: readonly string[], values: readonly T[]): Readonly<Record<string, T>> =>
   Object.fromEntries(values.map((value, i) => [names[i] ?? '', value]))
 
-/** A class as TensorFlow.js calls its function: LSTM is lstm, Conv1D is conv1d, ReLU is relu. */
+/** A class name spelled like its factory: LSTM is lstm, Conv1D is conv1d, ReLU is relu. */
 const camelCase = (text: string): string =>
   text
     .replace(/P?ReLU/g, (word) => word.charAt(0) + word.slice(1).toLowerCase())
@@ -232,10 +231,10 @@ const camelCase = (text: string): string =>
     )
     .replace(/^[A-Z]/, (first) => first.toLowerCase())
 
-/** A text as a name of a part. */
+/** A text as the name of a part. */
 const nameOf = (text: string): string =>
   text.replace(/[^A-Za-z0-9_-]+/g, '_').replace(/^[^A-Za-z]+/, '') || 'part'
-/** Names that differ. */
+/** Texts as unique names. */
 const unique = (texts: readonly string[]): readonly string[] => {
   const names: string[] = []
   for (const text of texts) {

@@ -1,22 +1,22 @@
-// The arguments of merges: which may be merged before others, and which are.
+// The arguments of merges: which of them another merge may, or does, merge first.
 import type { Flow, Value } from './read-model.js'
 
-/** (a + b) + c is a + (b + c): of these merges a part of the arguments can be merged before. */
+/** (a + b) + c = a + (b + c): these merges may merge some of their arguments first. */
 export const ASSOCIATIVE = new Set<string>(['add', 'concat', 'maximum', 'minimum', 'multiply'])
-/** a + b is b + a: of these merges the arguments may stand in any order. */
+/** a + b = b + a: these merges take their arguments in any order. */
 export const COMMUTATIVE = new Set<string>(['add', 'average', 'maximum', 'minimum', 'multiply'])
 
 /**
- * The arguments of merges, some of which another merge has merged already: in concat(a, b, c),
- * where concat(a, b) is there too, that one stands for a and b. Dense blocks are series-parallel
- * only so. `same` are merges that are there twice.
+ * The arguments of merges, where another merge may stand for some of them: if the graph also has
+ * concat(a, b), that merge replaces a and b in concat(a, b, c). Only this makes dense blocks
+ * series-parallel. `same` maps a repeated merge to the first one.
  */
 export const grouped = ({
   values,
 }: Flow): { args: ReadonlyMap<Value, readonly Value[]>; same: ReadonlyMap<Value, Value> } => {
   const args = new Map<Value, readonly Value[]>()
   const same = new Map<Value, Value>()
-  /** Merges by their kind and first argument, the longest first. */
+  /** Merges by kind and first argument, longest first. */
   const before = new Map<string, Map<Value, Value[]>>()
   for (const value of values) {
     if (value.use?.is !== 'merge') continue

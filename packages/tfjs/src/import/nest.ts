@@ -1,17 +1,17 @@
-// From a graph to parts in parts. A graph that chains, branches and merges can make is
-// series-parallel; it is one exactly when two steps, taken as often as possible, leave nothing but
-// one way from its beginning to its end (Valdes, Tarjan and Lawler 1982,
+// From a graph to parts in parts. The graphs that chains, branches and merges can make are the
+// series-parallel ones. A graph is series-parallel exactly when these two steps, repeated as often
+// as possible, leave a single way from its beginning to its end (Valdes, Tarjan and Lawler 1982,
 // https://doi.org/10.1137/0211023):
 //
-//   series     what comes in at one way and goes out at one way becomes a part of that way
-//   parallel   ways from one place to one merge become one way, of several arms
+//   series     a place with one way in and one way out becomes a part of a single way
+//   parallel   ways from one place to one merge become one way with several arms
 import { fail } from '../base/problem.js'
 import { listed } from '../base/wording.js'
 import { ASSOCIATIVE, COMMUTATIVE, grouped } from './merge-arguments.js'
 import type { Merge, Nested, Part } from './parts.js'
 import type { Flow, Value } from './read-model.js'
 
-/** A way between two places, with consecutive arguments of the merge at its end. */
+/** A way between two places; its arms are consecutive arguments of the merge at its end. */
 interface Way {
   from: Place
   to: Place
@@ -19,9 +19,9 @@ interface Way {
 }
 interface Place {
   readonly label: string
-  /** null once its arguments are one way, or for what merges nothing. */
+  /** null for a place that merges nothing, or whose arguments have become one way. */
   merge: Merge | null
-  /** Whether it stands for the end of a graph with several outputs. */
+  /** Whether it is the end of a graph with several outputs. */
   readonly gathers: boolean
   into: Way[]
   readonly out: Set<Way>
@@ -34,14 +34,14 @@ const placeOf = (label: string, merge: Merge | null, gathers = false): Place => 
   out: new Set(),
 })
 
-/** @throws BuildError that names the place at which a graph cannot be nested */
+/** @throws BuildError that names the place where a graph cannot be nested */
 export const nest = (flow: Flow): Nested => new Nesting(flow).result()
 
 class Nesting {
   readonly #flow: Flow
   readonly #places = new Map<Value, Place>()
   readonly #queue: Place[] = []
-  /** Where the net begins, once its inputs are merged. */
+  /** Where the net begins, after its inputs are merged. */
   #root: Place | null = null
   readonly #end: Place
   #join: Nested['join'] = null
@@ -86,7 +86,7 @@ class Nesting {
     } while ((this.#root === null && this.#joined()) || this.#flattened())
     const [way, ...others] = this.#end.into
     if (this.#root === this.#end) return { join: this.#join, chain: [], heads: null }
-    // of several outputs the ways begin where the trunk ends
+    // with several outputs, their ways begin where the trunk ends
     const trunk =
       this.#flow.outputs.length === 1 ? way : way?.from === this.#root ? null : way?.from.into[0]
     if (
@@ -146,29 +146,29 @@ class Nesting {
 
   #series(place: Place): void {
     const [before] = place.into
-    const [behind] = place.out
+    const [next] = place.out
     if (
       place.merge !== null ||
       place.into.length !== 1 ||
       place.out.size !== 1 ||
       before === undefined ||
-      behind === undefined ||
+      next === undefined ||
       place === this.#end
     )
       return
-    if (behind.arms.length > 1 && behind.to.gathers) return
+    if (next.arms.length > 1 && next.to.gathers) return
     const chain = before.arms[0] ?? [] // only a way into a merge has several arms
-    chain.push(...armOf(behind))
-    behind.arms = [chain]
+    chain.push(...armOf(next))
+    next.arms = [chain]
     before.from.out.delete(before)
-    before.from.out.add(behind)
-    behind.from = before.from
+    before.from.out.add(next)
+    next.from = before.from
     place.into = []
     place.out.clear()
-    this.#queue.push(behind.to, behind.from)
+    this.#queue.push(next.to, next.from)
   }
 
-  /** Makes one beginning of several inputs where they meet. */
+  /** Makes one beginning out of several inputs, at the merge where they meet. */
   #joined(): boolean {
     const inputs = this.#flow.inputs.map((input) => this.#at(input))
     const place = [...this.#places.values()].find(
@@ -190,22 +190,22 @@ class Nesting {
     return true
   }
 
-  /** Puts the arguments of a merge into the one merge, of the same kind, that takes it. */
+  /** Moves the arguments of a merge into the only merge that takes it, if that is of its kind. */
   #flattened(): boolean {
     for (const place of this.#places.values()) {
-      const [behind] = place.out
+      const [next] = place.out
       const { merge } = place
       if (
         merge === null ||
         !ASSOCIATIVE.has(merge.kind) ||
         place.out.size !== 1 ||
-        behind?.to.merge?.kind !== merge.kind ||
-        behind.arms.length !== 1 ||
-        behind.arms[0]?.length !== 0
+        next?.to.merge?.kind !== merge.kind ||
+        next.arms.length !== 1 ||
+        next.arms[0]?.length !== 0
       )
         continue
-      const { to } = behind
-      to.into.splice(to.into.indexOf(behind), 1, ...place.into)
+      const { to } = next
+      to.into.splice(to.into.indexOf(next), 1, ...place.into)
       for (const way of place.into) way.to = to
       place.into = []
       place.out.clear()
@@ -232,7 +232,7 @@ class Nesting {
   }
 }
 
-/** The one arm of a way; several that stand for some arguments of a merge are merged before. */
+/** The single arm of a way; several arms, some arguments of a merge, are merged first. */
 const armOf = (way: Way | undefined): Part[] =>
   way === undefined
     ? []

@@ -1,8 +1,8 @@
-// A graph as parts in parts.
+// The form of a nested graph: parts in parts.
 import type { JsonObject, MergeKind } from '@layersmith/core'
 import type { Value } from './read-model.js'
 
-/** What merges several values. */
+/** A merge of several values. */
 export interface Merge {
   readonly kind: MergeKind
   readonly config: JsonObject
@@ -12,9 +12,7 @@ export type Part =
   | { readonly is: 'branch'; readonly merge: Merge; readonly arms: readonly Chain[] }
 export type Chain = readonly Part[]
 
-/**
- * A graph as parts: its inputs, merged when there are several, a chain, and one or several ends.
- */
+/** A graph as parts: its inputs, merged if there are several, a chain, and one or several ends. */
 export interface Nested {
   readonly join: {
     readonly merge: Merge

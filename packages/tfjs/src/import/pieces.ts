@@ -1,4 +1,4 @@
-// What a net will be made of.
+// The pieces that a net will be made of.
 import type { Sizes } from '@layersmith/core'
 import type { Merge } from './parts.js'
 import type { Value } from './read-model.js'
@@ -9,7 +9,7 @@ export type Piece =
   | { readonly is: 'branch'; readonly merge: Merge; readonly arms: readonly Pieces[] }
   | { readonly is: 'group'; readonly name: string; readonly body: Pieces }
   | Tie
-/** One object at all its places. */
+/** The same object at all its places. */
 export interface Tie {
   readonly is: 'tie'
   readonly input: Sizes
@@ -30,7 +30,7 @@ export interface Net {
   readonly outputNames: readonly string[]
 }
 
-/** The layers of a net in the order of the plan's positions. */
+/** The layers of a net, in the order of the plan's positions. */
 export const leavesOf = ({ join, body, heads }: Net): readonly Value[] =>
   [...(join?.arms ?? []), body, ...(heads ?? [])].flatMap(leavesIn)
 const leavesIn = (pieces: Pieces): readonly Value[] =>

@@ -1,4 +1,4 @@
-// A model as values: its inputs, and what each use of a layer makes of other values.
+// Reads a model as values: its inputs, and what each use of a layer makes from other values.
 import type * as tf from '@tensorflow/tfjs'
 import {
   type JsonObject,
@@ -21,7 +21,7 @@ import { withConstraint } from '../mends/depthwise-config.js'
 import { withMultiplier } from '../mends/separable-config.js'
 
 type Layer = tf.layers.Layer
-/** What makes a value of others. */
+/** What makes a value from others. */
 export type Use =
   | {
       readonly is: 'layer'
@@ -29,12 +29,12 @@ export type Use =
       readonly kind: Kind
       readonly config: JsonObject
     }
-  /** A class of which no kind is known. */
+  /** A layer of a class that is not a kind. */
   | { readonly is: 'custom'; readonly layer: Layer; readonly config: JsonObject }
   | { readonly is: 'merge'; readonly merge: MergeKind; readonly config: JsonObject }
   | { readonly is: 'model'; readonly layer: Layer; readonly model: tf.LayersModel }
 export interface Value {
-  /** Its place in the model, for people. */
+  /** Its place in the model, for messages. */
   readonly label: string
   /** Without the batch. */
   readonly shape: Sizes
@@ -43,16 +43,16 @@ export interface Value {
   readonly from: readonly Value[]
   readonly frozen: boolean
 }
-/** The values of one graph, each after those it is made of. */
+/** The values of one graph, each after those it is made from. */
 export interface Flow {
   readonly inputs: readonly Value[]
   readonly values: readonly Value[]
   readonly outputs: readonly Value[]
-  /** What the model calls its outputs. */
+  /** The model's names for its outputs. */
   readonly outputNames: readonly string[]
 }
 
-/** The kinds that only `branch` and `inputs` make. */
+/** The kinds that only `branch` and `inputs` can make. */
 const merging = new Set<string>(
   kinds()
     .filter(({ method }) => !method)
@@ -60,12 +60,12 @@ const merging = new Set<string>(
 )
 const isMerge = (kind: Kind): kind is MergeKind => merging.has(kind)
 
-/** Reads a model, and the models in it: each is read once, however often it is used. */
+/** Reads a model and the models in it: each once, however often it is used. */
 export class Reading {
   readonly problems: Problem[] = []
-  /** The models of one input and one output in the model. */
-  readonly parts = new Map<Layer, Flow>()
-  /** What each layer makes, in all graphs that are read. */
+  /** The nested models with one input and one output. */
+  readonly models = new Map<Layer, Flow>()
+  /** The values that each layer makes, in all graphs. */
   readonly uses = new Map<Layer, Value[]>()
   readonly main: Flow
 
@@ -84,14 +84,14 @@ export class Reading {
     const values = [...inputs]
     const outputs = this.#walk(model, around, frozen, inputs, values)
     const needed = new Set(outputs)
-    // a set also goes through what is added on the way
+    // iterating over a set also visits what is added on the way
     for (const { from } of needed) for (const value of from) needed.add(value)
     for (const { label, use } of values.filter((value) => !needed.has(value))) {
       this.problems.push(
         problemAt(
           label,
           'layerNotExpressible',
-          'on a way to an output',
+          'on the way to an output',
           `${use === null ? 'an input' : 'one'} that no output depends on`,
           'make the model without it',
         ),
@@ -100,7 +100,7 @@ export class Reading {
     return { inputs, values, outputs, outputNames: model.outputNames }
   }
 
-  /** The outputs of a model over some values; what is made on the way goes into `values`. */
+  /** The outputs of a model over given inputs; adds what it makes on the way to `values`. */
   #walk(
     model: tf.LayersModel,
     around: string,
@@ -119,7 +119,7 @@ export class Reading {
       const place = around + label(node)
       const isFixed = frozen || isFrozen(node.outboundLayer)
       if (inner !== null && (inner.inputs.length !== 1 || inner.outputs.length !== 1)) {
-        // its graph lies in this one: blocks have one way in and one way out
+        // its graph is inlined here, since a block has one way in and one way out
         const made = this.#walk(inner, `${place} > `, isFixed, from, values)
         node.outputTensors.forEach((t, i) => at.set(t, made[i]))
         continue
@@ -134,16 +134,16 @@ export class Reading {
         from,
         frozen: isFixed,
       }
-      if (inner !== null && !this.parts.has(node.outboundLayer))
-        this.parts.set(node.outboundLayer, this.#graph(inner, `${place} > `, isFixed))
+      if (inner !== null && !this.models.has(node.outboundLayer))
+        this.models.set(node.outboundLayer, this.#graph(inner, `${place} > `, isFixed))
       if (node.outputTensors.length > 1)
         this.problems.push(
           problemAt(
             place,
             'layerNotExpressible',
-            'of one output',
-            `one of ${node.outputTensors.length}`,
-            'leave it out of the model, and read what is before and behind it',
+            'one with a single output',
+            `one with ${node.outputTensors.length}`,
+            'leave it out of the model, and read the parts before and after it',
           ),
         )
       this.uses.set(node.outboundLayer, [...(this.uses.get(node.outboundLayer) ?? []), value])
@@ -172,7 +172,7 @@ export class Reading {
           'layerNotExpressible',
           'a merge along the last axis',
           `a Concatenate along axis ${JSON.stringify(config['axis'])}`,
-          'permute its inputs, so that this axis is their last one, and permute back behind it',
+          'permute its inputs so that this axis is the last one, and permute back after it',
         ),
       )
     else if (shapes.length !== 1)
@@ -180,15 +180,17 @@ export class Reading {
         problemAt(
           label,
           'layerNotExpressible',
-          'of one input, or a merge',
-          `a ${layer.getClassName()} of ${shapes.length}`,
+          'one with a single input, or a merge',
+          `a ${layer.getClassName()} with ${shapes.length}`,
           'merge its inputs inside another layer',
         ),
       )
     return known === null ? { is: 'custom', layer, config } : { is: 'layer', layer, ...known }
   }
 
-  /** TensorFlow.js stretches a smaller input of a merge; a block says what it does. */
+  /**
+   * Refuses a smaller input of a merge, which TensorFlow.js would broadcast; a block is explicit.
+   */
   #broadcasts([first = [], ...others]: readonly Sizes[], label: string): void {
     const other = others.find(
       (s) =>
@@ -202,7 +204,7 @@ export class Reading {
           'mergeMismatch',
           showSizes(first),
           showSizes(other),
-          'bring both to one shape before, for example with repeatVector or upsample',
+          'bring both to one shape first, for example with repeatVector or upsample',
         ),
       )
   }
@@ -210,15 +212,15 @@ export class Reading {
   #configOf(layer: Layer, label: string): JsonObject {
     try {
       const { name: _, ...config } = withConstraint(layer, withMultiplier(layer, layer.getConfig()))
-      return JSON.parse(JSON.stringify(config)) as JsonObject // what comes out of JSON is data
+      return JSON.parse(JSON.stringify(config)) as JsonObject // JSON holds only data
     } catch (e) {
       this.problems.push(
         problemAt(
           label,
           'layerNotExpressible',
-          'one that tells its config',
+          'one that gives its config',
           `the error "${messageOf(e)}"`,
-          `mend getConfig of ${layer.getClassName()}`,
+          `fix getConfig of ${layer.getClassName()}`,
         ),
       )
       return {}
@@ -226,7 +228,7 @@ export class Reading {
   }
 }
 
-/** A kind that takes the shape; what it refuses TensorFlow.js may still compute. */
+/** A kind that takes the shape, or null: TensorFlow.js may compute what the kind refuses. */
 const fitting = (
   known: ReturnType<typeof recognise>,
   [shape = []]: readonly Sizes[],
@@ -239,6 +241,7 @@ const fitting = (
 
 const ownBug = (label: string): never => {
   throw new Error(
-    `layersmith: the graph of this model names ${label} before it is made; please report this model`,
+    `layersmith: the graph of this model names ${label} before making it; ` +
+      'please report this model',
   )
 }

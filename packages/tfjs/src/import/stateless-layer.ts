@@ -1,4 +1,4 @@
-// core's `shared`, which also reads layers of TensorFlow.js.
+// core's `shared`, extended to layers of TensorFlow.js.
 import * as tf from '@tensorflow/tfjs'
 import {
   type AnyBlock,
@@ -14,8 +14,8 @@ import {
 
 type Layers = typeof tf.layers
 /**
- * The stateless layers that have a kind here, by what they do to a shape. TensorFlow.js does not
- * export its classes, so they are named by their factories.
+ * The stateless layers that have a kind here, by their effect on a shape. TensorFlow.js does not
+ * export its classes, so their factories stand for them.
  */
 interface StatelessLayers {
   same: ReturnType<
@@ -55,18 +55,18 @@ interface StatelessLayers {
       | 'zeroPadding2d']
   >
 }
-/** A layer of TensorFlow.js that `shared` takes. */
+/** A layer of TensorFlow.js that `shared` accepts. */
 export type StatelessLayer = StatelessLayers[keyof StatelessLayers]
 
 /**
- * What a layer read from TensorFlow.js does to a shape: its settings are not in its type, so the
- * sizes are known at run time.
+ * What a layer of TensorFlow.js does to a shape: its settings are not in its type, so only the run
+ * time knows the sizes.
  */
 export interface FromLayer extends Op {
   readonly out: this['in'] extends string ? this['in'] : number[]
 }
 
-/** P, or why it cannot be shared; for a block it is core's reason. */
+/** P, or why it cannot be shared; for a block this is core's reason. */
 type MayShare<P> =
   P extends Block<infer S, infer H>
     ? Parameters<typeof sharedBlock<S, H>>[0]
@@ -78,22 +78,23 @@ type MayShare<P> =
           ? OtherClass
           : 'shared: needs a block, or a layer of TensorFlow.js'
 type OtherClass =
-  'shared: only layers of stateless classes can be shared, and this one is of another; use a block, or custom()'
-/** Recurrent cells look like an Activation to the compiler. */
+  `shared: only layers of stateless classes can be shared, and this one is of another; ${Instead}`
+type Instead = 'use a block, or custom()'
+/** To the compiler, recurrent cells look like an Activation. */
 interface Cell {
   readonly units: number
 }
-/** The block that `shared` gives for P. */
+/** The block that `shared` makes of P. */
 export type Shared<P> = P extends AnyBlock
   ? P
   : Block<Open<P extends StatelessLayers['same'] ? [] : [FromLayer]>, never>
 
 /**
- * Asserts that a part holds no state, so that its positions may share instances. Takes a block, and
- * gives it back, or a layer of TensorFlow.js of a stateless class. The layer is read as class and
- * config, and never used itself: every build makes its own.
+ * Asserts that a part holds no state, so that its positions may share instances. Takes a block and
+ * returns it, or takes a TensorFlow.js layer of a stateless class. It reads the class and config of
+ * the layer, which is never used itself: every build makes its own.
  * @throws TypeError for a part that holds weights, batch statistics, seeded randomness or taps, or
- *   of which that is not known, and for a layer that is none of layersmith's kinds
+ *   that may hold them, and for a layer that is not one of layersmith's kinds
  * @example
  * import { block, input, shared } from 'layersmith'
  * import * as tf from '@tensorflow/tfjs'
@@ -105,14 +106,15 @@ export type Shared<P> = P extends AnyBlock
 export function shared<P>(part: MayShare<P>): Shared<P> {
   const given: unknown = part
   const block = isLayer(given) ? blockOf(given) : given
-  return sharedBlock(block as never) as Shared<P> // core's run time refuses whatever its types would
+  // core refuses at run time what its types would refuse
+  return sharedBlock(block as never) as Shared<P>
 }
 
 interface LayerLike {
   getClassName(): string
   getConfig(): tf.serialization.ConfigDict
 }
-/** Also layers of another copy of TensorFlow.js: they are only read. */
+/** Also true for layers of another copy of TensorFlow.js: they are only read. */
 const isLayer = (x: unknown): x is LayerLike =>
   typeof x === 'object' && x !== null && 'getClassName' in x && 'getConfig' in x
 
@@ -120,12 +122,14 @@ const blockOf = (layer: LayerLike): AnyBlock => {
   const className = layer.getClassName()
   if (layer instanceof tf.layers.Layer && layer.weights.length > 0)
     throw new TypeError(
-      `shared: only stateless parts can be shared, a ${className} layer holds weights; use tie() for weights`,
+      `shared: only stateless parts can be shared, a ${className} layer holds weights; ` +
+        'use tie() for weights',
     )
   const known: { kind: Kind; config: JsonObject } | null = recognise(className, layer.getConfig())
   if (known === null)
     throw new TypeError(
-      `shared: a ${className} layer with these settings is none of layersmith's kinds; use custom('${className}', () => yourLayer())`,
+      `shared: a ${className} layer with these settings is not one of layersmith's kinds; ` +
+        `use custom('${className}', () => yourLayer())`,
     )
   return ofKind(known.kind, known.config)
 }

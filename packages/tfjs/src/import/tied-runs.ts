@@ -1,16 +1,16 @@
-// Layers with weights at several places, in runs that are tied together.
+// Layers with weights at several places, in runs that become one tie.
 import type { JsonObject } from '@layersmith/core'
 import type { Chain, Part } from './parts.js'
 import type { Use, Value } from './read-model.js'
 
 export type Layer = Extract<Use, { readonly layer: unknown }>['layer']
 /**
- * A layer with weights at several places, and what stands between it and the next such layer,
- * wherever it is.
+ * A layer with weights at several places, and what stands between it and the next such layer at
+ * each of these places.
  */
 export interface Step {
   readonly value: Value
-  /** The parts behind it that hold nothing. */
+  /** The parts after it, which hold nothing. */
   readonly between: Chain
   readonly next: Layer | null
 }
@@ -19,8 +19,8 @@ export const layerOf = ({ use }: Value): Layer | null =>
   use === null || use.is === 'merge' ? null : use.layer
 
 /**
- * The tied layers in runs: those that always follow each other at the same shapes, with the same
- * between them, are one tie.
+ * The tied layers in runs: layers that always follow each other, at the same shapes and with the
+ * same parts between them, are one tie.
  */
 export const runs = (
   chains: readonly Chain[],
@@ -33,8 +33,8 @@ export const runs = (
       const layer = part.is === 'use' ? layerOf(part.value) : null
       if (part.is !== 'use' || layer === null || !isTied(part.value)) return
       const end = chain.findIndex((p, j) => j > i && !isStateless(p))
-      const behind = end === -1 ? undefined : chain[end]
-      const next = behind?.is === 'use' && isTied(behind.value) ? layerOf(behind.value) : null
+      const after = end === -1 ? undefined : chain[end]
+      const next = after?.is === 'use' && isTied(after.value) ? layerOf(after.value) : null
       const step: Step = {
         value: part.value,
         between: next === null ? [] : chain.slice(i + 1, end),
@@ -44,7 +44,7 @@ export const runs = (
       if (next !== null) before.set(next, (before.get(next) ?? 0) + 1)
     })
   }
-  /** The layer that always follows. */
+  /** The layer that always follows another. */
   const followerOf = (layer: Layer): Layer | null => {
     const all = steps.get(layer) ?? []
     const [first] = all
@@ -77,7 +77,7 @@ export const runs = (
 }
 const isStateless = (part: Part): boolean =>
   part.is === 'use' && part.value.use?.is === 'layer' && part.value.use.layer.weights.length === 0
-/** What must be alike at all places of a tie of several layers. */
+/** What must be alike at all places of a tie with several layers. */
 const signature = ({ value, between }: Step): string =>
   JSON.stringify([
     value.from[0]?.shape,

@@ -1,5 +1,5 @@
-// The layers in a layer: what a wrapper, a recurrent layer or a class written by hand holds in its
-// own properties.
+// The layers in a layer: those that a wrapper, a recurrent layer or a hand-written class holds in
+// its own properties.
 import * as tf from '@tensorflow/tfjs'
 import { LayersmithBlock } from '../layer/block-layer.js'
 
@@ -11,14 +11,14 @@ export interface HeldLayer {
   readonly layer: Layer
 }
 
-/** The graph of the model, not what the layer computes with. */
+/** Properties with the graph of the model, not with what the layer computes with. */
 const GRAPH = new Set(['inboundNodes', 'outboundNodes'])
-/** Lists in records in lists; deeper than that nobody puts layers, and other data may lie there. */
+/** Lists in records in lists: nobody puts layers deeper, where other data may be. */
 const DEPTH = 4
 
 /**
- * The layers in a layer's own properties, also in lists, maps and records of them. Those of a model
- * are in its graph, and what a private field (`#conv`) or a closure holds cannot be seen.
+ * The layers in a layer's own properties, also in lists, maps and records there. The layers of a
+ * model are in its graph instead. Private fields (`#conv`) and closures cannot be inspected.
  */
 export const heldLayersOf = (layer: Layer): readonly HeldLayer[] => {
   if (layer instanceof tf.LayersModel || layer instanceof LayersmithBlock) return []
@@ -32,7 +32,7 @@ export const heldLayersOf = (layer: Layer): readonly HeldLayer[] => {
       for (const [key, inner] of entriesOf(value)) look(inner, `${path}${key}`, depth - 1)
     }
   }
-  // Bidirectional makes two layers of the one that it is given, and keeps that beside them
+  // Bidirectional makes two layers from the given one, and keeps all three
   const template = layer.getClassName() === 'Bidirectional' ? 'layer' : ''
   for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(layer))) {
     if (!GRAPH.has(key) && key !== template) look(value, key, DEPTH)
@@ -40,7 +40,7 @@ export const heldLayersOf = (layer: Layer): readonly HeldLayer[] => {
   return [...parts].map(([part, path]) => ({ path, layer: part }))
 }
 
-/** What lists, maps, sets and plain records hold. */
+/** The entries of lists, maps, sets and plain records. */
 const entriesOf = (value: object): Iterable<readonly [string, unknown]> => {
   if (Array.isArray(value)) return value.map((v: unknown, i) => [`[${i}]`, v] as const)
   if (value instanceof Map)
@@ -52,6 +52,6 @@ const entriesOf = (value: object): Iterable<readonly [string, unknown]> => {
     : []
 }
 
-/** The model that computes a layer: itself, or the one in a layer of `toLayer`. */
+/** The model that computes a layer: the layer itself, or the one in a layer made by `toLayer`. */
 export const modelInside = (layer: Layer): tf.LayersModel | null =>
   layer instanceof tf.LayersModel ? layer : layer instanceof LayersmithBlock ? layer.model : null

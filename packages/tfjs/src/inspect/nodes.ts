@@ -1,4 +1,4 @@
-// The graph of a model: its nodes, each one call of a layer. A layer's own list of nodes counts all
+// The graph of a model: its nodes, each one call of a layer. A layer's own list of nodes covers all
 // models in the process.
 import type * as tf from '@tensorflow/tfjs'
 
@@ -7,7 +7,7 @@ type Layer = tf.layers.Layer
 export type GraphNode = Layer['inboundNodes'][number]
 
 /**
- * The nodes from a model's inputs to its outputs, each after those before it. Without recursion:
+ * The nodes from a model's inputs to its outputs, each after those it depends on. Not recursive, as
  * models may be deep.
  */
 export const nodesOf = (model: tf.LayersModel): readonly GraphNode[] => {
@@ -33,14 +33,14 @@ export const nodesOf = (model: tf.LayersModel): readonly GraphNode[] => {
   return [...done]
 }
 
-/** The call that a tensor comes out of. */
+/** The call that makes a tensor. */
 export const nodeOf = ({ sourceLayer, nodeIndex }: tf.SymbolicTensor): GraphNode | undefined =>
   sourceLayer.inboundNodes[nodeIndex]
 
-/** Whether a node computes something: an input layer's does not. */
+/** Whether a node computes something: that of an input layer does not. */
 export const computes = (node: GraphNode): boolean => node.inboundLayers.length > 0
 
-/** Names nodes by their layers; `relu#2` where the layer has several among them. */
+/** Names nodes by their layers: `relu#2` where a layer has several of them. */
 export const labels = (nodes: readonly GraphNode[]): ((node: GraphNode) => string) => {
   const byLayer = new Map<Layer, GraphNode[]>()
   for (const node of nodes) {
@@ -54,7 +54,7 @@ export const labels = (nodes: readonly GraphNode[]): ((node: GraphNode) => strin
   return (node) => texts.get(node) ?? node.outboundLayer.name
 }
 
-/** Names a tensor by the node that it comes out of. */
+/** Names a tensor by the node that makes it. */
 export const nameOf = (tensor: tf.SymbolicTensor, label: (node: GraphNode) => string): string => {
   const node = nodeOf(tensor)
   if (node === undefined) return tensor.sourceLayer.name

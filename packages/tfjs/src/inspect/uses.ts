@@ -1,5 +1,5 @@
-// Where layers are used in a model: the nodes of its graph, and those of the models in it for each
-// of their uses.
+// Where a model uses layers: the nodes of its graph and, for each use of a model in it, that
+// model's nodes.
 import type * as tf from '@tensorflow/tfjs'
 import { listed } from '../base/wording.js'
 import { type GraphNode, computes, labels, nameOf, nodesOf } from './nodes.js'
@@ -9,7 +9,7 @@ type Layer = tf.layers.Layer
 
 export interface Place {
   readonly text: string
-  /** null for a layer that another one holds: what that does with it is not known. */
+  /** null for a layer that another one holds, in an unknown way. */
   readonly node: GraphNode | null
 }
 export interface Uses {
@@ -19,27 +19,24 @@ export interface Uses {
 }
 export type UsesOf = ReadonlyMap<Layer, Uses>
 
-/**
- * Models applied twice in models applied twice… have 2 to the power of places; the count stays
- * exact.
- */
+/** A model applied twice in one applied twice… has 2 to the n places; the count stays exact. */
 const MOST = 64
 
-/** The layer and all models and layers in the graphs in it. */
+/** The layer, and all layers and models in its graph and in nested graphs. */
 export const inGraphs = (root: Layer): ReadonlySet<Layer> => {
   const reached = new Set([root])
   for (const layer of reached) {
     const model = modelInside(layer)
     if (model === null) continue
     for (const node of nodesOf(model)) if (computes(node)) reached.add(node.outboundLayer)
-    // a Sequential takes the graph of a model at its beginning for its own, and lists the model
+    // a Sequential adopts the graph of a model at its beginning, but lists that model
     for (const listedLayer of model.layers)
       if (modelInside(listedLayer) !== null) reached.add(listedLayer)
   }
   return reached
 }
 
-/** Where each layer in a layer is used, for one use of that layer. */
+/** Where each layer in a layer is used, per use of that layer. */
 export const usesIn = (root: Layer): UsesOf => {
   const graphs = inGraphs(root)
   const known = new Map<Layer, UsesOf>()
@@ -47,7 +44,7 @@ export const usesIn = (root: Layer): UsesOf => {
 
   const usesOf = (layer: Layer): UsesOf => {
     const before = known.get(layer)
-    // a layer may hold one that holds it: then it is no part but a reference
+    // two layers may hold each other: one of them is then only a reference
     if (before !== undefined || open.has(layer)) return before ?? new Map<Layer, Uses>()
     open.add(layer)
     const model = modelInside(layer)
@@ -72,7 +69,7 @@ export const usesIn = (root: Layer): UsesOf => {
   const usesOfParts = (layer: Layer): UsesOf => {
     const uses = new Map<Layer, Uses>()
     for (const { layer: part } of heldLayersOf(layer)) {
-      // one that has a place of its own is only looked at from here, for its weights or its config
+      // a layer with its own place is held only for a look at its weights or config
       if (graphs.has(part)) continue
       add(uses, part, 1, [{ text: part.name, node: null }])
       addAll(uses, usesOf(part), part.name)

@@ -1,6 +1,5 @@
-// A block as one layer of TensorFlow.js: what a hand-written subclass of tf.layers.Layer would be,
-// and sees to what such a subclass forgets: tracked weights, `training`, penalties, freezing,
-// saving.
+// A block as one layer of TensorFlow.js. It replaces a hand-written subclass of tf.layers.Layer and
+// handles what such a subclass forgets: tracked weights, `training`, penalties, freezing, saving.
 import * as tf from '@tensorflow/tfjs'
 import {
   type AnyBlock,
@@ -33,11 +32,11 @@ export interface BlockLayerConfig extends LayerConfig {
   share?: PlanOptions['share']
 }
 
-/** What is known once the input shape is. */
+/** Everything that depends on the input shape. */
 interface Inner {
   readonly plan: Plan
   readonly graph: Graph
-  /** The functional model that computes it; it frees nothing. */
+  /** The functional model that computes the layer; it frees nothing. */
   readonly model: tf.LayersModel
   readonly variables: readonly tf.Tensor[]
 }
@@ -51,7 +50,7 @@ export class LayersmithBlock extends tf.layers.Layer {
   #skipInitializers = false
 
   constructor({ block, seed = null, share = 'equal', ...config }: BlockLayerConfig) {
-    const input = toJSON(block)['input'] as Sizes | undefined // written as its sizes
+    const input = toJSON(block)['input'] as Sizes | undefined // toJSON writes it as its sizes
     // a fixed block can be the first layer of a sequential model
     super(
       input !== undefined && config.batchInputShape === undefined
@@ -63,7 +62,7 @@ export class LayersmithBlock extends tf.layers.Layer {
     this.#share = share
   }
 
-  /** The layer of a saved model; called by TensorFlow.js. */
+  /** Makes the layer of a saved model; TensorFlow.js calls it. */
   static override fromConfig<T extends tf.serialization.Serializable>(
     cls: tf.serialization.SerializableConstructor<T>,
     config: tf.serialization.ConfigDict,
@@ -75,7 +74,7 @@ export class LayersmithBlock extends tf.layers.Layer {
     return new cls({ ...rest, block: read.right })
   }
 
-  /** The functional model that computes it; null before it is built. */
+  /** The functional model that computes the layer; null before it is built. */
   get model(): tf.LayersModel | null {
     return this.#inner?.model ?? null
   }
@@ -84,11 +83,13 @@ export class LayersmithBlock extends tf.layers.Layer {
     const json = toJSON(this.#block)
     if (isLeft(fromJSON(json))) {
       throw new Error(
-        `${this.name}: holds custom layers, whose factories cannot be saved; put them outside of this layer, or build the whole net with toModel, which saves custom layers by their class`,
+        `${this.name}: holds custom layers, whose factories cannot be saved; ` +
+          'put them outside this layer, ' +
+          'or build the whole net with toModel, which saves custom layers by their class',
       )
     }
-    // TensorFlow.js rewrites names in a config to snake_case and back, and "stem_2" would come back
-    // as "stem2"; it leaves a text under the key `name` as it is
+    // TensorFlow.js rewrites names in a config to snake_case and back, which would turn "stem_2"
+    // into "stem2"; it leaves a string under the key `name` alone
     return {
       ...super.getConfig(),
       block: { name: JSON.stringify(json) },
@@ -123,7 +124,7 @@ export class LayersmithBlock extends tf.layers.Layer {
         this.name,
         'twoCopies',
         'one copy of @tensorflow/tfjs in the program',
-        'a symbolic tensor of another one',
+        'a symbolic tensor of another copy',
         TWO_COPIES_FIX,
       )
     if (
@@ -132,7 +133,10 @@ export class LayersmithBlock extends tf.layers.Layer {
       this.#inner?.plan.instances.some((i) => i.held === 'batchStatistics')
     ) {
       throw new Error(
-        `${this.name}: a layer that holds BatchNormalization, or a custom layer that may hold it, has one place: its running statistics would be shared; make a second layer with toLayer(block, { name: '${this.name}_2' })`,
+        `${this.name}: a layer that holds BatchNormalization, ` +
+          'or a custom layer that may hold it, ' +
+          'has one place: its running statistics would be shared; ' +
+          `make a second layer with toLayer(block, { name: '${this.name}_2' })`,
       )
     }
     return super.apply(inputs, kwargs)
@@ -145,7 +149,7 @@ export class LayersmithBlock extends tf.layers.Layer {
     ]
   }
 
-  /** The penalties of all weights inside, as in a model of these layers. */
+  /** The penalties of all weights in it, as in a model of these layers. */
   override calculateLosses(): tf.Scalar[] {
     return this.#inner === null ? [] : this.#inner.model.calculateLosses()
   }
@@ -154,8 +158,8 @@ export class LayersmithBlock extends tf.layers.Layer {
     return super.trainable
   }
   /**
-   * Reaches every layer inside that is not frozen by its block: BatchNormalization looks at its
-   * own.
+   * Reaches every layer in it that its block does not freeze: a BatchNormalization looks at its own
+   * `trainable`.
    */
   override set trainable(trainable: boolean) {
     super.trainable = trainable
@@ -186,7 +190,7 @@ export class LayersmithBlock extends tf.layers.Layer {
       const weights = weightsIn(graph.layers)
       for (const { path, weight } of weights)
         renameWeight(weight, withoutScope(weight.originalName, found(graph.layers, path).name))
-      // the model around it is not ours
+      // the model around this layer may not be ours
       mendConstraints(weights.map(({ weight }) => weight))
       return {
         plan,
@@ -212,21 +216,21 @@ export class LayersmithBlock extends tf.layers.Layer {
     return isLeft(checked) ? this.#refuse(checked.left) : checked.right
   }
 
-  /** Throws problems of the block as problems of this layer. */
+  /** Throws the problems of the block as problems of this layer. */
   #refuse([first, ...rest]: BuildError['problems']): never {
     const named = (p: Problem): Problem => ({
       ...p,
       path: p.path === '' ? this.name : `${this.name}.${p.path}`,
-      // core speaks of its option inputShape, which nobody has set here
+      // core suggests its option inputShape, which does not apply here
       ...(p.code === 'wrongInput' && p.path === 'input'
-        ? { fix: 'apply the layer to such an input, or make its part with block() to fit any' }
+        ? { fix: 'apply the layer to such an input, or start its part with block() to fit any' }
         : {}),
     })
     throw new BuildError([named(first), ...rest.map(named)])
   }
 }
 
-/** A layer has one input and one output: toLayer refuses other nets. */
+/** The only input or output: toLayer refuses nets with several. */
 const only = <T>([first]: readonly T[]): T => {
   if (first === undefined)
     throw new Error('layersmith: a plan without inputs or outputs; please report this net')
@@ -237,28 +241,28 @@ const outputOf = ({ outputs }: Plan): Plan['outputs'][number] => only(outputs)
 
 const oneShape = (shape: ShapeOrShapes, name: string): (number | null)[] => {
   const [first] = shape
-  // the first size tells a shape from a list of shapes
+  // the first element tells a shape from a list of shapes
   if (!Array.isArray(first)) return shape as (number | null)[]
   if (shape.length !== 1) throw new Error(`${name}: takes one input, got ${shape.length}`)
   return first
 }
 
-/** A weight made while layers around are being built has their names in front. */
+/** A weight made while outer layers are being built has their names as a prefix. */
 const withoutScope = (weight: string, layer: string): string => {
   const start = weight.indexOf(`${layer}/`)
   return start < 0 ? weight : weight.slice(start)
 }
 
 /**
- * Lets TensorFlow.js load models that hold layers of {@link toLayer}, and the activation
- * `gelu_new`, which it writes and does not find again. `toLayer` and `loadModel` do it by
+ * Lets TensorFlow.js load models that hold layers made by {@link toLayer}, or the activation
+ * `gelu_new`, which it saves but cannot find when loading. `toLayer` and `loadModel` call it
  * themselves; call it before a plain `tf.loadLayersModel`.
  */
 export const registerLayers = (): void => {
   const { classNameMap } = tf.serialization.SerializationMap.getMap()
   if (!Object.hasOwn(classNameMap, LayersmithBlock.className))
     tf.serialization.registerClass(LayersmithBlock)
-  // TensorFlow.js turns every text of a config to camelCase before it looks
+  // TensorFlow.js converts every string of a config to camelCase before it looks it up
   const { gelu_new: geluNew } = classNameMap
   if (geluNew !== undefined) classNameMap['geluNew'] ??= geluNew
 }

@@ -1,4 +1,4 @@
-// A block as one layer, for models that are written by hand.
+// A block as one layer, for hand-written models.
 import type * as tf from '@tensorflow/tfjs'
 import {
   Block,
@@ -20,12 +20,12 @@ import { LayersmithBlock, registerLayers } from './block-layer.js'
 
 export interface LayerOptions {
   /**
-   * Its name, in front of the names of all weights (`fe.conv1/kernel`); 'block' by default. Layers
-   * of one model need different ones.
+   * Its name, which precedes the names of all its weights (`fe.conv1/kernel`); 'block' by default.
+   * Layers of one model need different names.
    */
   name?: string
   /**
-   * Makes weights and dropout masks repeatable. The same seed gives the weights that `toModel`
+   * Makes weights and dropout masks repeatable. The same seed gives the same weights that `toModel`
    * gives the block.
    */
   seed?: number
@@ -34,34 +34,36 @@ export interface LayerOptions {
   /** Whether its weights train; true by default. */
   trainable?: boolean
   /**
-   * The sizes that come in, without the batch, for the first layer of a `tf.sequential`; a fixed
-   * block has its own.
+   * The input shape, without the batch, for the first layer of a `tf.sequential`; a fixed block has
+   * its own.
    */
   inputShape?: (number | null)[]
 }
 
 /**
- * One layer that computes a block, in place of a hand-written subclass of `tf.layers.Layer`. Its
- * shapes are checked when it is built: at its first use, by the input it gets there.
+ * Makes one layer that computes a block, in place of a hand-written subclass of `tf.layers.Layer`.
+ * Its shapes are checked when it is built: at its first use, against the input it gets there.
  *
- * It trains, saves, loads and disposes like any layer, keeps the penalties of its weights and
- * applies their constraints, in whatever model, and with `trainable = false` its BatchNormalization
- * uses and keeps the moving statistics. One that holds BatchNormalization has one place in a model:
- * a second symbolic use throws; without, a second use ties its weights, as in Keras. Taps have no
- * effect in it. A block with custom layers works until it is saved: `getConfig` throws, since a
- * saved layer cannot hold their factories.
+ * It trains, saves, loads and disposes like any layer. In any model, it keeps the penalties of its
+ * weights and applies their constraints, and with `trainable = false` its BatchNormalization uses
+ * the moving statistics and leaves them alone. A layer that holds BatchNormalization has one place
+ * in a model: a second symbolic use throws. Without BatchNormalization, a second use ties the
+ * weights, as in Keras. Taps have no effect in it. A block with custom layers works until it is
+ * saved: `getConfig` throws, since a saved layer cannot hold their factories.
  *
- * To load a model that holds it use `loadModel`, or call `registerLayers()` before
+ * To load a model that holds it, use `loadModel`, or call `registerLayers()` before
  * `tf.loadLayersModel`.
- * @throws TypeError for what is no block
- * @throws BuildError for options that are wrong or not known, and at its first use when the block
- *   does not fit its input
+ * @throws TypeError for anything but a block
+ * @throws BuildError for wrong or unknown options, and at its first use if the block does not fit
+ *   its input
  * @example
  * import { block, toLayer } from 'layersmith'
  * import * as tf from '@tensorflow/tfjs'
  * const x = tf.input({ shape: [28, 28, 1] })
- * const features = toLayer(block().conv(6, 4).bn().relu().pool(2), { name: 'fe' }).apply(x) as tf.SymbolicTensor
- * const y = tf.layers.dense({ units: 10 }).apply(tf.layers.flatten().apply(features)) as tf.SymbolicTensor
+ * const extract = toLayer(block().conv(6, 4).bn().relu().pool(2), { name: 'fe' })
+ * const features = extract.apply(x) as tf.SymbolicTensor
+ * const flat = tf.layers.flatten().apply(features)
+ * const y = tf.layers.dense({ units: 10 }).apply(flat) as tf.SymbolicTensor
  * const model = tf.model({ inputs: x, outputs: y })
  * features.shape // [null, 12, 12, 6]
  * model.dispose()
@@ -89,7 +91,7 @@ type Text<S> =
       : ''
     : ''
 /**
- * `unknown`, or why a block of signature S cannot become a layer; `unknown` also while S is a type
+ * `unknown`, or why a block of signature S cannot become a layer; also `unknown` while S is a type
  * parameter.
  */
 export type MayLayer<S> = `${Text<S>}` extends `${string} ${string}` ? Text<S> : unknown
@@ -106,7 +108,7 @@ const wrongOptions = (options: LayerOptions): readonly Problem[] => {
   const unknown = optionProblems(options, OPTIONS)
   if (unknown[0]?.code === 'invalidOption') return unknown
   const { name = 'block', seed, share, trainable = true, inputShape } = options
-  // core knows what these must be; an empty block fits every input
+  // core checks these; an empty block fits every input
   const checked = check(makeBlock(), {
     inputShape: inputShape ?? [1],
     ...(seed === undefined ? {} : { seed }),

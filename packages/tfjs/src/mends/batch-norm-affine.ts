@@ -1,18 +1,16 @@
 // BatchNormalization with `scale: false` or `center: false` crashes in training: TensorFlow.js
 // reads this.gamma and this.beta there whether or not they exist
-// (https://github.com/tensorflow/tfjs/issues/2868). Frozen, or in a gradient of predictions, the
-// first crashes too: the gradient saves the factor whether or not there is one.
+// (https://github.com/tensorflow/tfjs/issues/2868). With `scale: false` it also crashes when
+// frozen, or in a gradient of predictions: the gradient saves the factor whether or not there is
+// one.
 import * as tf from '@tensorflow/tfjs'
 import { type Reader, batchNorm, inGradient, isTraining, replaceCall } from '../tf/internals.js'
 
-/**
- * Lets a normalization without factor or offset train; inference never had the fault and stays as
- * it is.
- */
+/** Lets a normalization without factor or offset train; inference works anyway and is untouched. */
 export const mendBatchNormAffine = (layer: tf.layers.Layer): void => {
   const bn = batchNorm(layer)
   if (bn === null || (bn.scale && bn.center)) return
-  // the reader is asked inside the layer's own tidy, so what it makes is freed with the rest
+  // the layer reads them in its own tidy, which frees what they make
   const ones: Reader = { read: () => tf.onesLike(bn.movingMean.read()) }
   const zeros: Reader = { read: () => tf.zerosLike(bn.movingMean.read()) }
   replaceCall(layer, (call) => (inputs, kwargs) => {
@@ -22,7 +20,7 @@ export const mendBatchNormAffine = (layer: tf.layers.Layer): void => {
       if (!bn.center) bn.beta = zeros
       return call(inputs, kwargs)
     } finally {
-      // inference must see that there is none: it is faster without
+      // inference must see that they are missing: it is faster without
       if (!bn.scale) bn.gamma = undefined
       if (!bn.center) bn.beta = undefined
     }

@@ -1,10 +1,10 @@
-// Bidirectional makes two layers of one config, seeds included: both directions start with the same
-// weights.
+// Bidirectional makes two layers from one config, seeds included, so both directions start with the
+// same weights.
 import type * as tf from '@tensorflow/tfjs'
 import { calledLayers, cellOf } from '../tf/internals.js'
 
 /**
- * Gives the backward direction seeds of its own, made of the layer's; in use when its weights are
+ * Gives the backward direction its own seeds, derived from the layer's, before its weights are
  * made.
  */
 export const mendBidirectionalSeeds = (layer: tf.layers.Layer): void => {
@@ -12,7 +12,7 @@ export const mendBidirectionalSeeds = (layer: tf.layers.Layer): void => {
   if (backward === undefined) return
   const { kernelInitializer, recurrentInitializer, biasInitializer } = cellOf(backward)
   for (const initializer of [kernelInitializer, recurrentInitializer, biasInitializer]) {
-    // hashed as text by seedrandom, so no number is the same seed
+    // seedrandom hashes it as text, so no number gives the same seed
     if (typeof initializer.seed === 'number') initializer.seed = `${initializer.seed}/backward`
   }
 }

@@ -1,9 +1,10 @@
-// CenterCrop samples the image at places between its pixels: the right ones, but one too far to the
-// right where a single column goes (with zeros at the end for some sizes), and without a gradient.
+// CenterCrop samples the image between its pixels. The places are right, except that when it
+// removes a single column they lie one too far to the right (with zeros at the end for some sizes).
+// It has no gradient either.
 import * as tf from '@tensorflow/tfjs'
 import { centerCrop, replaceCall } from '../tf/internals.js'
 
-/** Lets the layer take the middle as it is. */
+/** Lets the layer cut out the middle. */
 export const mendCenterCrop = (layer: tf.layers.Layer): void => {
   const members = centerCrop(layer)
   if (members === null) return
@@ -11,7 +12,7 @@ export const mendCenterCrop = (layer: tf.layers.Layer): void => {
   replaceCall(layer, (call) => (inputs, kwargs) => {
     const [x] = [inputs].flat()
     const [, rows = 0, columns = 0] = x?.shape ?? []
-    // what is smaller, TensorFlow.js enlarges
+    // TensorFlow.js enlarges smaller images
     if (x === undefined || rows < height || columns < width) return call(x ?? inputs, kwargs)
     return tf.slice(
       x,

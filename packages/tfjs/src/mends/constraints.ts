@@ -1,12 +1,9 @@
-// Constraints of weights have no effect in TensorFlow.js: they are applied where a layer's weight
-// is written, and optimizers write the variable behind it. Keras applies them after every step.
+// Constraints of weights have no effect in TensorFlow.js: it applies them when a layer writes its
+// weight, but optimizers write the weight's variable. Keras applies them after every step.
 import * as tf from '@tensorflow/tfjs'
 import { constraintOf, dropConstraint, override, variableOf } from '../tf/internals.js'
 
-/**
- * Moves the constraints of weights to the variables behind them, which then apply them to all that
- * is written.
- */
+/** Moves the constraints of weights to their variables, which then apply them to every write. */
 export const mendConstraints = (weights: readonly tf.LayerVariable[]): void => {
   for (const weight of weights) {
     const constraint = constraintOf(weight)
@@ -18,12 +15,12 @@ export const mendConstraints = (weights: readonly tf.LayerVariable[]): void => {
         assign(constraint.apply(value))
       })
     })
-    // else what a layer writes would be projected twice
+    // otherwise a layer's own writes would be projected twice
     dropConstraint(weight)
   }
 }
 
-/** Writes a variable past its constraint. */
+/** Writes a variable without applying its constraint. */
 export const assignAsIs = (variable: tf.Variable, value: tf.Tensor): void => {
   tf.Variable.prototype.assign.call(variable, value)
 }

@@ -1,10 +1,10 @@
-// DepthwiseConv2D writes its regularizer into its config where the constraint belongs, so a saved
-// model with such a regularizer cannot be loaded ("shape of the new value () and previous value …
-// must match"), and a constraint is lost.
+// DepthwiseConv2D writes its regularizer into its config in place of the constraint. A saved model
+// with such a regularizer fails to load ("shape of the new value () and previous value … must
+// match"), and a constraint is lost.
 import type * as tf from '@tensorflow/tfjs'
 import { depthwise, override } from '../tf/internals.js'
 
-/** What a layer says of itself, with its constraint in the right place. */
+/** A layer's config with its constraint in the right place. */
 export const withConstraint = (
   layer: tf.layers.Layer,
   config: tf.serialization.ConfigDict,
@@ -21,10 +21,7 @@ export const withConstraint = (
   }
 }
 
-/**
- * Lets the layer write its constraint, so that what is saved is right for every TensorFlow.js that
- * loads it.
- */
+/** Lets the layer write its constraint, so the saved model is right for every TensorFlow.js. */
 export const mendDepthwiseConfig = (layer: tf.layers.Layer): void => {
   const getConfig = layer.getConfig.bind(layer)
   override(layer, 'getConfig', () => withConstraint(layer, getConfig()))

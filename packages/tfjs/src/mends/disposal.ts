@@ -1,16 +1,16 @@
-// A model of TensorFlow.js never frees weights at two places: a layer counts one use per symbolic
-// call, and disposing the model takes off one (https://github.com/tensorflow/tfjs/issues/7667,
-// https://github.com/tensorflow/tfjs/issues/8471).
+// A model of TensorFlow.js never frees weights used at two places: a layer counts one use per
+// symbolic call, and disposing of the model subtracts only one
+// (https://github.com/tensorflow/tfjs/issues/7667, https://github.com/tensorflow/tfjs/issues/8471).
 import type * as tf from '@tensorflow/tfjs'
 import { internalsOf, override } from '../tf/internals.js'
 
 /**
- * Lets `model.dispose()` take off as many uses of each layer as the model has made; other models'
- * uses stay. Layers that another model has freed before, as after transfer learning, are passed
- * over: TensorFlow.js throws at the first one, and keeps the rest and the optimizer.
+ * Lets `model.dispose()` subtract as many uses of each layer as the model has made; uses by other
+ * models stay. It skips layers that another model has freed, as after transfer learning, where
+ * TensorFlow.js throws at the first one and keeps the rest and the optimizer.
  */
 export const mendDisposal = (model: tf.LayersModel): void => {
-  // one node per use, also in a model inside, which has a node and a use of its own from the start
+  // one node per use, also for a model in it, which has one node and one use from the start
   const own = model.layers.map((layer) => ({ layer, uses: layer.inboundNodes.length }))
   const dispose = model.dispose.bind(model)
   override(model, 'dispose', () => {
@@ -27,13 +27,13 @@ export const mendDisposal = (model: tf.LayersModel): void => {
   })
 }
 
-/** Lets `view.dispose()` leave the layers to the model that they belong to. */
+/** Lets `view.dispose()` leave the layers to the model that owns them. */
 export const mendViewDisposal = (view: tf.LayersModel): void => {
   const dispose = view.dispose.bind(view)
   override(view, 'dispose', () => withoutLayers(view, dispose))
 }
 
-/** Lets TensorFlow.js see to the model's own count and optimizer alone. */
+/** Lets TensorFlow.js handle only the model's own count and optimizer. */
 const withoutLayers = <T>(model: tf.LayersModel, dispose: () => T): T => {
   const { layers, internalContainerRefs } = model
   model.layers = []

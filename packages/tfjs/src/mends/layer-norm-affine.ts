@@ -1,10 +1,10 @@
 // LayerNormalization with `scale: false` or `center: false` crashes in training: the gradient of
-// the operation behind it looks at both whether or not they exist ("Cannot read properties of
+// its operation reads both factor and offset whether or not they exist ("Cannot read properties of
 // undefined (reading 'dataId')").
 import * as tf from '@tensorflow/tfjs'
 import { inGradient, layerNorm, replaceCall } from '../tf/internals.js'
 
-/** Lets a layer normalization without factor or offset train; inference stays as it is. */
+/** Lets a layer normalization without factor or offset train; inference is untouched. */
 export const mendLayerNormAffine = (layer: tf.layers.Layer): void => {
   const norm = layerNorm(layer)
   if (norm === null || (norm.scale && norm.center)) return
@@ -12,11 +12,11 @@ export const mendLayerNormAffine = (layer: tf.layers.Layer): void => {
   replaceCall(layer, (call) => (inputs, kwargs) => {
     const x = [inputs].flat()[0]
     if (!inGradient() || x === undefined) return call(inputs, kwargs)
-    // build has made the axes a list of positive numbers
+    // build has turned the axes into a list of positive numbers
     const shape = [norm.axis].flat().map((axis) => x.shape[axis] ?? 1)
     const { gamma, beta } = norm
     try {
-      // both are read inside the layer's own tidy, so what is made is freed with the rest
+      // the layer reads both in its own tidy, which frees what they make
       if (!scale) norm.gamma = { read: () => tf.ones(shape) }
       if (!center) norm.beta = { read: () => tf.zeros(shape) }
       norm.scale = norm.center = true

@@ -1,5 +1,5 @@
-// What layersmith mends in layers of TensorFlow.js: on the layer object, never on its class, so
-// other layers in the process stay as they are.
+// Mends faults in layers of TensorFlow.js: on the layer object, never on its class, so other layers
+// in the process stay as they are.
 import * as tf from '@tensorflow/tfjs'
 import { calledLayers } from '../tf/internals.js'
 import { mendBatchNormAffine } from './batch-norm-affine.js'
@@ -19,7 +19,9 @@ import { mendTimeDistributed } from './time-distributed.js'
 
 type Mend = (layer: tf.layers.Layer) => void
 
-/** By class. A frozen normalization never reaches the training mode of the mend before. */
+/**
+ * By class. A frozen normalization never reaches the training mode that the mend before it handles.
+ */
 const mends = new Map<string, readonly Mend[]>([
   ['BatchNormalization', [mendBatchNormAffine, mendBatchNormFrozen]],
   ['LayerNormalization', [mendLayerNormAffine]],
@@ -34,10 +36,10 @@ const mends = new Map<string, readonly Mend[]>([
   ...ELEMENTWISE.map((name): [string, readonly Mend[]] => [name, [mendMergeMask]]),
 ])
 
-/** A layer is mended once, also when it is in several models. */
+/** A layer is mended once, even if several models have it. */
 const mended = new WeakSet<tf.layers.Layer>()
 
-/** Whether a layer has been mended: `audit` reports what is not. */
+/** Whether a layer has been mended: `audit` reports those that have not. */
 export const isMended = (layer: tf.layers.Layer): boolean => mended.has(layer)
 
 /** Mends a layer and all layers in it. */
@@ -54,7 +56,7 @@ export const mend = (layer: tf.layers.Layer): void => {
   for (const l of calledLayers(layer)) mend(l)
 }
 
-/** Mends a model with these weights, whose layers are mended. */
+/** Mends a model that has these weights and whose layers are already mended. */
 export const mendModel = (model: tf.LayersModel, weights: readonly tf.LayerVariable[]): void => {
   mended.add(model)
   mendDisposal(model)
@@ -63,8 +65,8 @@ export const mendModel = (model: tf.LayersModel, weights: readonly tf.LayerVaria
 }
 
 /**
- * Mends a second model over the layers of one that is mended: it borrows them, so disposing it
- * frees its optimizer alone.
+ * Mends a second model over the layers of a mended one: it borrows them, so disposing of it frees
+ * only its optimizer.
  */
 export const mendView = (view: tf.LayersModel): void => {
   mended.add(view)

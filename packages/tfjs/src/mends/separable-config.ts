@@ -1,9 +1,9 @@
-// SeparableConv2D leaves its depth multiplier out of its config, so a saved model with another one
-// than 1 cannot be loaded ("Shape mismatch").
+// SeparableConv2D leaves its depth multiplier out of its config, so a saved model fails to load
+// when it is not 1 ("Shape mismatch").
 import type * as tf from '@tensorflow/tfjs'
 import { override, separable } from '../tf/internals.js'
 
-/** What a layer says of itself, with what it forgets. */
+/** A layer's config with the depth multiplier that it leaves out. */
 export const withMultiplier = (
   layer: tf.layers.Layer,
   config: tf.serialization.ConfigDict,
@@ -13,8 +13,7 @@ export const withMultiplier = (
 }
 
 /**
- * Lets the layer write its depth multiplier, so that what is saved is right for every TensorFlow.js
- * that loads it.
+ * Lets the layer write its depth multiplier, so the saved model is right for every TensorFlow.js.
  */
 export const mendSeparableConfig = (layer: tf.layers.Layer): void => {
   const getConfig = layer.getConfig.bind(layer)

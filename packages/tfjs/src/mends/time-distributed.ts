@@ -1,11 +1,11 @@
-// TimeDistributed runs its layer once for every step. So batch normalization inside sees one step
-// at a time, a single step cannot train (the gradient behind it throws "Argument tensors passed to
-// stack must be …"), and a mask of what is in the steps reaches the layer as it is ("Operands could
+// TimeDistributed runs its layer once per step. So a batch normalization in it sees one step at a
+// time, a single step cannot train (its gradient throws "Argument tensors passed to stack must
+// be …"), and a mask over the contents of the steps reaches the layer unchanged ("Operands could
 // not be broadcast together"). Keras puts all steps through the layer at once.
 import * as tf from '@tensorflow/tfjs'
 import { calledLayers, replaceCall } from '../tf/internals.js'
 
-/** Lets all steps of all examples go through the layer as one batch. */
+/** Sends all steps of all examples through the layer as one batch. */
 export const mendTimeDistributed = (layer: tf.layers.Layer): void => {
   const [inner] = calledLayers(layer)
   if (inner === undefined) return
@@ -15,7 +15,7 @@ export const mendTimeDistributed = (layer: tf.layers.Layer): void => {
     return tf.tidy(() => {
       const together = (t: tf.Tensor): tf.Tensor => t.reshape([-1, ...t.shape.slice(2)])
       const mask = kwargs['mask'] as tf.Tensor | null | undefined // any in its type
-      // one for whole steps says nothing to a layer that sees one step
+      // a mask of whole steps says nothing to a layer that sees one step
       const own = mask !== null && mask !== undefined && mask.rank > 2 ? together(mask) : undefined
       const [y] = [inner.call(together(x), { ...kwargs, mask: own })].flat()
       return y === undefined ? [] : y.reshape([...x.shape.slice(0, 2), ...y.shape.slice(1)])

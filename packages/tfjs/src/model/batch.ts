@@ -1,6 +1,6 @@
-// Whether a batch fits a model, before TensorFlow.js computes it: sizes that were null in the plan
-// meet the net for the first time here, and a net that they do not fit crashes backends (wasm:
-// memory access out of bounds) or gives zeros (cpu).
+// Checks that a batch fits a model before TensorFlow.js computes it. Sizes that are null in the
+// plan meet the net for the first time here, and sizes that do not fit crash backends (wasm: memory
+// access out of bounds) or give zeros (cpu).
 import * as tf from '@tensorflow/tfjs'
 import {
   type AnyDescription,
@@ -16,16 +16,16 @@ import { tell } from '../base/wording.js'
 import { isTensor } from '../tf/tensors.js'
 
 /**
- * The tensors of a batch in the plan's order; throws when it does not fit. `where` is the function
- * it was given to, `needed` the inputs that it computes with, all by default: others may be
- * missing, and are left out.
+ * The tensors of a batch, in the plan's order; throws when the batch does not fit. `where` names
+ * the function that got it, and `needed` the inputs that this function computes with, by default
+ * all: others may be missing, and are left out.
  */
 export type ReadBatch = (where: string, x: unknown, needed?: readonly string[]) => tf.Tensor[]
 
-/** Shapes that are remembered; a net that sees more distinct ones checks some again. */
+/** How many shapes are remembered; a net that sees more checks some again. */
 const REMEMBERED = 256
 
-/** The check for the batches of a net whose plan has these inputs. */
+/** Reads and checks batches for a net whose plan has these inputs. */
 export const batchReader = (
   net: AnyDescription,
   options: PlanOptions,
@@ -48,7 +48,7 @@ export const batchReader = (
   }
   const all = planned.map(({ name }) => name)
   const [only] = planned
-  // called for every batch: the common case makes next to nothing
+  // runs for every batch: the common case allocates next to nothing
   if (only !== undefined && isSingle(planned)) {
     return (where, x) => {
       const tensor = tensorOf(where, x, only.shape)
@@ -65,7 +65,7 @@ export const batchReader = (
 
 const isSingle = (planned: readonly PlannedInput[]): boolean => planned.length === 1
 
-/** null for what is not needed and not given. */
+/** null for an input that is neither needed nor given. */
 const tensorsOf = (
   where: string,
   x: unknown,
@@ -75,7 +75,7 @@ const tensorsOf = (
   const needs = `needs a record of tensors, { ${needed.join(', ')} }`
   if (typeof x !== 'object' || x === null || isTensor(x) || Array.isArray(x))
     throw new TypeError(`${where}: ${needs}, got ${isTensor(x) ? 'one tensor' : tell(x)}`)
-  const given = x as Readonly<Record<string, unknown>> // an object that is no array and no tensor
+  const given = x as Readonly<Record<string, unknown>> // an object, and neither array nor tensor
   const unknown = Object.keys(given).find((name) => !planned.some((input) => input.name === name))
   if (unknown !== undefined)
     throw new TypeError(`${where}: there is no input ${JSON.stringify(unknown)}; it ${needs}`)
@@ -90,7 +90,8 @@ const tensorsOf = (
   )
   if (new Set(batches.map(({ size }) => size)).size > 1)
     throw new Error(
-      `${where}: all inputs need as many examples, got ${batches.map(({ name, size }) => `${size} of ${name}`).join(', ')}`,
+      `${where}: all inputs need the same number of examples, ` +
+        `got ${batches.map(({ name, size }) => `${size} of ${name}`).join(', ')}`,
     )
   return tensors
 }
@@ -98,19 +99,20 @@ const tensorsOf = (
 const tensorOf = (where: string, x: unknown, planned: Sizes): tf.Tensor => {
   if (!isTensor(x))
     throw new TypeError(
-      `${where}: needs a tf.Tensor, a batch of ${showSizes(planned)}, got ${Array.isArray(x) ? 'an array; use tf.tensor or tf.stack' : tell(x)}`,
+      `${where}: needs a tf.Tensor, a batch of ${showSizes(planned)}, ` +
+        `got ${Array.isArray(x) ? 'an array; use tf.tensor or tf.stack' : tell(x)}`,
     )
   if (!agree(x.shape, 1, planned))
     throw new Error(`${where}: expected ${batchOf(planned)}, got ${misfit(x.shape, planned)}`)
   return x
 }
 
-/** Whether sizes behind some that are left out are those that are planned. */
+/** Whether the sizes after the first few are the planned ones. */
 const agree = (shape: Sizes, leftOut: number, planned: Sizes): boolean =>
   shape.length === planned.length + leftOut &&
   planned.every((n, i) => n === null || n === shape[i + leftOut])
 
-/** What came, and what to do about it. */
+/** What came instead, and what to do about it. */
 const misfit = (given: readonly number[], planned: Sizes): string => {
   if (agree(given, 0, planned))
     return `${showSizes(given)}: add the batch dimension with x.expandDims()`

@@ -1,4 +1,4 @@
-// What toModel gives: a model with its plan, and what is asked of both.
+// The result of toModel: a model with its plan, and what both can do.
 import type * as tf from '@tensorflow/tfjs'
 import type { AnySig, FitTap, Plan } from '@layersmith/core'
 import { knownOptions } from '../base/options.js'
@@ -17,45 +17,47 @@ import {
   tapsNamed,
 } from './extractor.js'
 
-/** A model with the plan it was made from. */
+/** A model and the plan it was made from. */
 export interface Built<S extends AnySig> {
   /**
    * A plain model of TensorFlow.js: fit, evaluate, save and callbacks work on it. With a seed,
-   * training is repeatable when the order of the data is: pass `shuffle: false` to `fit` (its own
-   * shuffle uses Math.random).
+   * training is repeatable if the order of the data is: pass `shuffle: false` to `fit`, since its
+   * own shuffle uses Math.random.
    */
   readonly model: tf.LayersModel
   /** Which layer serves which positions, shapes, parameters, FLOPs. */
   readonly plan: Plan
   /**
-   * What comes out for a batch, in inference mode; records of tensors where there are several
-   * inputs or outputs. The result is the caller's to dispose. A net whose input has null sizes is
-   * checked for the real ones, once for each.
-   * @throws TypeError for what is no tensor, and for options that are not known
-   * @throws Error that names what was expected and what came, when the batch is not of the plan's
-   *   input
+   * The output for a batch, in inference mode; takes and gives records of tensors where there are
+   * several inputs or outputs. The caller disposes of the result. A net whose input has null sizes
+   * is checked for the real ones, once for each shape.
+   * @throws TypeError for anything but tensors, and for unknown options
+   * @throws Error that names what it expected and what it got, when the batch does not match the
+   *   plan's input
    * @throws BuildError with the paths at which the net does not fit the real sizes
    */
   predict(x: InputOf<S>, options?: PredictOptions): OutputOf<S>
   /**
-   * What flows at the taps for a batch, in inference mode, by the taps' names. The tensors are the
-   * caller's to dispose, each for itself. Throws as `predict` does.
+   * The tensors at the taps for a batch, in inference mode, by the taps' names. The caller disposes
+   * of each of them. Throws as `predict` does.
    */
   features(x: InputOf<S>, options?: PredictOptions): FeaturesOf<S>
   /**
-   * A model that gives the taps of these names, for detectors, style losses and transfer learning.
-   * It shares the weights of this build: they train in both, and are freed by this build's
-   * `dispose()`. Of several inputs it has those that the taps need.
-   * @throws TypeError for no names, names that no tap has, and names that come twice
+   * A model that gives the taps with these names, for detectors, style losses and transfer
+   * learning. It shares the weights of this build: they train in both, and this build's `dispose()`
+   * frees them. Of several inputs it has those that the taps need.
+   * @throws TypeError for no names, names that no tap has, and repeated names
    * @throws Error when this build is disposed
    * @example
    * import * as tf from '@tensorflow/tfjs'
    * import { block, input, toModel } from 'layersmith'
-   * const stage = (filters: number) => block().conv(filters, 3, { stride: 2, padding: 'same' }).relu()
-   * const net = input([32, 32, 3]).pipe(stage(4)).tap('c1').pipe(stage(8)).tap('c2').globalPool().dense(10)
+   * const stage = (n: number) => block().conv(n, 3, { stride: 2, padding: 'same' }).relu()
+   * const body = input([32, 32, 3]).pipe(stage(4)).tap('c1').pipe(stage(8)).tap('c2')
+   * const net = body.globalPool().dense(10)
    * const built = toModel(net, { seed: 1 })
    * const extractor = built.extract('c2', 'c1')
-   * const { c1, c2 } = extractor.predict(tf.zeros([1, 32, 32, 3])) // { c1: Tensor4D, c2: Tensor4D }
+   * const x = tf.zeros<tf.Rank.R4>([1, 32, 32, 3])
+   * const { c1, c2 } = extractor.predict(x) // { c1: Tensor4D, c2: Tensor4D }
    * extractor.model.outputs.map((o) => o.shape) // [[null, 8, 8, 8], [null, 16, 16, 4]]
    * tf.dispose([c1, c2])
    * extractor.dispose()
@@ -65,9 +67,9 @@ export interface Built<S extends AnySig> {
     ...names: { readonly [I in keyof N]: N[I] & FitTap<S, N, N[I]> }
   ): Extractor<S, N[number]>
   /**
-   * Frees the weights that this build made, those of custom layers too, and the optimizer that
-   * `compile` made from a name. Nothing happens at a second call, or for what `model.dispose()` has
-   * freed before.
+   * Frees the weights that this build made, including those of custom layers, and the optimizer
+   * that `compile` made from a name. A second call does nothing, nor is anything freed again that
+   * `model.dispose()` has freed.
    */
   dispose(): void
 }
@@ -75,8 +77,8 @@ export interface Built<S extends AnySig> {
 const PREDICT_OPTIONS = Object.keys({ batchSize: 0 } satisfies Record<keyof PredictOptions, 0>)
 
 /**
- * Whether losses, metrics and targets go by names of the plan, and so do results; of a loaded model
- * they go by those of the layers.
+ * Whether losses, metrics, targets and results go by names of the plan; in a loaded model they go
+ * by the names of its layers.
  */
 export const isNamed = ({ outputs }: Plan): boolean => outputs.every(({ name }) => name !== null)
 
@@ -87,7 +89,9 @@ export class Build<S extends AnySig> implements Built<S> {
   readonly #read: ReadBatch
   readonly #isNamed: boolean
   readonly #variables: readonly tf.Tensor[]
-  /** Made at the first use; shares the layers and owns nothing. */
+  /**
+   * The model that gives the taps, made at its first use; it shares the layers and owns nothing.
+   */
   #view: tf.LayersModel | null = null
   #disposed = false
 
@@ -108,14 +112,16 @@ export class Build<S extends AnySig> implements Built<S> {
 
   predict(x: InputOf<S>, options: PredictOptions = {}): OutputOf<S> {
     const given = this.model.predict(this.#ready('predict', x, options), options)
-    return (this.#isNamed ? byOutputName(this.model, given) : given) as OutputOf<S> // the plan's outputs are the signature's: law tests
+    // the plan's outputs are the signature's: law tests
+    return (this.#isNamed ? byOutputName(this.model, given) : given) as OutputOf<S>
   }
 
   features(x: InputOf<S>, options: PredictOptions = {}): FeaturesOf<S> {
     const batch = this.#ready('features', x, options)
     if (this.plan.taps.length === 0) return {} as FeaturesOf<S> // no taps, no members
     this.#view ??= tapModel(this.#graph, this.plan.taps, `${this.model.name}.features`)
-    return tapTensors(this.#view, batch, options) as FeaturesOf<S> // the plan's taps are the signature's: law tests
+    // the plan's taps are the signature's: law tests
+    return tapTensors(this.#view, batch, options) as FeaturesOf<S>
   }
 
   extract<const N extends readonly [string, ...string[]]>(
@@ -134,7 +140,7 @@ export class Build<S extends AnySig> implements Built<S> {
   dispose(): void {
     if (this.#disposed) return
     this.#disposed = true
-    // the model first: it frees an optimizer of its own
+    // the model first: it frees its own optimizer
     releaseLayers([this.model, ...this.#graph.layers.values()], this.#variables)
     this.#view = null
   }

@@ -1,4 +1,4 @@
-// Taps as models over the layers of a build.
+// Models that give taps, over the layers of a build.
 import type * as tf from '@tensorflow/tfjs'
 import {
   type AnySig,
@@ -18,40 +18,40 @@ import { isDisposed } from '../tf/internals.js'
 import type { ExtractorInputOf, FeaturesOf } from '../tf/tensors.js'
 
 export interface PredictOptions {
-  /** Examples that are computed at once; 32 by default, as in TensorFlow.js. */
+  /** How many examples are computed at once; 32 by default, as in TensorFlow.js. */
   batchSize?: number
 }
 
 /**
- * A model from those inputs of a build that some of its taps need to these taps. It shares the
- * weights of the build, and owns none.
+ * A model that gives some taps of a build, from those of its inputs that the taps need. It shares
+ * the weights of the build and owns none.
  */
 export interface Extractor<S extends AnySig, N extends string> {
   /**
-   * A plain model of TensorFlow.js, its outputs in the order of the names: it can be compiled and
-   * trained, saved, and be a layer of another model. `model.dispose()` frees its own optimizer and
-   * leaves the build alone.
+   * A plain model of TensorFlow.js, with its outputs in the order of the names: you can compile,
+   * train and save it, or use it as a layer of another model. `model.dispose()` frees its own
+   * optimizer and leaves the build alone.
    */
   readonly model: tf.LayersModel
-  /** The taps it gives, in the order of the names. */
+  /** Its taps, in the order of the names. */
   readonly taps: readonly PlannedTap[]
   /**
-   * What flows at the taps for a batch, in inference mode, by their names. The tensors are the
-   * caller's to dispose, each for itself. Of a net of several inputs it takes a record of those
-   * that the taps need (`model.inputNames`); others may be in it, and are left out. Throws as the
-   * build's `predict` does, and when the extractor or the build is disposed.
+   * The tensors at the taps for a batch, in inference mode, by the taps' names. The caller disposes
+   * of each of them. For a net with several inputs it takes a record of those that the taps need
+   * (`model.inputNames`); the record may hold others, which are left out. Throws as the build's
+   * `predict` does, and when the extractor or the build is disposed.
    */
   predict(
     x: ExtractorInputOf<S>,
     options?: PredictOptions,
   ): { readonly [K in N]: K extends keyof FeaturesOf<S> ? FeaturesOf<S>[K] : tf.Tensor }
-  /** Frees what `model.compile` made, nothing of the build. Nothing happens at a second call. */
+  /** Frees what `model.compile` made, and nothing of the build. A second call does nothing. */
   dispose(): void
 }
 
 /**
- * The tensors of a batch for the inputs that are needed; throws when it does not fit, or the build
- * is disposed.
+ * The tensors of a batch for the inputs that are needed; throws when the batch does not fit, or the
+ * build is disposed.
  */
 export type Ready = (
   where: string,
@@ -66,7 +66,7 @@ export const tapModel = (
   taps: readonly PlannedTap[],
   name: string,
 ): tf.LayersModel => {
-  // no position's path ends like that
+  // no position's path ends in .tap
   const model = modelOf(
     graph,
     ownTensors(
@@ -80,14 +80,14 @@ export const tapModel = (
   return model
 }
 
-/** What flows at the taps of a model of them, by their names. */
+/** The tensors at the taps of a tap model, by the taps' names. */
 export const tapTensors = (
   model: tf.LayersModel,
   batch: tf.Tensor[],
   options: PredictOptions,
 ): Readonly<Record<string, tf.Tensor>> => byOutputName(model, model.predict(batch, options))
 
-/** What comes out of a model, by the names of its outputs. */
+/** The outputs of a model, by their names. */
 export const byOutputName = (
   model: tf.LayersModel,
   given: tf.Tensor | tf.Tensor[],
@@ -97,8 +97,8 @@ export const byOutputName = (
   )
 
 /**
- * The taps of a plan by names, in their order.
- * @throws TypeError for no names, names that no tap has, and names that come twice
+ * The taps of a plan with these names, in the order of the names.
+ * @throws TypeError for no names, names that no tap has, and repeated names
  */
 export const tapsNamed = ({ taps }: Plan, names: readonly unknown[]): readonly PlannedTap[] => {
   const known = taps.map(({ name }) => name)
@@ -156,7 +156,7 @@ export class TapExtractor<S extends AnySig, N extends string> implements Extract
   ): ReturnType<Extractor<S, N>['predict']> {
     const batch = this.#ready('extract', x, options, this.#needed)
     if (this.#isDisposed()) throw new Error(`the extractor "${this.model.name}" is disposed`)
-    // the taps are those of the names: tapsNamed
+    // tapsNamed has found the taps of these names
     return tapTensors(this.model, batch, options) as ReturnType<Extractor<S, N>['predict']>
   }
 

@@ -1,5 +1,5 @@
-// A net to a model of TensorFlow.js:
-//   net → plan (core) → layers and symbolic tensors (graph.ts) → tf.LayersModel
+// From a net to a model of TensorFlow.js:
+//   net → plan (core) → layers and symbolic tensors (build/make-graph.ts) → tf.LayersModel
 import {
   type AnyDescription,
   type AnySig,
@@ -38,15 +38,16 @@ export type MayBuild<S, Ok> =
     : Ok
 
 /**
- * A model of TensorFlow.js, functional and with deterministic names: the same net gives the same
+ * Builds a functional model of TensorFlow.js with deterministic names: the same net gives the same
  * layer and weight names in every build, and with a seed the same weights.
- * @throws BuildError with all problems of the net, or with the position at which TensorFlow.js
- *   refused; nothing is left half-built
+ * @throws BuildError with all problems of the net, or with the position that TensorFlow.js refused;
+ *   nothing is left half-built
  * @example
  * import { block, input, toModel } from 'layersmith'
  * import * as tf from '@tensorflow/tfjs'
  * const stem = block().conv(4, 3, { padding: 'same' }).bn().relu()
- * const built = toModel(input([8, 8, 1]).pipe(stem).tap('edges').pipe(stem).globalPool().dense(2), { seed: 42 })
+ * const net = input([8, 8, 1]).pipe(stem).tap('edges').pipe(stem).globalPool().dense(2)
+ * const built = toModel(net, { seed: 42 })
  * const x = tf.zeros<tf.Rank.R4>([5, 8, 8, 1])
  * built.predict(x).shape // [5, 2]
  * built.features(x).edges.shape // [5, 8, 8, 4]
@@ -62,7 +63,7 @@ export function toModel<S extends AnySig, H extends Trait>(
   return built.right
 }
 
-/** {@link toModel} that gives its problems instead of throwing them. */
+/** {@link toModel}, but returns its problems instead of throwing them. */
 export function toModelE<S extends AnySig, H extends Trait>(
   net: MayBuild<S, Description<S, H>>,
   options: ModelOptions = {},
@@ -70,7 +71,7 @@ export function toModelE<S extends AnySig, H extends Trait>(
   const refused = optionProblems(options, OPTIONS)
   if (refused[0]?.code === 'invalidOption') return left([refused[0]])
   const { name = 'model', ...rest } = options
-  // also a copy, for nets that are checked again when their sizes are known
+  // this is also a copy, since nets are checked again when their sizes are known
   const planOptions: PlanOptions = Object.fromEntries(
     Object.entries(rest).filter(([key]) => OPTIONS.includes(key)),
   )
@@ -78,7 +79,7 @@ export function toModelE<S extends AnySig, H extends Trait>(
     return right(
       transaction(() => {
         onlyOneCopy()
-        // core refuses whatever is none
+        // core refuses anything else
         const described = net as Description<S, H>
         const plan = planOf(described, planOptions, [...refused, ...nameProblems(name)])
         return buildModel<S>(plan, name, batchReader(described, planOptions, plan.inputs))
@@ -90,7 +91,7 @@ export function toModelE<S extends AnySig, H extends Trait>(
   }
 }
 
-/** The plan of a net, or its problems and those found before. */
+/** The plan of a net; throws its problems, and those found before. */
 const planOf = (net: AnyDescription, options: PlanOptions, before: readonly Problem[]): Plan => {
   const checked = check(net, options)
   if (isLeft(checked)) throw new BuildError([checked.left[0], ...checked.left.slice(1), ...before])
@@ -133,8 +134,8 @@ const buildModel = <S extends AnySig>(plan: Plan, name: string, read: ReadBatch)
 }
 
 /**
- * Weights are saved and loaded by name; layers of ours never clash, custom ones with layers inside
- * may.
+ * Refuses equal names, since weights are saved and loaded by name. Our layers never clash; custom
+ * ones that contain layers may.
  */
 const uniqueWeights = (weights: readonly OwnedWeight[]): void => {
   const owners = new Map<string, string>()
@@ -147,9 +148,9 @@ const uniqueWeights = (weights: readonly OwnedWeight[]): void => {
       fail(
         path,
         'customFactory',
-        'weights with names of their own',
+        'weights with unique names',
         `"${originalName}" as in ${owner}`,
-        'give the layers inside names of their own; a model with equal names cannot be loaded',
+        'give the layers inside unique names; a model with equal names cannot be loaded',
       )
     owners.set(originalName, path)
   }

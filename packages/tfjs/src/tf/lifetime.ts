@@ -1,20 +1,19 @@
-// Freeing what a build made, and nothing else.
+// Frees what a build made, and nothing else.
 import * as tf from '@tensorflow/tfjs'
 import { internalsOf, isDisposed, nextTensorId } from './internals.js'
 
 /**
- * Runs `make` as a whole: when it throws, every tensor and variable that it made is freed. What it
- * made stays as it is otherwise, so the caller decides what to keep.
+ * Runs `make` all or nothing: if it throws, every tensor and variable that it made is freed.
+ * Otherwise all of them stay, and the caller decides what to keep.
  */
 export const transaction = <T>(make: () => T): T => {
   const engine = tf.engine()
-  // numbers of tensors only grow, so what is made from now on is known without a list of all that
-  // is there
+  // ids of tensors only grow, so this one tells what is new without a list of all that exists
   const first = nextTensorId()
   engine.startScope()
   try {
     const made = make()
-    // all of it goes on living, as without this scope
+    // everything lives on, as it would without this scope
     engine.endScope(engine.state.activeScope.track.filter((t) => !t.isDisposed))
     return made
   } catch (e) {
@@ -25,25 +24,25 @@ export const transaction = <T>(make: () => T): T => {
   }
 }
 
-/** A weight with the path of the layer that holds it. */
+/** A weight and the path of the layer that holds it. */
 export interface OwnedWeight {
   readonly path: string
   readonly weight: tf.LayerVariable
 }
 
-/** The weights of layers by their paths, in their order. */
+/** The weights of layers, in order, each with the path of its layer. */
 export const weightsIn = (layers: ReadonlyMap<string, tf.layers.Layer>): readonly OwnedWeight[] => {
   const weights: OwnedWeight[] = []
-  // a layer makes its list anew whenever it is asked
+  // a layer makes a new list at every access
   for (const [path, layer] of layers)
     for (const weight of layer.weights) weights.push({ path, weight })
   return weights
 }
 
 /**
- * Frees layers that nobody else owns, whatever is already freed, and their variables even if a
- * layer's own `dispose` throws. TensorFlow.js counts one use per symbolic call and takes one off
- * per model that is disposed, so weights at two places are never freed by it
+ * Frees layers that nobody else owns, even if some are freed already, and their variables even if a
+ * layer's own `dispose` throws. TensorFlow.js counts one use per symbolic call and subtracts one
+ * per disposed model, so it never frees weights used at two places
  * (https://github.com/tensorflow/tfjs/issues/7667, https://github.com/tensorflow/tfjs/issues/8471).
  */
 export const releaseLayers = (
@@ -52,7 +51,7 @@ export const releaseLayers = (
 ): void => {
   try {
     for (const layer of layers) {
-      // an input layer has no count, and an unbuilt one nothing to free
+      // an input layer has no count, and an unbuilt layer has nothing to free
       for (let uses = internalsOf(layer)._refCount ?? 0; uses > 0 && !isDisposed(layer); uses--)
         layer.dispose()
     }

@@ -1,10 +1,8 @@
-// Tensor types by the number of sizes: a tensor has one axis more than a shape, the batch.
+// The type of a tensor by its shape: a tensor has one more axis than a shape, the batch.
 import * as tf from '@tensorflow/tfjs'
 import type { AnySig, Ends, Fixed, TapsOf } from '@layersmith/core'
 
-/**
- * The tensor of a batch of values of shape S; `tf.Tensor` where the number of sizes is not known.
- */
+/** The tensor that holds a batch of shape S; `tf.Tensor` where the number of sizes is unknown. */
 export type TensorOf<S> = S extends readonly unknown[]
   ? number extends S['length']
     ? tf.Tensor
@@ -28,8 +26,8 @@ export type TensorOf<S> = S extends readonly unknown[]
  */
 export type InputOf<S extends AnySig> = S extends Fixed<infer I, Ends> ? TensorsOf<I> : tf.Tensor
 /**
- * What an extractor from a net of signature S takes: as {@link InputOf}, without the inputs that
- * its taps do not need.
+ * What an extractor from a net of signature S takes: {@link InputOf}, where inputs that its taps do
+ * not need may be missing.
  */
 export type ExtractorInputOf<S extends AnySig> =
   InputOf<S> extends tf.Tensor ? InputOf<S> : Partial<InputOf<S>>
@@ -37,7 +35,7 @@ export type ExtractorInputOf<S extends AnySig> =
  * What a net of signature S gives: a tensor, or a record of tensors for a net of several outputs.
  */
 export type OutputOf<S extends AnySig> = S extends Fixed<Ends, infer O> ? TensorsOf<O> : tf.Tensor
-/** One tensor, or a record of tensors where there are several by name. */
+/** One tensor, or a record of tensors where several have names. */
 type TensorsOf<E> = E extends readonly unknown[]
   ? TensorOf<E>
   : { readonly [K in keyof E]: TensorOf<E[K]> }
@@ -46,5 +44,5 @@ export type FeaturesOf<S extends AnySig> = {
   readonly [K in keyof TapsOf<S>]: TensorOf<TapsOf<S>[K]>
 }
 
-/** Tensors of other copies of TensorFlow.js too. */
+/** Also for tensors of another copy of TensorFlow.js: its `instanceof` looks at members. */
 export const isTensor = (x: unknown): x is tf.Tensor => x instanceof tf.Tensor

@@ -1,26 +1,23 @@
-// A saved model names the uses of a layer by number, in the order in which the layer was applied.
-// TensorFlow.js makes them anew on loading in rounds over the layers, each use as soon as what goes
-// into it is there, and so numbers them otherwise where a layer serves deep and shallow places: the
-// loaded model then computes something else, or cannot be loaded. Here the uses are put into the
-// order in which loading makes them; such a model loads right everywhere.
+// A saved model numbers the uses of a layer in the order in which the layer was applied. When
+// loading it, TensorFlow.js goes round the layers and makes each use as soon as its inputs exist.
+// Where a layer serves deep and shallow places, the uses then get other numbers, and the loaded
+// model computes something else or fails to load. This file puts the uses in the order in which
+// loading makes them; such a model loads correctly everywhere.
 
-/** What goes into one use of a layer: other layers' uses, by name and number. */
+/** The inputs of one use of a layer: uses of other layers, by name and number. */
 export type Inputs = readonly (readonly [layer: string, use: number])[]
 export interface LayerUses {
   readonly name: string
-  /**
-   * Uses that need not be made: an input layer has one from the start, and so has a model in a
-   * model.
-   */
+  /** Uses that exist from the start: an input layer has one, and so does a model in a model. */
   readonly before: number
   readonly uses: readonly Inputs[]
 }
-/** For each layer its uses, as indices, in the order in which loading makes them. */
+/** For each layer, the indices of its uses in the order in which loading makes them. */
 export type Orders = ReadonlyMap<string, readonly number[]>
 
 /**
- * What loading does, as TensorFlow.js's Container.fromConfig; null for a graph that it never
- * completes.
+ * Repeats what Container.fromConfig of TensorFlow.js does on loading; null for a graph that it
+ * never completes.
  */
 const onceLoaded = (layers: readonly LayerUses[]): Orders | null => {
   const made = new Map(
@@ -51,7 +48,7 @@ const onceLoaded = (layers: readonly LayerUses[]): Orders | null => {
 const inOrder = (orders: Orders): boolean =>
   [...orders.values()].every((order) => order.every((use, i) => use === i))
 
-/** The uses of each layer that loading makes in another order than they have. */
+/** The layers whose uses loading would put in another order. */
 export const reordered = (layers: readonly LayerUses[]): Orders =>
   new Map([...(onceLoaded(layers) ?? [])].filter(([, order]) => order.some((use, i) => use !== i)))
 
@@ -82,9 +79,8 @@ export const placesIn = (
 }
 
 /**
- * An order of uses that loading keeps; null where it is the one that they have, or loading never
- * completes. In the order in which one loading makes them none is made later by the next, so this
- * ends.
+ * An order of uses that loading keeps; null if they are in such an order already, or loading never
+ * completes. In the order that one loading makes, the next makes no use later, so this ends.
  */
 export const lastingOrder = (layers: readonly LayerUses[]): Orders | null => {
   const steps: Orders[] = []

@@ -1,10 +1,10 @@
-// The saved form of a model: a tree of plain data, in TensorFlow.js's spelling while it is being
-// saved, in Keras's on disk.
+// The saved form of a model: a tree of plain data, spelled as in TensorFlow.js while it is being
+// saved and as in Keras on disk.
 import { type Inputs, type LayerUses, lastingOrder, placesIn } from './loading-order.js'
 
 type Data = Readonly<Record<string, unknown>>
 
-/** A plain object, of whatever realm: what it inherits from inherits from nothing. */
+/** A plain object of any realm: its prototype has no prototype. */
 const isData = (x: unknown): x is Data => {
   if (typeof x !== 'object' || x === null || Array.isArray(x)) return false
   const prototype: unknown = Object.getPrototypeOf(x)
@@ -15,7 +15,7 @@ const isReference = (x: unknown): x is readonly [string, number, ...unknown[]] =
 const isUse = (x: unknown): x is (readonly [string, number, ...unknown[]])[] =>
   Array.isArray(x) && x.every(isReference)
 
-/** The names of what is needed here. */
+/** The keys that are needed here, in both spellings. */
 const spellings = [
   { className: 'className', inboundNodes: 'inboundNodes', ends: ['inputLayers', 'outputLayers'] },
   {
@@ -24,11 +24,12 @@ const spellings = [
     ends: ['input_layers', 'output_layers'],
   },
 ] as const
+/** Classes whose layers have one use from the start. */
 const STARTED = new Set<unknown>(['InputLayer', 'Model', 'Functional', 'Sequential'])
 
 /**
- * A copy in which the uses of each layer have numbers that loading keeps, in models in models too;
- * all else is as it was.
+ * A copy in which loading keeps the numbers of each layer's uses, also in nested models; all else
+ * is unchanged.
  */
 export const withLastingOrder = (topology: unknown): unknown => {
   if (Array.isArray(topology)) return topology.map(withLastingOrder)
@@ -48,7 +49,7 @@ const renumber = (
   const uses = layers.map((layer: unknown) =>
     isData(layer) ? usesOf(layer, className, inboundNodes) : null,
   )
-  // what cannot be read is left to TensorFlow.js, which says what it misses
+  // TensorFlow.js says what is missing in a config that cannot be read
   if (!uses.every((u) => u !== null)) return config
   const orders = lastingOrder(uses)
   if (orders === null) return config
@@ -56,7 +57,7 @@ const renumber = (
   const moved = (ref: unknown): unknown =>
     isReference(ref) ? [ref[0], place(ref[0], ref[1]), ...ref.slice(2)] : ref
   const renumbered = layers.map((layer: Data, i) => {
-    const nodes = layer[inboundNodes] as readonly (readonly unknown[])[] // usesOf has looked
+    const nodes = layer[inboundNodes] as readonly (readonly unknown[])[] // usesOf has checked it
     return {
       ...layer,
       [inboundNodes]: (orders.get(uses[i]?.name ?? '') ?? []).map((old) => nodes[old]?.map(moved)),

@@ -1,4 +1,4 @@
-// Loading weights by name: all of them or none.
+// Loads weights by name: all of them or none.
 import * as tf from '@tensorflow/tfjs'
 import { BuildError, type Problem, nearest, showSizes } from '@layersmith/core'
 import { knownOptions } from '../base/options.js'
@@ -11,18 +11,18 @@ import { type AnyModel, byName } from './named-weights.js'
 import { type Values, type WeightValues, valuesFor } from './weight-values.js'
 
 export interface LoadWeightsOptions {
-  /** Whether the names and shapes must be those of the model, all of them; true by default. */
+  /** Whether all names and shapes must match the model exactly; true by default. */
   strict?: boolean
 }
 
-/** What `loadWeights` did, by the names of weights. */
+/** What `loadWeights` did, by names of weights. */
 export interface LoadReport {
   readonly loaded: readonly string[]
-  /** In the model only; they stay as they are. */
+  /** Only in the model; they stay as they are. */
   readonly missing: readonly string[]
-  /** In the record only. */
+  /** Only in the record. */
   readonly unexpected: readonly string[]
-  /** In both, but of different shapes; they stay as they are. `expected` is the model's. */
+  /** In both, but with different shapes; they stay as they are. `expected` is the model's shape. */
   readonly misshaped: readonly {
     readonly name: string
     readonly expected: readonly number[]
@@ -31,19 +31,20 @@ export interface LoadReport {
 }
 
 /**
- * Sets weights by name, from {@link weightsOf} another model or from numbers of any source. The
- * values are copied as they are, whatever constraint a weight has; arrays become the weight's
- * dtype. With `strict: false` it loads what fits, into a net with another head for example, and
- * reports the rest.
+ * Sets weights by name, from {@link weightsOf} another model or from numbers of any source. It
+ * copies the values unchanged, even if a weight has a constraint; arrays are converted to the
+ * weight's dtype. With `strict: false` it loads what fits, for example into a net with another
+ * head, and reports the rest.
  * @throws BuildError with a problem for each name that is missing, unexpected or of another shape
- *   (when strict), and for each value that cannot be loaded: disposed, of another dtype, or no
- *   numbers. Then nothing is loaded.
- * @throws TypeError for what is no model, no record or no option
+ *   (if strict), and for each value that cannot be loaded because it is disposed, has another
+ *   dtype, or is not made of numbers. Then nothing is loaded.
+ * @throws TypeError for anything but a model and a record, and for unknown options
  * @throws Error as `weightsOf`
  * @example
  * import { input, loadWeights, toModel, weightsOf } from 'layersmith'
  * const body = input([8]).dense(4).relu()
- * const [trained, tuned] = [toModel(body.dense(10), { seed: 1 }), toModel(body.dense(2), { seed: 2 })]
+ * const trained = toModel(body.dense(10), { seed: 1 })
+ * const tuned = toModel(body.dense(2), { seed: 2 })
  * const report = loadWeights(tuned, weightsOf(trained), { strict: false })
  * report.loaded // ['dense1/kernel', 'dense1/bias']
  * report.misshaped[0] // { name: 'dense2/kernel', expected: [4, 2], got: [4, 10] }
@@ -62,7 +63,7 @@ export const loadWeights = (
   const weights = byName('loadWeights', net)
   if (!isRecord(record))
     throw new TypeError(
-      `loadWeights: needs a record of values by name, as weightsOf gives it, got ${tell(record)}`,
+      `loadWeights: needs a record of values by name, as from weightsOf, got ${tell(record)}`,
     )
   const comparison = compare(weights, record)
   const [first, ...rest] = strict
@@ -70,11 +71,11 @@ export const loadWeights = (
     : comparison.problems.filter(({ code }) => code === 'weightInvalid')
   if (first !== undefined) throw new BuildError([first, ...rest])
   tf.tidy(() => {
-    // all values are made before the first is written: they may be weights of this model
+    // all values are made before the first write, since they may be weights of this model
     const writes = comparison.fitting.map(
       ({ weight, values }) => [variableOf(weight), values.make()] as const,
     )
-    // as they are: initial values are free of constraints too
+    // without constraints, as for initial values
     for (const [variable, value] of writes) assignAsIs(variable, value)
   })
   return comparison.report
@@ -105,7 +106,7 @@ const compare = (
         'weightMissing',
         showSizes(weights.get(name)?.shape ?? []),
         'nothing',
-        'give one, or pass { strict: false } to keep the one it has',
+        'give one, or pass { strict: false } to keep the current one',
       ),
     )
   for (const [name, value] of Object.entries(record)) {
@@ -116,9 +117,10 @@ const compare = (
         problemAt(
           name,
           'weightInvalid',
-          `a tensor${weight === undefined ? '' : ` of ${weight.dtype}`}, a typed array or an array of numbers`,
+          `a tensor${weight === undefined ? '' : ` of ${weight.dtype}`}, ` +
+            'a typed array or an array of numbers',
           values,
-          'mend it, or leave it out',
+          'fix it, or leave it out',
         ),
       )
     } else if (weight === undefined) {
@@ -128,7 +130,7 @@ const compare = (
         problemAt(
           name,
           'weightUnexpected',
-          'a name that weightsOf gives',
+          'a name from weightsOf',
           showSizes(values.shape),
           meant === undefined
             ? 'leave it out, or pass { strict: false }'
@@ -143,7 +145,7 @@ const compare = (
           'weightMisshaped',
           showSizes(weight.shape),
           showSizes(values.shape),
-          'give one of this shape, or pass { strict: false } to keep the one it has',
+          'give one of this shape, or pass { strict: false } to keep the current one',
         ),
       )
     } else fitting.push({ name, weight, values })

@@ -3,20 +3,20 @@ import * as tf from '@tensorflow/tfjs'
 import { tell } from '../base/wording.js'
 import { isDisposed, variableOf } from '../tf/internals.js'
 
-/** A model, or what has one: the results of `toModel` and `extract`. */
+/** A model, or something that has one: the result of `toModel` or `extract`. */
 export type AnyModel = tf.LayersModel | { readonly model: tf.LayersModel }
 
-/** A weight with the name it is saved under and the layer that has it. */
+/** A weight, the name it is saved under, and the layer that has it. */
 export interface NamedWeight {
   readonly name: string
   readonly weight: tf.LayerVariable
   readonly layer: tf.layers.Layer
-  /** The layer's name, behind those of the models around it. */
+  /** The layer's name, after the names of the models around it. */
   readonly path: string
 }
 /**
- * The weights of a layer, or of the layers in a model; their names hold no trace of the models
- * around them.
+ * The weights of a layer, or of the layers in a model; their names do not mention the models around
+ * them.
  */
 export const namedWeights = (layer: tf.layers.Layer, around = ''): readonly NamedWeight[] => {
   const path = around + layer.name
@@ -32,11 +32,12 @@ export const byName = (where: string, net: unknown): ReadonlyMap<string, tf.Laye
   const found = new Map<string, NamedWeight>()
   for (const named of model.layers.flatMap((layer) => namedWeights(layer))) {
     const other = found.get(named.name)
-    // a layer may be reached on two ways
+    // there may be two ways to a layer
     if (other?.weight === named.weight) continue
     if (other !== undefined)
       throw new Error(
-        `${where}: "${named.name}" is the name of two weights, of ${other.path} and of ${named.path}; give these layers names of their own`,
+        `${where}: "${named.name}" is the name of two weights, ` +
+          `of ${other.path} and of ${named.path}; give these layers different names`,
       )
     found.set(named.name, named)
   }
@@ -45,7 +46,7 @@ export const byName = (where: string, net: unknown): ReadonlyMap<string, tf.Laye
     throw new Error(`${where}: the model "${model.name}" is disposed`)
   return weights
 }
-/** A `tf.Sequential` has a private model inside; what is a model is never asked for one. */
+/** The model that was given or is in `net.model`; a `tf.Sequential` also has a private `model`. */
 export const asModel = (net: unknown): tf.LayersModel | null =>
   net instanceof tf.LayersModel
     ? net

@@ -1,22 +1,22 @@
-// Values for a weight: a tensor, or numbers in an array.
+// Values for a weight: a tensor, or an array of numbers.
 import * as tf from '@tensorflow/tfjs'
 import { tell } from '../base/wording.js'
 import { isTensor } from '../tf/tensors.js'
 
 /**
- * Numbers for a weight: a tensor, a typed array (of all numbers in a row), or an array of arrays in
- * the weight's shape.
+ * Values for a weight: a tensor, a typed array (with all numbers in a row), or nested arrays in the
+ * weight's shape.
  */
 export type WeightValues = tf.Tensor | tf.TypedArray | Float64Array | Numbers
 export type Numbers = number | readonly Numbers[]
 
 export interface Values {
   readonly shape: readonly number[]
-  /** A tensor of its own, whatever becomes of the source. */
+  /** A new tensor, independent of the source. */
   readonly make: () => tf.Tensor
 }
 
-/** The values for a weight (none where no weight has the name), or in words what came instead. */
+/** The values for a weight (undefined if no weight has the name), or in words what came instead. */
 export const valuesFor = (x: unknown, weight: tf.Tensor | undefined): Values | string => {
   if (isTensor(x)) {
     if (x.isDisposed) return 'a tensor that is disposed'
@@ -26,7 +26,7 @@ export const valuesFor = (x: unknown, weight: tf.Tensor | undefined): Values | s
   }
   const from = (numbers: ArrayLike<number>, shape: readonly number[]): Values => ({
     shape,
-    // a copy: TensorFlow.js would go on using the caller's array
+    // a copy: TensorFlow.js would keep using the caller's array
     make: () =>
       tf.tensor(
         weight?.dtype === 'float32' ? Float32Array.from(numbers) : Array.from(numbers),
@@ -36,26 +36,26 @@ export const valuesFor = (x: unknown, weight: tf.Tensor | undefined): Values | s
   })
   if (isTyped(x)) return from(x, x.length === weight?.size ? weight.shape : [x.length])
   const shape = shapeOf(x)
-  // fits has looked
+  // fits has checked it
   return fits(x, shape)
     ? from(([x] as unknown[]).flat(Infinity) as number[], shape)
     : Array.isArray(x)
-      ? 'an array that holds something else, or rows of unequal length'
+      ? 'an array that holds something else, or has rows of unequal length'
       : tell(x)
 }
 
 const isTyped = (x: unknown): x is tf.TypedArray =>
-  // not DataViews, so lists
+  // all but DataViews are lists
   ArrayBuffer.isView(x) &&
   !(x instanceof DataView) &&
   typeof (x as unknown as ArrayLike<unknown>)[0] !== 'bigint'
 
-/** TensorFlow.js has no tensors with more axes. */
+/** The most axes that a tensor of TensorFlow.js can have. */
 const MAX_AXES = 6
-/** The lengths of an array's first rows. */
+/** The length of an array, of its first row, and so on. */
 const shapeOf = (x: unknown, axes = MAX_AXES): readonly number[] =>
   Array.isArray(x) && axes > 0 ? [x.length, ...shapeOf((x as unknown[])[0], axes - 1)] : []
-/** Whether all rows have these lengths and hold numbers; holes count as what they read as. */
+/** Whether all rows have these lengths and hold numbers; a hole counts as undefined. */
 const fits = (x: unknown, [length, ...rest]: readonly number[]): boolean =>
   length === undefined
     ? typeof x === 'number'

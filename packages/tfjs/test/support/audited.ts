@@ -1,4 +1,4 @@
-// Models made by hand, for audit.
+// Hand-written models for audit.
 import { expect } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { type AuditOptions, type Finding, audit } from '@layersmith/tfjs'

@@ -1,5 +1,4 @@
-// The TypeScript compiler over a module that a test has written, against the sources of the
-// packages.
+// Compiles a module that a test has written with TypeScript, against the sources of the packages.
 import path from 'node:path'
 import ts from 'typescript'
 

@@ -1,4 +1,4 @@
-// Models to import, and what comes of them.
+// Models to import, and what becomes of them.
 import { expect } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { BuildError, render } from '@layersmith/core'

@@ -1,5 +1,5 @@
 // Layers of TensorFlow.js by class and config, as it makes them itself, and what the table of kinds
-// says of them.
+// says about them.
 import * as tf from '@tensorflow/tfjs'
 import {
   type AnyBlock,
@@ -27,7 +27,7 @@ export const registered = Object.entries(classNameMap)
 export const make = ({ className, config }: Sample): tf.layers.Layer => {
   const [cls, fromConfig] = classNameMap[className]!
   const made: unknown = fromConfig(cls, structuredClone(config) as tf.serialization.ConfigDict)
-  if (!(made instanceof tf.layers.Layer)) throw new Error(`${className} is no layer`)
+  if (!(made instanceof tf.layers.Layer)) throw new Error(`${className} is not a layer`)
   return made
 }
 export const dataFor = ({ tokens }: Sample, shapes: Sample['shapes'], phase: number): tf.Tensor[] =>

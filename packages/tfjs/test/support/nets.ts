@@ -1,4 +1,4 @@
-// Generated nets, each as a recipe that can be read twice: by layersmith and by hand with
+// Generated nets, each as a recipe that can be followed twice: with layersmith, and by hand with
 // tf.layers.
 import * as tf from '@tensorflow/tfjs'
 import {
@@ -97,7 +97,7 @@ const oneConv = (filters: number): Step => ({
   l2: 0,
 })
 const composite: fc.Arbitrary<Step> = fc.oneof(
-  // both ends get the same filters, so that they can be added
+  // both ends get equal filters, so that they can be added
   fc.tuple(body, fc.integer({ min: 1, max: 3 })).map(([steps, n]): Step => ({
     t: 'residual',
     body: [...steps, oneConv(n)],

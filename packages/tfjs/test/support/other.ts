@@ -1,4 +1,4 @@
-// A real second copy: another file of the package, with all classes in it.
+// A real second copy: another file of the package, which contains all classes.
 import type * as TF from '@tensorflow/tfjs'
 
 /**

@@ -1,4 +1,4 @@
-// Models that were trained and published by others, from npm packages. Only their files are read.
+// Models that others trained and published in npm packages. Only their files are read.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -15,7 +15,7 @@ const handlerOf = (
   shard: (name: string) => Buffer,
 ): tf.io.IOHandler => {
   const bytes = Buffer.concat(weightsManifest.flatMap(({ paths }) => paths.map(shard)))
-  // Buffer.concat may take a part of a shared pool
+  // Buffer.concat may use a part of a shared pool
   const weightData = new Uint8Array(bytes).buffer
   return tf.io.fromMemory({
     modelTopology: JSON.parse(JSON.stringify(modelTopology)) as object,

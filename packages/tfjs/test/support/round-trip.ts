@@ -1,4 +1,4 @@
-// A model imported, printed, compiled, run, built, filled with the model's weights: it must compute
+// A model that is imported, printed, compiled, run, built and given its old weights must compute
 // the same.
 import { expect } from '@jest/globals'
 import { transformSync } from '@swc/core'
@@ -14,7 +14,8 @@ const evaluate = (source: string, customs: Imported['customs'] = {}): AnyDescrip
     module: { type: 'commonjs' },
   })
   const exported: { net?: AnyDescription | ((customs: Imported['customs']) => AnyDescription) } = {}
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- running what was printed is the test
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- running what was printed is the
+  // test
   new Function('exports', 'require', code)(exported, () => core)
   const { net } = exported
   if (net === undefined) throw new Error('nothing is exported')

@@ -1,5 +1,5 @@
-// For each layer class of TensorFlow.js that a kind stands for: configs that differ in what
-// matters, and shapes.
+// For each layer class of TensorFlow.js that a kind stands for: configs with relevant differences,
+// and shapes.
 export interface Sample {
   readonly className: string
   /** As TensorFlow.js takes it. */
