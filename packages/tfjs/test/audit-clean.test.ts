@@ -136,7 +136,7 @@ describe('clean hand-written models', () => {
       outputs: [on(add, a, c), on(add, b, d), on(concat, a, c), on(concat, b, d)],
     })
   }
-  /** Ranks that differ are fine where the first use was of such, and equal ones then too. */
+  /** Different ranks are fine if the first use had them too; equal ranks are fine then as well. */
   const mixed = (): tf.LayersModel => {
     const [a, b] = [input([4, 2], 'a'), input([2], 'b')]
     const add = tf.layers.add()
@@ -247,7 +247,7 @@ describe('a stateful recurrent layer', () => {
 })
 
 describe('layer classes that hold layers correctly', () => {
-  /** Hands the weights over in build. */
+  /** Reports the weights in build. */
   class InBuild extends tf.layers.Layer {
     static className = 'InBuild'
     readonly part = tf.layers.batchNormalization({ name: 'part' })
@@ -261,7 +261,7 @@ describe('layer classes that hold layers correctly', () => {
       return this.part.call(x, kwargs)
     }
   }
-  /** Reports them by getters. */
+  /** Reports the weights with getters. */
   class ByGetter extends tf.layers.Layer {
     static className = 'ByGetter'
     readonly parts = { first: dense('getter') }
@@ -278,7 +278,7 @@ describe('layer classes that hold layers correctly', () => {
       return shape
     }
   }
-  /** Holds what has no weights, and what it does not compute with. */
+  /** Holds layers without weights, and layers that it does not compute with. */
   class Weightless extends tf.layers.Layer {
     static className = 'Weightless'
     readonly parts: unknown[] = [
@@ -299,7 +299,7 @@ describe('layer classes that hold layers correctly', () => {
       return tf.mul([x].flat()[0]!, 2)
     }
   }
-  /** Constants as weights that do not train. */
+  /** Has constants as weights that do not train. */
   class Table extends tf.layers.Layer {
     static className = 'Table'
     override build(shape: tf.Shape): void {

@@ -213,7 +213,7 @@ describe('faults that layersmith mends, in layers that it has not mended', () =>
 
   it('brokenMask: a merge between an embedding and a recurrent layer', () =>
     freed(async () => {
-      const merged = (merge: tf.layers.Layer, maskZero: boolean, ...behind: tf.layers.Layer[]) => {
+      const merged = (merge: tf.layers.Layer, maskZero: boolean, ...after: tf.layers.Layer[]) => {
         const x = input([4], 'x')
         const steps = on(
           tf.layers.embedding({ inputDim: 9, outputDim: 2, maskZero, name: `words_${merge.name}` }),
@@ -221,7 +221,7 @@ describe('faults that layersmith mends, in layers that it has not mended', () =>
         )
         return tf.model({
           inputs: x,
-          outputs: behind.reduce(
+          outputs: after.reduce(
             (v, layer) => on(layer, v),
             on(merge, steps, on(tf.layers.dense({ units: 2, name: `dense_${merge.name}` }), steps)),
           ),

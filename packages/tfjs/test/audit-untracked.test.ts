@@ -124,7 +124,7 @@ describe('untrackedLayers', () => {
       ])
     }))
 
-  /** A config of each class of TensorFlow.js, by the shape that it takes. */
+  /** A config for each class of TensorFlow.js, by the shape that the class takes. */
   const samples: [shape: number[], configs: Record<string, object>][] = [
     [
       [4],
@@ -204,7 +204,7 @@ describe('untrackedLayers', () => {
     ],
   ]
   const merges = ['Add', 'Multiply', 'Average', 'Maximum', 'Minimum', 'Concatenate', 'Dot']
-  /** Models, what begins one, and two that fail in any model. */
+  /** Models, the start of one, and two classes that fail in any model. */
   const others = [
     'Model',
     'Functional',

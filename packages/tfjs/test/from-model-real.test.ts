@@ -13,7 +13,7 @@ import { leavesNothing, wave } from './support/tensors.js'
 beforeAll(() => tf.setBackend('wasm'))
 afterAll(() => tf.setBackend('cpu'))
 
-/** Of images of a size where the model takes any. */
+/** On images of one size, where the model takes any. */
 const trip = (model: tf.LayersModel): RoundTrip => {
   const x = wave([1, ...model.inputs[0]!.shape.slice(1).map((n) => n ?? 24)])
   try {

@@ -29,10 +29,7 @@ const refused: readonly (readonly [name: string, shape: number[], make: () => La
     () => l.timeDistributed({ layer: l.dropout({ rate: 1 }), name: 'a' }),
   ],
 ]
-/**
- * Of these TensorFlow.js cannot compute the first, and leaves tensors behind where it makes the
- * others.
- */
+/** TensorFlow.js cannot compute the first of these, and leaks tensors when it makes the others. */
 const unclean: typeof refused = [
   ['conv1d', [5, 2], () => l.conv1d({ filters: 3, kernelSize: 2, padding: 'causal', name: 'a' })],
   ['lstm', [4, 3], () => l.lstm({ units: 2, dropout: 0.5, name: 'a' })],

@@ -309,7 +309,7 @@ const load = (config: Json, loader = tf.loadLayersModel): Promise<tf.LayersModel
   )
 
 describe('a model from Keras', () => {
-  /** An encoder as a Sequential in a siamese network. */
+  /** A Sequential as the encoder in a siamese network. */
   const siamese = (): Json => {
     const encoder = {
       class_name: 'Sequential',

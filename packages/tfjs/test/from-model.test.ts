@@ -44,7 +44,7 @@ describe('a model as a net', () => {
       multiply: () => l.multiply(),
     }
     /**
-     * What makes the next value: a layer with weights of its own or tied ones, an activation, or a
+     * What makes the next value: a layer with its own or tied weights, an activation, or a
      * merge of earlier values.
      */
     const steps = fc.array(
@@ -66,9 +66,12 @@ describe('a model as a net', () => {
       ),
       { minLength: 2, maxLength: 8 },
     )
-    /** All that a value is made of. */
-    const behind = (t: Sym, all = new Set<Sym>()): Set<Sym> =>
-      t.inputs.reduce((found, from) => (found.has(from) ? found : behind(from, found)), all.add(t))
+    /** Everything that a value is made from. */
+    const madeFrom = (t: Sym, all = new Set<Sym>()): Set<Sym> =>
+      t.inputs.reduce(
+        (found, from) => (found.has(from) ? found : madeFrom(from, found)),
+        all.add(t),
+      )
     const seen = { nested: 0, not: 0 }
     await fc.assert(
       fc.asyncProperty(steps, fc.boolean(), (all, two) =>
@@ -107,7 +110,7 @@ describe('a model as a net', () => {
           if (imported._tag === 'Right') {
             same(m, 1e-5)
             seen.nested++
-          } else if (starts.some((start) => !behind(m.outputs[0]!).has(start)))
+          } else if (starts.some((start) => !madeFrom(m.outputs[0]!).has(start)))
             expect(imported.left.map((p) => p.got)).toEqual(['an input that no output depends on'])
           else {
             expect(imported.left.map((p) => p.code)).toEqual(['graphNotNested'])

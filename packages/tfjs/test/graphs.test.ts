@@ -31,8 +31,8 @@ const records = (phase = 0) => ({
 })
 
 /**
- * The siamese net by hand: one convolution and one dense layer at two places, a normalization for
- * each.
+ * The hand-written siamese net: one convolution and one dense layer at two places, with a
+ * normalization for each.
  */
 const siamese = (): { model: tf.LayersModel; names: Record<string, string> } => {
   const conv = tf.layers.conv2d({ filters: 4, kernelSize: 3, name: 'conv' }),
@@ -112,7 +112,7 @@ const renamed = ({ model, names }: ReturnType<typeof siamese>) =>
       values,
     ]),
   )
-/** Disposes a model and its variables: TensorFlow.js never frees weights at two places. */
+/** Disposes of a model and its variables: TensorFlow.js never frees weights at two places. */
 const free = (model: tf.LayersModel): void => {
   const variables = model.weights.map((w) => w.read())
   model.dispose()
@@ -341,7 +341,7 @@ describe('several outputs', () => {
       ['a', 'b'],
     ],
     [
-      'a place that another head goes on from',
+      'a place where another head continues',
       input([3])
         .dense(2)
         .outputs({ a: block().relu(), b: block(), c: block().dense(1) }),

@@ -37,7 +37,7 @@ const initializers = [
   'varianceScaling',
   'zeros',
 ]
-/** Values of an option, from what it expects by its own words. */
+/** Values of an option, from its own words about what it expects. */
 const valuesOf = (expected: string): fc.Arbitrary<unknown> => {
   switch (expected) {
     case 'a positive integer':
@@ -106,10 +106,10 @@ const valuesOf = (expected: string): fc.Arbitrary<unknown> => {
   if (names(expected).length > 0) return fc.constantFrom(...names(expected))
   throw new Error(`no values for an option that expects ${expected}`)
 }
-/** What TensorFlow.js refuses when a layer is made, although it has the option. */
+/** Whether TensorFlow.js may refuse an option that it has, when it makes the layer. */
 const mayBeRefused = (config: Record<string, unknown>): boolean =>
   Object.values(config).some((v) => v === 'identity' || v === 'orthogonal') // not for every shape
-/** What TensorFlow.js has no gradient for, or a wrong one. */
+/** Cases with no gradient in TensorFlow.js, or a wrong one. */
 const cannotTrain = (kind: KindInfo, config: Record<string, unknown>, shape: number[]): boolean =>
   ['categoryEncoding', 'conv3dTranspose', 'masking', 'thresholdedRelu'].includes(kind.kind) ||
   (['bidirectional', 'convLstm2d', 'gru', 'lstm', 'simpleRnn'].includes(kind.kind) &&
@@ -118,7 +118,7 @@ const cannotTrain = (kind: KindInfo, config: Record<string, unknown>, shape: num
   // the cpu backend mixes up height and width
   (config['interpolation'] === 'bilinear' && shape[0] !== shape[1])
 
-/** The options that a kind cannot do without. */
+/** The options that a kind requires. */
 const required = (kind: KindInfo): Set<string> => {
   const checked = check(input([4, 4, 4]).loose().pipe(ofKind(kind.kind, {})))
   return new Set(checked._tag === 'Right' ? [] : checked.left.map((p) => p.expected.split(' ')[0]!))
@@ -141,7 +141,7 @@ const configs = (kind: KindInfo): fc.Arbitrary<Record<string, unknown>> => {
 const shapes = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 })
 const fits = (kind: KindInfo, config: Record<string, unknown>, shape: number[]): boolean =>
   check(head(kind, config, shape))._tag === 'Right'
-/** Options, and shapes that a layer of these options takes: no more than were found. */
+/** Options, with those generated shapes that a layer with these options takes. */
 const cases = (kind: KindInfo) =>
   fc
     .tuple(configs(kind), fc.array(shapes, { minLength: 8, maxLength: 8 }))
@@ -151,7 +151,7 @@ const takesTokens = (kind: KindInfo): boolean =>
 const data = (kind: KindInfo, shape: number[]): tf.Tensor =>
   takesTokens(kind) ? tf.zeros([2, ...shape]) : wave([2, ...shape])
 
-/** A layer's config; what is left out comes back as null, and a type as its default. */
+/** A layer's config; an omitted option comes back as null, and a type as its default. */
 const configOf = (layer: tf.layers.Layer): string =>
   JSON.stringify({ dtype: 'float32', ...layer.getConfig() }, (_, v: unknown) => v ?? null)
 const head = (kind: KindInfo, config: Record<string, unknown>, shape: number[]): AnyBlock =>

@@ -9,17 +9,15 @@ import { expectClose, take, valuesOf } from './support/tensors.js'
 
 interface Pair {
   readonly model: tf.LayersModel
-  /** What stands before the two places, and trains through them. */
+  /** The layer before the two places, which trains through them. */
   readonly heads: readonly tf.layers.Layer[]
 }
-/**
- * Two places with inputs of their own, each behind a dense layer where the inputs are no tokens.
- */
+/** Two places, each with its own input, which passes through a dense layer unless it is tokens. */
 const pairOf = (sample: Sample, layers: readonly [tf.layers.Layer, tf.layers.Layer]): Pair => {
   const heads: tf.layers.Layer[] = []
   const ends = layers.map((layer, place) => {
     const inputs = sample.shapes.map((shape) => tf.input({ shape: [...shape] }))
-    const behind = inputs.map((x, i) => {
+    const prepared = inputs.map((x, i) => {
       if (sample.tokens) return entrance(x)
       const head = tf.layers.dense({
         units: x.shape.at(-1)!,
@@ -28,7 +26,7 @@ const pairOf = (sample: Sample, layers: readonly [tf.layers.Layer, tf.layers.Lay
       heads.push(head)
       return head.apply(x) as tf.SymbolicTensor
     })
-    return { inputs, output: layer.apply(one(behind)) as tf.SymbolicTensor }
+    return { inputs, output: layer.apply(one(prepared)) as tf.SymbolicTensor }
   })
   return {
     model: tf.model({ inputs: ends.flatMap((e) => e.inputs), outputs: ends.map((e) => e.output) }),
@@ -39,7 +37,7 @@ const data = (sample: Sample): tf.Tensor[] => [
   ...dataFor(sample, sample.shapes, 1),
   ...dataFor(sample, sample.shapes, 2),
 ]
-/** Fits two times; what TensorFlow.js says when it cannot. */
+/** Fits twice; gives the message of TensorFlow.js if it cannot. */
 const fit = async ({ model }: Pair, sample: Sample): Promise<string | null> => {
   if (model.trainableWeights.length === 0) return 'nothing to train'
   const y = tf.tidy(() => (model.predict(data(sample)) as tf.Tensor[]).map((t) => tf.onesLike(t)))

@@ -9,7 +9,7 @@ import { valuesOf, wave } from './support/tensors.js'
 
 const served = new Set(kinds().flatMap((k) => k.classes))
 
-/** What a layer does on shapes: its values, or that it refuses. */
+/** What a layer does with shapes: its values, or a refusal. */
 const outcome = (
   layer: tf.layers.Layer,
   sample: Sample,
@@ -32,8 +32,7 @@ const outcome = (
   }
 }
 /**
- * Whether a layer without weights is another one after its first use: it answers other shapes as no
- * fresh one would.
+ * Whether a layer without weights changes at its first use: a fresh one treats shapes differently.
  */
 const isPinned = (sample: Sample): boolean =>
   sample.others.some((shapes) => {
@@ -52,7 +51,7 @@ const trained = (layer: tf.layers.Layer, sample: Sample, phase: number): number[
     ).dataSync(),
   )
 
-/** What a class of this config holds, by looking. */
+/** What a class with this config holds, by observation. */
 const seen = (sample: Sample): Held => {
   const layer = make(sample)
   const before = outcome(layer, sample, sample.shapes, null)

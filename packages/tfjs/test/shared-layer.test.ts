@@ -5,7 +5,7 @@ import { shared, toModel } from '@layersmith/tfjs'
 import { leavesNothing, take, wave } from './support/tensors.js'
 
 const l = tf.layers
-/** Every layer that the type takes, with the shape it is used on. */
+/** Every layer that the type accepts, with an input shape. */
 const stateless = {
   'activation tanh': [l.activation({ activation: 'tanh' }), [4]],
   'activation softmax': [l.activation({ activation: 'softmax' }), [4]],
@@ -93,7 +93,7 @@ describe('shared', () => {
     ['lstm', l.lstm({ units: 1 }), 'this one holds weights'],
     ['dot', l.dot({ axes: 1 }), 'dot joins several inputs: use branch'],
     [
-      'settings that no kind has',
+      'settings that no kind takes',
       l.maxPooling2d({ poolSize: 2, dataFormat: 'channelsFirst' }),
       "not one of layersmith's kinds",
     ],

@@ -32,7 +32,7 @@ afterEach(() => {
 
 const meant = ({ className, config }: Sample) => recognise(className, config as never)!
 
-/** The sample behind a dense layer of its own size, through whose weights its gradient is seen. */
+/** The sample after a dense layer of its size, whose weights show its gradient. */
 const netOf = (sample: Sample): AnyNet => {
   const { kind, config } = meant(sample)
   const shape = sample.shapes[0]!
@@ -51,7 +51,7 @@ interface Trained {
   readonly weights: Readonly<Record<string, readonly number[]>>
 }
 
-/** Three steps of training from the same weights, or what TensorFlow.js says when it cannot. */
+/** Three training steps from the same weights, or the message of TensorFlow.js if it cannot. */
 const train = async (backend: 'cpu' | 'wasm', sample: Sample): Promise<Trained | string> => {
   if (!(await tf.setBackend(backend))) throw new Error(`${backend} does not start`)
   const built = toModel(netOf(sample), { seed: 3 })
@@ -95,14 +95,14 @@ const expectClose = (got: readonly number[], expected: readonly number[]): void 
 }
 
 /**
- * Where the gradient of cpu is wrong, and right on wasm: packages/backends/test/numerical compares
+ * Cases whose gradient is wrong on cpu but right on wasm: packages/backends/test/numerical compares
  * it with its definition.
  */
 const isWrongOnCpu = ({ className, config }: Sample): boolean =>
   className === 'UpSampling2D' ||
   (/^AveragePooling[23]D$/.test(className) && config['padding'] === 'same')
 
-/** What TensorFlow.js has no gradient for, on any backend. */
+/** Kinds for which TensorFlow.js has no gradient on any backend. */
 const hasNoGradient = ({ className, config }: Sample): boolean =>
   ['CategoryEncoding', 'Conv3DTranspose', 'Masking', 'ThresholdedReLU'].includes(className) ||
   'dilationRate' in config

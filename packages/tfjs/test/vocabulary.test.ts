@@ -29,13 +29,11 @@ const found = (s: Sample): { kind: Kind; config: Record<string, unknown> } =>
 const withMethod = samples.filter((s) => methods.has(found(s).kind))
 const named = withMethod.map((s) => [s.className, JSON.stringify(s.config), s] as const)
 
-/**
- * The sample behind a dense layer of its own size, so that there is something to train before it.
- */
-const netOf = (s: Sample, behind = true): AnyNet => {
+/** The sample after a dense layer of its size, so that there is something to train before it. */
+const netOf = (s: Sample, afterDense = true): AnyNet => {
   const start = input([...s.shapes[0]!]).loose()
   const { kind, config } = found(s)
-  return (behind && s.tokens !== true ? start.dense(s.shapes[0]!.at(-1)!) : start).pipe(
+  return (afterDense && s.tokens !== true ? start.dense(s.shapes[0]!.at(-1)!) : start).pipe(
     ofKind(kind, config as never),
   )
 }

@@ -21,7 +21,7 @@ const stem = block().conv(4, 3, { padding: 'same' }).bn().relu()
 const image = input([8, 8, 2])
 const encoder = tie(image.conv(3, 3, { padding: 'same' }).bn(), { bn: 'per-use' })
 
-/** A layer of someone's own, with a weight that trains and one that does not. */
+/** A user's layer, with one weight that trains and one that does not. */
 class Scale extends tf.layers.Layer {
   static readonly className = 'WeightsScale'
   #factor: tf.LayerVariable | null = null
@@ -413,7 +413,7 @@ ${['gamma', 'beta', 'moving_mean', 'moving_variance'].map((n) => `  stem.bn1/${n
     ],
     ['holes', () => Array(2), 'an array that holds something else, or has rows of unequal length'],
     [
-      'an array in itself',
+      'an array that contains itself',
       () => {
         const a: unknown[] = [1]
         a[0] = a

@@ -15,7 +15,7 @@ const predicted = (model: tf.LayersModel, x: tf.Tensor): number[] =>
   values(model.predict(x) as tf.Tensor)
 interface Trained {
   dispose(): unknown
-  /** Not there before compile. */
+  /** Missing before compile. */
   optimizer?: tf.Optimizer
 }
 const dispose = (...models: (Trained | { dispose(): unknown; model: Trained })[]): void => {
@@ -25,7 +25,7 @@ const dispose = (...models: (Trained | { dispose(): unknown; model: Trained })[]
     optimizer?.dispose()
   }
 }
-/** Weights, outputs and weights after training of a net and of one without the wrapper. */
+/** Weights, outputs and trained weights of a net and of one without the wrapper. */
 const compare = async (net: AnyNet, plain: AnyNet, shape: number[]): Promise<void> => {
   const [a, b] = [toModel(net, { seed: 1 }), toModel(plain, { seed: 2 })]
   b.model.setWeights(a.model.getWeights())
@@ -39,7 +39,8 @@ const compare = async (net: AnyNet, plain: AnyNet, shape: number[]): Promise<voi
   tf.dispose([x, y])
   dispose(a, b)
 }
-const behind = (shape: number[], part: AnyBlock): AnyNet => input(shape).loose().dense(3).pipe(part)
+const afterDense = (shape: number[], part: AnyBlock): AnyNet =>
+  input(shape).loose().dense(3).pipe(part)
 
 describe('timeDistributed', () => {
   it.each([
@@ -95,7 +96,7 @@ describe('timeDistributed', () => {
       block().pool([1, 2]),
     ],
   ])('over %s is the layer that does it at once', async (_, shape, around, plain) => {
-    await leavesNothing(() => compare(behind(shape, around), behind(shape, plain), shape))
+    await leavesNothing(() => compare(afterDense(shape, around), afterDense(shape, plain), shape))
   })
 
   it('draws a new dropout mask at every step', () => {

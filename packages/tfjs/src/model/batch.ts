@@ -1,7 +1,7 @@
 // Checks that a batch fits a model before TensorFlow.js computes it. Sizes that are null in the
 // plan meet the net for the first time here, and sizes that do not fit crash backends (wasm: memory
 // access out of bounds) or give zeros (cpu).
-import * as tf from '@tensorflow/tfjs'
+import type * as tf from '@tensorflow/tfjs'
 import {
   type AnyDescription,
   BuildError,

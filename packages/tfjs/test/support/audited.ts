@@ -13,13 +13,13 @@ export const bn = (options = {}): Layer =>
   tf.layers.batchNormalization({ name: 'bn', momentum: 0.5, ...options })
 export const chain = (x: Sym, ...layers: Layer[]): Sym =>
   layers.reduce((v, layer) => on(layer, v), x)
-/** A model of one input through layers, one after another. */
+/** A model that sends one input through layers, one after another. */
 export const through = (shape: number[], ...layers: Layer[]): tf.LayersModel => {
   const x = input(shape, 'x')
   return tf.model({ inputs: x, outputs: chain(x, ...layers) })
 }
 
-/** What audit finds. It makes and frees nothing, and finds the same again. */
+/** What audit finds; it must make and free nothing, and find the same again. */
 export const inspect = (model: Layer, options?: AuditOptions): readonly Finding[] => {
   const { numTensors, numDataBuffers } = tf.memory()
   const findings = audit(model, options)
@@ -27,14 +27,14 @@ export const inspect = (model: Layer, options?: AuditOptions): readonly Finding[
   expect(audit(model, options)).toEqual(findings)
   return findings
 }
-/** The one finding. */
+/** The only finding. */
 export const only = (model: Layer): Finding => {
   const findings = inspect(model)
   expect(findings).toHaveLength(1)
   return findings[0]!
 }
 
-/** Saves in memory and loads, by plain TensorFlow.js or by what is given. */
+/** Saves in memory and loads, with plain TensorFlow.js or the given function. */
 export const reloaded = async (
   model: tf.LayersModel,
   load: (handler: tf.io.IOHandler) => Promise<tf.LayersModel> = tf.loadLayersModel,
@@ -52,7 +52,7 @@ export const reloaded = async (
 }
 
 const variables = (): tf.Variable[] => Object.values(tf.engine().registeredVariables)
-/** What TensorFlow.js itself has lost in calls that threw. */
+/** Tensors that TensorFlow.js itself has leaked in calls that threw. */
 let lost = 0
 /** Expects that `f` throws, or rejects, with this message. */
 export const breaks = async (f: () => unknown, message: string): Promise<void> => {
@@ -65,8 +65,8 @@ export const breaks = async (f: () => unknown, message: string): Promise<void> =
   lost += tf.memory().numTensors - variables().length - before
 }
 /**
- * Runs `f`, frees the weights made in it, which TensorFlow.js would not where layers are shared or
- * not tracked, and expects that nothing else is left.
+ * Runs `f`, frees the weights that it made, since TensorFlow.js does not if layers are shared or
+ * untracked, and expects that nothing else is left.
  */
 export const freed = async (f: () => unknown): Promise<void> => {
   const before = tf.memory().numTensors
@@ -92,7 +92,7 @@ export const train = async (model: tf.LayersModel, x: tf.Tensor, y: tf.Tensor): 
     optimizer.dispose()
   }
 }
-/** What a recurrent layer remembers; nothing of TensorFlow.js frees it. */
+/** What a recurrent layer remembers; nothing in TensorFlow.js frees it. */
 // private
 export const statesOf = (layer: Layer): tf.Tensor[] =>
   (layer as unknown as { states_: tf.Tensor[] }).states_

@@ -5,10 +5,10 @@ import ts from 'typescript'
 const root = path.join(import.meta.dirname, '../../../..')
 const file = path.join(root, 'written.ts') // it is never on disk
 
-/** The files of the packages and of the language stay the same. */
+/** The files of the packages and of the language do not change. */
 const parsed = new Map<string, ts.SourceFile | undefined>()
 
-/** What the compiler says about a module, strictly; nothing when it is right. */
+/** What the compiler says about a module in strict mode; nothing if it is right. */
 export const complaintsAbout = (source: string): readonly string[] => {
   const options: ts.CompilerOptions = {
     strict: true,

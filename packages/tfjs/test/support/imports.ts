@@ -18,10 +18,7 @@ export const model = (inputs: Sym | Sym[], outputs: Sym | Sym[]): tf.LayersModel
 /** The lines of the printed net, without imports. */
 export const linesOf = ({ source }: RoundTrip): string[] => source.trimEnd().split('\n').slice(2)
 
-/**
- * A round trip with numbers of a model's input shapes, that leaves nothing behind and computes the
- * same.
- */
+/** A round trip on numbers in a model's input shapes; it must leak nothing and compute the same. */
 export const same = (m: tf.LayersModel, tolerance = 1e-6): RoundTrip => {
   const x = m.inputs.map((t, i) => wave([3, ...t.shape.slice(1).map((n) => n ?? 5)], i))
   const before = tf.memory().numTensors

@@ -43,8 +43,8 @@ export const dataFor = ({ tokens }: Sample, shapes: Sample['shapes'], phase: num
   )
 export const one = <T>(list: readonly T[]): T | T[] => (list.length === 1 ? list[0]! : [...list])
 /**
- * An equal tensor: CenterCrop and CategoryEncoding write into the shape of what comes in, and that
- * must not be the model's own input.
+ * An equal tensor: CenterCrop and CategoryEncoding overwrite their input shape, which must not be
+ * that of the model's own input.
  */
 // one in, one out
 export const entrance = (x: tf.SymbolicTensor): tf.SymbolicTensor =>

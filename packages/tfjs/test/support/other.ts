@@ -1,9 +1,7 @@
 // A real second copy: another file of the package, which contains all classes.
 import type * as TF from '@tensorflow/tfjs'
 
-/**
- * A copy that is loaded second registers all backends and kernels once more, and says so for each.
- */
+/** A copy that is loaded second registers all backends and kernels again, and warns about each. */
 export const quietly = async <T>(load: () => Promise<T>): Promise<T> => {
   const { warn } = console
   console.warn = () => undefined

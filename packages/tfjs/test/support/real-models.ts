@@ -24,7 +24,7 @@ const handlerOf = (
   })
 }
 
-/** Of nsfwjs: scripts that hold model.json as an object and the weights as base64. */
+/** From nsfwjs: scripts that hold model.json as an object and the weights as base64. */
 const nsfw = (name: string) => (): tf.io.IOHandler => {
   const folder = path.join(path.dirname(require.resolve('nsfwjs')), '..', 'models', name)
   return handlerOf(require(path.join(folder, 'model.min.js')) as ModelJson, (shard) =>
@@ -32,7 +32,7 @@ const nsfw = (name: string) => (): tf.io.IOHandler => {
   )
 }
 
-/** Of UpscalerJS: model.json and weights as files. */
+/** From UpscalerJS: model.json and weights as files. */
 const upscaler = (main: string, scale: string) => (): tf.io.IOHandler => {
   const at = main.indexOf(`${path.sep}dist${path.sep}`)
   const folder = path.join(main.slice(0, at), 'models', scale)
@@ -45,7 +45,7 @@ const upscaler = (main: string, scale: string) => (): tf.io.IOHandler => {
 const slim = require.resolve('@upscalerjs/esrgan-slim')
 const medium = require.resolve('@upscalerjs/esrgan-medium')
 
-/** What each of them has in it, by counting in its model.json. */
+/** The contents of each, counted in its model.json. */
 export const realModels = [
   {
     name: 'nsfwjs mobilenet_v2',

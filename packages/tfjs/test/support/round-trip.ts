@@ -7,15 +7,14 @@ import { type AnyDescription, type Plan, toSource } from '@layersmith/core'
 import { type Imported, fromModel, loadWeights, toModel } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
 
-/** What a printed module makes; it takes the custom layers when there are some. */
+/** The net that a printed module exports; it takes the custom layers, if there are any. */
 const evaluate = (source: string, customs: Imported['customs'] = {}): AnyDescription => {
   const { code } = transformSync(source, {
     jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
     module: { type: 'commonjs' },
   })
   const exported: { net?: AnyDescription | ((customs: Imported['customs']) => AnyDescription) } = {}
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- running what was printed is the
-  // test
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the test runs printed code
   new Function('exports', 'require', code)(exported, () => core)
   const { net } = exported
   if (net === undefined) throw new Error('nothing is exported')
@@ -26,10 +25,10 @@ type Tensors = tf.Tensor | tf.Tensor[]
 export interface RoundTrip {
   readonly source: string
   readonly plan: Plan
-  /** Between what the model and the net compute. */
+  /** The largest difference between the outputs of the model and the net. */
   readonly worst: number
 }
-/** Import to source to net to model; what comes in are the model's inputs, in its order. */
+/** Import, source, net and model; `x` holds the model's inputs, in its order. */
 export const roundTrip = (model: tf.LayersModel, x: Tensors): RoundTrip => {
   const { net, weights, customs } = fromModel<AnyDescription>(model)
   const source = toSource(net)

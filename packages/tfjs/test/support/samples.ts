@@ -2,16 +2,16 @@
 // and shapes.
 export interface Sample {
   readonly className: string
-  /** As TensorFlow.js takes it. */
+  /** The config, as TensorFlow.js takes it. */
   readonly config: Readonly<Record<string, unknown>>
   /** One shape per input, without the batch. */
   readonly shapes: readonly (readonly number[])[]
   /**
-   * Other shapes to use the same instance on: other channels or sizes, another rank, and for merges
-   * some that do not fit.
+   * More shapes for the same instance: other channels or sizes, another rank, and for merges some
+   * that do not fit.
    */
   readonly others: readonly (readonly (readonly number[])[])[]
-  /** Whole numbers from 0 to 4 instead of any. */
+  /** Uses whole numbers from 0 to 4, not any numbers. */
   readonly tokens?: true
 }
 

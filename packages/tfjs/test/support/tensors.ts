@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 
-/** Runs `f` and expects that it leaves no tensor behind. */
+/** Runs `f` and expects that it leaks no tensor. */
 export const leavesNothing = async (f: () => unknown): Promise<void> => {
   const before = tf.memory()
   await f()
@@ -9,7 +9,7 @@ export const leavesNothing = async (f: () => unknown): Promise<void> => {
   expect(after.numTensors - before.numTensors).toBe(0)
   expect(after.numDataBuffers - before.numDataBuffers).toBe(0)
 }
-/** The values of tensors; the tensors are disposed. */
+/** The values of tensors, which it disposes of. */
 export const take = (...tensors: tf.Tensor[]): number[][] =>
   tensors.map((t) => {
     const values = Array.from(t.dataSync())
