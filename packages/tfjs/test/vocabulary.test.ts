@@ -47,17 +47,15 @@ const dataFor = (s: Sample): tf.Tensor =>
       : wave([3, ...s.shapes[0]!]),
   )
 
-const layers = path.join(import.meta.dirname, '../../core/src/layers')
-const file = (kind: Kind): string =>
-  readFileSync(
-    path.join(
-      layers,
-      readdirSync(layers, { recursive: true, encoding: 'utf8' }).find(
-        (f) => path.basename(f) === `${kind}.ts`,
-      )!,
-    ),
-    'utf8',
+const core = path.join(import.meta.dirname, '../../core/src')
+/** The source of a kind, whatever the folder and spelling of its file. */
+const file = (kind: Kind): string => {
+  const name = (f: string): string => path.basename(f, '.ts').replaceAll('-', '').toLowerCase()
+  const match = readdirSync(core, { recursive: true, encoding: 'utf8' }).find(
+    (f) => /^(layers|kinds)\b/.test(f) && name(f) === kind.toLowerCase(),
   )
+  return readFileSync(path.join(core, match!), 'utf8')
+}
 
 describe('a layer of TensorFlow.js as a kind', () => {
   it.each(named)('%s %s has the shape, parameters and class of its plan', (_, __, s) => {

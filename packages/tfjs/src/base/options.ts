@@ -2,7 +2,7 @@
 // plan.
 import { type Problem, render } from '@layersmith/core'
 import { problemAt } from './problem.js'
-import { tell } from './wording.js'
+import { inWords } from './wording.js'
 
 const isRecord = (x: unknown): x is object =>
   typeof x === 'object' && x !== null && !Array.isArray(x)
@@ -15,7 +15,7 @@ export const optionProblems = (options: unknown, known: readonly string[]): read
         '',
         'invalidOption',
         'the options must be an object',
-        tell(options),
+        inWords(options),
         `write { name: value }, with these names: ${known.join(', ')}`,
       ),
     ]
@@ -53,7 +53,7 @@ export const nameProblems = (name: unknown): readonly Problem[] =>
           '',
           'invalidOption',
           'name must be letters, digits, -, ., _ and /, beginning with a letter or digit',
-          tell(name),
+          inWords(name),
           'choose another name',
         ),
       ]

@@ -5,7 +5,7 @@ export const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 
 /** A value in words: short, on one line. */
-export const tell = (x: unknown): string => {
+export const inWords = (x: unknown): string => {
   if (x === undefined) return 'nothing'
   if (typeof x === 'function' || typeof x === 'symbol' || typeof x === 'bigint')
     return `a ${typeof x}`

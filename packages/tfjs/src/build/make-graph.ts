@@ -5,10 +5,10 @@ import type { Plan } from '@layersmith/core'
 import { mend } from '../mends/mend.js'
 import { spare, writesItsInput } from '../mends/output-shape.js'
 import { applyLayer } from './apply-layer.js'
+import { inputsOf } from './distinct-tensors.js'
 import { type Graph, found } from './graph.js'
 import { makeCustom } from './make-custom.js'
 import { makeLayer } from './make-layer.js'
-import { inputsOf } from './own-tensors.js'
 
 export interface GraphOptions {
   /** Precedes the names of all layers. */

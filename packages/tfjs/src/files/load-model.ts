@@ -1,6 +1,6 @@
 // Loads models with everything that layersmith adds.
 import * as tf from '@tensorflow/tfjs'
-import { tell } from '../base/wording.js'
+import { inWords } from '../base/wording.js'
 import { registerLayers } from '../layer/block-layer.js'
 import { mend } from '../mends/mend.js'
 import { onlyOneCopy } from '../tf/one-copy.js'
@@ -36,10 +36,10 @@ export const loadModel = async (
   options?: tf.io.LoadOptions,
 ): Promise<tf.LayersModel> => {
   if (!isSource(source))
-    throw new TypeError(`loadModel: needs a folder, a URL or an IO handler, got ${tell(source)}`)
+    throw new TypeError(`loadModel: needs a folder, a URL or an IO handler, got ${inWords(source)}`)
   // TensorFlow.js defines the names, and handlers may know more
   if (options !== undefined && !isObject(options))
-    throw new TypeError(`loadModel: the options must be an object, got ${tell(options)}`)
+    throw new TypeError(`loadModel: the options must be an object, got ${inWords(options)}`)
   await tf.ready()
   onlyOneCopy()
   registerLayers()

@@ -13,7 +13,7 @@ import {
 } from '@layersmith/core'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
-import { tell } from '../base/wording.js'
+import { inWords } from '../base/wording.js'
 import { makeGraph } from '../build/make-graph.js'
 import { usesIn } from '../inspect/uses.js'
 import { isDisposed, variableOf } from '../tf/internals.js'
@@ -106,7 +106,9 @@ export const fromModelE = <N extends AnyDescription = AnyNet>(
 ): Either<NonEmptyArray<Problem>, Imported<N>> => {
   const model = asModel(net)
   if (model === null)
-    throw new TypeError(`fromModel: needs what toModel made, or a tf.LayersModel, got ${tell(net)}`)
+    throw new TypeError(
+      `fromModel: needs what toModel made, or a tf.LayersModel, got ${inWords(net)}`,
+    )
   if (model.outputs.length === 0)
     throw new TypeError(`fromModel: the model "${model.name}" has no layers yet`)
   if (isDisposed(model) || model.weights.some((weight) => variableOf(weight).isDisposed))

@@ -2,8 +2,8 @@
 // model's nodes.
 import type * as tf from '@tensorflow/tfjs'
 import { listed } from '../base/wording.js'
-import { type GraphNode, computes, labels, nameOf, nodesOf } from './nodes.js'
 import { heldLayersOf, modelInside } from './held-layers.js'
+import { type GraphNode, computes, labels, nameOf, nodesOf } from './nodes.js'
 
 type Layer = tf.layers.Layer
 

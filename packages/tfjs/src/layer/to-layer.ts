@@ -15,7 +15,7 @@ import {
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { nameProblems, optionProblems } from '../base/options.js'
 import { problemAt } from '../base/problem.js'
-import { tell } from '../base/wording.js'
+import { inWords } from '../base/wording.js'
 import { LayersmithBlock, registerLayers } from './block-layer.js'
 
 export interface LayerOptions {
@@ -124,7 +124,7 @@ const wrongOptions = (options: LayerOptions): readonly Problem[] => {
             '',
             'invalidOption',
             'trainable must be true or false',
-            tell(trainable),
+            inWords(trainable),
             'leave it out for the default',
           ),
         ]),

@@ -12,7 +12,7 @@ import {
   showSizes,
 } from '@layersmith/core'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { tell } from '../base/wording.js'
+import { inWords } from '../base/wording.js'
 import { isTensor } from '../tf/tensors.js'
 
 /**
@@ -74,7 +74,7 @@ const tensorsOf = (
 ): (tf.Tensor | null)[] => {
   const needs = `needs a record of tensors, { ${needed.join(', ')} }`
   if (typeof x !== 'object' || x === null || isTensor(x) || Array.isArray(x))
-    throw new TypeError(`${where}: ${needs}, got ${isTensor(x) ? 'one tensor' : tell(x)}`)
+    throw new TypeError(`${where}: ${needs}, got ${isTensor(x) ? 'one tensor' : inWords(x)}`)
   const given = x as Readonly<Record<string, unknown>> // an object, and neither array nor tensor
   const unknown = Object.keys(given).find((name) => !planned.some((input) => input.name === name))
   if (unknown !== undefined)
@@ -100,7 +100,7 @@ const tensorOf = (where: string, x: unknown, planned: Sizes): tf.Tensor => {
   if (!isTensor(x))
     throw new TypeError(
       `${where}: needs a tf.Tensor, a batch of ${showSizes(planned)}, ` +
-        `got ${Array.isArray(x) ? 'an array; use tf.tensor or tf.stack' : tell(x)}`,
+        `got ${Array.isArray(x) ? 'an array; use tf.tensor or tf.stack' : inWords(x)}`,
     )
   if (!agree(x.shape, 1, planned))
     throw new Error(`${where}: expected ${batchOf(planned)}, got ${misfit(x.shape, planned)}`)

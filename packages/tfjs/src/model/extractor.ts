@@ -9,10 +9,10 @@ import {
   render,
 } from '@layersmith/core'
 import { problemAt } from '../base/problem.js'
-import { tell } from '../base/wording.js'
+import { inWords } from '../base/wording.js'
+import { distinctTensors } from '../build/distinct-tensors.js'
 import { type Graph, found } from '../build/graph.js'
 import { modelOf } from '../build/model-of.js'
-import { ownTensors } from '../build/own-tensors.js'
 import { mendView } from '../mends/mend.js'
 import { isDisposed } from '../tf/internals.js'
 import type { ExtractorInputOf, FeaturesOf } from '../tf/tensors.js'
@@ -69,7 +69,7 @@ export const tapModel = (
   // no position's path ends in .tap
   const model = modelOf(
     graph,
-    ownTensors(
+    distinctTensors(
       graph,
       taps.map((tap) => ({ from: tap.from, name: `${tap.name}.tap` })),
     ),
@@ -114,7 +114,7 @@ export const tapsNamed = ({ taps }: Plan, names: readonly unknown[]): readonly P
       const meant = typeof name === 'string' ? nearest(name, known) : undefined
       return refuse(
         'unknownTap',
-        typeof name === 'string' ? name : tell(name),
+        typeof name === 'string' ? name : inWords(name),
         meant === undefined ? 'name a place with .tap()' : `did you mean ${meant}?`,
       )
     }

@@ -17,9 +17,9 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { nameProblems, optionProblems } from '../base/options.js'
 import { fail } from '../base/problem.js'
+import { distinctTensors } from '../build/distinct-tensors.js'
 import { makeGraph } from '../build/make-graph.js'
 import { modelOf } from '../build/model-of.js'
-import { ownTensors } from '../build/own-tensors.js'
 import { mendModel } from '../mends/mend.js'
 import { type OwnedWeight, transaction, weightsIn } from '../tf/lifetime.js'
 import { onlyOneCopy } from '../tf/one-copy.js'
@@ -111,7 +111,7 @@ const buildModel = <S extends AnySig>(plan: Plan, name: string, read: ReadBatch)
   const graph = makeGraph(plan)
   const model = modelOf(
     graph,
-    ownTensors(
+    distinctTensors(
       graph,
       plan.outputs.map((o) => ({ from: o.from, name: o.name ?? '' })),
     ),

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs'
 import { BuildError, type Problem, nearest, showSizes } from '@layersmith/core'
 import { knownOptions } from '../base/options.js'
 import { problemAt } from '../base/problem.js'
-import { tell } from '../base/wording.js'
+import { inWords } from '../base/wording.js'
 import { assignAsIs } from '../mends/constraints.js'
 import { variableOf } from '../tf/internals.js'
 import { isTensor } from '../tf/tensors.js'
@@ -59,11 +59,11 @@ export const loadWeights = (
   knownOptions('loadWeights', options, ['strict'])
   const { strict = true } = options
   if (typeof strict !== 'boolean')
-    throw new TypeError(`loadWeights: strict must be true or false, got ${tell(strict)}`)
+    throw new TypeError(`loadWeights: strict must be true or false, got ${inWords(strict)}`)
   const weights = byName('loadWeights', net)
   if (!isRecord(record))
     throw new TypeError(
-      `loadWeights: needs a record of values by name, as from weightsOf, got ${tell(record)}`,
+      `loadWeights: needs a record of values by name, as from weightsOf, got ${inWords(record)}`,
     )
   const comparison = compare(weights, record)
   const [first, ...rest] = strict

@@ -1,6 +1,6 @@
 // The weights of a model by the names they are saved under.
 import * as tf from '@tensorflow/tfjs'
-import { tell } from '../base/wording.js'
+import { inWords } from '../base/wording.js'
 import { isDisposed, variableOf } from '../tf/internals.js'
 
 /** A model, or something that has one: the result of `toModel` or `extract`. */
@@ -28,7 +28,9 @@ export const namedWeights = (layer: tf.layers.Layer, around = ''): readonly Name
 export const byName = (where: string, net: unknown): ReadonlyMap<string, tf.LayerVariable> => {
   const model = asModel(net)
   if (model === null)
-    throw new TypeError(`${where}: needs what toModel made, or a tf.LayersModel, got ${tell(net)}`)
+    throw new TypeError(
+      `${where}: needs what toModel made, or a tf.LayersModel, got ${inWords(net)}`,
+    )
   const found = new Map<string, NamedWeight>()
   for (const named of model.layers.flatMap((layer) => namedWeights(layer))) {
     const other = found.get(named.name)

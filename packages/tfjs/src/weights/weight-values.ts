@@ -1,6 +1,6 @@
 // Values for a weight: a tensor, or an array of numbers.
 import * as tf from '@tensorflow/tfjs'
-import { tell } from '../base/wording.js'
+import { inWords } from '../base/wording.js'
 import { isTensor } from '../tf/tensors.js'
 
 /**
@@ -41,7 +41,7 @@ export const valuesFor = (x: unknown, weight: tf.Tensor | undefined): Values | s
     ? from(([x] as unknown[]).flat(Infinity) as number[], shape)
     : Array.isArray(x)
       ? 'an array that holds something else, or has rows of unequal length'
-      : tell(x)
+      : inWords(x)
 }
 
 const isTyped = (x: unknown): x is tf.TypedArray =>

@@ -21,11 +21,11 @@ export const inputsOf = (
       inputs.indexOf(from) === i ||
       plan.inputs.some(({ name }) => name === from) ||
       !usedAfter(plan, from, path)
-    return isSafe ? found(at, from) : passedOn(at, from, `${prefix}${path}.${i + 1}`)
+    return isSafe ? found(at, from) : copyOf(at, from, `${prefix}${path}.${i + 1}`)
   })
 
 /** A copy of the output at a path. */
-const passedOn = (at: Graph['at'], path: string, name: string): tf.SymbolicTensor =>
+const copyOf = (at: Graph['at'], path: string, name: string): tf.SymbolicTensor =>
   // one in, one out
   tf.layers.activation({ activation: 'linear', name }).apply(found(at, path)) as tf.SymbolicTensor
 
@@ -33,12 +33,12 @@ const passedOn = (at: Graph['at'], path: string, name: string): tf.SymbolicTenso
  * The outputs at paths, each a different tensor: a repeated path gets a copy by a layer of that
  * name.
  */
-export const ownTensors = (
+export const distinctTensors = (
   { at }: Graph,
   ends: readonly { readonly from: string; readonly name: string }[],
 ): tf.SymbolicTensor[] =>
   ends.map(({ from, name }, i) =>
-    ends.findIndex((end) => end.from === from) < i ? passedOn(at, from, name) : found(at, from),
+    ends.findIndex((end) => end.from === from) < i ? copyOf(at, from, name) : found(at, from),
   )
 
 /** Whether any position except `path` and those it depends on takes the output at `from`. */
