@@ -53,7 +53,7 @@ const valuesOf = (expected: string): fc.Arbitrary<unknown> => {
           fc.integer({ min: 1, max: 2 }),
         ),
       )
-    case 'a block of one layer (several are as many calls)':
+    case 'a block of one layer (make one call per layer)':
       return fc.constantFrom(
         { kind: 'dense', config: { units: 2 } },
         { kind: 'conv1d', config: { filters: 2, kernel: 1 } },
@@ -77,11 +77,11 @@ const valuesOf = (expected: string): fc.Arbitrary<unknown> => {
       return fc.constantFrom(0, 0.3)
     case 'a positive number':
       return fc.constantFrom(0.001, 0.1)
-    case 'a number of at least 0':
+    case 'a non-negative number':
       return fc.constantFrom(0.5, 1)
-    case 'an integer of at least 0':
+    case 'a non-negative integer':
       return fc.integer({ min: 0, max: 9 })
-    case '1, TensorFlow.js has no other':
+    case '1 (TensorFlow.js supports no other)':
       return fc.constant(1)
     case 'a number':
       return fc.constantFrom(-1, 0, 0.5, 2)
@@ -97,7 +97,7 @@ const valuesOf = (expected: string): fc.Arbitrary<unknown> => {
     case 'positive integers, and -1 at most once':
       return fc.array(fc.constantFrom(-1, 1, 2, 3), { minLength: 1, maxLength: 3 })
   }
-  if (expected.startsWith('a whole number of at least 0, two of them'))
+  if (expected.startsWith('a non-negative integer, two of them'))
     return fc.oneof(
       two(0, 2),
       fc.tuple(fc.tuple(fc.nat(2), fc.nat(2)), fc.tuple(fc.nat(2), fc.nat(2))),

@@ -51,7 +51,7 @@ describe('centerCrop', () => {
     const built = toModel(input([null, null, 1]).centerCrop(4, 4))
     const x = tf.ones<tf.Rank.R4>([1, 5, 3, 1])
     expect(() => built.predict(x)).toThrow(
-      'centerCrop1: a crop of 4x4 does not fit into input 5x3x1; crop less, or use upsample or pad before',
+      'centerCrop1: a crop of 4x4 does not fit into input 5x3x1; crop less, or put upsample or pad before it',
     )
     x.dispose()
     built.dispose()

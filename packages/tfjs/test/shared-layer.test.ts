@@ -84,7 +84,7 @@ describe('shared', () => {
     [
       'batch normalization',
       l.batchNormalization(),
-      'only stateless parts can be shared, this one holds BatchNormalization',
+      'only stateless parts can be shared, but this one holds BatchNormalization',
     ],
     ['conv2d', l.conv2d({ filters: 1, kernelSize: 1 }), 'this one holds weights'],
     ['dense', l.dense({ units: 1 }), 'this one holds weights'],

@@ -343,10 +343,10 @@ describe('loadWeights', () => {
         new Error(`9 problems:
   stem.conv1/kernel: a weight of shape 3x3x2x4 is needed, got nothing; give one, or pass { strict: false } to keep the current one
 ${['gamma', 'beta', 'moving_mean', 'moving_variance'].map((n) => `  stem.bn1/${n}: a weight of shape 4 is needed, got nothing; give one, or pass { strict: false } to keep the current one`).join('\n')}
-  stem.conv1/kernal: no weight of the model has this name, got 3x3x2x4; did you mean stem.conv1/kernel?
+  stem.conv1/kernal: the model has no weight of this name, got 3x3x2x4; did you mean stem.conv1/kernel?
   dense1/kernel: the weight has shape 256x3, got 4x3; give one of this shape, or pass { strict: false } to keep the current one
   dense1/bias: the weight has shape 3, got 2; give one of this shape, or pass { strict: false } to keep the current one
-  other/kernel: no weight of the model has this name, got 1x1; leave it out, or pass { strict: false }`),
+  other/kernel: the model has no weight of this name, got 1x1; leave it out, or pass { strict: false }`),
       )
       expect(values(weightsOf(built))).toEqual(before)
       expect(loadWeights(built, record, { strict: false })).toEqual({
