@@ -135,21 +135,33 @@ type Divide<A extends string, B extends string> = B extends '1'
     ? DivideByDigit<A, B>
     : DivideLong<A, B, Reverse<B>>
 
+/** Two single digits, added or subtracted by one look at the table. */
+type AddDigits<A extends Digit, B extends Digit> = Sum['0'][A][B] extends `0${infer D}`
+  ? ToNumber<D>
+  : ToNumber<Sum['0'][A][B]>
+type SubtractDigits<A extends Digit, B extends Digit> = Difference['0'][A][B] extends `0${infer D}`
+  ? ToNumber<D>
+  : never
+
 /** A + B. */
 export type Add<A extends number, B extends number> = number extends A | B
   ? number
   : B extends 0
     ? A
-    : ToNumber<AddReversed<Reverse<`${A}`>, Reverse<`${B}`>>>
+    : `${A}${B}` extends `${Digit}${Digit}`
+      ? AddDigits<`${A}` & Digit, `${B}` & Digit>
+      : ToNumber<AddReversed<Reverse<`${A}`>, Reverse<`${B}`>>>
 
 /** A - B, or never when B is greater. */
 export type Subtract<A extends number, B extends number> = number extends A | B
   ? number
-  : SubtractReversed<Reverse<`${A}`>, Reverse<`${B}`>> extends infer S extends string
-    ? S extends 'negative'
-      ? never
-      : ToNumber<TrimZeros<S>>
-    : never
+  : `${A}${B}` extends `${Digit}${Digit}`
+    ? SubtractDigits<`${A}` & Digit, `${B}` & Digit>
+    : SubtractReversed<Reverse<`${A}`>, Reverse<`${B}`>> extends infer S extends string
+      ? S extends 'negative'
+        ? never
+        : ToNumber<TrimZeros<S>>
+      : never
 
 /** A * B. */
 export type Multiply<A extends number, B extends number> = number extends A | B

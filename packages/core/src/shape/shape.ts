@@ -21,15 +21,18 @@ export type UnionToIntersection<U> = (U extends unknown ? (x: U) => void : never
  * A literal positive integer stays; number, null, any, unions, 0, negatives and fractions become
  * `number`.
  */
-export type Dim<N> = [N] extends [number]
-  ? [UnionToIntersection<N>] extends [never]
+export type Dim<N> = [N] extends [number] ? ([N] extends [never] ? number : OneDim<N, N>) : number
+/** Goes through the members of N one by one: one that is not all of N is part of a union. */
+type OneDim<N extends number, All> = N extends N
+  ? number extends N
     ? number
-    : number extends N
-      ? number
-      : `${N}` extends `-${string}` | `${string}.${string}` | `${string}e${string}` | '0'
+    : [All] extends [N]
+      ? `${N}` extends NoDim
         ? number
         : N
-  : number
+      : number
+  : never
+type NoDim = `-${string}` | `${string}.${string}` | `${string}e${string}` | '0'
 /** A shape as `input` takes it: null becomes `number`. */
 export type Dims<S extends readonly (number | null)[]> = {
   -readonly [I in keyof S]: [S[I]] extends [number] ? Dim<S[I]> : number

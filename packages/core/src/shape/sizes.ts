@@ -39,7 +39,7 @@ export const imageOf = (
           got: show(s),
           fix:
             s.length < 3
-              ? 'put this layer before flatten, globalPool or dense, or start at input([height, width, channels])'
+              ? 'put this layer before flatten, globalPool or dense, or start with input([height, width, channels])'
               : 'this layer works on images, not on volumes',
         }),
       )
@@ -52,7 +52,7 @@ export const sequenceOf = (s: Sizes): Either<Complaint, readonly [number | null,
         complain('wrongRank', {
           expected: terms.sequence,
           got: show(s),
-          fix: 'start at input([steps, channels]), or use reshape',
+          fix: 'start with input([steps, channels]), or use reshape',
         }),
       )
 
@@ -66,7 +66,7 @@ export const volumeOf = (
         complain('wrongRank', {
           expected: terms.volume,
           got: show(s),
-          fix: 'start at input([depth, height, width, channels])',
+          fix: 'start with input([depth, height, width, channels])',
         }),
       )
 
@@ -80,7 +80,7 @@ export const videoOf = (
         complain('wrongRank', {
           expected: terms.video,
           got: show(s),
-          fix: 'start at input([steps, height, width, channels])',
+          fix: 'start with input([steps, height, width, channels])',
         }),
       )
 

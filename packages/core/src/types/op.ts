@@ -26,16 +26,25 @@ export type Ops = readonly Op[]
 /** The shape after one op, or the text of an error. */
 export type Step<S, O> = O extends Rule ? (O & { readonly in: S })['out'] : never
 
-/** Folds ops over a shape, four at a time, tail recursive; an error text falls through. */
+/**
+ * Folds ops over a shape, four at a time, tail recursive, and ends with the rest in one step; an
+ * error text falls through.
+ */
 export type Run<S, L extends Ops> = S extends string
   ? S
   : L extends readonly [infer A, infer B, infer C, infer D, ...infer R extends Ops]
     ? Run<Step<Step<Step<Step<S, A>, B>, C>, D>, R>
-    : L extends readonly [infer A, ...infer R extends Ops]
-      ? Run<Step<S, A>, R>
-      : L extends readonly []
-        ? S
-        : number[]
+    : L extends readonly [infer A, infer B, infer C]
+      ? Step<Step<Step<S, A>, B>, C>
+      : L extends readonly [infer A, infer B]
+        ? Step<Step<S, A>, B>
+        : L extends readonly [infer A]
+          ? Step<S, A>
+          : L extends readonly []
+            ? S
+            : L extends readonly [infer A, ...infer R extends Ops]
+              ? Run<Step<S, A>, R>
+              : number[]
 
 /**
  * The taps of ops that start at shape S, behind taps of the names Seen: a record of names and

@@ -23,7 +23,8 @@ import { type MethodKindOf, record } from '../../kind.js'
 import type { Op } from '../../../types/op.js'
 import type { Count, CountPair, Padding, Pair } from '../../../shape/shape.js'
 import { lastOf, times } from '../../../shape/sizes.js'
-import { type Windowed, coarser, windowed } from '../../../shape/window.js'
+import { coarser, windowed } from '../../../shape/window.js'
+import type { Windowed } from '../../../shape/windowed.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 
 /** The options that convolutions of every rank share. */

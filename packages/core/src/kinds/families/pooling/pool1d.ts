@@ -5,7 +5,8 @@ import { type MethodKindOf, NO_PARAMS, record } from '../../kind.js'
 import type { Op } from '../../../types/op.js'
 import type { Count, Padding } from '../../../shape/shape.js'
 import { times } from '../../../shape/sizes.js'
-import { type Windowed1, coarser, windowed } from '../../../shape/window.js'
+import { coarser, windowed } from '../../../shape/window.js'
+import type { Windowed1 } from '../../../shape/windowed.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 
 export interface Pool1dOptions<St extends number = number, P extends Padding = Padding> {

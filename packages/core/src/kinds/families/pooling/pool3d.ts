@@ -5,7 +5,8 @@ import { type MethodKindOf, NO_PARAMS, record } from '../../kind.js'
 import type { Op } from '../../../types/op.js'
 import type { CountTriple, Padding, Triple } from '../../../shape/shape.js'
 import { times } from '../../../shape/sizes.js'
-import { type Windowed3, coarser, windowed } from '../../../shape/window.js'
+import { coarser, windowed } from '../../../shape/window.js'
+import type { Windowed3 } from '../../../shape/windowed.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 
 export interface Pool3dOptions<St extends Triple = Triple, P extends Padding = Padding> {

@@ -12,7 +12,8 @@ import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 /** n on every side, [rows, columns] with each on both sides, or [[top, bottom], [left, right]]. */
 export type Margin = Pair | readonly [readonly [number, number], readonly [number, number]]
 
-type Grown<Size extends number, A, B> = Add<Add<Size, Whole<A>>, Whole<B>>
+/** Both margins first: two small numbers cost the compiler almost nothing. */
+type Grown<Size extends number, A, B> = Add<Size, Add<Whole<A>, Whole<B>>>
 /** Like Dim, but keeps 0. */
 export type Whole<N> = [N] extends [0] ? 0 : Dim<N>
 /** Does not distribute: a union of margins counts as unknown and does not multiply the shapes. */
