@@ -41,7 +41,7 @@ export default ts.config(
       '**/tsdown.config.ts',
       // mistakes on purpose, checked by tstyche and scripts/types-matrix.mjs
       '**/test-types/**',
-      'benchmarks/types/nets/**',
+      'budgets/types/nets/**',
       // made by scripts/wasm.mjs
       'packages/wasm-kernels/src/module/binary.js',
     ],

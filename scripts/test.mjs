@@ -1,5 +1,5 @@
 // `npm test`: everything that must hold before a commit, from a fresh clone.
-import { size } from '../benchmarks/size/measure.mjs'
+import { size } from '../budgets/size/measure.mjs'
 import { build } from './build.mjs'
 import { check } from './check.mjs'
 import { main, step, table } from './lib/run.mjs'

@@ -1,7 +1,7 @@
 // Type tests, all against the built declarations, which are what users get. `--update` rewrites the
 // texts of mistakes.
 import { pathToFileURL } from 'node:url'
-import { budgets } from '../benchmarks/types/measure.mjs'
+import { budgets } from '../budgets/types/measure.mjs'
 import { editor } from './lib/editor.mjs'
 import { Failed, at, isMain, main, node } from './lib/run.mjs'
 import { inPairs } from './lib/pairs.mjs'

@@ -3,7 +3,7 @@
 // service, against the built declarations.
 import { at } from './run.mjs'
 
-const file = at('benchmarks', 'types', 'editor.ts') // never written; there the packages' names resolve
+const file = at('budgets', 'types', 'editor.ts') // never written; there the packages' names resolve
 const source = `import { block, input } from 'layersmith'
 const features = block().conv(6, 4, { activation: 'relu' }).bn().pool(2)
 const net = input([28, 28, 1]).pipe(features).tap('a').flatten().dense(10)

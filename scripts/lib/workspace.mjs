@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { at } from './run.mjs'
 
-const folders = ['packages', 'examples', 'benchmarks']
+const folders = ['packages', 'examples', 'benchmarks', 'budgets']
 
 /**
  * Every project of the workspace: its folder, its package.json and the names of the workspace

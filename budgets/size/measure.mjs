@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { Failed, at, isMain, main } from '../../scripts/lib/run.mjs'
 
-const here = at('benchmarks', 'size')
+const here = at('budgets', 'size')
 
 async function bundle(statement) {
   // loaded here, because this file is imported before the dependencies are installed
@@ -27,7 +27,7 @@ async function bundle(statement) {
 }
 
 export async function size() {
-  const budgets = JSON.parse(readFileSync(at('benchmarks', 'size', 'budgets.json'), 'utf8'))
+  const budgets = JSON.parse(readFileSync(at('budgets', 'size', 'budgets.json'), 'utf8'))
   const over = []
   for (const [statement, budget] of Object.entries(budgets)) {
     const { minified, gzipped } = await bundle(statement)

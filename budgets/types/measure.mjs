@@ -1,6 +1,6 @@
 // What a net costs the compiler: instantiations of one file against the built declarations, in
 // every TypeScript that users may have, compared with budgets.json. `node
-// benchmarks/types/measure.mjs resnet50 lenet` measures only those.
+// budgets/types/measure.mjs resnet50 lenet` measures only those.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Failed, at, isMain, main, node } from '../../scripts/lib/run.mjs'
@@ -9,7 +9,7 @@ import { inPairs } from '../../scripts/lib/pairs.mjs'
 import { files } from '../../scripts/lib/workspace.mjs'
 import { generate } from './generate.mjs'
 
-const here = at('benchmarks', 'types')
+const here = at('budgets', 'types')
 
 /** What a user with a strict project has; the nets find the built packages through node_modules. */
 const compilerOptions = {
