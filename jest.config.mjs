@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os'
 
 /** @type {import('jest').Config} */
 export default {
-  roots: ['<rootDir>/packages', '<rootDir>/examples', '<rootDir>/benchmarks'],
-  testMatch: ['**/test/**/*.test.ts'],
+  roots: ['packages', 'examples', 'benchmarks', 'scripts'].map((folder) => `<rootDir>/${folder}`),
+  testMatch: ['**/test/**/*.test.{ts,mjs}'],
   testEnvironment: '<rootDir>/scripts/lib/jest-environment.mjs',
   setupFiles: ['<rootDir>/scripts/lib/jest-setup.mjs'],
   cacheDirectory: '<rootDir>/.cache/jest',

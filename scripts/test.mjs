@@ -4,6 +4,7 @@ import { build } from './build.mjs'
 import { check } from './check.mjs'
 import { main, step, table } from './lib/run.mjs'
 import { format } from './format.mjs'
+import { imports } from './imports.mjs'
 import { lint } from './lint.mjs'
 import { setup } from './setup.mjs'
 import { types } from './types.mjs'
@@ -16,6 +17,7 @@ main(async () => {
   await step('check', () => check('6.0'))
   await step('format', () => format(['--check']))
   await step('lint', () => lint())
+  await step('imports', imports)
   await step('unused code', () => unused())
   await step('types', () => types())
   // it needs esbuild, which is there since the set-up only
