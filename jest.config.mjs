@@ -7,9 +7,9 @@ export default {
   testEnvironment: '<rootDir>/scripts/lib/jest-environment.mjs',
   setupFiles: ['<rootDir>/scripts/lib/jest-setup.mjs'],
   cacheDirectory: '<rootDir>/.cache/jest',
-  // Jest leaves one core free by default, which on a machine of two means one test file at a time.
+  // By default jest leaves one core free, so on two cores it would run one test file at a time.
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
-  // A test that hangs is to fail; one on a slow or busy machine is not.
+  // Long enough for a slow or busy machine; a test that hangs still fails.
   testTimeout: 60_000,
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
@@ -24,7 +24,7 @@ export default {
   },
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
-    // Tests run on the sources, not on the last build.
+    // Tests run on the sources rather than the last build.
     '^@layersmith/(core|tfjs|backends|wasm-kernels)$': '<rootDir>/packages/$1/src/index.ts',
     '^layersmith$': '<rootDir>/packages/layersmith/src/index.ts',
     '^@layersmith/(example|benchmark)-shared$': '<rootDir>/$1s/shared/src/index.ts',

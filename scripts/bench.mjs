@@ -1,5 +1,5 @@
-// `npm run bench -- feature-extractor [options]`: the measure.mjs of one of the benchmarks, on the
-// built packages.
+// `npm run bench -- feature-extractor [options]` runs measure.mjs of one benchmark on the built
+// packages.
 import { existsSync, readdirSync } from 'node:fs'
 import { Failed, at, main, node } from './lib/run.mjs'
 import { build } from './build.mjs'
@@ -12,12 +12,13 @@ const known = readdirSync(at('benchmarks')).filter((folder) => existsSync(measur
 main(async () => {
   if (!known.includes(name))
     throw new Failed(
-      `npm run bench -- <name> [options], with one of ${known.join(', ')}; got ${name === undefined ? 'none' : `"${name}"`}`,
+      `npm run bench -- <name> [options]: the name is one of ${known.join(', ')}; ` +
+        (name === undefined ? 'none was given' : `got "${name}"`),
       2,
     )
   await setup()
   await build()
   const { code } = await node(measure(name), args, { allowFailure: true })
-  // what went wrong has been said
+  // the benchmark has already said what went wrong
   process.exitCode = typeof code === 'number' ? code : 1
 })

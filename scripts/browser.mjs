@@ -1,7 +1,7 @@
-// `npm run test:browser`: bundles @layersmith/backends for browsers, opens it in headless Chromium
+// `npm run test:browser` bundles @layersmith/backends for browsers, opens it in headless Chromium
 // (Debian's package, see webgpu.mjs) and checks that WebGPU, WebGL, WebAssembly and plain
-// JavaScript start and train there, WebAssembly also on several threads. Without a GPU the first
-// two are emulated by SwiftShader, and must say so. The before and after of
+// JavaScript start and train there, WebAssembly on several threads as well. Without a GPU,
+// SwiftShader emulates the first two, and they must say so. The before and after programs of
 // @layersmith/wasm-kernels run there too.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
@@ -27,7 +27,7 @@ const patience = 240_000 // an emulated GPU compiles slowly
 
 const types = { '.js': 'text/javascript', '.wasm': 'application/wasm' }
 
-/** A program of a README that sends home what became of it. */
+/** A program from a README that reports how it ended. */
 const reporting = (
   program,
 ) => `const tell = (failed) => fetch('/found', { method: 'POST', body: JSON.stringify({ failed }) })
@@ -37,7 +37,7 @@ ${program}
 await tell(null)
 `
 
-/** Each page by its name, with the file that it is bundled from. */
+/** The entry file of each page, by the page's name. */
 function sources() {
   const { before, after } = wasmKernels().page
   const written = Object.entries({ before, after }).map(([name, program]) => {
@@ -52,7 +52,7 @@ function sources() {
 }
 
 async function bundle() {
-  // it needs esbuild, which is there since the set-up only
+  // imported here because esbuild exists only after set-up
   const esbuild = await import('esbuild')
   mkdirSync(folder, { recursive: true })
   await esbuild.build({
@@ -65,13 +65,13 @@ async function bundle() {
   })
 }
 
-/** What makes a page cross-origin isolated: only then it may share memory with workers. */
+/** Headers that isolate a page: only an isolated page may share memory with workers. */
 const isolation = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
 }
 
-/** Serves a page and the wasm files; resolves `found` with what the page sends. */
+/** Serves a page and the wasm files; `found` resolves to what the page sends back. */
 function serve(page, headers) {
   const wasm = path.join(
     realpathSync(at('packages', 'backends', 'node_modules', '@tensorflow', 'tfjs-backend-wasm')),
@@ -113,8 +113,8 @@ function serve(page, headers) {
 }
 
 /**
- * The browser's helper processes may still write into it for a moment, which Node's own retries do
- * not outlast.
+ * Removes the browser's profile. Its helper processes may go on writing there for longer than
+ * Node's own retries last.
  */
 async function discard(profile) {
   for (let left = 40; ; left--) {
@@ -148,7 +148,7 @@ async function open(page, headers = {}) {
   let timer
   const ended = new Promise((_, reject) => {
     const fail = (why) =>
-      reject(new Failed(`${Buffer.concat(said)}\nChromium ${why}: nothing was tested in a browser`))
+      reject(new Failed(`${Buffer.concat(said)}\nChromium ${why}; nothing was tested in a browser`))
     browser.on('error', ({ message }) => fail(`does not start (${message})`))
     browser.on('exit', (code) => fail(`ended with ${code}`))
     timer = setTimeout(() => fail('said nothing in time'), patience)
@@ -167,18 +167,21 @@ async function open(page, headers = {}) {
   }
 }
 
+const loss = ({ first, last }) => `loss ${first.toFixed(3)} → ${last.toFixed(3)}`
+
 function check({ unasked, described, trained, threads }) {
   const byName = Object.fromEntries(described.map((each) => [each.backend, each]))
   for (const name of ['node-gpu', 'node']) assert.equal(byName[name].refusal.code, 'platform')
   for (const [name, running] of Object.entries(trained)) {
     assert.equal(typeof running, 'object', running)
     console.log(
-      `${name} on ${running.deviceName ?? 'the processor'} (${running.device}): loss ${running.first.toFixed(3)} → ${running.last.toFixed(3)}`,
+      `${name} on ${running.deviceName ?? 'the processor'} (${running.device}): ${loss(running)}`,
     )
     assert.equal(running.device, name.startsWith('web') ? 'software-gpu' : 'cpu')
     assert.equal(running.left, 0)
     assert.equal(running.read.right, true)
-    if (name === 'webgpu') assert.match(running.read.atOnce, /cannot be read synchronously .* Use await/)
+    if (name === 'webgpu')
+      assert.match(running.read.atOnce, /cannot be read synchronously .* Use await/)
     else assert.equal(running.read.atOnce, true)
     assert.ok(running.last < running.first * 0.8)
     assert.equal(byName[name].starts, true)
@@ -188,7 +191,8 @@ function check({ unasked, described, trained, threads }) {
   assert.deepEqual(
     threads.refusals.map(({ code, got }) => `${code}: ${got}`),
     [
-      'threads: the wasm backend is already running, and it was started for one thread, which cannot be changed',
+      'threads: the wasm backend is already running, and it was started for one thread, ' +
+        'which cannot be changed',
     ],
   )
   assert.deepEqual(
@@ -200,12 +204,10 @@ function check({ unasked, described, trained, threads }) {
 function checkThreads(trained) {
   for (const running of trained) {
     assert.equal(typeof running, 'object', running)
-    console.log(
-      `wasm on ${running.threads} threads (${running.threadsBecause}): loss ${running.first.toFixed(3)} → ${running.last.toFixed(3)}`,
-    )
+    console.log(`wasm on ${running.threads} threads (${running.threadsBecause}): ${loss(running)}`)
     assert.equal(running.fastKernels.on, true)
     assert.equal(running.left, 0)
-    // bit for bit, on any number of threads
+    // identical bit for bit on any number of threads
     assert.deepEqual([running.first, running.last], [trained[0].first, trained[0].last])
   }
   assert.deepEqual(

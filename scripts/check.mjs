@@ -1,5 +1,5 @@
-// Type-checks every project, incrementally. `npm run check` uses the fast TypeScript 7; `npm run
-// check -- 6.0` the one that also makes the declarations, as the tests do.
+// Type-checks every project incrementally. `npm run check` uses TypeScript 7, which is fast;
+// `npm run check -- 6.0`, as in the tests, uses the version that also builds the declarations.
 import { isMain, main, node } from './lib/run.mjs'
 import { compilers } from './lib/typescript.mjs'
 
@@ -7,7 +7,8 @@ export async function check(version = '7.0') {
   const compiler = compilers.find((one) => one.version === version)
   if (compiler === undefined)
     throw new Error(
-      `No TypeScript ${version}; there is ${compilers.map((one) => one.version).join(', ')}`,
+      `There is no TypeScript ${version} here, only ` +
+        compilers.map((one) => one.version).join(', '),
     )
   await node(compiler.tsc, ['--build'])
 }

@@ -1,4 +1,4 @@
-// Removes what set-up, builds and checks have made. The dependencies stay.
+// Removes everything that builds and checks have written. The dependencies stay.
 import { rmSync } from 'node:fs'
 import { at, isMain, main } from './lib/run.mjs'
 import { projects } from './lib/workspace.mjs'

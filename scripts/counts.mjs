@@ -1,4 +1,4 @@
-// The last line of CI: how many tests the last runs of jest had, on all backends together.
+// The last line of CI: how many tests passed in the last runs of jest, over all backends.
 import { existsSync, readFileSync } from 'node:fs'
 import { Failed, main } from './lib/run.mjs'
 import { resultsOf } from './unit.mjs'

@@ -1,13 +1,15 @@
-// Documentation that cannot lie: every TypeScript fence of the Markdown files and every @example of
-// the sources is compiled against the built declarations and run on the built packages.
-//   ```ts                     compiles and runs; an expression, or what is logged, with a value behind it (`x.shape // [10]`) must have it
-//   ```ts fails="text"        must not compile, with this text in the compiler's message
-//   ```ts throws="text"       compiles, and throws an error with this text
-//   ```ts module=name         also importable by other fences, as './name.js'
-//   ```ts file=path           part of CONTRIBUTING.md's example of a new kind, see lib/new-kind.mjs
-// The before and after of packages/wasm-kernels is two programs: one runs, one fails as it says.
-// The table of kinds in the README is generated: `node scripts/docs.mjs --update` rewrites it. With
-// files named, only those are read: `node scripts/docs.mjs docs/from-subclass-to-block.md`.
+// Documentation that cannot lie: every TypeScript fence in the Markdown files and every @example in
+// the sources compiles against the built declarations and runs on the built packages.
+//   ```ts                must compile and run; an expression or a logged value that is followed by
+//                        a value (`x.shape // [10]`) must equal it
+//   ```ts fails="text"   must not compile, and the compiler's message must contain the text
+//   ```ts throws="text"  must compile, and throw an error that contains the text
+//   ```ts module=name    can also be imported by other fences, as './name.js'
+//   ```ts file=path      belongs to CONTRIBUTING.md's example of a new kind, see lib/new-kind.mjs
+// The before and after of packages/wasm-kernels are two programs: one runs, the other fails as
+// documented. `node scripts/docs.mjs --update` rewrites the generated table of kinds in the README.
+// Given names of files, the script checks only those:
+// `node scripts/docs.mjs docs/from-subclass-to-block.md`.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { untrained, wasmKernels } from './lib/before-after.mjs'
@@ -20,7 +22,7 @@ import { files, projects } from './lib/workspace.mjs'
 const folder = at('.cache', 'docs')
 const shown = (file, line) => `${path.relative(at(), file)}:${line}`
 
-/** The fences of one Markdown file. */
+/** The fences in one Markdown file. */
 function fences(file) {
   const found = []
   let open = null
@@ -34,7 +36,7 @@ function fences(file) {
         open = null
       } else open = { tag: mark[1].trim(), lines: [], place: shown(file, i + 1) }
     })
-  if (open !== null) throw new Failed(`${open.place}: this fence has no end`)
+  if (open !== null) throw new Failed(`${open.place}: this fence is never closed`)
   return found
 }
 
@@ -61,19 +63,31 @@ const option = (tag, name) =>
     ?.slice(1)
     .find((v) => v !== undefined)
 
-/** `expression // value` must be true; other comments are only comments. */
-function asserted(line) {
-  const found =
-    /^(\s*)(?!const |let |import |export |return |if |for |\/\/)([^/].*?) \/\/ (\[.*\]|\{.*\}|-?\d[\d_]*|'[^']*'|true|false|undefined|null)(?:[,:;] .*)?$/.exec(
-      line,
-    )
-  if (found === null) return line
-  const [, indent, expression, value] = found
-  return `${indent}__is(${expression.replace(/;$/, '').replace(/^console\.log\((.*)\)$/, '$1')}, ${value}, ${JSON.stringify(line.trim())})`
-}
-const HELPER = `const __is = (got, wanted, line) => { const text = (x) => JSON.stringify(x) ?? 'undefined'; if (text(got) !== text(wanted)) throw new Error('not what the documentation says: ' + line + ' (got ' + text(got) + ')') }\n`
+const value = /\[.*\]|\{.*\}|-?\d[\d_]*|'[^']*'|true|false|undefined|null/
+const notAnExpression = /const |let |import |export |return |if |for |\/\//
+const assertion = new RegExp(
+  `^(\\s*)(?!${notAnExpression.source})([^/].*?) // (${value.source})(?:[,:;] .*)?$`,
+)
 
-/** Every file that may hold fences or examples. */
+/** Turns `expression // value` into an assertion; any other comment is only a comment. */
+function asserted(line) {
+  const found = assertion.exec(line)
+  if (found === null) return line
+  const [, indent, logged, wanted] = found
+  const expression = logged.replace(/;$/, '').replace(/^console\.log\((.*)\)$/, '$1')
+  return `${indent}__is(${expression}, ${wanted}, ${JSON.stringify(line.trim())})`
+}
+
+/** On one line, so that line numbers in stack traces are off by one only. */
+const helper = `${[
+  'const __is = (got, wanted, line) => {',
+  "const text = (x) => JSON.stringify(x) ?? 'undefined';",
+  'if (text(got) !== text(wanted))',
+  "throw new Error('not what the documentation says: ' + line + ' (got ' + text(got) + ')')",
+  '}',
+].join(' ')}\n`
+
+/** Every file that may contain fences or examples. */
 const documented = () =>
   [
     at('README.md'),
@@ -85,7 +99,7 @@ const documented = () =>
     ]),
   ].filter((file) => /\.(md|ts)$/.test(file) && existsSync(file))
 
-/** All fences and examples of these files, written as files. */
+/** Writes every fence and example of these files to a file of its own. */
 function collect(from) {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
@@ -94,7 +108,7 @@ function collect(from) {
     .flatMap((file) => (file.endsWith('.md') ? fences(file) : examples(file)))
     .map((fence, i) => {
       const name = `${option(fence.tag, 'module') ?? `fence${i + 1}`}.ts`
-      if (names.has(name)) throw new Failed(`${fence.place}: there is another module ${name}`)
+      if (names.has(name)) throw new Failed(`${fence.place}: there is already a module ${name}`)
       names.add(name)
       const one = {
         ...fence,
@@ -145,17 +159,18 @@ async function compile(all) {
     return errors.some((e) => e.includes(fails))
       ? []
       : [
-          `${place}: should fail with "${fails}", the compiler says ${errors.length === 0 ? 'nothing' : errors.join(' / ')}`,
+          `${place}: should fail with "${fails}"; ` +
+            `the compiler says ${errors.join(' / ') || 'nothing'}`,
         ]
   })
 }
 
-/** Runs what compiles, one after another in one process: TensorFlow.js takes a second to load. */
+/** Runs what compiles, in a single process, because TensorFlow.js takes a second to load. */
 async function execute(all) {
   const { transform } = await import('esbuild') // not there before set-up
   const runnable = all.filter(({ fails }) => fails === undefined)
   for (const one of runnable) {
-    const { code } = await transform(HELPER + one.lines.map(asserted).join('\n'), {
+    const { code } = await transform(helper + one.lines.map(asserted).join('\n'), {
       loader: 'ts',
       format: 'esm',
       target: 'es2022',
@@ -163,18 +178,24 @@ async function execute(all) {
     writeFileSync(one.file.replace(/\.ts$/, '.js'), code)
   }
   const runner = path.join(folder, 'run.mjs')
+  const programs = runnable.map(({ name, place, throws }) => ({
+    module: `./${name.replace(/\.ts$/, '.js')}`,
+    place,
+    throws,
+  }))
   writeFileSync(
     runner,
     `
 const wrong = []
 console.log = console.info = () => {}
 process.chdir(${JSON.stringify(folder)})
-for (const { module, place, throws } of ${JSON.stringify(runnable.map(({ name, place, throws }) => ({ module: `./${name.replace(/\.ts$/, '.js')}`, place, throws })))}) {
+for (const { module, place, throws } of ${JSON.stringify(programs)}) {
   try {
     await import(module)
-    if (throws !== undefined) wrong.push(place + ': should throw "' + throws + '", it runs to its end')
+    if (throws !== undefined) wrong.push(place + ': should throw "' + throws + '" but does not')
   } catch (e) {
-    if (throws === undefined || !String(e?.message).includes(throws)) wrong.push(place + ': ' + (e?.stack ?? e))
+    if (throws === undefined || !String(e?.message).includes(throws))
+      wrong.push(place + ': ' + (e?.stack ?? e))
   }
 }
 process.stdout.write(JSON.stringify(wrong) + '\\n')
@@ -185,7 +206,7 @@ process.exit(0)
   return JSON.parse(output.trim().split('\n').at(-1))
 }
 
-/** Both in a Node of their own, from where a project has its node_modules. */
+/** Runs each of the two in a Node of its own, in a folder that sees the project's node_modules. */
 async function beforeAndAfter() {
   const { place, ...programs } = wasmKernels().node
   mkdirSync(folder, { recursive: true })
@@ -197,7 +218,7 @@ async function beforeAndAfter() {
   const [before, after] = [await run('before'), await run('after')]
   return [
     ...(before.code === 0 || !before.output.includes(untrained)
-      ? [`${place}: before should fail with "${untrained}", it ends with ${before.code}`]
+      ? [`${place}: before should fail with "${untrained}" but ends with ${before.code}`]
       : []),
     ...(after.code === 0 ? [] : [`${place}: after ends with ${after.code}: ${after.output}`]),
   ]
@@ -217,8 +238,9 @@ export async function docs(args = []) {
   problems.push(...(await compile(all)))
   if (problems.length === 0) problems.push(...(await execute(all)))
   if (problems.length > 0) throw new Failed(problems.join('\n'))
+  const failing = all.filter((f) => f.fails !== undefined || f.throws !== undefined)
   console.log(
-    `${all.length} fences and examples compile and run, ${all.filter((f) => f.fails !== undefined || f.throws !== undefined).length} of them fail as they say`,
+    `${all.length} fences and examples compile and run; ${failing.length} fail as documented`,
   )
 }
 

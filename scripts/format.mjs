@@ -1,4 +1,5 @@
-// `npm run format` lays out every file; `npm run format -- --check` only says which it would change.
+// `npm run format` formats every file; `npm run format -- --check` only lists the ones it would
+// change.
 import { at, isMain, main, node } from './lib/run.mjs'
 
 export async function format(args = []) {

@@ -1,8 +1,8 @@
-// `npm run test:native`: builds the addon of tfjs-node, unpatched, against the libtensorflow that
-// lies in the wheel of tensorflow-cpu, and runs the numerical tests on it. tfjs-node's own install
-// script would download libtensorflow 2.9.1 from a bucket of Google's; a wheel comes from whatever
-// Python registry the machine uses. Needs Python 3 with pip, make and a C++ compiler. Everything is
-// made in .cache/native, which benchmarks/training uses too.
+// `npm run test:native` builds the unpatched addon of tfjs-node against the libtensorflow in the
+// wheel of tensorflow-cpu, and runs the numerical tests on it. tfjs-node's own install script would
+// download libtensorflow 2.9.1 from a Google bucket; a wheel comes from the Python registry that
+// the machine uses. Needs Python 3 with pip, make and a C++ compiler. Everything goes to
+// .cache/native, which benchmarks/training uses too.
 import {
   cpSync,
   existsSync,
@@ -26,10 +26,10 @@ const app = path.join(folder, 'app')
 const addon = path.join(app, 'node_modules', '@tensorflow', 'tfjs-node')
 const stamps = { addon: path.join(folder, 'addon.txt'), keras: path.join(folder, 'keras.txt') }
 
-/** What was built or installed, and from what; empty where nothing was. */
+/** What was built or installed, and from what; empty if nothing was. */
 const done = (stamp) => (existsSync(stamp) ? readFileSync(stamp, 'utf8') : '')
 
-/** The folder of the package in the wheel, or undefined before it is installed. */
+/** The package's folder in the wheel, or undefined before the wheel is installed. */
 function libraries() {
   const lib = path.join(environment, 'lib')
   const versions = existsSync(lib) ? readdirSync(lib) : []
@@ -38,19 +38,19 @@ function libraries() {
     .find((place) => existsSync(path.join(place, 'libtensorflow_cc.so.2')))
 }
 
-/** Runs the machine's Python, or says that there is none. */
+/** Runs the machine's Python, or says that it has none. */
 async function python3(args, options) {
   try {
     return await run('python3', ['-m', ...args], options)
   } catch (error) {
     if (error.code !== 'ENOENT') throw error
-    throw new Failed('There is no python3 here, which would fetch the wheel of libtensorflow')
+    throw new Failed('There is no python3 here to fetch the wheel of libtensorflow with')
   }
 }
 
 /**
- * Runs pip on the environment, or says why something cannot be had. Debian's Python makes
- * environments without a pip of their own.
+ * Runs pip on the environment, or says what could not be installed and why. Debian's Python makes
+ * environments that have no pip of their own.
  */
 async function pip(args, without) {
   const { code, output } = await python3(
@@ -61,10 +61,11 @@ async function pip(args, without) {
       env: { ...process.env, PIP_RETRIES: '0' },
     },
   )
-  if (code !== 0) throw new Failed(`${args.at(-1)} cannot be had, so ${without}:\n${output.trim()}`)
+  if (code !== 0)
+    throw new Failed(`${args.at(-1)} cannot be installed, so ${without}:\n${output.trim()}`)
 }
 
-/** An environment of Python with the wheel in it. */
+/** Makes a Python environment with the wheel in it. */
 async function fetchWheel() {
   if (libraries() !== undefined) return
   rmSync(environment, { recursive: true, force: true })
@@ -73,7 +74,7 @@ async function fetchWheel() {
 }
 
 /**
- * A Python with Keras: the same wheel with all that it needs.
+ * Prepares a Python with Keras: the same wheel with all its dependencies.
  * @returns the command that starts it
  */
 export async function prepareKeras() {
@@ -85,13 +86,13 @@ export async function prepareKeras() {
   return preparedKeras()
 }
 
-/** What `prepareKeras` gives, where it was called before; else undefined. */
+/** What `prepareKeras` returned earlier, or undefined if it never ran. */
 export const preparedKeras = () =>
   done(stamps.keras) === wheel ? path.join(environment, 'bin', 'python') : undefined
 
 /**
- * A project in which tfjs-node and @layersmith/backends are installed, as copies: what lies in
- * node_modules stays as it is.
+ * Lays out a project with copies of tfjs-node and @layersmith/backends, so the originals in
+ * node_modules stay as they are.
  */
 function layOut() {
   rmSync(app, { recursive: true, force: true })
@@ -99,7 +100,7 @@ function layOut() {
     at('packages', 'backends', 'node_modules', '@tensorflow', 'tfjs-node'),
   )
   const modules = path.join(app, 'node_modules')
-  const siblings = path.dirname(path.dirname(installed)) // where pnpm put what the package needs
+  const siblings = path.dirname(path.dirname(installed)) // pnpm puts the dependencies there
   for (const entry of readdirSync(siblings)) {
     const names = entry.startsWith('@')
       ? readdirSync(path.join(siblings, entry)).map((name) => path.join(entry, name))
@@ -113,16 +114,14 @@ function layOut() {
     recursive: true,
     filter: (from) => !from.startsWith(path.join(installed, 'node_modules')),
   })
-  // the commands of its dependencies, which npm would put on the path
+  // holds the commands of its dependencies; npm would put them on the path
   return path.join(installed, 'node_modules', '.bin')
 }
 
-/** What the addon is built from. */
+/** What the addon was built from. */
 const about = `${wheel} ${process.platform}-${process.arch}`
 
-/**
- * Builds the addon with the package's own install script; only where its libraries lie is given.
- */
+/** Builds the addon with the package's own install script; all we supply is the libraries. */
 async function buildAddon() {
   if (done(stamps.addon) === about) return console.log('The addon is built already')
   const commands = layOut()
@@ -131,7 +130,7 @@ async function buildAddon() {
   const from = libraries()
   symlinkSync(path.join(from, 'include'), path.join(deps, 'include'))
   const links = {
-    // the name by which the install script sees that it is there
+    // the install script looks for this name to see whether the library is there
     'libtensorflow.so.2.9.1': 'libtensorflow_cc.so.2',
     'libtensorflow.so': 'libtensorflow_cc.so.2',
     'libtensorflow_cc.so.2': 'libtensorflow_cc.so.2',
@@ -140,13 +139,13 @@ async function buildAddon() {
   }
   for (const [link, file] of Object.entries(links))
     symlinkSync(path.join(from, file), path.join(deps, 'lib', link))
-  // A library of one's own: then the script builds the addon instead of downloading it.
+  // With a library of our own, the script builds the addon instead of downloading it.
   writeFileSync(
     path.join(addon, 'scripts', 'custom-binary.json'),
     JSON.stringify({ 'tf-lib': 'see deps/lib' }),
   )
 
-  // Node's headers come with it, beside its own folder; without them node-gyp would download them.
+  // Node ships its headers beside the folder of its binary; otherwise node-gyp downloads them.
   const prefix = path.dirname(path.dirname(process.execPath))
   const headers = existsSync(path.join(prefix, 'include', 'node', 'node_api.h'))
     ? { npm_config_nodedir: prefix }
@@ -160,15 +159,15 @@ async function buildAddon() {
     !existsSync(lib) ||
     !readdirSync(lib, { recursive: true }).some((file) => file.endsWith('tfjs_binding.node'))
   ) {
-    throw new Failed("tfjs-node's install script ended well and left no addon")
+    throw new Failed("tfjs-node's install script succeeded but left no addon")
   }
   writeFileSync(stamps.addon, about)
 }
 
 /**
- * A project of the workspace, built, within that one: what it imports is looked for there first,
- * and links lead to what else it needs.
- * @returns the folder that it lies in
+ * Copies a built project of the workspace into that project. Its imports resolve there first; links
+ * lead to its other dependencies.
+ * @returns the copy's folder
  */
 function install(project, to) {
   const target = path.join(app, to)
@@ -179,7 +178,7 @@ function install(project, to) {
   for (const name of Object.keys(dependencies)) {
     const link = path.join(app, 'node_modules', name)
     if (existsSync(link)) continue
-    rmSync(link, { force: true }) // one that leads nowhere
+    rmSync(link, { force: true }) // it may be a broken link
     mkdirSync(path.dirname(link), { recursive: true })
     symlinkSync(realpathSync(at(project, 'node_modules', name)), link)
   }
@@ -189,26 +188,24 @@ function install(project, to) {
 const installBackends = () =>
   install('packages/backends', path.join('node_modules', '@layersmith', 'backends'))
 
-/**
- * A project in which tfjs-node computes, with the built @layersmith/backends, which finds it there.
- */
+/** Prepares the project in which tfjs-node runs, where the built @layersmith/backends finds it. */
 export async function prepareAddon() {
   if (process.platform !== 'linux')
-    throw new Failed('libtensorflow: only the wheels of Linux are known')
+    throw new Failed('libtensorflow comes from a wheel for Linux; this is another platform')
   await fetchWheel()
   await buildAddon()
 }
 
-/** Whether `prepareAddon` was called before. */
+/** Whether `prepareAddon` has already run. */
 export const isAddonPrepared = () => done(stamps.addon) === about && libraries() !== undefined
 
-/** A built project of the workspace in that project, with its tfjs-node. */
+/** Installs a built project of the workspace there, where it uses that tfjs-node. */
 export function installWithAddon(project) {
   installBackends()
   return install(project, path.basename(project))
 }
 
-/** What a user has: the built packages in a project of their own, in plain Node. */
+/** What a user has: the built packages in another project, in plain Node. */
 async function smoke() {
   installBackends()
   cpSync(at('packages', 'backends', 'test', 'real', 'smoke.mjs'), path.join(app, 'smoke.mjs'))

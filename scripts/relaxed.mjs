@@ -1,6 +1,6 @@
-// `npm run test:relaxed`: the tests of the wasm kernels and the numerical tests once more, in a
-// Node that has relaxed SIMD (22 and newer), where other builds of the kernels run. npm's package
-// `node` brings that Node where this is an older one.
+// `npm run test:relaxed` repeats the tests of the wasm kernels and the numerical tests on a Node
+// with relaxed SIMD (22 and newer), which runs another build of the kernels. That Node comes from
+// npm's package `node`, whatever Node runs this script.
 import { build } from './build.mjs'
 import { Failed, at, isMain, main, npx, run, step } from './lib/run.mjs'
 import { unit } from './unit.mjs'
@@ -15,17 +15,13 @@ async function relaxed() {
   })
   const executable = output.trim().split('\n').at(-1)
   const kernels = at('.cache', 'wasm', 'relaxed.wasm')
-  const { code } = await run(
-    executable,
-    [
-      '-e',
-      `process.exit(WebAssembly.validate(require('fs').readFileSync(${JSON.stringify(kernels)})) ? 0 : 1)`,
-    ],
-    { allowFailure: true },
-  )
+  const validate =
+    `const bytes = require('fs').readFileSync(${JSON.stringify(kernels)})\n` +
+    'process.exit(WebAssembly.validate(bytes) ? 0 : 1)'
+  const { code } = await run(executable, ['-e', validate], { allowFailure: true })
   if (code !== 0)
     throw new Failed(
-      `Node ${version} on this machine has no relaxed SIMD: nothing was tested with it`,
+      `Node ${version} has no relaxed SIMD on this machine; nothing was tested with it`,
     )
   await step(`tests, Node ${version}`, () => unit(folders, { name: 'relaxed', executable }))
 }

@@ -1,5 +1,5 @@
-// What must hold before a release: every package's exports are right for every kind of user
-// (publint, attw), and the tarballs, installed with npm into an empty folder, run as ESM and as
+// What must hold before a release: each package's exports are right for every kind of user
+// (publint, attw), and the tarballs, installed by npm into an empty folder, run as ESM and as
 // CommonJS on every supported Node.
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -28,7 +28,7 @@ async function pack(folder) {
 async function lintTarball(tarball) {
   const quiet = { capture: true }
   await node(at('node_modules', 'publint', 'src', 'cli.js'), ['run', tarball, '--strict'], quiet)
-  // node16: the resolution of a TypeScript that predates `exports` is given up
+  // node16: we do not support the resolution of TypeScript versions that predate `exports`
   await node(
     at('node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js'),
     [tarball, '--format', 'ascii', '--no-emoji', '--profile', 'node16'],
@@ -37,7 +37,7 @@ async function lintTarball(tarball) {
   console.log(`${path.basename(tarball)}: clean`)
 }
 
-/** An empty project with the tarballs as dependencies, as npm resolves them for a user. */
+/** An empty project that depends on the tarballs; npm resolves them as it would for a user. */
 async function consumer(folder, tarballs) {
   const byName = Object.fromEntries(
     published().map(({ name, manifest }) => {
@@ -56,7 +56,7 @@ async function consumer(folder, tarballs) {
       '@tensorflow/tfjs': versions('packages/tfjs/package.json')['@tensorflow/tfjs'],
     },
     devDependencies: { typescript: versions('package.json').typescript },
-    // the packages ask for each other by version, which no registry has yet
+    // the packages depend on versions of each other that no registry has yet
     overrides: byName,
   }
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest, null, 2))
@@ -78,7 +78,7 @@ async function runOn(version, folder) {
     if (!/^v\d+\.\S+ ok$/.test(last))
       throw new Failed(`${file} on Node ${version} did not end with ok:\n${output}`)
     if (!last.startsWith(`v${version}.`))
-      throw new Failed(`${file} was to run on Node ${version}, it says ${last}`)
+      throw new Failed(`${file} should run on Node ${version}, but says ${last}`)
     console.log(`${file}: ${last}`)
   }
 }

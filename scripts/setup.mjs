@@ -1,4 +1,4 @@
-// Installs the dependencies that the lock file names, and does nothing when they are in place.
+// Installs the dependencies in the lock file; does nothing when they are already installed.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { at, isMain, main, npx } from './lib/run.mjs'
 import { fingerprint, projects } from './lib/workspace.mjs'
@@ -10,7 +10,7 @@ export async function setup() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major < needed.major || (major === needed.major && minor < needed.minor)) {
     throw new Error(
-      `Node ${needed.major}.${needed.minor} or later is needed, this is ${process.versions.node}`,
+      `Node ${needed.major}.${needed.minor} or later is needed; this is ${process.versions.node}`,
     )
   }
   const state = fingerprint(
@@ -20,7 +20,7 @@ export async function setup() {
       at('package.json'),
       ...projects().map(({ folder }) => at(folder, 'package.json')),
     ],
-    // Some packages choose their binary by platform.
+    // some packages pick a binary for the platform
     `${process.platform}-${process.arch}`,
   )
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) {
@@ -28,8 +28,7 @@ export async function setup() {
     return
   }
   const { packageManager } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
-  // A folder installed by another version is replaced without a question, which nobody could answer
-  // in CI.
+  // A node_modules from another version is replaced without asking: in CI nobody could answer.
   await npx([packageManager, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false'])
   writeFileSync(stamp, state)
 }

@@ -1,7 +1,7 @@
-// Compiles the fixtures of every package on every TypeScript against the built declarations. A file
-// called mistakes*.ts holds wrong programs, and what the compiler says about them is compared with
-// the text beside it (mistakes.txt, or mistakes.5.9.txt where one version says something else); all
-// other fixtures must compile. `--update` rewrites the texts.
+// Compiles every package's fixtures against the built declarations, with every TypeScript. A file
+// called mistakes*.ts contains wrong programs: what the compiler says about them must equal the
+// text file beside it (mistakes.txt, or mistakes.5.9.txt where that version says something else).
+// All other fixtures must compile. `--update` rewrites the text files.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Failed, at, isMain, main, node, root } from './lib/run.mjs'
@@ -12,8 +12,8 @@ import { files, projects } from './lib/workspace.mjs'
 const isMistakes = (file) => /^mistakes.*\.ts$/.test(path.basename(file))
 
 /**
- * The diagnostics of a compiler's plain output: the first line has the place, those indented below
- * belong to it.
+ * The diagnostics in a compiler's plain output: the first line of each has the position, and the
+ * indented lines below belong to it.
  */
 function diagnostics(output, folder) {
   const found = []
@@ -36,9 +36,7 @@ function diagnostics(output, folder) {
   return found
 }
 
-/**
- * What a reader of the snapshot wants to see: the wrong line, and under it what the compiler says.
- */
+/** What a reader of the snapshot wants to see: the wrong line, and the compiler's words below. */
 function snapshot(file, found) {
   const source = readFileSync(file, 'utf8').split('\n')
   return found
@@ -47,7 +45,8 @@ function snapshot(file, found) {
     .map(({ row, column, text }) => {
       const line = source[row - 1]
       const indent = line.length - line.trimStart().length
-      return `${line.trim()}\n${' '.repeat(column - 1 - indent)}^ ${text.join('\n  ').replaceAll(`${root}/`, '')}\n`
+      const words = text.join('\n  ').replaceAll(`${root}/`, '')
+      return `${line.trim()}\n${' '.repeat(column - 1 - indent)}^ ${words}\n`
     })
     .join('\n')
 }
@@ -55,7 +54,7 @@ function snapshot(file, found) {
 const textOf = (file, version) =>
   file.replace(/\.ts$/, version === undefined ? '.txt' : `.${version}.txt`)
 
-/** One text serves all versions that say what TypeScript 6.0 says; the others get their own. */
+/** Versions that say the same as TypeScript 6.0 share its text; the others get their own. */
 function update(file, said) {
   const usual = said.get('6.0')
   writeFileSync(textOf(file), usual)
@@ -78,8 +77,7 @@ function firstDifference(expected, got) {
 }
 
 async function compile(folder, { version, tsc }) {
-  // Declarations are written too: whoever exports a block from a package of their own needs types
-  // that can be named.
+  // Emits declarations too: a package that exports a block needs types that can be named.
   const out = at('.cache', 'types', version, path.relative(root, folder))
   const args = [
     '-p',
@@ -121,10 +119,12 @@ async function matrixOf(folder, rewrite) {
       if (got === '') wrong.push(`${name} compiles on TypeScript ${version}`)
       const text = [textOf(file, version), textOf(file)].find((place) => existsSync(place))
       if (text === undefined)
-        wrong.push(`${name} has no text to compare with; write it with: npm run types -- --update`)
+        wrong.push(`${name} has no text to compare with; npm run types -- --update writes it`)
       else if (readFileSync(text, 'utf8') !== got) {
         wrong.push(
-          `TypeScript ${version} says something else about ${name}; when that is meant: npm run types -- --update\n${firstDifference(readFileSync(text, 'utf8'), got)}`,
+          `TypeScript ${version} says something else about ${name}; ` +
+            'if that is intended: npm run types -- --update\n' +
+            firstDifference(readFileSync(text, 'utf8'), got),
         )
       }
     }
@@ -145,8 +145,9 @@ export async function typesMatrix(args = []) {
   for (const folder of folders) {
     const { wrong, count } = await matrixOf(folder, args.includes('--update'))
     if (wrong.length > 0) throw new Failed(wrong.join('\n'))
+    const versions = compilers.map(({ version }) => version).join(', ')
     console.log(
-      `${path.relative(root, folder)}: ${count} files as expected on TypeScript ${compilers.map(({ version }) => version).join(', ')}`,
+      `${path.relative(root, folder)}: ${count} files as expected on TypeScript ${versions}`,
     )
   }
 }

@@ -1,5 +1,5 @@
-// Type tests, all against the built declarations, which are what users get. `--update` rewrites the
-// texts of mistakes.
+// Type tests. All run against the built declarations, which are what users get. `--update` rewrites
+// the expected messages of the mistakes.
 import { pathToFileURL } from 'node:url'
 import { budgets } from '../budgets/types/measure.mjs'
 import { editor } from './lib/editor.mjs'
@@ -9,7 +9,7 @@ import { compilers } from './lib/typescript.mjs'
 import { typesMatrix } from './types-matrix.mjs'
 
 async function tstyche({ version, folder }) {
-  // told where the compiler is, tstyche downloads none
+  // given a compiler, tstyche does not download one
   const module = pathToFileURL(at('node_modules', folder, 'lib', 'typescript.js')).href
   const { output } = await node(at('node_modules', 'tstyche', 'build', 'bin.js'), [], {
     capture: true,

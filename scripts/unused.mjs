@@ -1,6 +1,6 @@
-// Files that nothing imports, exports that nothing uses, dependencies that are declared and not
-// used or the reverse. Types are left out: an exported type is used by whoever's inferred
-// declaration names it, which no tool can see.
+// Finds files that nothing imports, exports that nothing uses, and dependencies that are declared
+// but unused, or used but undeclared. It skips types: any inferred declaration may name an exported
+// type, and no tool sees that.
 import { at, isMain, main, node } from './lib/run.mjs'
 
 export async function unused(args = []) {

@@ -1,7 +1,7 @@
-// `npm run test:webgpu`: the numerical tests, those of a real device and a smoke test in plain
-// Node, on WebGPU through Dawn. It needs no GPU: Debian's package chromium brings SwiftShader, a
-// Vulkan driver that computes on the processor, and this installs that package where it is missing.
-// `-- --hardware` uses the machine's own driver instead.
+// `npm run test:webgpu` runs the numerical tests, the tests of a real device and a smoke test in
+// plain Node, all on WebGPU through Dawn. It needs no GPU: Debian's package chromium contains
+// SwiftShader, a Vulkan driver that computes on the processor, and this script installs the package
+// if it is missing. `-- --hardware` uses the machine's own driver instead.
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { build } from './build.mjs'
@@ -9,19 +9,20 @@ import { at, Failed, isMain, main, node, run, step } from './lib/run.mjs'
 import { unit } from './unit.mjs'
 
 const debianPackage = 'chromium'
-/** Debian puts the files that do not depend on how it is started into a second one. */
+/** Debian ships files that do not depend on how Chromium starts in a second package. */
 const packagesWithFiles = [debianPackage, 'chromium-common']
 const driverFile = 'vk_swiftshader_icd.json'
 
-/** Where the installed package has SwiftShader, or undefined. */
+/** The path of SwiftShader in the installed package, or undefined. */
 async function swiftShader() {
-  // dpkg ends with 1 where one of them is not installed, and lists the others' files all the same
+  // dpkg ends with 1 if one of the packages is missing, but still lists the files of the others
   const { output } = await run('dpkg', ['-L', ...packagesWithFiles], {
     capture: true,
     allowFailure: true,
   }).catch(() => {
     throw new Failed(
-      `This is no Debian (there is no dpkg), so SwiftShader cannot be installed here: set VK_ICD_FILENAMES to another ${driverFile}, or use --hardware`,
+      'This is not Debian (there is no dpkg), so SwiftShader cannot be installed here: ' +
+        `set VK_ICD_FILENAMES to another ${driverFile}, or use --hardware`,
     )
   })
   return output.split('\n').find((file) => path.basename(file) === driverFile && existsSync(file))
@@ -32,9 +33,7 @@ async function install() {
   const asText = commands.map((args) => `apt-get ${args.join(' ')}`).join(' && ')
   if (process.getuid?.() !== 0)
     throw new Failed(`SwiftShader is missing. Install it as root: ${asText}`)
-  console.log(
-    `SwiftShader is missing; installing Debian's package ${debianPackage} for it: ${asText}`,
-  )
+  console.log(`SwiftShader is missing; installing Debian's package ${debianPackage}: ${asText}`)
   for (const args of commands) {
     const { code, output } = await run('apt-get', args, {
       capture: true,
@@ -43,12 +42,12 @@ async function install() {
     })
     if (code !== 0)
       throw new Failed(
-        `${output}\napt-get ${args.join(' ')} ended with ${code}: nothing was tested on WebGPU`,
+        `${output}\napt-get ${args.join(' ')} ended with ${code}; nothing was tested on WebGPU`,
       )
   }
 }
 
-/** The environment in which Dawn finds SwiftShader, and the Vulkan loader beside it. */
+/** Environment variables that let Dawn find SwiftShader and the Vulkan loader beside it. */
 export async function software() {
   let file = process.env.VK_ICD_FILENAMES
   if (file === undefined) {
@@ -59,7 +58,8 @@ export async function software() {
     }
     if (file === undefined)
       throw new Failed(
-        `Debian's package ${debianPackage} has no ${driverFile} any more: nothing was tested on WebGPU`,
+        `Debian's package ${debianPackage} no longer has a ${driverFile}; ` +
+          'nothing was tested on WebGPU',
       )
   }
   console.log(`The driver is ${file}`)

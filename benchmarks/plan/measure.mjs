@@ -1,6 +1,6 @@
-// How the cost of a description grows: nets of 1,000 and 10,000 layers, interleaved, medians.
-// Linear means a ratio of about 10. `node benchmarks/plan/measure.mjs [runs]` after a build;
-// nothing is asserted.
+// How the cost of a description grows: nets of 1,000 and of 10,000 layers, measured in turns;
+// prints medians. Linear growth means a ratio of about 10. Run it after a build, with
+// `node benchmarks/plan/measure.mjs [runs]`. It asserts nothing.
 import {
   block,
   fromJSON,
@@ -24,7 +24,7 @@ const chain = (n, read = false) => {
 }
 const unit = residual(block().conv(8, 3, { padding: 'same' }).bn().relu())
 
-/** What is timed, with what it needs beforehand. */
+/** Each job: what it prepares, and what it times. */
 const jobs = {
   'build a chain': [() => null, (n) => chain(n)],
   'build it and read .shape at every call': [() => null, (n) => chain(n, true)],
@@ -47,7 +47,7 @@ for (let run = -2; run < runs; run++) {
       const since = performance.now()
       job(n, given)
       const time = performance.now() - since
-      // the first two rounds warm the compiler up
+      // the first two rounds warm up the compiler
       if (run >= 0) times.set(`${name} ${n}`, [...(times.get(`${name} ${n}`) ?? []), time])
     }
   }

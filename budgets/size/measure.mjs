@@ -1,5 +1,5 @@
-// What an import costs a web page: bundled, minified and compressed, TensorFlow.js left out because
-// every user has it.
+// What an import costs a web page: bundled, minified and compressed, without TensorFlow.js, which
+// every user has anyway.
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { Failed, at, isMain, main } from '../../scripts/lib/run.mjs'
@@ -7,7 +7,7 @@ import { Failed, at, isMain, main } from '../../scripts/lib/run.mjs'
 const here = at('budgets', 'size')
 
 async function bundle(statement) {
-  // loaded here, because this file is imported before the dependencies are installed
+  // imported here because esbuild exists only after set-up
   const { build } = await import('esbuild')
   const names = /\{(.*)\}/.exec(statement)?.[1]
   if (names === undefined) throw new Error(`Not an import of names: ${statement}`)

@@ -1,4 +1,4 @@
-// The fixtures that are too long to write by hand.
+// Nets that are too long to write by hand.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url'
 const nets = fileURLToPath(new URL('./nets', import.meta.url))
 
 /**
- * Ten ResNet-50s in one file that can reuse nothing of each other: widths, input sizes and classes
- * all differ.
+ * Ten ResNet-50s in one file. Their widths, input sizes and classes all differ, so the compiler
+ * cannot reuse anything from one for the next.
  */
 function tenResNets() {
   const [imports, ...lines] = readFileSync(path.join(nets, 'resnet50-block.ts'), 'utf8').split('\n')
@@ -30,7 +30,7 @@ function tenResNets() {
   return [imports, ...copies].join('\n')
 }
 
-/** 500 calls in one expression; the input is large enough to shrink at every third of them. */
+/** 500 calls in one expression. Every third shrinks the input, which is large enough for all. */
 const calls = Array.from(
   { length: 500 },
   (_, i) => ['.conv(8, 3)', '.bn()', '.relu()'][i % 3],

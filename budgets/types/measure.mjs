@@ -1,6 +1,6 @@
-// What a net costs the compiler: instantiations of one file against the built declarations, in
-// every TypeScript that users may have, compared with budgets.json. `node
-// budgets/types/measure.mjs resnet50 lenet` measures only those.
+// What a net costs the compiler: the instantiations of one file against the built declarations, in
+// every TypeScript that users may have, compared with budgets.json.
+// `node budgets/types/measure.mjs resnet50 lenet` measures only those two.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Failed, at, isMain, main, node } from '../../scripts/lib/run.mjs'
@@ -11,7 +11,7 @@ import { generate } from './generate.mjs'
 
 const here = at('budgets', 'types')
 
-/** What a user with a strict project has; the nets find the built packages through node_modules. */
+/** The options of a strict user; the nets find the built packages through node_modules. */
 const compilerOptions = {
   strict: true,
   noEmit: true,
@@ -58,7 +58,8 @@ export async function budgets(only = []) {
   )
   if (unlisted.length > 0 || missing.length > 0) {
     throw new Error(
-      `budgets.json and nets/ differ: no budget for [${unlisted.join(', ')}], no net for [${missing.join(', ')}]`,
+      `budgets.json and nets/ differ: no budget for [${unlisted.join(', ')}], ` +
+        `no net for [${missing.join(', ')}]`,
     )
   }
   const wanted = nets.filter(([name]) => only.length === 0 || only.includes(name))
@@ -91,11 +92,11 @@ export async function budgets(only = []) {
         )
       if (typeof limits[name] === 'number' && count > limits[name])
         broken.push(
-          `${name} on TypeScript ${version}: ${count} instantiations, the budget is ${limits[name]}`,
+          `${name} on TypeScript ${version}: ${count} instantiations, budget ${limits[name]}`,
         )
     }
   }
-  console.log(`* whole run of TypeScript ${compilers[1].version}, two at a time`)
+  console.log(`* of the whole run of TypeScript ${compilers[1].version}, with two runs at a time`)
   if (broken.length > 0) throw new Failed(broken.join('\n'))
 }
 

@@ -1,10 +1,10 @@
-// The READMEs' before and after: a diff is two programs, which train a `model` on `images` and
-// `labels`.
+// The before and after in the READMEs: a diff stands for two programs, each of which trains a
+// `model` on `images` and `labels`.
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { at, Failed } from './run.mjs'
 
-/** What they train: it stands where they compile it. */
+/** Defines what they train; goes right before the line that compiles the model. */
 const training = `
 const model = tf.sequential({ layers: [
   tf.layers.conv2d({ inputShape: [12, 12, 1], filters: 6, kernelSize: 4, activation: 'relu' }),
@@ -24,11 +24,11 @@ function program(lines, sign, place) {
     .join('\n')
   const compiled = text.indexOf('model.compile(')
   if (compiled < 0 || !text.includes('model.fit(images, labels'))
-    throw new Failed(`${place}: a before and after compiles model and fits it to images and labels`)
+    throw new Failed(`${place}: a before and after must compile model and fit it to images, labels`)
   return text.slice(0, compiled) + training.trimStart() + text.slice(compiled)
 }
 
-/** The programs of each diff in a Markdown file. */
+/** The two programs of each diff in a Markdown file. */
 function beforeAndAfter(file) {
   const place = path.relative(at(), file)
   const diffs = [...readFileSync(file, 'utf8').matchAll(/^```diff\n(.*?)\n```$/gms)].map(
@@ -41,12 +41,12 @@ function beforeAndAfter(file) {
   }))
 }
 
-/** In Node, and in a page. */
+/** The programs for Node, and those for a page. */
 export const wasmKernels = () => {
   const [node, page] = beforeAndAfter(at('packages', 'wasm-kernels', 'README.md'))
   if (page === undefined)
     throw new Failed(
-      'packages/wasm-kernels/README.md: needs a before and after in Node, and one in a page',
+      'packages/wasm-kernels/README.md needs a before and after for Node, and another for a page',
     )
   return { node, page }
 }

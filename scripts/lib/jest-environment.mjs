@@ -13,14 +13,14 @@ const globals = [
   'BigUint64Array',
   'DataView',
   'SharedArrayBuffer',
-  // whose memories are of these classes
+  // its memories are made of these classes
   'WebAssembly',
 ]
 
 /**
- * Jest runs a test in a VM with typed arrays of its own. Native code and modules that live outside
- * of that VM test for Node's ("A float32 tensor's data must be type of function Float32Array"), so
- * the test gets Node's. Jest does the same for ArrayBuffer and Uint8Array itself.
+ * Jest runs each test in a VM, which has typed arrays of its own. Native code and modules outside
+ * the VM check for Node's ("A float32 tensor's data must be type of function Float32Array"), so
+ * this gives the test Node's. Jest itself does the same for ArrayBuffer and Uint8Array.
  */
 export default class Environment extends TestEnvironment {
   constructor(config, context) {

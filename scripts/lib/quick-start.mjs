@@ -1,11 +1,12 @@
-/** The program of the README, as a user would write it in ESM and in CommonJS. */
+/** The README's program, as a user would write it in ESM and in CommonJS. */
 const program = `
 const stem = block().conv(8, 3, { padding: 'same' }).bn().relu()
-const net = input([28, 28, 1]).pipe(stem).pool(2).tap('early').pipe(stem).globalPool().dense(10, { activation: 'softmax' })
+const net = input([28, 28, 1])
+  .pipe(stem).pool(2).tap('early').pipe(stem).globalPool().dense(10, { activation: 'softmax' })
 assert.deepEqual(net.shape, [10])
 
 const main = async () => {
-  // names the backend that TensorFlow.js computes with, so there is one copy of it
+  // both name the same backend, so there is only one copy of TensorFlow.js
   const { backend } = await startBackend()
   assert.equal(backend, tf.getBackend())
   assert.notEqual(backend, 'cpu')
@@ -19,7 +20,8 @@ const main = async () => {
   const { history } = await built.model.fit(x, y, { epochs: 1, verbose: 0 })
   assert.ok(Number.isFinite(history.loss[0]), 'the loss is a number')
   const bad = input([4, 4, 1]).conv(8, 9)
-  assert.throws(() => toModel(bad), (error) => error instanceof BuildError && error.problems.length === 1)
+  const isRight = (error) => error instanceof BuildError && error.problems.length === 1
+  assert.throws(() => toModel(bad), isRight)
   built.dispose()
   console.log(process.version + ' ok')
 }
@@ -44,7 +46,8 @@ ${program}`,
 }
 
 /**
- * The same packages for the compiler: shapes are exact, and an exported block has a declaration.
+ * What the compiler must make of the same packages: exact shapes, and a declaration for an exported
+ * block.
  */
 export const typed = {
   'typed.mts': `import { block, input, residual, toModel } from 'layersmith'

@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import path from 'node:path'
 
-/** The workspace's root, with no slash at the end. */
+/** The workspace's root, without a slash at the end. */
 export const root = path.resolve(fileURLToPath(new URL('../..', import.meta.url)))
 
-/** A file below the root, by its parts. */
+/** The path of a file below the root, from its parts. */
 export const at = (...parts) => path.join(root, ...parts)
 
 /**
- * A check that did not hold, or a command that failed after saying why: no bug of a script, so it
- * needs no stack.
+ * A check that failed, or a command that failed and said why. It is not a bug in a script, so it
+ * needs no stack trace.
  */
 export class Failed extends Error {
   constructor(message, code = 1) {
@@ -20,8 +20,8 @@ export class Failed extends Error {
 }
 
 /**
- * Runs a command to its end. Output goes to the terminal, or is returned with `capture`; a code
- * other than 0 throws unless `allowFailure`.
+ * Runs a command and waits for it. Its output goes to the terminal, or is returned with `capture`.
+ * An exit code other than 0 throws, unless `allowFailure`.
  */
 export function run(
   command,
@@ -47,13 +47,13 @@ export function run(
   })
 }
 
-/** Runs a JavaScript file with the Node that runs this. */
+/** Runs a JavaScript file with the Node that runs this script. */
 export const node = (file, args = [], options = {}) =>
   run(process.execPath, [...(options.flags ?? []), file, ...args], options)
 
 /**
- * npx is a command file on Windows, which Node starts through a shell only. Started by an npx
- * itself, it must not take that one's package for its own.
+ * Runs npx. On Windows npx is a command file, which Node starts only through a shell. If an npx
+ * started this script, the new one must not inherit its package.
  */
 export const npx = (args, options = {}) => {
   const env = { ...process.env, npm_config_package: undefined, npm_config_call: undefined }
@@ -64,7 +64,7 @@ export const seconds = (since) => `${((performance.now() - since) / 1000).toFixe
 
 const times = []
 
-/** One named step of a longer job; its time is kept for `table`. */
+/** Runs one named step of a longer job and keeps its time for `table`. */
 export async function step(name, job) {
   console.log(`\n== ${name}`)
   const since = performance.now()
@@ -73,15 +73,13 @@ export async function step(name, job) {
   return result
 }
 
-/** The steps so far and how long each took. */
+/** The steps so far, and how long each took. */
 export function table() {
   const width = Math.max(...times.map(([name]) => name.length))
   return times.map(([name, time]) => `${name.padEnd(width)}  ${time.padStart(8)}`).join('\n')
 }
 
-/**
- * Runs a script's main function; a command's failure is not our bug, so it ends without a stack.
- */
+/** Runs a script's main function. A `Failed` ends it without a stack trace. */
 export function main(job) {
   job().catch((error) => {
     console.error(error instanceof Failed ? `\n${error.message}` : error)
@@ -89,6 +87,6 @@ export function main(job) {
   })
 }
 
-/** Whether this file is the one that Node was started with. */
+/** Whether Node was started with this file. */
 export const isMain = (url) =>
   process.argv[1] !== undefined && path.resolve(process.argv[1]) === fileURLToPath(url)

@@ -1,9 +1,9 @@
 import { at } from './run.mjs'
 
-/** The versions of TypeScript that users may have, each installed under its own name. */
+/** The versions of TypeScript that users may have; each is installed under a name of its own. */
 export const compilers = [
   { version: '5.9', folder: 'typescript-5.9', hasApi: true },
   { version: '6.0', folder: 'typescript', hasApi: true },
-  // The native compiler has no JavaScript API: what needs one runs on the other two.
+  // The native compiler has no JavaScript API; checks that need one run on the other two.
   { version: '7.0', folder: 'typescript-7.0', hasApi: false },
 ].map((compiler) => ({ ...compiler, tsc: at('node_modules', compiler.folder, 'bin', 'tsc') }))

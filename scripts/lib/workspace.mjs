@@ -6,8 +6,8 @@ import { at } from './run.mjs'
 const folders = ['packages', 'examples', 'benchmarks', 'budgets']
 
 /**
- * Every project of the workspace: its folder, its package.json and the names of the workspace
- * projects it needs.
+ * Every project in the workspace: its folder, its package.json, and the names of the projects in
+ * the workspace that it needs.
  */
 export function projects() {
   const found = folders
@@ -33,10 +33,10 @@ export function projects() {
   }))
 }
 
-/** The packages that are published. */
+/** The packages that we publish. */
 export const published = () => projects().filter(({ manifest }) => manifest.private !== true)
 
-/** All files below a folder, or the file itself, as absolute paths in a fixed order. */
+/** The absolute paths of all files below a folder, or of the file itself, in a fixed order. */
 export function files(place) {
   if (!existsSync(place)) return []
   if (statSync(place).isFile()) return [place]
@@ -48,7 +48,7 @@ export function files(place) {
     )
 }
 
-/** One hash over names and contents of files and folders, and over extra words. */
+/** One hash over the names and contents of files and folders, and over any extra words. */
 export function fingerprint(places, ...words) {
   const hash = createHash('sha256')
   for (const file of places.flatMap(files)) {
