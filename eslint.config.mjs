@@ -3,9 +3,17 @@ import stylistic from '@stylistic/eslint-plugin'
 import ts from 'typescript-eslint'
 
 const nodeGlobals = Object.fromEntries(
-  ['process', 'console', 'Buffer', 'URL', 'performance', 'setTimeout', 'clearTimeout', 'fetch'].map(
-    (name) => [name, 'readonly'],
-  ),
+  [
+    'process',
+    'console',
+    'Buffer',
+    'URL',
+    'performance',
+    'setTimeout',
+    'clearTimeout',
+    'setInterval',
+    'fetch',
+  ].map((name) => [name, 'readonly']),
 )
 
 const fpTs = {

@@ -23,29 +23,36 @@ const compilerOptions = {
   types: [],
 }
 
-async function measure(file, name, { version, tsc }) {
-  const config = path.join(here, '.cache', `${name}.${version}.json`)
-  mkdirSync(path.dirname(config), { recursive: true })
-  writeFileSync(config, JSON.stringify({ compilerOptions, files: [file] }))
-  const { code, output } = await node(
-    tsc,
-    ['-p', config, '--extendedDiagnostics', '--pretty', 'false'],
-    { capture: true, allowFailure: true },
-  )
-  const count = /^Instantiations:\s*([\d,]+)/m.exec(output)?.[1]
-  const seconds = /^Total time:\s*([\d.]+)/m.exec(output)?.[1]
-  const errors = output.split('\n').filter((line) => /error TS\d+/.test(line))
-  if (count === undefined)
-    throw new Error(`TypeScript ${version} printed no count for ${name}:\n${output}`)
-  if (code !== 0 && errors.length === 0)
-    throw new Error(`TypeScript ${version} ended with ${code} on ${name}:\n${output}`)
-  return {
-    name,
-    version,
-    count: Number(count.replaceAll(',', '')),
-    seconds: Number(seconds),
-    errors,
+/** Runs the compiler once for each net. */
+async function run(nets, { version, tsc }) {
+  const found = []
+  for (const [name, file] of nets) {
+    const config = path.join(here, '.cache', `${name}.${version}.json`)
+    mkdirSync(path.dirname(config), { recursive: true })
+    writeFileSync(config, JSON.stringify({ compilerOptions, files: [file] }))
+    const { code, output } = await node(
+      tsc,
+      ['-p', config, '--extendedDiagnostics', '--pretty', 'false'],
+      { capture: true, allowFailure: true },
+    )
+    const count = /^Instantiations:\s*([\d,]+)/m.exec(output)?.[1]
+    const errors = output.split('\n').filter((line) => /error TS\d+/.test(line))
+    if (count === undefined)
+      throw new Error(`TypeScript ${version} printed no count for ${name}:\n${output}`)
+    if (code !== 0 && errors.length === 0)
+      throw new Error(`TypeScript ${version} ended with ${code} on ${name}:\n${output}`)
+    found.push({ name, version, count: Number(count.replaceAll(',', '')), errors })
   }
+  return found
+}
+
+/** Asks the compiler's API about all nets in one process, which takes a fifth of the time. */
+async function ask(nets, { version, folder }) {
+  const compiler = at('node_modules', folder, 'lib', 'typescript.js')
+  const args = [compiler, JSON.stringify(compilerOptions), ...nets.map(([, file]) => file)]
+  const { output } = await node(path.join(here, 'count.mjs'), args, { capture: true })
+  const lines = output.trim().split('\n')
+  return nets.map(([name], i) => ({ name, version, ...JSON.parse(lines[i]) }))
 }
 
 export async function budgets(only = []) {
@@ -63,11 +70,13 @@ export async function budgets(only = []) {
     )
   }
   const wanted = nets.filter(([name]) => only.length === 0 || only.includes(name))
-  const found = await inPairs(
-    wanted.flatMap(([name, file]) =>
-      compilers.map((compiler) => () => measure(file, name, compiler)),
-    ),
-  )
+  const found = (
+    await inPairs(
+      compilers.map(
+        (compiler) => () => (compiler.hasApi ? ask(wanted, compiler) : run(wanted, compiler)),
+      ),
+    )
+  ).flat()
 
   const row = (...cells) =>
     console.log(
@@ -83,7 +92,7 @@ export async function budgets(only = []) {
       name,
       ...rows.map(({ count }) => count.toLocaleString('en')),
       limits[name].toLocaleString('en'),
-      rows.map((one) => one.seconds)[1],
+      rows[1].seconds.toFixed(1),
     )
     for (const { version, count, errors } of rows) {
       if (errors.length > 0)
@@ -96,7 +105,7 @@ export async function budgets(only = []) {
         )
     }
   }
-  console.log(`* of the whole run of TypeScript ${compilers[1].version}, with two runs at a time`)
+  console.log(`* on TypeScript ${compilers[1].version}; the first net includes the declarations`)
   if (broken.length > 0) throw new Failed(broken.join('\n'))
 }
 
