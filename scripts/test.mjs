@@ -1,32 +1,44 @@
 // `npm test`: everything that must hold before a commit, from a fresh clone.
-import { size } from '../budgets/size/measure.mjs'
-import { build } from './build.mjs'
-import { check } from './check.mjs'
-import { main, step, table } from './lib/run.mjs'
-import { format } from './format.mjs'
-import { imports } from './imports.mjs'
-import { lint } from './lint.mjs'
-import { setup } from './setup.mjs'
-import { types } from './types.mjs'
-import { unit } from './unit.mjs'
-import { unused } from './unused.mjs'
+import { main } from './lib/run.mjs'
+import { inTurn, sideBySide, table } from './lib/steps.mjs'
 
 main(async () => {
-  await step('set-up', setup)
-  await step('build', build)
-  await step('check', () => check('6.0'))
-  await step('format', () => format(['--check']))
-  await step('lint', () => lint())
-  await step('imports', imports)
-  await step('unused code', () => unused())
-  await step('types', () => types())
-  // it needs esbuild, which is there since the set-up only
-  await step('documents', async () => (await import('./docs.mjs')).docs())
-  await step('size', size)
-  await step('unit and property tests', () => unit())
-  // the compositions that take over where those kernels cannot run
-  await step('numerical tests without the fast kernels', () =>
-    unit(['packages/backends/test/numerical'], { name: 'composed', env: { FAST_KERNELS: 'off' } }),
+  await inTurn(
+    { name: 'set-up', does: 'installs what the lock file names', file: 'scripts/setup.mjs' },
+    {
+      name: 'build',
+      does: 'builds what has changed since the last build',
+      file: 'scripts/build.mjs',
+    },
+  )
+  await sideBySide(
+    { name: 'lint', does: 'eslint, with type information', file: 'scripts/lint.mjs' },
+    { name: 'check', does: 'type-checks all projects', file: 'scripts/check.mjs', args: ['6.0'] },
+    { name: 'docs', does: 'compiles and runs every example in the docs', file: 'scripts/docs.mjs' },
+    { name: 'format', does: 'prettier', file: 'scripts/format.mjs', args: ['--check'] },
+    { name: 'imports', does: 'no cycle, no import back up', file: 'scripts/imports.mjs' },
+    {
+      name: 'unused',
+      does: 'files, exports and dependencies not used',
+      file: 'scripts/unused.mjs',
+    },
+    { name: 'size', does: 'what an import costs a web page', file: 'budgets/size/measure.mjs' },
+  )
+  await inTurn(
+    {
+      name: 'types',
+      does: 'type tests and budgets on TypeScript 5.9 to 7.0',
+      file: 'scripts/types.mjs',
+    },
+    { name: 'unit', does: 'unit and property tests', file: 'scripts/unit.mjs' },
+    {
+      name: 'composed',
+      // the compositions that take over where those kernels cannot run
+      does: 'numerical tests without the fast kernels',
+      file: 'scripts/unit.mjs',
+      args: ['packages/backends/test/numerical'],
+      env: { FAST_KERNELS: 'off' },
+    },
   )
   console.log(`\n${table()}`)
 })

@@ -86,6 +86,8 @@ async function compile(folder, { version, tsc }) {
     'false',
     '--noEmit',
     'false',
+    // our declarations are checked, TypeScript's own are not ours to check
+    '--skipDefaultLibCheck',
     '--declaration',
     '--emitDeclarationOnly',
     '--rootDir',

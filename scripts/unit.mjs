@@ -2,19 +2,23 @@
 import { at, isMain, main, run } from './lib/run.mjs'
 import { wasm } from './wasm.mjs'
 
-/** What a run of jest found; one file for each of the runs that .ci/run makes. */
+/** Where jest writes the results of a run; each run of .ci/run has its own file. */
 export const resultsOf = (run) => at('.cache', `jest-results-${run}.json`)
 
 /**
- * Runs jest. `name` tells this run's results from others', `env` is added to the environment,
+ * Runs jest. `name` keeps the results of different runs apart, `env` adds to the environment, and
  * `executable` is the Node that runs it.
  */
 export async function unit(
   args = [],
-  { name = 'unit', env = {}, executable = process.execPath } = {},
+  {
+    name = process.env.FAST_KERNELS === 'off' ? 'composed' : 'unit',
+    env = {},
+    executable = process.execPath,
+  } = {},
 ) {
   await wasm()
-  // jest runs ECMAScript modules only with this flag
+  // without the first flag jest cannot run ECMAScript modules
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
   await run(
     executable,

@@ -1,6 +1,6 @@
 /**
- * Runs jobs two at a time, which is what the smallest CI machines have cores for; results keep the
- * jobs' order.
+ * Runs jobs two at a time, because the smallest CI machines have two cores. Results keep the order
+ * of the jobs. After a failure no job starts; the one still running ends first.
  */
 export async function inPairs(jobs) {
   const results = []
@@ -8,9 +8,15 @@ export async function inPairs(jobs) {
   const worker = async () => {
     while (next < jobs.length) {
       const mine = next++
-      results[mine] = await jobs[mine]()
+      try {
+        results[mine] = await jobs[mine]()
+      } catch (error) {
+        next = jobs.length
+        throw error
+      }
     }
   }
-  await Promise.all([worker(), worker()])
+  const workers = await Promise.allSettled([worker(), worker()])
+  for (const { status, reason } of workers) if (status === 'rejected') throw reason
   return results
 }
