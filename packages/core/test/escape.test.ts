@@ -201,7 +201,7 @@ const throwing: readonly Route[] = [
       const E = class extends (Block as any) {}
       return shared(new E() as any)
     },
-    /no class can extend Block/,
+    /Block cannot be constructed or extended/,
   ],
   [
     '10b its constructor',
@@ -209,7 +209,7 @@ const throwing: readonly Route[] = [
       shared(
         new (bn.constructor as any)(Symbol('block'), { input: null, chain: null, loose: false }),
       ),
-    /blocks are made by block\(\) and input\(\)/,
+    /make blocks with block\(\) and input\(\)/,
   ],
   [
     '10c its static make',
@@ -279,7 +279,7 @@ const more: readonly Route[] = [
   ['a repeat of no rounds', () => forceShared((repeat as any)(0, bn)), holds],
   ['a shortcut', () => forceShared(residual(relu, bn)), holds],
   ['a fixed block', () => forceShared(image.bn()), holds],
-  ['Reflect.construct', () => Reflect.construct(Block as any, [null, {}]), /blocks are made by/],
+  ['Reflect.construct', () => Reflect.construct(Block as any, [null, {}]), /make blocks with/],
   [
     'a method without its block',
     () => {

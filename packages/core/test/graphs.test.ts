@@ -382,19 +382,19 @@ describe('graphs that cannot be', () => {
       () => branch(ended, block()),
       () => tie(ended),
     ]) {
-      expect(use).toThrow(/a net with outputs is whole: nothing can follow it/)
+      expect(use).toThrow(/a net with outputs is complete: nothing can follow it/)
     }
     expect(() => (input([3]) as any).outputs(block())).toThrow('outputs: needs a record of blocks')
     expect(() => (input([3]) as any).outputs({ a: 3 })).toThrow(
-      'this is not a block: needed a block, got 3',
+      'this is not a block: got 3',
     )
   })
   it('inputs are no block before their merge, and no tie after it', () => {
     expect(() => (block() as any).pipe(sides)).toThrow(
       "merge the inputs first, with .merge('concat')",
     )
-    expect(() => (sides as any).each(3)).toThrow('needed a block, got 3')
-    expect(() => (sides as any).each({})).toThrow('needed a block, got {}')
+    expect(() => (sides as any).each(3)).toThrow('this is not a block: got 3')
+    expect(() => (sides as any).each({})).toThrow('this is not a block: got {}')
     expect(() => tie(inputs({ a: [3], b: [3] }).merge('add') as never)).toThrow(
       'tie: a part must have one input, got a net of several',
     )

@@ -222,7 +222,7 @@ describe('problems', () => {
       'option "sead" is not known; remove it, or use one of inputShape, seed, share, trainable',
     ])
     expect(saysOf(image, { inputShape: [5] })).toEqual([
-      'input: this part is made for input 28x28x1, but gets 5; leave inputShape out, or make the part with block() to fit any',
+      'input: this part is made for input 28x28x1, but gets 5; leave inputShape out, or make the part with block() to fit any input',
     ])
     expect(saysOf(block(), { inputShape: [0] })[0]).toMatch(
       /every size must be a positive integer or null, got \[0\]/,

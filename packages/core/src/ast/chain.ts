@@ -1,8 +1,8 @@
-// A linked list of nodes: a call adds a link and copies nothing.
+// A chain is a linked list of nodes: a call adds one link and copies nothing.
 import { makeRoom } from '../base/memo.js'
 import type { Chain, Link, Node } from './node.js'
 
-/** A node after a chain, frozen from now on. Both have room for what is derived from them later. */
+/** Links a node after a chain and freezes both, with room for values derived from them later. */
 export const link = (previous: Chain, node: Node): Link => {
   makeRoom(node)
   const made: Link = { previous, node: Object.freeze(node) }
@@ -10,7 +10,7 @@ export const link = (previous: Chain, node: Node): Link => {
   return Object.freeze(made)
 }
 
-/** The links of a chain, oldest first; only those after `after`. */
+/** The links of a chain that come after `after`, oldest first. */
 export const linksOf = (chain: Chain, after: Chain = null): readonly Link[] => {
   const links: Link[] = []
   for (let l = chain; l !== null && l !== after; l = l.previous) links.push(l)

@@ -1,4 +1,4 @@
-// Where a net begins: at one input, called 'input', or at several with names of their own.
+// Where a net starts: at one input, called 'input', or at several, each with its own name.
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { describe, isObject } from '../base/json.js'
 import type { InputNode } from './node.js'
@@ -9,18 +9,18 @@ import { type Sizes, agree, isSizes, merge, show } from '../shape/sizes.js'
 
 /** An input of a net. */
 export interface PlannedInput {
-  /** 'input' for the only one. */
+  /** 'input' when there is only one. */
   readonly name: string
   /** The sizes that come in, without the batch. */
   readonly shape: Sizes
 }
-/** The name of an input that has none of its own. */
+/** The name of the input when there is only one. */
 export const ONLY = 'input'
 
-/** Whether a part begins at inputs with names. */
+/** Whether a part starts at several named inputs. */
 export const isSeveral = (node: InputNode): boolean => isObject(node.shape)
 
-/** The inputs that a node means, or what is wrong with it. */
+/** The inputs that a node describes, or what is wrong with it. */
 export const startOf = (node: InputNode): Either<Complaint, readonly PlannedInput[]> => {
   const { shape } = node
   if (isSizes(shape)) return right([{ name: ONLY, shape }])
@@ -53,15 +53,15 @@ export const startOf = (node: InputNode): Either<Complaint, readonly PlannedInpu
         complain('invalidOption', {
           expected: 'inputs must be at least two',
           got: String(inputs.length),
-          fix: 'a net of one input starts with input([height, width, channels])',
+          fix: 'for a single input, write input([height, width, channels])',
         }),
       )
     : right(inputs)
 }
 
 /**
- * What two descriptions of the same inputs know together, or why they are not the same; `made`
- * tells the names and their order.
+ * The sizes that two descriptions of the same inputs give together, or why the inputs differ;
+ * `made` sets the names and their order.
  */
 export const mergedStart = (
   made: readonly PlannedInput[],
@@ -79,12 +79,12 @@ export const mergedStart = (
         complain('wrongInput', {
           expected: showStart(made),
           got: showStart(asked),
-          fix: 'leave inputShape out, or make the part with block() to fit any',
+          fix: 'leave inputShape out, or make the part with block() to fit any input',
         }),
       )
 }
 
-/** The input node that means these inputs. */
+/** The input node that describes these inputs. */
 export const startNode = (inputs: readonly PlannedInput[]): InputNode => {
   const [first] = inputs
   return Object.freeze({
@@ -96,7 +96,7 @@ export const startNode = (inputs: readonly PlannedInput[]): InputNode => {
   })
 }
 
-/** 28x28x1, or left 28x28x1, right 8. */
+/** '28x28x1', or 'left 28x28x1, right 8'. */
 const showStart = (inputs: readonly PlannedInput[]): string =>
   inputs
     .map(({ name, shape }) =>
@@ -104,7 +104,7 @@ const showStart = (inputs: readonly PlannedInput[]): string =>
     )
     .join(', ')
 
-/** The sizes of a part that has one input; null when they are none, or it has several. */
+/** The sizes of a part's only input; null when they are invalid, or it has several inputs. */
 export const sizesOf = (node: InputNode): Sizes | null => {
   const start = startOf(node)
   return isLeft(start) || isSeveral(node) ? null : (start.right[0]?.shape ?? null)

@@ -1,13 +1,13 @@
-// What a description may not be, known from its summary without walking it. JSON and blocks made by
-// calls obey the same.
+// The limits on a description, checked against its summary without walking it. The same limits hold
+// for JSON and for blocks made by calls.
 import { type Complaint, complain } from '../base/problem.js'
 import type { Summary } from './summary.js'
 
-/** More than any real net, and little enough to be planned in a second. */
+/** More than any real net has, and few enough to plan in a second. */
 const MAX_POSITIONS = 100_000
-/** Parts inside parts; far below what a JavaScript stack holds. */
+/** How deep parts may nest; far below what a JavaScript stack can take. */
 export const MAX_DEPTH = 500
-/** Taps, parts and rounds count too, so that a walk always ends. */
+/** Taps, parts and rounds count too, so a walk always ends. */
 export const MAX_STEPS = 10 * MAX_POSITIONS
 
 export const tooMany = (got: string): Complaint =>
@@ -17,7 +17,7 @@ export const tooMany = (got: string): Complaint =>
     fix: 'use fewer rounds, and no empty ones',
   })
 
-/** Why a description is too large to be walked; known without walking it. */
+/** Why a description is too large to walk; null when it is not. */
 export const tooLarge = ({ positions, steps, depth }: Summary): Complaint | null =>
   positions > MAX_POSITIONS
     ? complain('tooManyPositions', {
@@ -31,6 +31,6 @@ export const tooLarge = ({ positions, steps, depth }: Summary): Complaint | null
         ? complain('tooDeep', {
             expected: `${MAX_DEPTH} deep`,
             got: String(depth),
-            fix: 'build chains with pipe instead of putting blocks into blocks',
+            fix: 'chain blocks with pipe instead of nesting them',
           })
         : null

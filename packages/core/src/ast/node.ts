@@ -1,11 +1,11 @@
-// The nodes of a description: frozen plain data. They hold no functions, tensors or shapes; what a
-// node means is known by its kind.
+// The nodes of a description: frozen plain data. They hold no functions, tensors or shapes; the
+// definition of a node's kind says what it means.
 import type { Json } from '../base/json.js'
 import type { LayerNode } from '../kinds/kind.js'
 
 /**
- * What a fixed block starts at: the sizes, or sizes by name for several inputs; as the caller gave
- * them, checked by `check`.
+ * What a fixed block starts at: sizes, or sizes by name for several inputs. As the caller gave
+ * them; `check` validates them.
  */
 export interface InputNode {
   readonly kind: 'input'
@@ -18,7 +18,7 @@ export type CompositeKind = keyof CompositeNodes
 export type CompositeNode = CompositeNodes[CompositeKind]
 export type Node = LayerNode | CompositeNode
 
-/** One node after another. Frozen; links are shared between all blocks that begin alike. */
+/** A node and what comes before it. Frozen; all blocks that start alike share their links. */
 export interface Link {
   readonly previous: Chain
   readonly node: Node

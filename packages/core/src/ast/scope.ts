@@ -1,6 +1,6 @@
-// Paths of positions. They come from the description alone, so they are equal in every build.
+// Paths of positions. They depend on the description alone, so every build has the same ones.
 
-/** The names within one parent. */
+/** The names taken within one parent. */
 export class Scope {
   readonly #prefix: string
   readonly #counts = new Map<string, number>()
@@ -11,15 +11,15 @@ export class Scope {
     this.#taken = new Set(taken)
   }
 
-  /** The path of the next part of this word: conv1, conv2… */
+  /** The path of the next part called by this word: conv1, conv2… */
   numbered(word: string): string {
     return this.#take(word, (n) => `${word}${n}`)
   }
-  /** The path of a part that has a name of its own: stem, stem_2… */
+  /** The path of a part with its own name: stem, stem_2… */
   named(name: string): string {
     return this.#take(`${name} `, (n) => (n === 1 ? name : `${name}_${n}`))
   }
-  /** The path of a part with a fixed name, which no other part here gets. */
+  /** The path of a part with a fixed name, which no other part here can take. */
   reserved(name: string): string {
     this.#taken.add(name)
     return this.fixed(name)

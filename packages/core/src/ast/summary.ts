@@ -1,5 +1,5 @@
-// What is known of a chain without planning it: how large it is and what it holds. Worked out when
-// it is first asked for, and kept with each link.
+// What we know about a chain without planning it: how large it is and what it holds. Computed when
+// first asked for, and kept with each link.
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { memo } from '../base/memo.js'
 import type { Held, LayerNode } from '../kinds/kind.js'
@@ -8,14 +8,14 @@ import type { Trait } from '../types/signature.js'
 import type { Arm, Chain, CompositeNode, Link, Node } from './node.js'
 
 export interface Summary {
-  /** Planned positions; every use of a part counts. */
+  /** Positions in the plan; every use of a part counts. */
   readonly positions: number
   /**
    * Steps of the walk: positions, taps, parts and rounds. An empty part repeated a billion times
-   * has no position, but it takes time.
+   * has no positions, but walking it takes time.
    */
   readonly steps: number
-  /** How deep parts lie inside parts. */
+  /** How deep parts nest. */
   readonly depth: number
   readonly traits: readonly Trait[]
 }
@@ -29,11 +29,11 @@ const NOTHING: Summary = Object.freeze({
 /** Whether a node is one layer; all others are composites. */
 export const isLayer = (node: Node): node is LayerNode => isKind(node.kind)
 
-/** How composites are measured. Their files stand on this one, so their registry says it here. */
+/** How to measure composites. Their files import this one, so their registry passes it in. */
 export interface Measure {
   /** The chains inside a composite. */
   readonly parts: (node: CompositeNode) => readonly Chain[]
-  /** Asked only when the summaries of the parts are known. */
+  /** Called only when the summaries of the parts are known. */
   readonly size: (node: CompositeNode) => Summary
 }
 let composite: Measure = { parts: () => [], size: () => NOTHING }
@@ -49,7 +49,7 @@ export const summaryOf = (chain: Chain): Summary => {
 const known = (chain: Chain): Summary | undefined =>
   chain === null ? NOTHING : summaries.get(chain)
 
-/** Works through links and their parts on a stack of its own: JSON may nest deeper than calls. */
+/** Keeps its own stack of links and parts: JSON may nest deeper than calls can recurse. */
 const summarize = (chain: Link): Summary => {
   const open = [chain]
   for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
@@ -69,15 +69,15 @@ const summarize = (chain: Link): Summary => {
 const sizeOf = ({ node }: Link): Summary =>
   isLayer(node) ? sizeOfLayer(node) : composite.size(node)
 
-/** What is known of a chain with heads after it. */
+/** The summary of a chain and the heads after it. */
 export const summaryOfNet = (chain: Chain, heads: readonly Arm[] | null): Summary =>
   heads === null || heads.length === 0
     ? summaryOf(chain)
     : both(summaryOf(chain), around(heads.map((head) => head.body)))
 
 /**
- * What a composite of parts adds: the parts, `times` over, one level deeper, and `extra` positions
- * of its own.
+ * The size of a composite: its parts `times` over, one level deeper, plus `extra` positions of its
+ * own.
  */
 export const around = (parts: readonly Chain[], times = 1, extra = 0): Summary => {
   const all = parts.map(summaryOf)
@@ -89,7 +89,7 @@ export const around = (parts: readonly Chain[], times = 1, extra = 0): Summary =
   }
 }
 
-/** What a node without parts adds. */
+/** The size of a node without parts. */
 export const leaf = (positions: 0 | 1, traits: readonly Trait[]): Summary => ({
   positions,
   steps: 1,
@@ -106,7 +106,7 @@ const TRAITS: { readonly [H in Held]: readonly Trait[] } = {
 }
 const sizeOfLayer = (node: LayerNode): Summary => {
   const config = normalized(node)
-  // a layer with a wrong config is never built, so what it would hold does not matter
+  // a layer with a wrong config is never built, so it does not matter what it would hold
   return leaf(1, isLeft(config) ? [] : TRAITS[definitionOf(node.kind).held(config.right)])
 }
 

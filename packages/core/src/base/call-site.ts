@@ -1,5 +1,5 @@
-// Where builder calls were written, kept beside the description and never in it. Taking a stack
-// costs about two microseconds in V8; it becomes text only when a problem is reported.
+// Remembers where builder calls were written, beside the description and never in it. Capturing a
+// stack costs about two microseconds in V8; it is turned into text only to report a problem.
 import { memo } from './memo.js'
 import type { Place } from './problem.js'
 
@@ -7,21 +7,22 @@ interface V8Error {
   captureStackTrace?(target: object, callerOf: Entry): void
   stackTraceLimit?: number
 }
-const engine = Error as unknown as V8Error // V8's own members are missing in the standard's type
+// the standard type lacks V8's own members
+const engine = Error as unknown as V8Error
 
-/** The stack above a function of ours: its first line is the user's call. */
+/** The stack above one of our functions: its first line is the user's call. */
 export interface Trace {
   readonly stack?: string
 }
 
-/** A function of ours that a user calls. */
+/** One of our functions that a user calls. */
 export type Entry = (...args: never[]) => unknown
 
 const traces = memo<Trace>()
 
 /**
- * Remembers for a new part of a description, before it is frozen, who called `entry`. Engines
- * without V8's interface remember nothing.
+ * Remembers who called `entry`, for a new part of a description that is not frozen yet. Does
+ * nothing in engines without V8's interface.
  */
 export const rememberCallSite = (part: object, entry: Entry): void => {
   if (engine.captureStackTrace === undefined) return
@@ -33,13 +34,13 @@ export const rememberCallSite = (part: object, entry: Entry): void => {
   traces.set(part, trace)
 }
 
-/** The file and line of the call that made a part; null when nobody knows. */
+/** The place of the call that made a part; null when it is unknown. */
 export const callSiteOf = (part: object): Place | null => {
   const line = traces
     .get(part)
     ?.stack?.split('\n')
     .find((l) => l.startsWith('    at '))
-  // "at name (file:1:2)" or "at file:1:2"; a file's name may have brackets and blanks in it
+  // "at name (file:1:2)" or "at file:1:2"; file names may contain brackets and blanks
   const text =
     line === undefined
       ? ''

@@ -1,4 +1,4 @@
-// TypeScript as data: values and calls, before anybody lays them out.
+// TypeScript as data: values and calls, before they are laid out as text.
 import { type Json, describe, isData, isObject } from './json.js'
 import { BuildError, complain, problem } from './problem.js'
 
@@ -7,21 +7,21 @@ export interface Call {
   readonly name: string
   readonly args: readonly Arg[]
 }
-/** What comes first, and the methods called on it. */
+/** What an expression starts with, and the methods called on it. */
 export interface Expr {
   readonly start: string | Call
   readonly calls: readonly Call[]
 }
-/** An object literal; the keys are as they are written. */
+/** An object literal; each key is spelled as it will be written. */
 export interface Fields {
   readonly fields: readonly (readonly [key: string, value: Arg])[]
 }
 export type Arg = string | Expr | Fields
 
-/** A text as an expression. */
+/** A string as an expression. */
 export const asExpr = (made: string | Expr): Expr =>
   typeof made === 'string' ? { start: made, calls: [] } : made
-/** An expression with more calls after it. */
+/** An expression followed by more calls. */
 export const extended = ({ start, calls }: Expr, more: readonly Call[]): Expr => ({
   start,
   calls: [...calls, ...more],
@@ -54,5 +54,5 @@ const record = (entries: readonly (readonly [string, string])[]): string =>
     ? '{}'
     : `{ ${entries.map(([key, text]) => `${keyText(key)}: ${text}`).join(', ')} }`
 export const isIdentifier = (text: string): boolean => /^[A-Za-z_$][\w$]*$/.test(text)
-/** A key of an object literal. */
+/** A key as an object literal spells it. */
 export const keyText = (key: string): string => (isIdentifier(key) ? key : literal(key))

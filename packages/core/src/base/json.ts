@@ -1,5 +1,5 @@
-// Plain data: the type, a safe copy of whatever a caller hands over, and a canonical text for
-// comparing.
+// Plain data: its type, a safe copy of anything a caller passes, and a canonical text to compare
+// by.
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject
 export interface JsonObject {
@@ -7,27 +7,26 @@ export interface JsonObject {
 }
 
 /**
- * Deeper and longer option values are cut: no layer has any, and a cyclic object must not hang the
- * builder.
+ * Option values are cut off beyond these: no layer has any that deep or long, and a cyclic object
+ * must not hang the builder.
  */
 const MAX_DEPTH = 8
 const MAX_VALUES = 10_000
-/** The key that marks a value which is not data; no field accepts it, so check names it. */
+/** The key that marks a value as not data; no field accepts it, so `check` reports it. */
 const FOREIGN = '$foreign'
 
 export const isObject = (x: unknown): x is Readonly<Record<string, unknown>> => {
   if (typeof x !== 'object' || x === null || Array.isArray(x)) return false
   const proto: unknown = Object.getPrototypeOf(x)
-  // an object literal of another realm has a prototype of its own that is the end of its chain
+  // an object literal from another realm has that realm's prototype, which ends its chain
   return proto === null || Object.getPrototypeOf(proto) === null
 }
 
-/** A mark that no field accepts; the text tells what was given. */
+/** A mark that no field accepts; `what` says what the caller gave. */
 export const foreign = (what: string): JsonObject => Object.freeze({ [FOREIGN]: what })
 export const isForeign = (x: Json): boolean => isObject(x) && FOREIGN in x
 /**
- * Whether a snapshot is data through and through, without marks, NaN and infinities, so that JSON
- * can hold it.
+ * Whether JSON can hold a snapshot: it is data all the way down, without marks, NaN or infinities.
  */
 export const isData = (x: Json): boolean =>
   typeof x === 'number'
@@ -35,20 +34,23 @@ export const isData = (x: Json): boolean =>
     : Array.isArray(x)
       ? x.every(isData)
       : isObject(x)
-        ? !isForeign(x) && Object.values(x).every(isData) // isObject tells Json's objects from its arrays
+        ? // isObject tells Json's objects from its arrays
+          !isForeign(x) && Object.values(x).every(isData)
         : true
+
 const nameOf = (x: object): string => {
   // constructor may be shadowed
   const name: unknown = (x.constructor as { name?: unknown } | undefined)?.name
-  // a bundler may have put an underscore in front
-  return `an instance of ${typeof name === 'string' && name !== '' ? name.replace(/^_/, '') : 'a class'}`
+  // a bundler may have prefixed an underscore
+  const known = typeof name === 'string' && name !== '' ? name.replace(/^_/, '') : 'a class'
+  return `an instance of ${known}`
 }
 
 const isPrimitive = (x: unknown): x is null | boolean | number | string =>
   x === null || typeof x === 'boolean' || typeof x === 'number' || typeof x === 'string'
 
 /**
- * A frozen copy of plain data. What is not data becomes a mark that `describe` prints; undefined
+ * A frozen copy of plain data. Anything else becomes a mark that `describe` prints; undefined
  * members are left out.
  */
 export const snapshot = (x: unknown): Json => {
@@ -71,7 +73,7 @@ export const snapshot = (x: unknown): Json => {
     if (isObject(v)) {
       const entries = Object.keys(v).map((k) => [k, v[k]] as const)
       if ((left -= entries.length) < 0) return foreign('too much data')
-      // fromEntries defines own properties, so a key like __proto__ stays a key and is reported
+      // fromEntries defines own properties, so a key like __proto__ stays a key and gets reported
       return Object.freeze(
         Object.fromEntries(
           entries.filter(([, m]) => m !== undefined).map(([k, m]) => [k, copy(m, depth + 1)]),
@@ -85,15 +87,15 @@ export const snapshot = (x: unknown): Json => {
   return copy(x, 0)
 }
 
-/** Freezes data through and through; what is frozen already is taken to be so. */
+/** Freezes data deeply; assumes that what is already frozen is frozen all the way down. */
 export const freeze = <T>(x: T): T => {
-  // what is shared between many is frozen already, so nothing is listed for it
+  // data that many configs share is frozen already, so its keys are never listed
   if (typeof x === 'object' && x !== null && !Object.isFrozen(x))
     for (const key in Object.freeze(x)) freeze(x[key])
   return x
 }
 
-/** A value for a message: short, on one line. */
+/** A value as a message shows it: short, on one line. */
 export const describe = (x: Json | undefined): string => {
   if (x === undefined) return 'nothing'
   if (typeof x === 'number') return String(x)
@@ -102,11 +104,11 @@ export const describe = (x: Json | undefined): string => {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
 }
 
-/** Equal texts exactly for equal data, whatever the order of the keys. */
+/** A text that is equal exactly for equal data, in any order of keys. */
 export const canonical = (x: Json): string => {
   if (Array.isArray(x)) return `[${x.map(canonical).join()}]`
   if (isObject(x)) {
-    const entries = x // isObject tells Json's object from its arrays
+    const entries = x // isObject tells Json's objects from its arrays
     return `{${Object.keys(entries)
       .sort()
       .map((k) => `${JSON.stringify(k)}:${canonical(entries[k] ?? null)}`)

@@ -1,6 +1,6 @@
-// What is kept with an object and lives as long as it does, in a private member that nobody else
-// sees. A WeakMap would do the same, but V8 keeps its values until it collects all garbage, which
-// was a tenth of the time of building a net.
+// Values kept with an object, in a private member that nobody else sees; they live as long as the
+// object does. A WeakMap would do the same, but V8 keeps its values until it collects all garbage,
+// which took a tenth of the time of building a net.
 
 interface Cell {
   readonly owner: object
@@ -8,8 +8,11 @@ interface Cell {
   readonly next: Cell | null
 }
 
-/** Returns an object as the instance it makes, so a subclass can put a private member on it. */
-// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- it is there to be extended
+/**
+ * Its constructor returns the object it is given, so a subclass can put a private member on that
+ * object.
+ */
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- exists to be extended
 class Itself {
   constructor(object: object) {
     return object
@@ -33,7 +36,7 @@ class Room extends Itself {
   }
 }
 
-/** Makes room in a new object, so that something can be kept with it after it is frozen. */
+/** Makes room in a new object, so values can still be kept with it once it is frozen. */
 export const makeRoom = (object: object): void => {
   Room.make(object)
 }
@@ -47,7 +50,8 @@ export interface Memo<V> {
 export const memo = <V>(): Memo<V> => {
   const owner = {}
   return {
-    get: (object) => Room.find(object, owner)?.value as V | undefined, // only `set` puts it there
+    // only `set` puts a value there
+    get: (object) => Room.find(object, owner)?.value as V | undefined,
     set: (object, value) => {
       const cell = Room.find(object, owner)
       if (cell !== null) cell.value = value

@@ -1,4 +1,4 @@
-// Names that a caller gives to parts, taps, inputs and outputs.
+// Names that callers give to parts, taps, inputs and outputs.
 const NAME = /^[A-Za-z][A-Za-z0-9_-]*$/
 /** Whether a caller's name can be a segment of a path. */
 export const isName = (name: string): boolean => NAME.test(name)

@@ -1,8 +1,8 @@
 // "Did you mean …?"
 
 /**
- * The name that was meant by one that is not known: the most alike, with at most two letters added,
- * removed or replaced (Levenshtein 1966), whatever the case; undefined when none is that near.
+ * The name that an unknown one probably stands for: the closest, ignoring case, with at most two
+ * letters added, removed or replaced (Levenshtein 1966); undefined when none is that close.
  * @example
  * import { nearest } from 'layersmith'
  * nearest('conv1/kernal', ['conv1/bias', 'conv1/kernel']) // 'conv1/kernel'

@@ -2,7 +2,7 @@
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { type Code, say } from './sentences.js'
 
-/** Where a builder call was written. */
+/** Where a builder call is in the caller's source. */
 export interface Place {
   /** As the JavaScript engine names it: a path or a URL. */
   readonly file: string
@@ -10,10 +10,10 @@ export interface Place {
   readonly column: number
 }
 
-/** A problem without its place: what a kind knows about it. */
+/** A problem without its place: the part that a kind can tell. */
 export interface Complaint {
   readonly code: Code
-  /** What would have been right, or what the part has to fit to. */
+  /** What would have been right, or what the part has to fit. */
   readonly expected: string
   readonly got: string
   /** What to change. */
@@ -23,12 +23,12 @@ export interface Complaint {
 /** One mistake in a net. `code` is a closed union: a `switch` over it can be exhaustive. */
 export interface Problem extends Complaint {
   /**
-   * The position's path (`stem.conv1`), or the place in JSON (`nodes[2].config`); '' for the net as
-   * a whole.
+   * The position's path (`stem.conv1`), or the place in the JSON (`nodes[2].config`); '' for the
+   * whole net.
    */
   readonly path: string
   /**
-   * The call that made the part; null when it was not made by a call, or the engine does not tell.
+   * The call that made the part; null when no call made it, or the engine does not say which.
    */
   readonly where: Place | null
 }
@@ -47,7 +47,7 @@ export const problem = (path: string, where: Place | null, c: Complaint): Proble
 })
 
 /**
- * A problem as one line: path, what is wrong, how to mend it, where it was written.
+ * A problem as one line: its path, what is wrong, how to fix it, and where the call is.
  * @example
  * import { check, input, render } from 'layersmith'
  * const checked = check(input([4, 4, 1]).loose().conv(8, 9))
@@ -55,19 +55,20 @@ export const problem = (path: string, where: Place | null, c: Complaint): Proble
  */
 export const render = (p: Problem): string => {
   const head = p.path === '' ? '' : `${p.path}: `
+  const file = p.where?.file.split(/[\\/]/).at(-1)
   const tail =
     p.where === null
       ? ''
-      : `${p.fix.endsWith('?') ? '' : '.'} Written at ${p.where.file.split(/[\\/]/).at(-1)}:${p.where.line}`
+      : `${p.fix.endsWith('?') ? '' : '.'} Written at ${file}:${p.where.line}`
   return `${head}${say(p.code, p.expected, p.got)}; ${p.fix}${tail}`
 }
 
-/** A mistake of this library, never of its user. */
+/** Throws for a mistake of this library's, never of its user's. */
 export const ownBug = (what: string): never => {
   throw new Error(`layersmith: ${what}; please report this net`)
 }
 
-/** Thrown at the door (`plan`, `toModel`, `.shape`) with all problems of a net. */
+/** Thrown by `plan`, `toModel` and `.shape`, with all of a net's problems. */
 export class BuildError extends Error {
   override readonly name = 'BuildError'
   readonly problems: NonEmptyArray<Problem>

@@ -1,8 +1,8 @@
-// Seeds derived from the seed of a build and a position's path: equal in every build, different at
+// Derives seeds from a build's seed and a position's path: the same in every build, different at
 // every place.
 
 /**
- * 53-bit hash of a text: cyrb53 by bryc (public domain),
+ * 53-bit hash of a string: cyrb53 by bryc (public domain),
  * https://github.com/bryc/code/blob/master/jshash/experimental/cyrb53.js.
  */
 const hash = (text: string): number => {
@@ -19,8 +19,8 @@ const hash = (text: string): number => {
 }
 
 /**
- * Gives seeds of at least 1 (TensorFlow.js takes 0 for "no seed"), never one of them twice for
- * different places.
+ * Returns seeds of at least 1 (TensorFlow.js takes 0 to mean "no seed"), and never one seed for two
+ * places.
  */
 export const seeder = (root: number): ((path: string, field: string) => number) => {
   const given = new Map<number, string>()

@@ -1,4 +1,4 @@
-// The shape of a net alone, as `.shape` gives it.
+// The shape of a net by itself, for `.shape`.
 import { linksOf } from '../ast/chain.js'
 import { tooLarge } from '../ast/limits.js'
 import type { Arm, Chain, InputNode, Link } from '../ast/node.js'
@@ -8,7 +8,7 @@ import { BuildError, ownBug } from '../base/problem.js'
 import type { Sizes } from '../shape/sizes.js'
 import { Walk, type Walked, beginning, certain, walkNet } from './walk.js'
 
-/** The sizes that come out, or those of each head. */
+/** The output sizes of a net, or those of each head by name. */
 export const shapeOf = (
   input: InputNode,
   chain: Chain,
@@ -26,9 +26,9 @@ const known = (input: InputNode, chain: Chain): Sizes | undefined => {
 }
 
 /**
- * The sizes after a fixed chain, from the nearest link whose sizes are known: a call costs as much
- * as what is new. Where names must differ within the whole net (taps, custom layers) or something
- * is wrong, the whole net is walked.
+ * The sizes after a fixed chain. It starts from the nearest link whose sizes are known, so a call
+ * costs only as much as what is new. It walks the whole net where names must differ within all of it
+ * (taps, custom layers), or where something is wrong.
  */
 const sizesAfter = (input: InputNode, chain: Chain): Sizes => {
   const summary = summaryOf(chain)
@@ -42,7 +42,7 @@ const sizesAfter = (input: InputNode, chain: Chain): Sizes => {
   const quick = start === undefined ? null : walkOn(start, linksOf(chain, from))
   const walked = quick?.walk.problems.length === 0 ? quick : walkNet(input, chain, null)
   const [shape] = outputsOf(walked)
-  if (shape === undefined) return ownBug('a net without outputs has no problem')
+  if (shape === undefined) return ownBug('a net has neither outputs nor problems')
   if (chain !== null) shapes.set(chain, { input, shape })
   return shape
 }
@@ -53,7 +53,7 @@ const walkOn = (shape: Sizes, links: readonly Link[]): Outcome => {
   return { walk, outputs: [walk.links(links, { from: 'input', shape }, beginning())] }
 }
 
-/** The sizes of all outputs, or the problems thrown. */
+/** The sizes of all outputs; throws the problems if there are any. */
 const outputsOf = ({ walk, outputs }: Outcome): readonly Sizes[] => {
   const [first, ...rest] = walk.problems
   if (first !== undefined) throw new BuildError([first, ...rest])

@@ -1,4 +1,4 @@
-// The names of the taps of a net.
+// The names of a net's taps.
 import { freeze } from '../base/json.js'
 import type { Taps, TieUse } from '../composites/composite.js'
 import type { DraftTap } from './positions.js'
@@ -6,7 +6,7 @@ import type { DraftTap } from './positions.js'
 const MAX_LISTED = 10
 export class TapNames implements Taps {
   readonly #found: (tap: DraftTap) => void
-  /** Who has a name, and in which uses of it. */
+  /** By name: the tie that owns it, if any, and the uses of that tie that have taken it. */
   readonly #owners = new Map<string, { readonly tie: object | null; readonly roots: Set<string> }>()
 
   constructor(found: (tap: DraftTap) => void) {

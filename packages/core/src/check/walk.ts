@@ -1,6 +1,6 @@
-// From a description to its flat list of positions: names, shapes, counts, and every problem on the
-// way. This is the one walk over a description: check, plan and .shape all use it, see shape-of.ts.
-// What a composite does to a value is in its own file.
+// Walks a description and flattens it to a list of positions with names, shapes and counts; collects
+// every problem on the way. This is the only walk over a description: check, plan and .shape all use
+// it (see shape-of.ts). What a composite does to a value is in the composite's own file.
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { linksOf } from '../ast/chain.js'
 import { ONLY, type PlannedInput, startOf } from '../ast/input.js'
@@ -27,15 +27,15 @@ import type { Sizes } from '../shape/sizes.js'
 import type { Draft, DraftTap } from './positions.js'
 import { TapNames } from './tap-names.js'
 
-/** A net walked through. */
+/** The result of walking a net. */
 export interface Walked {
   readonly walk: Walk
   readonly inputs: readonly PlannedInput[]
-  /** One, or one for each head; none where nothing could be walked. */
+  /** One, or one for each head; empty if the net could not be walked. */
   readonly outputs: readonly Value[]
 }
 
-/** The whole walk over a net; nothing is known of what follows a wrong input. */
+/** Walks a whole net; if its input is wrong, nothing after it can be checked. */
 export const walkNet = (input: InputNode, chain: Chain, heads: readonly Arm[] | null): Walked => {
   const walk = new Walk()
   const start = startOf(input)
@@ -46,11 +46,11 @@ export const walkNet = (input: InputNode, chain: Chain, heads: readonly Arm[] | 
   return { walk, inputs: start.right, outputs: walk.net(start.right, chain, heads) }
 }
 
-/** The shape of what came out where nothing was wrong. */
+/** The shape of a value in a net without problems. */
 export const certain = ({ shape }: Value): Sizes =>
-  shape ?? ownBug('a shape is missing without a problem')
+  shape ?? ownBug('a shape is missing, but no problem was reported')
 
-/** Where a walk begins. */
+/** Where a walk starts. */
 export const beginning = (names: readonly string[] = []): At => ({
   scope: new Scope('', names),
   frozen: false,
@@ -68,12 +68,12 @@ export class Walk implements Walking {
   readonly handedOut = new Map<object, string>()
   readonly taps = new TapNames((tap) => this.found.push(tap))
   /**
-   * Nodes whose own settings have been reported: a block used again, or a repeat in every round,
-   * must not say it again.
+   * Nodes whose own settings have been reported already: a block used again, or a repeat in its next
+   * round, must not report them again.
    */
   readonly #reported = new WeakSet<Node | InputNode>()
 
-  /** What comes out of a whole net: one value, or one for each head. */
+  /** The outputs of a whole net: one value, or one for each head. */
   net(
     inputs: readonly PlannedInput[],
     chain: Chain,
@@ -118,7 +118,7 @@ export class Walk implements Walking {
 
   #node(node: Node, value: Value, at: At): Value {
     const composite = isLayer(node) ? null : compositeOf(node)
-    // inputs are joined by the first leaf of their net; only JSON can say otherwise
+    // the first node of a net joins its inputs; only JSON can break this
     if (value.inputs !== undefined && composite?.takesInputs !== true) {
       this.complainOnce('', node, UNMERGED)
       return UNKNOWN
@@ -164,7 +164,7 @@ export class Walk implements Walking {
     return this.#add({ path, kind: 'custom', config: { name }, shape, ...unknown }, [value], at)
   }
 
-  // a literal with every member: a spread costs more than the whole walk
+  // spelled out member by member: a spread costs more than the rest of the walk
   #add(
     { path, kind, config, shape, params, flops }: Found,
     values: readonly Value[],
@@ -197,7 +197,7 @@ export class Walk implements Walking {
   }
 }
 
-/** The only input of a net, or several until they are joined. */
+/** The value of a net's only input, or of its several inputs before they are joined. */
 const begun = (values: readonly Value[]): Value => {
   const [first] = values
   return first?.from === ONLY && values.length === 1

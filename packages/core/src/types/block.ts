@@ -19,7 +19,7 @@ export interface KindMethods {}
 /** Those that make no layer; every composite's file adds its own. */
 export interface CompositeMethods {}
 
-const KEY: unique symbol = Symbol('block') // not exported: nobody else can call the constructor
+const KEY: unique symbol = Symbol('block') // not exported, so nobody else can call the constructor
 
 /** What a block holds; null for anything else. */
 export let heldBy: (x: unknown) => object | null
@@ -39,7 +39,9 @@ export class Block<out S extends Sig, out H extends Trait> {
 
   private constructor(key: typeof KEY, held: object) {
     if (key !== KEY || new.target !== Block)
-      throw new TypeError('blocks are made by block() and input(), and no class can extend Block')
+      throw new TypeError(
+        'Block cannot be constructed or extended; make blocks with block() and input()',
+      )
     this.#held = Object.freeze(held)
     Object.freeze(this)
   }
