@@ -129,7 +129,7 @@ describe('problems of custom layers', () => {
       custom('mine', () => shared)
         .pipe(block().relu())
         .pipe(custom('mine', () => shared)),
-      'a custom factory must make a new layer at every call, got the instance of mine1 again; make it inside the factory, so that mine1 and mine2 get layers of their own',
+      'a custom factory must make a new layer at every call, got the instance of mine1 again; make it inside the factory, so mine1 and mine2 each get their own layer',
     ],
     [
       'no layer',
@@ -144,7 +144,7 @@ describe('problems of custom layers', () => {
     [
       'a shape that is none',
       custom('mine', counting(() => 'wide').make),
-      'a custom factory must make a layer with one output shape, or outputShape to give sizes, got "wide"',
+      'a custom factory must make a layer with one output shape, or an outputShape that returns sizes, got "wide"',
     ],
     [
       'many shapes',
@@ -194,7 +194,7 @@ describe('problems of custom layers', () => {
           l.inboundNodes = [{}]
         }).make,
       ),
-      'a custom factory must make a layer that nobody uses, got one that is in use, or a model; give outputShape, (input) => sizes, and make a new one at every call',
+      'a custom factory must make an unused layer, got one that is in use, or a model; pass outputShape, (input) => sizes, and make a new layer at every call',
     ],
     [
       'an error',
@@ -204,7 +204,7 @@ describe('problems of custom layers', () => {
           throw new TypeError('four axes')
         }).make,
       ),
-      'got the error "four axes" for input 8x8x3; mend the layer, or give outputShape',
+      'got the error "four axes" for input 8x8x3; fix the layer, or pass outputShape',
     ],
     [
       'something thrown that is no error',
@@ -232,7 +232,7 @@ describe('problems of custom layers', () => {
   it('one name with two factories names both places', () => {
     const [a, b] = [counting(), counting()]
     expect(saysOf(image.pipe(custom('mine', a.make)).relu().pipe(custom('mine', b.make)))).toEqual([
-      'mine2: the name of a custom layer must stand for one factory, that of mine1, got another one; give the factories names of their own, or use one constant for both',
+      'mine2: the name of a custom layer must stand for one factory, that of mine1, got another one; give each factory its own name, or use one constant for both',
     ])
   })
   it('an outputShape that changes its argument changes nothing', () => {

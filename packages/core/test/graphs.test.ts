@@ -315,14 +315,14 @@ describe('graphs that cannot be', () => {
     [
       'three to subtract',
       lying({ a: [3], b: [3], c: [3] }).merge('subtract'),
-      ['subtract1: subtract must have two values, got 3'],
+      ['subtract1: subtract takes two values, got 3'],
     ],
     [
       'three branches to subtract',
       input([3])
         .loose()
         .pipe((branch(block(), block(), block()) as any).subtract()),
-      ['branch1.subtract1: subtract must have two values, got 3'],
+      ['branch1.subtract1: subtract takes two values, got 3'],
     ],
     ['one input', lying({ a: [3] }).merge('add'), ['input: inputs must be at least two, got 1']],
     ['no input', lying({}).merge('add'), ['input: inputs must be at least two, got 0']],
@@ -385,9 +385,7 @@ describe('graphs that cannot be', () => {
       expect(use).toThrow(/a net with outputs is complete: nothing can follow it/)
     }
     expect(() => (input([3]) as any).outputs(block())).toThrow('outputs: needs a record of blocks')
-    expect(() => (input([3]) as any).outputs({ a: 3 })).toThrow(
-      'this is not a block: got 3',
-    )
+    expect(() => (input([3]) as any).outputs({ a: 3 })).toThrow('this is not a block: got 3')
   })
   it('inputs are no block before their merge, and no tie after it', () => {
     expect(() => (block() as any).pipe(sides)).toThrow(
@@ -406,7 +404,7 @@ describe('graphs that cannot be', () => {
     }
     const join = { kind: 'join', merge: 'add', arms: [] }
     expect(says({ input: [3], nodes: [join] })).toEqual([
-      'needs several inputs with names, got one',
+      'needs several named inputs, got one',
     ])
     expect(says({ input: { a: [3], b: [3] }, nodes: [{ kind: 'relu', config: {} }] })).toEqual([
       'a part must have one input, got a net of several',

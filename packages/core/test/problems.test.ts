@@ -49,7 +49,7 @@ describe('sentences', () => {
     [
       'a shortcut',
       anything(image).pipe(residual(block().conv(8, 3), block().conv(4, 3))),
-      'residual1.add1: the block gives 26x26x8, the shortcut gives 26x26x4; make both end in one shape',
+      'residual1.add1: the block gives 26x26x8, the shortcut gives 26x26x4; make both end in the same shape',
     ],
     [
       'a sum',
@@ -64,12 +64,12 @@ describe('sentences', () => {
     [
       'a part for another input',
       image.loose().pipe(input([32, 32, 3]).conv(8, 3)),
-      'part: this part is made for input 32x32x3, but gets 28x28x1; use the part behind such an output, or make it with block() to fit any',
+      'part: this part is made for input 32x32x3, but gets 28x28x1; use the part after such an output, or make it with block() to fit any input',
     ],
     [
       'a tie for another input',
       image.loose().pipe(tie(input([32, 32, 3]).conv(8, 3))),
-      'tie1: this part is made for input 32x32x3, but gets 28x28x1; use the part behind such an output, or make it with block() to fit any',
+      'tie1: this part is made for input 32x32x3, but gets 28x28x1; use the part after such an output, or make it with block() to fit any input',
     ],
     [
       'no input',
@@ -89,12 +89,12 @@ describe('sentences', () => {
     [
       'a tap',
       image.relu().tap('a').relu().loose().tap('a'),
-      'relu2: the tap name a is used twice; the taps are a; give each tap of a net a name of its own; a block with taps can be used once, unless it is tied',
+      'relu2: the tap name a is used twice; the taps are a; give every tap in a net its own name; a block with taps can be used only once, unless it is tied',
     ],
     [
       'rounds',
       image.pipe(anything(repeat)(1.5, block().relu())),
-      'repeat1: times must be a positive integer, got 1.5; leave the repeat out for no rounds',
+      'repeat1: times must be a positive integer, got 1.5; for no rounds, leave the repeat out',
     ],
     ['a seed', image, 'seed must be an integer, got 0.5; leave it out for the default'],
   ])('%s', (name, net, sentence) => {

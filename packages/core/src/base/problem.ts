@@ -57,9 +57,7 @@ export const render = (p: Problem): string => {
   const head = p.path === '' ? '' : `${p.path}: `
   const file = p.where?.file.split(/[\\/]/).at(-1)
   const tail =
-    p.where === null
-      ? ''
-      : `${p.fix.endsWith('?') ? '' : '.'} Written at ${file}:${p.where.line}`
+    p.where === null ? '' : `${p.fix.endsWith('?') ? '' : '.'} Written at ${file}:${p.where.line}`
   return `${head}${say(p.code, p.expected, p.got)}; ${p.fix}${tail}`
 }
 

@@ -27,8 +27,8 @@ const known = (input: InputNode, chain: Chain): Sizes | undefined => {
 
 /**
  * The sizes after a fixed chain. It starts from the nearest link whose sizes are known, so a call
- * costs only as much as what is new. It walks the whole net where names must differ within all of it
- * (taps, custom layers), or where something is wrong.
+ * costs only as much as what is new. It walks the whole net where names must differ throughout the
+ * net (taps, custom layers), or where something is wrong.
  */
 const sizesAfter = (input: InputNode, chain: Chain): Sizes => {
   const summary = summaryOf(chain)

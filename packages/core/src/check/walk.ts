@@ -1,6 +1,6 @@
-// Walks a description and flattens it to a list of positions with names, shapes and counts; collects
-// every problem on the way. This is the only walk over a description: check, plan and .shape all use
-// it (see shape-of.ts). What a composite does to a value is in the composite's own file.
+// Walks a description: flattens it to a list of positions with names, shapes and counts, and notes
+// every problem on the way. This is the only walk over a description: check, plan and .shape (see
+// shape-of.ts) share it. What a composite does to a value is in the composite's own file.
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { linksOf } from '../ast/chain.js'
 import { ONLY, type PlannedInput, startOf } from '../ast/input.js'
@@ -68,8 +68,8 @@ export class Walk implements Walking {
   readonly handedOut = new Map<object, string>()
   readonly taps = new TapNames((tap) => this.found.push(tap))
   /**
-   * Nodes whose own settings have been reported already: a block used again, or a repeat in its next
-   * round, must not report them again.
+   * Nodes whose own settings have been reported: a block used again, or a repeat in its next round,
+   * must not report them again.
    */
   readonly #reported = new WeakSet<Node | InputNode>()
 
@@ -118,7 +118,7 @@ export class Walk implements Walking {
 
   #node(node: Node, value: Value, at: At): Value {
     const composite = isLayer(node) ? null : compositeOf(node)
-    // the first node of a net joins its inputs; only JSON can break this
+    // the first leaf of a net joins its inputs; only JSON can break this
     if (value.inputs !== undefined && composite?.takesInputs !== true) {
       this.complainOnce('', node, UNMERGED)
       return UNKNOWN

@@ -1,4 +1,4 @@
-// The one list of composites: a composite is its file and its line here.
+// The only list of composites: a composite is one file, and one line here.
 export { definition as branch } from './branch.js'
 export { definition as custom } from './custom.js'
 export { definition as group } from './group.js'

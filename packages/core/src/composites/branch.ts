@@ -54,35 +54,35 @@ type OpsOfAll<B extends readonly AnyBlock[]> = {
   -readonly [I in keyof B]: B[I] extends Block<infer S, Trait> ? OpsOf<S> : never
 }
 type HeldByAll<B> = B extends Block<Sig, infer H> ? H : never
-/** What a merge of two values is a method of; the reason why not for another number. */
+/** The `this` of a merge of two values; the reason for refusal for any other number. */
 type OfTwo<L extends readonly unknown[], Name extends MergeName> = number extends L['length']
   ? unknown
   : L['length'] extends 2
     ? unknown
     : Wrong<`${Name}: ${Say<'invalidOption', 'there must be two branches', `${L['length']}`>}`>
 
-/** Several blocks over one input, waiting for the merge of their outputs. */
+/** Several blocks over one input, waiting for their outputs to be merged. */
 export interface Branch<L extends readonly Ops[], H extends Trait> {
   /** Joins the outputs along the last axis; all other sizes must agree. Keras: `Concatenate`. */
   concat(): Block<Open<[Checked<Merged<L, 'concat'>, H>]>, H>
-  /** Adds the outputs, which must have one shape. */
+  /** Adds the outputs, which must have the same shape. */
   add(): Block<Open<[Checked<Merged<L, 'add'>, H>]>, H>
-  /** Multiplies the outputs, which must have one shape. */
+  /** Multiplies the outputs, which must have the same shape. */
   multiply(): Block<Open<[Checked<Merged<L, 'multiply'>, H>]>, H>
-  /** The mean of the outputs, which must have one shape. */
+  /** The mean of the outputs, which must have the same shape. */
   average(): Block<Open<[Checked<Merged<L, 'average'>, H>]>, H>
-  /** The larger of the outputs, value by value; they must have one shape. */
+  /** The elementwise maximum of the outputs, which must have the same shape. */
   maximum(): Block<Open<[Checked<Merged<L, 'maximum'>, H>]>, H>
-  /** The smaller of the outputs, value by value; they must have one shape. */
+  /** The elementwise minimum of the outputs, which must have the same shape. */
   minimum(): Block<Open<[Checked<Merged<L, 'minimum'>, H>]>, H>
   /**
-   * The first of two outputs minus the second; both must have one shape. TensorFlow.js has no layer
-   * for it: the second is multiplied by -1 and added.
+   * The first of two outputs minus the second; both must have the same shape. TensorFlow.js has no
+   * layer for it: the second is multiplied by -1 and added.
    */
   subtract(this: OfTwo<L, 'subtract'>): Block<Open<[Checked<Merged<L, 'subtract'>, H>]>, H>
   /**
    * The dot product of two outputs, vectors [batch, size] or matrices [batch, rows, columns], along
-   * an axis of each: two vectors give [batch, 1], with `normalize` their cosine. Keras: `Dot`.
+   * one axis of each: two vectors give [batch, 1]; with `normalize`, their cosine. Keras: `Dot`.
    */
   dot<const X extends DotAxes = -1>(
     this: OfTwo<L, 'dot'>,
@@ -94,7 +94,8 @@ export interface Branch<L extends readonly Ops[], H extends Trait> {
  * Several blocks that all get the same input; `block()` is the input itself.
  * @example
  * import { block, branch, input } from 'layersmith'
- * const inception = branch(block().conv(8, 1), block().conv(8, 3, { padding: 'same' }), block()).concat()
+ * const wide = block().conv(8, 3, { padding: 'same' })
+ * const inception = branch(block().conv(8, 1), wide, block()).concat()
  * input([16, 16, 4]).pipe(inception).shape // [16, 16, 20]
  */
 export function branch<B extends readonly [AnyBlock, AnyBlock, ...AnyBlock[]]>(

@@ -16,7 +16,7 @@ import {
   foreignShape,
 } from './foreign.js'
 
-/** A foreign layer; its factory lives beside the description. */
+/** A layer that this library does not know; its factory is kept beside the description. */
 export interface CustomNode {
   readonly kind: 'custom'
   readonly name: string
@@ -32,11 +32,11 @@ export interface Custom extends Op {
 }
 
 /**
- * An open block of a layer that this library does not know. What it holds is not known either, so
- * it counts as holding everything: it can be neither shared nor tied.
+ * An open block of a layer that this library does not know. What the layer holds is unknown too, so
+ * it counts as holding everything: it cannot be shared or tied.
  * @param name stands for the factory, in paths and in JSON; one name, one factory
  * @param make makes a new layer at every call; handing out one instance twice is an error
- * @throws TypeError when `make` is not a function, and for options that are not known
+ * @throws TypeError if `make` is not a function, and for unknown options
  */
 export function custom<L extends ForeignLayer>(
   name: string,
@@ -45,7 +45,8 @@ export function custom<L extends ForeignLayer>(
 ): Block<Open<[Custom]>, Exclude<Trait, 'taps'>> {
   if (typeof make !== 'function')
     throw new TypeError(
-      `custom: needs a function that makes a layer, got ${make === null ? 'null' : typeof make}; write custom('${String(name)}', () => yourLayer())`,
+      `custom: needs a function that makes a layer, got ${make === null ? 'null' : typeof make}; ` +
+        `write custom('${String(name)}', () => yourLayer())`,
     )
   const unknown = Object.keys(options).find((key) => key !== 'outputShape')
   if (unknown !== undefined)
@@ -55,7 +56,7 @@ export function custom<L extends ForeignLayer>(
   return wrap(customNode(typeof name === 'string' ? name : '', { ...options, make }), custom, [])
 }
 
-/** Factories are functions, so they live beside the description, which is data. */
+/** Factories are functions, so they are kept beside the description, which is data. */
 const entries = new WeakMap<CustomNode, CustomEntry>()
 const customNode = (name: string, entry: CustomEntry): CustomNode => {
   const node: CustomNode = { kind: 'custom', name }
@@ -74,7 +75,7 @@ export const definition: Composite<CustomNode> = {
   kind: 'custom',
   noun: 'a custom layer',
   parts: () => [],
-  // nobody knows what a foreign layer holds
+  // we do not know what a foreign layer holds
   size: () => leaf(1, ['weights', 'batchStatistics', 'randomness', 'foreign']),
   walk: (node, value, at, walk) => {
     const { name } = node
@@ -102,7 +103,7 @@ export const definition: Composite<CustomNode> = {
         complain('customNameTwice', {
           expected: `one factory, that of ${known.path}`,
           got: 'another one',
-          fix: 'give the factories names of their own, or use one constant for both',
+          fix: 'give each factory its own name, or use one constant for both',
         }),
       )
     if (known === undefined) walk.customs.set(name, { ...entry, path })

@@ -1,4 +1,4 @@
-// A part that is made for one input, put where something else may flow.
+// Checks a part that is made for one input against the value it gets.
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { sizesOf, startOf } from '../ast/input.js'
 import type { CompositeNode, InputNode } from '../ast/node.js'
@@ -6,7 +6,7 @@ import { complain } from '../base/problem.js'
 import { agree, merge, show } from '../shape/sizes.js'
 import type { Value, Walk } from './composite.js'
 
-/** The value as such a part sees it; a complaint where it does not fit. */
+/** The value as such a part sees it; complains if it does not fit. */
 export const fitted = (
   node: CompositeNode & { readonly input: InputNode | null },
   value: Value,
@@ -27,7 +27,7 @@ export const fitted = (
       complain('severalInputs', {
         expected: 'one input',
         got: 'a net of several',
-        fix: 'use such a net as it is, and put its other parts behind its merge',
+        fix: 'use such a net as it is, and put other parts after its merge',
       }),
     )
   else
@@ -37,7 +37,7 @@ export const fitted = (
       complain('wrongInput', {
         expected: show(wanted),
         got: show(value.shape),
-        fix: 'use the part behind such an output, or make it with block() to fit any',
+        fix: 'use the part after such an output, or make it with block() to fit any input',
       }),
     )
   return { from: value.from, shape: null }

@@ -1,32 +1,32 @@
-// Layers that this library does not know: their factories, and asking them for output shapes.
+// Layers that this library does not know: their factories, and how to ask them for output shapes.
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { describe, snapshot } from '../base/json.js'
 import { type Complaint, complain } from '../base/problem.js'
 import { type Sizes, isSizes, show } from '../shape/sizes.js'
 
-/** What is needed of a layer that this library does not know; every `tf.layers.Layer` has it. */
+/** What the library needs of a layer it does not know; every `tf.layers.Layer` has it. */
 export interface ForeignLayer {
   getClassName(): string
   computeOutputShape(inputShape: (number | null)[]): unknown
   dispose(): unknown
 }
-/** Makes a layer: called once per position and build, so each position has its own. */
+/** Makes a layer: called once per position and build, so each position gets its own. */
 export type Factory<L extends ForeignLayer = ForeignLayer> = () => L
 export interface CustomOptions {
   /**
-   * The sizes that come out, from the sizes that go in, without the batch. Without it a layer is
-   * made and asked, and freed at once. A model has to be given with it.
+   * Computes the output sizes from the input sizes, both without the batch. Without this option the
+   * library makes a layer, asks it and frees it at once. A factory that makes models needs it.
    */
   outputShape?: (input: Sizes) => Sizes
 }
-/** What stands behind the name of a custom layer. */
+/** What the name of a custom layer stands for. */
 export interface CustomEntry extends CustomOptions {
   readonly make: Factory
 }
 
 const wrong = (expected: string, got: string, fix: string): Either<Complaint, never> =>
   left(complain('customFactory', { expected, got, fix }))
-/** What a layer of TensorFlow.js tells of its life. */
+/** What a TensorFlow.js layer tells about its state. */
 interface Life {
   readonly built?: boolean
   /** Its uses; a model has one from the start. */
@@ -42,8 +42,8 @@ const isLayer = (x: unknown): x is ForeignLayer & Life =>
   typeof x.dispose === 'function'
 
 /**
- * The sizes that come out of a custom layer; `seen` knows which instances the factories have handed
- * out, and where.
+ * The output sizes of a custom layer. `seen` holds the instances that factories have handed out,
+ * with the path of each.
  */
 export const foreignShape = (
   entry: CustomEntry,
@@ -60,7 +60,7 @@ export const foreignShape = (
     return isSizes(out.right)
       ? right(out.right)
       : wrong(
-          'a layer with one output shape, or outputShape to give sizes',
+          'a layer with one output shape, or an outputShape that returns sizes',
           describe(snapshot(out.right)),
           'return an array of positive integers or null, without the batch',
         )
@@ -68,7 +68,7 @@ export const foreignShape = (
     return wrong(
       'a layer that accepts its input',
       `the error "${e instanceof Error ? e.message : String(e)}" for input ${show(input)}`,
-      'mend the layer, or give outputShape',
+      'fix the layer, or pass outputShape',
     )
   }
 }
@@ -92,24 +92,24 @@ const askLayer = (
       complain('customInstanceTwice', {
         expected: 'a new layer at every call',
         got: `the instance of ${before} again`,
-        fix: `make it inside the factory, so that ${before} and ${path} get layers of their own`,
+        fix: `make it inside the factory, so ${before} and ${path} each get their own layer`,
       }),
     )
   }
   seen.set(layer, path)
-  // nobody knows whose it is, so it must not be freed, and asking would leave it behind
+  // somebody else may own it, so we must not free it, and asking it would leak it
   if (layer.inboundNodes !== undefined && layer.inboundNodes.length > 0)
     return wrong(
-      'a layer that nobody uses',
+      'an unused layer',
       'one that is in use, or a model',
-      'give outputShape, (input) => sizes, and make a new one at every call',
+      'pass outputShape, (input) => sizes, and make a new layer at every call',
     )
   try {
     const shape = layer.computeOutputShape([null, ...input])
     return right(Array.isArray(shape) ? shape.slice(1) : shape)
   } finally {
-    // TensorFlow.js disposes no layer that was never applied, so its weights go one by one; an
-    // unbuilt one has none
+    // TensorFlow.js does not dispose a layer that was never applied, so we dispose its weights one
+    // by one; an unbuilt layer has none
     if (layer.built === true) for (const weight of layer.weights ?? []) weight.dispose()
   }
 }

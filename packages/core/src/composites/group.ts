@@ -18,7 +18,7 @@ export interface GroupNode {
   readonly kind: 'group'
   readonly name: string | null
   readonly frozen: boolean
-  /** Set for a fixed block: what it was made for. */
+  /** Set for a fixed block: the input it was made for. */
   readonly input: InputNode | null
   readonly body: Chain
 }
@@ -30,8 +30,8 @@ declare module '../ast/node.js' {
 declare module '../types/block.js' {
   interface CompositeMethods {
     /**
-     * Names everything so far: its positions are called `name.conv1` and so on. Used again, it
-     * becomes `name_2`. A name starts with a letter and has letters, digits, `_` and `-`.
+     * Names everything so far: its positions are called `name.conv1` and so on. At its next use the
+     * name becomes `name_2`. A name starts with a letter and has letters, digits, `_` and `-`.
      * @example
      * import { block, input, plan } from 'layersmith'
      * const stem = block().conv(8, 3).as('stem')
@@ -39,8 +39,8 @@ declare module '../types/block.js' {
      */
     as<S extends Sig, H extends Trait>(this: Block<S, H>, name: string): Block<S, H>
     /**
-     * Freezes everything so far: its weights do not train, and its BatchNormalization uses and
-     * keeps its moving statistics.
+     * Freezes everything so far: its weights do not train, and its BatchNormalization uses its
+     * moving statistics without updating them.
      * @example
      * import { input, plan } from 'layersmith'
      * plan(input([8]).dense(4).frozen().dense(2)).params.trainable // 10
@@ -59,12 +59,12 @@ const groupOf = ({ input, chain }: Part, settings: Settings = {}): GroupNode => 
   ...settings,
 })
 
-/** A block as a part of a composite; one with an input becomes a group that checks what it gets. */
+/** A block as a part of a composite; one with an input becomes a group that checks its input. */
 export const partOf = (b: unknown): Chain => {
   const { input, chain } = stateOf(b)
   return input === null ? chain : link(null, groupOf({ input, chain }))
 }
-/** A chain with a part after it; a part of one node goes without a group around it. */
+/** A chain followed by a part; a part of one node needs no group around it. */
 export const piped = (chain: Chain, part: Part, entry: Entry): Chain => {
   if (part.input !== null) return append(chain, groupOf(part), entry)
   if (part.chain === null) return chain
@@ -72,7 +72,7 @@ export const piped = (chain: Chain, part: Part, entry: Entry): Chain => {
     ? link(chain, part.chain.node)
     : append(chain, groupOf(part), entry)
 }
-/** A block with all of it in one group; its input stays in front. */
+/** A block with everything after its input wrapped in one group. */
 const grouped = (b: unknown, settings: Settings, entry: Entry): unknown => {
   const { input, chain, loose } = stateOf(b)
   const group = groupOf({ input: null, chain }, settings)
@@ -94,7 +94,7 @@ const labels = ({ name, frozen }: GroupNode): readonly Call[] => [
   ...(frozen ? [{ name: 'frozen', args: [] }] : []),
 ]
 const labeled = (expr: Expr, node: GroupNode): Expr => extended(expr, labels(node))
-/** Whether it only holds together what one call of `pipe` was given. */
+/** Whether it only groups what was passed to one call of `pipe`. */
 const isPlain = ({ name, frozen }: GroupNode): boolean => name === null && !frozen
 
 const read = (given: JsonFields, path: string, json: JsonReader): GroupNode => {
@@ -151,7 +151,7 @@ export const definition: Composite<GroupNode> = {
     functions: [],
     parts: (node) => [partIn(node)],
     express: (node, source) => labeled(asExpr(source.use(partIn(node))), node),
-    // a name for all so far: of an open part, or of a net whose beginning is used nowhere else
+    // labels everything so far: an open part, or a net whose start is used nowhere else
     begin: (node, input, source) => {
       if (isPlain(node) || source.uses({ input: null, chain: link(null, node) }) > 1) return null
       const body: Part = { input: null, chain: node.body }

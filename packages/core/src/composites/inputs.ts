@@ -1,4 +1,4 @@
-// Several inputs: what a net of them starts with, until they are joined.
+// Several inputs: how a net with several starts, until they are joined.
 import { type Made, stateOf, wrap } from '../ast/block.js'
 import type { Arm, InputNode } from '../ast/node.js'
 import { type Entry, rememberCallSite } from '../base/call-site.js'
@@ -21,7 +21,7 @@ type NoSuch<K, I> = Say<'unknownInput', Words<ListOf<keyof I>>, K & string>
 
 // ---------- each ----------
 type Parts<I> = AnyBlock | { readonly [K in keyof I]?: AnyBlock }
-/** The block of an input, from what `each` got. */
+/** The block for one input, from the argument of `each`. */
 type PartOf<B, K> = B extends AnyBlock ? B : K extends keyof B ? B[K] : never
 type After<V, B, K extends keyof V> = [PartOf<B, K>] extends [never]
   ? V[K]
@@ -50,7 +50,7 @@ type HeldOf<B> =
           ? H
           : never
         : never
-/** `unknown` when the parts fit, else the reason at the part or name that does not. */
+/** `unknown` if the parts fit, else the reason, at the part or name that does not. */
 type FitEach<V, B> = B extends AnyBlock
   ? FitAll<V, B>
   : {
@@ -87,7 +87,7 @@ type FitMerge<V, M extends MergeName, O extends readonly unknown[], X> = M exten
   : FitJoined<V, M, O, X>
 type FitJoined<V, M extends MergeName, O extends readonly unknown[], X> =
   Joined<V, M, O, X> extends infer T extends string ? Wrong<T> : unknown
-/** Every name once. */
+/** Requires every name exactly once. */
 type FitOrder<V, O extends readonly unknown[]> = number extends O['length']
   ? unknown
   : [Exclude<O[number], keyof V>] extends [never]
@@ -99,26 +99,28 @@ type FitOrder<V, O extends readonly unknown[]> = number extends O['length']
     : Wrong<NoSuch<Exclude<O[number], keyof V>, V>>
 
 /**
- * Several inputs by name, waiting for their merge. `I` are their shapes, `V` what comes out of each
- * so far, `T` the taps.
+ * Several inputs by name, waiting to be merged. `I` holds their shapes, `V` the output shape of
+ * each so far, `T` the taps.
  */
 export interface Inputs<I extends Named, V extends Named, T, H extends Trait> {
   /**
-   * Puts a block behind each input: the same one, as fresh copies or tied, or a record with a block
-   * for some of them. The positions are called `left.conv1`, a tap `c` in them `c.left`.
+   * Puts a block after each input: the same block for all, as fresh copies or tied, or a record
+   * with blocks for some of them. The positions are called `left.conv1`; a tap `c` there, `c.left`.
    * @example
    * import { block, inputs } from 'layersmith'
-   * inputs({ image: [8, 8, 3], size: [2] }).each({ image: block().conv(4, 3).globalPool() }).merge('concat').shape // [6]
+   * const both = inputs({ image: [8, 8, 3], size: [2] })
+   * const vectors = both.each({ image: block().conv(4, 3).globalPool() })
+   * vectors.merge('concat').shape // [6]
    */
   each<const B extends Parts<V>>(
     parts: B & FitEach<V, B>,
   ): Inputs<I, EachOf<V, B>, T & TapsOfEach<V, B, HeldOf<B>, T>, H | HeldOf<B>>
   /**
-   * Makes one value of all; what follows is a net like any other.
-   * @param kind as the methods of `branch`: add, average, concat, dot, maximum, minimum, multiply,
-   *   subtract
-   * @param order the names in the order in which they are merged; that of the inputs by default
-   * @param options those of `dot`: axes and normalize
+   * Merges all of them into one value; the result is a net like any other.
+   * @param kind a merge that `branch` has as a method: add, average, concat, dot, maximum, minimum,
+   *   multiply, subtract
+   * @param order the names in merge order; by default, the order of the inputs
+   * @param options for `dot`: axes and normalize
    */
   merge<
     const M extends MergeName,
@@ -137,9 +139,9 @@ export interface Inputs<I extends Named, V extends Named, T, H extends Trait> {
 }
 
 type Given = Readonly<Record<string, readonly (number | null)[]>>
-// a conditional type prints as what it is, not by its name
+// a conditional type prints resolved, not as its name
 type ShapesOf<I extends Given> = I extends unknown ? { readonly [K in keyof I]: Dims<I[K]> } : never
-/** Each must be sizes, and one alone is the business of `input`. */
+/** Every shape must be sizes; a net with a single input starts with `input`. */
 type FitInputs<I extends Given> = string extends keyof I
   ? unknown
   : CountOf<keyof I> extends 0 | 1
@@ -147,15 +149,17 @@ type FitInputs<I extends Given> = string extends keyof I
     : { readonly [K in keyof I]: InputSizes<I[K]> }
 
 /**
- * A net of several inputs, by name. `toModel(…).predict` takes a record of tensors with these
- * names.
+ * Starts a net with several inputs, by name. `toModel(…).predict` takes a record of tensors with
+ * these names.
  * @param shapes the sizes of each input, without the batch, channels last; null for a size that is
- *   only known at run time
+ *   known only at run time
  * @example
  * import { input, inputs, tie, toModel } from 'layersmith'
  * import * as tf from '@tensorflow/tfjs'
- * const encoder = tie(input([28, 28, 1]).conv(4, 3).bn().relu().pool(2).flatten().dense(8), { bn: 'per-use' })
- * const pair = inputs({ left: [28, 28, 1], right: [28, 28, 1] }).each(encoder).merge('subtract').dense(1, { activation: 'sigmoid' })
+ * const features = input([28, 28, 1]).conv(4, 3).bn().relu().pool(2).flatten().dense(8)
+ * const encoder = tie(features, { bn: 'per-use' })
+ * const both = inputs({ left: [28, 28, 1], right: [28, 28, 1] }).each(encoder)
+ * const pair = both.merge('subtract').dense(1, { activation: 'sigmoid' })
  * const built = toModel(pair, { seed: 1 })
  * const [left, right] = [tf.zeros<tf.Rank.R4>([5, 28, 28, 1]), tf.ones<tf.Rank.R4>([5, 28, 28, 1])]
  * built.predict({ left, right }).shape // [5, 1]
@@ -177,7 +181,7 @@ const stage = (start: InputNode, arms: readonly Arm[], parts: readonly unknown[]
         : isObject(start.shape)
           ? Object.keys(start.shape).map((name) => [name, given] as const)
           : []
-      // whatever is neither a block nor a record of blocks is refused here
+      // refuses anything that is neither a block nor a record of blocks
       if (named.length === 0) partOf(given)
       const all = named.reduce(
         (before, [name, part]) => withPart(before, name, part, made.each),
@@ -199,12 +203,12 @@ const stage = (start: InputNode, arms: readonly Arm[], parts: readonly unknown[]
   }
   return Object.freeze(made)
 }
-/** What an `Inputs` is at run time. */
+/** An `Inputs` at run time. */
 interface Stage {
   each(given: unknown): Stage
   merge(kind: MergeName, order?: unknown, options?: unknown): Made
 }
-/** A part behind the arm of its name; a name that no input has is kept, so that check finds it. */
+/** Appends a part to the arm of this name; keeps a name that no input has, so check reports it. */
 const withPart = (
   arms: readonly Arm[],
   name: string,

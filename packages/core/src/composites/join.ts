@@ -1,4 +1,4 @@
-// The node that joins the inputs of a net that has several; `inputs` makes it, in inputs.ts.
+// The node that joins the inputs of a net with several; `inputs` makes it, in inputs.ts.
 import { link, nodesOf } from '../ast/chain.js'
 import type { Arm, Part } from '../ast/node.js'
 import { inside } from '../ast/scope.js'
@@ -18,15 +18,14 @@ import {
 } from './composite.js'
 import { type Merging, mergeOptions, merged, positionsOf, readMerge, writeMerge } from './merge.js'
 
-/** The inputs of a net, each with what follows it, merged; the first node of such a net. */
+/** Merges a net's inputs, each with the arm that follows it; the first node of such a net. */
 export interface JoinNode extends Merging {
   readonly kind: 'join'
   /**
-   * The names in the order in which they are merged, as the caller gave them; null for the order of
-   * the inputs.
+   * The names in merge order, as the caller gave them; null for the order of the inputs.
    */
   readonly order: Json
-  /** Inputs without an arm come in as they are. */
+  /** Inputs without an arm are merged as they are. */
   readonly arms: readonly Arm[]
 }
 declare module '../ast/node.js' {
@@ -44,7 +43,7 @@ const walkJoin = (node: JoinNode, { inputs, shape }: Value, at: At, walk: Walk):
         '',
         node,
         complain('noInput', {
-          expected: 'several inputs with names',
+          expected: 'several named inputs',
           got: 'one',
           fix: 'start the net with inputs({ … })',
         }),
@@ -74,7 +73,7 @@ const walkJoin = (node: JoinNode, { inputs, shape }: Value, at: At, walk: Walk):
       complain('invalidOption', {
         expected: `the order must be each of ${names.join(', ')} once`,
         got: describe(order),
-        fix: 'leave it out for the order of the inputs',
+        fix: 'leave it out to use the order of the inputs',
       }),
     )
     return UNKNOWN
@@ -83,7 +82,7 @@ const walkJoin = (node: JoinNode, { inputs, shape }: Value, at: At, walk: Walk):
   return merged(node, ordered, at, walk)
 }
 
-/** Whether some data is a list of all the names, each once. */
+/** Whether some data lists every name exactly once. */
 const isOrderOf = (order: Json, names: readonly string[]): order is readonly string[] =>
   Array.isArray(order) &&
   order.length === names.length &&
@@ -96,9 +95,9 @@ const suggestion = (name: string, names: readonly string[]): string => {
 
 // ---------- writing TypeScript ----------
 
-/** What one call of `each` gives to which inputs. */
+/** One call of `each`: which part goes to which input. */
 type Round = readonly { readonly name: string; readonly part: Part }[]
-/** A shorter arm begins in a later call, so that the order of the arms stays. */
+/** A shorter arm starts in a later call, to keep the order of the arms. */
 const roundsOf = ({ arms }: JoinNode): readonly Round[] => {
   const pieces = arms.map(({ name, body }) => ({ name, nodes: nodesOf(body) }))
   const count = Math.max(0, ...pieces.map(({ nodes }) => Math.max(nodes.length, 1)))
@@ -157,7 +156,7 @@ export const definition: Composite<JoinNode> = {
       const complaint = complain('severalInputs', {
         expected: 'one input',
         got: 'a net of several',
-        fix: 'write inputs({ … }) at its beginning',
+        fix: 'start it with inputs({ … })',
       })
       throw new BuildError([problem('', callSiteOf(node), complaint)])
     },

@@ -1,4 +1,4 @@
-// How several values become one: the merges of `branch` and `inputs`, for types and values.
+// Merging several values into one: the merges of `branch` and `inputs`, for types and values.
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { CompositeNode } from '../ast/node.js'
 import type { Fields } from '../base/expression.js'
@@ -21,14 +21,13 @@ import {
 } from './composite.js'
 
 /**
- * Every merge; TensorFlow.js has no layer that subtracts, so that one is an addition of the
- * negative.
+ * Every merge. TensorFlow.js has no layer that subtracts, so `subtract` adds the negative.
  */
 export type MergeName = MergeKind | 'subtract'
 
 /**
- * The kind of a merge's last position, how many values it takes, and whether the second is negated
- * before.
+ * The kind of a merge's last position, how many values it takes (null for any number), and whether
+ * it negates the second one first.
  */
 interface Merge {
   readonly kind: MergeKind
@@ -55,14 +54,14 @@ const noMerge = (got: Json): Complaint =>
     fix: 'choose one of them',
   })
 
-/** The shape of two values merged, or the text of the mismatch; X are the axes of a dot product. */
+/** The shape of two merged values, or why they do not match; X holds the axes of a dot product. */
 export type MergedPair<A, B, M extends MergeName, X> = M extends 'concat' | 'dot'
   ? M extends 'concat'
     ? Concatenated<A, B>
     : Dotted<A, B, X>
   : Same<A, B, 'mergeMismatch', M>
 
-/** What every node that merges has. */
+/** What every merging node has. */
 export interface Merging {
   readonly merge: MergeName
   /** The options of the merge, as the caller gave them. */
@@ -70,11 +69,11 @@ export interface Merging {
 }
 type MergingNode = Merging & CompositeNode
 
-/** The positions that a merge adds: one that subtracts multiplies before it adds. */
+/** How many positions a merge adds: subtraction multiplies before it adds. */
 export const positionsOf = ({ merge }: Merging): number =>
   isMerge(merge) && merges[merge].negates ? 2 : 1
 
-/** Makes one value of several; where the second is negated first, that is a position of its own. */
+/** Merges several values into one; negating the second one takes a position of its own. */
 export const merged = (node: MergingNode, values: readonly Value[], at: At, walk: Walk): Value => {
   if (!isMerge(node.merge)) {
     walk.complainOnce('', node, noMerge(node.merge))
@@ -87,9 +86,9 @@ export const merged = (node: MergingNode, values: readonly Value[], at: At, walk
       at.scope.numbered(node.merge),
       node,
       complain('invalidOption', {
-        expected: `${node.merge} must have two values`,
+        expected: `${node.merge} takes two values`,
         got: String(values.length),
-        fix: 'merge the others before',
+        fix: 'merge the others first',
       }),
     )
     return UNKNOWN
@@ -116,7 +115,7 @@ export const writeMerge = ({ merge, config }: Merging): JsonObject => ({
   merge,
   ...(Object.keys(config).length === 0 ? {} : { config }),
 })
-/** The name and the options of a merge, from JSON. */
+/** Reads the name and the options of a merge from JSON. */
 export const readMerge = (given: JsonFields, path: string, json: JsonReader): Merging | null => {
   const { merge } = given
   if (!isMerge(merge)) return json.no(`${path}.merge`, noMerge(snapshot(merge)))
@@ -127,10 +126,10 @@ export const readMerge = (given: JsonFields, path: string, json: JsonReader): Me
   return { merge, config }
 }
 
-/** The options of a merge that differ from their defaults, as one argument or none. */
+/** The merge options that differ from their defaults, as one argument or none. */
 export const mergeOptions = (node: MergingNode, source: SourceWriter): readonly Fields[] => {
   const { merge, config } = node
-  // a caller without the types may have given anything
+  // a caller without types may have passed anything
   if (!isMerge(merge)) throw new BuildError([problem('', callSiteOf(node), noMerge(merge))])
   return source.options(merges[merge].kind, config)
 }

@@ -1,4 +1,4 @@
-// Every composite by its kind. The compiler says which one has a file and no line in all.ts.
+// Every composite by its kind. The compiler reports one that has a file but no line in all.ts.
 import type { CompositeKind, CompositeNode } from '../ast/node.js'
 import { measureComposites } from '../ast/summary.js'
 import * as all from './all.js'
@@ -6,13 +6,14 @@ import type { Composite, Composites } from './composite.js'
 
 const composites: Composites = all
 
-export const compositeKinds = Object.keys(composites) as readonly CompositeKind[] // its own keys
+// the record has exactly these keys
+export const compositeKinds = Object.keys(composites) as readonly CompositeKind[]
 export const isCompositeKind = (kind: unknown): kind is CompositeKind =>
   typeof kind === 'string' && Object.hasOwn(composites, kind)
 
 /** The definition of a composite. */
 export const compositeNamed = (kind: CompositeKind): Composite =>
-  composites[kind] as unknown as Composite // a definition gets only nodes of its own kind
+  composites[kind] as unknown as Composite // a definition only ever gets nodes of its own kind
 export const compositeOf = (node: CompositeNode): Composite => compositeNamed(node.kind)
 
 measureComposites({

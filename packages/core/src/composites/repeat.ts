@@ -16,7 +16,7 @@ import { partOf } from './group.js'
 
 export interface RepeatNode {
   readonly kind: 'repeat'
-  /** As the caller gave it, checked by `check`. */
+  /** As the caller gave it; `check` validates it. */
   readonly times: Json
   readonly body: Chain
 }
@@ -37,7 +37,7 @@ export interface Repeat<N extends number, B extends Ops> extends Op {
     : TapsOfRounds<this['in'], B, N, this['at'] & string, this['seen']>
 }
 /**
- * Ends early where a round changes nothing; above 500 rounds that do, the sizes count as unknown.
+ * Stops early when a round changes nothing; after 500 rounds that do, the sizes count as unknown.
  */
 type Rounds<S, B extends Ops, N extends number, Done extends 0[] = []> = Done['length'] extends N
   ? S
@@ -50,7 +50,7 @@ type Rounds<S, B extends Ops, N extends number, Done extends 0[] = []> = Done['l
           ? number[]
           : Rounds<T, B, N, [...Done, 0]>
     : never
-/** After a number of rounds that is not known; T comes out of the first. */
+/** The output after an unknown number of rounds; T is the output of the first. */
 type AnyRounds<S, T> = Equal<S, T> extends true ? T : T extends string ? T : number[]
 type Equal<S, T> = [S] extends [T] ? ([T] extends [S] ? true : false) : false
 type TapsOfRounds<
@@ -76,7 +76,7 @@ type TapsOfRounds<
       >
 
 /**
- * The block `times` times in a row, each round with layers of its own.
+ * Repeats a block `times` times in a row; each round has its own layers.
  * @example
  * import { block, input, repeat, residual } from 'layersmith'
  * const unit = residual(block().conv(16, 3, { padding: 'same' }).bn().relu())
@@ -112,7 +112,7 @@ export const definition: Composite<RepeatNode> = {
         rounds: `${at.rounds}.${n}`,
       })
     if (!isCount(node.times)) {
-      walk.complainOnce(path, node, noCount(node.times, 'leave the repeat out for no rounds'))
+      walk.complainOnce(path, node, noCount(node.times, 'for no rounds, leave the repeat out'))
       return { ...round(value, 1), shape: null }
     }
     let v = value

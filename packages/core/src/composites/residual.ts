@@ -31,7 +31,7 @@ export interface Residual<B extends Ops, Sc extends Ops> extends Op {
 
 /**
  * The body's output plus its input, or plus the shortcut's output (He et al. 2015,
- * https://arxiv.org/abs/1512.03385). Both must have one shape.
+ * https://arxiv.org/abs/1512.03385). Both must have the same shape.
  * @example
  * import { block, input, residual } from 'layersmith'
  * const body = block().conv(16, 3, { padding: 'same' }).bn()
@@ -61,7 +61,7 @@ export function residual<
 
 const parts = ({ body, shortcut }: ResidualNode): readonly Chain[] => [body, shortcut]
 
-/** A shortcut that is the input itself is left out. */
+/** Leaves out a shortcut that is the input itself. */
 const written = ({ body, shortcut }: ResidualNode): readonly Part[] =>
   (shortcut === null ? [body] : [body, shortcut]).map((chain) => ({ input: null, chain }))
 
@@ -84,7 +84,7 @@ export const definition: Composite<ResidualNode> = {
           node.shortcut === null
             ? 'give the body the shape of its input, or pass a shortcut that makes the same ' +
               'change: residual(body, block().conv(filters, 1))'
-            : 'make both end in one shape',
+            : 'make both end in the same shape',
       }),
     )
   },

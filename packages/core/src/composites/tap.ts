@@ -42,13 +42,15 @@ export interface Tap<N extends string> extends Op {
 declare module '../types/block.js' {
   interface CompositeMethods {
     /**
-     * Names this place: `built.features(x)` gives what flows there. Inside a `repeat` each round
-     * has its own tap, with the round behind the name: `c.1`, `c.2`; inside a `tie` that is used
-     * again each use has its own: `c`, `c_2`. Otherwise a name is used once in a net.
+     * Names this place: `built.features(x)` returns what flows here. Inside a `repeat` each round
+     * has its own tap, with the round after the name: `c.1`, `c.2`; inside a `tie` used several
+     * times each use has its own: `c`, `c_2`. Otherwise a net uses each name once.
      * @example
      * import { input, toModel } from 'layersmith'
-     * const built = toModel(input([28, 28, 1]).conv(6, 4).tap('edges').flatten().dense(10), { seed: 1 })
-     * built.plan.taps // [{ name: 'edges', from: 'conv1', shape: [25, 25, 6], channels: 6, stride: [1, 1] }]
+     * const net = input([28, 28, 1]).conv(6, 4).tap('edges').flatten().dense(10)
+     * const built = toModel(net, { seed: 1 })
+     * const [tap] = built.plan.taps
+     * tap // { name: 'edges', from: 'conv1', shape: [25, 25, 6], channels: 6, stride: [1, 1] }
      * built.dispose()
      */
     tap<S extends Sig, H extends Trait, const N extends string>(
@@ -59,7 +61,7 @@ declare module '../types/block.js' {
 }
 
 /**
- * Asked only when there are taps already; a text, so that it also holds while S is a type
+ * Evaluated only when there are taps already. A string, so it also works while S is a type
  * parameter.
  */
 type Taken<S, H, N> = 'taps' extends H
@@ -80,16 +82,19 @@ type WithTap<S extends Sig, N extends string> =
         : never
 
 /**
- * `unknown` when K, one of the names in L, can be extracted from a net of signature S, else the
- * reason. A name that is only known as text is looked at when it is there.
+ * `unknown` if K, one of the names in L, can be extracted from a net of signature S, else the
+ * reason. A name that is only known to be a string is checked at run time.
  */
 export type FitTap<S extends AnySig, L, K> = string extends K
   ? unknown
   : K extends keyof TapsOf<S>
     ? K extends Twice<L>
-      ? Wrong<`extract: ${Say<'duplicateTap', Words<ListOf<keyof TapsOf<S>>>, K & string>}`>
+      ? Wrong<`extract: ${Say<'duplicateTap', TapList<S>, K & string>}`>
       : unknown
-    : Wrong<`extract: ${Say<'unknownTap', keyof TapsOf<S> extends never ? 'none' : Words<ListOf<keyof TapsOf<S>>>, K & string>}`>
+    : Wrong<`extract: ${Say<'unknownTap', TapList<S>, K & string>}`>
+type TapList<S extends AnySig> = keyof TapsOf<S> extends never
+  ? 'none'
+  : Words<ListOf<keyof TapsOf<S>>>
 
 const methods = {
   tap(this: unknown, name: unknown) {
@@ -125,7 +130,7 @@ export const definition: Composite<TapNode> = {
           expected: walk.taps.list(),
           got: given,
           fix:
-            'give each tap of a net a name of its own; a block with taps can be used once, ' +
+            'give every tap in a net its own name; a block with taps can be used only once, ' +
             'unless it is tied',
         }),
       )

@@ -14,10 +14,10 @@ import type { Fixed, Open, Sig, Tapped, Trait } from '../types/signature.js'
 import type { Composite, JsonFields, JsonReader } from './composite.js'
 import { fitted } from './fitted.js'
 
-/** The object itself is the tie: one node, one set of weights in a build. */
+/** The object's identity is the tie: one node, one set of weights in a build. */
 export interface TieNode {
   readonly kind: 'tie'
-  /** Whether each use has BatchNormalization of its own; a tie without holds none. */
+  /** Whether each use has its own BatchNormalization; null for a tie that holds none. */
   readonly bn: 'per-use' | null
   readonly input: InputNode
   readonly body: Chain
@@ -30,8 +30,8 @@ declare module '../ast/node.js' {
 
 export interface TieOptions {
   /**
-   * 'per-use': each use has BatchNormalization of its own over the tied layers; without it a part
-   * that holds one is refused.
+   * 'per-use': each use has its own BatchNormalization over the tied layers; without this, a part
+   * that holds BatchNormalization is refused.
    */
   bn?: 'per-use'
 }
@@ -53,12 +53,12 @@ type Tied<S> =
       : Open<[]>
 
 /**
- * One set of weights, used wherever the result is put: siamese and recursive nets. The part must be
- * fixed (start it with `input`) and every use must give that input. A part that holds
- * BatchNormalization is refused, since its running statistics would be shared, unless `{ bn:
- * 'per-use' }` gives each use its own.
- * @throws TypeError for an open part, one that holds BatchNormalization without 'per-use', or one
- *   of which that is not known
+ * One set of weights, used wherever the result is put: for siamese and recursive nets. The part
+ * must be fixed (start it with `input`), and every use must have that input. A part that holds
+ * BatchNormalization is refused, because its running statistics would be shared, unless
+ * `{ bn: 'per-use' }` gives each use its own.
+ * @throws TypeError for an open part, for one that holds BatchNormalization without 'per-use', and
+ *   for one that might (any, loose or custom)
  * @example
  * import { block, branch, input, plan, tie } from 'layersmith'
  * const encoder = tie(input([8]).dense(4))
@@ -66,7 +66,8 @@ type Tied<S> =
  * input([8]).pipe(twice).shape // [8]
  * plan(input([8]).pipe(twice)).params.trainable // 36
  * const normalized = tie(input([8]).dense(8).bn(), { bn: 'per-use' })
- * plan(input([8]).pipe(normalized).pipe(normalized)).instances.map((i) => i.id) // ['tie1.dense1', 'tie1.bn1', 'tie2.bn1']
+ * const { instances } = plan(input([8]).pipe(normalized).pipe(normalized))
+ * instances.map((i) => i.id) // ['tie1.dense1', 'tie1.bn1', 'tie2.bn1']
  */
 export function tie<S extends Sig, H extends Trait, const O extends TieOptions = {}>(
   part: MayTie<S, H, O, Block<S, H>>,
@@ -75,7 +76,7 @@ export function tie<S extends Sig, H extends Trait, const O extends TieOptions =
   const { input, chain, loose } = stateOf(part)
   const { traits } = summaryOf(chain)
   const { bn = null, ...unknown }: { bn?: 'per-use' | null } = options ?? {}
-  // the types allow nothing else, a caller may not have them
+  // the types allow nothing else, but a caller may not use them
   if (!([null, 'per-use'] as unknown[]).includes(bn) || Object.keys(unknown).length > 0)
     throw new TypeError(refusals.tieOption)
   if (loose || traits.includes('foreign')) throw new TypeError(refusals.tieUnknown)
