@@ -1,5 +1,6 @@
 // The whole public surface of @layersmith/core.
-// every kind's file adds its method to the type of a block
+
+// the file of each composite and kind adds its methods to the type of a block
 import './composites/all.js'
 import './kinds/all.js'
 export { block, input } from './dsl/block.js'
@@ -26,8 +27,8 @@ export { notKinds } from './tf-form/absent.js'
 export type { Held, Params } from './kinds/kind.js'
 export type { Kind, MergeKind } from './types/block.js'
 export type { Distinct, Op, Ops, UnknownTaps } from './types/op.js'
-// the ops are in the types of blocks, so a project that exports a block and writes declarations has
-// to name them
+// the types of blocks contain the ops, so a project that exports a block and emits declarations
+// must be able to name them
 export type { Merged } from './composites/branch.js'
 export type { Custom } from './composites/custom.js'
 export type { From, FromTie } from './types/from.js'

@@ -403,9 +403,7 @@ describe('graphs that cannot be', () => {
       return read._tag === 'Left' ? read.left.map((p) => [p.code, p.path]) : saysOf(read.right)
     }
     const join = { kind: 'join', merge: 'add', arms: [] }
-    expect(says({ input: [3], nodes: [join] })).toEqual([
-      'needs several named inputs, got one',
-    ])
+    expect(says({ input: [3], nodes: [join] })).toEqual(['needs several named inputs, got one'])
     expect(says({ input: { a: [3], b: [3] }, nodes: [{ kind: 'relu', config: {} }] })).toEqual([
       'a part must have one input, got a net of several',
     ])

@@ -303,7 +303,7 @@ describe('ties', () => {
   })
   it('cannot be frozen at one use and train at another', () => {
     expect(saysOf(input([8]).pipe(encoder).pipe(encoder.frozen()))).toEqual([
-      'tie2.dense1: tied weights must be frozen everywhere or nowhere, got trainable at tie1.dense1 and not here; freeze the part before it is tied',
+      'tie2.dense1: tied weights must be frozen everywhere or nowhere, got trainable at tie1.dense1 and not here; freeze the part before you tie it',
     ])
     expect(planned(input([8]).pipe(encoder.frozen()).pipe(encoder.frozen())).params).toEqual({
       trainable: 0,
@@ -341,7 +341,7 @@ describe('freezing', () => {
       [() => 1, '1'],
     ] as const) {
       expect(saysOf(input([4]).dense(3).dense(2), { trainable: answer as never })).toEqual([
-        `dense1: trainable must give true or false, got ${told}; return one of them for every path`,
+        `dense1: trainable must return true or false, got ${told}; return one of them for every path`,
       ])
     }
   })

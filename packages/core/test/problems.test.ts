@@ -74,7 +74,7 @@ describe('sentences', () => {
     [
       'no input',
       block().relu(),
-      'needs an input, got an open block; start it with input([...]), put it behind one with pipe, or pass inputShape',
+      'needs an input, got an open block; start it with input([...]), pipe it after an input, or pass inputShape',
     ],
     [
       'a wrong input',

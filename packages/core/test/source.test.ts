@@ -380,7 +380,7 @@ describe('source', () => {
       problems: [{ code: 'unknownOption', path: 'conv', fix: 'did you mean stride?' }],
     })
     expect(() => toSource(block(), { name: 'class' })).toThrow(
-      new TypeError('toSource: name must be a name for a constant, got "class"'),
+      new TypeError('toSource: name must be a valid name for a constant, got "class"'),
     )
     expect(() => toSource(block(), { file: 'x' } as object)).toThrow(
       new TypeError('toSource: option "file" is not known; use name, from or customs'),

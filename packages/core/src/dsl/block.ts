@@ -1,5 +1,5 @@
-// The methods of a block, put on its class, and the two ways to begin: `block` and `input`. A call
-// makes a node and returns a new block; everything else is worked out when it is first asked for.
+// Puts the methods on the class of blocks, and defines the two ways to start: `block` and `input`.
+// A call makes a node and returns a new block; everything else is computed when first asked for.
 import { extend, isBlock, make, netOf, stateOf } from '../ast/block.js'
 import type { InputNode } from '../ast/node.js'
 import { type Entry, rememberCallSite } from '../base/call-site.js'
@@ -18,7 +18,7 @@ const own = {
   pipe(this: unknown, next: unknown) {
     const { input, chain, loose } = stateOf(this)
     const part = stateOf(next)
-    // an empty block in front adds nothing: wrapping a block again and again must not nest it
+    // piping into an empty block adds nothing: wrapping a block repeatedly must not nest it
     const state =
       input === null && chain === null && part.input === null
         ? part
@@ -32,8 +32,8 @@ const own = {
 }
 
 /**
- * A block among the arguments, as the data of its one layer; others become a mark that says what
- * they are.
+ * Turns a block among the arguments into the data of its one layer; a block that is not one layer
+ * becomes a mark that says what it is.
  */
 const asData = (x: unknown): unknown => {
   if (!isBlock(x)) return x
@@ -45,18 +45,19 @@ type KindMethod = (typeof methods)[keyof typeof methods]
 const methodOf = ({ kind, args }: KindMethod): Entry => {
   const configOf = (given: never[]) => {
     const config = args(...(given.map(asData) as never[]))
-    // an argument too many is kept, so that check finds it like an unknown option
+    // an extra argument is kept, so check reports it like an unknown option
     return given.length > args.length
       ? { ...config, [`argument ${args.length + 1}`]: snapshot(given[args.length]) }
       : config
   }
-  // a member's function gets its name, which stack traces show
+  // the function takes the name of its member, which stack traces show
   const named: Entry | undefined = {
     [kind](this: unknown, ...given: never[]): unknown {
-      return extend(this, layerNode(kind, configOf(given)), named as Entry) // by now it is made
+      // named is assigned by the time this runs
+      return extend(this, layerNode(kind, configOf(given)), named as Entry)
     },
   }[kind]
-  return named as Entry // it was just made
+  return named as Entry // just assigned
 }
 
 const define = (all: Readonly<Record<string, Entry>>): void => {
@@ -81,7 +82,7 @@ export const block = (): Block<Open<[]>, never> =>
 
 /**
  * A net that starts at an input.
- * @param shape the sizes without the batch, channels last; null for a size that is only known at
+ * @param shape the sizes without the batch, channels last; null for a size that is known only at
  *   run time
  * @example
  * import { input } from 'layersmith'

@@ -4,8 +4,8 @@ import { isMethodKind, layerNode } from '../kinds/registry.js'
 import type { AnyBlock, Kind } from '../types/block.js'
 
 /**
- * An open block of one layer, from a kind and its raw config as `recognise` gives them: for
- * packages that read layers from elsewhere. What is wrong with the config, `check` finds.
+ * An open block of one layer, from a kind and a raw config as `recognise` returns them: for
+ * packages that read layers from elsewhere. `check` reports mistakes in the config.
  * @throws TypeError for a merge, which needs several inputs
  */
 export const ofKind = (kind: Kind, config: JsonObject): AnyBlock => {

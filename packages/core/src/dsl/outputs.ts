@@ -21,7 +21,7 @@ import type {
 type Heads = Readonly<Record<string, AnyBlock>>
 type OpsIn<B> = B extends Block<infer S, Trait> ? OpsOf<S> : []
 type Out<S> = S extends Fixed<infer _, infer O> ? O : number[]
-// a conditional type prints as what it is, not by its name
+// a conditional type prints resolved, not as its name
 type ShapesOf<S, R extends Heads> = R extends unknown
   ? { readonly [K in keyof R]: AsShape<Run<Out<S>, OpsIn<R[K]>>> }
   : never
@@ -57,12 +57,12 @@ type FitHeads<S extends Sig, H, R extends Heads> =
 
 /**
  * A net that ends in several outputs. Nothing can follow it; `toModel`, `check`, `plan`, `summary`
- * and `toJSON` take it.
+ * and `toJSON` accept it.
  */
 export interface Outputs<out S extends AnySig, out H extends Trait> extends Description<S, H> {
   /**
-   * The sizes of each output by name, without the batch: null where only the run time knows. Throws
-   * {@link BuildError} when the net has problems.
+   * The sizes of each output by name, without the batch; null where a size is known only at run
+   * time. Throws {@link BuildError} if the net has problems.
    */
   readonly shape: ShapeOf<S>
 }
@@ -70,14 +70,17 @@ export interface Outputs<out S extends AnySig, out H extends Trait> extends Desc
 declare module '../types/block.js' {
   interface CompositeMethods {
     /**
-     * Ends the net in several outputs by name, each from what flows here; `block()` is what flows
-     * here itself. The positions of a head are called by its name: `digit.dense1`.
-     * `toModel(…).predict` gives a record of tensors with these names.
+     * Ends the net in several named outputs, each a head over what flows here; `block()` outputs
+     * what flows here itself. A head's name starts the paths of its positions: `digit.dense1`.
+     * `toModel(…).predict` returns a record of tensors with these names.
      * @example
      * import { block, input, toModel } from 'layersmith'
      * import * as tf from '@tensorflow/tfjs'
      * const stem = block().conv(4, 3).bn().relu()
-     * const two = input([28, 28, 1]).pipe(stem).outputs({ digit: block().flatten().dense(10), odd: block().globalPool().dense(1) })
+     * const two = input([28, 28, 1]).pipe(stem).outputs({
+     *   digit: block().flatten().dense(10),
+     *   odd: block().globalPool().dense(1),
+     * })
      * two.shape // { digit: [10], odd: [1] }
      * const built = toModel(two, { seed: 1 })
      * const { digit, odd } = built.predict(tf.zeros([5, 28, 28, 1]))
@@ -91,7 +94,7 @@ declare module '../types/block.js' {
   }
 }
 
-/** The method at run time; no node, since nothing follows it. */
+/** The method at run time; it makes no node, because nothing can follow it. */
 export function outputs(this: unknown, heads: unknown): unknown {
   const { input, chain, loose } = stateOf(this)
   if (!isObject(heads))

@@ -15,7 +15,7 @@ type MayShare<H, Ok> = [H] extends [never]
       >
 type First<H, T extends keyof Words, Else extends keyof Words> = T extends H ? T : Else
 
-/** What a part is said to hold: the first of these. */
+/** What the message says a part holds: the first of these that applies. */
 const words = {
   batchStatistics: 'BatchNormalization',
   weights: 'weights',
@@ -25,11 +25,11 @@ const words = {
 type Words = typeof words
 
 /**
- * Asserts that a part holds no state, so that its positions may share instances; gives the part
- * itself. Sharing equal stateless layers is what every build does anyway: `shared` makes the
- * compiler and the run time refuse anything else.
- * @throws TypeError for a part that holds weights, batch statistics, seeded randomness or taps, or
- *   of which that is not known
+ * Asserts that a part holds no state, so its positions may share instances; returns the part
+ * itself. Every build shares equal stateless layers anyway: `shared` makes the compiler and the run
+ * time refuse anything else.
+ * @throws TypeError for a part that holds weights, batch statistics, seeded randomness or taps, and
+ *   for one that might (any, loose or custom)
  * @example
  * import { block, input, shared } from 'layersmith'
  * const down = shared(block().relu().pool(2))

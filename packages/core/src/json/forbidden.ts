@@ -1,4 +1,4 @@
-// Keys that no data may have: they reach into the prototypes of objects.
+// Keys that no data may have, because they reach into the prototypes of objects.
 import { type Json, isObject } from '../base/json.js'
 import { type Complaint, complain } from '../base/problem.js'
 

@@ -1,5 +1,5 @@
-// JSON to a block. The text is not trusted: every field is looked at, and what is not known is
-// named. What a composite reads is in its own file.
+// Reads a block from JSON. The JSON is not trusted: every field is checked, and unknown ones are
+// reported. How to read a composite is in its own file.
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { make } from '../ast/block.js'
@@ -25,9 +25,9 @@ export interface FromJsonOptions {
 }
 
 /**
- * The block that some JSON describes, or everything that is wrong with the JSON. Shapes are checked
- * later, by `check` or `toModel`, as for any block. A document with outputs gives a net that
- * nothing can follow.
+ * The block that some JSON describes, or everything wrong with the JSON. As for any block, shapes
+ * are checked later, by `check` or `toModel`. A document with outputs becomes a net that nothing
+ * can follow.
  */
 export const fromJSON = (
   json: unknown,
@@ -56,7 +56,7 @@ const wrongOptions = (options: FromJsonOptions): readonly Problem[] =>
       ),
     )
 
-/** More help nobody. */
+/** More would not help anybody. */
 const MAX_PROBLEMS = 1000
 
 const tell = (x: unknown): string => describe(snapshot(x))
@@ -142,13 +142,13 @@ class Reader implements JsonReader {
         complain('tooDeep', {
           expected: `${MAX_DEPTH} deep`,
           got: 'more',
-          fix: 'put nodes behind each other instead of into each other',
+          fix: 'put nodes after one another instead of inside one another',
         }),
       )
     let chain: Chain = null
     for (let i = 0; i < given.length; i++) {
-      // an object may stand at several places, so a small one can unfold to more than a computer
-      // can read
+      // an object may be used in several places, so a small document can unfold to more than a
+      // computer can read
       if (
         this.problems.length >= MAX_PROBLEMS ||
         ++this.#nodes > MAX_STEPS ||
@@ -216,7 +216,7 @@ class Reader implements JsonReader {
     if (!Array.isArray(given))
       return this.no(
         path,
-        malformed('must be a list of { name, nodes }', given, 'write one of them for each name'),
+        malformed('must be a list of { name, nodes }', given, 'write one for each name'),
       )
     const arms = given.map((arm: unknown, i): Arm | null => {
       const at = `${path}[${i}]`
@@ -237,7 +237,7 @@ class Reader implements JsonReader {
       if (isTaken)
         this.no(
           `${at}.name`,
-          malformed('must be a name that no other has', name, 'give each a name of its own'),
+          malformed('must be a name that no other entry has', name, 'give each its own name'),
         )
       const body = this.chain(arm.nodes, `${at}.nodes`)
       return name === null ? null : Object.freeze({ name, body })

@@ -1,11 +1,11 @@
-// A block as JSON. Version 1:
+// Writes a block as JSON. Version 1:
 //   {
 //     "layersmith": 1,
 //     "input": [28, 28, 1],
 //     "nodes": [{ "kind": "conv", "config": { "filters": 6, "kernel": 4 } }, …]
 //   }
-// A composite holds lists of nodes, each as its own file says. A tie is written once with an id;
-// later uses name the id. Several inputs are a record of sizes, outputs a list of { name, nodes }.
+// A composite holds lists of nodes; its own file says how. A tie is written once, with an id; later
+// uses give only the id. Several inputs are a record of sizes, outputs a list of { name, nodes }.
 import { netOf } from '../ast/block.js'
 import { nodesOf } from '../ast/chain.js'
 import { tooLarge } from '../ast/limits.js'
@@ -20,9 +20,9 @@ import type { AnyDescription } from '../types/signature.js'
 export const VERSION = 1
 
 /**
- * A block or net as plain data, for `JSON.stringify`. Custom layers are written by name; their
- * factories stay behind.
- * @throws BuildError for a net of more positions or depth than a plan may have
+ * A block or net as plain data, for `JSON.stringify`. Custom layers are written by name, without
+ * their factories.
+ * @throws BuildError for a net with more positions or depth than a plan may have
  * @example
  * import { fromJSON, input, toJSON } from 'layersmith'
  * const text = JSON.stringify(toJSON(input([28, 28, 1]).conv(6, 4).bn()))
@@ -59,7 +59,7 @@ class Writer implements JsonWriter {
     const { kind } = node
     const known = this.#ids.get(node)
     if (known !== undefined) return { kind, id: known }
-    const rest = whole() // what is inside gets its id first, so that a reader knows it
+    const rest = whole() // nodes inside get their ids first, so a reader knows them by then
     const id = this.#ids.size + 1
     this.#ids.set(node, id)
     return { kind, id, ...rest }

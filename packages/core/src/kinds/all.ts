@@ -1,4 +1,4 @@
-// The one list of layer kinds: a kind is its file and its line here.
+// The only list of layer kinds: a kind is one file, and one line here.
 export { activation } from './families/activation/activation.js'
 export { elu } from './families/activation/elu.js'
 export { leakyRelu } from './families/activation/leaky-relu.js'

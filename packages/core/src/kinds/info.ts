@@ -1,4 +1,4 @@
-// What the library knows of its kinds, as data: for documentation and tools.
+// What the library knows about its kinds, as data for documentation and tools.
 import { definitionOf, fieldsOf, isMethodKind, kindNames } from './registry.js'
 import type { Held } from './kind.js'
 import type { Kind } from '../types/block.js'
@@ -7,13 +7,13 @@ export interface KindInfo {
   readonly kind: Kind
   /** Whether a block has a method of this name; merges come from `branch` and `residual`. */
   readonly method: boolean
-  /** The Keras and TensorFlow.js classes that serve it. */
+  /** The Keras and TensorFlow.js classes that implement it. */
   readonly classes: readonly string[]
   /** What it holds with its default options. */
   readonly held: Held
   readonly options: readonly {
     readonly name: string
-    /** The Keras name where it differs. */
+    /** The Keras name, where it differs. */
     readonly keras: string | null
     readonly expected: string
   }[]

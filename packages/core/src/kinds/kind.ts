@@ -1,4 +1,4 @@
-// The contract of a layer kind: what its one file has to say.
+// The contract of a layer kind: what its one file must define.
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { Fields } from '../config/field.js'
 import { type JsonObject, describe, foreign, isForeign, isObject, snapshot } from '../base/json.js'
@@ -8,16 +8,16 @@ import type { Sizes } from '../shape/sizes.js'
 import type { Open, Sig, Trait } from '../types/signature.js'
 
 /**
- * What a layer holds beside its config; it decides who may share an instance:
+ * What a layer holds besides its config. This decides which positions share an instance:
  * - `nothing`: equal layers share one
- * - `pinnedShape`: its first use fixes something, one per position
- * - `randomness`: one instance repeats its random numbers, one per position
+ * - `pinnedShape`: its first use fixes something, so one per position
+ * - `randomness`: a shared instance would repeat its random numbers, so one per position
  * - `weights`: one per position, or per tie
- * - `batchStatistics`: weights and running statistics of its input, one per position, always
+ * - `batchStatistics`: weights, and running statistics of its input; always one per position
  */
 export type Held = 'nothing' | 'pinnedShape' | 'randomness' | 'weights' | 'batchStatistics'
 
-/** Numbers of single weights. */
+/** How many single numbers the weights hold. */
 export interface Params {
   readonly trainable: number
   readonly nonTrainable: number
@@ -25,57 +25,57 @@ export interface Params {
 export const NO_PARAMS: Params = Object.freeze({ trainable: 0, nonTrainable: 0 })
 
 /**
- * How many steps of a net's input one step is, for each axis but the last; null where that is not
- * known.
+ * How many steps of the net's input one step covers, for each axis but the last; null where
+ * unknown.
  */
 export type Stride = readonly number[] | null
 
-/** One use of a kind; its config is as the caller gave it, checked by `check`. */
+/** One use of a kind. Its config is as the caller gave it; `check` validates it. */
 export interface LayerNode {
   readonly kind: Kind
   readonly config: JsonObject
 }
 
-/** A Keras class that serves a kind. */
+/** A Keras class that implements a kind. */
 export interface ClassForm<C> {
   readonly className: string
-  /** The config values for which this class is used; they are not written. */
+  /** The config values that select this class; they are not written. */
   readonly when?: Partial<C>
-  /** What this class gets beside the config. */
+  /** What this class gets besides the config. */
   readonly fixed?: JsonObject
-  /** What this class writes into its config beside that, and does not follow itself. */
+  /** Further keys that this class writes into its config but ignores itself. */
   readonly idle?: readonly string[]
 }
 
-/** All that the library knows of a kind of layer. `C` is its config, complete and checked. */
+/** Everything the library knows about a kind. `C` is its config, complete and validated. */
 export interface LayerKind<K extends Kind = Kind, C extends object = object> {
   readonly kind: K
   /** The fields of its config: what they accept, their defaults, their Keras names. */
   readonly config: Fields<C>
-  /** What a layer of this config holds; no other than the method's type says. */
+  /** What a layer with this config holds; must agree with the type of the method. */
   readonly held: (config: C) => HeldBy<K>
-  /** The sizes that come out, or why this layer cannot follow. */
+  /** The output sizes, or why the layer cannot take this input. */
   readonly shape: (config: C, ...inputs: readonly Sizes[]) => Either<Complaint, Sizes>
   /**
-   * The config with what only the input tells, after `shape` gave a shape; absent where nothing is
-   * left open.
+   * Completes the config with what only the input tells, once `shape` has succeeded; absent where
+   * nothing is left open.
    */
   readonly settle?: (config: C, input: Sizes) => C
   /**
-   * The stride that comes out, from the one that comes in; absent or undefined where it stays the
-   * same when all sizes but the last do, and is lost otherwise.
+   * The output stride, from the input stride. If absent or undefined, the stride stays the same
+   * where all sizes but the last do, and is lost otherwise.
    */
   readonly stride?: (config: C, stride: NonNullable<Stride>) => Stride | undefined
-  /** Asked only when `shape` gave a shape. */
+  /** Called only once `shape` has succeeded. */
   readonly params: (config: C, input: Sizes) => Params
   /**
-   * Floating-point operations of one example, a multiply-add counts as two; null when a size is
+   * Floating-point operations for one example; a multiply-add counts as two. null if a size is
    * unknown.
    */
   readonly flops: (config: C, output: Sizes, ...inputs: readonly Sizes[]) => number | null
   readonly classes: readonly [ClassForm<C>, ...ClassForm<C>[]]
 }
-/** A kind with a builder method: `args` takes what the method takes and gives the config record. */
+/** A kind with a builder method: `args` turns the method's arguments into the config record. */
 export interface MethodKindOf<K extends MethodKind, C extends object> extends LayerKind<K, C> {
   readonly args: (...args: Parameters<KindMethods[K]>) => JsonObject
 }
@@ -86,30 +86,30 @@ export interface InnerLayer {
   readonly config: object
 }
 /**
- * All that the library knows of a kind around one other layer. Its config holds that as `layer`, a
- * block of one layer at the call; `C` is what it has beside. What the kind inside says of itself is
- * not said again.
+ * Everything the library knows about a kind that wraps one other layer. Its config holds that layer
+ * as `layer` (a block of one layer at the call) and `C` besides. It does not repeat what the inner
+ * kind says about itself.
  */
 export interface WrapperKindOf<K extends MethodKind, C extends object> {
   readonly kind: K
   readonly args: (...args: Parameters<KindMethods[K]>) => JsonObject
-  /** What the layer inside must be, beside one layer, and what to do when it is none. */
+  /** What the inner layer must be, besides a single layer, and the fix if it is not. */
   readonly layer: {
     readonly expected: string
     readonly accepts: (layer: InnerLayer) => boolean
     readonly fix: string
   }
-  /** The fields beside `layer`. */
+  /** The fields besides `layer`. */
   readonly config: Fields<C>
-  /** What it holds around a layer that holds this. */
+  /** What it holds, given what the inner layer holds. */
   readonly held: (inner: Held) => Held
-  /** The sizes that go into the layer inside. */
+  /** The input sizes of the inner layer. */
   readonly inside: (input: Sizes) => Either<Complaint, Sizes>
-  /** The sizes that come out when these come out of the layer inside. */
+  /** The output sizes, given those of the inner layer. */
   readonly outside: (config: C, output: Sizes, input: Sizes) => Sizes
-  /** How many layers it makes of the one inside, each with weights of its own. */
+  /** How many copies of the inner layer it makes, each with its own weights. */
   readonly copies: number
-  /** From those of one run of the layer inside. */
+  /** Its FLOPs, given those of one run of the inner layer. */
   readonly flops: (config: C, inner: number | null, output: Sizes, input: Sizes) => number | null
   readonly classes: readonly [ClassForm<C>]
 }
@@ -124,8 +124,8 @@ type TraitsOf<K extends MethodKind> = {
     : T
 }[Trait]
 /**
- * What the definition of kind K may say it holds: its method's type and its run time cannot
- * disagree.
+ * What the definition of kind K may say it holds, so that the type of its method and its run time
+ * agree.
  */
 type HeldBy<K extends Kind> = K extends MethodKind
   ? 'batchStatistics' extends TraitsOf<K>
@@ -134,10 +134,10 @@ type HeldBy<K extends Kind> = K extends MethodKind
       ? 'weights'
       : Stateless
   : Stateless
-/** Randomness depends on a seed in the config, so the method's type alone cannot tell it. */
+/** Randomness depends on a seed in the config, so the method's type alone cannot tell. */
 type Stateless = 'nothing' | 'pinnedShape' | 'randomness'
 
-/** Positional arguments and options as one record of plain data. */
+/** Combines positional arguments and options into one record of plain data. */
 export const record = (
   positional: Readonly<Record<string, unknown>>,
   options?: unknown,
@@ -145,8 +145,9 @@ export const record = (
   const first = snapshot(positional) as JsonObject // the snapshot of a record is one
   if (options === undefined) return first
   const given = snapshot(options)
-  // options that are no object are kept under that name, where the check of the config finds them
-  const named: JsonObject = isObject(given) && !isForeign(given) ? given : { options: given } // isObject tells Json's objects from its arrays
+  // options that are not an object are kept under that name, where the config check reports them;
+  // isObject tells Json's objects from its arrays
+  const named: JsonObject = isObject(given) && !isForeign(given) ? given : { options: given }
   const twice = Object.keys(first).filter((k) => Object.hasOwn(named, k))
   return Object.freeze({
     ...named,

@@ -1,4 +1,4 @@
-// Every kind by its name. The compiler says which one has a file and no line in all.ts.
+// Every kind by its name. The compiler reports one that has a file but no line in all.ts.
 import type { Either } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { makeRoom, memo } from '../base/memo.js'
@@ -13,26 +13,26 @@ import { around } from './wrapper.js'
 
 const listed = all satisfies { readonly [K in Kind]: { readonly kind: K } }
 /** The names of all kinds. */
-export const kindNames = Object.keys(listed) as readonly Kind[] // the keys of the list are the kinds
+export const kindNames = Object.keys(listed) as readonly Kind[] // the list has exactly these keys
 export const isKind = (name: unknown): name is Kind =>
   typeof name === 'string' && Object.hasOwn(listed, name)
 
 type Methods = Pick<typeof all, MethodKind>
-/** The kinds that have a builder method: those that take arguments. */
+/** The kinds with a builder method: those that take arguments. */
 export const methods = Object.fromEntries(
   Object.entries(listed).filter(([, def]) => 'args' in def),
-) as unknown as Methods // the list has them all
+) as unknown as Methods // the list has all of them
 export const isMethodKind = (name: unknown): name is MethodKind =>
   typeof name === 'string' && Object.hasOwn(methods, name)
 
-/** The definition of a kind. The config it is asked about must come from `normalized`. */
+/** The definition of a kind. Pass it only configs from `normalized`. */
 export const definitionOf = (kind: Kind): LayerKind => definitions[kind]
 
-/** The fields of a kind's config, with names. */
+/** The fields of a kind's config, with their names. */
 export const fieldsOf = (def: LayerKind): readonly (readonly [string, Field<unknown>])[] =>
   entriesOf(def.config)
 
-/** One use of a kind, frozen; it has room for its complete config. */
+/** One use of a kind, with room to keep its complete config. */
 export const layerNode = (kind: Kind, config: JsonObject): LayerNode => {
   const node: LayerNode = { kind, config }
   makeRoom(node)
@@ -41,7 +41,7 @@ export const layerNode = (kind: Kind, config: JsonObject): LayerNode => {
 
 type Read = Either<NonEmptyArray<Complaint>, object>
 const read = memo<Read>()
-/** The complete config of a node, or all that is wrong with it; worked out once per node. */
+/** The complete config of a node, or everything wrong with it; computed once per node. */
 export const normalized = (node: LayerNode): Read => {
   const known = read.get(node)
   if (known !== undefined) return known
@@ -51,7 +51,7 @@ export const normalized = (node: LayerNode): Read => {
   read.set(node, config)
   return config
 }
-/** All layers of a kind without options have one config. */
+/** All layers of a kind without options share one config. */
 const withoutOptions = (def: LayerKind): Read => {
   const known = defaults.get(def)
   if (known !== undefined) return known
@@ -61,7 +61,10 @@ const withoutOptions = (def: LayerKind): Read => {
 }
 const defaults = new WeakMap<LayerKind, Read>()
 
-/** Kinds around another layer answer for it too. */
+/**
+ * A kind that wraps another layer also answers for that layer. The cast forgets each kind's config
+ * type; `normalized` keeps kind and config together.
+ */
 const definitions = Object.fromEntries(
   Object.entries(listed).map(([kind, def]) => [
     kind,
@@ -69,4 +72,4 @@ const definitions = Object.fromEntries(
       ? around(def as unknown as WrapperKindOf<MethodKind, object>, { definitionOf, isMethodKind })
       : def,
   ]),
-) as unknown as Readonly<Record<Kind, LayerKind>> // a config's type goes with its kind, and `normalized` keeps the two together
+) as unknown as Readonly<Record<Kind, LayerKind>>

@@ -1,11 +1,11 @@
-// The seeds of a build, put into a config.
+// Puts the seeds of a build into a config.
 import { freeze } from '../base/json.js'
 import { entriesOf } from '../config/read.js'
 import type { LayerKind } from './kind.js'
 
 /**
- * A config with the seeds of a build where the layer draws random numbers. `seedFor` tells apart
- * the fields of one position.
+ * A config with the build's seeds filled in where the layer draws random numbers. `seedFor` gives
+ * each field of a position its own seed.
  */
 export const withSeeds = (
   def: LayerKind,

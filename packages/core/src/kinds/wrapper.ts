@@ -1,4 +1,4 @@
-// What all kinds around another layer have in common.
+// What all kinds that wrap another layer have in common.
 import {
   type Either,
   bimap,
@@ -20,7 +20,7 @@ import type { Kind, MethodKind } from '../types/block.js'
 import type { InnerLayer, LayerKind, WrapperKindOf } from './kind.js'
 import { withSeeds } from './seeds.js'
 
-/** The other kinds, which the registry knows. */
+/** The other kinds; passed in, because the registry that knows them imports this file. */
 interface Kinds {
   readonly definitionOf: (kind: Kind) => LayerKind
   readonly isMethodKind: (name: unknown) => name is MethodKind
@@ -30,10 +30,10 @@ interface AroundConfig {
   readonly layer: InnerLayer
 }
 
-/** The definition of a kind around another layer: its own, and what the layer inside says. */
+/** The full definition of a wrapping kind: its own answers combined with the inner layer's. */
 export const around = (w: Around, kinds: Kinds): LayerKind<Kind, AroundConfig> => {
   const { definitionOf } = kinds
-  /** Asked only after `shape` found such sizes. */
+  /** Called only after `shape` has found these sizes. */
   const into = (input: Sizes): Sizes =>
     pipe(
       w.inside(input),
@@ -44,7 +44,7 @@ export const around = (w: Around, kinds: Kinds): LayerKind<Kind, AroundConfig> =
   return {
     kind: w.kind,
     config: { layer: innerLayer(w, kinds), ...w.config },
-    // kinds() asks what it holds at least, without a layer
+    // kinds() passes no layer, to ask what it holds at least
     held: ({ layer }: Partial<AroundConfig>) =>
       w.held(layer === undefined ? 'nothing' : definitionOf(layer.kind).held(layer.config)),
     shape: (c, input = []) =>
@@ -59,7 +59,7 @@ export const around = (w: Around, kinds: Kinds): LayerKind<Kind, AroundConfig> =
       return freeze({ ...c, layer: { kind, config: settled } })
     },
     stride: (c, stride) => {
-      // in and out like the sizes of their axes, with channels after them
+      // strides go in and out like the sizes of their axes, with channels after them
       const axes: Sizes = [...stride, null]
       const inner = definitionOf(c.layer.kind).stride?.(
         c.layer.config,
@@ -89,8 +89,8 @@ export const around = (w: Around, kinds: Kinds): LayerKind<Kind, AroundConfig> =
 const counts = (sizes: Sizes): readonly number[] => sizes.flatMap((n) => n ?? [])
 
 /**
- * A layer in a layer, from what a call or JSON gave; or what is wrong inside it, which is nothing
- * when it is not a layer at all.
+ * Reads a layer inside a layer, from a call or from JSON. Left holds what is wrong inside it, which
+ * is nothing if it is not a layer at all.
  */
 const readInner = (
   value: Json,

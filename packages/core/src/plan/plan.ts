@@ -1,5 +1,5 @@
-// The plan: the flat, checked list of positions and of the instances that serve them. Everything
-// that is built, exported, drawn or counted is made from it.
+// The plan: the flat, checked list of positions and of the instances that serve them. Everything we
+// build, export, draw or count comes from it.
 //
 //   description ──walk──▶ drafts (paths, shapes, counts) ──seeds──▶ configs ──assign──▶ Plan
 //                  └────▶ problems ───────────────────────────────────────────────────▶ Left
@@ -21,16 +21,16 @@ import { certain, walkNet } from '../check/walk.js'
 
 export interface PlanOptions extends AssignOptions {
   /**
-   * The sizes that come in, for an open block; for a net of several inputs those of each by name.
+   * The input sizes, for an open block; for a net with several inputs, those of each by name.
    */
   inputShape?: Sizes | Readonly<Record<string, Sizes>>
-  /** Whether the weights at a path may train; a position inside `frozen()` never may. */
+  /** Whether the weights at a path may train; a position inside `frozen()` never trains. */
   trainable?: (path: string) => boolean
 }
 
-/** What comes out of a net. */
+/** An output of a net. */
 export interface PlannedOutput {
-  /** null for the only one of a net without `outputs`. */
+  /** null for the only output of a net without `outputs`. */
   readonly name: string | null
   /** The path of the position that makes it, or the name of an input. */
   readonly from: string
@@ -38,19 +38,19 @@ export interface PlannedOutput {
 }
 
 export interface Plan {
-  /** One, called 'input', or several with names of their own. */
+  /** One, called 'input', or several, each with its own name. */
   readonly inputs: readonly PlannedInput[]
   readonly outputs: readonly PlannedOutput[]
-  /** In an order in which each position comes after its inputs. */
+  /** In an order where each position comes after its inputs. */
   readonly positions: readonly Position[]
   readonly instances: readonly Instance[]
   readonly taps: readonly PlannedTap[]
   /**
-   * Weights of all instances; tied ones count once. Those of custom layers are not known and not in
-   * it.
+   * Counts the weights of all instances; tied ones count once. Those of custom layers are unknown
+   * and not included.
    */
   readonly params: Params
-  /** Of one example; null when a position's are not known. */
+  /** For one example; null if those of a position are unknown. */
   readonly flops: number | null
   readonly seed: number | null
   /** The factories of custom layers by name. */
@@ -58,18 +58,19 @@ export interface Plan {
 }
 
 /**
- * Checks a net and gives its plan, or all its problems.
+ * Checks a net and returns its plan, or all its problems.
  * @example
  * import { check, input, render } from 'layersmith'
  * const checked = check(input([28, 28, 1]).conv(6, 4).relu())
- * console.log(checked._tag === 'Right' ? checked.right.positions.map((p) => p.path) : checked.left.map(render)) // ['conv1', 'relu1']
+ * if (checked._tag === 'Left') throw new Error(checked.left.map(render).join('\n'))
+ * checked.right.positions.map((p) => p.path) // ['conv1', 'relu1']
  */
 export const check = (
   net: AnyDescription,
   options: PlanOptions = {},
 ): Either<NonEmptyArray<Problem>, Plan> => {
   const { input: own, chain, heads } = netOf(net)
-  const given: unknown = options // a caller may not have the types
+  const given: unknown = options // a caller may not use the types
   if (!isObject(given))
     return left([
       problem(
@@ -120,10 +121,11 @@ export const check = (
 
 /**
  * The plan of a net.
- * @throws BuildError with all problems of the net
+ * @throws BuildError with all the net's problems
  * @example
  * import { input, plan } from 'layersmith'
- * plan(input([28, 28, 1]).conv(6, 4).relu().pool(2).relu()).instances.length // 3: both relus are one
+ * const net = input([28, 28, 1]).conv(6, 4).relu().pool(2).relu()
+ * plan(net).instances.length // 3: both relus share one
  */
 export const plan = (net: AnyDescription, options: PlanOptions = {}): Plan => {
   const checked = check(net, options)
@@ -131,7 +133,7 @@ export const plan = (net: AnyDescription, options: PlanOptions = {}): Plan => {
   return checked.right
 }
 
-/** Where the walk begins: at the net's own input, with what inputShape knows beside it. */
+/** Where the walk starts: at the net's own input, completed by what inputShape adds. */
 const beginning = (own: InputNode | null, asked: InputNode | null): Either<Problem, InputNode> => {
   const one = own ?? asked
   if (one === null)
@@ -142,13 +144,13 @@ const beginning = (own: InputNode | null, asked: InputNode | null): Either<Probl
         complain('noInput', {
           expected: 'an input',
           got: 'an open block',
-          fix: 'start it with input([...]), put it behind one with pipe, or pass inputShape',
+          fix: 'start it with input([...]), pipe it after an input, or pass inputShape',
         }),
       ),
     )
   const [made, given] = [startOf(one), asked === null ? null : startOf(asked)]
   if (isLeft(made) || asked === null || given === null) return right(one)
-  // the walk says what is wrong with it
+  // the walk will report what is wrong with it
   if (isLeft(given)) return right(asked)
   const merged = mergedStart(made.right, given.right)
   return isLeft(merged)
@@ -156,7 +158,7 @@ const beginning = (own: InputNode | null, asked: InputNode | null): Either<Probl
     : right(startNode(merged.right))
 }
 
-/** What `trainable` gives must be true or false: a forgotten return would freeze everything. */
+/** `trainable` must return true or false: a forgotten return would freeze everything. */
 const noAnswers = (
   positions: readonly { readonly path: string }[],
   answers: readonly unknown[],
@@ -169,7 +171,7 @@ const noAnswers = (
           positions[at]?.path ?? '',
           null,
           complain('invalidOption', {
-            expected: 'trainable must give true or false',
+            expected: 'trainable must return true or false',
             got: describe(snapshot(answers[at])),
             fix: 'return one of them for every path',
           }),

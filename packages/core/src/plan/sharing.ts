@@ -13,17 +13,17 @@ import type { Sizes } from '../shape/sizes.js'
 
 /** One place where a kind is used. */
 export interface Position {
-  /** `stem.conv1`: unique, and equal in every build. */
+  /** `stem.conv1`: unique, and the same in every build. */
   readonly path: string
   readonly kind: Kind | 'custom'
   /** The complete config. */
   readonly config: Readonly<Record<string, unknown>>
-  /** Paths of the positions whose outputs come in; 'input' for the net's own input. */
+  /** Paths of the positions whose outputs it takes; 'input' for the net's own input. */
   readonly inputs: readonly string[]
-  /** The sizes that come out, without the batch. */
+  /** The output sizes, without the batch. */
   readonly shape: Sizes
   readonly params: Params
-  /** Of one example, a multiply-add counts as two; null when not known. */
+  /** For one example; a multiply-add counts as two. null if unknown. */
   readonly flops: number | null
   /** The id of the instance that serves it. */
   readonly instance: string
@@ -44,9 +44,9 @@ export interface Instance {
   readonly layer: TfForm | null
 }
 
-/** What a build may decide about sharing and random numbers. */
+/** The options of a build for sharing and random numbers. */
 export interface AssignOptions {
-  /** Makes weights and dropout masks repeatable: each place gets a seed of its own from it. */
+  /** Makes weights and dropout masks repeatable: each place derives its own seed from it. */
   seed?: number
   /**
    * 'equal' (the default): equal stateless layers share an instance; 'none': every position has its
@@ -56,11 +56,11 @@ export interface AssignOptions {
 }
 
 /**
- * TensorFlow.js looks the nodes of a layer up one by one, so a layer at very many places is slow.
+ * TensorFlow.js looks through a layer's nodes one by one, so a layer at very many places is slow.
  */
 const MAX_POSITIONS_PER_INSTANCE = 64
 
-/** An instance while it still gets positions. */
+/** An instance that can still take positions. */
 interface Serving {
   readonly first: Draft
   readonly config: object
@@ -69,7 +69,7 @@ interface Serving {
   readonly positions: string[]
 }
 
-/** Gives every position its instance; what cannot be served is a problem. */
+/** Assigns every position its instance; reports a problem where no instance can serve. */
 export const assign = (
   drafts: readonly Draft[],
   { seed, share = 'equal' }: AssignOptions,
@@ -81,16 +81,16 @@ export const assign = (
   const seedFor = seed === undefined ? null : seeder(seed)
   const serving = new Map<string, Serving>()
   const ties = new Ties()
-  // what a stateless layer is → the instance that still takes positions
+  // key of a stateless layer → the instance that still takes positions
   const equals = new Map<string, string>()
   const positions = drafts.map((draft): Position => {
-    // tied weights are seeded by the path of their first use
+    // tied weights take their seed from the path of their first use
     const owner = ties.ownerOf(draft)
     const config =
       draft.kind === 'custom' || seedFor === null
         ? draft.config
         : withSeeds(definitionOf(draft.kind), draft.config, (field) => seedFor(owner, field))
-    // nobody knows what a custom layer holds
+    // we do not know what a custom layer holds, so assume the most
     const held = draft.kind === 'custom' ? 'batchStatistics' : definitionOf(draft.kind).held(config)
     const layer = draft.kind === 'custom' ? null : tfForm(definitionOf(draft.kind), config)
     const id =
@@ -131,11 +131,11 @@ class Ties {
   readonly #owners = new Map<Node, Map<string, string>>()
   readonly #complained = new Set<Node>()
 
-  /** The path of the first use; the position's own when it is the first, or not tied. */
+  /** The path of the first use; the position's own if it is the first, or not tied. */
   ownerOf({ tied, path }: Draft): string {
     return tied === null ? path : (this.#owners.get(tied.tie)?.get(tied.place) ?? path)
   }
-  /** The same, from now on the owner. */
+  /** The same, and records it as the owner from now on. */
   claim(draft: Draft): string {
     const owner = this.ownerOf(draft)
     if (draft.tied !== null) {
@@ -144,7 +144,7 @@ class Ties {
     }
     return owner
   }
-  /** Complains, once per tie, when the weights of its first use cannot serve the next one. */
+  /** Complains, once per tie, if the weights of its first use cannot serve the next one. */
   compare(first: Draft, next: Draft): void {
     const complaint = cannotServe(first, next)
     if (complaint === null || next.tied === null || this.#complained.has(next.tied.tie)) return
@@ -154,7 +154,7 @@ class Ties {
 }
 
 const cannotServe = (first: Draft, next: Draft): Complaint | null =>
-  // the sizes of weights follow from the config, which is the same, and from one size of the input
+  // the sizes of weights depend on the config, which is the same, and on one size of the input
   count(first.params) !== count(next.params)
     ? complain('tieSizesDiffer', {
         expected: 'one size everywhere',
@@ -165,7 +165,7 @@ const cannotServe = (first: Draft, next: Draft): Complaint | null =>
       ? complain('tieFrozenTwice', {
           expected: 'frozen everywhere or nowhere',
           got: `${first.frozen ? 'frozen' : 'trainable'} at ${first.path} and not here`,
-          fix: 'freeze the part before it is tied',
+          fix: 'freeze the part before you tie it',
         })
       : null
 const count = (p: Params): number => p.trainable + p.nonTrainable
@@ -176,11 +176,10 @@ const positionOf = (
   instance: string,
 ): Position => {
   const counted = frozen ? Object.freeze({ trainable: 0, nonTrainable: count(params) }) : params
-  // a config is a record
   return Object.freeze({
     path,
     kind,
-    config: config as Position['config'],
+    config: config as Position['config'], // a config is a record
     inputs,
     shape,
     params: counted,

@@ -1,23 +1,24 @@
-// The plan as a table for people.
+// The plan as a table for people to read.
 import type { Instance, Position } from './sharing.js'
 import { type Plan, type PlanOptions, plan } from './plan.js'
 import { show } from '../shape/sizes.js'
 import type { AnyDescription } from '../types/signature.js'
 
 const HEAD = ['Position', 'Kind', 'Output shape', 'Params', 'FLOPs', 'Instance'] as const
-/** Numbers are read from the right. */
+/** Columns of numbers are aligned right. */
 const RIGHT = [false, false, false, true, true, false] as const
 type Row = readonly [string, string, string, string, string, string]
 
 /**
- * A table of the positions of a net: output shape (without the batch), parameters, FLOPs of one
- * example (a multiply-add counts as two), and which instance serves it: `fresh` (its own), `shared`
- * (an equal stateless layer) or `tied` (the same weights on purpose). Parameters of a tied instance
- * stand at its first position.
- * @throws BuildError with all problems of the net
+ * A table of a net's positions: output shape (without the batch), parameters, FLOPs for one example
+ * (a multiply-add counts as two), and the instance that serves each: `fresh` (its own), `shared`
+ * (an equal stateless layer) or `tied` (the same weights on purpose). The parameters of a tied
+ * instance are listed at its first position.
+ * @throws BuildError with all the net's problems
  * @example
  * import { input, summary } from 'layersmith'
- * console.log(summary(input([28, 28, 1]).conv(6, 4).relu().pool(2).conv(16, 4).relu().pool(2).flatten().dense(10)))
+ * const features = input([28, 28, 1]).conv(6, 4).relu().pool(2).conv(16, 4).relu().pool(2)
+ * console.log(summary(features.flatten().dense(10)))
  */
 export const summary = (net: AnyDescription, options: PlanOptions = {}): string =>
   render(plan(net, options))
@@ -67,10 +68,14 @@ const totals = ({ params, flops, positions, instances, customs }: Plan): readonl
   const all = params.trainable + params.nonTrainable
   const serving = instances.filter((i) => i.positions.length > 1)
   const tied = serving.filter((i) => i.held === 'weights').length
+  const fresh = instances.length - serving.length
   return [
-    `Parameters: ${count(all)} (${bytes(4 * all)}), ${count(params.trainable)} trainable, ${count(params.nonTrainable)} not${customs.size > 0 ? ', without those of custom layers' : ''}`,
+    `Parameters: ${count(all)} (${bytes(4 * all)}), ${count(params.trainable)} trainable, ` +
+      `${count(params.nonTrainable)} not` +
+      (customs.size > 0 ? ', without those of custom layers' : ''),
     `FLOPs of one example: ${flops === null ? 'not known' : count(flops)}`,
-    `Instances: ${instances.length} for ${positions.length} positions: ${instances.length - serving.length} fresh, ${serving.length - tied} shared, ${tied} tied`,
+    `Instances: ${instances.length} for ${positions.length} positions: ` +
+      `${fresh} fresh, ${serving.length - tied} shared, ${tied} tied`,
   ]
 }
 

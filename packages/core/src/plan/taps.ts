@@ -1,4 +1,4 @@
-// Taps as data: what flows at each, and how coarse it is.
+// Taps as data: what flows at each one, and how coarse it is.
 import { definitionOf } from '../kinds/registry.js'
 import type { Draft, DraftTap } from '../check/positions.js'
 import { freeze } from '../base/json.js'
@@ -8,20 +8,20 @@ import type { PlannedInput } from '../ast/input.js'
 
 /** A named intermediate output. */
 export interface PlannedTap extends DraftTap {
-  /** The last size; null when it is not known, or there is none. */
+  /** The last size; null if it is unknown or missing. */
   readonly channels: number | null
   /**
-   * How many steps of the net's input one step at the tap is, for each axis but the last: [y, x]
-   * for an image; a fraction where it is finer. null where that means nothing: for vectors, behind
-   * flatten, globalPool or custom layers, and where arms of different strides meet. timm calls it
-   * `reduction`.
+   * How many steps of the net's input one step at the tap covers, for each axis but the last:
+   * [y, x] for an image; a fraction where the tap is finer. null where that has no meaning: for
+   * vectors, after flatten, globalPool or custom layers, and where arms of different strides meet.
+   * timm calls it `reduction`.
    */
   readonly stride: Stride
 }
 
 type Placed = Pick<Draft, 'path' | 'kind' | 'config' | 'inputs' | 'shape'>
 
-/** The taps of a walk, with what its positions tell of them. */
+/** The taps of a walk, completed with what its positions tell about them. */
 export const plannedTaps = (
   taps: readonly DraftTap[],
   inputs: readonly PlannedInput[],
@@ -55,7 +55,7 @@ const strideBehind = (
   inputs: readonly { readonly shape: Sizes; readonly stride: Stride }[],
 ): Stride => {
   const [first, ...others] = inputs
-  // nobody knows what a custom layer does to axes
+  // we do not know what a custom layer does to the axes
   if (
     kind === 'custom' ||
     first === undefined ||

@@ -1,5 +1,5 @@
-// The builder call that makes a layer: arguments and options as short as they can be written,
-// defaults left out.
+// The builder call that makes a layer: arguments and options in their shortest form, defaults left
+// out.
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { map } from 'fp-ts/lib/NonEmptyArray.js'
 import { callSiteOf } from '../base/call-site.js'
@@ -38,7 +38,7 @@ const alternatives = (value: Json): readonly Json[] => {
     { className },
   ]
 }
-/** The shortest way to write a value that its field reads as the same. */
+/** The shortest way to write a value that its field still reads as the same. */
 const shortest = (field: Field<unknown>, value: Json): string =>
   [value, ...alternatives(value)]
     // fields read plain data
@@ -46,9 +46,9 @@ const shortest = (field: Field<unknown>, value: Json): string =>
     .map(literal)
     .reduce((a, b) => (b.length < a.length ? b : a), literal(value))
 
-/** The names of a method's arguments before its options, asked of the kind itself. */
+/** The names of a method's arguments before its options, found by calling the kind's `args`. */
 const argumentsOf = (kind: MethodKind): readonly string[] => {
-  // only looked at, never built
+  // the result is only inspected, never built
   const args = methods[kind].args as (...given: readonly string[]) => Readonly<Record<string, Json>>
   const marks = Array.from({ length: args.length }, (_, i) => `argument ${i}`)
   const made = args(...marks)
@@ -57,7 +57,7 @@ const argumentsOf = (kind: MethodKind): readonly string[] => {
     .filter((name) => name !== 'options')
 }
 
-/** The options of a merge that differ from their defaults, as one argument or none. */
+/** The options that differ from their defaults, except `besides`, as one argument or none. */
 export const optionsOf = (node: LayerNode, besides: readonly string[] = []): readonly Fields[] => {
   const config = configOf(node)
   const given = fieldsOf(definitionOf(node.kind)).filter(
@@ -85,16 +85,16 @@ const isDefault = (
 }
 
 /**
- * The call of a layer's method.
- * @throws BuildError when its options are wrong: then there is no call that compiles
+ * The method call that makes a layer.
+ * @throws BuildError if its options are wrong: no call would compile
  */
 export const callOf = (node: LayerNode): Call => {
   const config = configOf(node)
   const fields = new Map(fieldsOf(definitionOf(node.kind)))
-  const names = argumentsOf(node.kind as MethodKind) // merges are part of a composite
+  const names = argumentsOf(node.kind as MethodKind) // merges occur only inside composites
   const args = names.map((name): Arg => {
     const [field, value] = [fields.get(name), config[name] ?? null]
-    // what such a field reads is a kind and its config
+    // the value of such a field is a kind and its config
     if (field?.inside !== undefined)
       return { start: { name: 'block', args: [] }, calls: [callOf(value as unknown as LayerNode)] }
     return field === undefined ? literal(value) : shortest(field, value)

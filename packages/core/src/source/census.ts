@@ -1,4 +1,4 @@
-// Which parts of a description are alike, and how often each is written.
+// Finds which parts of a description are alike, and how often each is used.
 import { nodesOf } from '../ast/chain.js'
 import type { Arm, Chain, CompositeNode, Node, Part } from '../ast/node.js'
 import { isLayer } from '../ast/summary.js'
@@ -12,28 +12,28 @@ import { flat } from './layout.js'
 import { selfOf, unwrapped, valueSourceOf, within } from './parts.js'
 
 /**
- * Values that nest in one another: the compiler gives up at nineteen of them, where sizes must be
- * forgotten before.
+ * How deep values may nest before sizes must be forgotten: the compiler gives up at nineteen
+ * levels.
  */
 const MAX_LEVELS = 12
 
-/** A part in the count. */
+/** The record of one part. */
 export interface Counted {
   uses: number
-  /** Whether the compiler must know all about it, so that it may not be loose. */
+  /** Whether the compiler must know everything about it, so it may not be loose. */
   needsTypes: boolean
-  /** Its constant, once there is one. */
+  /** The name of its constant, once it has one. */
   name: string | null
 }
 
 export class Census {
-  /** By their keys. */
+  /** The records of all parts, by key. */
   readonly #counted = new Map<string, Counted>()
   readonly #levelsOf = new Map<string, number>()
   readonly #keys = new WeakMap<Node, string>()
   readonly #ids = new Map<string, string>()
 
-  /** Counts a part and all that is written for it. */
+  /** Counts a part and all parts written inside it. */
   count(given: Part, needsTypes = false): void {
     const part = unwrapped(given)
     const key = this.#keyOf(part)
@@ -47,7 +47,7 @@ export class Census {
     const deeper = needsTypes || this.#sourceOf(part)?.needsTypes === true
     for (const inner of within(part)) this.count(inner, deeper)
   }
-  /** What was counted before its types were needed. */
+  /** Marks a part that was counted before its types were needed. */
   #mark(part: Part): void {
     const counted = this.of(part)
     if (counted.needsTypes) return
@@ -55,7 +55,7 @@ export class Census {
     for (const inner of within(part)) this.#mark(inner)
   }
   /**
-   * How many levels the compiler has to look into; a part that becomes loose has none for what is
+   * How many levels the compiler has to look into; a part that becomes loose adds none to what is
    * around it.
    */
   #levels(part: Part): number {
@@ -64,7 +64,7 @@ export class Census {
     if (known !== undefined) return known
     const source = this.#sourceOf(part)
     const own = source?.nests === true ? 1 : 0
-    // of a part with an input of its own only the sizes are seen
+    // the compiler sees only the sizes of a part with its own input
     const inner = source?.needsTypes === true || part.input !== null ? [] : within(part)
     const levels =
       own + inner.reduce((most, p) => Math.max(most, this.isLoose(p) ? 0 : this.#levels(p)), 0)
@@ -75,16 +75,16 @@ export class Census {
     const self = selfOf(part)
     return self === null ? null : valueSourceOf(self)
   }
-  /** Whether the compiler must forget the sizes of a part to get through what is around it. */
+  /** Whether the compiler must forget a part's sizes to cope with what is around it. */
   isLoose(part: Part): boolean {
     return selfOf(part) !== null && this.#levels(part) >= MAX_LEVELS && !this.of(part).needsTypes
   }
   of(part: Part): Counted {
     const counted = this.#counted.get(this.#keyOf(unwrapped(part)))
-    return counted ?? ownBug('a part is written that was not counted')
+    return counted ?? ownBug('a part is written that was never counted')
   }
 
-  /** Equal exactly for parts that are written alike. */
+  /** Equal exactly for parts that are written the same. */
   #keyOf({ input, chain }: Part): string {
     const start = input === null ? '' : canonical(input.shape)
     return this.#id(
@@ -109,7 +109,7 @@ export class Census {
       arms.map(({ name, body }) => [name, this.#keyOf(unwrapped({ input: null, chain: body }))]),
     once: ({ kind }: CompositeNode): JsonObject => ({ kind, id: this.#ids.size }),
   }
-  /** Short, so that keys of parts in parts in parts do not grow. */
+  /** Short, so the keys of deeply nested parts do not grow. */
   #id(text: string): string {
     const id = this.#ids.get(text) ?? `#${this.#ids.size}`
     this.#ids.set(text, id)

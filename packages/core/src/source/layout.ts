@@ -1,10 +1,9 @@
-// Calls as text: on one line where they fit, else one call to a line.
-
+// Lays out calls as text: on one line where they fit, else one call per line.
 import type { Arg, Call } from '../base/expression.js'
 
 const WIDTH = 100
 
-/** On one line; null where it is longer than `room`. */
+/** The text on one line; null if it is longer than `room`. */
 export const flat = (arg: Arg, room: number): string | null => {
   let text = ''
   const add = (piece: string): boolean => (text += piece).length <= room
@@ -21,15 +20,19 @@ export const flat = (arg: Arg, room: number): string | null => {
   return one(arg) ? text : null
 }
 
-/** The text of something that stands behind `before` characters of a line with this indent. */
+/** The text of something that follows `before` characters on a line with this indent. */
 export const layOut = (arg: Arg, indent: string, before: number): string => {
   const one = flat(arg, WIDTH - indent.length - before)
   if (one !== null) return one
   if (typeof arg === 'string') return arg
   const deeper = `${indent}  `
-  if ('fields' in arg)
-    return `{\n${arg.fields.map(([key, value]) => `${deeper}${key}: ${layOut(value, deeper, key.length + 3)},\n`).join('')}${indent}}`
-  // `.concat()` follows the bracket that closes its branch
+  if ('fields' in arg) {
+    const lines = arg.fields.map(
+      ([key, value]) => `${deeper}${key}: ${layOut(value, deeper, key.length + 3)},\n`,
+    )
+    return `{\n${lines.join('')}${indent}}`
+  }
+  // `.concat()` goes on the line of the bracket that closes its branch
   const opens = arg.calls[0]?.args.length === 0
   const start =
     typeof arg.start === 'string' ? arg.start : layOutCall(arg.start, indent, before, opens)
@@ -52,7 +55,7 @@ const layOutCall = (call: Call, indent: string, before: number, broken = false):
   const { name, args } = call
   const last = args.at(-1)
   const texts = args.slice(0, -1).filter((arg) => typeof arg === 'string')
-  // a call alone, and options behind other arguments, open on this line
+  // a call that is the only argument, or options after other arguments, open on this line
   const opens =
     last !== undefined &&
     typeof last !== 'string' &&
@@ -63,5 +66,6 @@ const layOutCall = (call: Call, indent: string, before: number, broken = false):
     return `${head}${layOut(last, indent, before + head.length)})`
   }
   const deeper = `${indent}  `
-  return `${name}(\n${args.map((arg) => `${deeper}${layOut(arg, deeper, 1)},\n`).join('')}${indent})`
+  const lines = args.map((arg) => `${deeper}${layOut(arg, deeper, 1)},\n`)
+  return `${name}(\n${lines.join('')}${indent})`
 }

@@ -1,11 +1,11 @@
-// What no constant can be called.
+// The names that no constant can take.
 import { compositeKinds, compositeNamed } from '../composites/registry.js'
 
 const values = compositeKinds.flatMap((kind) => {
   const { source } = compositeNamed(kind)
   return source.call === undefined ? [{ kind, source }] : []
 })
-/** What a constant without a name of its own is called; it has a number from the first one on. */
+/** The names of constants without their own name; they are numbered, starting at 1. */
 const unnamed = values
   .filter(({ kind, source }) => source.constant !== 'never' && source.functions.includes(kind))
   .map(({ kind }): string => kind)
@@ -16,7 +16,7 @@ const words =
   'eval export extends false finally for function if implements import in instanceof interface ' +
   'let new null package private protected public return static super switch this throw true ' +
   'try typeof undefined var void while with yield'
-/** Words of the language, and the functions of layersmith. */
+/** The words of the language and the functions of layersmith. */
 export const RESERVED: ReadonlySet<string> = new Set([
   'block',
   'input',

@@ -1,9 +1,9 @@
-// A block as the TypeScript that makes it.
+// Writes a block as the TypeScript that makes it.
 //
 //   description ──count──▶ parts and how often each is needed ──express──▶ calls ──lay out──▶ text
 //
-// What is needed more than once, and every tie, becomes a constant; so do the pieces of a very long
-// chain. How a composite is written is in its own file.
+// Every tie, and a long part that is used more than once, becomes a constant; so do the pieces of a
+// very long chain. How to write a composite is in its own file.
 import { type State, netOf } from '../ast/block.js'
 import { nodesOf } from '../ast/chain.js'
 import { tooLarge } from '../ast/limits.js'
@@ -37,30 +37,31 @@ import { RESERVED, isNumbered } from './reserved.js'
 export interface SourceOptions {
   /** The name of the exported constant; 'net' by default. */
   name?: string
-  /** Where the calls are imported from; 'layersmith' by default. */
+  /** The module that the calls are imported from; 'layersmith' by default. */
   from?: string
   /**
-   * The module that exports a block for each custom layer, `export const scale = custom('scale', ()
-   * => new Scale())`. Without it, source of a net with custom layers exports a function that takes
-   * these blocks.
+   * The module that exports a block for each custom layer, for example
+   * `export const scale = custom('scale', () => new Scale())`. Without it, the source of a net with
+   * custom layers exports a function that takes these blocks.
    */
   customs?: string
 }
 
 /**
  * A block or net as TypeScript that makes it again: an import, constants for ties and for parts
- * that are used several times, and one exported constant. Options that say what is the default
- * anyway are left out. Custom layers are code, so they stay where they are: see the option
- * `customs`. Parts that lie very deep in each other are written `loose()`, and very long chains in
- * pieces: the compiler gives up on them otherwise.
- * @throws BuildError for options that no call accepts, and for a net of more positions or depth
+ * used several times, and one exported constant. Options that equal their defaults are left out.
+ * Custom layers are code, so they stay where they are: see the option `customs`. Very deeply nested
+ * parts are written with `loose()`, and very long chains in pieces: otherwise the compiler gives up
+ * on them.
+ * @throws BuildError for options that no call accepts, and for a net with more positions or depth
  *   than a plan may have
- * @throws TypeError for options of this function that are none
+ * @throws TypeError for invalid options of this function
  * @example
  * import { input, toSource } from 'layersmith'
- * const net = input([28, 28, 1]).conv(6, [4, 4], { stride: 1 }).pool(2).flatten().dense(10)
+ * const net = input([28, 28, 1]).conv(6, [4, 4], { stride: 1 }).flatten().dense(10)
  * toSource(net).split('\n')[0] // "import { input } from 'layersmith'"
- * toSource(net).split('\n')[2] // 'export const net = input([28, 28, 1]).conv(6, 4).pool(2).flatten().dense(10)'
+ * const [, , last] = toSource(net).split('\n')
+ * last // 'export const net = input([28, 28, 1]).conv(6, 4).flatten().dense(10)'
  */
 export const toSource = (net: AnyDescription, options: SourceOptions = {}): string => {
   const { name = 'net', from = 'layersmith', customs = null, ...unknown } = options
@@ -68,26 +69,29 @@ export const toSource = (net: AnyDescription, options: SourceOptions = {}): stri
   if (other !== undefined)
     throw new TypeError(`toSource: option "${other}" is not known; use name, from or customs`)
   if (!isIdentifier(name) || RESERVED.has(name))
-    throw new TypeError(`toSource: name must be a name for a constant, got ${JSON.stringify(name)}`)
+    throw new TypeError(
+      `toSource: name must be a valid name for a constant, got ${JSON.stringify(name)}`,
+    )
   const state = netOf(net)
   const complaint = tooLarge(summaryOfNet(state.chain, state.heads))
   if (complaint !== null) throw new BuildError([problem('', null, complaint)])
   return new Writer(name).module(state, from, customs)
 }
 
-/** Longer than this, a part that is used several times becomes a constant. */
+/** A part longer than this becomes a constant if it is used several times. */
 const SHORT = 40
 /**
- * More calls than these on one value are written as several constants: the compiler walks an
- * expression by recursion.
+ * More calls than this on one value are split into several constants: the compiler walks an
+ * expression recursively.
  */
 const MAX_CALLS = 100
+
 class Writer implements SourceWriter {
   readonly #census = new Census()
   readonly #taken: Set<string>
   readonly #statements: string[] = []
   readonly #imports = new Set<string>()
-  /** Custom layers by their names, with the constants that hold their blocks. */
+  /** The constant that holds the block of each custom layer, by the layer's name. */
   readonly #customs = new Map<string, string>()
   readonly #name: string
 
@@ -114,10 +118,10 @@ class Writer implements SourceWriter {
     )
     const head = [`import { ${imports.join(', ')} } from ${literal(from)}`]
     if (!takes) {
-      if (customs !== null && blocks.length > 0)
-        head.push(
-          `import { ${blocks.map(([, constant]) => constant).join(', ')} } from ${literal(customs)}`,
-        )
+      if (customs !== null && blocks.length > 0) {
+        const constants = blocks.map(([, constant]) => constant)
+        head.push(`import { ${constants.join(', ')} } from ${literal(customs)}`)
+      }
       return [
         ...head,
         '',
@@ -126,6 +130,7 @@ class Writer implements SourceWriter {
         '',
       ].join('\n')
     }
+    const example = `custom('${blocks[0]?.[0] ?? ''}', () => …)`
     const given = blocks
       .map(([name, constant]) =>
         keyText(name) === constant ? constant : `${keyText(name)}: ${constant}`,
@@ -141,7 +146,7 @@ class Writer implements SourceWriter {
     return [
       ...head,
       '',
-      `/** Takes a block for each custom layer: \`custom('${blocks[0]?.[0] ?? ''}', () => …)\`. */`,
+      `/** Takes a block for each custom layer: \`${example}\`. */`,
       `export const ${this.#name} = ({ ${given} }: { ${types} }) => {`,
       ...lines,
       '}',
@@ -187,7 +192,7 @@ class Writer implements SourceWriter {
     return optionsOf(layerNode(kind, config))
   }
 
-  /** A constant of this name, with a number where there is one already. */
+  /** A free name for a constant: this one, numbered where it is taken. */
   #free(wanted: string): string {
     const name = wanted.replace(/[^A-Za-z0-9_]+(\w?)/g, (_, letter: string) => letter.toUpperCase())
     let constant = isNumbered(name) ? `${name}1` : name
@@ -217,24 +222,24 @@ class Writer implements SourceWriter {
     const start = input === null ? this.call('block') : this.call('input', literal(input.shape))
     return { start, calls: [] }
   }
-  /** What a chain begins with where that is not `block()` or `input(…)`. */
+  /** How a chain starts, where it does not start with `block()` or `input(…)`. */
   #beginning(first: Node, input: InputNode | null): Expr | null {
     if (!isValue(first)) return null
     const source = valueSourceOf(first)
     const begun = source?.begin?.(first, input, this) ?? null
     if (begun !== null || input !== null) return begun
-    // an open part at the beginning is what `block().pipe(…)` makes of it: nothing around it
+    // an open part at the start stands alone, since `block().pipe(part)` is the part itself
     const inner = source?.transparent?.(first) ?? null
     return inner === null || inner.input === null ? asExpr(this.use(piece(first))) : null
   }
-  /** A node after others, as the call of a method. */
+  /** A node after others, as a method call. */
   #link(node: Node): Call {
     if (isLayer(node)) return this.#layer(node)
     return compositeOf(node).source.call?.(node) ?? { name: 'pipe', args: [this.use(piece(node))] }
   }
   #layer(node: LayerNode): Call {
     const call = callOf(node)
-    // a layer inside begins with block()
+    // an inner layer starts with block()
     if (call.args.some((arg) => typeof arg !== 'string' && 'start' in arg))
       this.#imports.add('block')
     return call
@@ -247,15 +252,13 @@ class Writer implements SourceWriter {
     }
   }
 
-  /** What is left of an expression when all but its last calls are constants. */
+  /** Moves all but the last calls of an expression into constants; returns the rest. */
   #inPieces(expr: Expr, name: string): Expr {
     let { start, calls } = expr
     for (; calls.length > MAX_CALLS; calls = calls.slice(MAX_CALLS)) {
       const piece = this.#free(`${name}1`)
-      this.#statements.push(
-        `const ${piece} = ${layOut({ start, calls: calls.slice(0, MAX_CALLS) }, '', piece.length + 9)}`,
-        '',
-      )
+      const first = { start, calls: calls.slice(0, MAX_CALLS) }
+      this.#statements.push(`const ${piece} = ${layOut(first, '', piece.length + 9)}`, '')
       start = piece
     }
     return { start, calls }

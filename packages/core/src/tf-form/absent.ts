@@ -1,8 +1,8 @@
-// The layer classes of TensorFlow.js 4.22 that are no kinds here, each with the reason. A law test
-// goes through all classes that TensorFlow.js registers: one that is neither here nor a kind fails
-// it. One that people look for is not registered.
+// The layer classes of TensorFlow.js 4.22 that have no kind here, each with the reason. A law test
+// goes through all classes that TensorFlow.js registers, and fails on one that is neither here nor
+// a kind. One listed class is not registered; it is here because people look for it.
 
-/** Class names and why there is no kind of them; for documentation and tools. */
+/** Class names, each with the reason why it has no kind; for documentation and tools. */
 export const notKinds: Readonly<Record<string, string>> = Object.freeze({
   InputLayer: 'where a net starts: `input([…])`',
   Model: 'a container: a net is one',
@@ -17,5 +17,6 @@ export const notKinds: Readonly<Record<string, string>> = Object.freeze({
   Resizing: 'fails in any model: it forgets the batch',
   RandomWidth: 'fails in any model: it forgets the batch',
   MultiHeadAttention:
-    'in the sources of TensorFlow.js 4.22, but in none of its packages, neither exported nor registered: use `custom` with a layer of your own',
+    'in the sources of TensorFlow.js 4.22, but in none of its packages, neither exported nor ' +
+    'registered: use `custom` with a layer of your own',
 })

@@ -1,8 +1,8 @@
-// Initializers, regularizers and constraints as TensorFlow.js writes them, read back.
+// Reads back initializers, regularizers and constraints as TensorFlow.js writes them.
 import { type Json, type JsonObject, isObject } from '../base/json.js'
 import type { Spec } from '../config/spec.js'
 
-/** What TensorFlow.js 4.22 takes where nothing is given. */
+/** The defaults of TensorFlow.js 4.22. */
 const taken: Readonly<Record<string, JsonObject>> = {
   RandomUniform: { minval: -0.05, maxval: 0.05 },
   RandomNormal: { mean: 0, stddev: 0.05 },
@@ -23,13 +23,13 @@ const scalings: Readonly<Record<string, JsonObject>> = {
   LeCunUniform: { scale: 1, mode: 'fanIn', distribution: 'uniform' },
 }
 /**
- * Class and config as TensorFlow.js writes them, with all its settings, as somebody would have
- * given them. Other values stay as they are.
+ * Turns a class and config as TensorFlow.js writes them, with every setting, into what a caller
+ * would have written. Returns any other value unchanged.
  */
 export const asGiven = (v: Json): Json => {
   if (!isObject(v) || typeof v['className'] !== 'string' || !isObject(v['config'])) return v
-  const { className, config } = v as unknown as Spec // both have been looked at
-  // Keras writes the type of the numbers here too
+  const { className, config } = v as unknown as Spec // both were checked above
+  // Keras writes the dtype here too
   const without = (rest: JsonObject = {}): JsonObject =>
     Object.fromEntries(
       Object.entries(config).filter(

@@ -1,11 +1,11 @@
-// A layer as TensorFlow.js knows it: a class name and a config. Plain data, so core needs no
-// TensorFlow.js; another target would have a folder like this one.
+// A layer as TensorFlow.js knows it: a class name and a config. It is plain data, so core does not
+// depend on TensorFlow.js; another target would get a folder like this one.
 import { type Json, type JsonObject, canonical, freeze } from '../base/json.js'
 import { memo } from '../base/memo.js'
 import type { InnerLayer, LayerKind } from '../kinds/kind.js'
 import { definitionOf, fieldsOf } from '../kinds/registry.js'
 
-/** A class name and config as `tf.serialization` knows them, without name. */
+/** A class name and config as `tf.serialization` knows them, without the layer's name. */
 export interface TfForm {
   readonly className: string
   readonly config: JsonObject
@@ -36,7 +36,7 @@ const write = (def: LayerKind, config: object): TfForm => {
     const value = inside === undefined ? given : freeze(writeInner(given as unknown as InnerLayer))
     if (value !== undefined && value !== null && !(name in told)) written[keras ?? name] = value
   }
-  // what is in a config is frozen
+  // the values taken from the config are frozen already
   return Object.freeze({
     className: form.className,
     config: Object.freeze(Object.assign(written, freeze(form.fixed))),
@@ -45,18 +45,18 @@ const write = (def: LayerKind, config: object): TfForm => {
 
 const writeInner = ({ kind, config }: InnerLayer): JsonObject => {
   const form = tfForm(definitionOf(kind), config)
-  // without a name TensorFlow.js makes one up, with a number that depends on what the process made
-  // before
+  // without a name TensorFlow.js makes one up, with a number that depends on what the process has
+  // made before
   return { className: form.className, config: { ...form.config, name: kind } }
 }
 
 const keys = memo<string>()
-/** Equal texts exactly for layers that are built alike. */
+/** A text that is equal exactly for layers that are built the same. */
 export const formKey = (def: LayerKind, config: object): string => {
   const known = keys.get(config)
   if (known !== undefined) return known
   const form = tfForm(def, config)
-  // fields have one order, so only what is in them needs one
+  // the fields come in a fixed order, so only their values need sorting
   const key = Object.keys(form.config).reduce(
     (text, name) => `${text},${name}:${canonical(form.config[name] ?? null)}`,
     form.className,

@@ -9,8 +9,8 @@ import type { Kind } from '../types/block.js'
 import { asGiven } from './as-given.js'
 
 /**
- * What TensorFlow.js writes into a layer's config and no kind has: settings that do not change what
- * the layer computes. An empty list accepts any value.
+ * Settings that TensorFlow.js writes into a layer's config and no kind has, with the values that do
+ * not change what the layer computes. An empty list accepts any value.
  */
 const IGNORED: Readonly<Record<string, readonly Json[]>> = {
   name: [],
@@ -30,9 +30,9 @@ const IGNORED: Readonly<Record<string, readonly Json[]>> = {
 }
 
 /**
- * The kind and raw config of a TensorFlow.js class and config, the way back from `instances[].layer`
- * of a plan; null when they mean no kind, or the kind does not take one of the values.
- * @param rank the number of axes of its input, with the batch: a built layer counts its axis from
+ * The kind and raw config for a TensorFlow.js class and config: the way back from a plan's
+ * `instances[].layer`. null if no kind matches, or the kind does not accept one of the values.
+ * @param rank the number of axes of the input, with the batch: a built layer counts its axis from
  *   the front
  */
 export const recognise = (
@@ -54,7 +54,7 @@ export const recognise = (
   return null
 }
 
-/** An axis, or a list of one, as -1 where it is the last. */
+/** An axis, or a list of one, as -1 if it is the last. */
 const fromBehind = (axis: Json, rank: number): Json => {
   const one: unknown = Array.isArray(axis) && axis.length === 1 ? axis[0] : axis
   return one === rank - 1 || one === -1 ? -1 : axis
@@ -86,7 +86,7 @@ const readForm = (
     return known === undefined ? [] : [[known.name, readValue(known.field, v, rank)] as const]
   })
   if (unknown || values.some(([, v]) => v === undefined)) return null
-  // `when` holds values of the config, and none of `values` is undefined
+  // `when` holds config values, and none of `values` is undefined
   return { ...(when as JsonObject | undefined), ...Object.fromEntries(values) } as JsonObject
 }
 
