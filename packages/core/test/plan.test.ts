@@ -484,7 +484,7 @@ describe('taps in ties', () => {
     const other = tie(eight.dense(8).tap('c'))
     expect(saysOf(eight.loose().pipe(enc.loose()).pipe(other.loose()))).toEqual([
       expect.stringMatching(
-        /^tie2.dense1: the tap name c is used twice; the taps are c, d; give each tap/,
+        /^tie2.dense1: the tap name c is used twice; the taps are c, d; give every tap/,
       ),
     ])
     expect(saysOf(eight.loose().tap('c').pipe(enc.loose()))).toEqual([
