@@ -1,5 +1,4 @@
-// Layers that the library does not know: what their factories may do, and how often they are
-// called.
+// Layers that the library does not know: what their factories may do, and how often it calls them.
 import { describe, expect, it } from '@jest/globals'
 import {
   type Factory,
@@ -66,7 +65,7 @@ describe('a custom layer', () => {
     ])
     expect(asked).toEqual([[null, 8, 8, 3]])
   })
-  it('is made once for each position and check, and not at all with outputShape', () => {
+  it('is made once per position and check, and not at all with outputShape', () => {
     const { made, make } = counting()
     const net = image.pipe(repeat(3, custom('mine', make))).pipe(residual(custom('mine', make)))
     planned(net)
@@ -87,7 +86,7 @@ describe('a custom layer', () => {
     ])
     expect(made).toHaveLength(1)
   })
-  it('is disposed at once where it was built, also when it fails', () => {
+  it('is disposed at once if it was built, even when it fails', () => {
     const fine = counting(undefined, (l) => {
       l.built = true
     })
@@ -107,7 +106,7 @@ describe('a custom layer', () => {
     expect(problemsOf(image.pipe(custom('mine', failing.make)))).toHaveLength(1)
     expect(failing.made.map((l) => l.disposed)).toEqual([1])
   })
-  it('has an instance for each position, whose holdings nobody knows', () => {
+  it('has one instance per position, which may hold anything', () => {
     const { make } = counting()
     const { instances, params, customs, flops } = planned(
       image.pipe(custom('mine', make)).pipe(custom('mine', make)),
@@ -212,7 +211,7 @@ describe('problems of custom layers', () => {
         throw 'text'
       }) as any),
       'got the error "text"',
-    ], // eslint-disable-line @typescript-eslint/only-throw-error -- that is the point
+    ], // eslint-disable-line @typescript-eslint/only-throw-error -- on purpose
   ])('%s', (name, part, sentence) => {
     const says = saysOf(
       image.pipe(
@@ -229,7 +228,7 @@ describe('problems of custom layers', () => {
     factories.set(layer, known)
     return known
   }
-  it('one name with two factories names both places', () => {
+  it('one name for two factories: the problem names both places', () => {
     const [a, b] = [counting(), counting()]
     expect(saysOf(image.pipe(custom('mine', a.make)).relu().pipe(custom('mine', b.make)))).toEqual([
       'mine2: the name of a custom layer must stand for one factory, that of mine1, got another one; give each factory its own name, or use one constant for both',
@@ -246,7 +245,7 @@ describe('problems of custom layers', () => {
     )
     expect(planned(net.relu(), {}).inputs[0]!.shape).toEqual([8, 8, 3])
   })
-  it('what is no function is refused at the call', () => {
+  it('a factory that is not a function is refused at the call', () => {
     for (const [given, told] of [
       [undefined, 'undefined'],
       [null, 'null'],
@@ -258,7 +257,7 @@ describe('problems of custom layers', () => {
       })
     }
   })
-  it('options that are not known are refused', () => {
+  it('unknown options are refused', () => {
     expect(() => custom('mine', counting().make, { outputshape: () => [1] } as any)).toThrow(
       'custom: option "outputshape" is not known; did you mean outputShape?',
     )
@@ -272,7 +271,7 @@ describe('problems of custom layers', () => {
 describe('custom layers in JSON', () => {
   const { make } = counting()
   const json = toJSON(image.pipe(custom('mine', make)))
-  it('are names, and need their factories again', () => {
+  it('are names only, and need their factories again', () => {
     expect(json).toEqual({
       layersmith: 1,
       input: [8, 8, 3],
@@ -288,7 +287,7 @@ describe('custom layers in JSON', () => {
       expect(planned(read.right).customs.get('mine')?.make).toBe(make)
     }
   })
-  it.each([null, undefined, 7, {}, { make: 1 }])('%p is no factory', (mine) => {
+  it.each([null, undefined, 7, {}, { make: 1 }])('%p is not a factory', (mine) => {
     expect(fromJSON(json, { customs: { mine } as any })).toMatchObject({
       _tag: 'Left',
       left: [{ code: 'customMissing' }],

@@ -1,5 +1,5 @@
-// The digit tables of the type-level arithmetic, entry by entry, read from the file's text: a type
-// cannot be run.
+// The digit tables of the type-level arithmetic, entry by entry. They are read from the file's text,
+// because types cannot be run.
 import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -59,7 +59,7 @@ describe('digit tables', () => {
       ),
     )
   })
-  it('Difference[borrow][a][b] is a - b - borrow, with a borrow where it is negative', () => {
+  it('Difference[borrow][a][b] is a - b - borrow, with a borrow if it is negative', () => {
     expect(entries(tables.get('Difference')!)).toEqual(
       full(
         [0, 1],

@@ -1,6 +1,6 @@
-// Every known way around the types, from as any to patched prototypes: none ends with a shared or
-// tied BatchNormalization. What the compiler says to those that it refuses is in
-// test-types/fixtures/mistakes-escape.txt; here they are forced.
+// Every known way around the types, from `as any` to patched prototypes: none of them ends in a
+// shared or tied BatchNormalization. Some are compile errors, which this file forces through;
+// test-types/fixtures/mistakes-escape.txt has the compiler's messages.
 import { describe, expect, it } from '@jest/globals'
 import {
   type AnyBlock,
@@ -32,7 +32,7 @@ const fake = () => ({
   dispose: () => 0,
 })
 
-// what the compiler refuses is called through these
+// calls that the compiler refuses go through these
 const forceShared = shared as any
 const forceTie = tie as any
 
@@ -251,7 +251,7 @@ const throwing: readonly Route[] = [
   ['15h shared around a tie', () => forceShared(tie(image.pipe(conv))), /holds weights/],
 ]
 
-/** Those that end with a part: it holds no state, whatever was tried. */
+/** Routes that end with a part: whatever they try, it holds no state. */
 const harmless: readonly (readonly [string, () => AnyBlock])[] = [
   [
     '07b Object.assign onto a block copies nothing',
@@ -336,7 +336,7 @@ const more: readonly Route[] = [
 ]
 
 describe('escape routes', () => {
-  it('are 42, as many as are known', () => {
+  it('are all 42 that are known', () => {
     expect(throwing.length + harmless.length).toBe(42)
     expect(new Set([...throwing, ...harmless].map(([name]) => name.split(' ')[0])).size).toBe(42)
   })
@@ -355,8 +355,8 @@ describe('escape routes', () => {
   })
 })
 
-describe('what the routes must not close', () => {
-  it('shared takes a stateless part and gives it back', () => {
+describe('what must still work', () => {
+  it('shared takes a stateless part and returns it', () => {
     expect(shared(relu)).toBe(relu)
     const all = block().activation('tanh').elu().flatten().leakyRelu().dropout(0.5)
     expect(shared(all)).toBe(all)
@@ -447,7 +447,7 @@ describe('JSON that lies', () => {
     expect(() => forceShared(read.right)).toThrow(unknown)
     expect(() => forceTie(read.right)).toThrow(tieUnknown)
   })
-  it('the same object at two places is two layers', () => {
+  it('the same object in two places makes two layers', () => {
     const read = lie([bnNode, bnNode])
     if (read._tag === 'Left') throw new Error('must be readable')
     expect(plan(read.right).instances.map((i) => i.positions)).toEqual([['bn1'], ['bn2']])

@@ -1,5 +1,5 @@
-// The generated nets of the type tests at run time: the sizes that the compiler proves there are
-// those that come out.
+// Runs the generated nets of the type tests: the sizes that the compiler proves there are the actual
+// ones.
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -14,7 +14,7 @@ const fixture = path.join(folder, 'fixtures/generated.ts')
 let nets: Nets
 
 beforeAll(async () => {
-  nets = (await import(fixture)) as Nets // a fixture, which belongs to no project of the workspace
+  nets = (await import(fixture)) as Nets // a fixture outside all projects of the workspace
 })
 
 describe('generated nets', () => {

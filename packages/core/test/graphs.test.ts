@@ -35,7 +35,7 @@ const again = (net: AnyDescription): AnyDescription => {
 describe('several inputs', () => {
   const pair = sides.each(encoder).merge('subtract').dense(1)
 
-  it('name their arms, and tie what is tied', () => {
+  it('name the positions in their arms, and tie what is tied', () => {
     const { inputs: ins, outputs, positions, instances } = planned(pair)
     expect(ins).toEqual([
       { name: 'left', shape: [8, 8, 1] },
@@ -76,7 +76,7 @@ describe('several inputs', () => {
       'left',
     ])
   })
-  it('take a block for some of them, and each again', () => {
+  it('take a block for only some of them, and a second each()', () => {
     const net = inputs({ image: [8, 8, 3], size: [2] })
       .each({ image: block().conv(4, 3).globalPool() })
       .each(block().dense(3))
@@ -90,7 +90,7 @@ describe('several inputs', () => {
       'concat1',
     ])
   })
-  it('keep names of parts apart from theirs', () => {
+  it('keep the names of parts distinct from their own', () => {
     const net = sides
       .each(block().relu().as('left'))
       .merge('add')
@@ -115,7 +115,7 @@ describe('several inputs', () => {
     expect(planned(pair.frozen()).params.trainable).toBe(0)
     expect(planned(pair.frozen().dense(2)).params.trainable).toBe(4)
   })
-  it('have every merge', () => {
+  it('can be merged in every way', () => {
     const v = inputs({ a: [4], b: [4] })
     for (const kind of ['add', 'average', 'maximum', 'minimum', 'multiply', 'subtract'] as const)
       expect(v.merge(kind).shape).toEqual([4])
@@ -126,7 +126,7 @@ describe('several inputs', () => {
     ).toEqual([5, 4])
     expect(planned(inputs({ a: [4, 3], b: [5, 3] }).merge('dot')).flops).toBe(2 * 4 * 5 * 3)
   })
-  it('name their taps by the arm', () => {
+  it('name taps after their arm', () => {
     expect(
       planned(sides.each(block().conv(2, 3).tap('c')).merge('add').tap('sum')).taps.map((t) => [
         t.name,
@@ -145,7 +145,7 @@ describe('several inputs', () => {
     const dot = inputs({ a: [4, 3], b: [4, 5] }).merge('dot', ['b', 'a'], { axes: 1 })
     expect(planned(again(dot)).positions).toEqual(planned(dot).positions)
   })
-  it('meet sizes that are known later', () => {
+  it('work with sizes that are known later', () => {
     const open = inputs({ left: [null, 8, 1], right: [null, null, 1] }).merge('add')
     expect(open.shape).toEqual([null, 8, 1])
     expect(
@@ -171,7 +171,7 @@ describe('several outputs', () => {
       raw: block(),
     })
 
-  it('name their heads', () => {
+  it('name the positions in their heads', () => {
     expect(two.shape).toEqual({ digit: [10], odd: [1], raw: [6, 6, 4] })
     expect(planned(two).outputs).toEqual([
       { name: 'digit', from: 'digit.dense1', shape: [10] },
@@ -194,7 +194,7 @@ describe('several outputs', () => {
       ),
     ).toEqual(['a.relu1', 'a_2.dense1'])
   })
-  it('share stateless layers with each other, and ties', () => {
+  it('share stateless layers and ties with each other', () => {
     const tied = tie(input([3]).dense(3))
     const net = input([3]).outputs({ a: block().relu().pipe(tied), b: block().relu().pipe(tied) })
     expect(planned(net).instances.map((i) => i.positions)).toEqual([
@@ -202,7 +202,7 @@ describe('several outputs', () => {
       ['a.tie1.dense1', 'b.tie1.dense1'],
     ])
   })
-  it('come behind several inputs', () => {
+  it('can follow several inputs', () => {
     const net = sides
       .each(encoder)
       .merge('add')
@@ -222,7 +222,7 @@ describe('several outputs', () => {
       'raw = bn1                         6x6x4',
     ])
   })
-  it('report what is wrong in any head, with its path', () => {
+  it('report mistakes in every head, with their paths', () => {
     expect(
       saysOf(
         input([4, 4, 1])
@@ -248,7 +248,7 @@ describe('several outputs', () => {
   })
 })
 
-describe('graphs that cannot be', () => {
+describe('impossible graphs', () => {
   it.each<[string, AnyDescription, string[]]>([
     [
       'an unknown name',
@@ -368,7 +368,7 @@ describe('graphs that cannot be', () => {
   ])('%s', (_, net, says) => {
     expect(saysOf(net)).toEqual(says)
   })
-  it('nothing follows outputs, and they are no part', () => {
+  it('nothing can follow outputs, and they cannot be a part', () => {
     const ended = input([3]).outputs({ a: block() }) as any // the types refuse it
     for (const use of [
       () => ended.relu(),
@@ -387,7 +387,7 @@ describe('graphs that cannot be', () => {
     expect(() => (input([3]) as any).outputs(block())).toThrow('outputs: needs a record of blocks')
     expect(() => (input([3]) as any).outputs({ a: 3 })).toThrow('this is not a block: got 3')
   })
-  it('inputs are no block before their merge, and no tie after it', () => {
+  it('inputs are not a block before their merge, and cannot be tied after it', () => {
     expect(() => (block() as any).pipe(sides)).toThrow(
       "merge the inputs first, with .merge('concat')",
     )
@@ -397,7 +397,7 @@ describe('graphs that cannot be', () => {
       'tie: a part must have one input, got a net of several',
     )
   })
-  it('JSON that joins nothing, or too late', () => {
+  it('JSON that joins nothing, or joins too late', () => {
     const says = (json: object) => {
       const read = fromJSON({ layersmith: 1, ...json })
       return read._tag === 'Left' ? read.left.map((p) => [p.code, p.path]) : saysOf(read.right)
@@ -428,7 +428,7 @@ describe('graphs that cannot be', () => {
       ['unknownOption', 'nodes[0].config'],
     ])
   })
-  it('their size is limited as that of any net', () => {
+  it('have the same size limits as any net', () => {
     const many = repeat(1000, repeat(60, block().relu()))
     expect(saysOf(input([3]).outputs({ a: block().pipe(many), b: block().pipe(many) }))).toEqual([
       'a net can have at most 100000 positions, got 120000',

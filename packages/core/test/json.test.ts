@@ -1,5 +1,4 @@
-// fromJSON trusts nothing: whatever it is given, it answers with a block or with problems that have
-// places.
+// fromJSON trusts nothing: whatever it gets, it returns a block or problems with their places.
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import {
@@ -109,7 +108,7 @@ describe('fromJSON on anything', () => {
     }
   }
 
-  it('says where each mistake is, all at once', () => {
+  it('reports every mistake at once, with its place', () => {
     expect(
       codes(
         document(
@@ -168,7 +167,7 @@ describe('fromJSON on anything', () => {
     10n,
     new Map(),
     [document([])],
-  ])('refuses what is no object: %p', (json) => {
+  ])('refuses a non-object: %p', (json) => {
     expect(codes(json)).toEqual([['malformedJson', '']])
   })
   it.each([undefined, 0, 2, '1', null])('refuses version %p', (layersmith) => {
@@ -203,7 +202,7 @@ describe('keys that reach for prototypes', () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
   })
   it.each([...forbidden, 'toString', 'hasOwnProperty', 'valueOf'])(
-    '%s is no kind, no merge and no custom layer',
+    '%s is not a kind, a merge or a custom layer',
     (name) => {
       expect(codes(document([{ kind: name, config: {} }]))[0]?.[0]).toBe('unknownKind')
       expect(codes(document([{ kind: 'branch', merge: name, arms: [[], []] }]))[0]?.[0]).toBe(
@@ -248,10 +247,10 @@ describe('JSON that is too large', () => {
   ])('by %s', (_, node) => {
     expect(codes(document([node]))).toEqual([['tooManyPositions', 'nodes']])
   })
-  it('by many mistakes: the first thousand are enough', () => {
+  it('by its mistakes: only the first thousand are reported', () => {
     expect(refused(document(Array.from({ length: 50_000 }, () => 7)))).toHaveLength(1000)
   })
-  it('by objects that stand at several places, or in themselves', () => {
+  it('by objects that occur in several places, or inside themselves', () => {
     let part: unknown = relu
     for (let i = 0; i < 60; i++) part = { kind: 'residual', body: [part, part], shortcut: [] }
     expect(codes(document([part])).map(([code]) => code)).toContain('tooManyPositions')
@@ -262,7 +261,7 @@ describe('JSON that is too large', () => {
 })
 
 describe('toJSON', () => {
-  it('writes what was given, no defaults and no places', () => {
+  it('writes what the caller gave, without defaults or call sites', () => {
     expect(
       toJSON(
         input([28, 28, 1])
@@ -291,7 +290,7 @@ describe('toJSON', () => {
       ],
     })
   })
-  it('writes a tie once, and its later uses by number', () => {
+  it('writes a tie once, and later uses by number', () => {
     const inner = tie(input([8]).dense(8))
     const outer = tie(input([8]).pipe(inner).dense(8))
     const net = input([8]).pipe(outer).pipe(inner).pipe(outer)
@@ -302,7 +301,7 @@ describe('toJSON', () => {
     expect(plan(back.right, { seed: 1 })).toEqual(plan(net, { seed: 1 }))
     expect(plan(net).instances.map((i) => i.positions.length)).toEqual([3, 2])
   })
-  it('refuses what no plan may be', () => {
+  it('refuses nets too large for a plan', () => {
     let b = block().relu()
     for (let i = 0; i < 60; i++) b = b.pipe(b)
     expect(errorOf(() => toJSON(b))).toMatchObject({

@@ -1,5 +1,5 @@
-// A kind is one file: each is registered, says in its method's type what it holds at run time, and
-// shows an example.
+// A kind is one file: each is registered, its method's type says what it holds at run time, and its
+// documentation has an example.
 import { describe, expect, it } from '@jest/globals'
 import path from 'node:path'
 import {
@@ -26,18 +26,18 @@ const one = (kind: string, start: AnyBlock = block()): AnyBlock => invoke(start,
 const net = (kind: string): AnyBlock => one(kind, input(inputOf(kind) as number[]))
 
 describe('kinds', () => {
-  it('are all in a file of their own family, and every file defines a kind that is in the list', () => {
+  it('each have a file in their family, and every file defines a listed kind', () => {
     expect([...homes.keys()].sort()).toEqual([...registered].sort())
     for (const home of homes.values())
       expect(home).toMatch(/^kinds\/families\/[a-z]+\/[a-z0-9-]+\.ts$/)
     const defining = new Set(homes.values())
     expect(filesBelow('kinds', 'families').filter((file) => !defining.has(file))).toEqual([])
   })
-  it('have a method for each kind that takes arguments, and no other', () => {
+  it('have a method exactly where they take arguments', () => {
     expect([...methodOf.keys()].sort()).toEqual(methods.map((m) => m.kind).sort())
   })
   it.each(methods.map((m) => m.kind))(
-    '%s: its file has its name, documents the method and shows an example that imports the package',
+    '%s: its file has its name, and documents the method with an example that imports the package',
     (kind) => {
       const { home, docs, examples } = methodOf.get(kind)!
       expect(path.posix.basename(home)).toBe(fileNameOf(kind))
@@ -49,7 +49,7 @@ describe('kinds', () => {
     },
   )
   it.each(methods.map((m) => [m.kind, m.held] as const))(
-    '%s holds %s: shared and tie agree with it',
+    '%s holds %s: shared and tie agree',
     (kind, held: Held) => {
       const stateless = ['nothing', 'pinnedShape'].includes(held)
       const share = () => (shared as any)(one(kind))
@@ -88,7 +88,7 @@ describe('kinds', () => {
     }
   })
   it.each(methods.map((m) => m.kind))(
-    '%s: its TensorFlow.js form is recognised as the same layer',
+    '%s: its TensorFlow.js form is recognized as the same layer',
     (kind) => {
       const [position] = planned(net(kind)).positions
       const [{ layer } = { layer: null }] = planned(net(kind)).instances

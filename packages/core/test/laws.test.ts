@@ -38,7 +38,7 @@ const freezing = (x: unknown, path = 'plan', seen = new Set<unknown>()): string[
 }
 
 describe('blocks', () => {
-  it('stay as they were, whatever is made of them', () => {
+  it('never change, whatever is made of them', () => {
     fc.assert(
       fc.property(recipes, recipes, (first, second) => {
         const [a, b, net] = [cookOpen(first), cookOpen(second), cook(first)]
@@ -73,7 +73,7 @@ describe('blocks', () => {
     )
   })
 
-  it('are frozen, and so is all that is in a plan', () => {
+  it('are frozen, and so is everything in a plan', () => {
     fc.assert(
       fc.property(possible, (recipe) => {
         expect(Object.isFrozen(cook(recipe))).toBe(true)
@@ -83,7 +83,7 @@ describe('blocks', () => {
     )
   })
 
-  it('come back from JSON as they were', () => {
+  it('come back unchanged from JSON', () => {
     fc.assert(
       fc.property(recipes, fc.boolean(), (recipe, open) => {
         const made = open ? cookOpen(recipe) : cook(recipe)
@@ -101,7 +101,7 @@ describe('blocks', () => {
     )
   })
 
-  it('are plain data as JSON: written and parsed they are the same', () => {
+  it('are plain data as JSON: the same after stringify and parse', () => {
     fc.assert(
       fc.property(recipes, (recipe) => {
         const json = toJSON(cook(recipe))
@@ -113,7 +113,7 @@ describe('blocks', () => {
 })
 
 describe('plans', () => {
-  it('are the same at every call, and for the same calls made again', () => {
+  it('are the same every time, and for the same builder calls made again', () => {
     fc.assert(
       fc.property(possible, fc.integer(), (recipe, seed) => {
         const net = cook(recipe)
@@ -124,7 +124,7 @@ describe('plans', () => {
     )
   })
 
-  it('name every position and every instance once, and only positions that come before as inputs', () => {
+  it('name every position and instance once, and list only earlier positions as inputs', () => {
     fc.assert(
       fc.property(possible, (recipe) => {
         const { positions, instances, outputs, taps } = planOf(recipe)
@@ -142,7 +142,7 @@ describe('plans', () => {
     )
   })
 
-  it('serve each position by exactly one instance of its kind and config, named for its first position', () => {
+  it('serve each position by exactly one instance of its kind and config, named after its first one', () => {
     fc.assert(
       fc.property(possible, fc.constantFrom('equal' as const, 'none' as const), (recipe, share) => {
         const { positions, instances } = planOf(recipe, { share })
@@ -164,7 +164,7 @@ describe('plans', () => {
     )
   })
 
-  it('let only stateless layers serve several positions, at most 64 each, and none with share: none', () => {
+  it('let only stateless layers serve several positions, at most 64 each; none with share: none', () => {
     fc.assert(
       fc.property(possible, (recipe) => {
         for (const i of planOf(recipe).instances) {
@@ -178,7 +178,7 @@ describe('plans', () => {
     )
   })
 
-  it('share all stateless layers that are equal', () => {
+  it('share all equal stateless layers', () => {
     const stateless = (p: Position, held: Map<string, Held>): boolean =>
       held.get(p.instance) === 'nothing'
     fc.assert(
@@ -197,7 +197,7 @@ describe('plans', () => {
     )
   })
 
-  it('do not depend on sharing but for the instances', () => {
+  it('depend on sharing only in their instances', () => {
     fc.assert(
       fc.property(possible, (recipe) => {
         const [equal, none] = (['equal', 'none'] as const).map((share) =>
@@ -214,11 +214,11 @@ describe('plans', () => {
     )
   })
 
-  it('give each place that draws numbers a seed of its own, the same in every build', () => {
+  it('give each place that draws random numbers its own seed, the same in every build', () => {
     fc.assert(
       fc.property(possible, fc.integer({ min: 0, max: 2 ** 31 }), (recipe, seed) => {
         const { positions } = planOf(recipe, { seed, share: 'none' })
-        const derived = positions.flatMap((p) => seedsOf(p.config).filter((s) => s > 9)) // up to 9 are the recipe's own
+        const derived = positions.flatMap((p) => seedsOf(p.config).filter((s) => s > 9)) // up to 9: the recipe's own
         expect(new Set(derived).size).toBe(derived.length)
         for (const s of derived) expect(Number.isSafeInteger(s)).toBe(true)
         const weights = positions.filter((p) => ['conv', 'depthwiseConv', 'dense'].includes(p.kind))

@@ -1,5 +1,4 @@
-// Every option of every kind: what is wrong is a problem of check, never an error at the call, and
-// never ignored.
+// Every option of every kind: check reports a wrong one; the call never throws or ignores it.
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import {
@@ -40,7 +39,7 @@ const throwing = {
   },
 }
 
-/** Nothing that any option takes. */
+/** Values that no option accepts. */
 const garbage: [string, unknown][] = [
   ['a function', () => 1],
   ['an instance of a class', new GlorotNormal()],
@@ -70,13 +69,13 @@ const garbage: [string, unknown][] = [
 ]
 
 describe('options', () => {
-  it.each(methods)('$kind: the call these tests begin with is right', ({ kind, args }) => {
+  it.each(methods)('$kind: the call these tests start from is valid', ({ kind, args }) => {
     expect(check(call(kind, args))._tag).toBe('Right')
   })
 
   for (const { kind, fields, args, names, options, accepts } of methods) {
     for (const { name, expected } of fields) {
-      it(`${kind}: ${name} takes no garbage`, () => {
+      it(`${kind}: ${name} accepts no garbage`, () => {
         const at = names.indexOf(name)
         for (const [what, value] of garbage.filter(
           ([w]) => accepts?.[name]?.includes(w) !== true,
@@ -104,14 +103,14 @@ describe('options', () => {
       })
     }
     for (const { name, keras } of options ? fields.filter((o) => o.keras !== null) : []) {
-      it(`${kind}: ${keras} as in Keras is answered with ${name}`, () => {
+      it(`${kind}: for ${keras}, as in Keras, it suggests ${name}`, () => {
         expect(problemsOf(call(kind, args, { [keras!]: 1 }))).toMatchObject([
           { code: 'unknownOption', got: `"${keras}"`, fix: `did you mean ${name}?` },
         ])
       })
     }
     if (options) {
-      it(`${kind}: unknown options are named one by one, and options that are no object`, () => {
+      it(`${kind}: reports each unknown option, and options that are not an object`, () => {
         expect(
           problemsOf(call(kind, args, { zzzzzz: 1, qqqqqq: 2, undefinedOnes: undefined })).map(
             (p) => [p.code, p.got],
@@ -128,7 +127,7 @@ describe('options', () => {
       })
     }
     for (const name of options ? names : []) {
-      it(`${kind}: ${name} in the options as well is a problem, not a guess`, () => {
+      it(`${kind}: reports ${name} given again in the options, and does not guess`, () => {
         const net = call(kind, args, { [name]: 7 })
         expect(problemsOf(net)).toMatchObject([
           { code: 'invalidOption', got: expect.stringMatching(/.+ and, in the options, 7$/) },
@@ -149,14 +148,14 @@ describe('options', () => {
     }
   }
 
-  it('left undefined are options not given', () => {
+  it('left undefined count as not given', () => {
     expect(
       planned(input([9, 9, 3]).conv(4, 3, { stride: undefined as any, padding: undefined as any }))
         .positions,
     ).toEqual(planned(input([9, 9, 3]).conv(4, 3)).positions)
   })
 
-  it('in one wrong call are all reported', () => {
+  it('of one call are all reported if wrong', () => {
     expect(
       saysOf(
         (input([9, 9, 3]) as any).conv(0, -1, {
@@ -176,7 +175,7 @@ describe('options', () => {
     ])
   })
 
-  it('never make a call throw, whatever they are', () => {
+  it('never make a call throw, whatever their values', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...methods.map((m) => m.kind)),
@@ -206,7 +205,7 @@ describe('options', () => {
   })
 })
 
-describe('what TensorFlow.js lets pass', () => {
+describe('what TensorFlow.js accepts silently', () => {
   it.each([
     ['a kernel larger than the image', input([4, 4, 1]).loose().conv(1, 9), 'windowTooLarge'],
     ['strides for stride', (input([4, 4, 1]) as any).conv(1, 2, { strides: 2 }), 'unknownOption'],

@@ -1,4 +1,4 @@
-// Plans as users meet them: paths, sharing, ties, taps, freezing, seeds.
+// Plans as users see them: paths, sharing, ties, taps, freezing, seeds.
 import { describe, expect, it } from '@jest/globals'
 import {
   type AnyBlock,
@@ -33,7 +33,7 @@ describe('paths', () => {
       'relu2',
     ])
   })
-  it('of a part without a name continue the numbers of its parent', () => {
+  it('in an unnamed part continue the numbers of its parent', () => {
     expect(paths(image.pipe(stem).pipe(stem).conv(1, 1))).toEqual([
       'conv1',
       'bn1',
@@ -44,7 +44,7 @@ describe('paths', () => {
       'conv3',
     ])
   })
-  it('of a named part begin with the name; used again it is name_2', () => {
+  it('in a named part start with the name; its next use is name_2', () => {
     const named = stem.as('stem')
     expect(paths(image.pipe(named).relu().pipe(named))).toEqual([
       'stem.conv1',
@@ -62,7 +62,7 @@ describe('paths', () => {
     ])
     expect(paths(image.conv(2, 3).as('all').relu())).toEqual(['all.conv1', 'relu1'])
   })
-  it('of composites say arm, round and shortcut', () => {
+  it('in composites name the arm, round or shortcut', () => {
     const net = image
       .pipe(residual(stem, block().conv(4, 1)))
       .pipe(branch(block(), stem.as('arm')).concat())
@@ -132,7 +132,7 @@ function fake() {
 }
 
 describe('sharing', () => {
-  it("is by class and complete config, whatever the options' form and order", () => {
+  it("goes by class and complete config, whatever the options' form and order", () => {
     expect(
       serves(
         image
@@ -149,7 +149,7 @@ describe('sharing', () => {
       ['elu1', 'elu2'],
     ])
   })
-  it('goes over parts, rounds and names', () => {
+  it('crosses parts, rounds and names', () => {
     expect(
       serves(
         image
@@ -170,7 +170,7 @@ describe('sharing', () => {
   it('can be turned off', () => {
     expect(serves(image.relu().relu(), 'none')).toEqual([['relu1'], ['relu2']])
   })
-  it('is never for weights, statistics, merges, seeded dropout and custom layers', () => {
+  it('never covers weights, statistics, merges, seeded dropout or custom layers', () => {
     const part = block()
       .bn()
       .layerNorm()
@@ -184,7 +184,7 @@ describe('sharing', () => {
     for (const positions of serves(image.pipe(part).pipe(part).pipe(repeat(2, part))))
       expect(positions).toHaveLength(1)
   })
-  it('of dropout is for builds without a seed', () => {
+  it('covers dropout in builds without a seed', () => {
     const net = image.dropout(0.5).dropout(0.5).dropout(0.2)
     expect(serves(net)).toEqual([['dropout1', 'dropout2'], ['dropout3']])
     expect(planned(net, { seed: 1 }).instances.map((i) => [i.id, i.held])).toEqual([
@@ -197,7 +197,7 @@ describe('sharing', () => {
 
 describe('ties', () => {
   const encoder = tie(input([8]).dense(8).relu().dense(8))
-  it('are one instance for each place inside, in every use', () => {
+  it('have one instance per place inside, for all uses', () => {
     const net = input([8]).pipe(branch(encoder, block().relu().pipe(encoder)).concat())
     expect(serves(net)).toEqual([
       ['branch1.1.tie1.dense1', 'branch1.2.tie1.dense1'],
@@ -207,7 +207,7 @@ describe('ties', () => {
     ])
     expect(planned(net).params).toEqual({ trainable: 2 * 72, nonTrainable: 0 })
   })
-  it('are told apart by the tie itself: the same part tied twice is two sets of weights', () => {
+  it('are distinct even for the same part: tied twice, it has two sets of weights', () => {
     const body = input([8]).dense(8)
     const [a, b] = [tie(body), tie(body)]
     expect(serves(input([8]).pipe(a).pipe(b).pipe(a))).toEqual([
@@ -215,7 +215,7 @@ describe('ties', () => {
       ['tie2.dense1'],
     ])
   })
-  it("give each use a BatchNormalization of its own with bn: 'per-use', over one convolution", () => {
+  it("with bn: 'per-use', give each use its own BatchNormalization over one convolution", () => {
     const part = tie(
       input([8, 8, 3])
         .conv(3, 3, { padding: 'same' })
@@ -237,7 +237,7 @@ describe('ties', () => {
     if (back._tag === 'Left') throw new Error(back.left.map(render).join())
     expect(plan(back.right, { seed: 3 })).toEqual(p)
   })
-  it('refuse BatchNormalization without it, custom layers always, and other words', () => {
+  it('refuse BatchNormalization without it, custom layers always, and other values', () => {
     const bn = input([8]).dense(8).bn()
     expect(() => tie(bn as never)).toThrow('cannot be tied')
     expect(() =>
@@ -272,7 +272,7 @@ describe('ties', () => {
       5, 5, 5,
     ])
   })
-  it('give seeds by their first use', () => {
+  it('derive seeds from their first use', () => {
     const { instances, positions } = planned(input([8]).pipe(encoder).pipe(encoder), { seed: 4 })
     expect(positions.map((p) => p.instance)).toEqual([
       'tie1.dense1',
@@ -284,7 +284,7 @@ describe('ties', () => {
     ])
     expect(instances).toHaveLength(3)
   })
-  it('give each use of seeded dropout masks of its own', () => {
+  it('give each use of seeded dropout its own masks', () => {
     const noisy = tie(input([8]).dropout(0.5, { seed: 3 }).dense(8))
     expect(serves(input([8]).pipe(noisy).pipe(noisy))).toEqual([
       ['tie1.dropout1'],
@@ -292,7 +292,7 @@ describe('ties', () => {
       ['tie2.dropout1'],
     ])
   })
-  it('cannot be of two sizes', () => {
+  it('cannot have two sizes', () => {
     const any = tie(input([null]).dense(4))
     expect(saysOf(input([8]).pipe(any).pipe(any))).toEqual([
       'tie2.dense1: tied weights must have one size everywhere, got 36 numbers at tie1.dense1 and 20 here; tie a part whose input sizes are all known',
@@ -301,7 +301,7 @@ describe('ties', () => {
     const maps = tie(input([null, null, 3]).conv(3, 3).relu())
     expect(serves(input([9, 9, 3]).pipe(maps).pipe(maps))[0]).toEqual(['tie1.conv1', 'tie2.conv1'])
   })
-  it('cannot be frozen at one use and train at another', () => {
+  it('cannot be frozen in one use and train in another', () => {
     expect(saysOf(input([8]).pipe(encoder).pipe(encoder.frozen()))).toEqual([
       'tie2.dense1: tied weights must be frozen everywhere or nowhere, got trainable at tie1.dense1 and not here; freeze the part before you tie it',
     ])
@@ -313,7 +313,7 @@ describe('ties', () => {
 })
 
 describe('freezing', () => {
-  it('holds for everything so far and inside, and not for what follows', () => {
+  it('covers everything so far and inside, and nothing that follows', () => {
     const net = image.conv(2, 3).pipe(stem).frozen().dense(3)
     expect(planned(net).positions.map((p) => [p.path, p.frozen])).toEqual([
       ['conv1', true],
@@ -328,13 +328,13 @@ describe('freezing', () => {
         .map((p) => p.kind),
     ).toEqual(['conv', 'add', 'conv', 'add'])
   })
-  it('can be told by path, and never thaws', () => {
+  it('can be chosen by path, and never thaws', () => {
     const net = image.conv(2, 3).frozen().conv(2, 3).conv(2, 3)
     expect(
       planned(net, { trainable: (path) => path !== 'conv2' }).instances.map((i) => i.frozen),
     ).toEqual([true, true, false])
   })
-  it('by a predicate that must answer: a forgotten return freezes nothing in silence', () => {
+  it('needs a predicate that answers: a forgotten return is a problem', () => {
     for (const [answer, told] of [
       [() => undefined, 'undefined'],
       [() => Promise.resolve(true), 'an instance of Promise'],
@@ -369,14 +369,14 @@ describe('taps', () => {
   const c = block().conv(4, 3, { padding: 'same' }).tap('c')
   const names = (net: AnyBlock) =>
     planned(net).taps.map((t) => `${t.name} ${t.from} ${t.shape.join('x')}`)
-  it('say from where and what', () => {
+  it('tell where they are and what flows there', () => {
     expect(names(image.tap('in').pipe(c).pool(2).tap('p'))).toEqual([
       'in input 28x28x1',
       'c conv1 28x28x4',
       'p pool1 14x14x4',
     ])
   })
-  it('in parts keep their name, in rounds get the round, in rounds of rounds both', () => {
+  it('keep their names in parts, add the round in a repeat, and both rounds in nested repeats', () => {
     expect(names(image.pipe(residual(c, block().conv(4, 1).tap('s'))))).toEqual([
       'c residual1.conv1 28x28x4',
       's residual1.shortcut.conv1 28x28x4',
@@ -397,7 +397,7 @@ describe('taps', () => {
     ])
     expect(names(image.pipe(tie(image.pipe(c))))).toEqual(['c tie1.conv1 28x28x4'])
   })
-  it('used twice are told, also where one read of .shape came before the other', () => {
+  it('used twice are reported, even if .shape was read in between', () => {
     const first = image.pipe(c)
     expect(first.shape).toEqual([28, 28, 4])
     const twice = (first as any).pipe(c) as AnyBlock
@@ -413,7 +413,7 @@ describe('taps in ties', () => {
   const enc = tie(input([8]).dense(8).tap('c').relu().tap('d'))
   const names = (net: AnyBlock) => planned(net).taps.map((t) => `${t.name} ${t.from}`)
   const eight = input([8])
-  it('have a name for each use', () => {
+  it('have one name per use', () => {
     expect(names(eight.pipe(enc).pipe(enc).pipe(enc))).toEqual([
       'c tie1.dense1',
       'd tie1.relu1',
@@ -435,7 +435,7 @@ describe('taps in ties', () => {
       'd_2 residual1.shortcut.tie1.relu1',
     ])
   })
-  it('have the rounds and inputs behind it', () => {
+  it('put rounds and inputs after the number of the use', () => {
     expect(
       names(eight.pipe(repeat(2, block().pipe(enc).pipe(enc)))).map((n) => n.split(' ')[0]),
     ).toEqual(['c.1', 'd.1', 'c_2.1', 'd_2.1', 'c.2', 'd.2', 'c_2.2', 'd_2.2'])
@@ -458,7 +458,7 @@ describe('taps in ties', () => {
       'd_2.right right.tie2.relu1',
     ])
   })
-  it('pass over names that are taken', () => {
+  it('skip names that are taken', () => {
     expect(names(eight.tap('c_2').pipe(enc).pipe(enc)).map((n) => n.split(' ')[0])).toEqual([
       'c_2',
       'c',
@@ -480,7 +480,7 @@ describe('taps in ties', () => {
       'd_5',
     ])
   })
-  it('of two different parts must differ, as in one tie', () => {
+  it('need different names in two different ties, as within one', () => {
     const other = tie(eight.dense(8).tap('c'))
     expect(saysOf(eight.loose().pipe(enc.loose()).pipe(other.loose()))).toEqual([
       expect.stringMatching(
@@ -525,7 +525,7 @@ describe('seeds', () => {
     planned(net, seed === undefined ? {} : { seed }).instances.map((i) =>
       JSON.stringify(i.config).match(/"seed":\d+/g),
     )
-  it('come from the seed of the build and the path; those given stay', () => {
+  it('derive from the seed of the build and the path; given ones stay', () => {
     const [first, second, third, fourth] = seeds(1)
     expect(first).toHaveLength(1)
     expect(second).toEqual(['"seed":5'])

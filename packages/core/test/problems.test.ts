@@ -1,4 +1,4 @@
-// What a user reads: all problems at once, each cause once, with the path and the line of the call.
+// What a user reads: all problems at once, each cause once, with its path and the line of the call.
 import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -19,7 +19,7 @@ import {
 import { errorOf, planned, problemsOf, saysOf } from './support/errors.js'
 
 const source = readFileSync(path.join(import.meta.dirname, 'problems.test.ts'), 'utf8').split('\n')
-/** The text of the line that a problem points to. */
+/** The line of source that a problem points to. */
 const lineOf = (p: Problem | undefined): string => source[(p?.where?.line ?? 0) - 1] ?? ''
 const image = input([28, 28, 1])
 const anything = (x: unknown) => x as any
@@ -130,7 +130,7 @@ describe('problems', () => {
       ['invalidOption', 'elu1'],
     ])
   })
-  it('of one cause are one: nothing is said of what follows it', () => {
+  it('with one cause are one: nothing is reported after it', () => {
     const broken = anything(image)
       .conv(8, 99)
       .bn()
@@ -150,7 +150,7 @@ describe('problems', () => {
       ),
     ).toHaveLength(1)
   })
-  it('of one cause are one, however often its block is used', () => {
+  it('with one cause are one, however often the block is used', () => {
     const wrong = block()
       .bn({ momentum: 2 })
       .as('1x')
@@ -166,7 +166,7 @@ describe('problems', () => {
     const once = anything(input)([0]).relu()
     expect(problemsOf(image.pipe(branch(once, once).add()))).toHaveLength(1)
   })
-  it('of a round are told in the first round that has them', () => {
+  it('in a repeat are reported in the first round that has them', () => {
     expect(
       problemsOf(image.loose().pipe(repeat(20, block().conv(8, 3)))).map((p) => [
         p.code,
@@ -175,7 +175,7 @@ describe('problems', () => {
       ]),
     ).toEqual([['windowTooLarge', 'repeat1.14.conv1', '2x2x8']])
   })
-  it('keep everything else of the net out of it: a shape error is at the same path in .shape, check and plan', () => {
+  it('have the same path in .shape, check and plan, whatever else is in the net', () => {
     const before = image.conv(8, 3)
     expect(before.shape).toEqual([26, 26, 8])
     const net = before.loose().conv(8, 99)
@@ -187,7 +187,7 @@ describe('problems', () => {
       expect(error.message).toBe(render(error.problems[0]))
     }
   })
-  it('as an error are one message, a line each', () => {
+  it('make one error message, with a line each', () => {
     const { message } = errorOf(() =>
       plan(image.bn({ momentum: 2 }).leakyRelu({ alpha: -1 })),
     ) as BuildError
@@ -195,7 +195,7 @@ describe('problems', () => {
       /^2 problems:\n {2}bn1: momentum must be .*\n {2}leakyRelu1: alpha must be .*$/,
     )
   })
-  it('are there for an argument too many, and for a branch with one arm', () => {
+  it('cover an extra argument, and a branch with one arm', () => {
     expect(saysOf(anything(image).relu(6))).toEqual([
       'relu1: option "argument 1" is not known; remove it: there are no options',
     ])
@@ -206,7 +206,7 @@ describe('problems', () => {
       'branch1: branch must have at least two arms, got 1; an arm may be empty: block()',
     ])
   })
-  it('are there for wrong options of check as well', () => {
+  it('cover wrong options of check', () => {
     expect(
       saysOf(image, { seed: Number.NaN, share: anything('some'), trainable: anything(true) }),
     ).toEqual([
@@ -228,7 +228,7 @@ describe('problems', () => {
       /every size must be a positive integer or null, got \[0\]/,
     )
   })
-  it('inputShape tells what the input leaves open', () => {
+  it('inputShape fills in what the input leaves open', () => {
     expect(
       planned(input([null, null, 3]).conv(2, 3), { inputShape: [8, 9, 3] }).outputs[0]!.shape,
     ).toEqual([6, 7, 2])
@@ -274,12 +274,12 @@ describe('where', () => {
   ])('is the line of %s', (name, net) => {
     expect(lineOf(problemsOf(net)[0])).toContain(`// here: ${name}`)
   })
-  it('leaves the stack depth of the program as it was', () => {
+  it('leaves the stack trace limit of the program unchanged', () => {
     const limit = Error.stackTraceLimit
     image.conv(8, 3).bn()
     expect(Error.stackTraceLimit).toBe(limit)
   })
-  it('is null where the engine does not tell, and nothing else changes', () => {
+  it('is null if the engine does not tell, and nothing else changes', () => {
     const engine = Error as any
     const before = engine.captureStackTrace
     try {
@@ -319,7 +319,7 @@ describe('where', () => {
       ].map((file) => ({ file, line: 12, column: 3 })),
     )
   })
-  it('is in no JSON and in no plan', () => {
+  it('is never in JSON or in a plan', () => {
     expect(JSON.stringify(check(image.conv(8, 3)))).not.toContain('problems.test')
   })
 })

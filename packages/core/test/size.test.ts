@@ -1,5 +1,5 @@
-// Large descriptions: no stack overflow, no exploding work. Times are measured by benchmarks/plan,
-// not asserted.
+// Large descriptions: no stack overflow and no exploding work. benchmarks/plan measures times;
+// these tests do not.
 import { describe, expect, it } from '@jest/globals'
 import {
   type AnyBlock,
@@ -56,7 +56,7 @@ describe('large nets', () => {
       problemsOf(input([8]).relu().pipe(nested(20_000, around)).relu()).map((p) => p.code),
     ).toEqual(['tooDeep'])
   })
-  it('wrapping in an empty block again and again nests nothing', () => {
+  it('wrapping in empty blocks repeatedly nests nothing', () => {
     expect(check(input([8]).pipe(nested(20_000, (b) => block().pipe(b))))._tag).toBe('Right')
     expect(
       check(
@@ -73,7 +73,7 @@ describe('large nets', () => {
     }
     expect(net.shape).toEqual([8])
   })
-  it('doubling by pipe is refused at once, also after .shape was read', () => {
+  it('doubling by pipe is refused at once, even after .shape was read', () => {
     let b: AnyBlock = block().relu()
     for (let i = 0; i < 60; i++) b = b.pipe(b)
     expect(problemsOf(input([8]).pipe(b)).map((p) => [p.code, p.got])).toEqual([

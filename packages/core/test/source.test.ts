@@ -1,5 +1,5 @@
-// Source of blocks: run, it gives the same block again. (That the compiler takes it:
-// scripts/docs.mjs and the import of models.)
+// Source of blocks: running it makes the same block again. (That it compiles is tested by
+// scripts/docs.mjs and by the import of models.)
 import { describe, expect, it } from '@jest/globals'
 import { transformSync } from '@swc/core'
 import fc from 'fast-check'
@@ -30,7 +30,7 @@ import { calls, inputOf, invoke } from './support/calls.js'
 import { errorOf } from './support/errors.js'
 import { cook, cookOpen, recipes } from './support/recipe.js'
 
-/** What a module of TypeScript exports under a name. */
+/** What a TypeScript module exports under a name. */
 const run = (
   source: string,
   name = 'net',
@@ -41,17 +41,17 @@ const run = (
     module: { type: 'commonjs' },
   })
   const exported: Record<string, unknown> = {}
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- running what was written is the test
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the test runs what was written
   new Function('exports', 'require', code)(exported, (from: string) =>
     from === 'layersmith' ? core : modules[from],
   )
   return exported[name]
 }
-// what it exports is the test
+// the test checks what it exports
 const again = (net: AnyDescription, options?: SourceOptions): AnyDescription =>
   run(toSource(net, options)) as AnyDescription
 
-/** JSON with complete configs: source leaves out what is the default. */
+/** JSON with complete configs, because source leaves out defaults. */
 const complete = (json: Json): Json => {
   if (Array.isArray(json)) return json.map((v: Json) => complete(v))
   if (typeof json !== 'object' || json === null) return json
@@ -59,7 +59,7 @@ const complete = (json: Json): Json => {
   const others = Object.fromEntries(Object.entries(rest).map(([k, v]) => [k, complete(v)]))
   if (typeof kind !== 'string' || config === undefined)
     return kind === undefined ? others : { kind, ...others }
-  // hasOwn has looked
+  // hasOwn has checked
   const read = Object.hasOwn(methods, kind)
     ? normalized({ kind: kind as MethodKind, config: config as JsonObject })
     : null
@@ -82,7 +82,7 @@ describe('source, run again,', () => {
     )
   })
 
-  it('is the same of parts with an input of their own, named, frozen, tied and used again', () => {
+  it('is the same for parts with their own input: named, frozen, tied and used again', () => {
     fc.assert(
       fc.property(recipes, recipes, (first, second) => {
         const [a, b, net] = [cookOpen(first), cookOpen(second), cook(first)]
@@ -126,7 +126,7 @@ describe('source, run again,', () => {
           : JSON.stringify(arg).replaceAll('"', "'").replaceAll(',', ', ')
       if (names.length === args.length)
         expect(toSource(net)).toContain(`.${kind}(${args.map(text).join(', ')})`)
-      // with all defaults spelt out, as JSON may have them, it is as short
+      // with all defaults spelled out, as JSON may have them, it is just as short
       const full = complete(toJSON(net)) as { nodes: { config: JsonObject }[] }
       expect(
         toSource(
@@ -138,7 +138,7 @@ describe('source, run again,', () => {
     },
   )
 
-  it('is the same graph of several inputs and outputs', () => {
+  it('is the same graph with several inputs and outputs', () => {
     const encoder = tie(input([8]).dense(4).bn(), { bn: 'per-use' })
     const pair = inputs({ left: [8], right: [8] })
     for (const net of [
@@ -195,7 +195,7 @@ describe('source', () => {
     ])
   })
 
-  it('has a constant for every tie, and for what is written several times', () => {
+  it('has a constant for every tie, and for what is used several times', () => {
     const unit = block().conv(16, 3, { padding: 'same' }).bn().relu()
     const more = unit.pool(2).upsample(2).conv(16, 1)
     const encoder = tie(input([8]).dense(4))
@@ -269,7 +269,7 @@ describe('source', () => {
     ])
   })
 
-  it('of a very long chain is several constants', () => {
+  it('of a very long chain has several constants', () => {
     let net: AnyBlock = input([4]).loose()
     for (let i = 0; i < 250; i++) net = net.dense(4)
     const written = lines(net)
@@ -277,7 +277,7 @@ describe('source', () => {
     same(net)
   })
 
-  it('of very deep parts forgets sizes on the way, but in ties', () => {
+  it('of very deep parts forgets sizes on the way, except in ties', () => {
     const deep = (levels: number): AnyBlock =>
       Array.from({ length: levels }).reduce<AnyBlock>(
         (b) => residual(block().dense(4).pipe(b)),
@@ -326,7 +326,7 @@ describe('source', () => {
     ).toEqual(toJSON(net))
   })
 
-  it('names no constant like a call, a word of the language or another constant', () => {
+  it('never names a constant after a call, a word of the language or another constant', () => {
     const part = (units: number) =>
       block()
         .dense(units + 1, { activation: 'sigmoid' })
@@ -349,7 +349,7 @@ describe('source', () => {
     same(net)
   })
 
-  it('keeps what JSON says beyond calls', () => {
+  it('keeps what JSON can say and calls cannot', () => {
     const read = fromJSON({
       layersmith: 1,
       nodes: [
@@ -374,7 +374,7 @@ describe('source', () => {
     )
   })
 
-  it('refuses what has no call that compiles, and options that are none', () => {
+  it('refuses blocks that no compiling call makes, and invalid options', () => {
     expect(() => toSource(input([4]).dense(-1 as number))).toThrow(core.BuildError)
     expect(errorOf(() => toSource(block().conv(4, 3, { strides: 2 } as object)))).toMatchObject({
       problems: [{ code: 'unknownOption', path: 'conv', fix: 'did you mean stride?' }],

@@ -22,9 +22,7 @@ const strideOf = (net: AnyBlock) => planned((net as AnyNet).tap('t')).taps.at(-1
 type Part = (net: AnyNet) => AnyNet
 const step = fc.constantFrom<readonly [number, number]>([1, 1], [2, 2], [3, 3], [1, 2], [3, 1])
 const size = fc.constantFrom(1, 2, 3, 5)
-/**
- * Layers that give each pixel of their output as many pixels of their input as their stride says.
- */
+/** Layers where each output pixel stands for exactly as many input pixels as the stride says. */
 const exact: fc.Arbitrary<Part> = fc.oneof(
   fc.tuple(size, step).map(
     ([k, stride]): Part =>
@@ -91,7 +89,7 @@ const exact: fc.Arbitrary<Part> = fc.oneof(
 )
 
 describe('the stride of a tap', () => {
-  it('is what its sizes are smaller by, where nothing is cut off', () => {
+  it('is how much smaller its sizes are, where nothing is cut off', () => {
     // 6 parts of at most two rounds of 3
     const whole = 2 ** 12 * 3 ** 12
     fc.assert(
@@ -160,7 +158,7 @@ describe('the stride of a tap', () => {
     ])
   })
 
-  it('is there for sequences, volumes and videos, and where sizes are not known', () => {
+  it('is known for sequences, volumes and videos, and for unknown sizes', () => {
     const any = input([null, null, 3])
       .conv(4, 3, { stride: 2 })
       .tap('a')
@@ -212,14 +210,14 @@ describe('the stride of a tap', () => {
     ])
   })
 
-  it('goes with the axes that permute exchanges', () => {
+  it('follows the axes that permute exchanges', () => {
     const net = input([16, 16, 3]).pool([2, 4])
     expect(strideOf(net.permute([2, 1, 3]))).toEqual([4, 2])
     expect(strideOf(net.permute([1, 3, 2]))).toBe(null)
     expect(strideOf(net.permute([1, 2, 3]))).toEqual([2, 4])
   })
 
-  it('is null where it means nothing, and for all that follows', () => {
+  it('is null where it has no meaning, and for everything after', () => {
     const image = input([8, 8, 2])
     for (const net of [
       input([4]),
@@ -245,7 +243,7 @@ describe('the stride of a tap', () => {
       ),
     ).toBe(null)
     expect(strideOf(image.flatten().reshape([8, 8, 2]).conv(3, 3, same))).toBe(null)
-    // one arm looks at every second pixel, the other at all of half an image
+    // one arm sees every second pixel, the other all pixels of half an image
     expect(strideOf(image.pipe(branch(block().pool(2), block().crop(2)).add()))).toBe(null)
     expect(strideOf(input([4, 4]).pipe(branch(block(), block()).dot()))).toBe(null)
     expect(planned(input([null]).embedding(3, 4).lstm(2).tap('t')).taps).toEqual([
@@ -254,7 +252,7 @@ describe('the stride of a tap', () => {
     expect(planned(input([]).tap('t')).taps[0]?.channels).toBe(null)
   })
 
-  it('of a net of several inputs counts from the input of each arm', () => {
+  it('counts from the input of each arm in a net with several inputs', () => {
     const net = inputs({ left: [8, 8, 1], right: [16, 16, 1] })
       .each({ left: block().pool(2).tap('c'), right: block().pool(4).tap('c') })
       .merge('concat')

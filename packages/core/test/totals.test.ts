@@ -1,4 +1,4 @@
-// Plans against the definitions of the layers, written a second time in support/reference.ts.
+// Plans against the definitions of the layers, written independently in support/reference.ts.
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { type AnyBlock, BuildError, type Position, check, input, plan } from '@layersmith/core'
@@ -33,11 +33,11 @@ describe('plans of generated nets', () => {
       }),
       { ...runs, numRuns: 1500 },
     )
-    // a generator of nothing but failures would test nothing
+    // a generator that only makes failures would test nothing
     expect(possible).toBeGreaterThan(500)
   })
 
-  it('are the same for the block first and the input first', () => {
+  it('are the same whether the block or the input is made first', () => {
     fc.assert(
       fc.property(recipes, (recipe) => {
         const direct = check(cook(recipe)),
@@ -76,7 +76,7 @@ describe('plans of generated nets', () => {
     )
   })
 
-  it('sum up what their positions say, frozen weights as not trainable', () => {
+  it('add up their positions, with frozen weights as not trainable', () => {
     fc.assert(
       fc.property(recipes, (recipe) => {
         const checked = check(cook(recipe))
@@ -94,7 +94,7 @@ describe('plans of generated nets', () => {
   })
 })
 
-describe('numbers that are in every textbook', () => {
+describe('textbook numbers', () => {
   const lenet = input([28, 28, 1])
     .conv(6, 5, { padding: 'same' })
     .pool(2)
@@ -141,7 +141,7 @@ describe('numbers that are in every textbook', () => {
     // multiply-adds, as Keras Applications and torchvision count them
     expect(weights / 2).toBe(15_470_264_320)
   })
-  it('of a net with an unknown size, FLOPs are null and parameters known', () => {
+  it('a net with an unknown size has null FLOPs and known parameters', () => {
     const made = plan(input([null, null, 3]).conv(8, 3).bn().relu().globalPool().dense(10))
     expect(made.flops).toBeNull()
     expect(made.params).toEqual({ trainable: 224 + 16 + 90, nonTrainable: 16 })

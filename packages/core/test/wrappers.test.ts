@@ -1,4 +1,4 @@
-// Layers around a layer: what they take, and that the layer inside is checked, seeded, settled and
+// Layers around a layer: what they accept, and that the inner layer is checked, seeded, settled and
 // counted like any other.
 import { describe, expect, it } from '@jest/globals'
 import {
@@ -16,13 +16,13 @@ import {
 } from '@layersmith/core'
 import { planned, problemsOf, saysOf } from './support/errors.js'
 
-// any block, also a wrong one
+// any block, even a wrong one
 const over = (layer: unknown, shape = [4, 6, 6, 3]): AnyBlock =>
   (input(shape) as any).timeDistributed(layer)
 const both = (layer: unknown, options?: unknown): AnyBlock =>
   (input([5, 3]) as any).bidirectional(layer, ...(options === undefined ? [] : [options]))
 
-describe('the layer inside', () => {
+describe('the inner layer', () => {
   it.each([
     ['no layer', block(), 'an empty block'],
     ['several layers', block().conv(2, 1).relu(), 'a block of 2 parts'],
@@ -46,7 +46,7 @@ describe('the layer inside', () => {
     ])
     expect(saysOf(over(layer))[0]).toMatch(/; write \.timeDistributed\(block\(\)\.dense\(8\)\)$/)
   })
-  it('of a bidirectional goes from step to step', () => {
+  it('of a bidirectional must go from step to step', () => {
     expect(saysOf(both(block().dense(3)))).toEqual([
       'bidirectional1: layer must be a block of one recurrent layer, got dense; write .bidirectional(block().lstm(16)), with simpleRnn, gru, lstm or convLstm2d',
     ])
@@ -56,7 +56,7 @@ describe('the layer inside', () => {
     for (const layer of [block().lstm(2), block().gru(2), block().simpleRnn(2)])
       expect(planned(both(layer)).outputs[0]!.shape).toEqual([4])
   })
-  it('is checked: all that is wrong with its options is said', () => {
+  it('is checked: everything wrong with its options is reported', () => {
     expect(saysOf(over((block() as any).conv(0, 3, { strides: 2 })))).toEqual([
       'timeDistributed1: option "strides" is not known; did you mean stride?',
       'timeDistributed1: filters must be a positive integer, got 0; set filters to such a value',
@@ -65,7 +65,7 @@ describe('the layer inside', () => {
       'timeDistributed1: units must be a positive integer, got -1; set units to such a value',
     ])
   })
-  it('says itself what does not fit into it', () => {
+  it('reports what does not fit into it', () => {
     expect(saysOf(over(block().conv(2, 7)))).toEqual([
       expect.stringMatching(/^timeDistributed1: kernel 7x7 does not fit into input 6x6x3; /),
     ])
@@ -116,7 +116,7 @@ describe('the layer inside', () => {
       left: [{ code: 'invalidOption', expected: 'units must be a positive integer' }],
     })
   })
-  it('is recognised in its TensorFlow.js form, and with it the layer around', () => {
+  it('is recognized in its TensorFlow.js form, together with the layer around it', () => {
     const form = (layer: unknown) =>
       recognise('TimeDistributed', { name: 'x', trainable: true, layer } as never)
     expect(
@@ -141,7 +141,7 @@ describe('the layer inside', () => {
 
 describe('the plan of a layer around a layer', () => {
   const instanceOf = (net: AnyBlock, options = {}) => planned(net, options).instances[0]!
-  it('holds what the layer inside holds, and never nothing', () => {
+  it('holds what the inner layer holds, and never nothing', () => {
     expect(
       [
         block().relu(),
@@ -154,12 +154,12 @@ describe('the plan of a layer around a layer', () => {
     expect(instanceOf(over(block().dropout(0.1)), { seed: 1 }).held).toBe('randomness')
     expect(instanceOf(both(block().lstm(2))).held).toBe('weights')
   })
-  it('settles what the layer inside leaves open', () => {
+  it('settles what the inner layer leaves open', () => {
     expect(instanceOf(over(block().reshape([-1, 2]))).layer?.config).toEqual({
       layer: { className: 'Reshape', config: { name: 'reshape', targetShape: [54, 2] } },
     })
   })
-  it('has the stride that the layer inside makes at each step', () => {
+  it('has the stride that the inner layer has at each step', () => {
     const strides = (net: any): unknown[] => planned(net).taps.map((t) => t.stride)
     expect(
       strides(
@@ -206,7 +206,7 @@ describe('the plan of a layer around a layer', () => {
       ),
     ).toEqual([[2, 2]])
   })
-  it('counts parameters once per layer that is made, and operations at every step', () => {
+  it('counts parameters once per copy made, and operations at every step', () => {
     const [inside] = planned(input([6, 6, 3]).conv(2, 3)).positions
     const [around] = planned(over(block().conv(2, 3))).positions
     expect(around).toMatchObject({
@@ -225,7 +225,7 @@ describe('the plan of a layer around a layer', () => {
     })
     expect(planned(input([null, 3]).bidirectional(block().lstm(2))).flops).toBeNull()
   })
-  it('gives every place inside that draws numbers a seed of its own', () => {
+  it('gives every place inside that draws random numbers its own seed', () => {
     const seeds = (x: unknown): number[] =>
       typeof x !== 'object' || x === null
         ? []

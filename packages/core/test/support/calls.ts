@@ -1,17 +1,17 @@
-// A right call of every kind with a method. A new kind does not compile until it is here.
+// A valid call of every kind that has a method. A new kind does not compile until it is here.
 import { type AnyBlock, block } from '@layersmith/core'
 import type { MethodKind } from '../../src/types/block.js'
 
 interface Call {
   /** The arguments before the options. */
   readonly args: readonly unknown[]
-  /** Their names in the config; an argument that is no config value of its own has none. */
+  /** Their names in the config; an argument that is not itself a config value has none. */
   readonly names: readonly string[]
   /** Whether the method takes options. */
   readonly options: boolean
-  /** An input it can follow, where an image of 9x9x3 is none. */
+  /** An input it accepts, if it does not accept an image of 9x9x3. */
   readonly input?: readonly number[]
-  /** What is garbage for other options and right for these, in the words of options.test.ts. */
+  /** Values that options.test.ts counts as garbage but these options accept. */
   readonly accepts?: Readonly<Record<string, readonly string[]>>
 }
 

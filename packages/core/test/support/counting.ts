@@ -1,5 +1,4 @@
-// Sizes, numbers of weights and operations, counted by other means than the library: nothing is
-// imported from src.
+// Counts sizes, weights and operations independently of the library: nothing is imported from src.
 export type Sizes = (number | null)[]
 export interface Totals {
   positions: number
@@ -18,8 +17,8 @@ export const times = (a: number | null, ...b: (number | null)[]): number | null 
   b.reduce<number | null>((x, y) => (x === null || y === null ? null : x * y), a)
 
 /**
- * The number of places where a window of `kernel` points at distance `dilation` lies within `size`,
- * at every `stride`-th.
+ * How many places a window of `kernel` points, `dilation` apart, has within `size`, counting every
+ * `stride`-th place.
  */
 export const places = (
   size: number | null,

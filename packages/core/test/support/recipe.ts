@@ -1,5 +1,5 @@
-// Blocks for laws: a recipe is plain data that fast-check can shrink, `cook` makes the block by the
-// calls a user writes.
+// Blocks for laws: a recipe is plain data that fast-check can shrink; `cook` makes the block with the
+// calls that a user would write.
 import fc from 'fast-check'
 import { type AnyBlock, block, branch, input, repeat, residual } from '@layersmith/core'
 import {
@@ -157,7 +157,7 @@ const cnn: Layers = fc.oneof(
   { weight: 2, arbitrary: reshaping },
   { weight: 4, arbitrary: plain },
 )
-/** Layers of which `own` fit, among those that fit everywhere and some that do not. */
+/** Mixes `own`, which fit, with layers that fit everywhere and some that do not fit. */
 const mixed = (own: Layers): Layers =>
   fc.oneof(
     { weight: 8, arbitrary: own },
@@ -192,7 +192,7 @@ const steps = (depth: number, maxLength: number, layer: Layers): fc.Arbitrary<St
         ),
     { maxLength },
   )
-/** Parts that keep the shape, so that residual and add are often possible. */
+/** Parts that keep the shape, so residual and add are often possible. */
 const keeping: fc.Arbitrary<Step[]> = fc.array(
   fc.oneof(
     plain.filter((s) => s.do !== 'dense'),
@@ -247,7 +247,7 @@ const shape = fc.oneof(
   fc.constantFrom<(number | null)[]>([12], [5, 7]),
 )
 
-/** So many sizes and the channels. */
+/** This many sizes, then the channels. */
 const sized = (axes: number): fc.Arbitrary<(number | null)[]> =>
   fc
     .tuple(fc.array(size, { minLength: axes, maxLength: axes }), fc.integer({ min: 1, max: 8 }))
@@ -269,13 +269,11 @@ export const recipes: fc.Arbitrary<Recipe> = fc.oneof(
 )
 
 // ---------- cooking ----------
-/**
- * Puts the steps behind a block, by the calls of the fluent type. Each tap gets a name of its own.
- */
+/** Calls the steps on a block, as the fluent type allows. Each tap gets its own name. */
 export const cookBehind = (start: AnyBlock, todo: readonly Step[], names = tapNames()): AnyBlock =>
   todo.reduce((b, s) => cookStep(b, s, names), start)
 export const cook = (r: Recipe): AnyBlock => cookBehind(input(r.shape as number[]).loose(), r.steps)
-/** The same net, its steps first made as an open block. */
+/** The same net, with its steps made as an open block first. */
 export const cookOpen = (r: Recipe): AnyBlock => cookBehind(block().loose(), r.steps)
 /** The recipe as one open part. */
 const part = (todo: readonly Step[], names = tapNames()): AnyBlock =>

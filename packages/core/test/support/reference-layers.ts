@@ -1,4 +1,4 @@
-// What the layers of vocabulary.ts give, like reference.ts: by other means than the library.
+// What the layers of vocabulary.ts must give, computed independently, like reference.ts.
 import { type Answer, type Sizes, all, one, places, plus, times } from './counting.js'
 import type { Each, LayerStep, Sliding } from './vocabulary.js'
 
@@ -10,7 +10,7 @@ const axes = (v: Each | undefined, n: number): number[] =>
       : v
 const product = (v: readonly number[]): number => v.reduce((a, b) => a * b, 1)
 
-/** The sizes but the last after a window, of an input of so many axes before the channels. */
+/** All sizes but the last after a window, for an input with this many axes before the channels. */
 const slid = (shape: Sizes, rank: number, kernel: Each, o: Sliding): Sizes | null => {
   if (shape.length !== rank + 1) return null
   const [k, s, d] = [axes(kernel, rank), axes(o.stride, rank), axes(o.dilation, rank)]
@@ -18,7 +18,7 @@ const slid = (shape: Sizes, rank: number, kernel: Each, o: Sliding): Sizes | nul
   const out = k.map((n, i) => places(shape[i]!, n, s[i]!, o.padding, d[i]!))
   return out.includes(0) ? null : out
 }
-/** What windows at every `stride`-th place cover, beginning at each of `size` points. */
+/** What windows at every `stride`-th place cover, starting at each of `size` points. */
 const covered = (
   size: number | null,
   kernel: number,

@@ -1,5 +1,5 @@
-// What a recipe must give, from the definitions of the layers and by other means than the library:
-// windows are counted one by one, nothing is imported from src.
+// What a recipe must give, from the definitions of the layers and independently of the library:
+// windows are counted one by one, and nothing is imported from src.
 import { type Answer, type Sizes, type Totals, all, one, places, plus, times } from './counting.js'
 import type { Merge, Pair, Recipe, Step } from './recipe.js'
 import { layerAfter } from './reference-layers.js'
@@ -161,8 +161,8 @@ const merged = (merge: Merge, arms: readonly (Answer | null)[]): Answer | null =
   })
 }
 /**
- * Two shapes that must agree, the last size added up for a concatenation; an unknown size agrees
- * with any.
+ * Merges two shapes that must agree; a concatenation adds up the last size. An unknown size agrees
+ * with any other.
  */
 const both = (a: Sizes, b: Sizes, adding: boolean): Sizes | null => {
   if (a.length !== b.length) return null

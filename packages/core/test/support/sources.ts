@@ -1,4 +1,4 @@
-// What the sources of core say, asked of the compiler.
+// Asks the compiler what the sources of core declare.
 import path from 'node:path'
 import ts from 'typescript'
 
@@ -26,7 +26,7 @@ const exportsOf = (...file: string[]): ReadonlyMap<string, ts.Symbol> => {
 const homeOf = (declaration: ts.Declaration): string =>
   path.relative(src, declaration.getSourceFile().fileName).replaceAll('\\', '/')
 
-/** What a kind's file or a composite's says of its method. */
+/** What the file of a kind or composite says about its method. */
 export interface Method {
   /** The file that declares it, from core's sources. */
   readonly home: string
@@ -34,7 +34,7 @@ export interface Method {
   readonly docs: string
   /** The text of its `@example`s. */
   readonly examples: readonly string[]
-  /** What the block that it returns holds beside what the block before held. */
+  /** What the returned block holds besides what the block before it held. */
   readonly traits: readonly string[]
 }
 
@@ -49,7 +49,7 @@ const traitsOf = (method: ts.MethodSignature): readonly string[] => {
   )
 }
 
-/** The methods that are merged into an interface of types/block.ts, by name. */
+/** The methods merged into an interface of types/block.ts, by name. */
 export const methodsIn = (
   name: 'KindMethods' | 'CompositeMethods',
 ): ReadonlyMap<string, Method> => {

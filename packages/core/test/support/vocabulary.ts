@@ -1,4 +1,4 @@
-// Generated layers beyond those of a CNN: of sequences, volumes, videos and vectors, and around
+// Generated layers beyond those of a CNN: for sequences, volumes, videos and vectors, and around
 // other layers.
 import fc from 'fast-check'
 
@@ -56,7 +56,7 @@ export type LayerStep =
       options: { mergeMode?: 'concat' | 'sum' | 'mul' | 'ave' }
     }
 
-/** What the method of a step is called with. */
+/** The arguments for the method of a step. */
 export const argumentsOf = (s: Exclude<LayerStep, { do: 'bidirectional' }>): unknown[] => {
   const { do: _, ...given } = s
   return Object.values(given) // in the order of the method's parameters
@@ -118,7 +118,7 @@ const pooling = (name: 'pool1d' | 'pool3d', axes: number): fc.Arbitrary<LayerSte
     options: some({ kind, stride: each(3, axes), padding }),
   })
 
-/** Any sizes, and the same behind. */
+/** Any sizes, with the same sizes after. */
 export const onAny: fc.Arbitrary<LayerStep> = fc.oneof<fc.Arbitrary<LayerStep>[]>(
   fc.record({
     do: fc.constantFrom(
