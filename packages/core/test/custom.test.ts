@@ -206,12 +206,12 @@ describe('problems of custom layers', () => {
       'got the error "four axes" for input 8x8x3; fix the layer, or pass outputShape',
     ],
     [
-      'something thrown that is no error',
+      'something thrown that is not an error',
       custom('mine', (() => {
-        throw 'text'
+        throw 'text' // eslint-disable-line @typescript-eslint/only-throw-error -- on purpose
       }) as any),
       'got the error "text"',
-    ], // eslint-disable-line @typescript-eslint/only-throw-error -- on purpose
+    ],
   ])('%s', (name, part, sentence) => {
     const says = saysOf(
       image.pipe(

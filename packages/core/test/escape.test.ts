@@ -219,7 +219,7 @@ const throwing: readonly Route[] = [
   [
     '10d a patched prototype',
     () => {
-      ;(Block.prototype as any).relu6 = (bn as any).bn
+      Block.prototype.relu6 = (bn as any).bn
       return shared(block().relu6())
     },
     /read only|not writable|Cannot assign/,
@@ -301,7 +301,7 @@ const more: readonly Route[] = [
   [
     'a new method on the prototype',
     () => {
-      ;(Block.prototype as any).mine = () => bn
+      Block.prototype.mine = () => bn
       return block()
     },
     /not extensible|read only|Cannot add/,

@@ -32,7 +32,8 @@ export const piece = (node: CompositeNode): Part =>
 export const selfOf = (part: Part): CompositeNode | null => {
   const node = onlyNode(part)
   const source = node === null ? null : valueSourceOf(node)
-  return node !== null && isValue(node) && source?.transparent?.(node) == null ? node : null
+  if (node === null || !isValue(node)) return null
+  return (source?.transparent?.(node) ?? null) === null ? node : null
 }
 
 /** The parts written inside an unwrapped part. */
