@@ -223,7 +223,7 @@ describe('what TensorFlow.js accepts silently', () => {
       'invalidOption',
     ],
     [
-      'an initializer with a setting that is no number',
+      'an initializer with a setting that is not a number',
       input([4]).dense(2, {
         kernelInitializer: { className: 'Constant', config: { value: Number.NaN } },
       }),
