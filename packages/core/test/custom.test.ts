@@ -131,7 +131,7 @@ describe('problems of custom layers', () => {
       'a custom factory must make a new layer at every call, got the instance of mine1 again; make it inside the factory, so mine1 and mine2 each get their own layer',
     ],
     [
-      'no layer',
+      'not a layer',
       custom('mine', (() => 7) as any),
       'a custom factory must make a layer, got a number; return a tf.layers.Layer',
     ],
@@ -141,7 +141,7 @@ describe('problems of custom layers', () => {
       'a custom factory must make a layer, got null; return a tf.layers.Layer',
     ],
     [
-      'a shape that is none',
+      'an invalid shape',
       custom('mine', counting(() => 'wide').make),
       'a custom factory must make a layer with one output shape, or an outputShape that returns sizes, got "wide"',
     ],
@@ -170,17 +170,17 @@ describe('problems of custom layers', () => {
       'got ',
     ],
     [
-      'an outputShape that gives a problem of its own',
+      'an outputShape that returns a problem',
       custom('mine', counting().make, { outputShape: (() => ({ code: 'x', fix: 'y' })) as any }),
       'got {"code":"x","fix":"y"}',
     ],
     [
-      'an outputShape that gives a bigint',
+      'an outputShape that returns a bigint',
       custom('mine', counting().make, { outputShape: (() => [3n]) as any }),
       'got ',
     ],
     [
-      'an outputShape that is none',
+      'an outputShape that is not a function',
       custom('mine', counting().make, { outputShape: 5 as any }),
       'got the error "',
     ],

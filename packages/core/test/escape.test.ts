@@ -270,7 +270,7 @@ const more: readonly Route[] = [
     () => forceShared(block().pipe(residual(relu.loose()))),
     unknown,
   ],
-  ['loose, put behind an empty block', () => forceShared(block().pipe(bn.loose())), unknown],
+  ['loose, piped into an empty block', () => forceShared(block().pipe(bn.loose())), unknown],
   ['tie of a loose block', () => forceTie(image.pipe(conv.loose())), tieUnknown],
   ['a custom layer', () => forceShared(custom('mine', fake)), unknown],
   ['frozen', () => forceShared(bn.frozen()), holds],

@@ -256,17 +256,17 @@ describe('impossible graphs', () => {
       ['there is no input "lefd"; the inputs are left, right'],
     ],
     [
-      'an order that misses one',
+      'an order that lacks a name',
       (sides as any).merge('add', ['left']),
       ['the order must be each of left, right once, got ["left"]'],
     ],
     [
-      'an order that has one twice',
+      'an order with a name twice',
       (sides as any).merge('add', ['left', 'left']),
       ['the order must be each of left, right once, got ["left","left"]'],
     ],
     [
-      'an order that is none',
+      'an order that is not a list',
       (sides as any).merge('add', 'left'),
       ['the order must be each of left, right once, got "left"'],
     ],
@@ -276,7 +276,7 @@ describe('impossible graphs', () => {
       ['the order must be each of left, right once, got []'],
     ],
     [
-      'no such merge',
+      'an unknown merge',
       (sides as any).merge('sum'),
       [
         'merge must be one of add, average, concat, dot, maximum, minimum, multiply, subtract, got "sum"',
@@ -288,7 +288,7 @@ describe('impossible graphs', () => {
       ['add1: option "axes" is not known'],
     ],
     [
-      'axes that are none',
+      'invalid axes',
       (sides as any).merge('dot', undefined, { axes: 0 }),
       ['dot1: axes must be an axis counted from 1, or -1 for the last, or two of them, got 0'],
     ],
@@ -308,12 +308,12 @@ describe('impossible graphs', () => {
       ['dot1: one branch gives 3x2, another gives 4x5'],
     ],
     [
-      'an axis that is not there',
+      'an axis that does not exist',
       lying({ a: [3], b: [3] }).merge('dot', undefined, { axes: 2 }),
       ['dot1: one branch gives 3, another gives 3'],
     ],
     [
-      'three to subtract',
+      'three inputs to subtract',
       lying({ a: [3], b: [3], c: [3] }).merge('subtract'),
       ['subtract1: subtract takes two values, got 3'],
     ],
@@ -327,17 +327,17 @@ describe('impossible graphs', () => {
     ['one input', lying({ a: [3] }).merge('add'), ['input: inputs must be at least two, got 1']],
     ['no input', lying({}).merge('add'), ['input: inputs must be at least two, got 0']],
     [
-      'sizes that are none',
+      'invalid sizes',
       lying({ a: [3], b: [0] }).merge('add'),
       ['input: input: every size must be a positive integer or null, got [0] for b'],
     ],
     [
-      'a name that is none',
+      'an invalid name',
       lying({ a: [3], 'b c': [3] }).merge('add'),
       ['input: a name must be letters, digits, _ and -, beginning with a letter, got "b c"'],
     ],
     [
-      'no record',
+      'not a record',
       lying(7).merge('add'),
       ['input: input: every size must be a positive integer or null, got 7'],
     ],

@@ -218,7 +218,7 @@ describe('what TensorFlow.js accepts silently', () => {
       'strideWithDilation',
     ],
     [
-      'an initializer object, which would start all layers alike',
+      'an initializer object, which would initialize all layers the same',
       (input([4]) as any).dense(2, { kernelInitializer: new GlorotNormal() }),
       'invalidOption',
     ],
@@ -241,7 +241,7 @@ describe('what TensorFlow.js accepts silently', () => {
       input([4]).dense(2, { kernelRegularizer: { l2: -1 } }),
       'invalidOption',
     ],
-    ['channels that are not known', input([4, 4, null]).conv(2, 3), 'unknownSize'],
+    ['unknown channels', input([4, 4, null]).conv(2, 3), 'unknownSize'],
     [
       'flatten of unknown sizes before dense',
       input([null, 4, 3]).flatten().dense(2),

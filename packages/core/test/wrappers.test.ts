@@ -34,7 +34,7 @@ describe('the inner layer', () => {
     ['a tap', block().tap('x'), 'a tap'],
     ['a custom layer', custom('mine', () => ({}) as never), 'a custom layer'],
     ['a net', input([6, 6, 3]).conv(2, 1), 'a net with an input'],
-    ['no block', 7, '7'],
+    ['not a block', 7, '7'],
   ])('cannot be %s', (_, layer, got) => {
     expect(problemsOf(over(layer))).toMatchObject([
       {

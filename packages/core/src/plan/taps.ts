@@ -34,7 +34,7 @@ export const plannedTaps = (
   for (const position of positions)
     at.set(position.path, {
       shape: position.shape,
-      stride: strideBehind(
+      stride: strideAfter(
         position,
         position.inputs.flatMap((from) => at.get(from) ?? []),
       ),
@@ -50,7 +50,7 @@ export const plannedTaps = (
 
 const ones = (shape: Sizes): Stride => (shape.length < 2 ? null : shape.slice(0, -1).map(() => 1))
 
-const strideBehind = (
+const strideAfter = (
   { kind, config, shape }: Placed,
   inputs: readonly { readonly shape: Sizes; readonly stride: Stride }[],
 ): Stride => {

@@ -37,11 +37,11 @@ export const layOut = (arg: Arg, indent: string, before: number): string => {
   const start =
     typeof arg.start === 'string' ? arg.start : layOutCall(arg.start, indent, before, opens)
   const rest = start.includes('\n') ? arg.calls.findIndex((c) => c.args.length > 0) : 0
-  const behind = rest === -1 ? arg.calls.length : rest
+  const attached = rest === -1 ? arg.calls.length : rest
   return (
     start +
     arg.calls
-      .map((c, i) => (i < behind ? `.${c.name}()` : `\n${deeper}.${layOutCall(c, deeper, 1)}`))
+      .map((c, i) => (i < attached ? `.${c.name}()` : `\n${deeper}.${layOutCall(c, deeper, 1)}`))
       .join('')
   )
 }

@@ -42,7 +42,7 @@ export const recognise = (
 ): { kind: Kind; config: JsonObject } | null => {
   const config =
     rank !== undefined && 'axis' in given
-      ? { ...given, axis: fromBehind(given['axis'] ?? null, rank) }
+      ? { ...given, axis: lastAsMinusOne(given['axis'] ?? null, rank) }
       : given
   for (const def of kindNames.map(definitionOf)) {
     for (const form of def.classes.filter((one) => one.className === className)) {
@@ -55,7 +55,7 @@ export const recognise = (
 }
 
 /** An axis, or a list of one, as -1 if it is the last. */
-const fromBehind = (axis: Json, rank: number): Json => {
+const lastAsMinusOne = (axis: Json, rank: number): Json => {
   const one: unknown = Array.isArray(axis) && axis.length === 1 ? axis[0] : axis
   return one === rank - 1 || one === -1 ? -1 : axis
 }
