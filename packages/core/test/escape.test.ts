@@ -301,7 +301,7 @@ const more: readonly Route[] = [
   [
     'a new method on the prototype',
     () => {
-      Block.prototype.mine = () => bn
+      ;(Block.prototype as any).mine = () => bn
       return block()
     },
     /not extensible|read only|Cannot add/,

@@ -8,7 +8,7 @@ import {
   block,
   fromJSON,
   kinds,
-  recognise,
+  recognize,
   shared,
   tie,
   input,
@@ -92,7 +92,7 @@ describe('kinds', () => {
     (kind) => {
       const [position] = planned(net(kind)).positions
       const [{ layer } = { layer: null }] = planned(net(kind)).instances
-      const found = recognise(layer!.className, layer!.config)
+      const found = recognize(layer!.className, layer!.config)
       expect(found?.kind).toBe(kind)
       const again = fromJSON({
         layersmith: 1,

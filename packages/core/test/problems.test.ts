@@ -39,7 +39,7 @@ describe('sentences', () => {
     [
       'a rank',
       image.flatten().loose().conv(8, 3),
-      'conv1: needs height x width x channels, got 784; put this layer before flatten, globalPool or dense, or start at input([height, width, channels])',
+      'conv1: needs height x width x channels, got 784; put this layer before flatten, globalPool or dense, or start with input([height, width, channels])',
     ],
     [
       'a residual',

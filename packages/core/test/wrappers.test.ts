@@ -9,7 +9,7 @@ import {
   fromJSON,
   input,
   plan,
-  recognise,
+  recognize,
   repeat,
   residual,
   toJSON,
@@ -118,7 +118,7 @@ describe('the inner layer', () => {
   })
   it('is recognized in its TensorFlow.js form, together with the layer around it', () => {
     const form = (layer: unknown) =>
-      recognise('TimeDistributed', { name: 'x', trainable: true, layer } as never)
+      recognize('TimeDistributed', { name: 'x', trainable: true, layer } as never)
     expect(
       form({ className: 'Conv2D', config: { name: 'y', filters: 2, kernelSize: [3, 3] } }),
     ).toEqual({
@@ -128,7 +128,7 @@ describe('the inner layer', () => {
     for (const layer of [{ className: 'Mine', config: {} }, { className: 'Dense' }, 'Dense', {}])
       expect(form(layer)).toBeNull()
     expect(
-      recognise('Bidirectional', {
+      recognize('Bidirectional', {
         mergeMode: 'ave',
         layer: { className: 'LSTM', config: { units: 3 } },
       }),

@@ -2,7 +2,7 @@
 // that no net can express.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
-import { recognise } from '@layersmith/core'
+import { recognize } from '@layersmith/core'
 import { fromModel, fromModelE } from '@layersmith/tfjs'
 import {
   type Layer,
@@ -62,10 +62,10 @@ describe('a layer with settings that its kind does not take', () => {
   })
 
   it('is not recognized, alone or in another layer', () => {
-    expect(recognise('Dropout', { rate: 1 })).toBeNull()
-    expect(recognise('Dropout', { rate: 0.5 })).toEqual({ kind: 'dropout', config: { rate: 0.5 } })
+    expect(recognize('Dropout', { rate: 1 })).toBeNull()
+    expect(recognize('Dropout', { rate: 0.5 })).toEqual({ kind: 'dropout', config: { rate: 0.5 } })
     expect(
-      recognise('TimeDistributed', { layer: { className: 'Dropout', config: { rate: 1 } } }),
+      recognize('TimeDistributed', { layer: { className: 'Dropout', config: { rate: 1 } } }),
     ).toBeNull()
   })
 

@@ -10,7 +10,7 @@ import {
   inputs,
   kinds,
   ofKind,
-  recognise,
+  recognize,
   repeat,
   residual,
   tie,
@@ -31,7 +31,7 @@ describe('the compiler accepts the source of', () => {
   it('every kind, with options', () => {
     const nets = samples.flatMap(({ className, config, shapes }) => {
       // samples are plain data
-      const found = recognise(className, config as never, shapes[0]!.length + 1)
+      const found = recognize(className, config as never, shapes[0]!.length + 1)
       return found === null || !methods.has(found.kind)
         ? []
         : [input([...shapes[0]!]).pipe(ofKind(found.kind, found.config))]

@@ -355,7 +355,7 @@ describe('custom layers', () => {
       // a model may belong to somebody else, so core does not ask it for its shape, and frees what
       // the factory made
       expect(problemsOf(input([4]).pipe(custom('inner', inner)))[0]).toContain(
-        'got one that is in use, or a model; give outputShape',
+        'got one that is in use, or a model; pass outputShape',
       )
     }))
 

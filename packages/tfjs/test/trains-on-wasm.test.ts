@@ -10,7 +10,7 @@ import {
   input,
   kinds,
   ofKind,
-  recognise,
+  recognize,
 } from '@layersmith/core'
 import { toModel } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
@@ -30,7 +30,7 @@ afterEach(() => {
   jest.restoreAllMocks()
 })
 
-const meant = ({ className, config }: Sample) => recognise(className, config as never)!
+const meant = ({ className, config }: Sample) => recognize(className, config as never)!
 
 /** The sample after a dense layer of its size, whose weights show its gradient. */
 const netOf = (sample: Sample): AnyNet => {

@@ -12,7 +12,7 @@ import {
   kinds,
   ofKind,
   plan,
-  recognise,
+  recognize,
   toJSON,
 } from '@layersmith/core'
 import { loadModel, toModel } from '@layersmith/tfjs'
@@ -25,7 +25,7 @@ const methods = new Set(
     .map((k) => k.kind),
 )
 const found = (s: Sample): { kind: Kind; config: Record<string, unknown> } =>
-  recognise(s.className, s.config as never)!
+  recognize(s.className, s.config as never)!
 const withMethod = samples.filter((s) => methods.has(found(s).kind))
 const named = withMethod.map((s) => [s.className, JSON.stringify(s.config), s] as const)
 
@@ -71,7 +71,7 @@ describe('a layer of TensorFlow.js as a kind', () => {
       nonTrainable: count(layer.nonTrainableWeights),
     }).toEqual(built.plan.params)
     const written = JSON.parse(JSON.stringify(layer.getConfig())) as Record<string, unknown>
-    const again = recognise(layer.getClassName(), written as never, s.shapes[0]!.length + 1)
+    const again = recognize(layer.getClassName(), written as never, s.shapes[0]!.length + 1)
     expect(again?.kind).toBe(found(s).kind)
     expect(
       plan(

@@ -46,9 +46,15 @@ export const append = (chain: Chain, node: Node, entry: Entry): Chain => {
   return link(chain, node)
 }
 /** A block followed by a new node. */
-export const extend = (b: unknown, node: Node, entry: Entry): Made => {
+export const extend = (
+  b: unknown,
+  node: Node,
+  entry: Entry,
+  parts: readonly unknown[] = [],
+): Made => {
   const { input, chain, loose } = stateOf(b)
-  return make({ input, chain: append(chain, node, entry), heads: null, loose })
+  const isAnyLoose = loose || isLoose(parts)
+  return make({ input, chain: append(chain, node, entry), heads: null, loose: isAnyLoose })
 }
 /** A block of one node made of `parts`; open unless it starts at an input. */
 export const wrap = (

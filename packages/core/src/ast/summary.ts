@@ -2,6 +2,7 @@
 // first asked for, and kept with each link.
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { memo } from '../base/memo.js'
+import { ownBug } from '../base/problem.js'
 import type { Held, LayerNode } from '../kinds/kind.js'
 import { definitionOf, isKind, normalized } from '../kinds/registry.js'
 import type { Trait } from '../types/signature.js'
@@ -36,7 +37,8 @@ export interface Measure {
   /** Called only when the summaries of the parts are known. */
   readonly size: (node: CompositeNode) => Summary
 }
-let composite: Measure = { parts: () => [], size: () => NOTHING }
+const unmeasured = (): never => ownBug('composites are measured before their registry is loaded')
+let composite: Measure = { parts: unmeasured, size: unmeasured }
 export const measureComposites = (measure: Measure): void => {
   composite = measure
 }

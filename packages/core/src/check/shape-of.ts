@@ -6,7 +6,7 @@ import { summaryOf } from '../ast/summary.js'
 import { memo } from '../base/memo.js'
 import { BuildError, ownBug } from '../base/problem.js'
 import type { Sizes } from '../shape/sizes.js'
-import { Walk, type Walked, beginning, certain, walkNet } from './walk.js'
+import { NetWalk, type Walked, beginning, certain, walkNet } from './walk.js'
 
 /** The output sizes of a net, or those of each head by name. */
 export const shapeOf = (
@@ -49,7 +49,7 @@ const sizesAfter = (input: InputNode, chain: Chain): Sizes => {
 
 type Outcome = Pick<Walked, 'walk' | 'outputs'>
 const walkOn = (shape: Sizes, links: readonly Link[]): Outcome => {
-  const walk = new Walk()
+  const walk = new NetWalk()
   return { walk, outputs: [walk.links(links, { from: 'input', shape }, beginning())] }
 }
 

@@ -12,13 +12,7 @@ import { callSiteOf } from '../base/call-site.js'
 import { describe, freeze } from '../base/json.js'
 import { NAME_RULE, isName } from '../base/names.js'
 import { type Complaint, type Problem, complain, ownBug, problem } from '../base/problem.js'
-import {
-  type At,
-  type Place,
-  UNKNOWN,
-  type Value,
-  type Walk as Walking,
-} from '../composites/composite.js'
+import { type At, type Placement, UNKNOWN, type Value, type Walk } from '../composites/composite.js'
 import type { CustomEntry } from '../composites/foreign.js'
 import { compositeOf } from '../composites/registry.js'
 import { type LayerNode, NO_PARAMS } from '../kinds/kind.js'
@@ -29,7 +23,7 @@ import { TapNames } from './tap-names.js'
 
 /** The result of walking a net. */
 export interface Walked {
-  readonly walk: Walk
+  readonly walk: NetWalk
   readonly inputs: readonly PlannedInput[]
   /** One, or one for each head; empty if the net could not be walked. */
   readonly outputs: readonly Value[]
@@ -37,7 +31,7 @@ export interface Walked {
 
 /** Walks a whole net; if its input is wrong, nothing after it can be checked. */
 export const walkNet = (input: InputNode, chain: Chain, heads: readonly Arm[] | null): Walked => {
-  const walk = new Walk()
+  const walk = new NetWalk()
   const start = startOf(input)
   if (isLeft(start)) {
     walk.problems.push(problem('input', callSiteOf(input), start.left))
@@ -60,13 +54,13 @@ export const beginning = (names: readonly string[] = []): At => ({
 
 type Found = Pick<Draft, 'path' | 'kind' | 'config' | 'shape' | 'params' | 'flops'>
 
-export class Walk implements Walking {
+export class NetWalk implements Walk {
   readonly positions: Draft[] = []
   readonly problems: Problem[] = []
-  readonly found: DraftTap[] = []
+  readonly draftTaps: DraftTap[] = []
   readonly customs = new Map<string, CustomEntry & { readonly path: string }>()
   readonly handedOut = new Map<object, string>()
-  readonly taps = new TapNames((tap) => this.found.push(tap))
+  readonly taps = new TapNames((tap) => this.draftTaps.push(tap))
   /**
    * Nodes whose own settings have been reported: a block used again, or a repeat in its next round,
    * must not report them again.
@@ -117,15 +111,17 @@ export class Walk implements Walking {
   }
 
   #node(node: Node, value: Value, at: At): Value {
-    const composite = isLayer(node) ? null : compositeOf(node)
     // the first leaf of a net joins its inputs; only JSON can break this
-    if (value.inputs !== undefined && composite?.takesInputs !== true) {
-      this.complainOnce('', node, UNMERGED)
-      return UNKNOWN
-    }
-    return isLayer(node)
-      ? this.#layer(node, value, at)
-      : compositeOf(node).walk(node, value, at, this)
+    const isJoined = value.inputs === undefined
+    if (isLayer(node)) return isJoined ? this.#layer(node, value, at) : this.#unmerged(node)
+    const composite = compositeOf(node)
+    return isJoined || composite.mayFollowInputs === true
+      ? composite.walk(node, value, at, this)
+      : this.#unmerged(node)
+  }
+  #unmerged(node: Node): Value {
+    this.complainOnce('', node, UNMERGED)
+    return UNKNOWN
   }
 
   #layer(node: LayerNode, value: Value, at: At): Value {
@@ -140,7 +136,7 @@ export class Walk implements Walking {
   }
 
   position(
-    { path, node, kind, config: given, at }: Place,
+    { path, node, kind, config: given, at }: Placement,
     values: readonly Value[],
     named: (c: Complaint) => Complaint = (c) => c,
   ): Value {

@@ -31,7 +31,7 @@ export interface Composite<N extends CompositeNode = CompositeNode> {
   /** How large it is and what it holds; called after its parts have been measured. */
   readonly size: (node: N) => Summary
   /** Set where it can be the first node after several inputs. */
-  readonly takesInputs?: true
+  readonly mayFollowInputs?: true
   /** Walks it: reports names, positions and problems, and returns its output. */
   readonly walk: (node: N, value: Value, at: At, walk: Walk) => Value
   /** To JSON, and back. */
@@ -72,7 +72,7 @@ export interface Walk {
   /** Walks a part. */
   part(chain: Chain, value: Value, at: At): Value
   /** Adds a position of a kind with a complete config; `named` can reword a shape complaint. */
-  position(place: Place, values: readonly Value[], named?: (c: Complaint) => Complaint): Value
+  position(place: Placement, values: readonly Value[], named?: (c: Complaint) => Complaint): Value
   /** Adds a position of a custom layer with this output shape. */
   foreign(path: string, name: string, value: Value, shape: Sizes, at: At): Value
   /** Custom layers met so far, by name, each with the path of its first use. */
@@ -84,7 +84,7 @@ export interface Walk {
   /** For a mistake in the node itself, which is the same wherever the node is used. */
   complainOnce(path: string, node: Node | InputNode, ...complaints: readonly Complaint[]): void
 }
-export interface Place {
+export interface Placement {
   readonly path: string
   readonly node: Node
   readonly kind: Kind
@@ -136,15 +136,17 @@ export interface JsonReader {
 /** How to write a composite as TypeScript: as a value to pipe, or as a method call. */
 export type Source<N extends CompositeNode> = ValueSource<N> | MethodSource<N>
 
-interface MethodSource<N extends CompositeNode> {
-  readonly call: (node: N) => Call
+interface Written<N extends CompositeNode> {
+  /** Its parts, in the order in which they are written. */
+  readonly parts: (node: N) => readonly Part[]
 }
-export interface ValueSource<N extends CompositeNode> {
+interface MethodSource<N extends CompositeNode> extends Written<N> {
+  readonly call: (node: N, source: SourceWriter) => Call
+}
+export interface ValueSource<N extends CompositeNode> extends Written<N> {
   readonly call?: never
   /** The functions that it calls; no constant may take their names. */
   readonly functions: readonly string[]
-  /** Its parts, in the order in which they are written. */
-  readonly parts: (node: N) => readonly Part[]
   readonly express: (node: N, source: SourceWriter) => Expr
   /** How a chain with this as its first node starts; null where it starts with the plain value. */
   readonly begin?: (node: N, input: InputNode | null, source: SourceWriter) => Expr | null

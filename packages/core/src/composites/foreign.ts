@@ -33,7 +33,7 @@ interface Life {
   readonly inboundNodes?: readonly unknown[]
   readonly weights?: readonly { dispose(): unknown }[]
 }
-const isLayer = (x: unknown): x is ForeignLayer & Life =>
+const isForeignLayer = (x: unknown): x is ForeignLayer & Life =>
   typeof x === 'object' &&
   x !== null &&
   'computeOutputShape' in x &&
@@ -80,7 +80,7 @@ const askLayer = (
   seen: Map<object, string>,
 ): Either<Complaint, unknown> => {
   const layer: unknown = entry.make()
-  if (!isLayer(layer))
+  if (!isForeignLayer(layer))
     return wrong(
       'a layer',
       layer === null ? 'null' : `a ${typeof layer}`,

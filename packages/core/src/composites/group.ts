@@ -121,7 +121,7 @@ export const definition: Composite<GroupNode> = {
   methods,
   parts: ({ body }) => [body],
   size: ({ body }) => around([body]),
-  takesInputs: true,
+  mayFollowInputs: true,
   walk: (node, value, at, walk) => {
     const { name } = node
     const path = name === null ? at.scope.fixed('part') : at.scope.named(name)

@@ -134,7 +134,7 @@ export const definition: Composite<JoinNode> = {
   noun: 'a join',
   parts: ({ arms }) => arms.map((arm) => arm.body),
   size: (node) => around(definition.parts(node), 1, positionsOf(node)),
-  takesInputs: true,
+  mayFollowInputs: true,
   walk: walkJoin,
   write: (node, json) => ({
     kind: node.kind,

@@ -143,5 +143,5 @@ export const definition: Composite<TapNode> = {
     json.fields(given, path, ['kind', 'name'])
     return { kind: 'tap', name: json.name(given.name, `${path}.name`) ?? '' }
   },
-  source: { call: ({ name }) => ({ name: 'tap', args: [literal(name)] }) },
+  source: { parts: () => [], call: ({ name }) => ({ name: 'tap', args: [literal(name)] }) },
 }

@@ -4,7 +4,7 @@ import { isMethodKind, layerNode } from '../kinds/registry.js'
 import type { AnyBlock, Kind } from '../types/block.js'
 
 /**
- * An open block of one layer, from a kind and a raw config as `recognise` returns them: for
+ * An open block of one layer, from a kind and a raw config as `recognize` returns them: for
  * packages that read layers from elsewhere. `check` reports mistakes in the config.
  * @throws TypeError for a merge, which needs several inputs
  */

@@ -218,6 +218,7 @@ class Reader implements JsonReader {
         path,
         malformed('must be a list of { name, nodes }', given, 'write one for each name'),
       )
+    const names = new Set<string>()
     const arms = given.map((arm: unknown, i): Arm | null => {
       const at = `${path}[${i}]`
       if (!isObject(arm))
@@ -231,9 +232,8 @@ class Reader implements JsonReader {
         )
       this.fields(arm, at, ['name', 'nodes'])
       const name = this.name(arm.name, `${at}.name`)
-      const isTaken = given.some(
-        (other: unknown, j) => j < i && isObject(other) && other.name === name,
-      )
+      const isTaken = name !== null && names.has(name)
+      if (name !== null) names.add(name)
       if (isTaken)
         this.no(
           `${at}.name`,

@@ -111,7 +111,7 @@ export const check = (
       ),
       positions,
       instances,
-      taps: Object.freeze(plannedTaps(walk.found, inputs, positions)),
+      taps: Object.freeze(plannedTaps(walk.draftTaps, inputs, positions)),
       ...totals(positions),
       seed: options.seed ?? null,
       customs: walk.customs,

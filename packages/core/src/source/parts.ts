@@ -36,9 +36,15 @@ export const selfOf = (part: Part): CompositeNode | null => {
   return (source?.transparent?.(node) ?? null) === null ? node : null
 }
 
+const partsOf = (node: CompositeNode): readonly Part[] =>
+  compositeOf(node).source.parts(node).map(unwrapped)
+/** What is written for a node of a chain: itself as a value, or the parts in a method's call. */
+const pieces = (node: Node): readonly Part[] => {
+  if (isLayer(node)) return []
+  return isValue(node) ? [piece(node)] : partsOf(node)
+}
 /** The parts written inside an unwrapped part. */
 export const within = (part: Part): readonly Part[] => {
   const self = selfOf(part)
-  if (self === null) return nodesOf(part.chain).filter(isValue).map(piece)
-  return valueSourceOf(self)?.parts(self).map(unwrapped) ?? []
+  return self === null ? nodesOf(part.chain).flatMap(pieces) : partsOf(self)
 }

@@ -235,7 +235,9 @@ class Writer implements SourceWriter {
   /** A node after others, as a method call. */
   #link(node: Node): Call {
     if (isLayer(node)) return this.#layer(node)
-    return compositeOf(node).source.call?.(node) ?? { name: 'pipe', args: [this.use(piece(node))] }
+    return (
+      compositeOf(node).source.call?.(node, this) ?? { name: 'pipe', args: [this.use(piece(node))] }
+    )
   }
   #layer(node: LayerNode): Call {
     const call = callOf(node)

@@ -35,7 +35,7 @@ const IGNORED: Readonly<Record<string, readonly Json[]>> = {
  * @param rank the number of axes of the input, with the batch: a built layer counts its axis from
  *   the front
  */
-export const recognise = (
+export const recognize = (
   className: string,
   given: JsonObject,
   rank?: number,
@@ -100,5 +100,5 @@ const readValue = (
     return undefined
   const sizes = rank === undefined ? null : inside(Array.from({ length: rank - 1 }, () => null))
   const innerRank = sizes !== null && isRight(sizes) ? sizes.right.length + 1 : undefined
-  return recognise(value['className'], value['config'], innerRank) ?? undefined
+  return recognize(value['className'], value['config'], innerRank) ?? undefined
 }

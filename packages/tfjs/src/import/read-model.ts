@@ -9,7 +9,7 @@ import {
   check,
   kinds,
   ofKind,
-  recognise,
+  recognize,
   showSizes,
 } from '@layersmith/core'
 import { isRight } from 'fp-ts/lib/Either.js'
@@ -158,7 +158,7 @@ export class Reading {
     const shapes = node.inputTensors.map((t) => t.shape.slice(1))
     const config = this.#configOf(layer, label)
     const known = fitting(
-      recognise(layer.getClassName(), config, (shapes[0]?.length ?? 0) + 1),
+      recognize(layer.getClassName(), config, (shapes[0]?.length ?? 0) + 1),
       shapes,
     )
     if (known !== null && isMerge(known.kind)) {
@@ -230,9 +230,9 @@ export class Reading {
 
 /** A kind that takes the shape, or null: TensorFlow.js may compute what the kind refuses. */
 const fitting = (
-  known: ReturnType<typeof recognise>,
+  known: ReturnType<typeof recognize>,
   [shape = []]: readonly Sizes[],
-): ReturnType<typeof recognise> =>
+): ReturnType<typeof recognize> =>
   known === null ||
   isMerge(known.kind) ||
   isRight(check(ofKind(known.kind, known.config), { inputShape: shape }))

@@ -8,7 +8,7 @@ import {
   type Op,
   type Open,
   ofKind,
-  recognise,
+  recognize,
   shared as sharedBlock,
 } from '@layersmith/core'
 
@@ -125,7 +125,7 @@ const blockOf = (layer: LayerLike): AnyBlock => {
       `shared: only stateless parts can be shared, a ${className} layer holds weights; ` +
         'use tie() for weights',
     )
-  const known: { kind: Kind; config: JsonObject } | null = recognise(className, layer.getConfig())
+  const known: { kind: Kind; config: JsonObject } | null = recognize(className, layer.getConfig())
   if (known === null)
     throw new TypeError(
       `shared: a ${className} layer with these settings is not one of layersmith's kinds; ` +

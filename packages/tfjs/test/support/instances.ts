@@ -10,7 +10,7 @@ import {
   kinds,
   ofKind,
   plan,
-  recognise,
+  recognize,
 } from '@layersmith/core'
 import type { Sample } from './samples.js'
 import { wave } from './tensors.js'
@@ -52,7 +52,7 @@ export const entrance = (x: tf.SymbolicTensor): tf.SymbolicTensor =>
 
 /** What the table says a layer holds: the plan of a net of one such layer. */
 export const declared = (sample: Sample): Held => {
-  const found = recognise(sample.className, sample.config as never)
+  const found = recognize(sample.className, sample.config as never)
   if (found === null)
     throw new Error(`no kind is meant by ${sample.className} ${JSON.stringify(sample.config)}`)
   const isMerge = kinds().some((k) => k.kind === found.kind && !k.method)
