@@ -5,7 +5,7 @@
 //   ```ts fails="text"   must not compile, and the compiler's message must contain the text
 //   ```ts throws="text"  must compile, and throw an error that contains the text
 //   ```ts module=name    can also be imported by other fences, as './name.js'
-//   ```ts file=path      belongs to CONTRIBUTING.md's example of a new kind, see lib/new-kind.mjs
+//   ```ts file=path      belongs to CONTRIBUTING.md's examples of additions, see lib/additions.mjs
 // The before and after of packages/wasm-kernels are two programs: one runs, the other fails as
 // documented. `node scripts/docs.mjs --update` rewrites the generated table of kinds in the README.
 // Given names of files, the script checks only those:
@@ -14,7 +14,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import path from 'node:path'
 import { untrained, wasmKernels } from './lib/before-after.mjs'
 import { kindTable } from './lib/kind-table.mjs'
-import { newKind } from './lib/new-kind.mjs'
+import { newKindAndComposite } from './lib/additions.mjs'
 import { Failed, at, isMain, main, node } from './lib/run.mjs'
 import { compilers } from './lib/typescript.mjs'
 import { files, projects } from './lib/workspace.mjs'
@@ -231,7 +231,7 @@ export async function docs(args = []) {
       ? []
       : [
           ...(await kindTable(at('README.md'), args.includes('--update'))),
-          ...(await newKind(at('CONTRIBUTING.md'))),
+          ...(await newKindAndComposite(at('CONTRIBUTING.md'))),
           ...(await beforeAndAfter()),
         ]
   const all = collect(named.length > 0 ? named : documented())

@@ -20,11 +20,11 @@ const HOVERS = [
   ],
 ]
 const DOCUMENTED = [
-  ['conv(6', 'A 2-D convolution', 'layers/convolution/conv'],
-  ['bn()', 'Batch normalization', 'layers/normalization/bn'],
-  ['pool(2', 'The maximum (or average) of each window', 'layers/pooling/pool'],
-  ['tap(', 'Names this place', 'compose/tap'],
-  ['flatten()', 'Joins all axes', 'layers/reshaping/flatten'],
+  ['conv(6', 'A 2-D convolution', 'kinds/families/convolution/conv'],
+  ['bn()', 'Batch normalization', 'kinds/families/normalization/bn'],
+  ['pool(2', 'The maximum (or average) of each window', 'kinds/families/pooling/pool'],
+  ['tap(', 'Names this place', 'composites/tap'],
+  ['flatten()', 'Joins all axes', 'kinds/families/reshaping/flatten'],
 ]
 
 const service = (ts) =>
