@@ -37,7 +37,8 @@ const additions = [
     program: `const net = input([8, 8, 4]).grow(block().conv(12, 3, { padding: 'same' }))
       const p = plan(net)
       const again = fromJSON(toJSON(net)).right
-      show([net.shape, p.positions.map((x) => x.path), again.shape, toSource(net).split('\\n')[2]])`,
+      const paths = p.positions.map((x) => x.path)
+      show([net.shape, paths, again.shape, toSource(net).split('\\n')[2]])`,
     gives: [
       [8, 8, 16],
       ['grow1.conv1', 'grow1.concat1'],
@@ -105,7 +106,8 @@ async function run(program) {
   const entryPoints = [path.join(source, 'index.ts')]
   const options = { bundle: true, format: 'esm', platform: 'node', logLevel: 'silent' }
   await build({ entryPoints, outfile, ...options })
-  const whole = `import { block, fromJSON, input, plan, toJSON, toSource } from ${JSON.stringify(outfile)}
+  const names = 'block, fromJSON, input, plan, toJSON, toSource'
+  const whole = `import { ${names} } from ${JSON.stringify(outfile)}
     const show = (x) => console.log(JSON.stringify(x))
     ${program}`
   const { output } = await node('--input-type=module', ['-e', whole], { capture: true })

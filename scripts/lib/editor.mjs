@@ -12,11 +12,13 @@ input([28, 28, 1]).conv(6, 4, { stri
 const HOVERS = [
   [
     'features =',
-    'const features: Block<Open<[Conv<6, 4, 1, "valid", 1>, Pool<2, 2, "valid">]>, "weights" | "batchStatistics">',
+    'const features: Block<Open<[Conv<6, 4, 1, "valid", 1>, Pool<2, 2, "valid">]>, ' +
+      '"weights" | "batchStatistics">',
   ],
   [
     'net =',
-    'const net: Block<Tapped<[28, 28, 1], [10], { a: [12, 12, 6]; }>, "weights" | "batchStatistics" | "taps">',
+    'const net: Block<Tapped<[28, 28, 1], [10], { a: [12, 12, 6]; }>, ' +
+      '"weights" | "batchStatistics" | "taps">',
   ],
 ]
 const DOCUMENTED = [

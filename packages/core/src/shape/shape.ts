@@ -164,7 +164,13 @@ export type Same<
     ? B
     : Agree<A, B> extends true
       ? Merge<A, B>
-      : `${Name}: ${Code extends 'residualMismatch' ? Say<Code, Show<B>, Show<A>> : Say<Code, Show<A>, Show<B>>}`
+      : `${Name}: ${Mismatch<Code, Show<A>, Show<B>>}`
+/** A residual's block comes first and its shortcut second, which is what was expected. */
+type Mismatch<
+  Code extends 'residualMismatch' | 'mergeMismatch',
+  A extends string,
+  B extends string,
+> = Code extends 'residualMismatch' ? Say<Code, B, A> : Say<Code, A, B>
 /** The shape of a concatenation along the last axis, or the text of the mismatch. */
 export type Concatenated<A, B> = A extends string
   ? A

@@ -39,7 +39,8 @@ export const imageOf = (
           got: show(s),
           fix:
             s.length < 3
-              ? 'put this layer before flatten, globalPool or dense, or start with input([height, width, channels])'
+              ? 'put this layer before flatten, globalPool or dense, or start with ' +
+                'input([height, width, channels])'
               : 'this layer works on images, not on volumes',
         }),
       )
@@ -106,7 +107,9 @@ export const normalizable = (s: Sizes): Either<Complaint, number> =>
         complain('wrongRank', {
           expected: terms.normalizable,
           got: show(s),
-          fix: 'TensorFlow.js has no normalization of volumes; use reshape around it, or leave it out',
+          fix:
+            'TensorFlow.js has no normalization of volumes; use reshape around it, ' +
+            'or leave it out',
         }),
       )
     : lastOf(s, 'the number of channels')

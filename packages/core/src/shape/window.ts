@@ -62,7 +62,9 @@ export const windowed = (w: Window, input: Sizes): Spatial => {
             Math.max(...dilation) > 1
               ? `${show(w.kernel)} with dilation ${show(dilation)}`
               : show(w.kernel),
-          fix: "use padding 'same', a smaller kernel or stride, or remove a layer that shrinks the image before it",
+          fix:
+            "use padding 'same', a smaller kernel or stride, or remove a layer that shrinks the " +
+            'image before it',
         }),
       )
 }

@@ -47,17 +47,13 @@ type Outcome<
   : w extends 0
     ? TooLarge<Name, K, [H, W, C], D>
     : [h, w, F extends number ? Dim<F> : C]
-type TooLarge<
-  Name extends string,
-  K,
+type TooLarge<Name extends string, K, S, D> = Lost<
+  Name,
   S,
-  D,
-> = `${Name}: ${Say<'windowTooLarge', Show<S>, [D] extends [1] ? ShowPair<K> : `${ShowPair<K>} with dilation ${ShowPair<D>}`>}`
-type StrideWithDilation<
-  Name extends string,
-  St,
-  D,
-> = `${Name}: ${Say<'strideWithDilation', Terms['strideOrDilation'], `stride ${ShowPair<St>} with dilation ${ShowPair<D>}`>}`
+  ShowPair<K>,
+  [D] extends [1] ? '' : ShowPair<D>
+>
+type StrideWithDilation<Name extends string, St, D> = Both<Name, ShowPair<St>, ShowPair<D>>
 
 /** The shape of an image after a window of size K; F filters, or the input's channels. */
 export type Windowed<
@@ -113,11 +109,11 @@ type Lost<
   K extends string,
   D extends string,
 > = `${Name}: ${Say<'windowTooLarge', Show<S>, D extends '' ? K : `${K} with dilation ${D}`>}`
-type Both<
-  Name extends string,
-  St extends string,
-  D extends string,
-> = `${Name}: ${Say<'strideWithDilation', Terms['strideOrDilation'], `stride ${St} with dilation ${D}`>}`
+type Both<Name extends string, St extends string, D extends string> = `${Name}: ${Say<
+  'strideWithDilation',
+  Terms['strideOrDilation'],
+  `stride ${St} with dilation ${D}`
+>}`
 
 /** The shape of a sequence after a window. */
 export type Windowed1<

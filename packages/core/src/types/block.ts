@@ -14,10 +14,12 @@ import type {
   types,
 } from './signature.js'
 
+/* eslint-disable @typescript-eslint/no-empty-object-type -- other files merge their members in */
 /** The builder methods, one for each kind; every kind's file adds its own. */
 export interface KindMethods {}
-/** Those that make no layer; every composite's file adds its own. */
+/** The methods that make no layer; every composite's file adds its own. */
 export interface CompositeMethods {}
+/* eslint-enable @typescript-eslint/no-empty-object-type */
 
 const KEY: unique symbol = Symbol('block') // not exported, so nobody else can call the constructor
 
@@ -33,7 +35,10 @@ export let holding: (held: object) => Block<never, never>
  *
  * `S` is its signature, `H` what it holds.
  */
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- dsl/block.ts defines the methods
+/* eslint-disable @typescript-eslint/no-unsafe-declaration-merging --
+   dsl/block.ts defines the methods of the interface */
+/* eslint-disable @typescript-eslint/no-unused-vars --
+   the type parameters are those of the interface */
 export class Block<out S extends Sig, out H extends Trait> {
   readonly #held: object
 
@@ -51,6 +56,7 @@ export class Block<out S extends Sig, out H extends Trait> {
     holding = (held) => new Block(KEY, held)
   }
 }
+/* eslint-enable @typescript-eslint/no-unused-vars */
 export interface Block<out S extends Sig, out H extends Trait>
   extends KindMethods, CompositeMethods {
   /**
@@ -64,11 +70,12 @@ export interface Block<out S extends Sig, out H extends Trait>
    */
   readonly shape: ShapeOf<S>
   /**
-   * Puts a whole block behind this one, as a fresh copy.
+   * Adds a whole block after this one, as a fresh copy.
    * @example
    * import { block, input } from 'layersmith'
    * const stem = block().conv(16, 3).bn().relu()
-   * const net = input([28, 28, 1]).pipe(stem).pipe(stem) // two convolutions, two normalizations, one relu
+   * // two convolutions, two normalizations, one relu
+   * const net = input([28, 28, 1]).pipe(stem).pipe(stem)
    */
   pipe<S2 extends Sig, H2 extends Trait>(
     next: GoodPipe<S, H, S2, H2, Block<S2, H2>>,
