@@ -1,6 +1,6 @@
-// Arithmetic on literal numbers at type level, digit by digit: exact to 10^6 and beyond, 150 to 350
-// instantiations an operation. Tuple lengths would stop at 9,999. `number` in gives `number` out.
-// Only non-negative integers come here: Dim has replaced everything else by `number`.
+// Arithmetic on literal numbers at type level, digit by digit: exact to 10^6 and beyond, at 150 to
+// 350 instantiations per operation. Tuple lengths would stop at 9,999. `number` in gives `number`
+// out. All operands are non-negative integers: Dim has replaced everything else with `number`.
 import type { Difference, Product, Quotient, Sum } from './digits.js'
 
 type Digit = keyof Sum['0']
@@ -8,7 +8,7 @@ type Carry = keyof Sum
 type ProductCarry = keyof Product
 type SmallDivisor = keyof Quotient
 
-/** Least significant digit first, or back. */
+/** Puts the least significant digit first, or the most significant one again. */
 type Reverse<S extends string, Out extends string = ''> = S extends `${infer H}${infer T}`
   ? Reverse<T, `${H}${Out}`>
   : Out
@@ -100,7 +100,7 @@ type DivideByDigit<
     : never
   : [TrimZeros<Out>, R]
 
-/** How often B goes into R, and what remains; at most nine subtractions. */
+/** How many times B goes into R, and the remainder, by at most nine subtractions. */
 type DivideStep<
   R extends string,
   B extends string,
@@ -135,7 +135,7 @@ type Divide<A extends string, B extends string> = B extends '1'
     ? DivideByDigit<A, B>
     : DivideLong<A, B, Reverse<B>>
 
-/** Two single digits, added or subtracted by one look at the table. */
+/** Adds or subtracts two single digits by one lookup in the table. */
 type AddDigits<A extends Digit, B extends Digit> = Sum['0'][A][B] extends `0${infer D}`
   ? ToNumber<D>
   : ToNumber<Sum['0'][A][B]>

@@ -1,5 +1,5 @@
 // Shapes as types, without the batch: exact where every size is a literal, `number` where a size is
-// known only at run time.
+// only known at run time.
 import type { Say, Terms } from '../base/sentences.js'
 import type { Add, Multiply } from './arith.js'
 
@@ -22,7 +22,7 @@ export type UnionToIntersection<U> = (U extends unknown ? (x: U) => void : never
  * `number`.
  */
 export type Dim<N> = [N] extends [number] ? ([N] extends [never] ? number : OneDim<N, N>) : number
-/** Goes through the members of N one by one: one that is not all of N is part of a union. */
+/** Visits the members of N one by one: a member that is not all of N belongs to a union. */
 type OneDim<N extends number, All> = N extends N
   ? number extends N
     ? number
@@ -37,15 +37,15 @@ type NoDim = `-${string}` | `${string}.${string}` | `${string}e${string}` | '0'
 export type Dims<S extends readonly (number | null)[]> = {
   -readonly [I in keyof S]: [S[I]] extends [number] ? Dim<S[I]> : number
 }
-/** An error text becomes unknown sizes, so that one mistake is reported once. */
+/** Turns an error text into unknown sizes, so one mistake is reported once. */
 export type AsShape<S> = S extends Shape ? S : number[]
 /** The type of a shape's value: a size that is only known at run time may be null. */
 export type Known<S> = { [I in keyof S]: number extends S[I] ? number | null : S[I] }
 
 declare const why: unique symbol
 /**
- * Stands where a number should stand, and says why it cannot. (Where a block should stand, the bare
- * text does.)
+ * Takes the place of a number and says why it cannot be one. (In place of a block, the bare text
+ * does.)
  */
 export interface Wrong<Text extends string> {
   readonly [why]: Text
@@ -81,8 +81,8 @@ export type Count<N, Name extends string> = [N] extends [number]
       : unknown
   : unknown
 /**
- * Both numbers of a pair can be counts. Without `infer`, so that it also holds for a K that is a
- * type parameter.
+ * Both numbers of a pair can be counts. Written without `infer`, so it also holds when K is a type
+ * parameter.
  */
 export type CountPair<K, Name extends string> = [K] extends [number]
   ? Count<K, Name>
@@ -99,7 +99,7 @@ export type CountTriple<K, Name extends string> = [K] extends [number]
       ? Count<(K & readonly number[])[2], Name>
       : Both<(K & readonly number[])[0], (K & readonly number[])[1], Name>
     : unknown
-/** N can be the part of values that is dropped: 0 <= N < 1. */
+/** N can be the fraction of values to drop: 0 <= N < 1. */
 export type Rate<N, Name extends string> = [N] extends [number]
   ? number extends N
     ? unknown
@@ -130,7 +130,7 @@ export type SetLast<S, N extends number> = S extends [...infer R extends number[
     ? number[]
     : S
 
-/** Equal shapes; a size that is only known at run time fits any. */
+/** Whether two shapes are equal; a size only known at run time fits any other. */
 export type Agree<A, B> = [A] extends [B]
   ? true
   : A extends Shape
@@ -145,7 +145,7 @@ export type Agree<A, B> = [A] extends [B]
       : never
     : never
 type Clash<A, B> = number extends A ? false : number extends B ? false : A extends B ? false : true
-/** Two shapes that agree, as one: what one of them knows is known. */
+/** Merges two shapes that agree: a size that either knows is known. */
 export type Merge<A, B> = [A] extends [B]
   ? A
   : A extends Shape
@@ -184,7 +184,7 @@ export type Concatenated<A, B> = A extends string
         : number[]
       : number[]
 
-/** The text for a part that needs another number of sizes; unknown sizes when nothing is known. */
+/** The error text for a part that needs another rank; unknown sizes when nothing is known. */
 export type Needs<S, Name extends string, What extends string, Else = number[]> = S extends Shape
   ? number extends S['length']
     ? Else

@@ -10,7 +10,7 @@ export type Sizes = readonly (number | null)[]
 
 export const isCount = (n: unknown): n is number =>
   typeof n === 'number' && Number.isSafeInteger(n) && n > 0
-/** Whether anybody's value is a list of sizes. */
+/** Whether a value from outside is a list of sizes. */
 export const isSizes = (x: unknown): x is Sizes =>
   Array.isArray(x) && x.every((n) => n === null || isCount(n))
 
@@ -24,10 +24,10 @@ export const product = (s: Sizes): number | null =>
 export const times = (...factors: (number | null)[]): number | null => product(factors)
 export const agree = (a: Sizes, b: Sizes): boolean =>
   a.length === b.length && a.every((n, i) => n === null || b[i] === null || n === b[i])
-/** Two shapes that agree, as one: what one of them knows is known. */
+/** Merges two shapes that agree: a size that either knows is known. */
 export const merge = (a: Sizes, b: Sizes): Sizes => a.map((n, i) => n ?? b[i] ?? null)
 
-/** The three sizes of an image, or the complaint that it is none. */
+/** The three sizes of an image, or a complaint that it has other axes. */
 export const imageOf = (
   s: Sizes,
 ): Either<Complaint, readonly [number | null, number | null, number | null]> =>
@@ -45,7 +45,7 @@ export const imageOf = (
         }),
       )
 
-/** The two sizes of a sequence, or the complaint that it is none. */
+/** The two sizes of a sequence, or a complaint that it has other axes. */
 export const sequenceOf = (s: Sizes): Either<Complaint, readonly [number | null, number | null]> =>
   s.length === 2
     ? right([s[0] ?? null, s[1] ?? null])
@@ -57,7 +57,7 @@ export const sequenceOf = (s: Sizes): Either<Complaint, readonly [number | null,
         }),
       )
 
-/** The four sizes of a volume, or the complaint that it is none. */
+/** The four sizes of a volume, or a complaint that it has other axes. */
 export const volumeOf = (
   s: Sizes,
 ): Either<Complaint, readonly [number | null, number | null, number | null, number | null]> =>
@@ -71,7 +71,7 @@ export const volumeOf = (
         }),
       )
 
-/** The four sizes of a sequence of images, or the complaint that it is none. */
+/** The four sizes of a sequence of images, or a complaint that it has other axes. */
 export const videoOf = (
   s: Sizes,
 ): Either<Complaint, readonly [number | null, number | null, number | null, number | null]> =>
@@ -85,7 +85,7 @@ export const videoOf = (
         }),
       )
 
-/** The one size of a vector, or the complaint that it is none. */
+/** The only size of a vector, or a complaint that it has other axes. */
 export const vectorOf = (s: Sizes): Either<Complaint, number | null> =>
   s.length === 1
     ? right(s[0] ?? null)

@@ -30,7 +30,7 @@ const axis = (
       ? Math.ceil(size / stride)
       : Math.floor((size - (kernel - 1) * dilation - 1) / stride) + 1
 
-/** The sizes without the channels, for a window of so many axes. */
+/** The sizes without the channels, for a window with this number of axes. */
 const spatial = (axes: number, input: Sizes): Spatial => {
   const ranked = axes === 1 ? sequenceOf(input) : axes === 2 ? imageOf(input) : volumeOf(input)
   return ranked._tag === 'Left' ? ranked : right(ranked.right.slice(0, -1))
@@ -70,8 +70,8 @@ export const windowed = (w: Window, input: Sizes): Spatial => {
 }
 
 /**
- * The sizes without the channels after a transposed convolution: those of an image of which a
- * convolution makes the input.
+ * The sizes without the channels after a transposed convolution: those of an image that a
+ * convolution would turn into the input.
  */
 export const transposed = (w: Window, input: Sizes): Spatial => {
   const sizes = spatial(w.kernel.length, input)
@@ -87,9 +87,9 @@ export const transposed = (w: Window, input: Sizes): Spatial => {
       )
 }
 
-/** The stride behind a window that takes such steps. */
+/** The stride after a window with these steps. */
 export const coarser = (stride: readonly number[], steps: readonly number[]): readonly number[] =>
   stride.map((n, i) => n * (steps[i] ?? 1))
-/** The stride behind a layer that makes several steps of one. */
+/** The stride after a layer that turns one step into several. */
 export const finer = (stride: readonly number[], factors: readonly number[]): readonly number[] =>
   stride.map((n, i) => n / (factors[i] ?? 1))

@@ -8,8 +8,8 @@ type First<K> = [K] extends [readonly [infer A, unknown]] ? Dim<A> : Dim<K>
 type Second<K> = [K] extends [readonly [unknown, infer B]] ? Dim<B> : Dim<K>
 
 /**
- * One axis: the output size, 0 when the kernel does not fit. A stride that is at most the kernel
- * leaves kernel - stride at the end, so that one division is enough.
+ * The output size along one axis; 0 when the kernel does not fit. One division is enough: a window
+ * of kernel K and stride S, K >= S, has floor((H - (K - S)) / S) places.
  */
 type Axis<H extends number, K extends number, S extends number, P> = number extends H | K | S
   ? number
@@ -92,7 +92,7 @@ export type Windowed<
           >
         : StrideWithDilation<Name, St, D>
   : NeedsImage<S, Name, [number, number, F extends number ? Dim<F> : number]>
-/** The same for the most usual window: both axes are equal, in one step. */
+/** The same for the most common window, in one step: both axes are equal. */
 type Square<
   H extends number,
   C extends number,
@@ -194,7 +194,7 @@ export type Windowed3<
       : Both<Name, ShowTriple<St>, ShowTriple<D>>
   : Needs<S, Name, Terms['volume'], [number, number, number, F extends number ? Dim<F> : number]>
 
-/** One axis of a transposed convolution: what a convolution would make the input of. */
+/** One axis of a transposed convolution: the size that a convolution would turn into the input. */
 type Spread<H extends number, K extends number, S extends number, P> = number extends H | K | S
   ? number
   : [Padding] extends [P]

@@ -1,6 +1,6 @@
-// The fluent type of a block, and the class that every block is an instance of. It knows no kind:
-// each kind's file adds its method to KindMethods, and dsl/block.ts puts the methods on the class.
-// What a block holds is the business of ast/block.ts.
+// The fluent type of a block, and the class of all blocks. This file knows no kind: each kind's
+// file adds its method to KindMethods, and dsl/block.ts puts the methods on the class. Only
+// ast/block.ts knows what a block holds.
 import type { Ops, UnknownTaps } from './op.js'
 import type {
   Append,
@@ -23,9 +23,9 @@ export interface CompositeMethods {}
 
 const KEY: unique symbol = Symbol('block') // not exported, so nobody else can call the constructor
 
-/** What a block holds; null for anything else. */
+/** What a block holds; null for anything that is not a block. */
 export let heldBy: (x: unknown) => object | null
-/** A block that holds this, frozen; its caller gives it a type. */
+/** A new block that holds this object, frozen; the caller supplies its type. */
 export let holding: (held: object) => Block<never, never>
 
 /**
@@ -60,7 +60,7 @@ export class Block<out S extends Sig, out H extends Trait> {
 export interface Block<out S extends Sig, out H extends Trait>
   extends KindMethods, CompositeMethods {
   /**
-   * As in Description; inherited, it would cost the compiler one comparison more for every call.
+   * As in Description. Inheriting it would cost the compiler one more comparison per call.
    */
   readonly [types]: { readonly sig: S; readonly traits: H }
   /**
@@ -81,17 +81,17 @@ export interface Block<out S extends Sig, out H extends Trait>
     next: GoodPipe<S, H, S2, H2, Block<S2, H2>>,
   ): Block<Append<S, S2, H2>, H | H2>
   /**
-   * Forgets at type level all sizes and what is held, for loops and for nets built from data:
-   * `check` then finds everything at run time.
+   * Makes the types forget all sizes and what is held, for loops and for nets built from data;
+   * `check` then finds every mistake at run time.
    */
   loose(): Loose<S>
 }
 
 /** Any block, open or fixed. */
 export type AnyBlock = Block<Sig, Trait>
-/** Any net with an input, its sizes forgotten. */
+/** Any net with an input; its sizes are not known. */
 export type AnyNet = Block<Fixed<number[], number[]>, Trait>
-/** What `loose()` gives: sizes, taps and what is held are no longer known. */
+/** The result of `loose()`: sizes, taps and what is held are no longer known. */
 export type Loose<S> =
   S extends Open<Ops>
     ? Block<Open<Ops>, Trait>
@@ -100,5 +100,5 @@ export type Loose<S> =
 export type MethodKind = keyof KindMethods
 /** The merges that `branch`, `residual` and `inputs` make; they have no method of their own. */
 export type MergeKind = 'add' | 'average' | 'concat' | 'dot' | 'maximum' | 'minimum' | 'multiply'
-/** Every sort of layer. */
+/** Every kind of layer. */
 export type Kind = MethodKind | MergeKind

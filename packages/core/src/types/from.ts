@@ -3,8 +3,8 @@ import type { Say } from '../base/sentences.js'
 import type { Agree, Ends, Shape, Show } from '../shape/shape.js'
 
 /**
- * A block whose input is already known, used inside another one: it checks what it gets, and brings
- * its taps along.
+ * A block with a known input, used inside another block: it checks what flows in, and keeps its
+ * taps.
  */
 export interface From<I extends Ends, O extends Ends, T = {}> extends Op {
   readonly input: I
@@ -20,7 +20,7 @@ export interface From<I extends Ends, O extends Ends, T = {}> extends Op {
       : T[K]
   }
 }
-/** The same of a tied block: its taps have a name for each use. */
+/** The same for a tied block: its taps get a name for each use. */
 export interface FromTie<I extends Ends, O extends Ends, T = {}> extends Op {
   readonly input: I
   readonly at: unknown
@@ -42,7 +42,7 @@ type Placed<
   At extends string,
   Nth extends string = '',
 > = K extends `${infer Name}.${infer In}` ? `${Name}${Nth}${At}.${In}` : `${K}${Nth}${At}`
-/** The tap of a tie that is used again is c_2, c_3… */
+/** A tap in further uses of a tie: c_2, c_3… */
 type Free<
   K extends string,
   At extends string,

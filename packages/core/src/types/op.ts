@@ -3,8 +3,8 @@ import type { ListOf, Words } from './unions.js'
 import type { Say } from '../base/sentences.js'
 
 /**
- * What every op extends. Its own `out` says in terms of `this['in']` what comes out: a shape, or
- * the text of an error.
+ * The base of every op. Its own `out` computes what comes out from `this['in']`: a shape, or the
+ * text of an error.
  */
 export interface Op {
   readonly in: unknown
@@ -27,8 +27,8 @@ export type Ops = readonly Op[]
 export type Step<S, O> = O extends Rule ? (O & { readonly in: S })['out'] : never
 
 /**
- * Folds ops over a shape, four at a time, tail recursive, and ends with the rest in one step; an
- * error text falls through.
+ * Folds ops over a shape: four at a time, tail recursive, and the rest in one step. An error text
+ * passes through.
  */
 export type Run<S, L extends Ops> = S extends string
   ? S
@@ -47,7 +47,7 @@ export type Run<S, L extends Ops> = S extends string
               : number[]
 
 /**
- * The taps of ops that start at shape S, behind taps of the names Seen: a record of names and
+ * The taps of ops that start at shape S, after taps with the names in Seen: a record of names and
  * shapes.
  */
 export type Taps<S, L extends Ops, At = '', Seen = never, T = {}> = L extends readonly [
@@ -78,16 +78,16 @@ export type TapsOfAll<S, L extends readonly Ops[], At, Seen, T = {}> = L extends
 export type Names<T> = string extends keyof T ? never : keyof T & string
 
 declare const doubled: unique symbol
-/** What a tap has for its shape when its name is taken. */
+/** Takes the place of a tap's shape when its name is taken. */
 export interface Doubled {
   readonly [doubled]: true
 }
 /** The names of taps that were taken. */
 export type NamesDoubled<T> = { [K in keyof T]: T[K] extends Doubled ? K : never }[keyof T] & string
-/** The text for names that are used twice; Seen are the names that are taken. */
+/** The text for names that are used twice; Seen are the names already taken. */
 export type TapTaken<N, Seen> = `tap: ${Say<'duplicateTap', Words<ListOf<Seen>>, N & string>}`
 
-/** An op of several parts that hold H: when there are taps in them, their names must differ. */
+/** An op with several parts that hold H: if they have taps, the names must differ. */
 export type Checked<O extends TapRule & Rule, H> = 'taps' extends H ? Distinct<O> : O
 export interface Distinct<O extends TapRule & Rule> extends Op {
   readonly at: unknown

@@ -1,20 +1,20 @@
-// What the types know of a block: its signature and what it holds, and how a call changes them.
+// What the types know about a block: its signature and what it holds, and how a call changes both.
 import type { From } from './from.js'
 import type { Names, NamesDoubled, Ops, Rule, Run, Step, TapTaken, Taps } from './op.js'
 import type { AsShape, Ends, Known, Named, Shape, Wrong } from '../shape/shape.js'
 export type { Ends, Named }
 
 /**
- * What a block holds; `foreign` is a custom layer, of which nothing is known. Adding a trait never
+ * What a block holds; `foreign` is a custom layer, which we know nothing about. Adding a trait never
  * makes a block fit where it did not fit before.
  */
 export type Trait = 'weights' | 'batchStatistics' | 'randomness' | 'taps' | 'foreign'
 
-/** No input yet: the shape-changing ops are remembered, and run once the input is known. */
+/** No input yet: the ops that change shapes are kept, and run once the input is known. */
 export interface Open<L extends Ops> {
   readonly ops: L
 }
-/** The input is known, so is the output. */
+/** The input is known, and so is the output. */
 export interface Fixed<In extends Ends, Out extends Ends> {
   readonly from: In
   readonly to: Out
@@ -28,7 +28,7 @@ export type Sig = Open<Ops> | Fixed<Ends, Shape>
 /** The signature of a block, or of a net that ends in several outputs. */
 export type AnySig = Sig | Fixed<Ends, Ends>
 
-/** The key of what only the types know of a block. */
+/** The key of what only the types know about a block. */
 export declare const types: unique symbol
 /**
  * What a model can be made of: a block, or a net that ends in several outputs. `S` is its
@@ -56,8 +56,8 @@ export type Then<S extends Sig, O extends Rule> =
       : never
 
 /**
- * S followed by a whole block of signature S2 that holds H2; a fixed one brings its own input along
- * and checks it.
+ * S followed by a whole block of signature S2 that holds H2; a fixed block checks that its input
+ * fits.
  */
 export type Append<S extends Sig, S2 extends Sig, H2> =
   S extends Open<infer L>
@@ -78,7 +78,7 @@ export type Append<S extends Sig, S2 extends Sig, H2> =
 type Both<T, T2> = { [K in keyof T | keyof T2]: K extends keyof T ? T[K] : T2[K & keyof T2] }
 
 /**
- * What a block adds to an op list; a block of which nothing is known adds a list of unknown length.
+ * What a block adds to a list of ops; an unknown block adds a list of unknown length.
  */
 export type OpsOf<S> = [S] extends [Open<infer L>]
   ? L
@@ -96,16 +96,16 @@ export type ShapeOf<S> =
     : undefined
 
 // ---------- checks of arguments: all of them vanish for an open block ----------
-// Written so that they also hold inside a function that is generic over the block: there the text
-// is not known yet, and the compiler takes the second branch, because a text with a space in it
-// cannot come from the constraint alone.
+// They also work inside a function that is generic over the block: there the text is not known yet,
+// and the compiler takes the second branch, because the constraint alone cannot produce a text with
+// a space in it.
 type Text<S, O extends Rule> =
   S extends Fixed<Ends, infer P> ? (Step<P, O> extends infer M extends string ? M : '') : ''
 type PipeText<S, S2> =
   S extends Fixed<Ends, infer P> ? (Run<P, OpsOf<S2>> extends infer M extends string ? M : '') : ''
 
 /**
- * `unknown` when O fits after S, else the reason: to be intersected with the argument's own type.
+ * `unknown` when O can follow S, otherwise the reason; intersect it with the argument's own type.
  */
 export type Fit<S, O extends Rule> = `${Text<S, O>}` extends `${string} ${string}`
   ? Wrong<Text<S, O>>
@@ -119,9 +119,9 @@ export type GoodPipe<S, H, S2, H2, Ok> = `${PipeText<S, S2>}` extends `${string}
   ? PipeText<S, S2>
   : 'taps' extends H
     ? 'taps' extends H2
-      ? [NamesDoubled<TapsBehind<S, S2>>] extends [never]
+      ? [NamesDoubled<TapsAfter<S, S2>>] extends [never]
         ? Ok
-        : TapTaken<NamesDoubled<TapsBehind<S, S2>>, TapNames<S> | TapNames<S2>>
+        : TapTaken<NamesDoubled<TapsAfter<S, S2>>, TapNames<S> | TapNames<S2>>
       : Ok
     : Ok
 
@@ -133,8 +133,8 @@ export type TapNames<S> =
     : S extends { readonly taps: infer T }
       ? Names<T>
       : never
-/** The taps of S2 as they are behind S. */
-type TapsBehind<S, S2> = Taps<
+/** The taps of S2 when it follows S. */
+type TapsAfter<S, S2> = Taps<
   S extends Fixed<Ends, infer P> ? P : number[],
   OpsOf<S2>,
   '',
