@@ -5,8 +5,8 @@ import type { AsShape, Ends, Known, Named, Shape, Wrong } from '../shape/shape.j
 export type { Ends, Named }
 
 /**
- * What a block holds; `foreign` is a custom layer, which we know nothing about. Adding a trait never
- * makes a block fit where it did not fit before.
+ * What a block holds; `foreign` is a custom layer, which we know nothing about. Adding a trait
+ * never makes a block fit where it did not fit before.
  */
 export type Trait = 'weights' | 'batchStatistics' | 'randomness' | 'taps' | 'foreign'
 
