@@ -86,8 +86,6 @@ async function compile(folder, { version, tsc }) {
     'false',
     '--noEmit',
     'false',
-    // our declarations are checked, TypeScript's own are not ours to check
-    '--skipDefaultLibCheck',
     '--declaration',
     '--emitDeclarationOnly',
     '--rootDir',
