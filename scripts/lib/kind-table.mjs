@@ -43,7 +43,7 @@ const rest = (notKinds) => {
       .filter((name) => notKinds[name] === reason)
       .join(', ')
   return [
-    'Layer classes that are no kinds:',
+    'Layer classes without a kind:',
     '',
     ...reasons.map((reason) => `- ${classesOf(reason)}: ${reason}`),
   ]

@@ -167,11 +167,11 @@ describe('options', () => {
       ),
     ).toEqual([
       expect.stringContaining('conv1: option "strides" is not known; did you mean stride?'),
-      'conv1: filters must be a positive integer, got 0; set filters to such a value',
+      'conv1: filters must be a positive integer, got 0; change filters',
       expect.stringContaining('conv1: kernel must be a positive integer, or two of them, got -1'),
-      "conv1: padding must be 'valid' or 'same', got \"full\"; set padding to such a value",
+      "conv1: padding must be 'valid' or 'same', got \"full\"; change padding",
       expect.stringContaining('conv1: activation must be '),
-      'conv1: useBias must be true or false, got 1; set useBias to such a value',
+      'conv1: useBias must be true or false, got 1; change useBias',
     ])
   })
 

@@ -59,10 +59,10 @@ describe('the inner layer', () => {
   it('is checked: everything wrong with its options is reported', () => {
     expect(saysOf(over((block() as any).conv(0, 3, { strides: 2 })))).toEqual([
       'timeDistributed1: option "strides" is not known; did you mean stride?',
-      'timeDistributed1: filters must be a positive integer, got 0; set filters to such a value',
+      'timeDistributed1: filters must be a positive integer, got 0; change filters',
     ])
     expect(saysOf(over(block().timeDistributed((block() as any).dense(-1))))).toEqual([
-      'timeDistributed1: units must be a positive integer, got -1; set units to such a value',
+      'timeDistributed1: units must be a positive integer, got -1; change units',
     ])
   })
   it('reports what does not fit into it', () => {

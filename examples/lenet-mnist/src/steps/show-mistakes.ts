@@ -27,7 +27,7 @@ export async function showMistakes(job: Job): Promise<void> {
   const careless = shareAcrossEqualCounts(options.seed)
   try {
     const outcome = await trainBriefly(careless.model, job)
-    terminal.line(`   2  not a word. After ${briefly.images} images: ${describe(outcome)}`)
+    terminal.line(`   2  no error. After ${briefly.images} images: ${describe(outcome)}`)
     terminal.line('      The statistics of both places are mixed into one, and prediction fails.')
   } finally {
     careless.dispose()
@@ -36,7 +36,7 @@ export async function showMistakes(job: Job): Promise<void> {
   title('layersmith, at compile time')
   await showCompilerErrors(job)
 
-  title('layersmith, at run time, if the compiler was lied to')
+  title('layersmith, at run time, in code that gets around the compiler')
   terminal.line(`   1  ${terminal.paint('good', refusalOf(tf.layers.batchNormalization()))}`)
   terminal.line(`   2  ${terminal.paint('good', refusalOf(block().conv(8, 4).bn()))}`)
 

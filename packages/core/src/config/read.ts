@@ -41,7 +41,7 @@ export const readConfig = <C extends object>(
       const whole = complain('invalidOption', {
         expected: `${name} must be ${field.expected}`,
         got: describe(value),
-        fix: field.fix ?? `set ${name} to such a value`,
+        fix: field.fix ?? (value === undefined ? `give ${name}` : `change ${name}`),
       })
       complaints.push(...(inside.length > 0 ? inside : [whole]))
     }

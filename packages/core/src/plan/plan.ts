@@ -1,5 +1,5 @@
 // The plan: the flat, checked list of positions and of the instances that serve them. Everything we
-// build, export, draw or count comes from it.
+// build, draw or count comes from it.
 //
 //   description ──walk──▶ drafts (paths, shapes, counts) ──seeds──▶ configs ──assign──▶ Plan
 //                  └────▶ problems ───────────────────────────────────────────────────▶ Left

@@ -8,14 +8,14 @@ export const notKinds: Readonly<Record<string, string>> = Object.freeze({
   Model: 'a container: a net is one',
   Functional: 'a container: a net is one',
   Sequential: 'a container: a chain of calls is one',
-  RNN: 'a container of a cell of your own: use `custom`',
+  RNN: 'a wrapper around your own cell: use `custom`',
   StackedRNNCells: 'a cell, part of a recurrent layer',
   SimpleRNNCell: 'a cell, part of a recurrent layer',
   GRUCell: 'a cell, part of a recurrent layer',
   LSTMCell: 'a cell, part of a recurrent layer',
   ConvLSTM2DCell: 'a cell, part of a recurrent layer',
-  Resizing: 'fails in any model: it forgets the batch',
-  RandomWidth: 'fails in any model: it forgets the batch',
+  Resizing: 'fails in any model: it drops the batch axis',
+  RandomWidth: 'fails in any model: it drops the batch axis',
   MultiHeadAttention:
     'in the sources of TensorFlow.js 4.22, but in none of its packages, neither exported nor ' +
     'registered: use `custom` with a layer of your own',
