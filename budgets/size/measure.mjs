@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { Failed, at, isMain, main } from '../../scripts/lib/run.mjs'
+import { alone } from './alone.mjs'
 
 const here = at('budgets', 'size')
 
@@ -38,6 +39,7 @@ export async function size() {
       over.push(`${statement}: ${gzipped} bytes gzipped, the budget is ${budget}`)
   }
   if (over.length > 0) throw new Failed(over.join('\n'))
+  await alone()
 }
 
 if (isMain(import.meta.url)) main(size)

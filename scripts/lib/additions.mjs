@@ -33,7 +33,7 @@ const additions = [
     name: 'grow',
     file: /composites\/grow/,
     list: 'packages/core/src/composites/all.ts',
-    facets: ['noun', 'parts', 'size', 'write'],
+    facets: ['kind', 'noun', 'parts', 'size', 'write'],
     program: `const net = input([8, 8, 4]).grow(block().conv(12, 3, { padding: 'same' }))
       const p = plan(net)
       const again = fromJSON(toJSON(net)).right

@@ -250,6 +250,13 @@ describe('JSON that is too large', () => {
   it('by its mistakes: only the first thousand are reported', () => {
     expect(refused(document(Array.from({ length: 50_000 }, () => 7)))).toHaveLength(1000)
   })
+  it('by the number of arms, empty or not', () => {
+    for (const arm of [[], [relu]]) {
+      const arms = Array.from({ length: 130_000 }, () => arm)
+      const read = fromJSON(document([{ kind: 'branch', merge: 'add', arms }]))
+      expect(read._tag).toBe(arm.length === 0 ? 'Right' : 'Left')
+    }
+  })
   it('by objects that occur in several places, or inside themselves', () => {
     let part: unknown = relu
     for (let i = 0; i < 60; i++) part = { kind: 'residual', body: [part, part], shortcut: [] }

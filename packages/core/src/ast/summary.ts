@@ -51,7 +51,7 @@ export const summaryOf = (chain: Chain): Summary => {
 const known = (chain: Chain): Summary | undefined =>
   chain === null ? NOTHING : summaries.get(chain)
 
-/** Keeps its own stack of links and parts: JSON may nest deeper than calls can recurse. */
+/** Works on its own stack: a loop of `residual(b)` nests deeper than calls can recurse. */
 const summarize = (chain: Link): Summary => {
   const open = [chain]
   for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
@@ -63,7 +63,7 @@ const summarize = (chain: Link): Summary => {
       if (known(last) === undefined) summaries.set(last, Object.freeze(both(before, sizeOf(last))))
     } else {
       if (before === undefined && last.previous !== null) open.push(last.previous)
-      open.push(...missing)
+      for (const part of missing) open.push(part)
     }
   }
   return summaryOf(chain)
@@ -86,7 +86,7 @@ export const around = (parts: readonly Chain[], times = 1, extra = 0): Summary =
   return {
     positions: all.reduce((n, s) => n + s.positions, 0) * times + extra,
     steps: (all.reduce((n, s) => n + s.steps, 0) + 1) * times + extra,
-    depth: Math.max(0, ...all.map((s) => s.depth)) + 1,
+    depth: all.reduce((most, s) => Math.max(most, s.depth), 0) + 1,
     traits: all.reduce<readonly Trait[]>((t, s) => union(t, s.traits), []),
   }
 }

@@ -12,7 +12,7 @@ import type { Wrong } from '../shape/shape.js'
 import type { AnyBlock, Block } from '../types/block.js'
 import type { Checked, Op, Ops, Run, TapsOfAll } from '../types/op.js'
 import type { Open, OpsOf, Sig, Trait } from '../types/signature.js'
-import type { Composite } from './composite.js'
+import type { Composite, CompositeJson, Source } from './composite.js'
 import { partOf } from './group.js'
 import {
   type MergeName,
@@ -158,6 +158,9 @@ export const definition: Composite<BranchNode> = {
     )
     return merged(node, values, { ...at, scope }, walk)
   },
+}
+
+export const json: CompositeJson<BranchNode> = {
   write: (node, json) => ({
     kind: node.kind,
     ...writeMerge(node),
@@ -179,13 +182,14 @@ export const definition: Composite<BranchNode> = {
     const chains = arms.map((arm, i) => json.chain(arm, `${path}.arms[${i}]`))
     return merge === null ? null : { kind: 'branch', ...merge, arms: Object.freeze(chains) }
   },
-  source: {
-    functions: ['branch'],
-    parts: partsIn,
-    express: (node, source) => ({
-      start: source.call('branch', ...partsIn(node).map((part) => source.use(part))),
-      calls: [{ name: node.merge, args: mergeOptions(node, source) }],
-    }),
-    nests: true,
-  },
+}
+
+export const source: Source<BranchNode> = {
+  functions: ['branch'],
+  parts: partsIn,
+  express: (node, source) => ({
+    start: source.call('branch', ...partsIn(node).map((part) => source.use(part))),
+    calls: [{ name: node.merge, args: mergeOptions(node, source) }],
+  }),
+  nests: true,
 }

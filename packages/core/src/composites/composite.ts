@@ -34,13 +34,17 @@ export interface Composite<N extends CompositeNode = CompositeNode> {
   readonly mayFollowInputs?: true
   /** Walks it: reports names, positions and problems, and returns its output. */
   readonly walk: (node: N, value: Value, at: At, walk: Walk) => Value
-  /** To JSON, and back. */
+}
+/** A composite as JSON, and back. */
+export interface CompositeJson<N extends CompositeNode = CompositeNode> {
   readonly write: (node: N, json: JsonWriter) => JsonObject
   readonly read: (given: JsonFields, path: string, json: JsonReader) => N | null
-  readonly source: Source<N>
 }
-/** The definition of each composite; all.ts is the only list of them. */
+
+/** What each composite's file says, in records that all.ts alone lists. */
 export type Composites = { readonly [K in CompositeKind]: Composite<CompositeNodes[K]> }
+export type CompositeJsons = { readonly [K in CompositeKind]: CompositeJson<CompositeNodes[K]> }
+export type Sources = { readonly [K in CompositeKind]: Source<CompositeNodes[K]> }
 
 // ---------- the walk over a description ----------
 

@@ -11,6 +11,8 @@ import { BuildError, complain, problem } from '../base/problem.js'
 import {
   type At,
   type Composite,
+  type CompositeJson,
+  type Source,
   type SourceWriter,
   UNKNOWN,
   type Value,
@@ -100,7 +102,7 @@ type Round = readonly { readonly name: string; readonly part: Part }[]
 /** A shorter arm starts in a later call, to keep the order of the arms. */
 const roundsOf = ({ arms }: JoinNode): readonly Round[] => {
   const pieces = arms.map(({ name, body }) => ({ name, nodes: nodesOf(body) }))
-  const count = Math.max(0, ...pieces.map(({ nodes }) => Math.max(nodes.length, 1)))
+  const count = pieces.reduce((most, { nodes }) => Math.max(most, nodes.length, 1), 0)
   return Array.from({ length: count }, (_, round) =>
     pieces.flatMap(({ name, nodes }): Round => {
       const node = nodes[round - (count - nodes.length)]
@@ -136,6 +138,9 @@ export const definition: Composite<JoinNode> = {
   size: (node) => around(definition.parts(node), 1, positionsOf(node)),
   mayFollowInputs: true,
   walk: walkJoin,
+}
+
+export const json: CompositeJson<JoinNode> = {
   write: (node, json) => ({
     kind: node.kind,
     ...writeMerge(node),
@@ -149,24 +154,25 @@ export const definition: Composite<JoinNode> = {
     const order = given.order === undefined ? null : snapshot(given.order)
     return merge === null || arms === null ? null : { kind: 'join', ...merge, order, arms }
   },
-  source: {
-    functions: ['inputs'],
-    parts: (node) => roundsOf(node).flatMap((round) => round.map(({ part }) => part)),
-    express: (node) => {
-      const complaint = complain('severalInputs', {
-        expected: 'one input',
-        got: 'a net of several',
-        fix: 'start it with inputs({ … })',
-      })
-      throw new BuildError([problem('', callSiteOf(node), complaint)])
-    },
-    begin: (node, input, source) => {
-      if (input === null) return null
-      const shapes = isObject(input.shape) ? Object.entries(input.shape) : []
-      const fields = shapes.map(([name, shape]) => [keyText(name), literal(shape)] as const)
-      const start = source.call('inputs', { fields })
-      const names = fields.map(([key]) => key)
-      return extended({ start, calls: [] }, callsOf(node, names, source))
-    },
+}
+
+export const source: Source<JoinNode> = {
+  functions: ['inputs'],
+  parts: (node) => roundsOf(node).flatMap((round) => round.map(({ part }) => part)),
+  express: (node) => {
+    const complaint = complain('severalInputs', {
+      expected: 'one input',
+      got: 'a net of several',
+      fix: 'start it with inputs({ … })',
+    })
+    throw new BuildError([problem('', callSiteOf(node), complaint)])
+  },
+  begin: (node, input, source) => {
+    if (input === null) return null
+    const shapes = isObject(input.shape) ? Object.entries(input.shape) : []
+    const fields = shapes.map(([name, shape]) => [keyText(name), literal(shape)] as const)
+    const start = source.call('inputs', { fields })
+    const names = fields.map(([key]) => key)
+    return extended({ start, calls: [] }, callsOf(node, names, source))
   },
 }

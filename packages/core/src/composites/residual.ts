@@ -8,7 +8,7 @@ import { show } from '../shape/sizes.js'
 import type { Block } from '../types/block.js'
 import type { Checked, Op, Ops, Run, TapsOfAll } from '../types/op.js'
 import type { Open, OpsOf, Sig, Trait } from '../types/signature.js'
-import type { Composite } from './composite.js'
+import type { Composite, CompositeJson, Source } from './composite.js'
 import { partOf } from './group.js'
 
 export interface ResidualNode {
@@ -88,6 +88,9 @@ export const definition: Composite<ResidualNode> = {
       }),
     )
   },
+}
+
+export const json: CompositeJson<ResidualNode> = {
   write: ({ kind, body, shortcut }, json) => ({
     kind,
     body: json.chain(body),
@@ -98,13 +101,14 @@ export const definition: Composite<ResidualNode> = {
     const body = json.chain(given.body, `${path}.body`)
     return { kind: 'residual', body, shortcut: json.chain(given.shortcut, `${path}.shortcut`) }
   },
-  source: {
-    functions: ['residual'],
-    parts: written,
-    express: (node, source) => ({
-      start: source.call('residual', ...written(node).map((part) => source.use(part))),
-      calls: [],
-    }),
-    nests: true,
-  },
+}
+
+export const source: Source<ResidualNode> = {
+  functions: ['residual'],
+  parts: written,
+  express: (node, source) => ({
+    start: source.call('residual', ...written(node).map((part) => source.use(part))),
+    calls: [],
+  }),
+  nests: true,
 }

@@ -1,6 +1,6 @@
-// The fluent type of a block, and the class of all blocks. This file knows no kind: each kind's
-// file adds its method to KindMethods, and dsl/block.ts puts the methods on the class. Only
-// ast/block.ts knows what a block holds.
+// The fluent type of a block, and the class of all blocks. This file names no kind but the merges,
+// which have no methods: each kind's file adds its method to KindMethods, and dsl/block.ts puts the
+// methods on the class. Only ast/block.ts knows what a block holds.
 import type { Ops, UnknownTaps } from './op.js'
 import type {
   Append,
