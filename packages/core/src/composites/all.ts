@@ -1,6 +1,6 @@
-// The only list of composites. A composite is one file, and its entries here: what every page needs,
-// its JSON and its TypeScript. They are apart so that a page that reads no JSON does not load it.
-// `satisfies` keeps each file's types in the declarations, and with them the methods it adds.
+// The only list of composites. A composite is one file, and its entries here: what every page
+// needs, its JSON and its TypeScript. They are apart so that a page that reads no JSON does not
+// load it. `satisfies` keeps each file's types in the declarations, and with them its methods.
 import * as branch from './branch.js'
 import * as custom from './custom.js'
 import * as group from './group.js'

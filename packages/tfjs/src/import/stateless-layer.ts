@@ -78,7 +78,7 @@ type MayShare<P> =
           ? OtherClass
           : 'shared: needs a block, or a layer of TensorFlow.js'
 type OtherClass =
-  `shared: only layers of stateless classes can be shared, and the class of this one is not; ${Instead}`
+  `shared: only layers of stateless classes can be shared, and this is not one; ${Instead}`
 type Instead = 'use a block, or custom()'
 /** To the compiler, recurrent cells look like an Activation. */
 interface Cell {
