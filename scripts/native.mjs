@@ -212,6 +212,17 @@ async function smoke() {
   await node(path.join(app, 'smoke.mjs'), ['node'])
 }
 
+/**
+ * The numerical tests' environment. Left alone, libtensorflow chooses its kernels by the processor:
+ * oneDNN's where it finds AVX-512 VNNI, Eigen's elsewhere. Eigen's depthwise convolutions refuse
+ * strides that differ between the axes, so the tests ask for oneDNN's on every machine.
+ */
+const onLibtensorflow = {
+  TEST_BACKEND: 'node',
+  TFJS_NODE: addon,
+  TF_ENABLE_ONEDNN_OPTS: '1',
+}
+
 async function native() {
   await step('wheel and addon', prepareAddon)
   await step('build', build)
@@ -219,7 +230,7 @@ async function native() {
   await step('numerical tests on libtensorflow', () =>
     unit(['packages/backends/test/numerical'], {
       name: 'native',
-      env: { TEST_BACKEND: 'node', TFJS_NODE: addon },
+      env: onLibtensorflow,
     }),
   )
 }
