@@ -33,7 +33,7 @@ const additions = [
     name: 'grow',
     file: /composites\/grow/,
     list: 'packages/core/src/composites/all.ts',
-    facets: ['kind', 'noun', 'parts', 'size', 'write'],
+    facets: ['kind', 'noun', 'parts', 'size', 'walk', 'json', 'write', 'read', 'source'],
     program: `const net = input([8, 8, 4]).grow(block().conv(12, 3, { padding: 'same' }))
       const p = plan(net)
       const again = fromJSON(toJSON(net)).right
@@ -114,13 +114,18 @@ async function run(program) {
   return output.trim()
 }
 
+/** A facet's lines in a definition: its own, and those up to the one that closes it. */
+const definitionOf = (facet) =>
+  new RegExp(`^( {2,4})${facet}: (.*[^{]|.*{\\n(\\1 .*\\n)*\\1}.*)\\n`, 'm')
+
 /** Every facet is required: without it the compiler names it and its owner. */
 async function withoutFacets({ name, file, facets }, steps) {
   const problems = []
   const [, target, text] = steps.find((step) => file.test(step[1]))
   for (const facet of facets) {
-    const pattern = new RegExp(`^  ${facet}: .*\n`, 'm')
-    writeFileSync(path.join(folder, target), text.replace(pattern, ''))
+    const left = text.replace(definitionOf(facet), '')
+    if (left === text) throw new Failed(`CONTRIBUTING.md: ${target} has no ${facet}`)
+    writeFileSync(path.join(folder, target), left)
     const said = await compile()
     if (
       !said.includes(`Property '${facet}' is missing`) ||

@@ -12,7 +12,7 @@ import type { Wrong } from '../shape/shape.js'
 import type { AnyBlock, Block } from '../types/block.js'
 import type { Checked, Op, Ops, Run, TapsOfAll } from '../types/op.js'
 import type { Open, OpsOf, Sig, Trait } from '../types/signature.js'
-import type { Composite, CompositeJson, Source } from './composite.js'
+import type { Composite } from './composite.js'
 import { partOf } from './group.js'
 import {
   type MergeName,
@@ -158,38 +158,38 @@ export const definition: Composite<BranchNode> = {
     )
     return merged(node, values, { ...at, scope }, walk)
   },
-}
 
-export const json: CompositeJson<BranchNode> = {
-  write: (node, json) => ({
-    kind: node.kind,
-    ...writeMerge(node),
-    arms: node.arms.map((arm) => json.chain(arm)),
-  }),
-  read: (given, path, json) => {
-    json.fields(given, path, ['kind', 'merge', 'config', 'arms'])
-    const merge = readMerge(given, path, json)
-    const arms: unknown = given.arms
-    if (!Array.isArray(arms) || arms.length < 2)
-      return json.no(
-        `${path}.arms`,
-        complain('malformedJson', {
-          expected: 'must be a list of at least two lists of nodes',
-          got: describe(snapshot(arms)),
-          fix: 'an arm may be empty: []',
-        }),
-      )
-    const chains = arms.map((arm, i) => json.chain(arm, `${path}.arms[${i}]`))
-    return merge === null ? null : { kind: 'branch', ...merge, arms: Object.freeze(chains) }
+  json: {
+    write: (node, json) => ({
+      kind: node.kind,
+      ...writeMerge(node),
+      arms: node.arms.map((arm) => json.chain(arm)),
+    }),
+    read: (given, path, json) => {
+      json.fields(given, path, ['kind', 'merge', 'config', 'arms'])
+      const merge = readMerge(given, path, json)
+      const arms: unknown = given.arms
+      if (!Array.isArray(arms) || arms.length < 2)
+        return json.no(
+          `${path}.arms`,
+          complain('malformedJson', {
+            expected: 'must be a list of at least two lists of nodes',
+            got: describe(snapshot(arms)),
+            fix: 'an arm may be empty: []',
+          }),
+        )
+      const chains = arms.map((arm, i) => json.chain(arm, `${path}.arms[${i}]`))
+      return merge === null ? null : { kind: 'branch', ...merge, arms: Object.freeze(chains) }
+    },
   },
-}
 
-export const source: Source<BranchNode> = {
-  functions: ['branch'],
-  parts: partsIn,
-  express: (node, source) => ({
-    start: source.call('branch', ...partsIn(node).map((part) => source.use(part))),
-    calls: [{ name: node.merge, args: mergeOptions(node, source) }],
-  }),
-  nests: true,
+  source: {
+    functions: ['branch'],
+    parts: partsIn,
+    express: (node, source) => ({
+      start: source.call('branch', ...partsIn(node).map((part) => source.use(part))),
+      calls: [{ name: node.merge, args: mergeOptions(node, source) }],
+    }),
+    nests: true,
+  },
 }

@@ -34,6 +34,8 @@ export interface Composite<N extends CompositeNode = CompositeNode> {
   readonly mayFollowInputs?: true
   /** Walks it: reports names, positions and problems, and returns its output. */
   readonly walk: (node: N, value: Value, at: At, walk: Walk) => Value
+  readonly json: CompositeJson<N>
+  readonly source: Source<N>
 }
 /** A composite as JSON, and back. */
 export interface CompositeJson<N extends CompositeNode = CompositeNode> {
@@ -41,10 +43,8 @@ export interface CompositeJson<N extends CompositeNode = CompositeNode> {
   readonly read: (given: JsonFields, path: string, json: JsonReader) => N | null
 }
 
-/** What each composite's file says, in records that all.ts alone lists. */
+/** Every composite's definition, by its kind. */
 export type Composites = { readonly [K in CompositeKind]: Composite<CompositeNodes[K]> }
-export type CompositeJsons = { readonly [K in CompositeKind]: CompositeJson<CompositeNodes[K]> }
-export type Sources = { readonly [K in CompositeKind]: Source<CompositeNodes[K]> }
 
 // ---------- the walk over a description ----------
 

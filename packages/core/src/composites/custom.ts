@@ -7,7 +7,7 @@ import { type Complaint, complain } from '../base/problem.js'
 import type { Block } from '../types/block.js'
 import type { Op } from '../types/op.js'
 import type { Open, Trait } from '../types/signature.js'
-import type { Composite, CompositeJson, Source } from './composite.js'
+import type { Composite } from './composite.js'
 import {
   type CustomEntry,
   type CustomOptions,
@@ -115,22 +115,22 @@ export const definition: Composite<CustomNode> = {
     }
     return walk.foreign(path, name, value, shape.right, at)
   },
-}
 
-export const json: CompositeJson<CustomNode> = {
-  write: ({ kind, name }) => ({ kind, name }),
-  read: (given, path, json) => {
-    json.fields(given, path, ['kind', 'name'])
-    const name = json.name(given.name, `${path}.name`)
-    if (name === null) return null
-    const entry = json.customs.get(name)
-    return entry === undefined ? json.no(path, noFactory(name)) : customNode(name, entry)
+  json: {
+    write: ({ kind, name }) => ({ kind, name }),
+    read: (given, path, json) => {
+      json.fields(given, path, ['kind', 'name'])
+      const name = json.name(given.name, `${path}.name`)
+      if (name === null) return null
+      const entry = json.customs.get(name)
+      return entry === undefined ? json.no(path, noFactory(name)) : customNode(name, entry)
+    },
   },
-}
 
-export const source: Source<CustomNode> = {
-  functions: ['custom'],
-  parts: () => [],
-  express: ({ name }, source) => ({ start: source.custom(name), calls: [] }),
-  constant: 'never',
+  source: {
+    functions: ['custom'],
+    parts: () => [],
+    express: ({ name }, source) => ({ start: source.custom(name), calls: [] }),
+    constant: 'never',
+  },
 }

@@ -11,7 +11,7 @@ import { describe, snapshot } from '../base/json.js'
 import { NAME_RULE, isName } from '../base/names.js'
 import { complain } from '../base/problem.js'
 import type { Sig, Trait } from '../types/signature.js'
-import type { Composite, CompositeJson, Source, JsonFields, JsonReader } from './composite.js'
+import type { Composite, JsonFields, JsonReader } from './composite.js'
 import { fitted } from './fitted.js'
 
 export interface GroupNode {
@@ -139,32 +139,32 @@ export const definition: Composite<GroupNode> = {
     const frozen = at.frozen || node.frozen
     return walk.part(node.body, fitted(node, value, path, walk), { ...at, scope, frozen })
   },
-}
 
-export const json: CompositeJson<GroupNode> = {
-  write: ({ name, frozen, input, body }, json) => ({
-    kind: 'group',
-    ...(name === null ? {} : { name }),
-    ...(frozen ? { frozen } : {}),
-    ...(input === null ? {} : { input: input.shape }),
-    body: json.chain(body),
-  }),
-  read,
-}
-
-export const source: Source<GroupNode> = {
-  functions: [],
-  parts: (node) => [partIn(node)],
-  express: (node, source) => labeled(asExpr(source.use(partIn(node))), node),
-  // labels everything so far: an open part, or a net whose start is used nowhere else
-  begin: (node, input, source) => {
-    if (isPlain(node) || source.uses({ input: null, chain: link(null, node) }) > 1) return null
-    const body: Part = { input: null, chain: node.body }
-    if (input === null) return labeled(asExpr(source.use(body)), node)
-    return isSeveral(input) || source.uses(body) === 1
-      ? labeled(source.whole({ input, chain: node.body }), node)
-      : null
+  json: {
+    write: ({ name, frozen, input, body }, json) => ({
+      kind: 'group',
+      ...(name === null ? {} : { name }),
+      ...(frozen ? { frozen } : {}),
+      ...(input === null ? {} : { input: input.shape }),
+      body: json.chain(body),
+    }),
+    read,
   },
-  transparent: (node) => (isPlain(node) ? partIn(node) : null),
-  constantName: ({ name }) => name ?? 'part',
+
+  source: {
+    functions: [],
+    parts: (node) => [partIn(node)],
+    express: (node, source) => labeled(asExpr(source.use(partIn(node))), node),
+    // labels everything so far: an open part, or a net whose start is used nowhere else
+    begin: (node, input, source) => {
+      if (isPlain(node) || source.uses({ input: null, chain: link(null, node) }) > 1) return null
+      const body: Part = { input: null, chain: node.body }
+      if (input === null) return labeled(asExpr(source.use(body)), node)
+      return isSeveral(input) || source.uses(body) === 1
+        ? labeled(source.whole({ input, chain: node.body }), node)
+        : null
+    },
+    transparent: (node) => (isPlain(node) ? partIn(node) : null),
+    constantName: ({ name }) => name ?? 'part',
+  },
 }

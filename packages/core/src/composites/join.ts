@@ -11,8 +11,6 @@ import { BuildError, complain, problem } from '../base/problem.js'
 import {
   type At,
   type Composite,
-  type CompositeJson,
-  type Source,
   type SourceWriter,
   UNKNOWN,
   type Value,
@@ -138,41 +136,41 @@ export const definition: Composite<JoinNode> = {
   size: (node) => around(definition.parts(node), 1, positionsOf(node)),
   mayFollowInputs: true,
   walk: walkJoin,
-}
 
-export const json: CompositeJson<JoinNode> = {
-  write: (node, json) => ({
-    kind: node.kind,
-    ...writeMerge(node),
-    ...(node.order === null ? {} : { order: node.order }),
-    arms: json.arms(node.arms),
-  }),
-  read: (given, path, json) => {
-    json.fields(given, path, ['kind', 'merge', 'config', 'order', 'arms'])
-    const merge = readMerge(given, path, json)
-    const arms = json.arms(given.arms, `${path}.arms`)
-    const order = given.order === undefined ? null : snapshot(given.order)
-    return merge === null || arms === null ? null : { kind: 'join', ...merge, order, arms }
+  json: {
+    write: (node, json) => ({
+      kind: node.kind,
+      ...writeMerge(node),
+      ...(node.order === null ? {} : { order: node.order }),
+      arms: json.arms(node.arms),
+    }),
+    read: (given, path, json) => {
+      json.fields(given, path, ['kind', 'merge', 'config', 'order', 'arms'])
+      const merge = readMerge(given, path, json)
+      const arms = json.arms(given.arms, `${path}.arms`)
+      const order = given.order === undefined ? null : snapshot(given.order)
+      return merge === null || arms === null ? null : { kind: 'join', ...merge, order, arms }
+    },
   },
-}
 
-export const source: Source<JoinNode> = {
-  functions: ['inputs'],
-  parts: (node) => roundsOf(node).flatMap((round) => round.map(({ part }) => part)),
-  express: (node) => {
-    const complaint = complain('severalInputs', {
-      expected: 'one input',
-      got: 'a net of several',
-      fix: 'start it with inputs({ … })',
-    })
-    throw new BuildError([problem('', callSiteOf(node), complaint)])
-  },
-  begin: (node, input, source) => {
-    if (input === null) return null
-    const shapes = isObject(input.shape) ? Object.entries(input.shape) : []
-    const fields = shapes.map(([name, shape]) => [keyText(name), literal(shape)] as const)
-    const start = source.call('inputs', { fields })
-    const names = fields.map(([key]) => key)
-    return extended({ start, calls: [] }, callsOf(node, names, source))
+  source: {
+    functions: ['inputs'],
+    parts: (node) => roundsOf(node).flatMap((round) => round.map(({ part }) => part)),
+    express: (node) => {
+      const complaint = complain('severalInputs', {
+        expected: 'one input',
+        got: 'a net of several',
+        fix: 'start it with inputs({ … })',
+      })
+      throw new BuildError([problem('', callSiteOf(node), complaint)])
+    },
+    begin: (node, input, source) => {
+      if (input === null) return null
+      const shapes = isObject(input.shape) ? Object.entries(input.shape) : []
+      const fields = shapes.map(([name, shape]) => [keyText(name), literal(shape)] as const)
+      const start = source.call('inputs', { fields })
+      const names = fields.map(([key]) => key)
+      return extended({ start, calls: [] }, callsOf(node, names, source))
+    },
   },
 }

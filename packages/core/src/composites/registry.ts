@@ -1,23 +1,18 @@
 // Every composite by its kind. The compiler reports one that has a file but no line in all.ts.
 import type { CompositeKind, CompositeNode } from '../ast/node.js'
 import { measureComposites } from '../ast/summary.js'
-import { definitions, jsons, sources } from './all.js'
-import type { Composite, CompositeJson, Source } from './composite.js'
+import * as all from './all.js'
+import type { Composite, Composites } from './composite.js'
 
-// the record has exactly these keys
-export const compositeKinds = Object.keys(definitions) as readonly CompositeKind[]
+const listed = all satisfies Composites
+/** The names of all composites. */
+export const compositeKinds = Object.keys(listed) as readonly CompositeKind[] // just these keys
 export const isCompositeKind = (kind: unknown): kind is CompositeKind =>
-  typeof kind === 'string' && Object.hasOwn(definitions, kind)
+  typeof kind === 'string' && Object.hasOwn(listed, kind)
 
 /** The definition of a composite. */
 export const compositeNamed = (kind: CompositeKind): Composite =>
-  definitions[kind] as unknown as Composite // a definition only ever gets nodes of its own kind
-/** How it is written as JSON and read back. */
-export const jsonOf = (kind: CompositeKind): CompositeJson =>
-  jsons[kind] as unknown as CompositeJson // as above
-/** How it is written as TypeScript. */
-export const sourceOf = (kind: CompositeKind): Source<CompositeNode> =>
-  sources[kind] as unknown as Source<CompositeNode> // as above
+  listed[kind] as unknown as Composite // a definition only ever gets nodes of its own kind
 export const compositeOf = (node: CompositeNode): Composite => compositeNamed(node.kind)
 
 measureComposites({

@@ -11,7 +11,7 @@ import { isCount } from '../shape/sizes.js'
 import type { Block } from '../types/block.js'
 import type { Op, Ops, Run, Taps, UnknownTaps } from '../types/op.js'
 import type { Open, OpsOf, Sig, Trait } from '../types/signature.js'
-import type { Composite, CompositeJson, Source, Value } from './composite.js'
+import type { Composite, Value } from './composite.js'
 import { partOf } from './group.js'
 
 export interface RepeatNode {
@@ -119,24 +119,25 @@ export const definition: Composite<RepeatNode> = {
     for (let n = 1; n <= node.times; n++) v = round(v, n)
     return v
   },
-}
 
-export const json: CompositeJson<RepeatNode> = {
-  write: ({ kind, times, body }, json) => ({ kind, times, body: json.chain(body) }),
-  read: (given, path, json) => {
-    json.fields(given, path, ['kind', 'times', 'body'])
-    const times = snapshot(given.times)
-    if (!isCount(times)) json.no(`${path}.times`, noCount(times, 'write a whole number of rounds'))
-    return { kind: 'repeat', times, body: json.chain(given.body, `${path}.body`) }
+  json: {
+    write: ({ kind, times, body }, json) => ({ kind, times, body: json.chain(body) }),
+    read: (given, path, json) => {
+      json.fields(given, path, ['kind', 'times', 'body'])
+      const times = snapshot(given.times)
+      if (!isCount(times))
+        json.no(`${path}.times`, noCount(times, 'write a whole number of rounds'))
+      return { kind: 'repeat', times, body: json.chain(given.body, `${path}.body`) }
+    },
   },
-}
 
-export const source: Source<RepeatNode> = {
-  functions: ['repeat'],
-  parts: (node) => [partIn(node)],
-  express: (node, source) => ({
-    start: source.call('repeat', literal(node.times), source.use(partIn(node))),
-    calls: [],
-  }),
-  nests: true,
+  source: {
+    functions: ['repeat'],
+    parts: (node) => [partIn(node)],
+    express: (node, source) => ({
+      start: source.call('repeat', literal(node.times), source.use(partIn(node))),
+      calls: [],
+    }),
+    nests: true,
+  },
 }

@@ -8,7 +8,7 @@ import { show } from '../shape/sizes.js'
 import type { Block } from '../types/block.js'
 import type { Checked, Op, Ops, Run, TapsOfAll } from '../types/op.js'
 import type { Open, OpsOf, Sig, Trait } from '../types/signature.js'
-import type { Composite, CompositeJson, Source } from './composite.js'
+import type { Composite } from './composite.js'
 import { partOf } from './group.js'
 
 export interface ResidualNode {
@@ -88,27 +88,27 @@ export const definition: Composite<ResidualNode> = {
       }),
     )
   },
-}
 
-export const json: CompositeJson<ResidualNode> = {
-  write: ({ kind, body, shortcut }, json) => ({
-    kind,
-    body: json.chain(body),
-    shortcut: json.chain(shortcut),
-  }),
-  read: (given, path, json) => {
-    json.fields(given, path, ['kind', 'body', 'shortcut'])
-    const body = json.chain(given.body, `${path}.body`)
-    return { kind: 'residual', body, shortcut: json.chain(given.shortcut, `${path}.shortcut`) }
+  json: {
+    write: ({ kind, body, shortcut }, json) => ({
+      kind,
+      body: json.chain(body),
+      shortcut: json.chain(shortcut),
+    }),
+    read: (given, path, json) => {
+      json.fields(given, path, ['kind', 'body', 'shortcut'])
+      const body = json.chain(given.body, `${path}.body`)
+      return { kind: 'residual', body, shortcut: json.chain(given.shortcut, `${path}.shortcut`) }
+    },
   },
-}
 
-export const source: Source<ResidualNode> = {
-  functions: ['residual'],
-  parts: written,
-  express: (node, source) => ({
-    start: source.call('residual', ...written(node).map((part) => source.use(part))),
-    calls: [],
-  }),
-  nests: true,
+  source: {
+    functions: ['residual'],
+    parts: written,
+    express: (node, source) => ({
+      start: source.call('residual', ...written(node).map((part) => source.use(part))),
+      calls: [],
+    }),
+    nests: true,
+  },
 }

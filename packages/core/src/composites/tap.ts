@@ -18,7 +18,7 @@ import type {
   Trait,
 } from '../types/signature.js'
 import type { ListOf, Twice, Words } from '../types/unions.js'
-import type { Composite, CompositeJson, Source } from './composite.js'
+import type { Composite } from './composite.js'
 
 export interface TapNode {
   readonly kind: 'tap'
@@ -138,17 +138,17 @@ export const definition: Composite<TapNode> = {
       walk.taps.add({ name, from: value.from, shape: value.shape })
     return value
   },
-}
 
-export const json: CompositeJson<TapNode> = {
-  write: ({ kind, name }) => ({ kind, name }),
-  read: (given, path, json) => {
-    json.fields(given, path, ['kind', 'name'])
-    return { kind: 'tap', name: json.name(given.name, `${path}.name`) ?? '' }
+  json: {
+    write: ({ kind, name }) => ({ kind, name }),
+    read: (given, path, json) => {
+      json.fields(given, path, ['kind', 'name'])
+      return { kind: 'tap', name: json.name(given.name, `${path}.name`) ?? '' }
+    },
   },
-}
 
-export const source: Source<TapNode> = {
-  parts: () => [],
-  call: ({ name }) => ({ name: 'tap', args: [literal(name)] }),
+  source: {
+    parts: () => [],
+    call: ({ name }) => ({ name: 'tap', args: [literal(name)] }),
+  },
 }

@@ -11,7 +11,7 @@ import type { Shape } from '../shape/shape.js'
 import type { Block } from '../types/block.js'
 import type { FromTie } from '../types/from.js'
 import type { Fixed, Open, Sig, Tapped, Trait } from '../types/signature.js'
-import type { Composite, CompositeJson, Source, JsonFields, JsonReader } from './composite.js'
+import type { Composite, JsonFields, JsonReader } from './composite.js'
 import { fitted } from './fitted.js'
 
 /** The object's identity is the tie: one node, one set of weights in a build. */
@@ -155,25 +155,25 @@ export const definition: Composite<TieNode> = {
       tie: { tie: node, root: path },
     })
   },
-}
 
-export const json: CompositeJson<TieNode> = {
-  write: (node, json) =>
-    json.once(node, () => ({
-      ...(node.bn === null ? {} : { bn: node.bn }),
-      input: node.input.shape,
-      body: json.chain(node.body),
-    })),
-  read,
-}
-
-export const source: Source<TieNode> = {
-  functions: ['tie'],
-  parts: (node) => [partIn(node)],
-  express: (node, source) => {
-    const options = node.bn === null ? [] : [`{ bn: ${literal(node.bn)} }`]
-    return { start: source.call('tie', source.use(partIn(node)), ...options), calls: [] }
+  json: {
+    write: (node, json) =>
+      json.once(node, () => ({
+        ...(node.bn === null ? {} : { bn: node.bn }),
+        input: node.input.shape,
+        body: json.chain(node.body),
+      })),
+    read,
   },
-  constant: 'always',
-  needsTypes: true,
+
+  source: {
+    functions: ['tie'],
+    parts: (node) => [partIn(node)],
+    express: (node, source) => {
+      const options = node.bn === null ? [] : [`{ bn: ${literal(node.bn)} }`]
+      return { start: source.call('tie', source.use(partIn(node)), ...options), calls: [] }
+    },
+    constant: 'always',
+    needsTypes: true,
+  },
 }

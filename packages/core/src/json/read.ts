@@ -13,7 +13,7 @@ import { NAME_RULE, isName } from '../base/names.js'
 import { type Complaint, type Problem, complain, problem } from '../base/problem.js'
 import type { JsonFields, JsonReader } from '../composites/composite.js'
 import type { CustomEntry, Factory } from '../composites/foreign.js'
-import { compositeKinds, isCompositeKind, jsonOf } from '../composites/registry.js'
+import { compositeKinds, isCompositeKind, compositeNamed } from '../composites/registry.js'
 import { isMethodKind, layerNode, methods, normalized } from '../kinds/registry.js'
 import type { AnyBlock, MethodKind } from '../types/block.js'
 import { forbidden, forbiddenIn, isForbidden } from './forbidden.js'
@@ -198,7 +198,7 @@ class Reader implements JsonReader {
 
   #composite(kind: CompositeKind, given: JsonFields, path: string): Node | null {
     this.#depth++
-    const node = jsonOf(kind).read(given, path, this)
+    const node = compositeNamed(kind).json.read(given, path, this)
     this.#depth--
     return node
   }

@@ -14,7 +14,7 @@ import { isLayer, summaryOfNet } from '../ast/summary.js'
 import type { JsonObject } from '../base/json.js'
 import { BuildError, problem } from '../base/problem.js'
 import type { JsonWriter } from '../composites/composite.js'
-import { jsonOf } from '../composites/registry.js'
+import { compositeOf } from '../composites/registry.js'
 import type { AnyDescription } from '../types/signature.js'
 
 export const VERSION = 1
@@ -49,7 +49,7 @@ class Writer implements JsonWriter {
     return nodesOf(chain).map((node) =>
       isLayer(node)
         ? { kind: node.kind, config: node.config }
-        : jsonOf(node.kind).write(node, this),
+        : compositeOf(node).json.write(node, this),
     )
   }
   arms(arms: readonly Arm[]): readonly JsonObject[] {

@@ -6,7 +6,7 @@ import { canonical } from '../base/json.js'
 import type { Json, JsonObject } from '../base/json.js'
 import { ownBug } from '../base/problem.js'
 import type { JsonWriter } from '../composites/composite.js'
-import { jsonOf } from '../composites/registry.js'
+import { compositeOf } from '../composites/registry.js'
 import { callOf } from './call.js'
 import { flat } from './layout.js'
 import { selfOf, unwrapped, valueSourceOf, within } from './parts.js'
@@ -100,7 +100,7 @@ export class Census {
   }
   #textOf(node: Node): string {
     if (isLayer(node)) return flat({ start: '', calls: [callOf(node)] }, Infinity) ?? ''
-    return canonical(jsonOf(node.kind).write(node, this.#json))
+    return canonical(compositeOf(node).json.write(node, this.#json))
   }
   /** Writes a composite with keys in place of its parts. */
   readonly #json: JsonWriter = {

@@ -3,12 +3,12 @@ import { link, nodesOf } from '../ast/chain.js'
 import type { CompositeNode, Node, Part } from '../ast/node.js'
 import { isLayer } from '../ast/summary.js'
 import type { ValueSource } from '../composites/composite.js'
-import { sourceOf } from '../composites/registry.js'
+import { compositeOf } from '../composites/registry.js'
 
 /** How to write a node as a value; null if it is written as a method call. */
 export const valueSourceOf = (node: Node): ValueSource<CompositeNode> | null => {
   if (isLayer(node)) return null
-  const source = sourceOf(node.kind)
+  const source = compositeOf(node).source
   return source.call === undefined ? source : null
 }
 export const isValue = (node: Node): node is CompositeNode => valueSourceOf(node) !== null
@@ -37,7 +37,7 @@ export const selfOf = (part: Part): CompositeNode | null => {
 }
 
 const partsOf = (node: CompositeNode): readonly Part[] =>
-  sourceOf(node.kind).parts(node).map(unwrapped)
+  compositeOf(node).source.parts(node).map(unwrapped)
 /** What is written for a node of a chain: itself as a value, or the parts in a method's call. */
 const pieces = (node: Node): readonly Part[] => {
   if (isLayer(node)) return []

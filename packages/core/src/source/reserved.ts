@@ -1,8 +1,8 @@
 // The names that no constant can take.
-import { compositeKinds, sourceOf } from '../composites/registry.js'
+import { compositeKinds, compositeNamed } from '../composites/registry.js'
 
 const values = compositeKinds.flatMap((kind) => {
-  const source = sourceOf(kind)
+  const source = compositeNamed(kind).source
   return source.call === undefined ? [{ kind, source }] : []
 })
 /** The names of constants without their own name; they are numbered, starting at 1. */

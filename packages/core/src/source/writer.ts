@@ -23,7 +23,7 @@ import {
 import type { JsonObject } from '../base/json.js'
 import { BuildError, problem } from '../base/problem.js'
 import type { SourceWriter } from '../composites/composite.js'
-import { sourceOf } from '../composites/registry.js'
+import { compositeOf } from '../composites/registry.js'
 import type { LayerNode } from '../kinds/kind.js'
 import { layerNode } from '../kinds/registry.js'
 import type { Kind } from '../types/block.js'
@@ -235,7 +235,9 @@ class Writer implements SourceWriter {
   /** A node after others, as a method call. */
   #link(node: Node): Call {
     if (isLayer(node)) return this.#layer(node)
-    return sourceOf(node.kind).call?.(node, this) ?? { name: 'pipe', args: [this.use(piece(node))] }
+    return (
+      compositeOf(node).source.call?.(node, this) ?? { name: 'pipe', args: [this.use(piece(node))] }
+    )
   }
   #layer(node: LayerNode): Call {
     const call = callOf(node)
