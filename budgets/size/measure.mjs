@@ -12,7 +12,8 @@ async function bundle(statement) {
   const { build } = await import('esbuild')
   const names = /\{(.*)\}/.exec(statement)?.[1]
   if (names === undefined) throw new Error(`Not an import of names: ${statement}`)
-  const { outputFiles } = await build({
+  const { metafile, outputFiles } = await build({
+    metafile: true,
     stdin: { contents: `${statement}\nconsole.log(${names})`, resolveDir: here },
     bundle: true,
     write: false,
@@ -23,6 +24,12 @@ async function bundle(statement) {
     external: ['@tensorflow/*'],
     logLevel: 'error',
   })
+  const whole = Object.keys(metafile.inputs).filter((file) => file.includes('/fp-ts/lib/'))
+  if (whole.length > 0)
+    throw new Failed(
+      `${statement} loads CommonJS, of which no bundler can leave anything out: ` +
+        `${whole.join(', ')}. Name it in the field "browser" of the package that imports it`,
+    )
   const code = outputFiles[0].contents
   return { minified: code.length, gzipped: gzipSync(code, { level: 9 }).length }
 }
