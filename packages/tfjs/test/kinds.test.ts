@@ -114,7 +114,6 @@ const cannotTrain = (kind: KindInfo, config: Record<string, unknown>, shape: num
   ['categoryEncoding', 'conv3dTranspose', 'masking', 'thresholdedRelu'].includes(kind.kind) ||
   (['bidirectional', 'convLstm2d', 'gru', 'lstm', 'simpleRnn'].includes(kind.kind) &&
     shape[0] === 1) ||
-  [config['dilation']].flat().some((d) => d !== undefined && d !== 1) ||
   // the cpu backend mixes up height and width
   (config['interpolation'] === 'bilinear' && shape[0] !== shape[1])
 

@@ -48,6 +48,7 @@ const causes = {
       'this.trainableWeights = …, this.nonTrainableWeights = …',
   },
   brokenConfig: { severity: 'error', fix: `${LOAD}; or leave that option out` },
+  ignoredOption: { severity: 'error', fix: LOAD },
   wrongCrop: { severity: 'error', fix: `${LOAD}; or use tf.layers.cropping2D` },
   overwrittenShape: {
     severity: 'error',
@@ -87,6 +88,7 @@ export interface Finding {
    * - `untrackedLayers`: a layer class that holds layers but does not report their weights
    * - `brokenConfig`: a DepthwiseConv2D with a regularizer or a constraint, or a SeparableConv2D
    *   with a depth multiplier, which saves it wrongly
+   * - `ignoredOption`: a DepthwiseConv2D with a dilation, which computes as if it had none
    * - `wrongCrop`: a CenterCrop, which may take other columns than the middle ones, and has no
    *   gradient
    * - `overwrittenShape`: a CenterCrop or CategoryEncoding as the first layer, which makes the
@@ -97,7 +99,8 @@ export interface Finding {
    * - `unusedConstraint`: a weight with a constraint, which training never applies
    * - `stepStatistics`: a BatchNormalization in a TimeDistributed, which normalizes each step on
    *   its own
-   * - `crashesInTraining`: a normalization with `scale: false` or `center: false`
+   * - `crashesInTraining`: a normalization with `scale: false` or `center: false`, or a convolution
+   *   with a dilation
    * - `repeatedMask`: a dropout with a seed
    * - `tiedWeights`: weights at several places; only with the option `ties`
    */

@@ -3,6 +3,7 @@ import type * as tf from '@tensorflow/tfjs'
 import { listed } from '../base/wording.js'
 import { heldLayersOf } from '../inspect/held-layers.js'
 import { isFrozen } from '../mends/batch-norm-frozen.js'
+import { isDilated } from '../mends/dilation.js'
 import { isMended } from '../mends/mend.js'
 import { calledLayers, constraintOf, depthwise, internalsOf, separable } from '../tf/internals.js'
 import type { Audited } from './audited.js'
@@ -37,10 +38,15 @@ export const unmended = ({ layers, placesOf }: Audited): Finding[] =>
         case 'Dropout':
         case 'SpatialDropout1D':
           return seeded(layer, placesOf(layer))
+        case 'Conv1D':
+        case 'Conv2D':
+        case 'Conv3D':
+        case 'ConvLSTM2D':
+          return dilated(layer, placesOf(layer))
         case 'DepthwiseConv2D':
-          return depthwiseConv(layer, placesOf(layer))
+          return [...dilated(layer, placesOf(layer)), ...depthwiseConv(layer, placesOf(layer))]
         case 'SeparableConv2D':
-          return separableConv(layer, placesOf(layer))
+          return [...dilated(layer, placesOf(layer)), ...separableConv(layer, placesOf(layer))]
         case 'CenterCrop':
           return [
             finding(
@@ -133,6 +139,28 @@ const seeded = (layer: tf.layers.Layer, places: readonly string[]): Finding[] =>
       `its seed draws one mask ${where}: the same units are always dropped`,
     ),
   ]
+}
+
+const dilated = (layer: tf.layers.Layer, places: readonly string[]): Finding[] => {
+  if (!isDilated(layer)) return []
+  const rate = JSON.stringify(layer.getConfig()['dilationRate'])
+  return layer.getClassName() === 'DepthwiseConv2D'
+    ? [
+        finding(
+          'ignoredOption',
+          layer,
+          places,
+          `it ignores dilationRate: ${rate}: it computes as if it were 1`,
+        ),
+      ]
+    : [
+        finding(
+          'crashesInTraining',
+          layer,
+          places,
+          `with dilationRate: ${rate} it throws in training: TensorFlow.js has no gradient for it`,
+        ),
+      ]
 }
 
 const depthwiseConv = (layer: tf.layers.Layer, places: readonly string[]): Finding[] => {

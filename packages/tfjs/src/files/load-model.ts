@@ -4,13 +4,15 @@ import { inWords } from '../base/wording.js'
 import { registerLayers } from '../layer/block-layer.js'
 import { mend } from '../mends/mend.js'
 import { onlyOneCopy } from '../tf/one-copy.js'
+import { registerMendedClasses, withMendedClasses } from '../topology/mended-classes.js'
 import { withLastingOrder } from '../topology/saved-form.js'
 import { fileHandler } from './file-handler.js'
 
 /**
  * Loads a model and mends it as `toModel` does: a normalization without scale or center trains, a
  * frozen BatchNormalization keeps its statistics, a seeded dropout draws a new mask at every call,
- * constraints are applied after every training step, a mask goes through merges, and `dispose()`
+ * constraints are applied after every training step, a dilated convolution trains, a depthwise one
+ * heeds its dilation, a mask goes through merges, and `dispose()`
  * frees tied weights too. It knows the layers that `toLayer` makes. If a model saved by others uses
  * one layer at deep and shallow places, it computes what was saved: TensorFlow.js confuses such
  * places.
@@ -43,6 +45,7 @@ export const loadModel = async (
   await tf.ready()
   onlyOneCopy()
   registerLayers()
+  registerMendedClasses()
   const model = await tf.loadLayersModel(
     inLastingOrder(isFolder(source) ? fileHandler(source) : source, options),
     options,
@@ -78,8 +81,8 @@ const inLastingOrder = (
   return {
     load: async () => {
       const artifacts = await load()
-      // the same data, with other numbers
-      return { ...artifacts, modelTopology: withLastingOrder(artifacts.modelTopology) as object }
+      const topology = withMendedClasses(withLastingOrder(artifacts.modelTopology))
+      return { ...artifacts, modelTopology: topology as object } // the same data, renamed
     },
   }
 }

@@ -8,6 +8,7 @@ import { mendBidirectionalSeeds } from './bidirectional-seeds.js'
 import { mendCenterCrop } from './center-crop.js'
 import { mendConstraints } from './constraints.js'
 import { mendDepthwiseConfig } from './depthwise-config.js'
+import { mendDilation } from './dilation.js'
 import { mendDisposal, mendViewDisposal } from './disposal.js'
 import { mendDropoutMask } from './dropout-mask.js'
 import { mendLayerNormAffine } from './layer-norm-affine.js'
@@ -27,8 +28,12 @@ const mends = new Map<string, readonly Mend[]>([
   ['LayerNormalization', [mendLayerNormAffine]],
   ['Dropout', [mendDropoutMask]],
   ['SpatialDropout1D', [mendDropoutMask]],
-  ['DepthwiseConv2D', [mendDepthwiseConfig]],
-  ['SeparableConv2D', [mendSeparableConfig]],
+  ['Conv1D', [mendDilation]],
+  ['Conv2D', [mendDilation]],
+  ['Conv3D', [mendDilation]],
+  ['ConvLSTM2D', [mendDilation]],
+  ['DepthwiseConv2D', [mendDilation, mendDepthwiseConfig]],
+  ['SeparableConv2D', [mendDilation, mendSeparableConfig]],
   ['CategoryEncoding', [mendOutputShape]],
   ['CenterCrop', [mendOutputShape, mendCenterCrop]],
   ['Bidirectional', [mendBidirectionalSeeds]],

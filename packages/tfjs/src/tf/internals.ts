@@ -71,13 +71,49 @@ export const layerNorm = (layer: tf.layers.Layer): LayerNormMembers | null =>
   // the class is not exported
   layer.getClassName() === 'LayerNormalization' ? (layer as unknown as LayerNormMembers) : null
 
-/** The member of a DepthwiseConv2D layer that its config gets wrong. */
+/** The members of a convolution that its `call` reads. */
+interface ConvMembers {
+  dilationRate: readonly number[]
+  kernel?: Reader
+  depthwiseKernel?: Reader
+}
+/** A convolution that may have a dilation, and the name of the member that is dilated. */
+export interface Convolution {
+  readonly members: ConvMembers
+  readonly kernelName: 'kernel' | 'depthwiseKernel'
+}
+/** The layer as a convolution if it is one that may have a dilation, else null. */
+export const convolution = (layer: tf.layers.Layer): Convolution | null => {
+  const name = layer.getClassName()
+  const kernelName = DILATABLE.get(name)
+  if (kernelName === undefined) return null
+  const holder = name === 'ConvLSTM2D' ? cellOf(layer) : layer
+  return { members: holder as unknown as ConvMembers, kernelName } // the classes are not exported
+}
+const DILATABLE: ReadonlyMap<string, Convolution['kernelName']> = new Map([
+  ['Conv1D', 'kernel'],
+  ['Conv2D', 'kernel'],
+  ['Conv3D', 'kernel'],
+  ['ConvLSTM2D', 'kernel'],
+  ['DepthwiseConv2D', 'depthwiseKernel'],
+  ['SeparableConv2D', 'depthwiseKernel'],
+])
+
+/** The members of a DepthwiseConv2D layer that its `call` and config read, or should read. */
 export interface DepthwiseMembers {
   readonly depthwiseConstraint: tf.serialization.Serializable | null
+  readonly depthwiseKernel: Reader
+  readonly bias: Reader | null
+  readonly activation: { apply(x: tf.Tensor): tf.Tensor } | null
+  readonly strides: [number, number]
+  readonly padding: 'valid' | 'same'
+  readonly dilationRate: [number, number]
+  readonly dataFormat: 'channelsFirst' | 'channelsLast'
+  kernelSize: readonly number[]
 }
 /** The layer's members if it is a DepthwiseConv2D, else null. */
 export const depthwise = (layer: tf.layers.Layer): DepthwiseMembers | null =>
-  // its constraint is private
+  // its members are private
   layer.getClassName() === 'DepthwiseConv2D' ? (layer as unknown as DepthwiseMembers) : null
 
 /** The member of a SeparableConv2D layer that is missing in its config. */
