@@ -1,6 +1,6 @@
-// Layers that must be mended before TensorFlow.js infers their output shape, while it loads a model.
-// The topology gets other class names, whose `fromConfig` makes a layer of the stock class and
-// mends it, so the loaded model holds stock layers.
+// Layers that must be mended while a model is loaded, before TensorFlow.js infers their output
+// shape. The topology gets other class names, whose `fromConfig` makes a layer of the stock class
+// and mends it, so the loaded model holds stock layers.
 import * as tf from '@tensorflow/tfjs'
 import { mend } from '../mends/mend.js'
 
