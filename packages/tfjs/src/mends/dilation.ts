@@ -1,6 +1,6 @@
 // Two faults of dilated convolutions. TensorFlow.js has no gradient for them, so a layer with a
-// dilation throws in training. And DepthwiseConv2D ignores its dilation: it computes, and infers its
-// output shape, as if it were 1.
+// dilation throws in training. And DepthwiseConv2D ignores its dilation: it computes, and infers
+// its output shape, as if it were 1.
 import * as tf from '@tensorflow/tfjs'
 import {
   type Convolution,
