@@ -112,8 +112,6 @@ const mayBeRefused = (config: Record<string, unknown>): boolean =>
 /** Cases with no gradient in TensorFlow.js, or a wrong one. */
 const cannotTrain = (kind: KindInfo, config: Record<string, unknown>, shape: number[]): boolean =>
   ['categoryEncoding', 'conv3dTranspose', 'masking', 'thresholdedRelu'].includes(kind.kind) ||
-  (['bidirectional', 'convLstm2d', 'gru', 'lstm', 'simpleRnn'].includes(kind.kind) &&
-    shape[0] === 1) ||
   // the cpu backend mixes up height and width
   (config['interpolation'] === 'bilinear' && shape[0] !== shape[1])
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { type AnyNet, block, branch, custom, input } from '@layersmith/core'
-import { toModel } from '@layersmith/tfjs'
+import { audit, toModel } from '@layersmith/tfjs'
 import { expectClose, leavesNothing, take, valuesOf, wave, weightsOf } from './support/tensors.js'
 
+type Pair = [number[], number[]]
 const only = (x: tf.Tensor | tf.Tensor[]): tf.Tensor => [x].flat()[0]!
 const train = async (
   model: tf.LayersModel,
@@ -400,4 +401,45 @@ describe('layers that are not ours', () => {
       built.dispose()
       x.dispose()
     }))
+})
+
+describe('a recurrent layer over one step', () => {
+  it('has the gradient of its formula, also after other layers', () =>
+    leavesNothing(() => {
+      const net = input([1, 3]).dense(4).simpleRnn(2)
+      const built = toModel(net, { seed: 1 })
+      const x = wave([5, 1, 3])
+      const factor = wave([5, 2], 1)
+      const layers = built.model.layers.slice(1)
+      const names = layers.flatMap((l) =>
+        l.weights.map((w) => (w.read() as unknown as { readonly name: string }).name),
+      )
+      const loss = (y: tf.Tensor) => tf.sum(tf.mul(y, factor)).asScalar()
+      const got = tf.variableGrads(() =>
+        loss(built.model.apply(x, { training: true }) as tf.Tensor),
+      )
+      const weights = layers.flatMap((l) => l.getWeights())
+      // the recurrent weights see only the zeros before the first step
+      const formula = (...[w, b, kernel, recurrent, bias]: tf.Tensor[]) => {
+        const first = tf.add(tf.matMul(tf.squeeze(x, [1]), w!), b!)
+        const state = tf.matMul(tf.zeros([5, 2]), recurrent!)
+        return loss(tf.tanh(tf.addN([tf.matMul(first, kernel!), state, tf.add(state, bias!)])))
+      }
+      const wanted = tf.grads(formula)(weights)
+      names.forEach((name, i) => expectClose(...(take(got.grads[name]!, wanted[i]!) as Pair)))
+      got.value.dispose()
+      tf.dispose([x, factor])
+      built.dispose()
+    }))
+
+  it('is reported by audit in other models', () => {
+    const x = tf.input({ shape: [1, 3] })
+    const lstm = tf.layers.lstm({ units: 2 })
+    const inner = tf.layers.dense({ units: 4 }).apply(x) as tf.SymbolicTensor
+    const model = tf.model({ inputs: x, outputs: lstm.apply(inner) as tf.SymbolicTensor })
+    expect(audit(model).map(({ code, layer }) => [code, layer])).toEqual([
+      ['crashesInTraining', lstm.name],
+    ])
+    model.dispose()
+  })
 })

@@ -99,8 +99,8 @@ export interface Finding {
    * - `unusedConstraint`: a weight with a constraint, which training never applies
    * - `stepStatistics`: a BatchNormalization in a TimeDistributed, which normalizes each step on
    *   its own
-   * - `crashesInTraining`: a normalization with `scale: false` or `center: false`, or a convolution
-   *   with a dilation
+   * - `crashesInTraining`: a normalization with `scale: false` or `center: false`, a convolution
+   *   with a dilation, or a recurrent layer over one step that is not the first
    * - `repeatedMask`: a dropout with a seed
    * - `tiedWeights`: weights at several places; only with the option `ties`
    */

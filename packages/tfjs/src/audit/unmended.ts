@@ -41,8 +41,14 @@ export const unmended = ({ layers, placesOf }: Audited): Finding[] =>
         case 'Conv1D':
         case 'Conv2D':
         case 'Conv3D':
-        case 'ConvLSTM2D':
           return dilated(layer, placesOf(layer))
+        case 'ConvLSTM2D':
+          return [...dilated(layer, placesOf(layer)), ...singleStep(layer, placesOf(layer))]
+        case 'Bidirectional':
+        case 'GRU':
+        case 'LSTM':
+        case 'SimpleRNN':
+          return singleStep(layer, placesOf(layer))
         case 'DepthwiseConv2D':
           return [...dilated(layer, placesOf(layer)), ...depthwiseConv(layer, placesOf(layer))]
         case 'SeparableConv2D':
@@ -140,6 +146,22 @@ const seeded = (layer: tf.layers.Layer, places: readonly string[]): Finding[] =>
     ),
   ]
 }
+
+const singleStep = (layer: tf.layers.Layer, places: readonly string[]): Finding[] =>
+  layer.inboundNodes.some(
+    ({ inputShapes: [sequence], inboundLayers: [from] }) =>
+      // a shape of several inputs is a list of shapes
+      (sequence as tf.Shape | undefined)?.[1] === 1 && from?.getClassName() !== 'InputLayer',
+  )
+    ? [
+        finding(
+          'crashesInTraining',
+          layer,
+          places,
+          'over one step it throws in training ("Argument tensors passed to stack")',
+        ),
+      ]
+    : []
 
 const dilated = (layer: tf.layers.Layer, places: readonly string[]): Finding[] => {
   if (!isDilated(layer)) return []

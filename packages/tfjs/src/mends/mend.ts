@@ -16,6 +16,7 @@ import { ELEMENTWISE, mendMergeMask } from './merge-mask.js'
 import { mendOutputShape } from './output-shape.js'
 import { mendSavedOrder } from './saved-order.js'
 import { mendSeparableConfig } from './separable-config.js'
+import { mendSingleStep } from './single-step.js'
 import { mendTimeDistributed } from './time-distributed.js'
 
 type Mend = (layer: tf.layers.Layer) => void
@@ -31,7 +32,10 @@ const mends = new Map<string, readonly Mend[]>([
   ['Conv1D', [mendDilation]],
   ['Conv2D', [mendDilation]],
   ['Conv3D', [mendDilation]],
-  ['ConvLSTM2D', [mendDilation]],
+  ['ConvLSTM2D', [mendDilation, mendSingleStep]],
+  ['GRU', [mendSingleStep]],
+  ['LSTM', [mendSingleStep]],
+  ['SimpleRNN', [mendSingleStep]],
   ['DepthwiseConv2D', [mendDilation, mendDepthwiseConfig]],
   ['SeparableConv2D', [mendDilation, mendSeparableConfig]],
   ['CategoryEncoding', [mendOutputShape]],

@@ -328,7 +328,7 @@ const caseOf = (
   compare: readonly Compared[],
   tokens?: number,
 ): OptionCase => {
-  const { layer } = plan(net as never).instances.at(-1)!
+  const { layer } = plan(net).instances.at(-1)!
   return {
     name,
     net,
