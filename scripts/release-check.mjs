@@ -7,6 +7,7 @@ import path from 'node:path'
 import { build } from './build.mjs'
 import { Failed, at, isMain, main, node, npx, run, step, table } from './lib/run.mjs'
 import { published } from './lib/workspace.mjs'
+import { manifests } from './manifests.mjs'
 import { quickStart, typed } from './lib/quick-start.mjs'
 import { setup } from './setup.mjs'
 
@@ -84,6 +85,7 @@ async function runOn(version, folder) {
 }
 
 export async function releaseCheck() {
+  await manifests(['--check'])
   await setup()
   await build()
   const folder = mkdtempSync(path.join(tmpdir(), 'layersmith-'))

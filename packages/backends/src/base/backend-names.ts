@@ -5,4 +5,5 @@
  */
 export const backendNames = ['node-gpu', 'webgpu', 'wasm', 'node', 'webgl', 'cpu'] as const
 
+/** The name of a backend, as `startBackend` takes it. */
 export type BackendName = (typeof backendNames)[number]

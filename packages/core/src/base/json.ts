@@ -1,7 +1,9 @@
 // Plain data: its type, a safe copy of anything a caller passes, and a canonical text to compare
 // by.
 
+/** A JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject
+/** A JSON object. */
 export interface JsonObject {
   readonly [key: string]: Json
 }

@@ -49,6 +49,7 @@ const sentences = {
 } as const
 
 export type Sentences = typeof sentences
+/** The code of a problem: one per cause. A closed union, so a `switch` can be exhaustive. */
 export type Code = keyof Sentences
 
 // A sum of strings has no literal type, a template has: the longest sentence is put together here.

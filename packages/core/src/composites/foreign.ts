@@ -6,12 +6,16 @@ import { type Sizes, isSizes, show } from '../shape/sizes.js'
 
 /** What the library needs of a layer it does not know; every `tf.layers.Layer` has it. */
 export interface ForeignLayer {
+  /** The name of its class. */
   getClassName(): string
+  /** Its output shape for an input shape, both with the batch first. */
   computeOutputShape(inputShape: (number | null)[]): unknown
+  /** Frees its weights. */
   dispose(): unknown
 }
 /** Makes a layer: called once per position and build, so each position gets its own. */
 export type Factory<L extends ForeignLayer = ForeignLayer> = () => L
+/** The options of `custom`. */
 export interface CustomOptions {
   /**
    * Computes the output sizes from the input sizes, both without the batch. Without this option the

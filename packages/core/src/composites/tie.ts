@@ -28,6 +28,7 @@ declare module '../ast/node.js' {
   }
 }
 
+/** The options of `tie`. */
 export interface TieOptions {
   /**
    * 'per-use': each use has its own BatchNormalization over the tied layers; without this, a part

@@ -187,6 +187,7 @@ const activations = [
   'swish',
   'tanh',
 ] as const
+/** The name of an activation, as in Keras, in camelCase. */
 export type Activation = (typeof activations)[number]
 export const activation = (): Field<Activation> => oneOf(activations)
 

@@ -19,6 +19,7 @@ import type { AnyBlock, MethodKind } from '../types/block.js'
 import { forbidden, forbiddenIn, isForbidden } from './forbidden.js'
 import { VERSION } from './write.js'
 
+/** The options of `fromJSON`. */
 export interface FromJsonOptions {
   /** The factories of the custom layers that the JSON names. */
   customs?: Readonly<Record<string, Factory | CustomEntry>>

@@ -3,6 +3,7 @@ import { definitionOf, fieldsOf, isMethodKind, kindNames } from './registry.js'
 import type { Held } from './kind.js'
 import type { Kind } from '../types/block.js'
 
+/** What `kinds()` tells of a kind. */
 export interface KindInfo {
   readonly kind: Kind
   /** Whether a block has a method of this name; merges come from `branch` and `residual`. */

@@ -19,6 +19,7 @@ import { type PlannedInput, mergedStart, startNode, startOf } from '../ast/input
 import { type PlannedTap, plannedTaps } from './taps.js'
 import { certain, walkNet } from '../check/walk.js'
 
+/** The options of `plan` and `check`. */
 export interface PlanOptions extends AssignOptions {
   /**
    * The input sizes, for an open block; for a net with several inputs, those of each by name.
@@ -37,6 +38,7 @@ export interface PlannedOutput {
   readonly shape: Sizes
 }
 
+/** A checked net, as the flat list of what it builds: everything is made from it. */
 export interface Plan {
   /** One, called 'input', or several, each with its own name. */
   readonly inputs: readonly PlannedInput[]

@@ -9,6 +9,7 @@ export type Shape = readonly number[]
 export type Pair = number | readonly [number, number]
 /** One number for all axes, or [depth, height, width]. */
 export type Triple = number | readonly [number, number, number]
+/** What a window does at the borders: 'valid' stays inside, 'same' pads with zeros. */
 export type Padding = 'valid' | 'same'
 
 export type UnionToIntersection<U> = (U extends unknown ? (x: U) => void : never) extends (
@@ -199,6 +200,7 @@ export type NeedsImage<S, Name extends string, Else = number[]> = Needs<
 
 /** What goes in or comes out: one shape, or several by name. */
 export type Ends = Shape | Named
+/** The output shapes of a net with several outputs, by name. */
 export interface Named {
   readonly [name: string]: Shape
 }

@@ -34,6 +34,7 @@ import { flat, layOut } from './layout.js'
 import { isValue, piece, selfOf, unwrapped, valueSourceOf } from './parts.js'
 import { RESERVED, isNumbered } from './reserved.js'
 
+/** The options of `toSource`. */
 export interface SourceOptions {
   /** The name of the exported constant; 'net' by default. */
   name?: string

@@ -21,6 +21,7 @@ export interface TapRule extends Op {
   readonly seen: unknown
   readonly taps: unknown
 }
+/** What a block does to a shape, step by step. */
 export type Ops = readonly Op[]
 
 /** The shape after one op, or the text of an error. */
@@ -66,6 +67,7 @@ export type Taps<S, L extends Ops, At = '', Seen = never, T = {}> = L extends re
   : L extends readonly []
     ? { [K in keyof T]: T[K] }
     : UnknownTaps
+/** The taps of a block whose names the compiler does not know. */
 export type UnknownTaps = Record<string, number[]>
 /** The taps of several lists of ops that all start at shape S. */
 export type TapsOfAll<S, L extends readonly Ops[], At, Seen, T = {}> = L extends readonly [

@@ -43,6 +43,7 @@ export interface Description<out S extends AnySig, out H extends Trait> {
    */
   readonly shape: ShapeOf<S>
 }
+/** Any block or net, and any net with several outputs. */
 export type AnyDescription = Description<AnySig, Trait>
 
 /** S followed by one op. */

@@ -16,6 +16,7 @@ import { merges, sequentials } from './structure.js'
 import { unmended, unusedConstraints } from './unmended.js'
 import { untrackedLayers } from './untracked.js'
 
+/** The options of `audit`. */
 export interface AuditOptions {
   /**
    * Also report weights at several places, as information: audit cannot tell whether they are tied

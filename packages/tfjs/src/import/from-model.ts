@@ -35,7 +35,7 @@ export interface Imported<N extends AnyDescription = AnyNet> {
   readonly weights: Readonly<Record<string, tf.Tensor>>
   /**
    * The blocks of layers that are not kinds, by their names in the net: the argument of the
-   * function that {@link toSource} writes.
+   * function that `toSource` writes.
    */
   readonly customs: Readonly<Record<string, CustomBlock>>
 }

@@ -18,6 +18,7 @@ import { problemAt } from '../base/problem.js'
 import { inWords } from '../base/wording.js'
 import { LayersmithBlock, registerLayers } from './block-layer.js'
 
+/** The options of `toLayer`. */
 export interface LayerOptions {
   /**
    * Its name, which precedes the names of all its weights (`fe.conv1/kernel`); 'block' by default.

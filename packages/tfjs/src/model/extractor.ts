@@ -17,6 +17,7 @@ import { mendView } from '../mends/mend.js'
 import { isDisposed } from '../tf/internals.js'
 import type { ExtractorInputOf, FeaturesOf } from '../tf/tensors.js'
 
+/** The options of `predict` and `features`. */
 export interface PredictOptions {
   /** How many examples are computed at once; 32 by default, as in TensorFlow.js. */
   batchSize?: number

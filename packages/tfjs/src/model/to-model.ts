@@ -26,6 +26,7 @@ import { onlyOneCopy } from '../tf/one-copy.js'
 import { type ReadBatch, batchReader } from './batch.js'
 import { Build, type Built, isNamed } from './built.js'
 
+/** The options of `toModel`. */
 export interface ModelOptions extends PlanOptions {
   /** The model's own name; 'model' by default. */
   name?: string

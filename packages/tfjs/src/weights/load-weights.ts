@@ -10,6 +10,7 @@ import { isTensor } from '../tf/tensors.js'
 import { type AnyModel, byName } from './named-weights.js'
 import { type Values, type WeightValues, valuesFor } from './weight-values.js'
 
+/** The options of `loadWeights`. */
 export interface LoadWeightsOptions {
   /** Whether all names and shapes must match the model exactly; true by default. */
   strict?: boolean

@@ -8,6 +8,7 @@ import { isTensor } from '../tf/tensors.js'
  * weight's shape.
  */
 export type WeightValues = tf.Tensor | tf.TypedArray | Float64Array | Numbers
+/** A number, or lists of numbers nested as deep as the weight has axes. */
 export type Numbers = number | readonly Numbers[]
 
 export interface Values {

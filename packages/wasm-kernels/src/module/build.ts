@@ -5,6 +5,7 @@ import { baseline, relaxed } from './binary.js'
  * multiply and add are one instruction, and `baseline` for the others.
  */
 export const builds = ['relaxed', 'baseline'] as const
+/** The build of the kernels: with relaxed SIMD or without. */
 export type Build = (typeof builds)[number]
 
 const decoded = (binary: string): Uint8Array<ArrayBuffer> =>

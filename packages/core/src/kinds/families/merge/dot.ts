@@ -12,6 +12,7 @@ import { type Sizes, show, times } from '../../../shape/sizes.js'
  * of each.
  */
 export type DotAxes = number | readonly [number, number]
+/** The options of a `dot` merge. */
 export interface DotOptions<X extends DotAxes = DotAxes> {
   /**
    * The axes to sum over, counted from 1 without the batch; -1, the default, is the last axis of
