@@ -86,6 +86,11 @@ describe('inputs', () => {
   })
   test('may have sizes that only the run time knows', () => {
     expect(inputs({ a: [null, 3], b: [n, 3] }).merge('add').shape).type.toBe<[number | null, 3]>()
+    expect(inputs({ a: [null, 3], b: [5, 3] }).merge('add').shape).type.toBe<[5, 3]>()
+    // 1 is stretched to whatever the other one is
+    expect(inputs({ a: [null, 3], b: [1, 3] }).merge('add').shape).type.toBe<[number | null, 3]>()
+    expect(inputs({ a: [1, 3], b: [null, 3] }).merge('add').shape).type.toBe<[number | null, 3]>()
+    expect(inputs({ a: [1, 3], b: [1, 3] }).merge('add').shape).type.toBe<[1, 3]>()
     expect(
       inputs({ a: [4], b: [4] })
         .each(anything)

@@ -131,6 +131,35 @@ const fit = async (
   return history
 }
 
+describe('merges of sizes that only the run time knows', () => {
+  it.each(['add', 'average', 'maximum', 'minimum', 'multiply', 'subtract'] as const)(
+    'have the shape of TensorFlow.js: %s',
+    (kind) => {
+      const sides = [
+        [null, null, 8],
+        [1, 1, 8],
+        [1, 4, 8],
+      ]
+      for (const a of sides)
+        for (const b of sides) {
+          const net = inputs({ a, b }).merge(kind)
+          const checked = toModelE(net)
+          if (checked._tag === 'Left') continue // 1 and 4, both known
+          const built = checked.right
+          const x = tf.ones(a.map((n) => n ?? 4).toSpliced(0, 0, 2))
+          const y = tf.ones(b.map((n) => n ?? 4).toSpliced(0, 0, 2))
+          const out = built.model.predict([x, y]) as tf.Tensor // it has one output
+          const planned = built.plan.outputs[0]?.shape ?? []
+          expect(planned.length).toBe(3)
+          planned.forEach((n, i) => expect(n ?? out.shape[i + 1]).toBe(out.shape[i + 1]))
+          tf.dispose([x, y, out])
+          built.dispose()
+        }
+      expect(inputs({ a: sides[0]!, b: sides[1]! }).merge(kind).shape).toEqual([null, null, 8])
+    },
+  )
+})
+
 describe('several inputs', () => {
   it('predict and train like the hand-written siamese net, with weights tied from both sides', () =>
     leavesNothing(async () => {

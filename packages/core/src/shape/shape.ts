@@ -152,6 +152,15 @@ export type Merge<A, B> = [A] extends [B]
   : A extends Shape
     ? { [I in keyof A]: number extends A[I] ? (I extends keyof B ? B[I] : number) : A[I] }
     : A
+/**
+ * The shape of an element-wise merge of two shapes that agree. TensorFlow.js stretches a size of 1
+ * to the other one, so 1 and an unknown size stay unknown.
+ */
+type Stretched<A, B> = A extends Shape
+  ? { [I in keyof A]: I extends keyof B ? Stretch<A[I], B[I]> : A[I] }
+  : A
+type Stretch<N, M> = number extends N ? Wide<M> : number extends M ? Wide<N> : N
+type Wide<N> = N extends 1 ? number : N
 
 /** The shape of an element-wise merge, or the text of the mismatch. */
 export type Same<
@@ -163,9 +172,11 @@ export type Same<
   ? A
   : B extends string
     ? B
-    : Agree<A, B> extends true
-      ? Merge<A, B>
-      : `${Name}: ${Mismatch<Code, Show<A>, Show<B>>}`
+    : [A, B] extends [B, A]
+      ? A
+      : Agree<A, B> extends true
+        ? Stretched<A, B>
+        : `${Name}: ${Mismatch<Code, Show<A>, Show<B>>}`
 /** A residual's block comes first and its shortcut second, which is what was expected. */
 type Mismatch<
   Code extends 'residualMismatch' | 'mergeMismatch',

@@ -26,6 +26,12 @@ export const agree = (a: Sizes, b: Sizes): boolean =>
   a.length === b.length && a.every((n, i) => n === null || b[i] === null || n === b[i])
 /** Merges two shapes that agree: a size that either knows is known. */
 export const merge = (a: Sizes, b: Sizes): Sizes => a.map((n, i) => n ?? b[i] ?? null)
+/**
+ * The sizes of an element-wise merge of two shapes that agree. TensorFlow.js stretches a size of 1
+ * to the other one, so 1 and an unknown size stay unknown.
+ */
+export const stretched = (a: Sizes, b: Sizes): Sizes =>
+  merge(a, b).map((n, i) => (n === 1 && a[i] !== b[i] ? null : n))
 
 /** The three sizes of an image, or a complaint that it has other axes. */
 export const imageOf = (

@@ -4,7 +4,7 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type LayerKind, NO_PARAMS } from '../../kind.js'
 import { type Complaint, complain } from '../../../base/problem.js'
-import { type Sizes, agree, merge, show, times } from '../../../shape/sizes.js'
+import { type Sizes, agree, show, stretched, times } from '../../../shape/sizes.js'
 
 const mergedShape = (_: object, ...inputs: readonly Sizes[]): Either<Complaint, Sizes> => {
   let all = inputs[0] ?? []
@@ -19,7 +19,7 @@ const mergedShape = (_: object, ...inputs: readonly Sizes[]): Either<Complaint, 
             "for example with padding 'same' and equal filters",
         }),
       )
-    all = merge(all, s)
+    all = stretched(all, s)
   }
   return right(all)
 }
