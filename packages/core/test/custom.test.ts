@@ -249,7 +249,7 @@ describe('problems of custom layers', () => {
     for (const [given, told] of [
       [undefined, 'undefined'],
       [null, 'null'],
-      [new Layer(), 'object'],
+      [new Layer(), 'an instance of Layer'],
     ] as const) {
       expect(errorOf(() => custom('mine', given as any))).toMatchObject({
         name: 'TypeError',

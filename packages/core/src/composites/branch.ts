@@ -2,8 +2,9 @@ import { wrap } from '../ast/block.js'
 import type { Chain, Part } from '../ast/node.js'
 import { inside } from '../ast/scope.js'
 import { around } from '../ast/summary.js'
+import { exact } from '../base/arity.js'
 import type { Entry } from '../base/call-site.js'
-import { type JsonObject, describe, snapshot } from '../base/json.js'
+import { describe, snapshot } from '../base/json.js'
 import { complain } from '../base/problem.js'
 import type { Say } from '../base/sentences.js'
 import type { DotAxes, DotOptions } from '../kinds/families/merge/dot.js'
@@ -18,6 +19,7 @@ import {
   type MergeName,
   type MergedPair,
   type Merging,
+  mergeNames,
   mergeOptions,
   merged,
   positionsOf,
@@ -102,34 +104,15 @@ export function branch<B extends readonly [AnyBlock, AnyBlock, ...AnyBlock[]]>(
   ...blocks: B
 ): Branch<OpsOfAll<B>, HeldByAll<B[number]>> {
   const arms = Object.freeze(blocks.map(partOf))
-  const merge = (kind: MergeName, entry: Entry, config: JsonObject = {}): Block<never, never> =>
-    wrap({ kind: 'branch', merge: kind, config, arms }, entry, blocks)
-  return Object.freeze({
-    concat() {
-      return merge('concat', this.concat)
-    },
-    add() {
-      return merge('add', this.add)
-    },
-    multiply() {
-      return merge('multiply', this.multiply)
-    },
-    average() {
-      return merge('average', this.average)
-    },
-    maximum() {
-      return merge('maximum', this.maximum)
-    },
-    minimum() {
-      return merge('minimum', this.minimum)
-    },
-    subtract() {
-      return merge('subtract', this.subtract)
-    },
-    dot(options?: DotOptions) {
-      return merge('dot', this.dot, record({}, options))
-    },
+  const merges = mergeNames.map((merge) => {
+    // all take options, so check reports those that a merge does not have
+    const call: Entry = exact(merge, (options?: unknown) =>
+      wrap({ kind: 'branch', merge, config: record({}, options), arms }, call, blocks),
+    )
+    return [merge, call]
   })
+  // one method for each merge
+  return Object.freeze(Object.fromEntries(merges)) as Branch<OpsOfAll<B>, HeldByAll<B[number]>>
 }
 
 const partsIn = ({ arms }: BranchNode): readonly Part[] =>

@@ -1,7 +1,8 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { wrap } from '../ast/block.js'
 import { leaf } from '../ast/summary.js'
-import { describe } from '../base/json.js'
+import { exact } from '../base/arity.js'
+import { describe, snapshot } from '../base/json.js'
 import { NAME_RULE, isName } from '../base/names.js'
 import { type Complaint, complain } from '../base/problem.js'
 import type { Block } from '../types/block.js'
@@ -38,23 +39,27 @@ export interface Custom extends Op {
  * @param make makes a new layer at every call; handing out one instance twice is an error
  * @throws TypeError if `make` is not a function, and for unknown options
  */
-export function custom<L extends ForeignLayer>(
-  name: string,
-  make: Factory<L>,
-  options: CustomOptions = {},
-): Block<Open<[Custom]>, Exclude<Trait, 'taps'>> {
-  if (typeof make !== 'function')
-    throw new TypeError(
-      `custom: needs a function that makes a layer, got ${make === null ? 'null' : typeof make}; ` +
-        `write custom('${String(name)}', () => yourLayer())`,
-    )
-  const unknown = Object.keys(options).find((key) => key !== 'outputShape')
-  if (unknown !== undefined)
-    throw new TypeError(
-      `custom: option ${JSON.stringify(unknown)} is not known; did you mean outputShape?`,
-    )
-  return wrap(customNode(typeof name === 'string' ? name : '', { ...options, make }), custom, [])
-}
+export const custom = /* @__PURE__ */ exact(
+  'custom',
+  <L extends ForeignLayer>(
+    name: string,
+    make: Factory<L>,
+    options?: CustomOptions,
+  ): Block<Open<[Custom]>, Exclude<Trait, 'taps'>> => {
+    const given = options ?? {}
+    if (typeof make !== 'function')
+      throw new TypeError(
+        `custom: needs a function that makes a layer, got ${describe(snapshot(make))}; ` +
+          `write custom('${String(name)}', () => yourLayer())`,
+      )
+    const unknown = Object.keys(given).find((key) => key !== 'outputShape')
+    if (unknown !== undefined)
+      throw new TypeError(
+        `custom: option ${JSON.stringify(unknown)} is not known; did you mean outputShape?`,
+      )
+    return wrap(customNode(typeof name === 'string' ? name : '', { ...given, make }), custom, [])
+  },
+)
 
 /** Factories are functions, so they are kept beside the description, which is data. */
 const entries = new WeakMap<CustomNode, CustomEntry>()

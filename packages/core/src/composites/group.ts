@@ -5,6 +5,7 @@ import { isSeveral } from '../ast/input.js'
 import type { Chain, InputNode, Part } from '../ast/node.js'
 import { inside } from '../ast/scope.js'
 import { around } from '../ast/summary.js'
+import { exact } from '../base/arity.js'
 import type { Entry } from '../base/call-site.js'
 import { type Call, type Expr, asExpr, extended, literal } from '../base/expression.js'
 import { describe, snapshot } from '../base/json.js'
@@ -80,12 +81,12 @@ const grouped = (b: unknown, settings: Settings, entry: Entry): unknown => {
 }
 
 const methods = {
-  as(this: unknown, name: unknown) {
+  as: exact('as', function (this: unknown, name: unknown): unknown {
     return grouped(this, { name: typeof name === 'string' ? name : '' }, methods.as)
-  },
-  frozen(this: unknown) {
+  }),
+  frozen: exact('frozen', function (this: unknown): unknown {
     return grouped(this, { frozen: true }, methods.frozen)
-  },
+  }),
 }
 
 const partIn = ({ input, body }: GroupNode): Part => ({ input, chain: body })

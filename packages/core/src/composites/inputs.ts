@@ -1,6 +1,7 @@
 // Several inputs: how a net with several starts, until they are joined.
 import { type Made, stateOf, wrap } from '../ast/block.js'
 import type { Arm, InputNode } from '../ast/node.js'
+import { exact } from '../base/arity.js'
 import { type Entry, rememberCallSite } from '../base/call-site.js'
 import { isObject, snapshot } from '../base/json.js'
 import type { Say } from '../base/sentences.js'
@@ -165,17 +166,20 @@ type FitInputs<I extends Given> = string extends keyof I
  * built.predict({ left, right }).shape // [5, 1]
  * built.dispose()
  */
-export function inputs<const I extends Given>(
-  shapes: I & FitInputs<I>,
-): Inputs<ShapesOf<I>, ShapesOf<I>, {}, never> {
-  const start: InputNode = { kind: 'input', shape: snapshot(shapes) }
-  rememberCallSite(start, inputs)
-  return stage(Object.freeze(start), [], [])
-}
+export const inputs = /* @__PURE__ */ exact(
+  'inputs',
+  <const I extends Given>(
+    shapes: I & FitInputs<I>,
+  ): Inputs<ShapesOf<I>, ShapesOf<I>, {}, never> => {
+    const start: InputNode = { kind: 'input', shape: snapshot(shapes) }
+    rememberCallSite(start, inputs)
+    return stage(Object.freeze(start), [], [])
+  },
+)
 
 const stage = (start: InputNode, arms: readonly Arm[], parts: readonly unknown[]): Stage => {
   const made: Stage = {
-    each(given) {
+    each: exact('each', (given) => {
       const named = isObject(given)
         ? Object.entries(given)
         : isObject(start.shape)
@@ -188,25 +192,24 @@ const stage = (start: InputNode, arms: readonly Arm[], parts: readonly unknown[]
         arms,
       )
       return stage(start, all, [...parts, ...named.map(([, part]) => part)])
-    },
-    merge(kind, order, options) {
-      const config = options === undefined ? {} : record({}, options)
+    }),
+    merge: exact('merge', (kind, order, options) => {
       const node: JoinNode = {
         kind: 'join',
         merge: kind,
-        config,
+        config: record({}, options),
         order: order === undefined ? null : snapshot(order),
         arms: Object.freeze(arms),
       }
       return wrap(node, made.merge, parts, start)
-    },
+    }),
   }
   return Object.freeze(made)
 }
 /** An `Inputs` at run time. */
 interface Stage {
-  each(given: unknown): Stage
-  merge(kind: MergeName, order?: unknown, options?: unknown): Made
+  readonly each: (given: unknown) => Stage
+  readonly merge: (kind: MergeName, order?: unknown, options?: unknown) => Made
 }
 /** Appends a part to the arm of this name; keeps a name that no input has, so check reports it. */
 const withPart = (

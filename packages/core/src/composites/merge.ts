@@ -45,11 +45,13 @@ const merges: { readonly [M in MergeName]: Merge } = Object.freeze({
   multiply: any('multiply'),
   subtract: { kind: 'add', arms: 2, negates: true },
 })
+/** The names of all merges. */
+export const mergeNames = Object.keys(merges) as readonly MergeName[] // just these keys
 const isMerge = (x: unknown): x is MergeName => typeof x === 'string' && Object.hasOwn(merges, x)
 
 const noMerge = (got: Json): Complaint =>
   complain('invalidOption', {
-    expected: `merge must be one of ${Object.keys(merges).join(', ')}`,
+    expected: `merge must be one of ${mergeNames.join(', ')}`,
     got: describe(got),
     fix: 'choose one of them',
   })

@@ -2,6 +2,7 @@ import { wrap } from '../ast/block.js'
 import type { Chain, Part } from '../ast/node.js'
 import { inside } from '../ast/scope.js'
 import { around } from '../ast/summary.js'
+import { exact } from '../base/arity.js'
 import { literal } from '../base/expression.js'
 import { type Json, describe, snapshot } from '../base/json.js'
 import { type Complaint, complain } from '../base/problem.js'
@@ -82,12 +83,14 @@ type TapsOfRounds<
  * const unit = residual(block().conv(16, 3, { padding: 'same' }).bn().relu())
  * input([8, 8, 16]).pipe(repeat(3, unit)).shape // [8, 8, 16]
  */
-export function repeat<const N extends number, S extends Sig, H extends Trait>(
-  times: N & Count<N, 'times'>,
-  body: Block<S, H>,
-): Block<Open<[Repeat<N, OpsOf<S>>]>, H> {
-  return wrap({ kind: 'repeat', times: snapshot(times), body: partOf(body) }, repeat, [body])
-}
+export const repeat = /* @__PURE__ */ exact(
+  'repeat',
+  <const N extends number, S extends Sig, H extends Trait>(
+    times: N & Count<N, 'times'>,
+    body: Block<S, H>,
+  ): Block<Open<[Repeat<N, OpsOf<S>>]>, H> =>
+    wrap({ kind: 'repeat', times: snapshot(times), body: partOf(body) }, repeat, [body]),
+)
 
 const noCount = (times: Json, fix: string): Complaint =>
   complain('invalidOption', {

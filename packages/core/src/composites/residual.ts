@@ -2,6 +2,7 @@ import { wrap } from '../ast/block.js'
 import type { Chain, Part } from '../ast/node.js'
 import { inside } from '../ast/scope.js'
 import { around } from '../ast/summary.js'
+import { exact } from '../base/arity.js'
 import { complain } from '../base/problem.js'
 import type { Same } from '../shape/shape.js'
 import { show } from '../shape/sizes.js'
@@ -38,26 +39,24 @@ export interface Residual<B extends Ops, Sc extends Ops> extends Op {
  * input([8, 8, 16]).pipe(residual(body)).relu().shape // [8, 8, 16]
  * input([8, 8, 3]).pipe(residual(body, block().conv(16, 1))).relu().shape // [8, 8, 16]
  */
-export function residual<
-  S extends Sig,
-  H extends Trait,
-  S2 extends Sig = Open<[]>,
-  H2 extends Trait = never,
->(
-  body: Block<S, H>,
-  shortcut?: Block<S2, H2>,
-): Block<Open<[Checked<Residual<OpsOf<S>, OpsOf<S2>>, H | H2>]>, H | H2> {
-  const parts = shortcut === undefined ? [body] : [body, shortcut]
-  return wrap(
-    {
-      kind: 'residual',
-      body: partOf(body),
-      shortcut: shortcut === undefined ? null : partOf(shortcut),
-    },
-    residual,
-    parts,
-  )
-}
+export const residual = /* @__PURE__ */ exact(
+  'residual',
+  <S extends Sig, H extends Trait, S2 extends Sig = Open<[]>, H2 extends Trait = never>(
+    body: Block<S, H>,
+    shortcut?: Block<S2, H2>,
+  ): Block<Open<[Checked<Residual<OpsOf<S>, OpsOf<S2>>, H | H2>]>, H | H2> => {
+    const parts = shortcut === undefined ? [body] : [body, shortcut]
+    return wrap(
+      {
+        kind: 'residual',
+        body: partOf(body),
+        shortcut: shortcut === undefined ? null : partOf(shortcut),
+      },
+      residual,
+      parts,
+    )
+  },
+)
 
 const parts = ({ body, shortcut }: ResidualNode): readonly Chain[] => [body, shortcut]
 

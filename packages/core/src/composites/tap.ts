@@ -1,5 +1,6 @@
 import { extend } from '../ast/block.js'
 import { leaf } from '../ast/summary.js'
+import { exact } from '../base/arity.js'
 import { literal } from '../base/expression.js'
 import { describe } from '../base/json.js'
 import { NAME_RULE, isName } from '../base/names.js'
@@ -97,10 +98,10 @@ type TapList<S extends AnySig> = keyof TapsOf<S> extends never
   : Words<ListOf<keyof TapsOf<S>>>
 
 const methods = {
-  tap(this: unknown, name: unknown) {
+  tap: exact('tap', function (this: unknown, name: unknown): unknown {
     const node: TapNode = { kind: 'tap', name: typeof name === 'string' ? name : '' }
     return extend(this, node, methods.tap)
-  },
+  }),
 }
 
 export const definition: Composite<TapNode> = {

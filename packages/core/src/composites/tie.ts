@@ -3,6 +3,7 @@ import { isSeveral } from '../ast/input.js'
 import type { Chain, InputNode, Part } from '../ast/node.js'
 import { inside } from '../ast/scope.js'
 import { around, summaryOf } from '../ast/summary.js'
+import { exact } from '../base/arity.js'
 import { literal } from '../base/expression.js'
 import { describe, snapshot } from '../base/json.js'
 import { type Complaint, complain } from '../base/problem.js'
@@ -70,22 +71,25 @@ type Tied<S> =
  * const { instances } = plan(input([8]).pipe(normalized).pipe(normalized))
  * instances.map((i) => i.id) // ['tie1.dense1', 'tie1.bn1', 'tie2.bn1']
  */
-export function tie<S extends Sig, H extends Trait, const O extends TieOptions = {}>(
-  part: MayTie<S, H, O, Block<S, H>>,
-  options?: O,
-): Block<Tied<S>, H> {
-  const { input, chain, loose } = stateOf(part)
-  const { traits } = summaryOf(chain)
-  const { bn = null, ...unknown }: { bn?: 'per-use' | null } = options ?? {}
-  // the types allow nothing else, but a caller may not use them
-  if (!([null, 'per-use'] as unknown[]).includes(bn) || Object.keys(unknown).length > 0)
-    throw new TypeError(refusals.tieOption)
-  if (loose || traits.includes('foreign')) throw new TypeError(refusals.tieUnknown)
-  if (traits.includes('batchStatistics') && bn === null) throw new TypeError(refusals.tie)
-  if (input === null) throw new TypeError(refusals.tieOpen)
-  if (isSeveral(input)) throw new TypeError(refusals.tieSeveral)
-  return wrap({ kind: 'tie', bn, input, body: chain }, tie, [part])
-}
+export const tie = /* @__PURE__ */ exact(
+  'tie',
+  <S extends Sig, H extends Trait, const O extends TieOptions = {}>(
+    part: MayTie<S, H, O, Block<S, H>>,
+    options?: O,
+  ): Block<Tied<S>, H> => {
+    const { input, chain, loose } = stateOf(part)
+    const { traits } = summaryOf(chain)
+    const { bn = null, ...unknown }: { bn?: 'per-use' | null } = options ?? {}
+    // the types allow nothing else, but a caller may not use them
+    if (!([null, 'per-use'] as unknown[]).includes(bn) || Object.keys(unknown).length > 0)
+      throw new TypeError(refusals.tieOption)
+    if (loose || traits.includes('foreign')) throw new TypeError(refusals.tieUnknown)
+    if (traits.includes('batchStatistics') && bn === null) throw new TypeError(refusals.tie)
+    if (input === null) throw new TypeError(refusals.tieOpen)
+    if (isSeveral(input)) throw new TypeError(refusals.tieSeveral)
+    return wrap({ kind: 'tie', bn, input, body: chain }, tie, [part])
+  },
+)
 
 /** Why a part cannot be tied. */
 const cannotTie = ({ body, bn }: Pick<TieNode, 'body' | 'bn'>): Complaint | null => {

@@ -59,11 +59,12 @@ const unknownOption = (
   known: readonly (readonly [string, Field<unknown>])[],
 ): Complaint => {
   const names = known.map(([name]) => name)
+  const none = names.length === 0 ? 'remove it: there are no options' : null
   if (key === 'options')
     return complain('invalidOption', {
       expected: 'the options must be an object',
       got: describe(given[key]),
-      fix: `write { name: value }; the names are ${names.join(', ')}`,
+      fix: none ?? `write { name: value }; the names are ${names.join(', ')}`,
     })
   const meant = known.find(([, f]) => f.keras === key)?.[0] ?? nearest(key, names)
   return complain('unknownOption', {
@@ -71,9 +72,7 @@ const unknownOption = (
     got: `"${key}"`,
     fix:
       meant === undefined
-        ? names.length === 0
-          ? 'remove it: there are no options'
-          : `remove it, or use one of ${names.join(', ')}`
+        ? (none ?? `remove it, or use one of ${names.join(', ')}`)
         : `did you mean ${meant}?`,
   })
 }

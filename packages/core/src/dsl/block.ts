@@ -2,6 +2,7 @@
 // A call makes a node and returns a new block; everything else is computed when first asked for.
 import { extend, isBlock, make, netOf, stateOf } from '../ast/block.js'
 import type { InputNode } from '../ast/node.js'
+import { exact } from '../base/arity.js'
 import { type Entry, rememberCallSite } from '../base/call-site.js'
 import { foreign, snapshot } from '../base/json.js'
 import { shapeOf } from '../check/shape-of.js'
@@ -15,7 +16,7 @@ import { oneLayer } from './one-layer.js'
 import { outputs } from './outputs.js'
 
 const own = {
-  pipe(this: unknown, next: unknown) {
+  pipe: exact('pipe', function (this: unknown, next: unknown): unknown {
     const { input, chain, loose } = stateOf(this)
     const part = stateOf(next)
     // piping into an empty block adds nothing: wrapping a block repeatedly must not nest it
@@ -24,11 +25,11 @@ const own = {
         ? part
         : { input, chain: piped(chain, part, own.pipe), heads: null }
     return make({ ...state, loose: loose || part.loose })
-  },
-  loose(this: unknown) {
+  }),
+  loose: exact('loose', function (this: unknown): unknown {
     return make({ ...netOf(this), loose: true })
-  },
-  outputs,
+  }),
+  outputs: exact('outputs', outputs),
 }
 
 /**
@@ -89,10 +90,13 @@ export const block = (): Block<Open<[]>, never> =>
  * const net = input([28, 28, 1]).conv(6, 4).pool(2)
  * net.shape // [12, 12, 6]
  */
-export const input = <const S extends readonly (number | null)[]>(
-  shape: S & InputSizes<S>,
-): Block<Fixed<Dims<S>, Dims<S>>, never> => {
-  const node: InputNode = { kind: 'input', shape: snapshot(shape) }
-  rememberCallSite(node, input)
-  return make({ input: Object.freeze(node), chain: null, heads: null, loose: false })
-}
+export const input = /* @__PURE__ */ exact(
+  'input',
+  <const S extends readonly (number | null)[]>(
+    shape: S & InputSizes<S>,
+  ): Block<Fixed<Dims<S>, Dims<S>>, never> => {
+    const node: InputNode = { kind: 'input', shape: snapshot(shape) }
+    rememberCallSite(node, input)
+    return make({ input: Object.freeze(node), chain: null, heads: null, loose: false })
+  },
+)
