@@ -291,6 +291,32 @@ describe('where', () => {
       engine.captureStackTrace = before
     }
   })
+  it.each<[string, (error: unknown, frames: unknown) => unknown]>([
+    ['frames', (_, frames) => frames],
+    ['nothing', () => undefined],
+    [
+      'an error',
+      () => {
+        throw new Error('mine')
+      },
+    ],
+  ])('is null where the program makes %s of stacks', (_, prepare) => {
+    const engine = Error as any
+    const before = engine.prepareStackTrace
+    engine.prepareStackTrace = prepare
+    const found = check(image.loose().conv(8, 99))
+    engine.prepareStackTrace = before
+    expect(found).toMatchObject({ left: [{ where: null, code: 'windowTooLarge' }] })
+  })
+  it('is told where Error is frozen', () => {
+    const before = Object.getOwnPropertyDescriptor(Error, 'stackTraceLimit')
+    Object.defineProperty(Error, 'stackTraceLimit', { value: 10, writable: false })
+    try {
+      expect(problemsOf(image.bn({ momentum: 2 }))[0]?.where?.file).toMatch(/problems\.test\.ts$/)
+    } finally {
+      Object.defineProperty(Error, 'stackTraceLimit', before ?? {})
+    }
+  })
   it('is found in files with blanks and brackets in their names', () => {
     const engine = Error as any
     const before = engine.prepareStackTrace

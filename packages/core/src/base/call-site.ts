@@ -28,17 +28,30 @@ export const rememberCallSite = (part: object, entry: Entry): void => {
   if (engine.captureStackTrace === undefined) return
   const limit = engine.stackTraceLimit
   const trace: Trace = {}
-  engine.stackTraceLimit = 1
+  limitTo(1)
   engine.captureStackTrace(trace, entry)
-  engine.stackTraceLimit = limit
+  limitTo(limit)
   traces.set(part, trace)
+}
+/** Does nothing where `Error` is frozen: more frames do no harm. */
+const limitTo = (frames: number | undefined): void => {
+  Reflect.set(engine, 'stackTraceLimit', frames)
+}
+
+/** The text of a trace; null where the program's own `Error.prepareStackTrace` gives none. */
+const textOf = (trace: Trace | undefined): string | null => {
+  try {
+    const stack: unknown = trace?.stack
+    return typeof stack === 'string' ? stack : null
+  } catch {
+    return null // it threw, which must not hide the problem that is to be reported
+  }
 }
 
 /** The place of the call that made a part; null when it is unknown. */
 export const callSiteOf = (part: object): Place | null => {
-  const line = traces
-    .get(part)
-    ?.stack?.split('\n')
+  const line = textOf(traces.get(part))
+    ?.split('\n')
     .find((l) => l.startsWith('    at '))
   // "at name (file:1:2)" or "at file:1:2"; file names may contain brackets and blanks
   const text =
