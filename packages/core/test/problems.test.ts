@@ -126,7 +126,7 @@ describe('problems', () => {
       ['invalidOption', 'repeat1'],
       ['invalidOption', 'repeat1.1.dropout1'],
       ['invalidOption', 'branch1.2.bn1'],
-      ['invalidName', '?'],
+      ['invalidName', 'branch1.add1'],
       ['invalidOption', 'elu1'],
     ])
   })

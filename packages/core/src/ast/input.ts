@@ -3,7 +3,7 @@ import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { describe, isObject } from '../base/json.js'
 import type { InputNode } from './node.js'
 import { type Complaint, complain } from '../base/problem.js'
-import { NAME_RULE, isName } from '../base/names.js'
+import { readName } from '../base/names.js'
 import { terms } from '../base/sentences.js'
 import { type Sizes, agree, isSizes, merge, show } from '../shape/sizes.js'
 
@@ -17,13 +17,27 @@ export interface PlannedInput {
 /** The name of the input when there is only one. */
 export const ONLY = 'input'
 
+/** What to do about wrong names. */
+export const RENAME_INPUT = 'choose another name for this input'
+export const RENAME_OUTPUT = 'choose another name for this output'
+
 /** Whether a part starts at several named inputs. */
 export const isSeveral = (node: InputNode): boolean => isObject(node.shape)
+
+/** TensorFlow.js computes with six axes at most; every position has as many sizes. */
+const MAX_AXES = 32
+const manyAxes = (got: number): Complaint =>
+  complain('invalidOption', {
+    expected: `an input can have at most ${MAX_AXES} sizes`,
+    got: String(got),
+    fix: 'TensorFlow.js computes with six axes at most; write input([height, width, channels])',
+  })
 
 /** The inputs that a node describes, or what is wrong with it. */
 export const startOf = (node: InputNode): Either<Complaint, readonly PlannedInput[]> => {
   const { shape } = node
-  if (isSizes(shape)) return right([{ name: ONLY, shape }])
+  if (isSizes(shape))
+    return shape.length > MAX_AXES ? left(manyAxes(shape.length)) : right([{ name: ONLY, shape }])
   const wrong = (got: string): Either<Complaint, never> =>
     left(
       complain('invalidOption', {
@@ -37,15 +51,10 @@ export const startOf = (node: InputNode): Either<Complaint, readonly PlannedInpu
   if (!isObject(shape)) return wrong(describe(shape))
   const inputs: PlannedInput[] = []
   for (const [name, sizes] of Object.entries(shape)) {
-    if (!isName(name))
-      return left(
-        complain('invalidName', {
-          expected: NAME_RULE,
-          got: describe(name),
-          fix: 'choose another name for this input',
-        }),
-      )
+    const read = readName(name, RENAME_INPUT)
+    if (isLeft(read)) return read
     if (!isSizes(sizes)) return wrong(`${describe(sizes)} for ${name}`)
+    if (sizes.length > MAX_AXES) return left(manyAxes(sizes.length))
     inputs.push({ name, shape: sizes })
   }
   return inputs.length < 2
@@ -67,11 +76,10 @@ export const mergedStart = (
   made: readonly PlannedInput[],
   asked: readonly PlannedInput[],
 ): Either<Complaint, readonly PlannedInput[]> => {
+  const shapes = new Map(asked.map(({ name, shape }) => [name, shape]))
   const both = made.map(({ name, shape }) => {
-    const other = asked.find((a) => a.name === name)
-    return other !== undefined && agree(shape, other.shape)
-      ? { name, shape: merge(other.shape, shape) }
-      : null
+    const other = shapes.get(name)
+    return other !== undefined && agree(shape, other) ? { name, shape: merge(other, shape) } : null
   })
   return made.length === asked.length && both.every((one) => one !== null)
     ? right(both)

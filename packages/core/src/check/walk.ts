@@ -3,14 +3,14 @@
 // shape-of.ts) share it. What a composite does to a value is in the composite's own file.
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { linksOf } from '../ast/chain.js'
-import { ONLY, type PlannedInput, startOf } from '../ast/input.js'
+import { ONLY, RENAME_OUTPUT, type PlannedInput, startOf } from '../ast/input.js'
 import { tooLarge } from '../ast/limits.js'
 import type { Arm, Chain, InputNode, Link, Node } from '../ast/node.js'
 import { Scope, inside } from '../ast/scope.js'
 import { isLayer, summaryOfNet } from '../ast/summary.js'
 import { callSiteOf } from '../base/call-site.js'
-import { describe, freeze } from '../base/json.js'
-import { NAME_RULE, isName } from '../base/names.js'
+import { freeze } from '../base/json.js'
+import { readName } from '../base/names.js'
 import { type Complaint, type Problem, complain, ownBug, problem } from '../base/problem.js'
 import { type At, type Placement, UNKNOWN, type Value, type Walk } from '../composites/composite.js'
 import type { CustomEntry } from '../composites/foreign.js'
@@ -89,16 +89,8 @@ export class NetWalk implements Walk {
     if (heads.length === 0) this.complain('', null, NO_HEADS)
     return heads.map(({ name, body }) => {
       const path = at.scope.named(name)
-      if (!isName(name))
-        this.complain(
-          path,
-          null,
-          complain('invalidName', {
-            expected: NAME_RULE,
-            got: describe(name),
-            fix: 'choose another name for this output',
-          }),
-        )
+      const read = readName(name, RENAME_OUTPUT)
+      if (isLeft(read)) this.complain(path, null, read.left)
       return this.part(body, value, { ...at, scope: inside(path) })
     })
   }

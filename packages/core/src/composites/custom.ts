@@ -2,8 +2,8 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { wrap } from '../ast/block.js'
 import { leaf } from '../ast/summary.js'
 import { exact } from '../base/arity.js'
-import { describe, snapshot } from '../base/json.js'
-import { NAME_RULE, isName } from '../base/names.js'
+import { type Json, describe, snapshot } from '../base/json.js'
+import { givenName, nameFor, readName } from '../base/names.js'
 import { type Complaint, complain } from '../base/problem.js'
 import type { Block } from '../types/block.js'
 import type { Op } from '../types/op.js'
@@ -20,7 +20,8 @@ import {
 /** A layer that this library does not know; its factory is kept beside the description. */
 export interface CustomNode {
   readonly kind: 'custom'
-  readonly name: string
+  /** As the caller gave it. */
+  readonly name: Json
 }
 declare module '../ast/node.js' {
   interface CompositeNodes {
@@ -57,17 +58,19 @@ export const custom = /* @__PURE__ */ exact(
       throw new TypeError(
         `custom: option ${JSON.stringify(unknown)} is not known; did you mean outputShape?`,
       )
-    return wrap(customNode(typeof name === 'string' ? name : '', { ...given, make }), custom, [])
+    return wrap(customNode(givenName(name), { ...given, make }), custom, [])
   },
 )
 
 /** Factories are functions, so they are kept beside the description, which is data. */
 const entries = new WeakMap<CustomNode, CustomEntry>()
-const customNode = (name: string, entry: CustomEntry): CustomNode => {
+const customNode = (name: Json, entry: CustomEntry): CustomNode => {
   const node: CustomNode = { kind: 'custom', name }
   entries.set(node, entry)
   return node
 }
+
+const RENAME = 'choose another name in custom()'
 
 const noFactory = (name: string): Complaint =>
   complain('customMissing', {
@@ -83,20 +86,15 @@ export const definition: Composite<CustomNode> = {
   // we do not know what a foreign layer holds
   size: () => leaf(1, ['weights', 'batchStatistics', 'randomness', 'foreign']),
   walk: (node, value, at, walk) => {
-    const { name } = node
-    const path = at.scope.numbered(isName(name) ? name : 'custom')
+    const read = readName(node.name, RENAME)
+    const name = isLeft(read) ? 'custom' : read.right
+    const path = at.scope.numbered(name)
+    if (isLeft(read)) {
+      walk.complainOnce(path, node, read.left)
+      return { from: path, shape: null }
+    }
     const entry = entries.get(node)
     const known = walk.customs.get(name)
-    if (!isName(name))
-      walk.complainOnce(
-        path,
-        node,
-        complain('invalidName', {
-          expected: NAME_RULE,
-          got: describe(name),
-          fix: 'choose another name in custom()',
-        }),
-      )
     if (entry === undefined) {
       walk.complainOnce(path, node, noFactory(name))
       return { from: path, shape: null }
@@ -135,7 +133,7 @@ export const definition: Composite<CustomNode> = {
   source: {
     functions: ['custom'],
     parts: () => [],
-    express: ({ name }, source) => ({ start: source.custom(name), calls: [] }),
+    express: (node, source) => ({ start: source.custom(nameFor(node, RENAME)), calls: [] }),
     constant: 'never',
   },
 }

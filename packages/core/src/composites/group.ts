@@ -1,4 +1,5 @@
 // A whole block as one node: named with `as`, frozen with `frozen`, or made for one input only.
+import { isLeft } from 'fp-ts/lib/Either.js'
 import { append, make, stateOf } from '../ast/block.js'
 import { link } from '../ast/chain.js'
 import { isSeveral } from '../ast/input.js'
@@ -8,8 +9,8 @@ import { around } from '../ast/summary.js'
 import { exact } from '../base/arity.js'
 import type { Entry } from '../base/call-site.js'
 import { type Call, type Expr, asExpr, extended, literal } from '../base/expression.js'
-import { describe, snapshot } from '../base/json.js'
-import { NAME_RULE, isName } from '../base/names.js'
+import { type Json, describe, snapshot } from '../base/json.js'
+import { givenName, nameFor, readName } from '../base/names.js'
 import { complain } from '../base/problem.js'
 import type { Sig, Trait } from '../types/signature.js'
 import type { Composite, JsonFields, JsonReader } from './composite.js'
@@ -17,7 +18,8 @@ import { fitted } from './fitted.js'
 
 export interface GroupNode {
   readonly kind: 'group'
-  readonly name: string | null
+  /** As the caller gave it; null for no name. */
+  readonly name: Json
   readonly frozen: boolean
   /** Set for a fixed block: the input it was made for. */
   readonly input: InputNode | null
@@ -82,7 +84,7 @@ const grouped = (b: unknown, settings: Settings, entry: Entry): unknown => {
 
 const methods = {
   as: exact('as', function (this: unknown, name: unknown): unknown {
-    return grouped(this, { name: typeof name === 'string' ? name : '' }, methods.as)
+    return grouped(this, { name: givenName(name) }, methods.as)
   }),
   frozen: exact('frozen', function (this: unknown): unknown {
     return grouped(this, { frozen: true }, methods.frozen)
@@ -90,9 +92,10 @@ const methods = {
 }
 
 const partIn = ({ input, body }: GroupNode): Part => ({ input, chain: body })
-const labels = ({ name, frozen }: GroupNode): readonly Call[] => [
-  ...(name === null ? [] : [{ name: 'as', args: [literal(name)] }]),
-  ...(frozen ? [{ name: 'frozen', args: [] }] : []),
+const RENAME = 'choose another name in .as()'
+const labels = (node: GroupNode): readonly Call[] => [
+  ...(node.name === null ? [] : [{ name: 'as', args: [literal(nameFor(node, RENAME))] }]),
+  ...(node.frozen ? [{ name: 'frozen', args: [] }] : []),
 ]
 const labeled = (expr: Expr, node: GroupNode): Expr => extended(expr, labels(node))
 /** Whether it only groups what was passed to one call of `pipe`. */
@@ -125,17 +128,9 @@ export const definition: Composite<GroupNode> = {
   mayFollowInputs: true,
   walk: (node, value, at, walk) => {
     const { name } = node
-    const path = name === null ? at.scope.fixed('part') : at.scope.named(name)
-    if (name !== null && !isName(name))
-      walk.complainOnce(
-        path,
-        node,
-        complain('invalidName', {
-          expected: NAME_RULE,
-          got: describe(name),
-          fix: 'choose another name in .as()',
-        }),
-      )
+    const path = typeof name === 'string' ? at.scope.named(name) : at.scope.fixed('part')
+    const read = name === null ? null : readName(name, RENAME)
+    if (read !== null && isLeft(read)) walk.complainOnce(path, node, read.left)
     const scope = name === null ? at.scope : inside(path)
     const frozen = at.frozen || node.frozen
     return walk.part(node.body, fitted(node, value, path, walk), { ...at, scope, frozen })
@@ -166,6 +161,6 @@ export const definition: Composite<GroupNode> = {
         : null
     },
     transparent: (node) => (isPlain(node) ? partIn(node) : null),
-    constantName: ({ name }) => name ?? 'part',
+    constantName: ({ name }) => (typeof name === 'string' ? name : 'part'),
   },
 }

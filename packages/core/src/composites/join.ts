@@ -1,11 +1,13 @@
 // The node that joins the inputs of a net with several; `inputs` makes it, in inputs.ts.
 import { link, nodesOf } from '../ast/chain.js'
+import { RENAME_INPUT } from '../ast/input.js'
 import type { Arm, Part } from '../ast/node.js'
 import { inside } from '../ast/scope.js'
 import { around } from '../ast/summary.js'
 import { callSiteOf } from '../base/call-site.js'
 import { type Call, extended, keyText, literal } from '../base/expression.js'
 import { type Json, describe, isObject, snapshot } from '../base/json.js'
+import { listed, nameFor } from '../base/names.js'
 import { nearest } from '../base/nearest.js'
 import { BuildError, complain, problem } from '../base/problem.js'
 import {
@@ -51,12 +53,17 @@ const walkJoin = (node: JoinNode, { inputs, shape }: Value, at: At, walk: Walk):
     return UNKNOWN
   }
   const names = [...inputs.keys()]
-  for (const { name } of node.arms) {
-    if (inputs.has(name)) continue
-    const fix = suggestion(name, names)
-    const got = `"${name}"`
-    walk.complainOnce('', node, complain('unknownInput', { expected: names.join(', '), got, fix }))
-  }
+  const stray = node.arms.find(({ name }) => !inputs.has(name))
+  if (stray !== undefined)
+    walk.complainOnce(
+      '',
+      node,
+      complain('unknownInput', {
+        expected: listed(names, names.length),
+        got: describe(stray.name),
+        fix: suggestion(stray.name, names),
+      }),
+    )
   const bodies = new Map(node.arms.map((arm) => [arm.name, arm.body]))
   const values = new Map(
     [...inputs].map(([name, value]) => {
@@ -71,7 +78,7 @@ const walkJoin = (node: JoinNode, { inputs, shape }: Value, at: At, walk: Walk):
       '',
       node,
       complain('invalidOption', {
-        expected: `the order must be each of ${names.join(', ')} once`,
+        expected: `the order must be each of ${listed(names, names.length)} once`,
         got: describe(order),
         fix: 'leave it out to use the order of the inputs',
       }),
@@ -83,11 +90,11 @@ const walkJoin = (node: JoinNode, { inputs, shape }: Value, at: At, walk: Walk):
 }
 
 /** Whether some data lists every name exactly once. */
-const isOrderOf = (order: Json, names: readonly string[]): order is readonly string[] =>
-  Array.isArray(order) &&
-  order.length === names.length &&
-  new Set(order).size === names.length &&
-  order.every((n: Json) => typeof n === 'string' && names.includes(n))
+const isOrderOf = (order: Json, names: readonly string[]): order is readonly string[] => {
+  if (!Array.isArray(order) || order.length !== names.length) return false
+  const given = new Set<Json>(order)
+  return given.size === names.length && names.every((name) => given.has(name))
+}
 const suggestion = (name: string, names: readonly string[]): string => {
   const meant = nearest(name, names)
   return meant === undefined ? 'give each() blocks for these names' : `did you mean ${meant}?`
@@ -167,7 +174,9 @@ export const definition: Composite<JoinNode> = {
     begin: (node, input, source) => {
       if (input === null) return null
       const shapes = isObject(input.shape) ? Object.entries(input.shape) : []
-      const fields = shapes.map(([name, shape]) => [keyText(name), literal(shape)] as const)
+      const fields = shapes.map(
+        ([name, shape]) => [keyText(nameFor({ name }, RENAME_INPUT)), literal(shape)] as const,
+      )
       const start = source.call('inputs', { fields })
       const names = fields.map(([key]) => key)
       return extended({ start, calls: [] }, callsOf(node, names, source))

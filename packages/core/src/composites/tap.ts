@@ -1,9 +1,10 @@
+import { isLeft } from 'fp-ts/lib/Either.js'
 import { extend } from '../ast/block.js'
 import { leaf } from '../ast/summary.js'
 import { exact } from '../base/arity.js'
 import { literal } from '../base/expression.js'
-import { describe } from '../base/json.js'
-import { NAME_RULE, isName } from '../base/names.js'
+import type { Json } from '../base/json.js'
+import { givenName, nameFor, readName } from '../base/names.js'
 import { complain } from '../base/problem.js'
 import type { Say } from '../base/sentences.js'
 import type { Wrong } from '../shape/shape.js'
@@ -23,7 +24,8 @@ import type { Composite } from './composite.js'
 
 export interface TapNode {
   readonly kind: 'tap'
-  readonly name: string
+  /** As the caller gave it. */
+  readonly name: Json
 }
 declare module '../ast/node.js' {
   interface CompositeNodes {
@@ -99,10 +101,12 @@ type TapList<S extends AnySig> = keyof TapsOf<S> extends never
 
 const methods = {
   tap: exact('tap', function (this: unknown, name: unknown): unknown {
-    const node: TapNode = { kind: 'tap', name: typeof name === 'string' ? name : '' }
+    const node: TapNode = { kind: 'tap', name: givenName(name) }
     return extend(this, node, methods.tap)
   }),
 }
+
+const RENAME = 'choose another name in .tap()'
 
 export const definition: Composite<TapNode> = {
   kind: 'tap',
@@ -111,25 +115,19 @@ export const definition: Composite<TapNode> = {
   parts: () => [],
   size: () => leaf(0, ['taps']),
   walk: (node, value, at, walk) => {
-    const given = node.name + at.rounds
-    const name = walk.taps.take(node.name, at.rounds, at.tie)
-    if (!isName(node.name))
-      walk.complainOnce(
-        given,
-        node,
-        complain('invalidName', {
-          expected: NAME_RULE,
-          got: describe(node.name),
-          fix: 'choose another name in .tap()',
-        }),
-      )
-    else if (name === null)
+    const read = readName(node.name, RENAME)
+    if (isLeft(read)) {
+      walk.complainOnce(value.from, node, read.left)
+      return value
+    }
+    const name = walk.taps.take(read.right, at.rounds, at.tie)
+    if (name === null)
       walk.complain(
         value.from,
         node,
         complain('duplicateTap', {
           expected: walk.taps.list(),
-          got: given,
+          got: read.right + at.rounds,
           fix:
             'give every tap in a net its own name; a block with taps can be used only once, ' +
             'unless it is tied',
@@ -150,6 +148,6 @@ export const definition: Composite<TapNode> = {
 
   source: {
     parts: () => [],
-    call: ({ name }) => ({ name: 'tap', args: [literal(name)] }),
+    call: (node) => ({ name: 'tap', args: [literal(nameFor(node, RENAME))] }),
   },
 }

@@ -9,7 +9,7 @@ import { MAX_DEPTH, MAX_STEPS, tooLarge, tooMany } from '../ast/limits.js'
 import type { Arm, Chain, CompositeKind, CompositeNode, InputNode, Node } from '../ast/node.js'
 import { summaryOf, summaryOfNet } from '../ast/summary.js'
 import { type JsonObject, describe, isObject, snapshot } from '../base/json.js'
-import { NAME_RULE, isName } from '../base/names.js'
+import { readName } from '../base/names.js'
 import { type Complaint, type Problem, complain, problem } from '../base/problem.js'
 import type { JsonFields, JsonReader } from '../composites/composite.js'
 import type { CustomEntry, Factory } from '../composites/foreign.js'
@@ -51,7 +51,7 @@ const wrongOptions = (options: FromJsonOptions): readonly Problem[] =>
         null,
         complain('unknownOption', {
           expected: 'customs',
-          got: `"${key}"`,
+          got: describe(key),
           fix: 'did you mean customs?',
         }),
       ),
@@ -117,7 +117,7 @@ class Reader implements JsonReader {
           path,
           complain('malformedJson', {
             expected: `the fields must be ${allowed.join(', ')}`,
-            got: `"${key}"`,
+            got: describe(key),
             fix: 'remove it',
           }),
         )
@@ -247,14 +247,7 @@ class Reader implements JsonReader {
   }
 
   name(given: unknown, path: string): string | null {
-    if (typeof given === 'string' && isName(given)) return given
-    return this.no(
-      path,
-      complain('invalidName', {
-        expected: NAME_RULE,
-        got: tell(given),
-        fix: 'choose another name',
-      }),
-    )
+    const read = readName(snapshot(given), 'choose another name')
+    return isLeft(read) ? this.no(path, read.left) : read.right
   }
 }

@@ -7,6 +7,7 @@
 import { type State, netOf } from '../ast/block.js'
 import { nodesOf } from '../ast/chain.js'
 import { tooLarge } from '../ast/limits.js'
+import { RENAME_OUTPUT } from '../ast/input.js'
 import type { Arm, InputNode, Node, Part } from '../ast/node.js'
 import { isLayer, summaryOfNet } from '../ast/summary.js'
 import {
@@ -21,6 +22,7 @@ import {
   literal,
 } from '../base/expression.js'
 import type { JsonObject } from '../base/json.js'
+import { nameFor } from '../base/names.js'
 import { BuildError, problem } from '../base/problem.js'
 import type { SourceWriter } from '../composites/composite.js'
 import { compositeOf } from '../composites/registry.js'
@@ -54,8 +56,8 @@ export interface SourceOptions {
  * Custom layers are code, so they stay where they are: see the option `customs`. Very deeply nested
  * parts are written with `loose()`, and very long chains in pieces: otherwise the compiler gives up
  * on them.
- * @throws BuildError for options that no call accepts, and for a net with more positions or depth
- *   than a plan may have
+ * @throws BuildError for options and names that no call accepts, and for a net with more positions
+ *   or depth than a plan may have
  * @throws TypeError for invalid options of this function
  * @example
  * import { input, toSource } from 'layersmith'
@@ -250,7 +252,11 @@ class Writer implements SourceWriter {
   #record(arms: readonly Arm[]): Fields {
     return {
       fields: arms.map(
-        ({ name, body }) => [keyText(name), this.use({ input: null, chain: body })] as const,
+        (arm) =>
+          [
+            keyText(nameFor(arm, RENAME_OUTPUT)),
+            this.use({ input: null, chain: arm.body }),
+          ] as const,
       ),
     }
   }
