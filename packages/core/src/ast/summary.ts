@@ -85,7 +85,7 @@ export const around = (parts: readonly Chain[], times = 1, extra = 0): Summary =
   const all = parts.map(summaryOf)
   return {
     positions: all.reduce((n, s) => n + s.positions, 0) * times + extra,
-    steps: (all.reduce((n, s) => n + s.steps, 0) + 1) * times + extra,
+    steps: (all.reduce((n, s) => n + s.steps, 0) + all.length) * times + extra,
     depth: all.reduce((most, s) => Math.max(most, s.depth), 0) + 1,
     traits: all.reduce<readonly Trait[]>((t, s) => union(t, s.traits), []),
   }

@@ -11,9 +11,11 @@ export const nearest = (name: string, names: readonly string[]): string | undefi
   let found: string | undefined
   let least = Infinity
   for (const other of names) {
+    const most = Math.min(2, Math.floor(other.length / 2))
+    // comparing letter by letter takes long for a long name, and cannot bring it closer
+    if (Math.abs(other.length - name.length) > most) continue
     const steps = distance(other.toLowerCase(), name.toLowerCase())
-    if (steps <= Math.min(2, Math.floor(other.length / 2)) && steps < least)
-      [found, least] = [other, steps]
+    if (steps <= most && steps < least) [found, least] = [other, steps]
   }
   return found
 }

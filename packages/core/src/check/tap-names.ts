@@ -1,13 +1,22 @@
 // The names of a net's taps.
 import { freeze } from '../base/json.js'
+import { listed } from '../base/names.js'
 import type { Taps, TieUse } from '../composites/composite.js'
 import type { DraftTap } from './positions.js'
 
-const MAX_LISTED = 10
+interface Owner {
+  /** The tie that it is in, if any. */
+  readonly tie: object | null
+  /** The uses of that tie that have taken the name. */
+  readonly roots: Set<string>
+  /** The number to try for the next use. */
+  next: number
+}
+
 export class TapNames implements Taps {
   readonly #found: (tap: DraftTap) => void
-  /** By name: the tie that owns it, if any, and the uses of that tie that have taken it. */
-  readonly #owners = new Map<string, { readonly tie: object | null; readonly roots: Set<string> }>()
+  /** By name: the part that owns it. */
+  readonly #owners = new Map<string, Owner>()
 
   constructor(found: (tap: DraftTap) => void) {
     this.#found = found
@@ -18,16 +27,12 @@ export class TapNames implements Taps {
     if (owner === undefined) return this.#own(name + rounds, use)
     if (use === null || owner.tie !== use.tie || owner.roots.has(use.root)) return null
     owner.roots.add(use.root)
-    let n = 2
-    while (this.#owners.has(`${name}_${n}${rounds}`)) n++
-    return this.#own(`${name}_${n}${rounds}`, null)
+    // goes on where the last use stopped: a tie may be used thousands of times
+    while (this.#owners.has(`${name}_${owner.next}${rounds}`)) owner.next++
+    return this.#own(`${name}_${owner.next++}${rounds}`, null)
   }
   list(): string {
-    const names = [...this.#owners.keys()]
-    return (
-      names.slice(0, MAX_LISTED).join(', ') +
-      (names.length > MAX_LISTED ? ` and ${names.length - MAX_LISTED} more` : '')
-    )
+    return listed(this.#owners.keys(), this.#owners.size)
   }
 
   add({ name, from, shape }: DraftTap): void {
@@ -38,6 +43,7 @@ export class TapNames implements Taps {
     this.#owners.set(name, {
       tie: use?.tie ?? null,
       roots: new Set(use === null ? [] : [use.root]),
+      next: 2,
     })
     return name
   }

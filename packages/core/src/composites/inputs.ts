@@ -2,7 +2,7 @@
 import { type Made, stateOf, wrap } from '../ast/block.js'
 import type { Arm, InputNode } from '../ast/node.js'
 import { exact } from '../base/arity.js'
-import { type Entry, rememberCallSite } from '../base/call-site.js'
+import { rememberCallSite } from '../base/call-site.js'
 import { isObject, snapshot } from '../base/json.js'
 import type { Say } from '../base/sentences.js'
 import type { DotAxes, DotOptions } from '../kinds/families/merge/dot.js'
@@ -187,10 +187,14 @@ const stage = (start: InputNode, arms: readonly Arm[], parts: readonly unknown[]
           : []
       // refuses anything that is neither a block nor a record of blocks
       if (named.length === 0) partOf(given)
-      const all = named.reduce(
-        (before, [name, part]) => withPart(before, name, part, made.each),
-        arms,
-      )
+      // a name that no input has is kept, so check reports it
+      const bodies = new Map(arms.map(({ name, body }) => [name, body]))
+      for (const [name, part] of named) {
+        const body = piped(bodies.get(name) ?? null, stateOf(part), made.each)
+        bodies.delete(name) // it goes to the end
+        bodies.set(name, body)
+      }
+      const all = [...bodies].map(([name, body]) => Object.freeze({ name, body }))
       return stage(start, all, [...parts, ...named.map(([, part]) => part)])
     }),
     merge: exact('merge', (kind, order, options) => {
@@ -210,14 +214,4 @@ const stage = (start: InputNode, arms: readonly Arm[], parts: readonly unknown[]
 interface Stage {
   readonly each: (given: unknown) => Stage
   readonly merge: (kind: MergeName, order?: unknown, options?: unknown) => Made
-}
-/** Appends a part to the arm of this name; keeps a name that no input has, so check reports it. */
-const withPart = (
-  arms: readonly Arm[],
-  name: string,
-  part: unknown,
-  entry: Entry,
-): readonly Arm[] => {
-  const body = piped(arms.find((a) => a.name === name)?.body ?? null, stateOf(part), entry)
-  return [...arms.filter((a) => a.name !== name), Object.freeze({ name, body })]
 }

@@ -75,6 +75,9 @@ type MergingNode = Merging & CompositeNode
 export const positionsOf = ({ merge }: Merging): number =>
   isMerge(merge) && merges[merge].negates ? 2 : 1
 
+/** More than any net merges at once, and few enough to pass as arguments. */
+const MAX_VALUES = 10_000
+
 /** Merges several values into one; negating the second one takes a position of its own. */
 export const merged = (node: MergingNode, values: readonly Value[], at: At, walk: Walk): Value => {
   if (!isMerge(node.merge)) {
@@ -82,6 +85,18 @@ export const merged = (node: MergingNode, values: readonly Value[], at: At, walk
     return UNKNOWN
   }
   const { kind, arms, negates } = merges[node.merge]
+  if (values.length > MAX_VALUES) {
+    walk.complainOnce(
+      at.scope.numbered(node.merge),
+      node,
+      complain('invalidOption', {
+        expected: `${node.merge} takes at most ${MAX_VALUES} values`,
+        got: String(values.length),
+        fix: 'merge some of them first',
+      }),
+    )
+    return UNKNOWN
+  }
   const [first, second] = values
   if (arms !== null && (first === undefined || second === undefined || values.length !== arms)) {
     walk.complainOnce(

@@ -69,7 +69,7 @@ const unknownOption = (
   const meant = known.find(([, f]) => f.keras === key)?.[0] ?? nearest(key, names)
   return complain('unknownOption', {
     expected: names.join(', '),
-    got: `"${key}"`,
+    got: describe(key),
     fix:
       meant === undefined
         ? (none ?? `remove it, or use one of ${names.join(', ')}`)

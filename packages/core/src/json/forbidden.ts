@@ -1,5 +1,5 @@
 // Keys that no data may have, because they reach into the prototypes of objects.
-import { type Json, isObject } from '../base/json.js'
+import { type Json, describe, isObject } from '../base/json.js'
 import { type Complaint, complain } from '../base/problem.js'
 
 const FORBIDDEN = ['__proto__', 'constructor', 'prototype']
@@ -8,7 +8,7 @@ export const isForbidden = (key: string): boolean => FORBIDDEN.includes(key)
 export const forbidden = (key: string): Complaint =>
   complain('forbiddenKey', {
     expected: `other than ${FORBIDDEN.join(', ')}`,
-    got: `"${key}"`,
+    got: describe(key),
     fix: 'remove it',
   })
 

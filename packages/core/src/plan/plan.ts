@@ -205,7 +205,7 @@ const wrongOptions = ({
         null,
         complain('unknownOption', {
           expected: 'inputShape, seed, share, trainable',
-          got: `"${key}"`,
+          got: describe(key),
           fix: 'remove it, or use one of inputShape, seed, share, trainable',
         }),
       ),
