@@ -1,3 +1,4 @@
+export { guardMemory } from './base/guard-memory.js'
 export { KernelsError, type RefusalCode } from './base/kernels-error.js'
 export type { Build } from './module/build.js'
 export { mostThreads, type ThreadsOption } from './threads/threads-option.js'

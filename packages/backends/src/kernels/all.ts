@@ -14,8 +14,9 @@ import {
 import { avgPool3DGrad, avgPoolGrad } from './pooling/avg-pool-grad.js'
 import { maxPool3D, maxPool3DGrad } from './pooling/max-pool-3d.js'
 import { maxPoolGrad } from './pooling/max-pool-grad.js'
+import { avgPool, maxPool, resizeBilinear } from './pooling/pool.js'
 import type { OwnKernel } from './run/own-kernel.js'
-import { fusedMatMul } from './tensors/fused-mat-mul.js'
+import { batchMatMul, fusedMatMul } from './tensors/fused-mat-mul.js'
 import { tile } from './tensors/tile.js'
 import { unsortedSegmentSum } from './tensors/unsorted-segment-sum.js'
 
@@ -30,6 +31,10 @@ export const wasmKernels: readonly OwnKernel[] = [
   depthwiseConv2D,
   fusedDepthwiseConv2D,
   fusedMatMul,
+  batchMatMul,
+  avgPool,
+  maxPool,
+  resizeBilinear,
   maxPoolGrad,
   avgPoolGrad,
   tile,

@@ -1,4 +1,4 @@
-import { mostThreads } from '@layersmith/wasm-kernels'
+import { guardMemory, mostThreads } from '@layersmith/wasm-kernels'
 import { version } from '@tensorflow/tfjs'
 import { engine, env } from '@tensorflow/tfjs-core'
 import { isLeft, right, type Either } from 'fp-ts/lib/Either.js'
@@ -148,5 +148,7 @@ export const startWasm: Start = (request) => async () => {
     active = await start(false)
   }
   if (isLeft(active)) return active
+  const started = initializedBackend('wasm')
+  if (started !== undefined) guardMemory(started)
   return right(running(wasm, simd, await useFastKernels(request, because)))
 }

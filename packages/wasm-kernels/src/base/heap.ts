@@ -21,7 +21,7 @@ const isMemory = (value: unknown): value is WebAssembly.Memory =>
 export const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
   Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]'
 
-export const memoryOf = (backend: Heap): WebAssembly.Memory => {
+export const memoryOf = (backend: KernelBackend): WebAssembly.Memory => {
   // The declared type leaves out undocumented properties.
   const { wasm } = backend as unknown as { readonly wasm?: Emscripten }
   const memory = [wasm?.wasmMemory, wasm?.asm?.memory].find(isMemory)

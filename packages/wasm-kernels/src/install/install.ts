@@ -1,4 +1,5 @@
 import { engine } from '@tensorflow/tfjs-core'
+import { guardMemory } from '../base/guard-memory.js'
 import type { Heap } from '../base/heap.js'
 import { KernelsError } from '../base/kernels-error.js'
 import { kernels } from '../kernels/all.js'
@@ -41,6 +42,7 @@ const install = async (
   build: Build | undefined,
 ): Promise<Installation> => {
   const connection: Link = { backend, ...(await instantiate(backend, build)), on: true }
+  guardMemory(backend)
   const { wasm, pool } = connection
   const room = {
     wasm,

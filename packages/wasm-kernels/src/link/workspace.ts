@@ -57,14 +57,6 @@ export class Workspace {
   output(shape: readonly number[], dtype: DataType = 'float32'): TensorInfo {
     const info = this.#backend.makeOutput([...shape], dtype)
     this.#made.push(info)
-    // malloc returns 0 when the memory cannot grow anymore, and 0 is where the backend's own data
-    // begin.
-    if (this.address(info) === 0 && util.sizeFromShape(info.shape) > 0) {
-      throw new Error(
-        `The wasm backend has no memory left for a tensor of shape [${shape.join(', ')}]: ` +
-          'use smaller batches',
-      )
-    }
     return info
   }
 

@@ -11,6 +11,7 @@ import {
   type ConvAttrs,
 } from '../geometry/convolution.js'
 import { defineKernel, type Inputs } from '../run/define-kernel.js'
+import { indirectionBytes, packedBytes } from '../run/xnnpack.js'
 import type { OwnKernel } from '../run/own-kernel.js'
 
 /**
@@ -37,18 +38,15 @@ const withExplicitPadding = (name: string, depthwise: boolean): OwnKernel =>
       "the stock kernel gives zeros for padding 'same' where the stride leaves pixels over " +
       '(kernel 2, stride 3, height 3)',
     compute: (run, inputs, attrs) => {
-      if (attrs.pad !== 'same') return run.stock(inputs, attrs)
       const { height, width } = convGeometry(inputs.x.shape, inputs.filter.shape, attrs, depthwise)
-      if (totalPadding(height) >= 0 && totalPadding(width) >= 0) return run.stock(inputs, attrs)
-      return run.stock(inputs, {
-        ...attrs,
-        pad: explicitPadding(
-          height.before,
-          paddingAfter(height),
-          width.before,
-          paddingAfter(width),
-        ),
-      })
+      const spare = totalPadding(height) < 0 || totalPadding(width) < 0
+      const pad =
+        attrs.pad === 'same' && spare
+          ? explicitPadding(height.before, paddingAfter(height), width.before, paddingAfter(width))
+          : attrs.pad
+      // It also transposes the filter before it packs it.
+      const bytes = 2 * packedBytes(inputs.filter.shape) + indirectionBytes([height, width])
+      return run.stockWithRoom(inputs, { ...attrs, pad }, bytes, inputs.filter)
     },
   })
 

@@ -1,9 +1,13 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
-import type { DataType, TensorInfo } from '@tensorflow/tfjs-core'
+import type { DataType, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
+import { messageOf } from '../../base/message-of.js'
 import { KernelRun } from './kernel-run.js'
 
 /** The part of TensorFlow.js's wasm backend that kernels use. */
 export type Heap = Pick<BackendWasm, 'makeOutput' | 'typedArrayFromHeap' | 'disposeData' | 'write'>
+
+/** Weights that XNNPACK has already packed. It keeps the packed copy as long as the tensor. */
+const packed = new WeakSet<object>()
 
 /** One run of a kernel on wasm, with access to the backend's heap. */
 export class WasmKernelRun extends KernelRun<Heap> {
@@ -27,5 +31,37 @@ export class WasmKernelRun extends KernelRun<Heap> {
     if (dtype !== 'float32') throw new Error(`this kernel works on float32, got ${dtype}`)
     // typedArrayFromHeap returns a Float32Array for float32, which the line above checked.
     return this.backend.typedArrayFromHeap({ dataId, shape, dtype }) as Float32Array
+  }
+
+  /**
+   * Runs the stock kernel where it finds the memory that XNNPACK takes for itself. Without it,
+   * XNNPACK computes nothing, and the result keeps what was in its memory before.
+   *
+   * @param bytes what it takes
+   * @param weights what it takes that memory for, if it does so only once
+   * @throws Error where so much is not left
+   */
+  stockWithRoom(
+    inputs: NamedTensorInfoMap,
+    attrs: object,
+    bytes: number,
+    weights?: TensorInfo,
+  ): TensorInfo {
+    if (weights === undefined || !packed.has(weights.dataId)) this.#expectRoom(bytes)
+    const result = this.stock(inputs, attrs)
+    if (weights !== undefined) packed.add(weights.dataId)
+    return result
+  }
+
+  #expectRoom(bytes: number): void {
+    try {
+      this.backend.disposeData(this.backend.makeOutput([bytes], 'bool').dataId)
+    } catch (error) {
+      throw new Error(
+        `TensorFlow.js's kernel takes ${(bytes / 1e6).toFixed(1)} MB for itself. ` +
+          messageOf(error),
+        { cause: error },
+      )
+    }
   }
 }

@@ -1,5 +1,6 @@
-import { _FusedMatMul, type TensorInfo } from '@tensorflow/tfjs-core'
+import { _FusedMatMul, BatchMatMul, type TensorInfo } from '@tensorflow/tfjs-core'
 import { defineKernel, type Inputs } from '../run/define-kernel.js'
+import { packedBytes } from '../run/xnnpack.js'
 
 interface FusedInputs extends Inputs<'a' | 'b'> {
   readonly bias?: TensorInfo
@@ -24,11 +25,24 @@ export const fusedMatMul = defineKernel<FusedInputs, Attrs>({
   compute: (run, { a, b, bias, preluActivationWeights }, attrs) => {
     const swap = (x: TensorInfo, transposed: boolean): TensorInfo =>
       transposed ? run.transpose(x, [0, 2, 1]) : x
-    if (bias === undefined) return run.stock({ a, b, preluActivationWeights }, attrs)
-    const straight = { ...attrs, transposeA: false, transposeB: false }
-    return run.stock(
-      { a: swap(a, attrs.transposeA), b: swap(b, attrs.transposeB), bias, preluActivationWeights },
-      straight,
+    const room = packedBytes(b.shape.slice(-2))
+    if (bias === undefined)
+      return run.stockWithRoom({ a, b, preluActivationWeights }, attrs, room, b)
+    const right = swap(b, attrs.transposeB)
+    return run.stockWithRoom(
+      { a: swap(a, attrs.transposeA), b: right, bias, preluActivationWeights },
+      { ...attrs, transposeA: false, transposeB: false },
+      room,
+      right,
     )
   },
+})
+
+/** a · b for batches of matrices, each transposed or not. */
+export const batchMatMul = defineKernel<Inputs<'a' | 'b'>, object>({
+  name: BatchMatMul,
+  reason: 'wrong',
+  because: 'the stock kernel computes nothing, in silence, where it finds no memory to pack b in',
+  compute: (run, { a, b }, attrs) =>
+    run.stockWithRoom({ a, b }, attrs, packedBytes(b.shape.slice(-2)), b),
 })
