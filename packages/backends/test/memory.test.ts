@@ -2,7 +2,7 @@
 // it XNNPACK computes nothing and the result keeps what was in its memory before.
 import { afterEach, beforeAll, expect, test } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
-import type { Heap } from '../src/kernels/run/wasm-kernel-run.js'
+import type { Heap } from '../src/kernels/run/heap.js'
 import { startBackend } from '../src/index.js'
 
 let taken: tf.TensorInfo[] = []

@@ -17,6 +17,7 @@ import { maxPoolGrad } from './pooling/max-pool-grad.js'
 import { avgPool, maxPool, resizeBilinear } from './pooling/pool.js'
 import type { OwnKernel } from './run/own-kernel.js'
 import { batchMatMul, fusedMatMul } from './tensors/fused-mat-mul.js'
+import { rareInputs } from './tensors/rare-inputs.js'
 import { tile } from './tensors/tile.js'
 import { unsortedSegmentSum } from './tensors/unsorted-segment-sum.js'
 
@@ -44,6 +45,7 @@ export const wasmKernels: readonly OwnKernel[] = [
   avgPool3DGrad,
   conv3DBackpropFilter,
   conv3DBackpropInput,
+  ...rareInputs,
 ]
 
 /** The kernels that `registerWebgpuKernels` registers, with the reason for each. */

@@ -11,6 +11,7 @@ import {
   type ConvAttrs,
 } from '../geometry/convolution.js'
 import { defineKernel, type Inputs } from '../run/define-kernel.js'
+import { isEmpty } from '../run/is-empty.js'
 import { indirectionBytes, packedBytes } from '../run/xnnpack.js'
 import type { OwnKernel } from '../run/own-kernel.js'
 
@@ -38,15 +39,18 @@ const withExplicitPadding = (name: string, depthwise: boolean): OwnKernel =>
       "the stock kernel gives zeros for padding 'same' where the stride leaves pixels over " +
       '(kernel 2, stride 3, height 3)',
     compute: (run, inputs, attrs) => {
-      const { height, width } = convGeometry(inputs.x.shape, inputs.filter.shape, attrs, depthwise)
+      const { x, filter } = inputs
+      const { height, width, outShape } = convGeometry(x.shape, filter.shape, attrs, depthwise)
+      // The stock kernel writes elsewhere.
+      if (isEmpty(x.shape, filter.shape, outShape)) return run.onCpu(name, inputs, attrs)
       const spare = totalPadding(height) < 0 || totalPadding(width) < 0
       const pad =
         attrs.pad === 'same' && spare
           ? explicitPadding(height.before, paddingAfter(height), width.before, paddingAfter(width))
           : attrs.pad
       // It also transposes the filter before it packs it.
-      const bytes = 2 * packedBytes(inputs.filter.shape) + indirectionBytes([height, width])
-      return run.stockWithRoom(inputs, { ...attrs, pad }, bytes, inputs.filter)
+      const bytes = 2 * packedBytes(filter.shape) + indirectionBytes([height, width])
+      return run.stockWithRoom(inputs, { ...attrs, pad }, bytes, filter)
     },
   })
 

@@ -1,38 +1,44 @@
-import { AvgPool, MaxPool, ResizeBilinear, type TensorInfo } from '@tensorflow/tfjs-core'
+import { AvgPool, MaxPool, ResizeBilinear } from '@tensorflow/tfjs-core'
 import { windows2D, type Pool2DAttrs } from '../geometry/pooling.js'
 import { defineKernel, type Inputs } from '../run/define-kernel.js'
+import { isEmpty } from '../run/is-empty.js'
 import type { OwnKernel } from '../run/own-kernel.js'
 import { indirectionBytes } from '../run/xnnpack.js'
 
-/** A stock kernel that needs room for a table of the pixels under its windows. */
-const withTable = <Attrs extends object>(
-  name: string,
-  bytesOf: (x: TensorInfo, attrs: Attrs) => number,
-): OwnKernel =>
-  defineKernel<Inputs<string>, Attrs>({
+const because =
+  'the stock kernel computes nothing, in silence, where it finds no memory for its tables, ' +
+  'and writes elsewhere where there is nothing to compute'
+
+const pool = (name: string): OwnKernel =>
+  defineKernel<Inputs<'x'>, Pool2DAttrs>({
     name,
     reason: 'wrong',
-    because:
-      'the stock kernel computes nothing, in silence, where it finds no memory for its tables',
-    compute: (run, inputs, attrs) => {
-      const [x] = Object.values(inputs)
-      return run.stockWithRoom(inputs, attrs, x === undefined ? 0 : bytesOf(x, attrs))
+    because,
+    compute: (run, { x }, attrs) => {
+      const { axes, outShape } = windows2D(x, attrs)
+      if (isEmpty(x.shape, outShape)) return run.onCpu(name, { x }, attrs)
+      // Without the depth, which is 1.
+      const [, ...image] = axes
+      const table = image.map(({ out, window }) => ({ out, kernel: window }))
+      return run.stockWithRoom({ x }, attrs, indirectionBytes(table))
     },
   })
 
-const poolBytes = (x: TensorInfo, attrs: Pool2DAttrs): number =>
-  indirectionBytes(
-    // Without the depth, which is 1.
-    windows2D(x, attrs)
-      .axes.slice(1)
-      .map(({ out, window }) => ({ out, kernel: window })),
-  )
+export const avgPool = pool(AvgPool)
+export const maxPool = pool(MaxPool)
 
-export const avgPool = withTable<Pool2DAttrs>(AvgPool, poolBytes)
-export const maxPool = withTable<Pool2DAttrs>(MaxPool, poolBytes)
-
-/** Four pointers and two weights for each pixel of the result. */
-export const resizeBilinear = withTable<{ readonly size: readonly [number, number] }>(
-  ResizeBilinear,
-  (_, { size: [height, width] }) => 24 * height * width,
-)
+/** images [batch, height, width, channels] → [batch, ...size, channels]. */
+export const resizeBilinear = defineKernel<
+  Inputs<'images'>,
+  { readonly size: readonly [number, number] }
+>({
+  name: ResizeBilinear,
+  reason: 'wrong',
+  because,
+  compute: (run, { images }, attrs) => {
+    const [height, width] = attrs.size
+    if (isEmpty(images.shape, attrs.size)) return run.onCpu(ResizeBilinear, { images }, attrs)
+    // Four pointers and two weights for each pixel of the result.
+    return run.stockWithRoom({ images }, attrs, 24 * height * width)
+  },
+})

@@ -1,8 +1,9 @@
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core'
 import type { Reason } from '../../base/kernel-reason.js'
+import type { Heap } from './heap.js'
 import { KernelRun, type Store } from './kernel-run.js'
 import type { OwnKernel } from './own-kernel.js'
-import { WasmKernelRun, type Heap } from './wasm-kernel-run.js'
+import { WasmKernelRun } from './wasm-kernel-run.js'
 
 /** The inputs that a kernel always gets, by name. */
 export type Inputs<Names extends string> = Readonly<Record<Names, TensorInfo>>

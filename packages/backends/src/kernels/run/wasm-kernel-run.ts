@@ -1,10 +1,8 @@
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm'
-import type { DataType, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
+import type { DataType, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core'
 import { messageOf } from '../../base/message-of.js'
+import type { Heap } from './heap.js'
 import { KernelRun } from './kernel-run.js'
-
-/** The part of TensorFlow.js's wasm backend that kernels use. */
-export type Heap = Pick<BackendWasm, 'makeOutput' | 'typedArrayFromHeap' | 'disposeData' | 'write'>
+import { onCpu } from './on-cpu.js'
 
 /** Weights that XNNPACK has already packed. It keeps the packed copy as long as the tensor. */
 const packed = new WeakSet<object>()
@@ -31,6 +29,18 @@ export class WasmKernelRun extends KernelRun<Heap> {
     if (dtype !== 'float32') throw new Error(`this kernel works on float32, got ${dtype}`)
     // typedArrayFromHeap returns a Float32Array for float32, which the line above checked.
     return this.backend.typedArrayFromHeap({ dataId, shape, dtype }) as Float32Array
+  }
+
+  /** Runs the cpu backend's kernel of that name, for inputs for which the stock one is wrong. */
+  onCpu(name: string, inputs: NamedTensorInfoMap, attrs: object): TensorInfo {
+    const [result] = onCpu(name, {
+      inputs,
+      backend: this.backend,
+      // Attributes are plain data by contract, but the declared type wants an index signature.
+      attrs: attrs as NamedAttrMap,
+    })
+    if (result === undefined) throw new Error(`TensorFlow.js's cpu kernel ${name} gave no result`)
+    return this.keep(result)
   }
 
   /**

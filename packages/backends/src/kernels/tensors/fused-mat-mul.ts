@@ -1,5 +1,6 @@
 import { _FusedMatMul, BatchMatMul, type TensorInfo } from '@tensorflow/tfjs-core'
 import { defineKernel, type Inputs } from '../run/define-kernel.js'
+import { isEmpty } from '../run/is-empty.js'
 import { packedBytes } from '../run/xnnpack.js'
 
 interface FusedInputs extends Inputs<'a' | 'b'> {
@@ -25,6 +26,8 @@ export const fusedMatMul = defineKernel<FusedInputs, Attrs>({
   compute: (run, { a, b, bias, preluActivationWeights }, attrs) => {
     const swap = (x: TensorInfo, transposed: boolean): TensorInfo =>
       transposed ? run.transpose(x, [0, 2, 1]) : x
+    if (isEmpty(a.shape, b.shape))
+      return run.onCpu(_FusedMatMul, { a, b, bias, preluActivationWeights }, attrs)
     const room = packedBytes(b.shape.slice(-2))
     if (bias === undefined)
       return run.stockWithRoom({ a, b, preluActivationWeights }, attrs, room, b)
@@ -44,5 +47,7 @@ export const batchMatMul = defineKernel<Inputs<'a' | 'b'>, object>({
   reason: 'wrong',
   because: 'the stock kernel computes nothing, in silence, where it finds no memory to pack b in',
   compute: (run, { a, b }, attrs) =>
-    run.stockWithRoom({ a, b }, attrs, packedBytes(b.shape.slice(-2)), b),
+    isEmpty(a.shape, b.shape)
+      ? run.onCpu(BatchMatMul, { a, b }, attrs)
+      : run.stockWithRoom({ a, b }, attrs, packedBytes(b.shape.slice(-2)), b),
 })

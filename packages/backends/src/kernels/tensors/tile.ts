@@ -43,6 +43,7 @@ export const tile = defineKernel<Inputs<'x'>, Attrs>({
       x.shape.map((size, axis) => size * (attrs.reps[axis] ?? 1)),
       x.dtype,
     )
+    if (result.shape.includes(0)) return result
     const source = run.backend.typedArrayFromHeap(x)
     const values = run.backend.typedArrayFromHeap(result)
     values.set(source)
