@@ -185,12 +185,16 @@ export class Pool {
     if (this.#workers.length === 0) return
     for (let i = 0; i < patience; i++) if (Atomics.load(words, layout.done) === parts) return
     const since = performance.now()
+    // What this thread slept through, in milliseconds: the clock may stand still (fake timers).
+    let slept = 0
+    const nap = Math.min(1000, this.#deadline)
     Atomics.store(words, layout.mainAsleep, 1)
     for (;;) {
       const done = Atomics.load(words, layout.done)
       if (done === parts) break
-      if (this.#maySleep) Atomics.wait(words, layout.done, done, Math.min(1000, this.#deadline))
-      if (performance.now() - since > this.#deadline) {
+      if (this.#maySleep && Atomics.wait(words, layout.done, done, nap) === 'timed-out')
+        slept += nap
+      if (Math.max(slept, performance.now() - since) > this.#deadline) {
         this.#broken = `a part of a job was not done within ${this.#deadline / 1000} s`
         break
       }

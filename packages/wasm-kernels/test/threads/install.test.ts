@@ -1,6 +1,6 @@
 // The kernels' threads: how many, what they compute, and when they end.
 import { availableParallelism } from 'node:os'
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, expect, jest, test } from '@jest/globals'
 import { dispose, env, type Tensor } from '@tensorflow/tfjs'
 import { installKernels, uninstallKernels } from '../../src/index.js'
 import { batch, nets, setWeights } from '../support/nets.js'
@@ -33,6 +33,21 @@ test('the number of threads can change while the kernels are installed', async (
       ? /one processor/
       : /^a convolution's gradient took .* ms on 1, .* ms on 2/,
   )
+})
+
+test('a measurement ends where the clock stands still, as with fake timers', async () => {
+  const clock = jest.spyOn(performance, 'now').mockReturnValue(1)
+  try {
+    const off = await installKernels({ threads: 'auto' })
+    expect([off.threads, off.threadsBecause]).toEqual([
+      1,
+      availableParallelism() === 1
+        ? 'there is one processor'
+        : 'more could not be tried: the clock, performance.now(), stands still',
+    ])
+  } finally {
+    clock.mockRestore()
+  }
 })
 
 test('a net learns the same on any number of threads, bit for bit', async () => {

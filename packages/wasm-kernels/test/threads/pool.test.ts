@@ -1,5 +1,5 @@
 // A failure in a worker must be reported and never make a job wait forever.
-import { afterEach, expect, test } from '@jest/globals'
+import { afterEach, expect, jest, test } from '@jest/globals'
 import { Pool, type Kernel } from '../../src/threads/pool.js'
 
 /**
@@ -134,6 +134,17 @@ test('a worker that ends by itself is reported at the next job', async () => {
   expect(() => pool.run('trap', 2, [])).toThrow(
     /^A thread of the wasm kernels ended: it ended with 1\. .* installKernels\(\) again$/,
   )
+})
+
+test('a worker that does not finish is an error also where the clock stands still', async () => {
+  pool = new Pool(module, memory, { hang: slowly }, 300)
+  await pool.resize(2)
+  const clock = jest.spyOn(performance, 'now').mockReturnValue(1)
+  try {
+    expect(() => pool.run('hang', 2, [])).toThrow(/not done within 0\.3 s/)
+  } finally {
+    clock.mockRestore()
+  }
 })
 
 test('a worker that does not finish fails this job and all later ones', async () => {
