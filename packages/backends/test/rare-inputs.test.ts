@@ -211,7 +211,7 @@ describe.each([true, false])('with fast kernels: %s', (fastKernels) => {
         )
         expect(apart).toEqual([])
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 })

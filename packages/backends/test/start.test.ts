@@ -6,6 +6,7 @@ import {
   getBackend,
   getKernelsForBackend,
   memory,
+  removeBackend,
   tensor,
   version,
   type Tensor,
@@ -66,6 +67,20 @@ describe('without options', () => {
     expect(JSON.parse(JSON.stringify(started))).toEqual(started)
   })
 })
+
+test.each(['wasm', 'cpu'] as const)(
+  '%s starts again after tf.removeBackend and after a reset of the engine',
+  async (backend) => {
+    await startBackend({ require: backend })
+    removeBackend(backend)
+    expect(await startBackend({ require: backend })).toMatchObject({ backend })
+    engine().reset()
+    expect(await startBackend({ require: backend })).toMatchObject({ backend })
+    const x = tensor([1, 2])
+    expect([...x.dataSync()]).toEqual([1, 2])
+    x.dispose()
+  },
+)
 
 test('wasm says what it runs on', async () => {
   const started = await startBackend({ require: 'wasm' })

@@ -30,6 +30,31 @@ export const restoreBackend = async (before: string | undefined): Promise<void> 
   fields.backendInstance = null
 }
 
+/** Waits for a backend that TensorFlow.js is initializing, if it is, for better or worse. */
+export const pendingStart = async (): Promise<void> => {
+  // TensorFlow.js has only this private field. Its promise never rejects.
+  const { pendingBackendInit } = engine() as unknown as {
+    readonly pendingBackendInit?: Promise<unknown> | null
+  }
+  await pendingBackendInit
+}
+
+/** How each backend was registered when a start last looked. */
+const known = new Map<string, ReturnType<typeof engine>['registryFactory'][string]>()
+
+/**
+ * Registers a backend again that was removed with `tf.removeBackend`: importing its package a
+ * second time does nothing. Says whether TensorFlow.js has it now.
+ */
+export const reregister = (tfName: string): boolean => {
+  const { registryFactory } = engine()
+  for (const [name, entry] of Object.entries(registryFactory)) known.set(name, entry)
+  const entry = known.get(tfName)
+  if (!(tfName in registryFactory) && entry !== undefined)
+    registerBackend(tfName, entry.factory, entry.priority)
+  return tfName in registryFactory
+}
+
 /** The backend of that name, once TensorFlow.js has initialized it. */
 export const initializedBackend = (tfName: string): KernelBackend | undefined =>
   engine().registry[tfName]

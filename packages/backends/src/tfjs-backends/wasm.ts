@@ -6,7 +6,13 @@ import type { Request, Running, Start } from '../base/backend-contract.js'
 import { messageOf } from '../base/message-of.js'
 import { nodeJsModules, nodeJsVersion, processorName } from '../base/node-js.js'
 import { refusing, type Refusal } from '../base/refusal.js'
-import { initializedBackend, releaseBackend } from '../base/tfjs-registry.js'
+import {
+  currentBackend,
+  initializedBackend,
+  pendingStart,
+  releaseBackend,
+  restoreBackend,
+} from '../base/tfjs-registry.js'
 import { wasmKernels } from '../kernels/all.js'
 import { withoutHandlers } from '../start/emscripten-handlers.js'
 import { useFastKernels, type Computing } from '../start/fast-kernels.js'
@@ -107,6 +113,8 @@ export const startWasm: Start = (request) => async () => {
   } catch (error) {
     return refuse('package', `import('${wasmPackage}')`, messageOf(error), `Install ${wasmPackage}`)
   }
+  // It may be this one, and then its memory is already settled.
+  await pendingStart()
   const simd = Boolean(await env().getAsync('WASM_HAS_SIMD_SUPPORT'))
   const unshared = await whyUnshared(request, simd)
   const asked = fixedThreads(request) ?? 1
@@ -139,6 +147,7 @@ export const startWasm: Start = (request) => async () => {
       ),
     )
   let because = unshared?.because
+  const before = currentBackend()
   const fresh = initializedBackend('wasm') === undefined
   const priority = engine().registryFactory['wasm']?.priority
   let active = await start(unshared === undefined)
@@ -150,5 +159,10 @@ export const startWasm: Start = (request) => async () => {
   if (isLeft(active)) return active
   const started = initializedBackend('wasm')
   if (started !== undefined) guardMemory(started)
-  return right(running(wasm, simd, await useFastKernels(request, because)))
+  const computing = await useFastKernels(request, because)
+  if (isLeft(computing)) {
+    await restoreBackend(before)
+    return computing
+  }
+  return right(running(wasm, simd, computing.right))
 }

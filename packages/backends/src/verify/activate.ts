@@ -6,7 +6,7 @@ import { isLeft, isRight, left, type Either } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { messageOf } from '../base/message-of.js'
 import type { Refusal, RefusalCode } from '../base/refusal.js'
-import { currentBackend, neverChoose, restoreBackend } from '../base/tfjs-registry.js'
+import { currentBackend, neverChoose, reregister, restoreBackend } from '../base/tfjs-registry.js'
 import { tryOperation } from './first-operation.js'
 import { initialize } from './initialize.js'
 import type { Target } from './target.js'
@@ -22,13 +22,13 @@ const verify = async (target: Target): Promise<Either<Refusal, void>> => {
   })
   const call = `tf.setBackend('${tfName}')`
 
-  if (!(tfName in engine().registryFactory)) {
+  if (!reregister(tfName)) {
     return left(
       refuse(
         'not-registered',
         call,
         `TensorFlow.js has only the backends ${engine().backendNames().join(', ')}`,
-        "Import the backend's package first",
+        "Import the backend's package first, and do not remove it with tf.removeBackend",
       ),
     )
   }

@@ -7,6 +7,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { engine, getBackend, setBackend } from '@tensorflow/tfjs'
 import { build } from 'esbuild'
 import { BackendError, startBackend, type StartOptions } from '../../src/index.js'
 import { releaseBackend } from '../../src/base/tfjs-registry.js'
@@ -74,6 +75,41 @@ test('a backend that runs on one thread keeps it', async () => {
     threads: 1,
     threadsBecause: expect.stringContaining('is already running'),
   })
+})
+
+test('so does one that TensorFlow.js is just initializing', async () => {
+  await start({})
+  const { factory } = engine().registryFactory['wasm']!
+  releaseBackend('wasm')
+  const pending = setBackend('wasm')
+  expect(await refusal({ threads: 2 })).toMatchObject({
+    code: 'threads',
+    got: expect.stringContaining('is already running'),
+  })
+  expect(await pending).toBe(true)
+  expect(engine().registryFactory['wasm']!.factory).toBe(factory)
+})
+
+test('a number is refused where a worker does not start, and the backend before stays', async () => {
+  await setBackend('cpu')
+  const threads = process.getBuiltinModule('node:worker_threads')
+  const { Worker } = threads
+  threads.Worker = class extends Worker {
+    constructor() {
+      super('throw new Error("no worker today")', { eval: true })
+    }
+  }
+  try {
+    expect(await refusal({ threads: 2 })).toMatchObject({
+      code: 'threads',
+      tried: 'asked for 2 threads',
+      got: expect.stringContaining('no worker today'),
+    })
+    expect(getBackend()).toBe('cpu')
+    expect(await start({ threads: 'auto' })).toMatchObject({ threads: 1 })
+  } finally {
+    threads.Worker = Worker
+  }
 })
 
 test('more than the backend can run are refused', async () => {
