@@ -27,6 +27,9 @@ export const packageConfig = (configUrl) => ({
   // into it.
   deps: { onlyBundle: [] },
   dts: false,
+  // Jest's CommonJS has no import().
+  outputOptions: (options, format) =>
+    format === 'cjs' ? { ...options, dynamicImportInCjs: false } : options,
 })
 
 /**

@@ -70,6 +70,23 @@ describe('with cpu in use', () => {
     expect(started.refused.map(({ backend, code }) => `${backend} ${code}`)).toEqual(['wasm files'])
   })
 
+  test('where only cpu starts, unasked, one warning says why, and how to change it', async () => {
+    const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined)
+    try {
+      const wasmDir = path.join(folder, 'nowhere')
+      expect((await startBackend({ wasmDir })).backend).toBe('cpu')
+      expect(warn.mock.calls).toEqual([
+        [expect.stringMatching(/cpu[^]*wasm: looked for[^]*wasmDir/)],
+      ])
+      warn.mockClear()
+      await startBackend({ wasmDir, prefer: 'cpu' })
+      await startBackend({ require: 'cpu' })
+      expect(warn).not.toHaveBeenCalled()
+    } finally {
+      warn.mockRestore()
+    }
+  })
+
   test('a failed start leaves cpu in use', async () => {
     const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined)
     expect((await refusalOfWasm(folder)).code).toBe('initialisation')

@@ -124,6 +124,42 @@ describe('is refused and leaves the current backend in use', () => {
     })
   })
 
+  test('where Linux has no device of a GPU: without asking Dawn, which would print a warning', async () => {
+    const asked = jest.fn(() => Promise.resolve({ info: nvidia }))
+    const linux = (devices: string[]) => ({
+      ...nodeJs,
+      os: { ...nodeJs.os, platform: () => 'linux' as const },
+      // Only the form of readdir that gives names is used here.
+      fs: { ...nodeJs.fs, readdir: (() => Promise.resolve(devices)) as never },
+    })
+    const start = (devices: string[]) =>
+      webgpu(
+        { nodeJs: linux(devices), load: () => Promise.resolve(dawn(nvidia, asked as never)) },
+        () => kernelsFor()().then((loaded) => right(loaded as never), left),
+      )
+    expect(await refusalOf(start(['null', 'tty']), unnamed)).toEqual({
+      backend: 'webgpu',
+      code: 'device',
+      tried: 'looked for a GPU in /dev',
+      got: 'there is none',
+      fix: expect.stringContaining('driver'),
+    })
+    expect(asked).not.toHaveBeenCalled()
+
+    const driver = process.env['VK_ICD_FILENAMES']
+    process.env['VK_ICD_FILENAMES'] = '/some/driver.json'
+    try {
+      await runningOf(start(['null', 'tty']), unnamed)
+    } finally {
+      if (driver === undefined) delete process.env['VK_ICD_FILENAMES']
+      else process.env['VK_ICD_FILENAMES'] = driver
+    }
+    await runningOf(start(['null', 'tty']))
+    await runningOf(start(['null', 'dri']), unnamed)
+    expect(asked).toHaveBeenCalledTimes(3)
+    await startBackend({ require: 'cpu' })
+  })
+
   test('where the adapter cannot be asked for', async () => {
     expect(
       await refusalOf(on(dawn(null, () => Promise.reject(new Error('device lost'))))),

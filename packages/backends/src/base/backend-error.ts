@@ -21,7 +21,8 @@ export type BackendFailure =
       readonly fix: string
     }
 
-const renderRefusal = ({ backend, tried, got, fix }: Refusal): string =>
+/** A refusal in words, on a line of its own. */
+export const renderRefusal = ({ backend, tried, got, fix }: Refusal): string =>
   `  ${backend}: ${tried}; ${got}. ${fix}.`
 
 /** The failure in words, for people. */

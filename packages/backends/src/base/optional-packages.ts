@@ -2,17 +2,28 @@
 import { messageOf } from './message-of.js'
 import type { Refusal, RefusalCode } from './refusal.js'
 
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+
 /**
  * Imports a package for Node.js at run time. The import holds no literal name, so bundlers do not
  * look for the package and a browser's bundle contains nothing of it.
+ *
+ * In the CommonJS build it is a `require`, because Jest's CommonJS has no `import()`. Where that
+ * cannot load ES modules, as in Node.js 20, an `import()` does, which the build does not see.
  */
-export const importPackage = (name: string): Promise<unknown> =>
-  import(/* @vite-ignore */ /* webpackIgnore: true */ name)
+export const importPackage = async (name: string): Promise<unknown> => {
+  try {
+    return await import(/* @vite-ignore */ /* webpackIgnore: true */ name)
+  } catch (error) {
+    if (codeOf(error) !== 'ERR_REQUIRE_ESM') throw error
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- hides it from the build
+    const load = new Function('name', 'return import(name)') as (name: string) => Promise<unknown>
+    return load(name)
+  }
+}
 
 type Cause = Omit<Refusal, 'backend'>
-
-const codeOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
 
 /** Only the first line: loaders append the stack of every module that asked. */
 const firstLine = (error: unknown): string => messageOf(error).split('\n')[0] ?? ''
@@ -45,6 +56,8 @@ export const whyNotImported = (name: string, error: unknown): Cause => {
 
   if (isMissing(name, error))
     return { ...cause('package', `Run npm install ${name}`), got: 'it is not installed' }
+  if (codeOf(error) === 'ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING_FLAG')
+    return cause('process', 'Jest imports ES modules only under node --experimental-vm-modules')
   // tfjs-node looks for its addon itself and throws a plain Error.
   if (
     /native addon module .* can not be found/.test(got) ||

@@ -5,6 +5,7 @@ import { BackendError, type BackendFailure } from '../base/backend-error.js'
 import { backendNames } from '../base/backend-names.js'
 import { readOptions, type StartOptions } from '../base/start-options.js'
 import { startFirst, type StartedBackend } from './first-that-starts.js'
+import { warnOfCpu } from './warn-of-cpu.js'
 import { oneAtATime } from './one-at-a-time.js'
 import { starts } from './starts.js'
 
@@ -19,7 +20,14 @@ export const startBackendE = (
     fromEither(readOptions(options)),
     map(({ prefer, require, ...request }) => {
       if (require !== undefined) return startFirst(starts, [require], [require], request)
-      return startFirst(starts, [...new Set([...prefer, ...backendNames])], prefer, request)
+      const names = [...new Set([...prefer, ...backendNames])]
+      return pipe(
+        startFirst(starts, names, prefer, request),
+        map((started) => {
+          if (!prefer.includes('cpu')) warnOfCpu(started)
+          return started
+        }),
+      )
     }),
     chain(oneAtATime),
   )
@@ -29,7 +37,8 @@ export const startBackendE = (
  *
  * Without options it uses the first of `node-gpu`, `webgpu`, `wasm`, `node`, `webgl`, `cpu` that
  * starts. It chooses nothing silently: `refused` in the result says why each better backend is not
- * in use and what would change that. A GPU that is emulated in software (SwiftShader, llvmpipe)
+ * in use and what would change that, and where only `cpu` starts, unasked, a warning on the console
+ * says the same. A GPU that is emulated in software (SwiftShader, llvmpipe)
  * starts only when its backend is named, and is never called a GPU. You may call it again: it
  * verifies the backend again and returns the same, or restarts a backend whose device was lost. On
  * wasm it also registers the kernels that training needs (see `wasmKernels`).

@@ -14,6 +14,7 @@ import { describeAdapter, type AdapterInfo } from '../start/adapter-info.js'
 import { isLost, watchDevice, type HasDevice } from '../start/device-lost.js'
 import { noThreads } from '../start/requested-threads.js'
 import { guardSynchronousReads, type HasTensorMap } from '../start/synchronous-reads.js'
+import { lacksGpu } from '../start/gpu-devices.js'
 import { dawnPackage, webgpuIn } from '../start/webgpu-api.js'
 import { activate } from '../verify/activate.js'
 import { isInstanceOf } from '../verify/target.js'
@@ -72,6 +73,9 @@ export const webgpu = (
     const found = await find()
     if (isLeft(found)) return found
     const { api, inPlace } = found.right
+    // Where Dawn finds no Vulkan, it says so on the console of a program that asked for no GPU.
+    if (!request.named && host.nodeJs !== undefined && (await lacksGpu(host.nodeJs)))
+      return refuse('device', 'looked for a GPU in /dev', 'there is none', noAdapter(true))
 
     const asked = "requestAdapter({ powerPreference: 'high-performance' })"
     let adapter: GPUAdapter | null

@@ -29,9 +29,15 @@ export const runningOf = async (start: Start, request = named): Promise<Running>
   return result.right
 }
 
-/** Node.js in a place from which it finds no package. */
+const modules = nodeJsModules()!
+
+/**
+ * Node.js in a place from which it finds no package, on a system where it cannot tell whether there
+ * is a GPU.
+ */
 export const nodeJs = {
-  ...nodeJsModules()!,
+  ...modules,
+  os: { ...modules.os, platform: (): NodeJS.Platform => 'darwin' },
   resolve: (specifier: string): string => {
     throw new Error(`Cannot find module ${specifier}`)
   },
