@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { custom, input } from '@layersmith/core'
-import { toModel } from '@layersmith/tfjs'
+import { loadModel, toModel } from '@layersmith/tfjs'
+import { reloaded } from './support/audited.js'
 import { leavesNothing } from './support/tensors.js'
 
 describe('dispose of a built model', () => {
@@ -61,5 +62,61 @@ describe('dispose of a built model', () => {
       expect(() => {
         built.dispose()
       }).toThrow('stays')
+    }))
+})
+
+describe('a loaded model', () => {
+  const recurrent: Record<string, () => tf.layers.Layer> = {
+    'a dropout in a cell': () => tf.layers.lstm({ units: 2, dropout: 0.5, recurrentDropout: 0.5 }),
+    'a dropout in stacked cells': () =>
+      tf.layers.rnn({
+        cell: [tf.layers.gruCell({ units: 2, dropout: 0.5 }), tf.layers.lstmCell({ units: 3 })],
+      }),
+    'a dropout in both directions': () =>
+      tf.layers.bidirectional({
+        layer: tf.layers.simpleRNN({ units: 2, dropout: 0.5 }),
+        mergeMode: 'concat',
+      }),
+    'states of batches': () => tf.layers.gru({ units: 2, stateful: true }),
+  }
+  it.each(Object.entries(recurrent))('with %s frees everything', (_, make) =>
+    leavesNothing(async () => {
+      const x = tf.input({ batchShape: [4, 3, 2] })
+      const y = make().apply(x) as tf.SymbolicTensor
+      const hand = tf.model({ inputs: x, outputs: y })
+      const model = await reloaded(hand, loadModel)
+      // TensorFlow.js keeps the states of the model written by hand
+      for (const layer of hand.layers) tf.dispose(Reflect.get(layer, 'states_') as tf.Tensor[])
+      hand.dispose()
+      const [data, targets] = [tf.ones([4, 3, 2]), tf.ones([4, y.shape[1]!])]
+      model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' })
+      await model.trainOnBatch(data, targets)
+      tf.dispose(model.predict(data, { batchSize: 4 }))
+      model.dispose()
+      tf.dispose([data, targets])
+    }),
+  )
+  it('frees the optimizer that it came with', () =>
+    leavesNothing(async () => {
+      const hand = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] })
+      hand.compile({ optimizer: 'adam', loss: 'meanSquaredError' })
+      let artifacts: tf.io.ModelArtifacts = {}
+      const handler = tf.io.withSaveHandler((a) => {
+        artifacts = a
+        return Promise.resolve({
+          modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' },
+        })
+      })
+      // TensorFlow.js keeps a scalar that it makes to save the optimizer
+      tf.engine().startScope()
+      await hand.save(handler, { includeOptimizer: true })
+      tf.engine().endScope()
+      hand.dispose()
+      const model = await loadModel(tf.io.fromMemory(artifacts))
+      expect(model.optimizer.getClassName()).toBe('Adam')
+      const [x, y] = [tf.ones([4, 2]), tf.ones([4, 1])]
+      await model.trainOnBatch(x, y)
+      model.dispose()
+      tf.dispose([x, y])
     }))
 })

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs'
 import { inWords } from '../base/wording.js'
 import { registerLayers } from '../layer/block-layer.js'
 import { mend } from '../mends/mend.js'
+import { ownOptimizer } from '../tf/internals.js'
 import { onlyOneCopy } from '../tf/one-copy.js'
 import { registerMendedClasses, withMendedClasses } from '../topology/mended-classes.js'
 import { withLastingOrder } from '../topology/saved-form.js'
@@ -51,6 +52,7 @@ export const loadModel = async (
     options,
   )
   mend(model)
+  ownOptimizer(model)
   return model
 }
 

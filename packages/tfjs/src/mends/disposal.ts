@@ -1,8 +1,9 @@
 // A model of TensorFlow.js never frees weights used at two places: a layer counts one use per
 // symbolic call, and disposing of the model subtracts only one
 // (https://github.com/tensorflow/tfjs/issues/7667, https://github.com/tensorflow/tfjs/issues/8471).
-import type * as tf from '@tensorflow/tfjs'
-import { internalsOf, override } from '../tf/internals.js'
+// Nor does it free what recurrent layers keep between calls: masks of a dropout, and states.
+import * as tf from '@tensorflow/tfjs'
+import { calledLayers, internalsOf, isDisposed, keptTensors, override } from '../tf/internals.js'
 
 /**
  * Lets `model.dispose()` subtract as many uses of each layer as the model has made; uses by other
@@ -21,10 +22,17 @@ export const mendDisposal = (model: tf.LayersModel): void => {
       // an input layer has no count
       for (let left = uses; left > 0 && (internalsOf(layer)._refCount ?? 0) > 0; left--)
         n += layer.dispose().numDisposedVariables
+      if (isDisposed(layer)) forget(layer)
       return n
     }, result.numDisposedVariables)
     return { ...result, numDisposedVariables: freed }
   })
+}
+
+/** Frees what a layer and those in it keep between calls. */
+const forget = (layer: tf.layers.Layer): void => {
+  tf.dispose(keptTensors(layer))
+  for (const inner of calledLayers(layer)) forget(inner)
 }
 
 /** Lets `view.dispose()` leave the layers to the model that owns them. */

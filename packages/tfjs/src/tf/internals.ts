@@ -202,6 +202,33 @@ export interface CellMembers {
 export const cellOf = (layer: tf.layers.Layer): CellMembers =>
   (layer as unknown as { readonly cell: CellMembers }).cell
 
+/** What a recurrent layer keeps between calls: dropout masks in its cells, states if stateful. */
+interface RecurrentMembers {
+  readonly cell?: CellMemory & { readonly cells?: readonly CellMemory[] }
+  states_?: Kept
+  keptStates?: Kept
+}
+interface CellMemory {
+  dropoutMask?: Kept
+  recurrentDropoutMask?: Kept
+}
+type Kept = tf.Tensor | readonly Kept[] | null
+/** The tensors that a layer keeps beside its weights. */
+export const keptTensors = (layer: tf.layers.Layer): tf.Tensor[] => {
+  // every layer can be asked; only recurrent ones have these members
+  const { cell, states_, keptStates } = layer as unknown as RecurrentMembers
+  const masks = [cell, ...(cell?.cells ?? [])].flatMap((one) => [
+    one?.dropoutMask,
+    one?.recurrentDropoutMask,
+  ])
+  return [states_, keptStates, ...masks].flat(3).filter((kept) => kept instanceof tf.Tensor)
+}
+
+/** Lets a model own the optimizer that it was loaded with, as if it had been compiled by name. */
+export const ownOptimizer = (model: tf.LayersModel): void => {
+  Reflect.set(model, 'isOptimizerOwned', true) // protected in its type
+}
+
 /**
  * Replaces a method of an object by ours. Not with an assignment: V8 would then free the object,
  * and a model's layers with it, only in a full collection, not with the young garbage (measured on
