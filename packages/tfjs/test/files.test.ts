@@ -297,6 +297,17 @@ describe('a load that fails', () => {
     await writeFile(json(dir), JSON.stringify(change(content)))
   }
 
+  it('a byte order mark is no mistake', () =>
+    leavesNothing(async () => {
+      const dir = folder()
+      const built = toModel(input([4]).dense(3), { seed: 1 })
+      await built.model.save(fileHandler(dir))
+      await writeFile(json(dir), `\uFEFF${await readFile(json(dir), 'utf8')}`)
+      const loaded = await loadModel(dir)
+      expect(valuesOf(loaded)).toEqual(valuesOf(built.model))
+      for (const one of [built, loaded]) one.dispose()
+    }))
+
   it.each<[string, (dir: string) => Promise<unknown>, string]>([
     ['the folder is missing', (dir) => rm(dir, { recursive: true }), 'no such file or directory'],
     ['model.json is missing', (dir) => rm(json(dir)), 'model.json: ENOENT'],

@@ -189,7 +189,7 @@ describe('a model whose layers serve deep and shallow places', () => {
       ])
     }))
 
-  it('leaves what it cannot read to TensorFlow.js', async () => {
+  it('refuses what it cannot read', async () => {
     const bad = (config: object): Promise<tf.LayersModel> =>
       loadModel(tf.io.fromMemory({ modelTopology: { class_name: 'Model', config } }))
     await expect(
@@ -207,6 +207,6 @@ describe('a model whose layers serve deep and shallow places', () => {
     ).rejects.toThrow()
     await expect(bad({ name: 'm' })).rejects.toThrow()
     await expect(loadModel('nowhere://model')).rejects.toThrow()
-    await expect(loadModel({})).rejects.toThrow('does not have the `load` method')
+    await expect(loadModel({})).rejects.toThrow('the IO handler cannot load')
   })
 })

@@ -1,11 +1,13 @@
 // Loads models with everything that layersmith adds.
 import * as tf from '@tensorflow/tfjs'
+import { messageOf, shortened } from '../base/problem.js'
 import { inWords } from '../base/wording.js'
 import { registerLayers } from '../layer/block-layer.js'
 import { mend } from '../mends/mend.js'
 import { ownOptimizer } from '../tf/internals.js'
 import { onlyOneCopy } from '../tf/one-copy.js'
 import { registerMendedClasses, withMendedClasses } from '../topology/mended-classes.js'
+import { readable } from '../topology/readable.js'
 import { withLastingOrder } from '../topology/saved-form.js'
 import { fileHandler } from './file-handler.js'
 
@@ -47,10 +49,30 @@ export const loadModel = async (
   onlyOneCopy()
   registerLayers()
   registerMendedClasses()
-  const model = await tf.loadLayersModel(
-    inLastingOrder(isFolder(source) ? fileHandler(source) : source, options),
-    options,
-  )
+  const handler = handlerOf(isFolder(source) ? fileHandler(source) : source, options)
+  let hasWeights = false
+  const prepared = {
+    load: async () => {
+      const artifacts = await handler.load()
+      hasWeights = artifacts.weightData !== undefined
+      return { ...artifacts, modelTopology: prepare(artifacts.modelTopology) }
+    },
+  }
+  const model = await tf.loadLayersModel(prepared, options).catch((e: unknown) => {
+    throw new Error(shortened(`loadModel: ${messageOf(e).replace(/^loadModel: /, '')}`), {
+      cause: e,
+    })
+  })
+  const [first] = model.weights
+  if (!hasWeights && first !== undefined) {
+    const count = model.weights.length
+    model.dispose()
+    throw new Error(
+      `loadModel: the model has ${count} weights (${first.originalName} …), but its model.json ` +
+        'names no file of weights (weightsManifest); save it again with its weights, or build it ' +
+        'with new ones by tf.models.modelFromJSON',
+    )
+  }
   mend(model)
   ownOptimizer(model)
   return model
@@ -68,23 +90,23 @@ const isFolder = (source: string | tf.io.IOHandler): source is string =>
     (source.startsWith('file://') &&
       !(source.endsWith('.json') && tf.io.getLoadHandlers(source).length > 0)))
 
-/**
- * Reads from a source, and puts the uses of layers in the order in which TensorFlow.js makes them.
- */
-const inLastingOrder = (
+/** The handler that loads from a source. */
+const handlerOf = (
   source: string | tf.io.IOHandler,
   options?: tf.io.LoadOptions,
-): string | tf.io.IOHandler => {
-  const handlers = typeof source === 'string' ? tf.io.getLoadHandlers(source, options) : [source]
+): { readonly load: () => Promise<tf.io.ModelArtifacts> } => {
+  // a URL without a handler is one for fetch, as in tf.loadLayersModel
+  const handlers =
+    typeof source === 'string'
+      ? [...tf.io.getLoadHandlers(source, options), tf.io.browserHTTPRequest(source, options)]
+      : [source]
   const [handler] = handlers
-  // with none or several, TensorFlow.js says what is wrong
-  if (handlers.length !== 1 || handler?.load === undefined) return source
-  const load = handler.load.bind(handler)
-  return {
-    load: async () => {
-      const artifacts = await load()
-      const topology = withMendedClasses(withLastingOrder(artifacts.modelTopology))
-      return { ...artifacts, modelTopology: topology as object } // the same data, renamed
-    },
-  }
+  if (handler?.load === undefined)
+    throw new TypeError('loadModel: the IO handler cannot load: it has no load()')
+  return { load: handler.load.bind(handler) }
 }
+
+/** The same model, in a form that TensorFlow.js loads as it was meant. */
+const prepare = (topology: tf.io.ModelArtifacts['modelTopology']): object =>
+  // the steps keep the kind of value
+  withMendedClasses(withLastingOrder(readable(topology))) as object

@@ -19,7 +19,8 @@ const isObject = (x: unknown): x is Readonly<Record<string, unknown>> =>
 export const readManifest = (text: string, file: string): Manifest => {
   let json: unknown
   try {
-    json = JSON.parse(text)
+    // some editors begin a file with a byte order mark
+    json = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (e) {
     throw new Error(`fileHandler: ${file} is not JSON: ${messageOf(e)}`, { cause: e })
   }

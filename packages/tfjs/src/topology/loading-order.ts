@@ -15,18 +15,26 @@ export interface LayerUses {
 /** For each layer, the indices of its uses in the order in which loading makes them. */
 export type Orders = ReadonlyMap<string, readonly number[]>
 
-/**
- * Repeats what Container.fromConfig of TensorFlow.js does on loading; null for a graph that it
- * never completes.
- */
-const onceLoaded = (layers: readonly LayerUses[]): Orders | null => {
+/** What loading has made of the uses of layers when it makes no more. */
+interface Loaded {
+  /** For each layer, the indices of its uses in the order in which they were made. */
+  readonly orders: ReadonlyMap<string, number[]>
+  readonly made: ReadonlyMap<string, ReadonlySet<number>>
+  /** The indices of the uses that cannot be made. */
+  readonly waiting: ReadonlyMap<string, readonly number[]>
+}
+
+/** Repeats what Container.fromConfig of TensorFlow.js does on loading. */
+const load = (layers: readonly LayerUses[]): Loaded => {
   const made = new Map(
     layers.map(({ name, before }) => [name, new Set(Array.from({ length: before }, (_, i) => i))]),
   )
   const orders = new Map(layers.map(({ name }): [string, number[]] => [name, []]))
   const waiting = new Map(layers.map(({ name, uses }) => [name, uses.map((_, i) => i)]))
-  for (let left = layers.reduce((n, { uses }) => n + uses.length, 0), before = -1; left > 0;) {
-    if (left === before) return null
+  for (
+    let left = layers.reduce((n, { uses }) => n + uses.length, 0), before = -1;
+    left !== before;
+  ) {
     before = left
     for (const { name, before: first, uses } of layers) {
       const later: number[] = []
@@ -42,7 +50,27 @@ const onceLoaded = (layers: readonly LayerUses[]): Orders | null => {
       waiting.set(name, later)
     }
   }
-  return orders
+  return { orders, made, waiting }
+}
+
+/** The orders once all uses are made; null for a graph that loading never completes. */
+const onceLoaded = (layers: readonly LayerUses[]): Orders | null => {
+  const { orders, waiting } = load(layers)
+  return [...waiting.values()].every((left) => left.length === 0) ? orders : null
+}
+
+/** The layers with uses that loading can never make, and the layers whose outputs they lack. */
+export const unmade = (
+  layers: readonly LayerUses[],
+): readonly { readonly layer: string; readonly waitsFor: readonly string[] }[] => {
+  const { made, waiting } = load(layers)
+  return layers.flatMap(({ name, uses }) => {
+    const inputs = (waiting.get(name) ?? []).flatMap((i) => uses[i] ?? [])
+    const waitsFor = inputs.filter(([from, use]) => made.get(from)?.has(use) !== true)
+    return inputs.length === 0
+      ? []
+      : [{ layer: name, waitsFor: [...new Set(waitsFor.map(([from]) => from))] }]
+  })
 }
 
 const inOrder = (orders: Orders): boolean =>

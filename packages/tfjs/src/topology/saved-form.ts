@@ -5,18 +5,18 @@ import { type Inputs, type LayerUses, lastingOrder, placesIn } from './loading-o
 type Data = Readonly<Record<string, unknown>>
 
 /** A plain object of any realm: its prototype has no prototype. */
-const isData = (x: unknown): x is Data => {
+export const isData = (x: unknown): x is Data => {
   if (typeof x !== 'object' || x === null || Array.isArray(x)) return false
   const prototype: unknown = Object.getPrototypeOf(x)
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
-const isReference = (x: unknown): x is readonly [string, number, ...unknown[]] =>
+export const isReference = (x: unknown): x is readonly [string, number, ...unknown[]] =>
   Array.isArray(x) && typeof x[0] === 'string' && typeof x[1] === 'number'
 const isUse = (x: unknown): x is (readonly [string, number, ...unknown[]])[] =>
   Array.isArray(x) && x.every(isReference)
 
 /** The keys that are needed here, in both spellings. */
-const spellings = [
+export const spellings = [
   { className: 'className', inboundNodes: 'inboundNodes', ends: ['inputLayers', 'outputLayers'] },
   {
     className: 'class_name',
@@ -74,7 +74,8 @@ const renumber = (
   }
 }
 
-const usesOf = (layer: Data, className: string, inboundNodes: string): LayerUses | null => {
+/** The uses of a layer; null if they cannot be read. */
+export const usesOf = (layer: Data, className: string, inboundNodes: string): LayerUses | null => {
   const { name, [inboundNodes]: nodes } = layer
   if (typeof name !== 'string' || !Array.isArray(nodes) || !nodes.every(isUse)) return null
   return {
