@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -11,6 +12,12 @@ import { leavesNothing, take, valuesOf, wave, weightsOf } from './support/tensor
 let root = ''
 let count = 0
 const folder = (): string => join(root, String(++count))
+/** The name of the only file of weights in a folder. */
+const weightsIn = async (dir: string): Promise<string> => {
+  const [name, ...others] = (await readdir(dir)).filter((one) => one.endsWith('.bin'))
+  expect([name, ...others]).toEqual([expect.stringMatching(/^weights-[0-9a-f]{16}\.bin$/)])
+  return name!
+}
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'layersmith-'))
 })
@@ -35,7 +42,7 @@ describe('fileHandler and loadModel', () => {
       const dir = join(folder(), 'deep', 'er')
       const built = toModel(net, { seed: 3 })
       await built.model.save(fileHandler(dir))
-      expect((await readdir(dir)).sort()).toEqual(['model.json', 'weights.bin'])
+      expect((await readdir(dir)).sort()).toEqual(['model.json', await weightsIn(dir)])
       const loaded = await loadModel(dir)
       expect(weightsOf(loaded)).toEqual(weightsOf(built.model))
       expect(loaded.layers.map((l) => [l.name, l.trainable, l.inboundNodes.length])).toEqual(
@@ -66,18 +73,18 @@ describe('fileHandler and loadModel', () => {
       const json = JSON.parse(await readFile(join(dir, 'model.json'), 'utf8'))
       expect(json).toMatchObject({
         format: 'layers-model',
-        weightsManifest: [{ paths: ['weights.bin'] }],
+        weightsManifest: [{ paths: [await weightsIn(dir)] }],
       })
       const plain = await tf.loadLayersModel(
         tf.io.fromMemory({
           modelTopology: json.modelTopology,
           weightSpecs: json.weightsManifest[0].weights,
-          weightData: new Uint8Array(await readFile(join(dir, 'weights.bin'))).buffer,
+          weightData: new Uint8Array(await readFile(join(dir, await weightsIn(dir)))).buffer,
         }),
       )
       expect(valuesOf(plain)).toEqual(valuesOf(hand))
       // several shards and groups, as the converter writes them
-      const bytes = new Uint8Array(await readFile(join(dir, 'weights.bin')))
+      const bytes = new Uint8Array(await readFile(join(dir, await weightsIn(dir))))
       const [first, ...others] = json.weightsManifest[0].weights
       await writeFile(join(dir, 'a'), bytes.slice(0, 20))
       await writeFile(join(dir, 'b'), bytes.slice(20, 48))
@@ -210,25 +217,19 @@ describe('a save that fails', () => {
       for (const built of [old, other]) built.dispose()
     }))
 
-  it('replaces nothing if a folder has the name of a file', () =>
+  it('replaces nothing if a folder has the name of model.json', () =>
     leavesNothing(async () => {
       const dir = folder()
       const other = toModel(input([4]).dense(3), { seed: 2 })
-      for (const [name, kept] of [
-        ['model.json', 'weights.bin'],
-        ['weights.bin', 'model.json'],
-      ] as const) {
-        await rm(dir, { recursive: true, force: true })
-        await mkdir(join(dir, name), { recursive: true })
-        await writeFile(join(dir, kept), 'old')
-        await expect(other.model.save(fileHandler(dir))).rejects.toThrow(`${name} is a folder`)
-        expect(await readFile(join(dir, kept), 'utf8')).toBe('old')
-        expect((await readdir(dir)).sort()).toEqual(['model.json', 'weights.bin'])
-      }
+      await mkdir(join(dir, 'model.json'), { recursive: true })
+      await writeFile(join(dir, 'weights.bin'), 'old')
+      await expect(other.model.save(fileHandler(dir))).rejects.toThrow('model.json is a folder')
+      expect(await readFile(join(dir, 'weights.bin'), 'utf8')).toBe('old')
+      expect((await readdir(dir)).sort()).toEqual(['model.json', 'weights.bin'])
       other.dispose()
     }))
 
-  it('restores the old weights when it cannot replace model.json', () =>
+  it('keeps the old weights when it cannot replace model.json', () =>
     leavesNothing(async () => {
       const [dir, fresh] = [folder(), folder()]
       const [old, other] = [
@@ -236,7 +237,8 @@ describe('a save that fails', () => {
         toModel(input([4]).dense(3), { seed: 2 }),
       ]
       await old.model.save(fileHandler(dir))
-      const before = await readFile(join(dir, 'weights.bin'))
+      const [name, before] = [await weightsIn(dir), await readdir(dir)]
+      const content = await readFile(join(dir, name))
       const promises = process.getBuiltinModule('node:fs/promises')
       const { rename } = promises
       promises.rename = (from, to) =>
@@ -247,8 +249,8 @@ describe('a save that fails', () => {
       } finally {
         promises.rename = rename
       }
-      expect(await readFile(join(dir, 'weights.bin'))).toEqual(before)
-      expect((await readdir(dir)).sort()).toEqual(['model.json', 'weights.bin'])
+      expect(await readFile(join(dir, name))).toEqual(content)
+      expect(await readdir(dir)).toEqual(before)
       expect(await readdir(fresh)).toEqual([])
       for (const built of [old, other]) built.dispose()
     }))
@@ -270,7 +272,7 @@ describe('a folder', () => {
         'model.json is not a folder; pass the folder that holds model.json',
       )
       await expect(built.model.save(fileHandler(`${dir}/model.json`))).rejects.toThrow(
-        'pass the folder; model.json and weights.bin are written into it',
+        'pass the folder; model.json and the files of weights are written into it',
       )
       await expect(built.model.save(fileHandler('file://./out'))).rejects.toThrow(
         /fileHandler: file:\/\/.\/out is not the URL of a folder: .*; write file:\/\/\/ and an absolute path, or just a path/,
@@ -297,6 +299,15 @@ describe('a load that fails', () => {
     await writeFile(json(dir), JSON.stringify(change(content)))
   }
 
+  /** The same folder as others write it, without a checksum. */
+  const others = async (dir: string, weights: Uint8Array) => {
+    await edit((j) => ({
+      ...j,
+      weightsManifest: [{ ...j.weightsManifest[0], paths: ['weights.bin'] }],
+    }))(dir)
+    await writeFile(join(dir, 'weights.bin'), weights)
+  }
+
   it('a byte order mark is no mistake', () =>
     leavesNothing(async () => {
       const dir = folder()
@@ -311,7 +322,31 @@ describe('a load that fails', () => {
   it.each<[string, (dir: string) => Promise<unknown>, string]>([
     ['the folder is missing', (dir) => rm(dir, { recursive: true }), 'no such file or directory'],
     ['model.json is missing', (dir) => rm(json(dir)), 'model.json: ENOENT'],
-    ['weights.bin is missing', (dir) => rm(join(dir, 'weights.bin')), 'weights.bin: ENOENT'],
+    ['the weights are missing', async (dir) => rm(join(dir, await weightsIn(dir))), '.bin: ENOENT'],
+    [
+      'the weights are damaged',
+      async (dir) => writeFile(join(dir, await weightsIn(dir)), Buffer.alloc(60)),
+      '.bin is damaged: its content is not the one that was saved (SHA-256 5dcc1b5872dd9ff1)',
+    ],
+    [
+      'the weights are a link to elsewhere',
+      async (dir) => {
+        const name = join(dir, await weightsIn(dir))
+        await rm(name)
+        await symlink(join(root, 'elsewhere'), name)
+        await writeFile(join(root, 'elsewhere'), Buffer.alloc(60))
+      },
+      'is a link to a file outside its folder; copy it there',
+    ],
+    [
+      'the weights are a pipe',
+      async (dir) => {
+        const name = join(dir, await weightsIn(dir))
+        await rm(name)
+        execFileSync('mkfifo', [name])
+      },
+      'it is no plain file',
+    ],
     ['model.json is not JSON', (dir) => writeFile(json(dir), '{"a'), 'model.json is not JSON'],
     [
       'model.json is not a model',
@@ -335,12 +370,12 @@ describe('a load that fails', () => {
     ],
     [
       'the weights are too short',
-      (dir) => writeFile(join(dir, 'weights.bin'), Buffer.alloc(59)),
+      (dir) => others(dir, Buffer.alloc(59)),
       'weights.bin should hold 60 bytes by model.json, got 59; the file is damaged, or belongs to another model',
     ],
     [
       'the weights are too long',
-      (dir) => writeFile(join(dir, 'weights.bin'), Buffer.alloc(61)),
+      (dir) => others(dir, Buffer.alloc(61)),
       'should hold 60 bytes by model.json, got 61',
     ],
     [

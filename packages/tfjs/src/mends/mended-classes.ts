@@ -2,7 +2,7 @@
 // shape. The topology gets other class names, whose `fromConfig` makes a layer of the stock class
 // and mends it, so the loaded model holds stock layers.
 import * as tf from '@tensorflow/tfjs'
-import { mend } from '../mends/mend.js'
+import { mend } from './mend.js'
 
 const STOCK = ['DepthwiseConv2D'] as const
 const prefix = 'LayersmithMended'

@@ -1,0 +1,56 @@
+// Node.js's own modules for files.
+import type * as cryptoTypes from 'node:crypto'
+import type * as fsTypes from 'node:fs/promises'
+import type * as pathTypes from 'node:path'
+import type * as urlTypes from 'node:url'
+import { messageOf } from '../base/problem.js'
+
+export interface NodeJs {
+  readonly crypto: typeof cryptoTypes
+  readonly fs: typeof fsTypes
+  readonly path: typeof pathTypes
+  readonly url: typeof urlTypes
+  readonly process: { readonly pid: number; kill: (pid: number, signal: 0) => unknown }
+}
+
+/**
+ * Loads modules at their first use, not by import, so that bundlers for browsers never see them.
+ */
+export const nodeJs = (): NodeJs => {
+  // absent in browsers
+  const { process } = globalThis as {
+    process?: NodeJs['process'] & { getBuiltinModule?: (id: string) => unknown }
+  }
+  if (process?.getBuiltinModule === undefined)
+    throw new Error(
+      'fileHandler: needs Node.js 20.16 or newer; ' +
+        'in a browser, save to indexeddb:// or downloads://',
+    )
+  return {
+    // these are Node.js's own modules
+    crypto: process.getBuiltinModule('node:crypto') as typeof cryptoTypes,
+    fs: process.getBuiltinModule('node:fs/promises') as typeof fsTypes,
+    path: process.getBuiltinModule('node:path') as typeof pathTypes,
+    url: process.getBuiltinModule('node:url') as typeof urlTypes,
+    process,
+  }
+}
+
+/** The path of a folder that may be a URL. */
+export const pathOf = (dir: string, { url }: NodeJs): string => {
+  if (!dir.startsWith('file://')) return dir
+  try {
+    return url.fileURLToPath(dir)
+  } catch (e) {
+    throw new Error(
+      `fileHandler: ${dir} is not the URL of a folder: ${messageOf(e)}; ` +
+        'write file:/// and an absolute path, or just a path',
+      { cause: e },
+    )
+  }
+}
+
+/** Whether an error of Node.js is about a file that is not there. */
+export const isAbsent = (e: unknown): boolean =>
+  // errors of Node.js have codes
+  (e as { code?: unknown } | null)?.code === 'ENOENT'

@@ -1,0 +1,149 @@
+// Saves a model to a folder. Whoever reads it, at any time, finds the old model or the new one:
+// weights go to files of new names, and only the last step, one rename, makes model.json name them.
+import * as tf from '@tensorflow/tfjs'
+import { messageOf } from '../base/problem.js'
+import { readManifest } from './manifest.js'
+import { JSON_FILE, isWeightsFile, unfinished, weightsFile, writerOf } from './names.js'
+import { type NodeJs, isAbsent, nodeJs, pathOf } from './node-js.js'
+
+/** Files larger than this cannot be read into one buffer everywhere. */
+const SHARD_BYTES = 2 ** 30
+
+export const save = async (
+  given: string,
+  artifacts: tf.io.ModelArtifacts,
+  shardBytes = SHARD_BYTES,
+): Promise<tf.io.SaveResult> => {
+  const from = nodeJs()
+  const { fs, path } = from
+  const dir = pathOf(given, from)
+  if (dir.endsWith('.json'))
+    throw new Error(
+      `fileHandler: cannot save to ${dir}: pass the folder; ` +
+        `${JSON_FILE} and the files of weights are written into it`,
+    )
+  if (artifacts.modelTopology instanceof ArrayBuffer)
+    throw new Error(
+      `fileHandler: cannot save to ${dir}: the model's topology is binary, and model.json is text`,
+    )
+  await makeFolder(fs, dir)
+  const shards = shardsOf(artifacts.weightData ?? [], shardBytes).map((parts) => ({
+    parts,
+    name: weightsFile(checksum(from, parts)),
+  }))
+  const { weightData: _, weightSpecs = [], modelTopology, ...rest } = artifacts
+  const weightsManifest = [{ paths: shards.map(({ name }) => name), weights: weightSpecs }]
+  const json = JSON.stringify({ ...rest, modelTopology, weightsManifest })
+
+  const file = path.join(dir, JSON_FILE)
+  const { pid } = from.process
+  const newJson = path.join(dir, unfinished(JSON_FILE, pid))
+  const made = [newJson]
+  try {
+    await refuseFolder(fs, file)
+    // first, so that a save beside this one sees it and cleans up nothing
+    await writeDurably(fs, newJson, [json])
+    for (const { name, parts } of shards) {
+      const target = path.join(dir, name)
+      await refuseFolder(fs, target)
+      const written = path.join(dir, unfinished(name, pid))
+      made.push(written)
+      await writeDurably(fs, written, parts)
+      // the old model may have the same weights
+      if ((await fs.stat(target).catch(absent)) === null) made.push(target)
+      await fs.rename(written, target)
+    }
+    await fs.rename(newJson, file)
+  } catch (e) {
+    await Promise.all(made.map((one) => fs.rm(one, { force: true })))
+    throw new Error(`fileHandler: cannot save to ${dir}: ${messageOf(e)}`, { cause: e })
+  }
+  await cleanUp(dir, from)
+  return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) }
+}
+
+/** Weights, which come as one buffer or as several, as the contents of files. */
+const shardsOf = (
+  data: ArrayBuffer | readonly ArrayBuffer[],
+  shardBytes: number,
+): readonly (readonly Uint8Array[])[] => {
+  const shards: Uint8Array[][] = [[]]
+  let room = shardBytes
+  for (const buffer of [data].flat())
+    for (let at = 0; at < buffer.byteLength;) {
+      if (room === 0) {
+        shards.push([])
+        room = shardBytes
+      }
+      const length = Math.min(room, buffer.byteLength - at)
+      shards.at(-1)?.push(new Uint8Array(buffer, at, length))
+      at += length
+      room -= length
+    }
+  return shards
+}
+
+const checksum = ({ crypto }: NodeJs, parts: readonly Uint8Array[]): string => {
+  const hash = crypto.createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex')
+}
+
+const refuseFolder = async (fs: NodeJs['fs'], file: string): Promise<void> => {
+  const kind = await fs.stat(file).catch(absent)
+  if (kind !== null && kind.isDirectory()) throw new Error(`${file} is a folder`)
+}
+
+/** Accepts a missing file, and nothing else. */
+const absent = (e: unknown): null => {
+  if (isAbsent(e)) return null
+  throw e
+}
+
+const writeDurably = async (
+  fs: NodeJs['fs'],
+  file: string,
+  parts: readonly (string | Uint8Array)[],
+): Promise<void> => {
+  const handle = await fs.open(file, 'w')
+  try {
+    for (const part of parts) await handle.writeFile(part)
+    // otherwise a rename may reach the disk before the content
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+const makeFolder = async (fs: NodeJs['fs'], dir: string): Promise<void> => {
+  try {
+    await fs.mkdir(dir, { recursive: true })
+  } catch (e) {
+    throw new Error(`fileHandler: ${dir} cannot be a folder: ${messageOf(e)}`, { cause: e })
+  }
+}
+
+/**
+ * Removes what model.json does not name: the weights before these, and what killed saves have left.
+ * Another save that is going on in the folder may need what is there; then the next one cleans up.
+ */
+const cleanUp = async (dir: string, { fs, path, process }: NodeJs): Promise<void> => {
+  const entries = await fs.readdir(dir, { withFileTypes: true })
+  const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)
+  const left = names.filter((name) => writerOf(name) !== null)
+  if (left.some((name) => isRunning(writerOf(name), process))) return
+  const text = await fs.readFile(path.join(dir, JSON_FILE), 'utf8')
+  const named = readManifest(text, JSON_FILE).groups.flatMap((g) => g.paths)
+  const old = names.filter((name) => isWeightsFile(name) && !named.includes(name))
+  await Promise.all([...left, ...old].map((name) => fs.rm(path.join(dir, name), { force: true })))
+}
+
+const isRunning = (pid: number | null, { kill }: NodeJs['process']): boolean => {
+  try {
+    if (pid !== null) kill(pid, 0)
+    return pid !== null
+  } catch (e) {
+    // EPERM: it runs, and belongs to somebody else
+    return (e as { code?: unknown }).code === 'EPERM' // errors of Node.js have codes
+  }
+}
