@@ -116,7 +116,7 @@ function serve(page, headers) {
  * Removes the browser's profile. Its helper processes may go on writing there for longer than
  * Node's own retries last.
  */
-async function discard(profile) {
+export async function discard(profile) {
   for (let left = 40; ; left--) {
     try {
       return rmSync(profile, { recursive: true, force: true })

@@ -1,30 +1,17 @@
 // What must hold before a release: each package's exports are right for every kind of user
 // (publint, attw), and the tarballs, installed by npm into an empty folder, run as ESM and as
 // CommonJS on every supported Node.
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from './build.mjs'
 import { Failed, at, isMain, main, node, npx, run, step, table } from './lib/run.mjs'
-import { published } from './lib/workspace.mjs'
-import { manifests } from './manifests.mjs'
 import { quickStart, typed } from './lib/quick-start.mjs'
+import { manifest, pack, versions } from './lib/tarballs.mjs'
+import { manifests } from './manifests.mjs'
 import { setup } from './setup.mjs'
 
-const nodes = ['20', '22', '24']
-const { packageManager } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
-
-async function pack(folder) {
-  for (const { folder: project } of published()) {
-    await npx([packageManager, 'pack', '--pack-destination', folder], {
-      cwd: at(project),
-      capture: true,
-    })
-  }
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.tgz'))
-    .map((name) => path.join(folder, name))
-}
+const nodes = ['20', '22', '24', '26']
 
 async function lintTarball(tarball) {
   const quiet = { capture: true }
@@ -40,27 +27,11 @@ async function lintTarball(tarball) {
 
 /** An empty project that depends on the tarballs; npm resolves them as it would for a user. */
 async function consumer(folder, tarballs) {
-  const byName = Object.fromEntries(
-    published().map(({ name, manifest }) => {
-      const file = `${name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`
-      const tarball = tarballs.find((one) => path.basename(one) === file)
-      if (tarball === undefined) throw new Error(`${file} was not packed`)
-      return [name, `file:${tarball}`]
-    }),
-  )
-  const versions = (file) => JSON.parse(readFileSync(at(file), 'utf8')).devDependencies
-  const manifest = {
-    name: 'smoke',
-    private: true,
-    dependencies: {
-      ...byName,
-      '@tensorflow/tfjs': versions('packages/tfjs/package.json')['@tensorflow/tfjs'],
-    },
+  const app = {
+    ...manifest(tarballs),
     devDependencies: { typescript: versions('package.json').typescript },
-    // the packages depend on versions of each other that no registry has yet
-    overrides: byName,
   }
-  writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest, null, 2))
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify(app, null, 2))
   for (const [name, text] of Object.entries({ ...quickStart, ...typed }))
     writeFileSync(path.join(folder, name), text)
   await run('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock'], {
