@@ -12,8 +12,8 @@ const spell = 15
 const longest = 120
 
 /**
- * So many runs without a tick, of a millisecond or so each, and the clock stands still, as with fake
- * timers. Browsers that blur it let it tick every 100 milliseconds.
+ * After so many runs without a tick, of a millisecond or so each, the clock stands still, as with
+ * fake timers. Browsers that blur it let it tick every 100 milliseconds.
  */
 const patience = 1000
 

@@ -60,8 +60,8 @@ export interface ConvOptions<
   padding?: P | Padding
   /**
    * The distance between the kernel's points; 1 by default. Cannot be combined with a stride.
-   * Keras: `dilationRate`. TensorFlow.js itself has no gradient for it and ignores it in a depthwise
-   * convolution; `toModel` and `loadModel` mend both.
+   * Keras: `dilationRate`. TensorFlow.js itself has no gradient for it, and ignores it in depthwise
+   * convolutions; `toModel` and `loadModel` mend both.
    */
   dilation?: D & CountPair<D, 'dilation'>
 }
