@@ -13,7 +13,7 @@ import { freedTooEarly } from './memory.js'
 import { reorderedUses, weightNames } from './saving.js'
 import { sharedState, tiedWeights } from './sharing.js'
 import { merges, sequentials } from './structure.js'
-import { unmended, unusedConstraints } from './unmended.js'
+import { misreportedLosses, unmended, unusedConstraints } from './unmended.js'
 import { untrackedLayers } from './untracked.js'
 
 /** The options of `audit`. */
@@ -36,6 +36,7 @@ const checks = [
   unmended,
   brokenMasks,
   unusedConstraints,
+  misreportedLosses,
 ] as const
 
 /**

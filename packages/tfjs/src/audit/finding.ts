@@ -55,6 +55,7 @@ const causes = {
     fix: `${LOAD}; or put a tf.layers.permute that changes nothing before it`,
   },
   brokenMask: { severity: 'error', fix: LOAD },
+  misreportedLosses: { severity: 'warning', fix: LOAD },
   frozenStatistics: { severity: 'warning', fix: LOAD },
   unusedConstraint: {
     severity: 'warning',
@@ -95,6 +96,8 @@ export interface Finding {
    *   model refuse its input
    * - `brokenMask`: a merge between an embedding or a masking and a recurrent layer, which passes
    *   on a wrong mask
+   * - `misreportedLosses`: a compiled model with several outputs or with regularizers, whose losses
+   *   evaluate and validation report wrongly
    * - `frozenStatistics`: a frozen BatchNormalization whose statistics keep drifting in training
    * - `unusedConstraint`: a weight with a constraint, which training never applies
    * - `stepStatistics`: a BatchNormalization in a TimeDistributed, which normalizes each step on

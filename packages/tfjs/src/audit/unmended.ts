@@ -1,11 +1,18 @@
 // Faults of TensorFlow.js's classes that layersmith mends, in layers that it has not mended.
-import type * as tf from '@tensorflow/tfjs'
+import * as tf from '@tensorflow/tfjs'
 import { listed } from '../base/wording.js'
 import { heldLayersOf } from '../inspect/held-layers.js'
 import { isFrozen } from '../mends/batch-norm-frozen.js'
 import { isDilated } from '../mends/dilation.js'
 import { isMended } from '../mends/mend.js'
-import { calledLayers, constraintOf, depthwise, internalsOf, separable } from '../tf/internals.js'
+import {
+  calledLayers,
+  constraintOf,
+  depthwise,
+  internalsOf,
+  isCompiled,
+  separable,
+} from '../tf/internals.js'
 import type { Audited } from './audited.js'
 import { type Finding, finding } from './finding.js'
 
@@ -72,6 +79,29 @@ export const unmended = ({ layers, placesOf }: Audited): Finding[] =>
           return []
       }
     })
+
+/** Of a model that somebody compiled: the models in it do not train on their own. */
+export const misreportedLosses = ({ root, layers }: Audited): Finding[] => {
+  if (!(root instanceof tf.LayersModel) || isMended(root) || !isCompiled(root)) return []
+  const wrong = [
+    ...(root.outputs.length > 1
+      ? ["running totals under the names of its outputs' losses and metrics"]
+      : []),
+    ...(layers.some((layer) => layer.losses.length > 0)
+      ? ['a loss without the penalties of its regularizers']
+      : []),
+  ]
+  return wrong.length === 0
+    ? []
+    : [
+        finding(
+          'misreportedLosses',
+          root,
+          [],
+          `evaluate, and validation in fit, report ${listed(wrong)}`,
+        ),
+      ]
+}
 
 /** It overwrites its input shape with its output shape, which matters only for a model's input. */
 const overwritten = (layer: tf.layers.Layer, places: readonly string[]): Finding[] =>

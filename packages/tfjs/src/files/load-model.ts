@@ -14,11 +14,15 @@ import { fileHandler } from './file-handler.js'
 /**
  * Loads a model and mends it as `toModel` does: a normalization without scale or center trains, a
  * frozen BatchNormalization keeps its statistics, a seeded dropout draws a new mask at every call,
- * constraints are applied after every training step, a dilated convolution trains, a depthwise one
- * heeds its dilation, a mask goes through merges, and `dispose()`
- * frees tied weights too. It knows the layers that `toLayer` makes. If a model saved by others uses
- * one layer at deep and shallow places, it computes what was saved: TensorFlow.js confuses such
- * places.
+ * constraints are applied after every training step, a dilated convolution trains and a depthwise
+ * one heeds its dilation, `evaluate` and validation report each output's losses and metrics under
+ * their names and the penalties of regularizers in the loss, a mask goes through merges, and
+ * `dispose()` frees tied weights too. It knows the layers that `toLayer` makes. If a model saved by
+ * others uses one layer at deep and shallow places, it computes what was saved: TensorFlow.js
+ * confuses such places.
+ *
+ * It always ends: a graph that cannot be completed, a model without weights and a graph model are
+ * refused in words.
  *
  * A plain `tf.loadLayersModel` of the same files predicts the same, unless a mask goes through a
  * merge other than 'concat': then it throws, or computes with padded steps. In training it loses

@@ -12,6 +12,7 @@ import { mendDilation } from './dilation.js'
 import { mendDisposal, mendViewDisposal } from './disposal.js'
 import { mendDropoutMask } from './dropout-mask.js'
 import { mendLayerNormAffine } from './layer-norm-affine.js'
+import { mendLosses } from './losses.js'
 import { ELEMENTWISE, mendMergeMask } from './merge-mask.js'
 import { mendOutputShape } from './output-shape.js'
 import { mendSavedOrder } from './saved-order.js'
@@ -70,6 +71,7 @@ export const mendModel = (model: tf.LayersModel, weights: readonly tf.LayerVaria
   mended.add(model)
   mendDisposal(model)
   mendSavedOrder(model)
+  mendLosses(model)
   mendConstraints(weights)
 }
 
@@ -81,4 +83,5 @@ export const mendView = (view: tf.LayersModel): void => {
   mended.add(view)
   mendViewDisposal(view)
   mendSavedOrder(view)
+  mendLosses(view)
 }

@@ -229,6 +229,34 @@ export const ownOptimizer = (model: tf.LayersModel): void => {
   Reflect.set(model, 'isOptimizerOwned', true) // protected in its type
 }
 
+/** A loss or a metric: targets and outputs of a batch → a value per example, or one for all. */
+type Measure = (target: tf.Tensor, output: tf.Tensor) => tf.Tensor
+/**
+ * Inputs, targets and weights of the examples, in this order, to the values of a batch; null where
+ * examples have no weights.
+ */
+export type BatchFunction = (data: readonly (tf.Tensor | null)[]) => tf.Tensor[]
+/** What a compiled model trains and evaluates with. */
+export interface TrainedMembers {
+  /** One for each output. */
+  readonly lossFunctions: readonly Measure[]
+  /** Each with the index of its output; the losses come first where there are several outputs. */
+  readonly metricsTensors: readonly (readonly [Measure, number])[]
+  readonly collectedTrainableWeights: readonly tf.LayerVariable[]
+  testFunction: BatchFunction
+  makeTestFunction(): void
+  makeTrainFunction(): BatchFunction
+}
+// the type makes them protected or private
+export const trained = (model: tf.LayersModel): TrainedMembers => model as unknown as TrainedMembers
+/** Whether a model can train and evaluate. */
+export const isCompiled = (model: tf.LayersModel): boolean =>
+  // undefined before, which the type lacks
+  (model.optimizer as tf.Optimizer | undefined) !== undefined
+/** The model to which a Sequential passes training on; it makes a new one when it compiles. */
+export const innerModel = (model: tf.Sequential): tf.LayersModel | undefined =>
+  (model as unknown as { readonly model?: tf.LayersModel }).model // private in its type
+
 /**
  * Replaces a method of an object by ours. Not with an assignment: V8 would then free the object,
  * and a model's layers with it, only in a full collection, not with the young garbage (measured on
