@@ -20,29 +20,27 @@ const isRare = (
 ): boolean => {
   const wanted = to.find((dtype) => dtype === attrs?.['dtype'])
   // An optional input that is left out is undefined; the declared type leaves that out.
-  return Object.values<TensorInfo | undefined>(inputs).some(
-    (x) =>
-      x !== undefined &&
-      // Strings are not in wasm's memory.
-      x.dtype !== 'string' &&
-      (dtypes.includes(x.dtype) ||
-        (empty && x.shape.includes(0)) ||
-        (wanted !== undefined && x.dtype !== wanted)),
-  )
+  for (const x of Object.values<TensorInfo | undefined>(inputs)) {
+    // Strings are not in wasm's memory.
+    if (x === undefined || x.dtype === 'string') continue
+    if (dtypes.includes(x.dtype) || (empty && x.shape.includes(0))) return true
+    if (wanted !== undefined && x.dtype !== wanted) return true
+  }
+  return false
 }
 
 const onCpuIf = (
   rare: Rare,
   names: readonly string[],
   because: string,
-  attrsOf: (params: Parameters<KernelFunc>[0]) => NamedAttrMap | undefined = ({ attrs }) => attrs,
+  attrsOf?: (params: Parameters<KernelFunc>[0]) => NamedAttrMap,
 ): readonly OwnKernel[] =>
   names.map((name) => ({
     name,
     reason: 'wrong',
     because,
     build: (_, stock) => (given) => {
-      const params = { ...given, attrs: attrsOf(given) }
+      const params = attrsOf === undefined ? given : { ...given, attrs: attrsOf(given) }
       if (stock !== undefined && !isRare(rare, params)) return stock(params)
       const [only, ...more] = onCpu(name, params)
       return only === undefined ? [] : more.length > 0 ? [only, ...more] : only
