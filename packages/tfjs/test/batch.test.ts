@@ -15,6 +15,26 @@ afterAll(() => {
   tf.dispose(open)
 })
 
+describe('a batch without numbers', () => {
+  it('is refused: a disposed tensor, and no examples', () =>
+    leavesNothing(() => {
+      const built = toModel(input([4]).dense(2).tap('t'), { seed: 1 })
+      const gone = tf.zeros<tf.Rank.R2>([1, 4])
+      gone.dispose()
+      const none = tf.zeros<tf.Rank.R2>([0, 4])
+      for (const call of ['predict', 'features'] as const) {
+        expect(() => built[call](gone)).toThrow(
+          `${call}: expected a batch of 4, got a disposed tensor`,
+        )
+        expect(() => built[call](none)).toThrow(
+          `${call}: expected at least one example, got none: [0, 4]`,
+        )
+      }
+      none.dispose()
+      built.dispose()
+    }))
+})
+
 describe('a net with null sizes', () => {
   const small = toModel(input([null, null, 3]).conv(4, 5).tap('t').globalPool().dense(2), {
     name: 'm',

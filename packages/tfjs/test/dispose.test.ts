@@ -42,6 +42,36 @@ describe('dispose of a built model', () => {
       })
     }))
 
+  it('does nothing where all variables were freed, and predict says what happened', async () => {
+    const make = () => toModel(input([5, 4]).gru(3).dense(3).bn().dense(2), { seed: 1 })
+    const says = /^the weights of the model "\w+" are disposed, as by .*; build it again$/
+    for (const free of [
+      (built: ReturnType<typeof make>) => {
+        tf.dispose(built.model.getWeights())
+      },
+      () => {
+        tf.disposeVariables()
+      },
+      () => {
+        tf.engine().reset()
+      },
+    ]) {
+      const built = make()
+      built.model.compile({ optimizer: 'adam', loss: 'meanSquaredError' })
+      free(built)
+      await tf.ready()
+      const x = tf.ones<tf.Rank.R3>([1, 5, 4])
+      expect(() => built.predict(x)).toThrow(says)
+      expect(() => built.extract('none' as never)).toThrow(says)
+      expect(() => {
+        built.dispose()
+      }).not.toThrow()
+      expect(() => built.predict(x)).toThrow(/is disposed/)
+      x.dispose()
+    }
+    expect(tf.memory().numTensors).toBe(0)
+  })
+
   it('frees its weights even if one of its layers throws', () =>
     leavesNothing(() => {
       class Stubborn extends tf.layers.Layer {

@@ -13,6 +13,7 @@ import {
 } from '@layersmith/core'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { inWords } from '../base/wording.js'
+import { isGone } from '../tf/internals.js'
 import { isTensor } from '../tf/tensors.js'
 
 /**
@@ -104,6 +105,9 @@ const tensorOf = (where: string, x: unknown, planned: Sizes): tf.Tensor => {
     )
   if (!agree(x.shape, 1, planned))
     throw new Error(`${where}: expected ${batchOf(planned)}, got ${misfit(x.shape, planned)}`)
+  if (isGone(x)) throw new Error(`${where}: expected ${batchOf(planned)}, got a disposed tensor`)
+  if (x.shape[0] === 0)
+    throw new Error(`${where}: expected at least one example, got none: [${x.shape.join(', ')}]`)
   return x
 }
 

@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs'
 import type { AnySig, FitTap, Plan } from '@layersmith/core'
 import { knownOptions } from '../base/options.js'
 import type { Graph } from '../build/graph.js'
-import { isDisposed } from '../tf/internals.js'
+import { isDisposed, isGone } from '../tf/internals.js'
 import { releaseLayers } from '../tf/lifetime.js'
 import type { FeaturesOf, InputOf, OutputOf } from '../tf/tensors.js'
 import type { ReadBatch } from './batch.js'
@@ -153,5 +153,10 @@ export class Build<S extends AnySig> implements Built<S> {
 
   #alive(): void {
     if (isDisposed(this.model)) throw new Error(`the model "${this.model.name}" is disposed`)
+    if (this.#variables.some(isGone))
+      throw new Error(
+        `the weights of the model "${this.model.name}" are disposed, ` +
+          'as by tf.disposeVariables() or tf.engine().reset(); build it again',
+      )
   }
 }

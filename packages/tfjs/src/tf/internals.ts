@@ -20,6 +20,13 @@ export const internalsOf = (layer: tf.layers.Layer): HiddenMembers =>
 export const isDisposed = (layer: tf.layers.Layer): boolean => internalsOf(layer)._refCount === 0
 
 /**
+ * Whether a tensor's numbers are gone. `tf.disposeVariables()` and `tf.engine().reset()` take them
+ * without marking the tensor.
+ */
+export const isGone = (tensor: tf.Tensor): boolean =>
+  tensor.isDisposed || !tf.engine().state.tensorInfo.has(tensor.dataId)
+
+/**
  * Sets the name under which a weight is saved; TensorFlow.js prefixes the names of all layers
  * around it.
  */

@@ -1,6 +1,6 @@
 // Frees what a build made, and nothing else.
 import * as tf from '@tensorflow/tfjs'
-import { internalsOf, isDisposed, nextTensorId } from './internals.js'
+import { internalsOf, isDisposed, nextTensorId, variableOf } from './internals.js'
 
 /**
  * Runs `make` all or nothing: if it throws, every tensor and variable that it made is freed.
@@ -51,6 +51,9 @@ export const releaseLayers = (
 ): void => {
   try {
     for (const layer of layers) {
+      // tf.disposeVariables() and a reset of the engine free them, and freeing one again throws
+      for (const weight of layer.weights)
+        if (variableOf(weight).isDisposed) weight.dispose = () => undefined
       // an input layer has no count, and an unbuilt layer has nothing to free
       for (let uses = internalsOf(layer)._refCount ?? 0; uses > 0 && !isDisposed(layer); uses--)
         layer.dispose()
