@@ -230,8 +230,8 @@ describe('several outputs', () => {
           .outputs({ a: block().conv(1, 9), b: block().pool(5) }),
       ),
     ).toEqual([
-      'a.conv1: kernel 9x9 does not fit into input 4x4x1',
-      'b.pool1: kernel 5x5 does not fit into input 4x4x1',
+      'a.conv1: window 9x9 does not fit into input 4x4x1',
+      'b.pool1: window 5x5 does not fit into input 4x4x1',
     ])
     expect(saysOf(input([4]).outputs({} as any))).toEqual([
       'outputs must be a record of at least one block, got {}',
@@ -244,7 +244,7 @@ describe('several outputs', () => {
         input([4, 4, 1])
           .loose()
           .outputs({ a: block().conv(1, 9) }).shape,
-    ).toThrow('a.conv1: kernel 9x9')
+    ).toThrow('a.conv1: window 9x9')
   })
 })
 
@@ -329,7 +329,7 @@ describe('impossible graphs', () => {
     [
       'invalid sizes',
       lying({ a: [3], b: [0] }).merge('add'),
-      ['input: input: every size must be a positive integer or null, got [0] for b'],
+      ['input: every size must be a positive integer or null, got [0] for b'],
     ],
     [
       'an invalid name',
@@ -339,7 +339,7 @@ describe('impossible graphs', () => {
     [
       'not a record',
       lying(7).merge('add'),
-      ['input: input: every size must be a positive integer or null, got 7'],
+      ['input: every size must be a positive integer or null, got 7'],
     ],
     [
       'such a net as a part',

@@ -29,12 +29,12 @@ describe('sentences', () => {
     [
       'a kernel',
       image.pool(4).pool(2).loose().conv(8, 5),
-      "conv1: kernel 5x5 does not fit into input 3x3x1; use padding 'same', a smaller kernel or stride, or remove a layer that shrinks the image before it",
+      "conv1: window 5x5 does not fit into input 3x3x1; use padding 'same', a smaller window or stride, or remove a layer that shrinks the image before it",
     ],
     [
       'a dilated kernel',
       image.pool(4).loose().conv(8, 3, { dilation: 4 }),
-      "conv1: kernel 3x3 with dilation 4x4 does not fit into input 7x7x1; use padding 'same', a smaller kernel or stride, or remove a layer that shrinks the image before it",
+      "conv1: window 3x3 with dilation 4x4 does not fit into input 7x7x1; use padding 'same', a smaller window or stride, or remove a layer that shrinks the image before it",
     ],
     [
       'a rank',
@@ -79,7 +79,7 @@ describe('sentences', () => {
     [
       'a wrong input',
       anything(input)([28, 0, 'x']),
-      'input: input: every size must be a positive integer or null, got [28,0,"x"]; write input([height, width, channels])',
+      'input: every size must be a positive integer or null, got [28,0,"x"]; write input([height, width, channels])',
     ],
     [
       'a name',

@@ -67,7 +67,7 @@ describe('the inner layer', () => {
   })
   it('reports what does not fit into it', () => {
     expect(saysOf(over(block().conv(2, 7)))).toEqual([
-      expect.stringMatching(/^timeDistributed1: kernel 7x7 does not fit into input 6x6x3; /),
+      expect.stringMatching(/^timeDistributed1: window 7x7 does not fit into input 6x6x3; /),
     ])
     expect(saysOf(over(block().relu(), [4]))).toEqual([
       'timeDistributed1: needs steps and at least one more axis, got 4; start with input([steps, …])',

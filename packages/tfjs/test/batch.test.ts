@@ -46,7 +46,7 @@ describe('a net with null sizes', () => {
   it('refuses real sizes that do not fit, with the path, and takes others', () => {
     for (const call of ['predict', 'features'] as const)
       expect(() => small[call](zeros(1, 3, 3, 3))).toThrow(
-        /^conv1: kernel 5x5 does not fit into input 3x3x3/,
+        /^conv1: window 5x5 does not fit into input 3x3x3/,
       )
     for (const x of [zeros(1, 5, 5, 3), zeros(2, 9, 5, 3), zeros(1, 5, 5, 3)]) {
       const y = small.predict(x)

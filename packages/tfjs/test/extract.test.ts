@@ -223,7 +223,7 @@ describe('extract', () => {
       expect(r.shape).toEqual([1, 1, 4, 2])
       const small = x.slice([0, 0, 0, 0], [1, 8, 8, 3])
       expect(() => rounds.predict(small)).toThrow(
-        'repeat1.2.conv1: kernel 5x5 does not fit into input 4x4x2',
+        'repeat1.2.conv1: window 5x5 does not fit into input 4x4x2',
       )
       tf.dispose([r, x, small])
       for (const b of [rounds, any]) b.dispose()
@@ -295,7 +295,7 @@ describe('extract', () => {
         'extract: all inputs need the same number of examples, got 2 of left, 2 of right, 1 of extra',
       )
       expect(() => both.predict({ left: small, right })).toThrow(
-        'left.conv1: kernel 3x3 does not fit into input 2x8',
+        'left.conv1: window 3x3 does not fit into input 2x8',
       )
       expect(() => built.predict({ left } as never)).toThrow('predict: right: needs a tf.Tensor')
       both.dispose()

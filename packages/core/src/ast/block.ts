@@ -67,21 +67,36 @@ export const isLoose = (parts: readonly unknown[]): boolean =>
   parts.some((part) => stateOf(part).loose)
 
 /** What the caller probably meant, judged by the members of what they passed. */
-const hints: readonly (readonly [members: readonly string[], hint: string])[] = [
-  [['concat', 'multiply'], 'merge the branch first, with .concat() or .add()'],
-  [['each', 'merge'], "merge the inputs first, with .merge('concat')"],
-  [['getClassName'], "make a block of a TensorFlow.js layer with custom('name', () => layer)"],
+const hints: readonly (readonly [members: readonly string[], got: string, hint: string])[] = [
+  [
+    ['concat', 'multiply'],
+    'a branch that is not merged',
+    'merge the branch first, with .concat() or .add()',
+  ],
+  [
+    ['each', 'merge'],
+    'inputs that are not merged',
+    "merge the inputs first, with .merge('concat')",
+  ],
+  [
+    ['getClassName'],
+    'a layer of TensorFlow.js',
+    "make a block of it with custom('name', () => layer)",
+  ],
   [
     ['pipe', 'loose'],
+    'one from another copy',
     'a block from another copy of layersmith does not work here; ' +
       'perhaps both its CommonJS and its ESM build are loaded',
   ],
+  [['map', 'flat'], 'a list', 'pass the blocks themselves, one by one'],
 ]
 const notABlock = (x: unknown): string => {
   const has = (name: string): boolean => typeof x === 'object' && x !== null && name in x
-  const hint =
-    hints.find(([members]) => members.every(has))?.[1] ??
-    'make blocks with block(), input() and the other functions of layersmith'
-  const got = x === undefined ? 'nothing' : describe(snapshot(x))
+  const [, got, hint] = hints.find(([members]) => members.every(has)) ?? [
+    [],
+    x === undefined ? 'nothing' : describe(snapshot(x)),
+    'make blocks with block(), input() and the other functions of layersmith',
+  ]
   return `this is not a block: got ${got}; ${hint}`
 }

@@ -1,6 +1,6 @@
 // Where a net starts: at one input, called 'input', or at several, each with its own name.
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { describe, isObject } from '../base/json.js'
+import { describe, isForeign, isObject } from '../base/json.js'
 import type { InputNode } from './node.js'
 import { type Complaint, complain } from '../base/problem.js'
 import { readName } from '../base/names.js'
@@ -22,7 +22,7 @@ export const RENAME_INPUT = 'choose another name for this input'
 export const RENAME_OUTPUT = 'choose another name for this output'
 
 /** Whether a part starts at several named inputs. */
-export const isSeveral = (node: InputNode): boolean => isObject(node.shape)
+export const isSeveral = ({ shape }: InputNode): boolean => isObject(shape) && !isForeign(shape)
 
 /** TensorFlow.js computes with six axes at most; every position has as many sizes. */
 const MAX_AXES = 32
@@ -30,7 +30,7 @@ const manyAxes = (got: number): Complaint =>
   complain('invalidOption', {
     expected: `an input can have at most ${MAX_AXES} sizes`,
     got: String(got),
-    fix: 'TensorFlow.js computes with six axes at most; write input([height, width, channels])',
+    fix: 'write input([height, width, channels])',
   })
 
 /** The inputs that a node describes, or what is wrong with it. */
@@ -41,14 +41,14 @@ export const startOf = (node: InputNode): Either<Complaint, readonly PlannedInpu
   const wrong = (got: string): Either<Complaint, never> =>
     left(
       complain('invalidOption', {
-        expected: `input: every size must be ${terms.count} or null`,
+        expected: `every size must be ${terms.count} or null`,
         got,
         fix: isSeveral(node)
           ? 'write inputs({ left: [height, width, channels], right: [size] })'
           : 'write input([height, width, channels])',
       }),
     )
-  if (!isObject(shape)) return wrong(describe(shape))
+  if (!isObject(shape) || isForeign(shape)) return wrong(describe(shape))
   const inputs: PlannedInput[] = []
   for (const [name, sizes] of Object.entries(shape)) {
     const read = readName(name, RENAME_INPUT)

@@ -100,10 +100,17 @@ export const freeze = <T>(x: T): T => {
 /** A value as a message shows it: short, on one line. */
 export const describe = (x: Json | undefined): string => {
   if (x === undefined) return 'nothing'
-  if (typeof x === 'number') return String(x)
-  if (isObject(x) && typeof x[FOREIGN] === 'string') return x[FOREIGN]
-  const text = JSON.stringify(x)
+  const text = textOf(x)
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}
+/** JSON, with NaN, infinities and what is not data in words. */
+const textOf = (x: Json): string => {
+  if (typeof x === 'number') return String(x)
+  if (Array.isArray(x)) return `[${x.map(textOf).join()}]`
+  if (!isObject(x)) return JSON.stringify(x)
+  if (typeof x[FOREIGN] === 'string') return x[FOREIGN]
+  const entries = Object.entries(x) // isObject tells Json's objects from its arrays
+  return `{${entries.map(([key, v]) => `${JSON.stringify(key)}:${textOf(v)}`).join()}}`
 }
 
 /** A text that is equal exactly for equal data, in any order of keys. */

@@ -20,6 +20,12 @@ export const nearest = (name: string, names: readonly string[]): string | undefi
   return found
 }
 
+/** "Did you mean …?" for a value that is not one of these names; undefined where none is close. */
+export const suggestion = (value: unknown, names: readonly string[]): string | undefined => {
+  const close = typeof value === 'string' ? nearest(value, names) : undefined
+  return close === undefined ? undefined : `did you mean '${close}'?`
+}
+
 const distance = (x: string, y: string): number => {
   let row = Array.from({ length: y.length + 1 }, (_, i) => i)
   for (let i = 1; i <= x.length; i++) {

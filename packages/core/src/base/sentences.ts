@@ -6,7 +6,7 @@
 const sentences = {
   invalidOption: '{expected}, got {got}',
   unknownOption: 'option {got} is not known',
-  windowTooLarge: 'kernel {got} does not fit into input {expected}',
+  windowTooLarge: 'window {got} does not fit into input {expected}',
   strideWithDilation: '{expected}, got {got}',
   wrongRank: 'needs {expected}, got {got}',
   cropTooLarge: 'a crop of {got} does not fit into input {expected}',

@@ -2,7 +2,7 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { wrap } from '../ast/block.js'
 import { leaf } from '../ast/summary.js'
 import { exact } from '../base/arity.js'
-import { type Json, describe, snapshot } from '../base/json.js'
+import { type Json, describe, isObject, snapshot } from '../base/json.js'
 import { givenName, nameFor, readName } from '../base/names.js'
 import { type Complaint, complain } from '../base/problem.js'
 import type { Block } from '../types/block.js'
@@ -47,18 +47,22 @@ export const custom = /* @__PURE__ */ exact(
     make: Factory<L>,
     options?: CustomOptions,
   ): Block<Open<[Custom]>, Exclude<Trait, 'taps'>> => {
-    const given = options ?? {}
     if (typeof make !== 'function')
       throw new TypeError(
         `custom: needs a function that makes a layer, got ${describe(snapshot(make))}; ` +
           `write custom('${String(name)}', () => yourLayer())`,
       )
-    const unknown = Object.keys(given).find((key) => key !== 'outputShape')
+    if (options !== undefined && !isObject(options))
+      throw new TypeError(
+        `custom: the options must be an object, got ${describe(snapshot(options))}; ` +
+          'write { outputShape: (input) => sizes }, or leave them out',
+      )
+    const unknown = Object.keys(options ?? {}).find((key) => key !== 'outputShape')
     if (unknown !== undefined)
       throw new TypeError(
         `custom: option ${JSON.stringify(unknown)} is not known; did you mean outputShape?`,
       )
-    return wrap(customNode(givenName(name), { ...given, make }), custom, [])
+    return wrap(customNode(givenName(name), { ...options, make }), custom, [])
   },
 )
 

@@ -1,5 +1,6 @@
 // Several inputs: how a net with several starts, until they are joined.
 import { type Made, stateOf, wrap } from '../ast/block.js'
+import { isSeveral } from '../ast/input.js'
 import type { Arm, InputNode } from '../ast/node.js'
 import { exact } from '../base/arity.js'
 import { rememberCallSite } from '../base/call-site.js'
@@ -182,7 +183,7 @@ const stage = (start: InputNode, arms: readonly Arm[], parts: readonly unknown[]
     each: exact('each', (given) => {
       const named = isObject(given)
         ? Object.entries(given)
-        : isObject(start.shape)
+        : isSeveral(start) && isObject(start.shape)
           ? Object.keys(start.shape).map((name) => [name, given] as const)
           : []
       // refuses anything that is neither a block nor a record of blocks

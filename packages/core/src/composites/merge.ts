@@ -4,6 +4,7 @@ import type { CompositeNode } from '../ast/node.js'
 import type { Fields } from '../base/expression.js'
 import { type Json, type JsonObject, describe, snapshot } from '../base/json.js'
 import { callSiteOf } from '../base/call-site.js'
+import { suggestion } from '../base/nearest.js'
 import { BuildError, type Complaint, complain, problem } from '../base/problem.js'
 import { readConfig } from '../config/read.js'
 import type { Dotted } from '../kinds/families/merge/dot.js'
@@ -53,7 +54,7 @@ const noMerge = (got: Json): Complaint =>
   complain('invalidOption', {
     expected: `merge must be one of ${mergeNames.join(', ')}`,
     got: describe(got),
-    fix: 'choose one of them',
+    fix: suggestion(got, mergeNames) ?? 'choose one of them',
   })
 
 /** The shape of two merged values, or why they do not match; X holds the axes of a dot product. */
@@ -85,25 +86,14 @@ export const merged = (node: MergingNode, values: readonly Value[], at: At, walk
     return UNKNOWN
   }
   const { kind, arms, negates } = merges[node.merge]
-  if (values.length > MAX_VALUES) {
-    walk.complainOnce(
-      at.scope.numbered(node.merge),
-      node,
-      complain('invalidOption', {
-        expected: `${node.merge} takes at most ${MAX_VALUES} values`,
-        got: String(values.length),
-        fix: 'merge some of them first',
-      }),
-    )
-    return UNKNOWN
-  }
   const [first, second] = values
-  if (arms !== null && (first === undefined || second === undefined || values.length !== arms)) {
+  const isOther = arms !== null && values.length !== arms
+  if (isOther || values.length > MAX_VALUES) {
     walk.complainOnce(
       at.scope.numbered(node.merge),
       node,
       complain('invalidOption', {
-        expected: `${node.merge} takes two values`,
+        expected: `${node.merge} takes ${isOther ? 'two' : `at most ${MAX_VALUES}`} values`,
         got: String(values.length),
         fix: 'merge the others first',
       }),

@@ -8,9 +8,12 @@ import { type Sizes, isCount } from '../shape/sizes.js'
 import {
   type InitializerSpec,
   type Spec,
+  constraintNames,
+  initializerNames,
   readConstraint,
   readInitializer,
   readRegularizer,
+  regularizerNames,
 } from './spec.js'
 
 export interface Field<T> {
@@ -28,6 +31,8 @@ export interface Field<T> {
   seeded?(value: T, seed: number): T
   /** What is wrong inside a value that is not accepted; empty when the value itself is wrong. */
   complaints?(value: Json): readonly Complaint[]
+  /** The names that it accepts, for "did you mean". */
+  readonly names?: readonly string[]
   /** What to do about a value that is not accepted, where that is not obvious. */
   readonly fix?: string
   /** Set for a layer inside a layer: the sizes that go into it. */
@@ -98,8 +103,12 @@ export const triple = (keras?: string): Field<Three> =>
   )
 export const flag = (): Field<boolean> =>
   field('true or false', (v) => (typeof v === 'boolean' ? v : undefined))
+const named = <T>(f: Field<T>, names: readonly string[]): Field<T> => ({ ...f, names })
 export const oneOf = <const T extends string>(values: readonly T[], keras?: string): Field<T> =>
-  field(values.map((v) => `'${v}'`).join(' or '), (v) => values.find((x) => x === v), keras)
+  named(
+    field(values.map((v) => `'${v}'`).join(' or '), (v) => values.find((x) => x === v), keras),
+    values,
+  )
 export const real = (expected: string, ok: (n: number) => boolean, keras?: string): Field<number> =>
   field(
     expected,
@@ -193,10 +202,13 @@ export const activation = (): Field<Activation> => oneOf(activations)
 
 export const initializer = (fallback: string): Field<InitializerSpec> => ({
   ...optional(
-    field(
-      'the name of an initializer, or { className, config }; ' +
-        'a TensorFlow.js object would initialize all layers alike',
-      readInitializer,
+    named(
+      field(
+        'the name of an initializer, or { className, config }; ' +
+          'a TensorFlow.js object would initialize all layers alike',
+        readInitializer,
+      ),
+      initializerNames,
     ),
     { className: fallback, config: {} },
   ),
@@ -220,8 +232,19 @@ const DRAWING: Readonly<Record<string, true>> = {
   Orthogonal: true,
 }
 export const regularizer = (): Field<Spec | null> =>
-  nullable(field("'l1', 'l2', 'l1l2', { l1, l2 } or { className, config }", readRegularizer))
+  nullable(
+    named(
+      field("'l1', 'l2', 'l1l2', { l1, l2 } or { className, config }", readRegularizer),
+      regularizerNames,
+    ),
+  )
 export const constraint = (): Field<Spec | null> =>
   nullable(
-    field("'maxNorm', 'minMaxNorm', 'nonNeg', 'unitNorm' or { className, config }", readConstraint),
+    named(
+      field(
+        "'maxNorm', 'minMaxNorm', 'nonNeg', 'unitNorm' or { className, config }",
+        readConstraint,
+      ),
+      constraintNames,
+    ),
   )

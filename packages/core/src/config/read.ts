@@ -2,13 +2,15 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { makeRoom } from '../base/memo.js'
-import { type JsonObject, describe, freeze } from '../base/json.js'
-import { nearest } from '../base/nearest.js'
+import { type Json, type JsonObject, describe, freeze, isObject } from '../base/json.js'
+import { nearest, suggestion } from '../base/nearest.js'
 import { type Complaint, complain } from '../base/problem.js'
 import type { Field, Fields } from './field.js'
 
+type Known = readonly (readonly [name: string, field: Field<unknown>])[]
+
 /** A kind's fields with their names; each list is made once. */
-export const entriesOf = (fields: object): readonly (readonly [string, Field<unknown>])[] => {
+export const entriesOf = (fields: object): Known => {
   const known = entries.get(fields)
   if (known !== undefined) return known
   // only a kind's own fields come here
@@ -16,7 +18,7 @@ export const entriesOf = (fields: object): readonly (readonly [string, Field<unk
   entries.set(fields, list)
   return list
 }
-const entries = new WeakMap<object, readonly (readonly [string, Field<unknown>])[]>()
+const entries = new WeakMap<object, Known>()
 
 export const readConfig = <C extends object>(
   fields: Fields<C>,
@@ -41,7 +43,7 @@ export const readConfig = <C extends object>(
       const whole = complain('invalidOption', {
         expected: `${name} must be ${field.expected}`,
         got: describe(value),
-        fix: field.fix ?? (value === undefined ? `give ${name}` : `change ${name}`),
+        fix: field.fix ?? (value === undefined ? `give ${name}` : meant(name, field, value, known)),
       })
       complaints.push(...(inside.length > 0 ? inside : [whole]))
     }
@@ -53,11 +55,20 @@ export const readConfig = <C extends object>(
   return right(Object.freeze(config) as C) // every field has been read, and defaults are frozen
 }
 
-const unknownOption = (
-  key: string,
-  given: JsonObject,
-  known: readonly (readonly [string, Field<unknown>])[],
-): Complaint => {
+/** What to do about a value that is not accepted. */
+const meant = (name: string, field: Field<unknown>, value: Json, known: Known): string => {
+  const close = suggestion(value, field.names ?? [])
+  if (close !== undefined) return close
+  // everything in one record, as in Keras
+  const isRecord =
+    isObject(value) && known.some(([key, { keras }]) => key in value || (keras ?? key) in value)
+  const required = known.filter(([, f]) => f.fallback === undefined && f.like === undefined)
+  return isRecord && required.some(([key]) => key === name)
+    ? `pass ${required.map(([key]) => key).join(' and ')} before the other options, without names`
+    : `change ${name}`
+}
+
+const unknownOption = (key: string, given: JsonObject, known: Known): Complaint => {
   const names = known.map(([name]) => name)
   const none = names.length === 0 ? 'remove it: there are no options' : null
   if (key === 'options')

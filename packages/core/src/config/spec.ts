@@ -38,6 +38,10 @@ const regularizers = {
   l1l2: { l1: 0.01, l2: 0.01 },
 } as const
 
+export const initializerNames = Object.keys(initializers)
+export const constraintNames = Object.keys(constraints)
+export const regularizerNames = Object.keys(regularizers)
+
 /**
  * A name, or class and config: `{ className: 'Constant', config: { value: 0.1 } }`. Never a
  * TensorFlow.js object: a seed in one shared object would initialize all layers alike.

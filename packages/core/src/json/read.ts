@@ -10,6 +10,7 @@ import type { Arm, Chain, CompositeKind, CompositeNode, InputNode, Node } from '
 import { summaryOf, summaryOfNet } from '../ast/summary.js'
 import { type JsonObject, describe, isObject, snapshot } from '../base/json.js'
 import { readName } from '../base/names.js'
+import { suggestion } from '../base/nearest.js'
 import { type Complaint, type Problem, complain, problem } from '../base/problem.js'
 import type { JsonFields, JsonReader } from '../composites/composite.js'
 import type { CustomEntry, Factory } from '../composites/foreign.js'
@@ -34,18 +35,30 @@ export const fromJSON = (
   json: unknown,
   options: FromJsonOptions = {},
 ): Either<NonEmptyArray<Problem>, AnyBlock> => {
-  const reader = new Reader(options)
+  const wrong = wrongOptions(options)
+  const reader = new Reader(wrong.length > 0 ? {} : options)
   const block = reader.document(json)
-  const [first, ...rest] = [...wrongOptions(options), ...reader.problems]
+  const [first, ...rest] = [...wrong, ...reader.problems]
   return first === undefined && block !== null
     ? right(block)
     : left(first === undefined ? [problem('', null, notAnObject(json))] : [first, ...rest])
 }
 
-const wrongOptions = (options: FromJsonOptions): readonly Problem[] =>
-  Object.keys(options)
-    .filter((key) => key !== 'customs')
-    .map((key) =>
+const wrongOptions = (options: unknown): readonly Problem[] => {
+  const wrong = (expected: string, got: unknown): Problem =>
+    problem(
+      '',
+      null,
+      complain('invalidOption', {
+        expected,
+        got: tell(got),
+        fix: 'write { customs: { name: () => yourLayer() } }, or leave them out',
+      }),
+    )
+  if (!isObject(options)) return [wrong('the options must be an object', options)]
+  const { customs, ...unknown } = options
+  return [
+    ...Object.keys(unknown).map((key) =>
       problem(
         '',
         null,
@@ -55,7 +68,12 @@ const wrongOptions = (options: FromJsonOptions): readonly Problem[] =>
           fix: 'did you mean customs?',
         }),
       ),
-    )
+    ),
+    ...(customs === undefined || isObject(customs)
+      ? []
+      : [wrong('customs must be a record of factories', customs)]),
+  ]
+}
 
 /** More would not help anybody. */
 const MAX_PROBLEMS = 1000
@@ -176,12 +194,13 @@ class Reader implements JsonReader {
     const { kind } = given
     if (isMethodKind(kind)) return this.#layer(kind, given, path)
     if (isCompositeKind(kind)) return this.#composite(kind, given, path)
+    const names = [...Object.keys(methods), ...compositeKinds]
     return this.no(
       path,
       complain('unknownKind', {
-        expected: `one of ${[...Object.keys(methods), ...compositeKinds].join(', ')}`,
+        expected: `one of ${names.join(', ')}`,
         got: tell(kind),
-        fix: 'check the spelling, or update layersmith',
+        fix: suggestion(kind, names) ?? 'check the spelling, or update layersmith',
       }),
     )
   }

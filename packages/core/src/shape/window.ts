@@ -63,7 +63,7 @@ export const windowed = (w: Window, input: Sizes): Spatial => {
               ? `${show(w.kernel)} with dilation ${show(dilation)}`
               : show(w.kernel),
           fix:
-            "use padding 'same', a smaller kernel or stride, or remove a layer that shrinks the " +
+            "use padding 'same', a smaller window or stride, or remove a layer that shrinks the " +
             'image before it',
         }),
       )
