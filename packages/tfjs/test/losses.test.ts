@@ -228,10 +228,10 @@ it('refuses metrics and loss weights for no output', () => {
     'compile: lossWeights: there is no output "c"; the outputs are a and b',
   )
   expect(compile({ lossWeights: [1] })).toThrow(
-    'compile: lossWeights needs a number for each of the outputs a and b, got 1',
+    'compile: lossWeights needs a number for each output, a and b, got 1',
   )
   expect(compile({ lossWeights: { a: 'much' } })).toThrow(
-    'compile: lossWeights needs a number for each of the outputs a and b, got "much"',
+    'compile: lossWeights needs a number for each output, a and b, got "much",1',
   )
   built.dispose()
 })

@@ -19,7 +19,7 @@ export const mendLosses = (model: tf.LayersModel): void => {
   const compile = model.compile.bind(model)
   override(model, 'compile', (args) => {
     const given = lossWeights(model, args)
-    knownOutputs(model, 'metrics', args.metrics)
+    knownOutputs(model.outputNames, 'metrics', args.metrics)
     compile(args)
     weights = given
   })
@@ -106,40 +106,32 @@ const weighted = (loss: tf.Tensor, weights: tf.Tensor | null | undefined): tf.Te
 
 /** The weights of the outputs' losses, which the type of TensorFlow.js's options lacks. */
 const lossWeights = (
-  model: tf.LayersModel,
-  args: tf.ModelCompileArgs & { readonly lossWeights?: unknown },
+  { outputNames }: tf.LayersModel,
+  { lossWeights: given }: tf.ModelCompileArgs & { readonly lossWeights?: unknown },
 ): readonly number[] | null => {
-  const given = args.lossWeights
   if (given === undefined || given === null) return null
-  knownOutputs(model, 'lossWeights', given)
-  const weights: readonly unknown[] = Array.isArray(given)
-    ? given
-    : model.outputNames.map((name) =>
-        // knownOutputs has refused all but a record
-        Object.hasOwn(given, name) ? (given as Readonly<Record<string, unknown>>)[name] : 1,
-      )
-  const [wrong] = weights.filter((w) => typeof w !== 'number' || !Number.isFinite(w))
-  if (wrong !== undefined || weights.length !== model.outputs.length) {
-    const got = wrong === undefined ? weights.length : inWords(wrong)
+  knownOutputs(outputNames, 'lossWeights', given)
+  const weights: readonly unknown[] = isRecord(given)
+    ? outputNames.map((name) => given[name] ?? 1)
+    : [given].flat()
+  if (weights.length !== outputNames.length || !weights.every(Number.isFinite))
     throw new TypeError(
-      'compile: lossWeights needs a number for each of the outputs ' +
-        `${listed(model.outputNames)}, got ${got}`,
+      `compile: lossWeights needs a number for each output, ${listed(outputNames)}, ` +
+        `got ${weights.map(inWords).join()}`,
     )
-  }
   // checked just now
   return weights as readonly number[]
 }
 
+const isRecord = (x: unknown): x is Readonly<Record<string, unknown>> =>
+  typeof x === 'object' && x !== null && !Array.isArray(x)
+
 /** Refuses a record with a name that no output has. */
-const knownOutputs = (model: tf.LayersModel, option: string, given: unknown): void => {
-  if (Array.isArray(given) || given === undefined || given === null) return
-  if (option === 'metrics' && typeof given !== 'object') return
-  if (typeof given !== 'object')
-    throw new TypeError(`compile: ${option} must be an array or a record, got ${inWords(given)}`)
-  const unknown = Object.keys(given).find((name) => !model.outputNames.includes(name))
-  if (unknown !== undefined)
+const knownOutputs = (names: readonly string[], option: string, given: unknown): void => {
+  const unknown = isRecord(given) && Object.keys(given).find((name) => !names.includes(name))
+  if (typeof unknown === 'string')
     throw new TypeError(
-      `compile: ${option}: there is no output ${JSON.stringify(unknown)}; ` +
-        `the outputs are ${listed(model.outputNames)}`,
+      `compile: ${option}: there is no output ${inWords(unknown)}; ` +
+        `the outputs are ${listed(names)}`,
     )
 }
