@@ -32,6 +32,7 @@ export const layers = {
     'inspect',
     'audit',
     'import',
+    'training',
   ],
   'packages/backends/src': [
     'base',

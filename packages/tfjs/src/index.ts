@@ -21,3 +21,6 @@ export {
 } from './import/stateless-layer.js'
 export type { CustomBlock } from './import/make-net.js'
 export { type Imported, fromModel, fromModelE } from './import/from-model.js'
+export { callbacks } from './training/callbacks.js'
+export type { BestWeightsOptions } from './training/best-weights.js'
+export { type Schedule, schedules } from './training/schedules.js'

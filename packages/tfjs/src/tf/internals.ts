@@ -260,6 +260,16 @@ export const trained = (model: tf.LayersModel): TrainedMembers => model as unkno
 export const isCompiled = (model: tf.LayersModel): boolean =>
   // undefined before, which the type lacks
   (model.optimizer as tf.Optimizer | undefined) !== undefined
+/** Sets the rate with which an optimizer trains from now on. */
+export const setLearningRate = (optimizer: tf.Optimizer, rate: number): void => {
+  // the type hides the rate, and each class has its own; some also keep it in a tensor
+  const members = optimizer as unknown as {
+    learningRate: number
+    setLearningRate?: (rate: number) => void
+  }
+  if (members.setLearningRate === undefined) members.learningRate = rate
+  else members.setLearningRate(rate)
+}
 /** The model to which a Sequential passes training on; it makes a new one when it compiles. */
 export const innerModel = (model: tf.Sequential): tf.LayersModel | undefined =>
   (model as unknown as { readonly model?: tf.LayersModel }).model // private in its type

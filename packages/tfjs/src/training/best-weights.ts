@@ -1,0 +1,102 @@
+// Keeps the weights of the best epoch.
+import * as tf from '@tensorflow/tfjs'
+import { knownOptions } from '../base/options.js'
+import { inWords, listed } from '../base/wording.js'
+import { assignAsIs } from '../mends/constraints.js'
+import { variableOf } from '../tf/internals.js'
+import { callbackOf } from './callback.js'
+
+export interface BestWeightsOptions {
+  /** The loss or metric that tells which epoch is best; 'val_loss' by default. */
+  monitor?: string
+  /**
+   * How many epochs in a row may be no better before training stops, a whole number from 1; by
+   * default it does not stop.
+   */
+  patience?: number
+  /**
+   * Whether small or large values are good; by default 'max' for names with 'acc', 'precision' or
+   * 'recall', otherwise 'min'.
+   */
+  mode?: 'min' | 'max'
+}
+
+/**
+ * Restores the weights of the best epoch at the end of training, and stops training that no longer
+ * improves. Keras: `EarlyStopping` with `restore_best_weights`. The state of the optimizer stays
+ * that of the last epoch. The best weights are kept outside of TensorFlow.js, so training that
+ * fails leaves no tensor; its weights stay as the last batch left them.
+ * @throws TypeError for wrong options
+ * @throws Error (from fit) when training does not report `monitor`
+ * @example
+ * import * as tf from '@tensorflow/tfjs'
+ * import { callbacks, input, toModel } from 'layersmith'
+ * const { model } = toModel(input([4]).dense(1), { seed: 1 })
+ * model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' })
+ * const [x, y] = [tf.ones([8, 4]), tf.ones([8, 1])]
+ * const best = callbacks.bestWeights({ patience: 3 })
+ * await model.fit(x, y, { epochs: 5, validationSplit: 0.25, callbacks: [best] })
+ * tf.dispose([x, y])
+ * model.dispose()
+ */
+export const bestWeights = (options: BestWeightsOptions = {}): tf.CustomCallback => {
+  knownOptions('bestWeights', options, OPTIONS)
+  const { monitor = 'val_loss', patience = Infinity } = options
+  const { mode = /acc|precision|recall/i.test(monitor) ? 'max' : 'min' } = options
+  if (typeof monitor !== 'string')
+    throw new TypeError(`bestWeights: monitor must be a name, got ${inWords(monitor)}`)
+  if (!(patience === Infinity || (Number.isInteger(patience) && patience > 0)))
+    throw new TypeError(
+      `bestWeights: patience must be a whole number from 1, got ${inWords(patience)}`,
+    )
+  if (mode !== 'min' && mode !== 'max')
+    throw new TypeError(`bestWeights: mode must be 'min' or 'max', got ${inWords(mode)}`)
+  let best: { readonly value: number; readonly weights: readonly tf.TypedArray[] } | null = null
+  let waited = 0
+  return callbackOf((run) => ({
+    onTrainBegin: () => {
+      best = null
+      waited = 0
+    },
+    onEpochEnd: async (_, logs = {}) => {
+      const { model } = run()
+      const value = logs[monitor]
+      if (value === undefined) throw new Error(unknown(monitor, Object.keys(logs)))
+      // a loss that is no number is never better
+      if (mode === 'min' ? value < (best?.value ?? Infinity) : value > (best?.value ?? -Infinity)) {
+        best = { value, weights: await copies(model) }
+        waited = 0
+      } else if (++waited >= patience) model.stopTraining = true
+    },
+    onTrainEnd: () => {
+      if (best !== null) restore(run().model, best.weights)
+      best = null
+    },
+  }))
+}
+
+const OPTIONS = Object.keys({
+  monitor: 0,
+  patience: 0,
+  mode: 0,
+} satisfies Record<keyof BestWeightsOptions, 0>)
+
+const unknown = (monitor: string, reported: readonly string[]): string =>
+  `bestWeights: training does not report ${JSON.stringify(monitor)}, but ${listed(reported)}; ` +
+  (monitor.startsWith('val_')
+    ? 'pass validationData or validationSplit to fit, or monitor one of these'
+    : 'monitor one of these')
+
+/** Arrays of our own: those of a backend may be its memory. */
+const copies = (model: tf.LayersModel): Promise<tf.TypedArray[]> =>
+  Promise.all(model.weights.map(async (weight) => (await variableOf(weight).data()).slice()))
+
+const restore = (model: tf.LayersModel, values: readonly tf.TypedArray[]): void => {
+  tf.tidy(() => {
+    model.weights.forEach((weight, i) => {
+      const variable = variableOf(weight)
+      // copies has one for each weight
+      assignAsIs(variable, tf.tensor(values[i] ?? [], variable.shape, variable.dtype))
+    })
+  })
+}
