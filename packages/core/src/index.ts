@@ -26,7 +26,7 @@ export { nearest } from './base/nearest.js'
 export { notKinds } from './tf-form/absent.js'
 export type { Held, Params } from './kinds/kind.js'
 export type { Kind, MergeKind } from './types/block.js'
-export type { Distinct, Op, Ops, UnknownTaps } from './types/op.js'
+export type { Checked, Distinct, Op, Ops, UnknownTaps } from './types/op.js'
 // the types of blocks contain the ops, so a project that exports a block and emits declarations
 // must be able to name them
 export type { Merged } from './composites/branch.js'
@@ -79,14 +79,17 @@ export type { PlannedTap } from './plan/taps.js'
 export type {
   AnyDescription,
   AnySig,
+  Append,
   Description,
   Ends,
   Fixed,
   Named,
   Open,
+  OpsOf,
   Sig,
   Tapped,
   TapsOf,
+  Then,
   Trait,
 } from './types/signature.js'
 export type { PlannedInput } from './ast/input.js'
