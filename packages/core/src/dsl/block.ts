@@ -14,6 +14,7 @@ import { Block } from '../types/block.js'
 import type { Fixed, Open } from '../types/signature.js'
 import { oneLayer } from './one-layer.js'
 import { outputs } from './outputs.js'
+import { shown } from './print.js'
 
 const own = {
   pipe: exact('pipe', function (this: unknown, next: unknown): unknown {
@@ -74,6 +75,8 @@ Object.defineProperty(Block.prototype, 'shape', {
     return input === null ? undefined : shapeOf(input, chain, heads)
   },
 })
+for (const name of Reflect.ownKeys(shown))
+  Object.defineProperty(Block.prototype, name, { value: Reflect.get(shown, name) })
 Object.freeze(Block.prototype)
 Object.freeze(Block)
 
