@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import {
+  type AnyBlock,
   BuildError,
   type Problem,
   block,
@@ -348,4 +349,20 @@ describe('where', () => {
   it('is never in JSON or in a plan', () => {
     expect(JSON.stringify(check(image.conv(8, 3)))).not.toContain('problems.test')
   })
+})
+
+it('a message has the first ten problems, the error all of them', () => {
+  let net: AnyBlock = input([4])
+  for (let i = 0; i < 14; i++) net = net.conv(0 as never, 1)
+  const error = (() => {
+    try {
+      return plan(net as never) as never
+    } catch (e) {
+      return e as BuildError
+    }
+  })()
+  const count = error.problems.length
+  expect(count).toBeGreaterThan(10)
+  expect(error.message.split('\n')).toHaveLength(12)
+  expect(error.message).toContain(`… ${count - 10} more, in the error's problems`)
 })

@@ -66,16 +66,25 @@ export const ownBug = (what: string): never => {
   throw new Error(`layersmith: ${what}; please report this net`)
 }
 
-/** Thrown by `plan`, `toModel` and `.shape`, with all of a net's problems. */
+/** The most problems in a message: a longer one helps nobody. */
+const MOST = 10
+
+const listed = (problems: readonly Problem[]): string => {
+  const lines = problems.slice(0, MOST).map((p) => `  ${render(p)}`)
+  const more = problems.length - MOST
+  if (more > 0) lines.push(`  … ${more} more, in the error's problems`)
+  return `${problems.length} problems:\n${lines.join('\n')}`
+}
+
+/**
+ * Thrown by `plan`, `toModel` and `.shape`, with all of a net's problems; the message has the first
+ * ten.
+ */
 export class BuildError extends Error {
   override readonly name = 'BuildError'
   readonly problems: NonEmptyArray<Problem>
   constructor(problems: NonEmptyArray<Problem>) {
-    super(
-      problems.length === 1
-        ? render(problems[0])
-        : `${problems.length} problems:\n${problems.map((p) => `  ${render(p)}`).join('\n')}`,
-    )
+    super(problems.length === 1 ? render(problems[0]) : listed(problems))
     this.problems = problems
   }
 }

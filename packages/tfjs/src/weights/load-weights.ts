@@ -82,6 +82,9 @@ export const loadWeights = (
   return comparison.report
 }
 
+/** For how many unexpected names to suggest another. */
+const SUGGESTED = 10
+
 const isRecord = (x: unknown): x is Readonly<Record<string, unknown>> =>
   typeof x === 'object' && x !== null && !Array.isArray(x) && !(x instanceof Map) && !isTensor(x)
 
@@ -125,7 +128,8 @@ const compare = (
         ),
       )
     } else if (weight === undefined) {
-      const meant = nearest(name, missing)
+      // comparing all with all takes long, and the message has only the first problems
+      const meant = unexpected.length < SUGGESTED ? nearest(name, missing) : undefined
       unexpected.push(name)
       problems.push(
         problemAt(
