@@ -123,7 +123,7 @@ function collect(from) {
 }
 
 async function compile(all) {
-  const { tsc } = compilers.find(({ version }) => version === '6.0')
+  const { tsc } = compilers.find(({ version }) => version === '7.0')
   const config = path.join(folder, 'tsconfig.json')
   writeFileSync(
     config,
