@@ -86,7 +86,7 @@ describe('a folder', () => {
           )
         await saved(4)
         expect(await found()).toBe(4)
-        expect((await readdir(dir)).map((name) => name.replace(/-[0-9a-f]+/, ''))).toEqual([
+        expect((await readdir(dir)).map((name) => name.replace(/-[0-9a-f]+-\w+/, ''))).toEqual([
           'model.json',
           'weights.bin',
         ])
@@ -111,8 +111,9 @@ describe('a folder', () => {
 
   it('keeps what a save beside this one needs, and the next one cleans up', () =>
     leavesNothing(async () => {
-      await Promise.all([3, 4, 5, 6].map(saved))
-      expect([3, 4, 5, 6]).toContain(await found())
+      // some of them with the same weights
+      await Promise.all([3, 4, 5, 3, 4].map(saved))
+      expect([3, 4, 5]).toContain(await found())
       await saved(7)
       expect(await readdir(dir)).toHaveLength(2)
       expect(await found()).toBe(7)

@@ -15,7 +15,7 @@ const folder = (): string => join(root, String(++count))
 /** The name of the only file of weights in a folder. */
 const weightsIn = async (dir: string): Promise<string> => {
   const [name, ...others] = (await readdir(dir)).filter((one) => one.endsWith('.bin'))
-  expect([name, ...others]).toEqual([expect.stringMatching(/^weights-[0-9a-f]{16}\.bin$/)])
+  expect([name, ...others]).toEqual([expect.stringMatching(/^weights-[0-9a-f]{16}-\w+\.bin$/)])
   return name!
 }
 beforeAll(async () => {

@@ -10,7 +10,11 @@ export interface NodeJs {
   readonly fs: typeof fsTypes
   readonly path: typeof pathTypes
   readonly url: typeof urlTypes
-  readonly process: { readonly pid: number; kill: (pid: number, signal: 0) => unknown }
+  readonly process: {
+    readonly pid: number
+    readonly platform: string
+    kill: (pid: number, signal: 0) => unknown
+  }
 }
 
 /**

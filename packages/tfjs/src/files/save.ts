@@ -44,16 +44,13 @@ export const save = async (
     // first, so that a save beside this one sees it and cleans up nothing
     await writeDurably(fs, newJson, [json])
     for (const { name, parts } of shards) {
-      const target = path.join(dir, name)
-      await refuseFolder(fs, target)
-      const written = path.join(dir, unfinished(name, pid))
-      made.push(written)
-      await writeDurably(fs, written, parts)
-      // the old model may have the same weights
-      if ((await fs.stat(target).catch(absent)) === null) made.push(target)
-      await fs.rename(written, target)
+      made.push(path.join(dir, name))
+      await writeDurably(fs, path.join(dir, name), parts)
     }
+    await syncFolder(dir, from)
     await fs.rename(newJson, file)
+    made.length = 0 // from here on they are the model
+    await syncFolder(dir, from)
   } catch (e) {
     await Promise.all(made.map((one) => fs.rm(one, { force: true })))
     throw new Error(`fileHandler: cannot save to ${dir}: ${messageOf(e)}`, { cause: e })
@@ -109,6 +106,17 @@ const writeDurably = async (
   try {
     for (const part of parts) await handle.writeFile(part)
     // otherwise a rename may reach the disk before the content
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** Brings the names in a folder to the disk. Windows does that by itself, and cannot be asked. */
+const syncFolder = async (dir: string, { fs, process }: NodeJs): Promise<void> => {
+  if (process.platform === 'win32') return
+  const handle = await fs.open(dir, 'r')
+  try {
     await handle.sync()
   } finally {
     await handle.close()
