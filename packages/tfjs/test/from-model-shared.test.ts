@@ -296,17 +296,21 @@ const functional = (layers: Json[], inputs: string[], outputs: unknown[][]): Jso
   input_layers: inputs.map((n) => [n, 0, 0]),
   output_layers: outputs,
 })
-const load = (config: Json, loader = tf.loadLayersModel): Promise<tf.LayersModel> =>
-  loader(
-    tf.io.fromMemory({
-      modelTopology: {
-        class_name: 'Functional',
-        config,
-        keras_version: '2.15.0',
-        backend: 'tensorflow',
-      },
-    }),
-  )
+const load = async (config: Json, loader = tf.loadLayersModel): Promise<tf.LayersModel> => {
+  const modelTopology = {
+    class_name: 'Functional',
+    config,
+    keras_version: '2.15.0',
+    backend: 'tensorflow',
+  }
+  // its type has other JSON values
+  const made = await tf.models.modelFromJSON({ modelTopology: modelTopology as never })
+  const weights = made.weights.map((w) => ({ name: w.originalName, tensor: w.read() }))
+  const { data, specs } = await tf.io.encodeWeights(weights)
+  // TensorFlow.js keeps those of a model that is used twice
+  tf.dispose(weights.map(({ tensor }) => tensor))
+  return loader(tf.io.fromMemory({ modelTopology, weightSpecs: specs, weightData: data }))
+}
 
 describe('a model from Keras', () => {
   /** A Sequential as the encoder in a siamese network. */
