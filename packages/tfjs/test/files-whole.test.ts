@@ -1,6 +1,6 @@
 // Whoever reads a folder finds one model, whole: after a crash at any step of a save, and beside
 // one that is going on.
-import { mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
@@ -93,6 +93,16 @@ describe('a folder', () => {
         expect(count).toBeLessThan(50)
       }
       expect([...seen].sort()).toEqual([3, 5])
+    }))
+
+  it('is cleaned up after a process whose number this one has got', () =>
+    leavesNothing(async () => {
+      const file = join(dir, `model.json.${process.pid}-ab.tmp`)
+      await writeFile(file, '{')
+      const before = new Date(Date.now() - 1000 * process.uptime() - 60_000)
+      await utimes(file, before, before)
+      await saved(3)
+      expect(await readdir(dir)).toHaveLength(2)
     }))
 
   it('shows a reader one model while others are saved', () =>

@@ -24,10 +24,11 @@ import { fileHandler } from './file-handler.js'
  * It always ends: a graph that cannot be completed, a model without weights and a graph model are
  * refused in words.
  *
- * A plain `tf.loadLayersModel` of the same files predicts the same, unless a mask goes through a
- * merge other than 'concat': then it throws, or computes with padded steps. In training it loses
- * all of this: the normalization throws, the frozen statistics drift, the dropout repeats one mask,
- * and constraints do nothing. It never frees tied weights.
+ * A plain `tf.loadLayersModel` of the same files predicts the same, with two exceptions. It ignores
+ * the dilation of depthwise convolutions; and where a mask goes through a merge other than
+ * 'concat', it throws, or computes with padded steps. In training it loses all of this: the normalization and
+ * dilated convolutions throw, the frozen statistics drift, the dropout repeats one mask, and
+ * constraints do nothing. It never frees tied weights.
  * @param source a folder on disk (in Node.js; a path or a `file://` URL), an IO handler, or a URL
  *   as `tf.loadLayersModel` takes it (`https://…/model.json`, `indexeddb://…`)
  * @throws TypeError for anything but a source, and for options that are not an object
@@ -58,7 +59,8 @@ export const loadModel = async (
   const prepared = {
     load: async () => {
       const artifacts = await handler.load()
-      hasWeights = artifacts.weightData !== undefined
+      // handlers of others may give null
+      hasWeights = (artifacts.weightData ?? null) !== null
       return { ...artifacts, modelTopology: prepare(artifacts.modelTopology) }
     },
   }

@@ -14,6 +14,8 @@ export interface NodeJs {
     readonly pid: number
     readonly platform: string
     kill: (pid: number, signal: 0) => unknown
+    /** Seconds since the process started. */
+    uptime: () => number
   }
 }
 

@@ -29,15 +29,14 @@ export const save = async (
   await makeFolder(fs, dir)
   const shards = shardsOf(artifacts.weightData ?? [], shardBytes).map((parts) => ({
     parts,
-    name: weightsFile(checksum(from, parts)),
+    name: weightsFile(checksum(from, parts), from),
   }))
   const { weightData: _, weightSpecs = [], modelTopology, ...rest } = artifacts
   const weightsManifest = [{ paths: shards.map(({ name }) => name), weights: weightSpecs }]
   const json = JSON.stringify({ ...rest, modelTopology, weightsManifest })
 
   const file = path.join(dir, JSON_FILE)
-  const { pid } = from.process
-  const newJson = path.join(dir, unfinished(JSON_FILE, pid))
+  const newJson = path.join(dir, unfinished(from))
   const made = [newJson]
   try {
     await refuseFolder(fs, file)
@@ -49,12 +48,12 @@ export const save = async (
     }
     await syncFolder(dir, from)
     await fs.rename(newJson, file)
-    made.length = 0 // from here on they are the model
-    await syncFolder(dir, from)
   } catch (e) {
-    await Promise.all(made.map((one) => fs.rm(one, { force: true })))
+    // what cannot be removed now is left to the next save
+    await Promise.allSettled(made.map((one) => fs.rm(one, { force: true })))
     throw new Error(`fileHandler: cannot save to ${dir}: ${messageOf(e)}`, { cause: e })
   }
+  await syncFolder(dir, from)
   await cleanUp(dir, from)
   return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) }
 }
@@ -112,12 +111,15 @@ const writeDurably = async (
   }
 }
 
-/** Brings the names in a folder to the disk. Windows does that by itself, and cannot be asked. */
+/** Brings the names in a folder to the disk, where the system can: Windows cannot be asked. */
 const syncFolder = async (dir: string, { fs, process }: NodeJs): Promise<void> => {
   if (process.platform === 'win32') return
   const handle = await fs.open(dir, 'r')
   try {
     await handle.sync()
+  } catch (e) {
+    // some network file systems do not sync folders
+    if (!['EINVAL', 'ENOTSUP'].includes(String((e as { code?: unknown }).code))) throw e
   } finally {
     await handle.close()
   }
@@ -133,23 +135,41 @@ const makeFolder = async (fs: NodeJs['fs'], dir: string): Promise<void> => {
 
 /**
  * Removes what model.json does not name: the weights before these, and what killed saves have left.
- * Another save that is going on in the folder may need what is there; then the next one cleans up.
+ * Another save that is going on in the folder may need what is there, and what cannot be removed
+ * stays: then the next save cleans up.
  */
-const cleanUp = async (dir: string, { fs, path, process }: NodeJs): Promise<void> => {
+const cleanUp = async (dir: string, from: NodeJs): Promise<void> => {
+  const { fs, path } = from
   const entries = await fs.readdir(dir, { withFileTypes: true })
   const names = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)
   const left = names.filter((name) => writerOf(name) !== null)
-  if (left.some((name) => isRunning(writerOf(name), process))) return
+  for (const name of left)
+    if (await isBeingWritten(path.join(dir, name), writerOf(name) ?? 0, from)) return
   const text = await fs.readFile(path.join(dir, JSON_FILE), 'utf8')
   const named = readManifest(text, JSON_FILE).groups.flatMap((g) => g.paths)
   const old = names.filter((name) => isWeightsFile(name) && !named.includes(name))
-  await Promise.all([...left, ...old].map((name) => fs.rm(path.join(dir, name), { force: true })))
+  await Promise.allSettled(
+    [...left, ...old].map((name) => fs.rm(path.join(dir, name), { force: true })),
+  )
 }
 
-const isRunning = (pid: number | null, { kill }: NodeJs['process']): boolean => {
+/** No save takes longer, in milliseconds. */
+const LONGEST = 3_600_000
+
+/** Whether a save is going on: its process may be gone, and its number given to another. */
+const isBeingWritten = async (
+  file: string,
+  pid: number,
+  { fs, process }: NodeJs,
+): Promise<boolean> => {
+  const kind = await fs.stat(file).catch(absent)
+  if (kind === null) return false
+  const age = Date.now() - kind.mtimeMs
+  if (pid === process.pid) return age < process.uptime() * 1000
+  if (age > LONGEST) return false
   try {
-    if (pid !== null) kill(pid, 0)
-    return pid !== null
+    process.kill(pid, 0)
+    return true
   } catch (e) {
     // EPERM: it runs, and belongs to somebody else
     return (e as { code?: unknown }).code === 'EPERM' // errors of Node.js have codes
