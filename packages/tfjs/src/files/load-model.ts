@@ -26,9 +26,9 @@ import { fileHandler } from './file-handler.js'
  *
  * A plain `tf.loadLayersModel` of the same files predicts the same, with two exceptions. It ignores
  * the dilation of depthwise convolutions; and where a mask goes through a merge other than
- * 'concat', it throws, or computes with padded steps. In training it loses all of this: the normalization and
- * dilated convolutions throw, the frozen statistics drift, the dropout repeats one mask, and
- * constraints do nothing. It never frees tied weights.
+ * 'concat', it throws, or computes with padded steps. In training it loses all of this: the
+ * normalization and dilated convolutions throw, the frozen statistics drift, the dropout repeats
+ * one mask, and constraints do nothing. It never frees tied weights.
  * @param source a folder on disk (in Node.js; a path or a `file://` URL), an IO handler, or a URL
  *   as `tf.loadLayersModel` takes it (`https://…/model.json`, `indexeddb://…`)
  * @throws TypeError for anything but a source, and for options that are not an object
