@@ -6,6 +6,7 @@ import { assignAsIs } from '../mends/constraints.js'
 import { variableOf } from '../tf/internals.js'
 import { callbackOf } from './callback.js'
 
+/** The options of `callbacks.bestWeights`. */
 export interface BestWeightsOptions {
   /** The loss or metric that tells which epoch is best; 'val_loss' by default. */
   monitor?: string
