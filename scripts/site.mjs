@@ -39,6 +39,7 @@ const options = () => ({
   projectDocuments: files(at('docs')).filter((file) => file.endsWith('.md')),
   out,
   githubPages: false,
+  highlightLanguages: ['bash', 'diff', 'html', 'javascript', 'json', 'sh', 'ts', 'typescript'],
   treatWarningsAsErrors: true,
 })
 
