@@ -34,51 +34,59 @@ export const unusedConstraints = ({ layers, placesOf }: Audited): Finding[] =>
       ),
     )
 
+type Check = (layer: tf.layers.Layer, places: readonly string[]) => readonly Finding[]
+
+/** What to look for, by class; a function, since the checks are defined below. */
+const checksOf = (className: string): readonly Check[] => {
+  switch (className) {
+    case 'BatchNormalization':
+    case 'LayerNormalization':
+      return [normalization]
+    case 'Dropout':
+    case 'SpatialDropout1D':
+      return [seeded]
+    case 'Conv1D':
+    case 'Conv2D':
+    case 'Conv3D':
+      return [dilated]
+    case 'ConvLSTM2D':
+      return [dilated, singleStep]
+    case 'Bidirectional':
+    case 'GRU':
+    case 'LSTM':
+    case 'SimpleRNN':
+      return [singleStep]
+    case 'DepthwiseConv2D':
+      return [dilated, depthwiseConv]
+    case 'SeparableConv2D':
+      return [dilated, separableConv]
+    case 'CenterCrop':
+      return [wrongCrop, overwritten]
+    case 'CategoryEncoding':
+      return [overwritten]
+    case 'TimeDistributed':
+      return [steps]
+    default:
+      return []
+  }
+}
+
 export const unmended = ({ layers, placesOf }: Audited): Finding[] =>
   layers
     .filter((layer) => !isMended(layer))
-    .flatMap((layer) => {
-      switch (layer.getClassName()) {
-        case 'BatchNormalization':
-        case 'LayerNormalization':
-          return normalization(layer, placesOf(layer))
-        case 'Dropout':
-        case 'SpatialDropout1D':
-          return seeded(layer, placesOf(layer))
-        case 'Conv1D':
-        case 'Conv2D':
-        case 'Conv3D':
-          return dilated(layer, placesOf(layer))
-        case 'ConvLSTM2D':
-          return [...dilated(layer, placesOf(layer)), ...singleStep(layer, placesOf(layer))]
-        case 'Bidirectional':
-        case 'GRU':
-        case 'LSTM':
-        case 'SimpleRNN':
-          return singleStep(layer, placesOf(layer))
-        case 'DepthwiseConv2D':
-          return [...dilated(layer, placesOf(layer)), ...depthwiseConv(layer, placesOf(layer))]
-        case 'SeparableConv2D':
-          return [...dilated(layer, placesOf(layer)), ...separableConv(layer, placesOf(layer))]
-        case 'CenterCrop':
-          return [
-            finding(
-              'wrongCrop',
-              layer,
-              placesOf(layer),
-              'when it removes a single column, it crops one column too far to the right; ' +
-                'it also has no gradient',
-            ),
-            ...overwritten(layer, placesOf(layer)),
-          ]
-        case 'CategoryEncoding':
-          return overwritten(layer, placesOf(layer))
-        case 'TimeDistributed':
-          return steps(layer, placesOf(layer))
-        default:
-          return []
-      }
-    })
+    .flatMap((layer) =>
+      checksOf(layer.getClassName()).flatMap((check) => check(layer, placesOf(layer))),
+    )
+
+const wrongCrop: Check = (layer, places) => [
+  finding(
+    'wrongCrop',
+    layer,
+    places,
+    'when it removes a single column, it crops one column too far to the right; ' +
+      'it also has no gradient',
+  ),
+]
 
 /** Of a model that somebody compiled: the models in it do not train on their own. */
 export const misreportedLosses = ({ root, layers }: Audited): Finding[] => {
