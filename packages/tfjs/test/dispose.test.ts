@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { custom, input } from '@layersmith/core'
 import { loadModel, toModel } from '@layersmith/tfjs'
-import { reloaded } from './support/audited.js'
+import { artifactsOf, reloaded } from './support/audited.js'
 import { leavesNothing } from './support/tensors.js'
 
 describe('dispose of a built model', () => {
@@ -130,16 +130,9 @@ describe('a loaded model', () => {
     leavesNothing(async () => {
       const hand = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] })
       hand.compile({ optimizer: 'adam', loss: 'meanSquaredError' })
-      let artifacts: tf.io.ModelArtifacts = {}
-      const handler = tf.io.withSaveHandler((a) => {
-        artifacts = a
-        return Promise.resolve({
-          modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' },
-        })
-      })
       // TensorFlow.js keeps a scalar that it makes to save the optimizer
       tf.engine().startScope()
-      await hand.save(handler, { includeOptimizer: true })
+      const artifacts = await artifactsOf(hand, { includeOptimizer: true })
       tf.engine().endScope()
       hand.dispose()
       const model = await loadModel(tf.io.fromMemory(artifacts))

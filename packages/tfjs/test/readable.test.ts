@@ -1,9 +1,10 @@
 // Files that cannot be loaded as they are: repaired where the meaning is clear, else refused by the
 // names of what is wrong, and never tried for ever.
 import { describe, expect, it } from '@jest/globals'
-import * as tf from '@tensorflow/tfjs'
+import type * as tf from '@tensorflow/tfjs'
 import { input, residual, block } from '@layersmith/core'
 import { loadModel, toModel } from '@layersmith/tfjs'
+import { artifactsOf } from './support/audited.js'
 import { leavesNothing, take, wave } from './support/tensors.js'
 
 interface Saved {
@@ -22,15 +23,7 @@ const saved = async (
       .dense(2),
     { seed: 1 },
   )
-  let artifacts: tf.io.ModelArtifacts = {}
-  await built.model.save(
-    tf.io.withSaveHandler((a) => {
-      artifacts = a
-      return Promise.resolve({
-        modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' },
-      })
-    }),
-  )
+  const artifacts = await artifactsOf(built.model)
   built.dispose()
   const topology = JSON.parse(
     JSON.stringify(artifacts.modelTopology)

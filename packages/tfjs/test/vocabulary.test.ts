@@ -16,6 +16,7 @@ import {
   toJSON,
 } from '@layersmith/core'
 import { loadModel, toModel } from '@layersmith/tfjs'
+import { artifactsOf } from './support/audited.js'
 import { type Sample, samples } from './support/samples.js'
 import { expectClose, take, wave } from './support/tensors.js'
 
@@ -92,15 +93,7 @@ describe('a layer of TensorFlow.js as a kind', () => {
 
   it.each(named)('%s %s survives a save and a load, also a plain one', async (_, __, s) => {
     const built = toModel(netOf(s), { seed: 2 })
-    let artifacts: tf.io.ModelArtifacts = {}
-    await built.model.save(
-      tf.io.withSaveHandler((a) => {
-        artifacts = { ...a, modelTopology: JSON.parse(JSON.stringify(a.modelTopology)) as object }
-        return Promise.resolve({
-          modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' },
-        })
-      }),
-    )
+    const artifacts = await artifactsOf(built.model)
     const x = dataFor(s)
     const [expected] = take(built.predict(x))
     // a plain load ignores the dilation of a depthwise convolution

@@ -34,22 +34,26 @@ export const only = (model: Layer): Finding => {
   return findings[0]!
 }
 
+/** What a model saves, its topology as it comes back from a file. */
+export const artifactsOf = async (
+  model: tf.LayersModel,
+  config?: tf.io.SaveConfig,
+): Promise<tf.io.ModelArtifacts> => {
+  let artifacts: tf.io.ModelArtifacts = {}
+  const handler = tf.io.withSaveHandler((a) => {
+    artifacts = { ...a, modelTopology: JSON.parse(JSON.stringify(a.modelTopology)) as object }
+    return Promise.resolve({
+      modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' },
+    })
+  })
+  await model.save(handler, config)
+  return artifacts
+}
 /** Saves in memory and loads, with plain TensorFlow.js or the given function. */
 export const reloaded = async (
   model: tf.LayersModel,
   load: (handler: tf.io.IOHandler) => Promise<tf.LayersModel> = tf.loadLayersModel,
-): Promise<tf.LayersModel> => {
-  let artifacts: tf.io.ModelArtifacts = {}
-  await model.save(
-    tf.io.withSaveHandler((a) => {
-      artifacts = { ...a, modelTopology: JSON.parse(JSON.stringify(a.modelTopology)) as object }
-      return Promise.resolve({
-        modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' },
-      })
-    }),
-  )
-  return load(tf.io.fromMemory(artifacts))
-}
+): Promise<tf.LayersModel> => load(tf.io.fromMemory(await artifactsOf(model)))
 
 const variables = (): tf.Variable[] => Object.values(tf.engine().registeredVariables)
 /** Tensors that TensorFlow.js itself has leaked in calls that threw. */

@@ -83,6 +83,14 @@ const dilation = (axes: number) => ({
   dilation: [2, ...(axes === 1 ? [] : [Array.from({ length: axes }, (_, i) => i + 1)])],
 })
 
+/** What the convolutions of each channel by itself share. */
+const depthwise = {
+  stride: [2],
+  padding: ['same'],
+  ...dilation(2),
+  depthMultiplier: [2],
+  ...form,
+}
 /** What shows in training only, which TensorFlow.js cannot do with a Conv3DTranspose. */
 const untrained = ['kernelConstraint', 'biasConstraint']
 
@@ -185,12 +193,7 @@ const entries: Readonly<Record<string, Entry>> = {
     base: { kernel: [3, 2] },
     options: {
       kernel: [2],
-      stride: [2],
-      padding: ['same'],
-      ...dilation(2),
-      depthMultiplier: [2],
-      activation: some,
-      useBias: [false],
+      ...depthwise,
       ...weights(['depthwise', 'bias']),
     },
   },
@@ -267,12 +270,7 @@ const entries: Readonly<Record<string, Entry>> = {
     options: {
       filters: [4],
       kernel: [2],
-      stride: [2],
-      padding: ['same'],
-      ...dilation(2),
-      depthMultiplier: [2],
-      activation: some,
-      useBias: [false],
+      ...depthwise,
       ...weights(
         ['depthwise', 'pointwise', 'bias'],
         ['depthwiseInitializer', 'pointwiseInitializer'],
