@@ -10,7 +10,7 @@ export { weightsOf } from './weights/weights-of.js'
 export type { Numbers, WeightValues } from './weights/weight-values.js'
 export { type LoadReport, type LoadWeightsOptions, loadWeights } from './weights/load-weights.js'
 export { type FileHandler, fileHandler } from './files/file-handler.js'
-export { loadModel } from './files/load-model.js'
+export { type LoadModelOptions, loadModel } from './files/load-model.js'
 export { type AuditOptions, audit } from './audit/audit.js'
 export { type Finding, type FindingCode, type Severity, renderFinding } from './audit/finding.js'
 export {

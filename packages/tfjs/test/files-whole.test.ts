@@ -174,7 +174,7 @@ describe('model.json', () => {
     const deep = '['.repeat(100_000) + ']'.repeat(100_000)
     await writeFile(file, JSON.stringify(json).replace('"deep"', `{"a":${deep}}`))
     await expect(loadModel(dir)).rejects.toThrow(
-      'nests its model in more than 500 lists and objects',
+      'the model nests in more than 500 lists and objects',
     )
   })
 })

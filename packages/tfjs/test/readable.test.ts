@@ -9,7 +9,11 @@ import { leavesNothing, take, wave } from './support/tensors.js'
 
 interface Saved {
   class_name: string
-  config: { layers: { name: string; inbound_nodes: unknown }[] }
+  config: {
+    layers: { name: string; inbound_nodes: unknown }[]
+    input_layers: unknown[]
+    output_layers: unknown[]
+  }
 }
 
 /** What a small model saves, with its topology changed. */
@@ -48,6 +52,8 @@ describe('loadModel', () => {
             for (const layer of config.layers)
               if (Array.isArray(layer.inbound_nodes))
                 layer.inbound_nodes = layer.inbound_nodes.flat()
+            for (const ends of ['input_layers', 'output_layers'] as const)
+              config[ends] = config[ends].flat()
           }),
         ),
       ]
@@ -74,6 +80,46 @@ describe('loadModel', () => {
       'a use that nobody makes',
       (t) => (usesOf(t, 'dense1').inbound_nodes = [[['residual1.add1', 7, 0, {}]]]),
       'dense1 needs residual1.add1',
+    ],
+    [
+      'several uses or inputs without brackets, of a layer that may be used twice',
+      (t) =>
+        (usesOf(t, 'dense1').inbound_nodes = [
+          ['residual1.add1', 0, 0, {}],
+          ['residual1.relu1', 0, 0, {}],
+        ]),
+      'has a layer (dense1) whose inbound_nodes cannot be read: needs a list of uses, each a list of',
+    ],
+    [
+      'two layers of one name',
+      ({ config: { layers } }) => layers.push({ ...layers[1]! }),
+      'loadModel: two layers of model have the same name',
+    ],
+    [
+      'an output of a layer that does not exist',
+      ({ config }) => Object.assign(config, { output_layers: [['gone', 0, 0]] }),
+      'loadModel: the output_layers of model cannot be read: needs a list of uses of its layers like',
+    ],
+    [
+      'no inputs',
+      ({ config }) => Reflect.deleteProperty(config, 'input_layers'),
+      'loadModel: the input_layers of model cannot be read',
+    ],
+    [
+      'a class that nobody registered',
+      (t) => (t.class_name = 'Gone'),
+      'is of class Gone, which is',
+    ],
+    [
+      'a layer as a model',
+      (t) => Object.assign(t, { class_name: 'ReLU', config: {} }),
+      'of a ReLU',
+    ],
+    ['no model', (t) => Reflect.deleteProperty(t, 'config'), 'it has no class_name and config'],
+    [
+      'data nested too deeply',
+      (t) => Object.assign(t, JSON.parse(`{"a":${'['.repeat(2000)}${']'.repeat(2000)}}`)),
+      'the model nests in more than 500 lists and objects',
     ],
     [
       'uses that are no list',

@@ -1,15 +1,24 @@
 // Loads models with everything that layersmith adds.
 import * as tf from '@tensorflow/tfjs'
 import { messageOf, shortened } from '../base/problem.js'
-import { inWords } from '../base/wording.js'
-import { registerLayers } from '../layer/block-layer.js'
-import { mend } from '../mends/mend.js'
-import { ownOptimizer } from '../tf/internals.js'
+import { inWords, listed } from '../base/wording.js'
 import { onlyOneCopy } from '../tf/one-copy.js'
-import { registerMendedClasses, withMendedClasses } from '../mends/mended-classes.js'
-import { readable } from '../topology/readable.js'
-import { withLastingOrder } from '../topology/saved-form.js'
+import type { LoadReport } from '../weights/load-weights.js'
 import { fileHandler } from './file-handler.js'
+import { madeFrom } from './made-from.js'
+import { hasFiles } from './node-js.js'
+
+/** The options of `loadModel`: those of `tf.loadLayersModel`, and one more. */
+export interface LoadModelOptions extends tf.io.LoadOptions {
+  /**
+   * Whether all weights in the files and in the model must match; true by default. With false, it
+   * loads what fits. The other weights of the model begin as in a new model, and a warning in the
+   * console names them.
+   */
+  strict?: boolean
+  /** Gets which weights were loaded, as from `loadWeights`; then there is no warning. */
+  onReport?: (report: LoadReport) => void
+}
 
 /**
  * Loads a model and mends it as `toModel` does: a normalization without scale or center trains, a
@@ -22,7 +31,7 @@ import { fileHandler } from './file-handler.js'
  * confuses such places.
  *
  * It always ends: a graph that cannot be completed, a model without weights and a graph model are
- * refused in words.
+ * refused in words. It gives the whole model or none: a load that fails leaves nothing in memory.
  *
  * A plain `tf.loadLayersModel` of the same files predicts the same, with two exceptions. It ignores
  * the dilation of depthwise convolutions; and where a mask goes through a merge other than
@@ -30,7 +39,8 @@ import { fileHandler } from './file-handler.js'
  * normalization and dilated convolutions throw, the frozen statistics drift, the dropout repeats
  * one mask, and constraints do nothing. It never frees tied weights.
  * @param source a folder on disk (in Node.js; a path or a `file://` URL), an IO handler, or a URL
- *   as `tf.loadLayersModel` takes it (`https://…/model.json`, `indexeddb://…`)
+ *   as `tf.loadLayersModel` takes it (`https://…/model.json`, `indexeddb://…`; on a web page also a
+ *   relative one)
  * @throws TypeError for anything but a source, and for options that are not an object
  * @throws Error when there is no such model, or it cannot be read
  * @example
@@ -43,45 +53,41 @@ import { fileHandler } from './file-handler.js'
  */
 export const loadModel = async (
   source: string | tf.io.IOHandler,
-  options?: tf.io.LoadOptions,
+  options: LoadModelOptions = {},
 ): Promise<tf.LayersModel> => {
   if (!isSource(source))
     throw new TypeError(`loadModel: needs a folder, a URL or an IO handler, got ${inWords(source)}`)
-  // TensorFlow.js defines the names, and handlers may know more
-  if (options !== undefined && !isObject(options))
+  // TensorFlow.js defines the other names, and handlers may know more
+  if (!isObject(options))
     throw new TypeError(`loadModel: the options must be an object, got ${inWords(options)}`)
+  const { strict = true, onReport = warn } = options
+  if (typeof strict !== 'boolean')
+    throw new TypeError(`loadModel: strict must be true or false, got ${inWords(strict)}`)
   await tf.ready()
   onlyOneCopy()
-  registerLayers()
-  registerMendedClasses()
   const handler = handlerOf(isFolder(source) ? fileHandler(source) : source, options)
-  let hasWeights = false
-  const prepared = {
-    load: async () => {
-      const artifacts = await handler.load()
-      // handlers of others may give null
-      hasWeights = (artifacts.weightData ?? null) !== null
-      return { ...artifacts, modelTopology: prepare(artifacts.modelTopology) }
-    },
-  }
-  const model = await tf.loadLayersModel(prepared, options).catch((e: unknown) => {
-    throw new Error(shortened(`loadModel: ${messageOf(e).replace(/^loadModel: /, '')}`), {
-      cause: e,
+  const { model, report } = await handler
+    .load()
+    .then((artifacts) => madeFrom(artifacts, strict))
+    .catch((e: unknown) => {
+      throw new Error(shortened(`loadModel: ${messageOf(e).replace(/^loadModel: /, '')}`), {
+        cause: e,
+      })
     })
-  })
-  const [first] = model.weights
-  if (!hasWeights && first !== undefined) {
-    const count = model.weights.length
-    model.dispose()
-    throw new Error(
-      `loadModel: the model has ${count} weights (${first.originalName} …), but its model.json ` +
-        'names no file of weights (weightsManifest); save it again with its weights, or build it ' +
-        'with new ones by tf.models.modelFromJSON',
-    )
-  }
-  mend(model)
-  ownOptimizer(model)
+  onReport(report)
   return model
+}
+
+/** Warns of weights that keep the values of a new model. */
+const warn = ({ missing, misshaped }: LoadReport): void => {
+  const names = [...missing, ...misshaped.map(({ name }) => name)]
+  if (names.length > 0)
+    console.warn(
+      shortened(
+        `loadModel: the files have no weights in the shapes of ${listed(names)}, ` +
+          'which begin as in a new model; onReport in the options gets these names',
+      ),
+    )
 }
 
 const isObject = (x: unknown): x is object => typeof x === 'object' && x !== null
@@ -92,14 +98,14 @@ const isSource = (x: unknown): boolean =>
 /** Also as a file:// URL, except for a file that a handler of tfjs-node loads. */
 const isFolder = (source: string | tf.io.IOHandler): source is string =>
   typeof source === 'string' &&
-  (!source.includes('://') ||
+  ((hasFiles() && !source.includes('://')) ||
     (source.startsWith('file://') &&
       !(source.endsWith('.json') && tf.io.getLoadHandlers(source).length > 0)))
 
 /** The handler that loads from a source. */
 const handlerOf = (
   source: string | tf.io.IOHandler,
-  options?: tf.io.LoadOptions,
+  options: tf.io.LoadOptions,
 ): { readonly load: () => Promise<tf.io.ModelArtifacts> } => {
   // a URL without a handler is one for fetch, as in tf.loadLayersModel
   const handlers =
@@ -111,8 +117,3 @@ const handlerOf = (
     throw new TypeError('loadModel: the IO handler cannot load: it has no load()')
   return { load: handler.load.bind(handler) }
 }
-
-/** The same model, in a form that TensorFlow.js loads as it was meant. */
-const prepare = (topology: tf.io.ModelArtifacts['modelTopology']): object =>
-  // the steps keep the kind of value
-  withMendedClasses(withLastingOrder(readable(topology))) as object

@@ -32,27 +32,7 @@ export const readManifest = (text: string, file: string): Manifest => {
       `fileHandler: ${file} has a weightsManifest that cannot be read: ` +
         'each group needs paths, and weights with name, shape and dtype',
     )
-  if (isDeep(json.modelTopology))
-    throw new Error(
-      `fileHandler: ${file} nests its model in more than ${DEEPEST} lists and objects, ` +
-        'which no saved model does',
-    )
   return { json: rest, groups: weightsManifest.map(withoutNull) }
-}
-
-const DEEPEST = 500
-
-/** Whether data nests deeper than recursion can safely follow. */
-const isDeep = (data: unknown): boolean => {
-  let level: readonly unknown[] = [data]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEEPEST) return true
-    // Object.values of a list are its items
-    level = level.flatMap((x): unknown[] =>
-      typeof x === 'object' && x !== null ? Object.values(x) : [],
-    )
-  }
-  return false
 }
 
 /** `quantization: null` means none, but TensorFlow.js looks for the key alone. */

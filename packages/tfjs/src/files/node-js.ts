@@ -42,6 +42,12 @@ export const nodeJs = (): NodeJs => {
   }
 }
 
+/** Whether paths mean files on a disk: on a web page they are relative URLs. */
+export const hasFiles = (): boolean =>
+  // absent in browsers, where bundlers may give a part of it
+  (globalThis as { process?: { versions?: { node?: string } } }).process?.versions?.node !==
+  undefined
+
 /** The path of a folder that may be a URL. */
 export const pathOf = (dir: string, { url }: NodeJs): string => {
   if (!dir.startsWith('file://')) return dir

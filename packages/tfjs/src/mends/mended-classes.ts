@@ -25,16 +25,6 @@ export const registerMendedClasses = (): void => {
   }
 }
 
-/** A copy of a topology that names these classes. */
-export const withMendedClasses = (topology: unknown): unknown => {
-  if (Array.isArray(topology)) return topology.map(withMendedClasses)
-  if (typeof topology !== 'object' || topology === null) return topology
-  return Object.fromEntries(
-    Object.entries(topology).map(([key, value]: [string, unknown]) => [
-      key,
-      (key === 'class_name' || key === 'className') && STOCK.some((name) => name === value)
-        ? prefix + String(value)
-        : withMendedClasses(value),
-    ]),
-  )
-}
+/** The class to load a layer of instead of one that a topology names. */
+export const mendedClass = (name: string): string =>
+  STOCK.some((stock) => stock === name) ? prefix + name : name

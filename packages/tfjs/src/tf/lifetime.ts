@@ -1,6 +1,6 @@
 // Frees what a build made, and nothing else.
 import * as tf from '@tensorflow/tfjs'
-import { internalsOf, isDisposed, nextTensorId, variableOf } from './internals.js'
+import { internalsOf, isDisposed, nextTensorId, override, variableOf } from './internals.js'
 
 /**
  * Runs `make` all or nothing: if it throws, every tensor and variable that it made is freed.
@@ -10,6 +10,14 @@ export const transaction = <T>(make: () => T): T => {
   const engine = tf.engine()
   // ids of tensors only grow, so this one tells what is new without a list of all that exists
   const first = nextTensorId()
+  // a scope forgets what is kept: states of recurrent layers, for example
+  const kept: tf.Tensor[] = []
+  const keep = engine.keep.bind(engine)
+  const outer = Object.getOwnPropertyDescriptor(engine, 'keep')
+  override(engine, 'keep', (tensor) => {
+    kept.push(tensor)
+    return keep(tensor)
+  })
   engine.startScope()
   try {
     const made = make()
@@ -18,9 +26,12 @@ export const transaction = <T>(make: () => T): T => {
     return made
   } catch (e) {
     engine.endScope()
-    for (const variable of Object.values(engine.registeredVariables))
-      if (variable.id >= first) variable.dispose()
+    for (const tensor of [...kept, ...Object.values(engine.registeredVariables)])
+      if (tensor.id >= first && !tensor.isDisposed) tensor.dispose()
     throw e
+  } finally {
+    if (outer === undefined) Reflect.deleteProperty(engine, 'keep')
+    else Object.defineProperty(engine, 'keep', outer)
   }
 }
 

@@ -3,6 +3,7 @@
 // Where a layer serves deep and shallow places, the uses then get other numbers, and the loaded
 // model computes something else or fails to load. This file puts the uses in the order in which
 // loading makes them; such a model loads correctly everywhere.
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 
 /** The inputs of one use of a layer: uses of other layers, by name and number. */
 export type Inputs = readonly (readonly [layer: string, use: number])[]
@@ -32,10 +33,10 @@ const load = (layers: readonly LayerUses[]): Loaded => {
   const orders = new Map(layers.map(({ name }): [string, number[]] => [name, []]))
   const waiting = new Map(layers.map(({ name, uses }) => [name, uses.map((_, i) => i)]))
   for (
-    let left = layers.reduce((n, { uses }) => n + uses.length, 0), before = -1;
-    left !== before;
+    let open = layers.reduce((n, { uses }) => n + uses.length, 0), before = -1;
+    open !== before;
   ) {
-    before = left
+    before = open
     for (const { name, before: first, uses } of layers) {
       const later: number[] = []
       for (const i of waiting.get(name) ?? []) {
@@ -45,7 +46,7 @@ const load = (layers: readonly LayerUses[]): Loaded => {
         }
         made.get(name)?.add(first + i)
         orders.get(name)?.push(i)
-        left--
+        open--
       }
       waiting.set(name, later)
     }
@@ -53,32 +54,39 @@ const load = (layers: readonly LayerUses[]): Loaded => {
   return { orders, made, waiting }
 }
 
-/** The orders once all uses are made; null for a graph that loading never completes. */
-const onceLoaded = (layers: readonly LayerUses[]): Orders | null => {
-  const { orders, waiting } = load(layers)
-  return [...waiting.values()].every((left) => left.length === 0) ? orders : null
+/** The orders once all uses are made, or how far loading gets. */
+const onceLoaded = (layers: readonly LayerUses[]): Either<Loaded, Orders> => {
+  const loaded = load(layers)
+  return [...loaded.waiting.values()].every((open) => open.length === 0)
+    ? right(loaded.orders)
+    : left(loaded)
 }
 
-/** The layers with uses that loading can never make, and the layers whose outputs they lack. */
+/** The layers with uses that loading can never make, and the layers whose outputs these lack. */
 export const unmade = (
   layers: readonly LayerUses[],
-): readonly { readonly layer: string; readonly waitsFor: readonly string[] }[] => {
-  const { made, waiting } = load(layers)
-  return layers.flatMap(({ name, uses }) => {
+  { made, waiting }: Loaded,
+): readonly { readonly layer: string; readonly waitsFor: readonly string[] }[] =>
+  layers.flatMap(({ name, uses }) => {
     const inputs = (waiting.get(name) ?? []).flatMap((i) => uses[i] ?? [])
     const waitsFor = inputs.filter(([from, use]) => made.get(from)?.has(use) !== true)
     return inputs.length === 0
       ? []
       : [{ layer: name, waitsFor: [...new Set(waitsFor.map(([from]) => from))] }]
   })
-}
 
 const inOrder = (orders: Orders): boolean =>
   [...orders.values()].every((order) => order.every((use, i) => use === i))
 
 /** The layers whose uses loading would put in another order. */
-export const reordered = (layers: readonly LayerUses[]): Orders =>
-  new Map([...(onceLoaded(layers) ?? [])].filter(([, order]) => order.some((use, i) => use !== i)))
+export const reordered = (layers: readonly LayerUses[]): Orders => {
+  const loaded = onceLoaded(layers)
+  return new Map(
+    isLeft(loaded)
+      ? []
+      : [...loaded.right].filter(([, order]) => order.some((use, i) => use !== i)),
+  )
+}
 
 const renumbered = (layers: readonly LayerUses[], orders: Orders): LayerUses[] => {
   const place = placesIn(layers, orders)
@@ -107,17 +115,18 @@ export const placesIn = (
 }
 
 /**
- * An order of uses that loading keeps; null if they are in such an order already, or loading never
- * completes. In the order that one loading makes, the next makes no use later, so this ends.
+ * An order of uses that loading keeps, null if they are in such an order already; or how far
+ * loading gets. In the order that one loading makes, the next makes no use later, so this ends.
  */
-export const lastingOrder = (layers: readonly LayerUses[]): Orders | null => {
+export const lastingOrder = (layers: readonly LayerUses[]): Either<Loaded, Orders | null> => {
   const steps: Orders[] = []
   for (let current = layers; ;) {
-    const orders = onceLoaded(current)
-    if (orders === null) return null
-    if (inOrder(orders)) return steps.length === 0 ? null : steps.reduce(oneAfterAnother)
-    steps.push(orders)
-    current = renumbered(current, orders)
+    const loaded = onceLoaded(current)
+    if (isLeft(loaded)) return loaded
+    if (inOrder(loaded.right))
+      return right(steps.length === 0 ? null : steps.reduce(oneAfterAnother))
+    steps.push(loaded.right)
+    current = renumbered(current, loaded.right)
   }
 }
 

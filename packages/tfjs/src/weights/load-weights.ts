@@ -61,12 +61,21 @@ export const loadWeights = (
   const { strict = true } = options
   if (typeof strict !== 'boolean')
     throw new TypeError(`loadWeights: strict must be true or false, got ${inWords(strict)}`)
-  const weights = byName('loadWeights', net)
   if (!isRecord(record))
     throw new TypeError(
       `loadWeights: needs a record of values by name, as from weightsOf, got ${inWords(record)}`,
     )
-  const comparison = compare(weights, record)
+  return fill('loadWeights', net, record, strict)
+}
+
+/** {@link loadWeights} for a function of another name, with options that are checked. */
+export const fill = (
+  where: string,
+  net: unknown,
+  record: Readonly<Record<string, unknown>>,
+  strict: boolean,
+): LoadReport => {
+  const comparison = compare(byName(where, net), record)
   const [first, ...rest] = strict
     ? comparison.problems
     : comparison.problems.filter(({ code }) => code === 'weightInvalid')

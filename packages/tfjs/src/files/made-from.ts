@@ -1,0 +1,107 @@
+// Makes a model from what a handler has loaded: all of it, or nothing that stays behind.
+import * as tf from '@tensorflow/tfjs'
+import { registerLayers } from '../layer/block-layer.js'
+import { mend } from '../mends/mend.js'
+import { mendedClass, registerMendedClasses } from '../mends/mended-classes.js'
+import { deserialized } from '../tf/deserialize.js'
+import { isCompiled, ownOptimizer } from '../tf/internals.js'
+import { transaction } from '../tf/lifetime.js'
+import { readable } from '../topology/readable.js'
+import { byModelNames } from '../weights/file-weights.js'
+import { type LoadReport, fill } from '../weights/load-weights.js'
+import { sizeOf } from './manifest.js'
+
+/** @param strict whether the weights must be those of the model, neither more nor fewer */
+export const madeFrom = async (
+  artifacts: tf.io.ModelArtifacts,
+  strict: boolean,
+): Promise<{ readonly model: tf.LayersModel; readonly report: LoadReport }> => {
+  registerLayers()
+  registerMendedClasses()
+  const { trainingConfig, userDefinedMetadata } = artifacts
+  const topology = readable(configOf(artifacts.modelTopology), mendedClass)
+  const saved = await savedWeights(artifacts)
+  const { model, report, decoded } = transaction(() => {
+    const made = deserialized(topology, saved !== null && strict)
+    if (trainingConfig !== undefined && trainingConfig !== null)
+      // the layers have a type of their own for the same data
+      made.loadTrainingConfig(trainingConfig as Parameters<typeof made.loadTrainingConfig>[0])
+    if (userDefinedMetadata !== undefined && userDefinedMetadata !== null)
+      made.setUserDefinedMetadata(userDefinedMetadata)
+    const [first] = made.weights
+    if (saved === null && first !== undefined)
+      throw new Error(
+        `the model has ${made.weights.length} weights (${first.originalName} …), but its ` +
+          'model.json names no file of weights (weightsManifest); save it again with its ' +
+          'weights, or build it with new ones by tf.models.modelFromJSON',
+      )
+    mend(made)
+    ownOptimizer(made)
+    const { ofModel, ofOptimizer } = decode(saved)
+    const filled = fill('loadModel', made, byModelNames(made, ofModel), strict)
+    return { model: made, report: filled, decoded: { ofModel, ofOptimizer } }
+  })
+  try {
+    if (isCompiled(model) && decoded.ofOptimizer.length > 0)
+      await model.optimizer.setWeights(decoded.ofOptimizer)
+  } catch (e) {
+    model.dispose()
+    throw e
+  } finally {
+    tf.dispose([decoded.ofModel, decoded.ofOptimizer.map(({ tensor }) => tensor)])
+  }
+  return { model, report }
+}
+
+/** A topology as Keras 2 writes it, which has it at `model_config` in its own files. */
+const configOf = (topology: unknown): unknown =>
+  typeof topology === 'object' && topology !== null && 'model_config' in topology
+    ? (topology.model_config ?? topology)
+    : topology
+
+interface Saved {
+  readonly data: ArrayBuffer | ArrayBuffer[]
+  readonly specs: tf.io.WeightsManifestEntry[]
+}
+
+/** The saved weights, or null; handlers of others may give null for what is missing. */
+const savedWeights = async ({
+  weightData,
+  weightSpecs,
+  getWeightStream,
+}: tf.io.ModelArtifacts): Promise<Saved | null> => {
+  // with the option streamWeights
+  const data =
+    weightData ?? (getWeightStream && (await new Response(getWeightStream()).arrayBuffer())) ?? null
+  if (data === null) return null
+  const specs = weightSpecs ?? []
+  if (new Set(specs.map(({ name }) => name)).size < specs.length)
+    throw new Error('two of the weights have the same name; save the model again')
+  const expected = sizeOf(specs)
+  const got = [data].flat().reduce((n, { byteLength }) => n + byteLength, 0)
+  if (expected !== null && got !== expected)
+    throw new Error(
+      `the weights should have ${expected} bytes by their names and shapes, got ${got}; ` +
+        'the file is damaged, or belongs to another model',
+    )
+  return { data, specs }
+}
+
+/** The tensors of a model and of its optimizer. */
+const decode = (
+  saved: Saved | null,
+): {
+  readonly ofModel: tf.NamedTensorMap
+  readonly ofOptimizer: { name: string; tensor: tf.Tensor }[]
+} => {
+  const { data, specs } = saved ?? { data: new ArrayBuffer(0), specs: [] }
+  const ofModel = tf.io.decodeWeights(data, specs)
+  const ofOptimizer = specs
+    .filter(({ group }) => group === 'optimizer')
+    .flatMap(({ name }) => {
+      const { [name]: tensor } = ofModel
+      Reflect.deleteProperty(ofModel, name)
+      return tensor === undefined ? [] : [{ name, tensor }]
+    })
+  return { ofModel, ofOptimizer }
+}
