@@ -15,7 +15,7 @@ import {
   on,
   through,
 } from './support/audited.js'
-import { l, merge, model, problemsOf, same } from './support/imports.js'
+import { l, merge, model, problemsOf, relu, same } from './support/imports.js'
 
 const refused: readonly (readonly [name: string, shape: number[], make: () => Layer])[] = [
   ['batchNormalization', [4], () => l.batchNormalization({ epsilon: 0, name: 'a' })],
@@ -190,5 +190,38 @@ describe('what no net can express', () => {
             `${label}: a layer in a net must be on the way to an output, got one that no output depends on; make the model without it`,
         ),
       )
+    }))
+
+  it('are models that apply each other too often: the number is told, and soon', () =>
+    freed(() => {
+      /** One layer, used eleven times in a model that is used eleven times… */
+      const often = (layer: Layer, inputs: number, levels: number): tf.LayersModel => {
+        const xs = () => Array.from({ length: inputs }, () => tf.input({ shape: [4] }))
+        const [first, ...others] = xs()
+        let inner = tf.model({
+          inputs: [first!, ...others],
+          outputs: [on(layer, first!), ...others],
+        })
+        for (let level = 0; level < levels; level++) {
+          const starts = xs()
+          let ends = starts
+          for (let i = 0; i < 11; i++) ends = [on(inner, ...ends)].flat()
+          inner = tf.model({ inputs: starts, outputs: ends })
+        }
+        return inner
+      }
+      const start = performance.now()
+      expect(problemsOf(often(bn(), 1, 3))[0]).toMatch(
+        /^bn: running statistics must belong to one place, got 1331: .* and more; make a layer/,
+      )
+      expect(problemsOf(often(dense('d', 4), 1, 5))).toEqual([
+        'a net can have at most 100000 positions, got 161051; use fewer rounds or smaller parts',
+      ])
+      for (const inputs of [1, 2])
+        expect(problemsOf(often(relu('r'), inputs, 5))[0]).toContain(
+          'a net can have at most 100000 positions, got more, since its models apply each other',
+        )
+      // TensorFlow.js alone takes most of this to make them
+      expect(performance.now() - start).toBeLessThan(30_000)
     }))
 })

@@ -1,6 +1,6 @@
 // What audit finds, as data; rendering is separate.
 import type * as tf from '@tensorflow/tfjs'
-import { listed } from '../base/wording.js'
+import { placesInWords } from '../base/wording.js'
 
 /**
  * How bad it is. `error`: predictions, training or saved files are wrong, or fail. `warning`: only
@@ -139,9 +139,6 @@ export const finding = (
   fix: causes[code].fix,
 })
 
-/** How many places are written out: a model applied twice in one applied twice… has too many. */
-const SHOWN = 6
-
 /**
  * A finding as one line: layer, places, what goes wrong, and how to fix it.
  * @example
@@ -154,10 +151,6 @@ const SHOWN = 6
  * model.dispose()
  */
 export const renderFinding = ({ layer, className, places, consequence, fix }: Finding): string => {
-  const shown =
-    places.length > SHOWN
-      ? [...places.slice(0, SHOWN - 1), `${places.length - SHOWN + 1} other places`]
-      : places
-  const at = shown.length === 0 ? '' : `, at ${listed(shown)}`
+  const at = places.length === 0 ? '' : `, at ${placesInWords(places)}`
   return `${layer} (${className})${at}: ${consequence}; ${fix}`
 }

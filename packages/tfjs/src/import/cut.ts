@@ -2,27 +2,29 @@
 import { type Problem, check, ofKind } from '@layersmith/core'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { problemAt } from '../base/problem.js'
-import { listed } from '../base/wording.js'
+import { placesInWords } from '../base/wording.js'
+import type { UsesOf } from '../inspect/uses.js'
 import { nest } from './nest.js'
 import type { Chain, Merge, Nested } from './parts.js'
 import type { Net, Piece, Pieces, Tie } from './pieces.js'
 import type { Reading, Value } from './read-model.js'
+import { Steps } from './steps.js'
 import { type Layer, type Step, layerOf, runs } from './tied-runs.js'
 
 const OWN = 'make a layer for each place'
 
 /**
  * Cuts a model into pieces.
- * @param placesOf the places of a layer in the whole model, for problems
+ * @param places the places of the layers in the whole model, for problems
  */
 export const piecesOf = (
   reading: Reading,
-  placesOf: (layer: Layer) => readonly string[],
+  places: UsesOf,
 ): { readonly net: Net; readonly problems: readonly Problem[] } => {
   const models = new Map([...reading.models].map(([layer, flow]) => [layer, nest(flow)]))
   const main = nest(reading.main)
   const chains = [main, ...models.values()].flatMap(chainsOf)
-  const cutter = new Cutter(reading, models, chains, placesOf)
+  const cutter = new Cutter(reading, models, chains, places)
   const net: Net = {
     inputs: reading.main.inputs,
     join:
@@ -49,21 +51,22 @@ class Cutter {
   readonly problems: Problem[] = []
   readonly #reading: Reading
   readonly #models: ReadonlyMap<unknown, Nested>
-  readonly #placesOf: (layer: Layer) => readonly string[]
+  readonly #places: UsesOf
   /** By their first layer. */
   readonly #runs: ReadonlyMap<Layer, readonly Step[]>
   readonly #ties = new Map<Layer, Tie>()
-  readonly #reported = new Set<Layer>()
+  readonly #examined = new Set<Layer>()
+  readonly #steps = new Steps()
 
   constructor(
     reading: Reading,
     models: ReadonlyMap<unknown, Nested>,
     chains: readonly Chain[],
-    placesOf: (layer: Layer) => readonly string[],
+    places: UsesOf,
   ) {
     this.#reading = reading
     this.#models = models
-    this.#placesOf = placesOf
+    this.#places = places
     this.#runs = runs(chains, (value) => this.#isTied(value))
   }
 
@@ -89,6 +92,7 @@ class Cutter {
   }
 
   #piece(value: Value): Piece {
+    this.#steps.take(value.label)
     const { use } = value
     const nested = use?.is === 'model' ? this.#models.get(use.layer) : undefined
     return nested === undefined
@@ -104,42 +108,34 @@ class Cutter {
   #isTied(value: Value): boolean {
     const layer = layerOf(value)
     if (layer === null || this.#usesOf(layer).length < 2 || layer.weights.length === 0) return false
-    for (const inner of this.#within(value)) this.#refuse(inner)
+    this.#examine(value, layer)
     return true
   }
-  /** The value, or the values in the model that makes it. */
-  #within(value: Value): readonly Value[] {
-    return value.use?.is === 'model'
-      ? (this.#reading.models.get(value.use.layer)?.values ?? []).flatMap((inner) =>
-          this.#within(inner),
-        )
-      : [value]
+  /** Reports what cannot be shared, once: a model may be in another at any number of places. */
+  #examine(value: Value, layer = layerOf(value)): void {
+    if (layer === null || this.#examined.has(layer)) return
+    this.#examined.add(layer)
+    if (value.use?.is === 'model')
+      for (const inner of this.#reading.models.get(layer)?.values ?? []) this.#examine(inner)
+    else this.#refuse(value, layer)
   }
-  #refuse(value: Value): void {
-    const layer = layerOf(value)
-    if (layer === null || this.#reported.has(layer)) return
-    const places = this.#placesOf(layer)
-    const problem =
-      value.use?.is === 'custom'
-        ? problemAt(
-            layer.name,
-            'layerNotExpressible',
-            'of a known class with known settings to have several places',
-            `a ${layer.getClassName()} at ${listed(places)}`,
-            OWN,
-          )
-        : keepsStatistics(value)
-          ? problemAt(
-              layer.name,
-              'statisticsShared',
-              'one place',
-              `${places.length}: ${listed(places)}`,
-              OWN,
-            )
-          : null
-    if (problem === null) return
-    this.#reported.add(layer)
-    this.problems.push(problem)
+  #refuse(value: Value, layer: Layer): void {
+    const { count, places } = this.#places.get(layer) ?? { count: 0, places: [] }
+    const where = placesInWords(places.map(({ text }) => text))
+    if (value.use?.is === 'custom')
+      this.problems.push(
+        problemAt(
+          layer.name,
+          'layerNotExpressible',
+          'of a known class with known settings to have several places',
+          `a ${layer.getClassName()} at ${where}`,
+          OWN,
+        ),
+      )
+    else if (keepsStatistics(value))
+      this.problems.push(
+        problemAt(layer.name, 'statisticsShared', 'one place', `${count}: ${where}`, OWN),
+      )
   }
 
   /** The tie that begins with a layer, made when first met, so that the ties in it exist. */

@@ -126,10 +126,7 @@ const imported = <N extends AnyDescription>(model: tf.LayersModel): Imported<N> 
   const reading = new Reading(model)
   refuse(reading.problems)
   const uses = usesIn(model)
-  const { net: pieces, problems } = piecesOf(
-    reading,
-    (layer) => uses.get(layer)?.places.map(({ text }) => text) ?? [],
-  )
+  const { net: pieces, problems } = piecesOf(reading, uses)
   refuse(problems)
   const maker = new Maker()
   const net = maker.net(pieces)

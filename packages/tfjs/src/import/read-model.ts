@@ -19,6 +19,7 @@ import { type GraphNode, computes, labels, nodesOf } from '../inspect/nodes.js'
 import { isFrozen } from '../mends/batch-norm-frozen.js'
 import { withConstraint } from '../mends/depthwise-config.js'
 import { withMultiplier } from '../mends/separable-config.js'
+import { Steps } from './steps.js'
 
 type Layer = tf.layers.Layer
 /** What makes a value from others. */
@@ -68,6 +69,10 @@ export class Reading {
   /** The values that each layer makes, in all graphs. */
   readonly uses = new Map<Layer, Value[]>()
   readonly main: Flow
+  readonly #steps = new Steps()
+  /** What does not depend on where a model is inlined. */
+  readonly #nodes = new Map<tf.LayersModel, readonly GraphNode[]>()
+  readonly #known = new Map<GraphNode, Use>()
 
   constructor(model: tf.LayersModel) {
     this.main = this.#graph(model, '', !model.trainable)
@@ -111,12 +116,14 @@ export class Reading {
     const at = new Map(model.inputs.map((t, i) => [t, inputs[i]]))
     const valueOf = (t: tf.SymbolicTensor): Value =>
       at.get(t) ?? ownBug(around + t.sourceLayer.name)
-    const nodes = nodesOf(model).filter(computes)
+    const nodes = this.#nodes.get(model) ?? nodesOf(model).filter(computes)
+    this.#nodes.set(model, nodes)
     const label = labels(nodes)
     for (const node of nodes) {
       const from = node.inputTensors.map(valueOf)
       const inner = modelInside(node.outboundLayer)
       const place = around + label(node)
+      this.#steps.take(place)
       const isFixed = frozen || isFrozen(node.outboundLayer)
       if (inner !== null && (inner.inputs.length !== 1 || inner.outputs.length !== 1)) {
         // its graph is inlined here, since a block has one way in and one way out
@@ -129,7 +136,7 @@ export class Reading {
         shape: node.outputTensors[0]?.shape.slice(1) ?? [],
         use:
           inner === null
-            ? this.#useOf(node, place)
+            ? (this.#known.get(node) ?? this.#useOf(node, place))
             : { is: 'model', layer: node.outboundLayer, model: inner },
         from,
         frozen: isFixed,
@@ -146,7 +153,9 @@ export class Reading {
             'leave it out of the model, and read the parts before and after it',
           ),
         )
-      this.uses.set(node.outboundLayer, [...(this.uses.get(node.outboundLayer) ?? []), value])
+      const before = this.uses.get(node.outboundLayer)
+      if (before === undefined) this.uses.set(node.outboundLayer, [value])
+      else before.push(value)
       for (const t of node.outputTensors) at.set(t, value)
       values.push(value)
     }
@@ -185,7 +194,10 @@ export class Reading {
           'merge its inputs inside another layer',
         ),
       )
-    return known === null ? { is: 'custom', layer, config } : { is: 'layer', layer, ...known }
+    const use: Use =
+      known === null ? { is: 'custom', layer, config } : { is: 'layer', layer, ...known }
+    this.#known.set(node, use)
+    return use
   }
 
   /**

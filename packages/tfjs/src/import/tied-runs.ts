@@ -40,7 +40,9 @@ export const runs = (
         between: next === null ? [] : chain.slice(i + 1, end),
         next,
       }
-      steps.set(layer, [...(steps.get(layer) ?? []), step])
+      const others = steps.get(layer)
+      if (others === undefined) steps.set(layer, [step])
+      else others.push(step)
       if (next !== null) before.set(next, (before.get(next) ?? 0) + 1)
     })
   }
