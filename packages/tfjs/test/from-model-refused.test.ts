@@ -192,6 +192,25 @@ describe('what no net can express', () => {
       )
     }))
 
+  it.each<[string, () => Layer]>([
+    ['LSTM', () => l.lstm({ units: 2, stateful: true, name: 's' })],
+    ['ConvLSTM2D', () => l.convLstm2d({ filters: 2, kernelSize: 1, stateful: true, name: 's' })],
+    [
+      'Bidirectional',
+      () => l.bidirectional({ layer: l.gru({ units: 2, stateful: true }), name: 's' }),
+    ],
+  ])('is a stateful %s, which needs a fixed batch size', (className, make) => {
+    tf.tidy(() => {
+      const shape = className === 'ConvLSTM2D' ? [1, 3, 4, 4, 2] : [1, 3, 2]
+      const x = tf.input({ batchShape: shape, name: 'x' })
+      const m = model(x, on(make(), x))
+      expect(problemsOf(m)).toEqual([
+        `s: a layer in a net must be one that keeps nothing from batch to batch, since a net has no fixed batch size, got a ${className} with stateful: true; make it without stateful, and give it whole sequences`,
+      ])
+      m.dispose()
+    })
+  })
+
   it('are models that apply each other too often: the number is told, and soon', () =>
     freed(() => {
       /** One layer, used eleven times in a model that is used eleven times… */

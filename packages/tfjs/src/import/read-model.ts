@@ -19,6 +19,7 @@ import { type GraphNode, computes, labels, nodesOf } from '../inspect/nodes.js'
 import { isFrozen } from '../mends/batch-norm-frozen.js'
 import { withConstraint } from '../mends/depthwise-config.js'
 import { withMultiplier } from '../mends/separable-config.js'
+import { calledLayers } from '../tf/internals.js'
 import { Steps } from './steps.js'
 
 type Layer = tf.layers.Layer
@@ -165,6 +166,16 @@ export class Reading {
   #useOf(node: GraphNode, label: string): Use {
     const layer = node.outboundLayer
     const shapes = node.inputTensors.map((t) => t.shape.slice(1))
+    if ([layer, ...calledLayers(layer)].some(({ stateful }) => stateful))
+      this.problems.push(
+        problemAt(
+          label,
+          'layerNotExpressible',
+          'one that keeps nothing from batch to batch, since a net has no fixed batch size',
+          `a ${layer.getClassName()} with stateful: true`,
+          'make it without stateful, and give it whole sequences',
+        ),
+      )
     const config = this.#configOf(layer, label)
     const known = fitting(
       recognize(layer.getClassName(), config, (shapes[0]?.length ?? 0) + 1),
