@@ -46,8 +46,26 @@ export const problem = (path: string, where: Place | null, c: Complaint): Proble
   fix: c.fix,
 })
 
+/** The most characters of a message: more helps nobody, and data of others can make it endless. */
+const LONGEST = 2000
+
 /**
- * A problem as one line: its path, what is wrong, how to fix it, and where the call is.
+ * A text of a readable length, for a message: a longer one is cut in its middle.
+ * @param most the most characters of the result, by default 2,000
+ * @example
+ * import { shortened } from 'layersmith'
+ * shortened('a'.repeat(100), 40) // 'aaaaaaaaaaaa … (100 characters) … aaaaaa'
+ */
+export const shortened = (text: string, most = LONGEST): string => {
+  if (text.length <= most) return text
+  const note = ` … (${text.length} characters) … `
+  const end = Math.floor((most - note.length) / 3)
+  return text.slice(0, most - note.length - end) + note + text.slice(-end)
+}
+
+/**
+ * A problem as one line: its path, what is wrong, how to fix it, and where the call is; at most
+ * 2,000 characters.
  * @example
  * import { check, input, render } from 'layersmith'
  * const checked = check(input([4, 4, 1]).loose().conv(8, 9))
@@ -58,7 +76,8 @@ export const render = (p: Problem): string => {
   const file = p.where?.file.split(/[\\/]/).at(-1)
   const tail =
     p.where === null ? '' : `${p.fix.endsWith('?') ? '' : '.'} Written at ${file}:${p.where.line}`
-  return `${head}${say(p.code, p.expected, p.got)}; ${p.fix}${tail}`
+  // the name of a function may come before it
+  return shortened(`${head}${say(p.code, p.expected, p.got)}; ${p.fix}${tail}`, LONGEST - 100)
 }
 
 /** Throws for a mistake of this library's, never of its user's. */
@@ -70,7 +89,10 @@ export const ownBug = (what: string): never => {
 const MOST = 10
 
 const listed = (problems: readonly Problem[]): string => {
-  const lines = problems.slice(0, MOST).map((p) => `  ${render(p)}`)
+  const first = problems.slice(0, MOST)
+  // the rest is for the lines around them
+  const each = Math.floor((0.95 * LONGEST) / first.length)
+  const lines = first.map((p) => `  ${shortened(render(p), each)}`)
   const more = problems.length - MOST
   if (more > 0) lines.push(`  … ${more} more, in the error's problems`)
   return `${problems.length} problems:\n${lines.join('\n')}`

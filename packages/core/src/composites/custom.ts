@@ -4,7 +4,7 @@ import { leaf } from '../ast/summary.js'
 import { exact } from '../base/arity.js'
 import { type Json, describe, isObject, snapshot } from '../base/json.js'
 import { givenName, nameFor, readName } from '../base/names.js'
-import { type Complaint, complain } from '../base/problem.js'
+import { type Complaint, complain, shortened } from '../base/problem.js'
 import type { Block } from '../types/block.js'
 import type { Op } from '../types/op.js'
 import type { Open, Trait } from '../types/signature.js'
@@ -49,8 +49,10 @@ export const custom = /* @__PURE__ */ exact(
   ): Block<Open<[Custom]>, Exclude<Trait, 'taps'>> => {
     if (typeof make !== 'function')
       throw new TypeError(
-        `custom: needs a function that makes a layer, got ${describe(snapshot(make))}; ` +
-          `write custom('${String(name)}', () => yourLayer())`,
+        shortened(
+          `custom: needs a function that makes a layer, got ${describe(snapshot(make))}; ` +
+            `write custom('${String(name)}', () => yourLayer())`,
+        ),
       )
     if (options !== undefined && !isObject(options))
       throw new TypeError(
@@ -60,7 +62,9 @@ export const custom = /* @__PURE__ */ exact(
     const unknown = Object.keys(options ?? {}).find((key) => key !== 'outputShape')
     if (unknown !== undefined)
       throw new TypeError(
-        `custom: option ${JSON.stringify(unknown)} is not known; did you mean outputShape?`,
+        shortened(
+          `custom: option ${JSON.stringify(unknown)} is not known; did you mean outputShape?`,
+        ),
       )
     return wrap(customNode(givenName(name), { ...options, make }), custom, [])
   },

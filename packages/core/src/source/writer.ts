@@ -23,7 +23,7 @@ import {
 } from '../base/expression.js'
 import type { JsonObject } from '../base/json.js'
 import { nameFor } from '../base/names.js'
-import { BuildError, problem } from '../base/problem.js'
+import { BuildError, problem, shortened } from '../base/problem.js'
 import type { SourceWriter } from '../composites/composite.js'
 import { compositeOf } from '../composites/registry.js'
 import type { LayerNode } from '../kinds/kind.js'
@@ -70,10 +70,12 @@ export const toSource = (net: AnyDescription, options: SourceOptions = {}): stri
   const { name = 'net', from = 'layersmith', customs = null, ...unknown } = options
   const [other] = Object.keys(unknown)
   if (other !== undefined)
-    throw new TypeError(`toSource: option "${other}" is not known; use name, from or customs`)
+    throw new TypeError(
+      shortened(`toSource: option "${other}" is not known; use name, from or customs`),
+    )
   if (!isIdentifier(name) || RESERVED.has(name))
     throw new TypeError(
-      `toSource: name must be a valid name for a constant, got ${JSON.stringify(name)}`,
+      shortened(`toSource: name must be a valid name for a constant, got ${JSON.stringify(name)}`),
     )
   const state = netOf(net)
   const complaint = tooLarge(summaryOfNet(state.chain, state.heads))

@@ -19,10 +19,3 @@ export const messageOf = (e: unknown): string =>
   typeof e === 'object' && e !== null && 'message' in e && typeof e.message === 'string'
     ? e.message
     : String(e)
-
-/** The most characters of an error: more helps nobody, and models of others can make it endless. */
-const MOST = 2000
-
-/** A text cut to a readable length. */
-export const shortened = (text: string): string =>
-  text.length <= MOST ? text : `${text.slice(0, MOST - 30)} … (${text.length} characters)`

@@ -1,5 +1,6 @@
 // Models on disk, for Node.js, in the format that every TensorFlow.js reads.
 import type * as tf from '@tensorflow/tfjs'
+import { shortened } from '@layersmith/core'
 import { load } from './load.js'
 import { save } from './save.js'
 
@@ -29,5 +30,14 @@ export type FileHandler = tf.io.IOHandler & Required<Pick<tf.io.IOHandler, 'save
 export const fileHandler = (dir: string): FileHandler => {
   if (typeof dir !== 'string' || dir === '')
     throw new TypeError('fileHandler: needs the path of a folder')
-  return { save: (artifacts) => save(dir, artifacts), load: () => load(dir) }
+  return {
+    save: (artifacts) => save(dir, artifacts).catch(inShort),
+    load: () => load(dir).catch(inShort),
+  }
+}
+
+/** Paths may be long, and an error may name several. */
+const inShort = (e: unknown): never => {
+  if (e instanceof Error) e.message = shortened(e.message)
+  throw e
 }

@@ -1,6 +1,7 @@
 // Loads models with everything that layersmith adds.
 import * as tf from '@tensorflow/tfjs'
-import { messageOf, shortened } from '../base/problem.js'
+import { shortened } from '@layersmith/core'
+import { messageOf } from '../base/problem.js'
 import { inWords, listed } from '../base/wording.js'
 import { onlyOneCopy } from '../tf/one-copy.js'
 import type { LoadReport } from '../weights/load-weights.js'

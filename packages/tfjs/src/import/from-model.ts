@@ -10,6 +10,7 @@ import {
   type Plan,
   type Problem,
   check,
+  shortened,
 } from '@layersmith/core'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
@@ -110,9 +111,9 @@ export const fromModelE = <N extends AnyDescription = AnyNet>(
       `fromModel: needs what toModel made, or a tf.LayersModel, got ${inWords(net)}`,
     )
   if (model.outputs.length === 0)
-    throw new TypeError(`fromModel: the model "${model.name}" has no layers yet`)
+    throw new TypeError(shortened(`fromModel: the model "${model.name}" has no layers yet`))
   if (isDisposed(model) || model.weights.some((weight) => variableOf(weight).isDisposed))
-    throw new Error(`fromModel: the model "${model.name}" is disposed`)
+    throw new Error(shortened(`fromModel: the model "${model.name}" is disposed`))
   try {
     onlyOneCopy()
     return right(imported<N>(model))

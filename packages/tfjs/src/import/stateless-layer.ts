@@ -10,6 +10,7 @@ import {
   ofKind,
   recognize,
   shared as sharedBlock,
+  shortened,
 } from '@layersmith/core'
 
 type Layers = typeof tf.layers
@@ -122,14 +123,18 @@ const blockOf = (layer: LayerLike): AnyBlock => {
   const className = layer.getClassName()
   if (layer instanceof tf.layers.Layer && layer.weights.length > 0)
     throw new TypeError(
-      `shared: only stateless parts can be shared, a ${className} layer holds weights; ` +
-        'use tie() for weights',
+      shortened(
+        `shared: only stateless parts can be shared, a ${className} layer holds weights; ` +
+          'use tie() for weights',
+      ),
     )
   const known: { kind: Kind; config: JsonObject } | null = recognize(className, layer.getConfig())
   if (known === null)
     throw new TypeError(
-      `shared: a ${className} layer with these settings is not one of layersmith's kinds; ` +
-        `use custom('${className}', () => yourLayer())`,
+      shortened(
+        `shared: a ${className} layer with these settings is not one of layersmith's kinds; ` +
+          `use custom('${className}', () => yourLayer())`,
+      ),
     )
   return ofKind(known.kind, known.config)
 }

@@ -5,6 +5,7 @@
 // weights, and leaves out metrics for an output that does not exist. Here all of them are as in
 // Keras.
 import * as tf from '@tensorflow/tfjs'
+import { shortened } from '@layersmith/core'
 import { inWords, listed } from '../base/wording.js'
 import { type BatchFunction, innerModel, override, trained, variableOf } from '../tf/internals.js'
 
@@ -116,8 +117,10 @@ const lossWeights = (
     : [given].flat()
   if (weights.length !== outputNames.length || !weights.every(Number.isFinite))
     throw new TypeError(
-      `compile: lossWeights needs a number for each output, ${listed(outputNames)}, ` +
-        `got ${weights.map(inWords).join()}`,
+      shortened(
+        `compile: lossWeights needs a number for each output, ${listed(outputNames)}, ` +
+          `got ${weights.map(inWords).join()}`,
+      ),
     )
   // checked just now
   return weights as readonly number[]
@@ -131,7 +134,9 @@ const knownOutputs = (names: readonly string[], option: string, given: unknown):
   const unknown = isRecord(given) && Object.keys(given).find((name) => !names.includes(name))
   if (typeof unknown === 'string')
     throw new TypeError(
-      `compile: ${option}: there is no output ${inWords(unknown)}; ` +
-        `the outputs are ${listed(names)}`,
+      shortened(
+        `compile: ${option}: there is no output ${inWords(unknown)}; ` +
+          `the outputs are ${listed(names)}`,
+      ),
     )
 }

@@ -10,6 +10,7 @@ import {
   type Sizes,
   check,
   showSizes,
+  shortened,
 } from '@layersmith/core'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { inWords } from '../base/wording.js'
@@ -75,11 +76,13 @@ const tensorsOf = (
 ): (tf.Tensor | null)[] => {
   const needs = `needs a record of tensors, { ${needed.join(', ')} }`
   if (typeof x !== 'object' || x === null || isTensor(x) || Array.isArray(x))
-    throw new TypeError(`${where}: ${needs}, got ${isTensor(x) ? 'one tensor' : inWords(x)}`)
+    throw new TypeError(
+      shortened(`${where}: ${needs}, got ${isTensor(x) ? 'one tensor' : inWords(x)}`),
+    )
   const given = x as Readonly<Record<string, unknown>> // an object, and neither array nor tensor
   const unknown = Object.keys(given).find((name) => !planned.some((input) => input.name === name))
   if (unknown !== undefined)
-    throw new TypeError(`${where}: there is no input ${JSON.stringify(unknown)}; it ${needs}`)
+    throw new TypeError(shortened(`${where}: there is no input ${inWords(unknown)}; it ${needs}`))
   const tensors = planned.map(({ name, shape }) => {
     const value = Object.hasOwn(given, name) ? given[name] : undefined
     return value === undefined && !needed.includes(name)
@@ -91,8 +94,10 @@ const tensorsOf = (
   )
   if (new Set(batches.map(({ size }) => size)).size > 1)
     throw new Error(
-      `${where}: all inputs need the same number of examples, ` +
-        `got ${batches.map(({ name, size }) => `${size} of ${name}`).join(', ')}`,
+      shortened(
+        `${where}: all inputs need the same number of examples, ` +
+          `got ${batches.map(({ name, size }) => `${size} of ${name}`).join(', ')}`,
+      ),
     )
   return tensors
 }

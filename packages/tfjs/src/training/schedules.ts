@@ -1,5 +1,6 @@
 // How the learning rate changes with the step: the number of batches that the optimizer has trained
 // on, from 0. Names and formulas are those of keras.optimizers.schedules.
+import { shortened } from '@layersmith/core'
 
 /** The learning rate at a step. */
 export type Schedule = (step: number) => number
@@ -7,7 +8,9 @@ export type Schedule = (step: number) => number
 const positive = (where: string, values: Readonly<Record<string, number>>): void => {
   for (const [name, value] of Object.entries(values))
     if (!(Number.isFinite(value) && value > 0))
-      throw new TypeError(`${where}: ${name} must be a number above 0, got ${String(value)}`)
+      throw new TypeError(
+        shortened(`${where}: ${name} must be a number above 0, got ${String(value)}`),
+      )
 }
 
 /**
@@ -89,7 +92,9 @@ const piecewiseConstantDecay = ({
         `got ${values.length} values and ${boundaries.length} boundaries`,
     )
   if (!boundaries.every((b, i) => b > (boundaries[i - 1] ?? -Infinity)))
-    throw new TypeError(`piecewiseConstantDecay: boundaries must grow, got ${String(boundaries)}`)
+    throw new TypeError(
+      shortened(`piecewiseConstantDecay: boundaries must grow, got ${String(boundaries)}`),
+    )
   positive('piecewiseConstantDecay', Object.fromEntries(values.map((v, i) => [`values[${i}]`, v])))
   return (step) => {
     const at = boundaries.findIndex((boundary) => step <= boundary)

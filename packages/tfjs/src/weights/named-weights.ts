@@ -1,5 +1,6 @@
 // The weights of a model by the names they are saved under.
 import * as tf from '@tensorflow/tfjs'
+import { shortened } from '@layersmith/core'
 import { inWords } from '../base/wording.js'
 import { isDisposed, variableOf } from '../tf/internals.js'
 
@@ -38,14 +39,16 @@ export const byName = (where: string, net: unknown): ReadonlyMap<string, tf.Laye
     if (other?.weight === named.weight) continue
     if (other !== undefined)
       throw new Error(
-        `${where}: "${named.name}" is the name of two weights, ` +
-          `of ${other.path} and of ${named.path}; give these layers different names`,
+        shortened(
+          `${where}: "${named.name}" is the name of two weights, ` +
+            `of ${other.path} and of ${named.path}; give these layers different names`,
+        ),
       )
     found.set(named.name, named)
   }
   const weights = new Map([...found].map(([name, { weight }]) => [name, weight]))
   if (isDisposed(model) || [...weights.values()].some((weight) => variableOf(weight).isDisposed))
-    throw new Error(`${where}: the model "${model.name}" is disposed`)
+    throw new Error(shortened(`${where}: the model "${model.name}" is disposed`))
   return weights
 }
 /** The model that was given or is in `net.model`; a `tf.Sequential` also has a private `model`. */
