@@ -9,7 +9,7 @@ import { input } from '@layersmith/core'
 import { fileHandler, loadModel, toModel } from '@layersmith/tfjs'
 import { load } from '../src/files/load.js'
 import { save } from '../src/files/save.js'
-import { leavesNothing } from './support/tensors.js'
+import { leavesNothing, valuesOf } from './support/tensors.js'
 
 let dir = ''
 beforeEach(async () => {
@@ -153,6 +153,45 @@ describe('large weights', () => {
         Buffer.from(all),
       )
     }
+  })
+})
+
+describe('a model in several files of weights', () => {
+  it('is read by plain TensorFlow.js, from the folder and from a server', () =>
+    leavesNothing(async () => {
+      const built = made(7)
+      await built.model.save(tf.io.withSaveHandler((all) => save(dir, all, 25)))
+      // 84 bytes
+      expect((await readdir(dir)).filter((name) => name.endsWith('.bin'))).toHaveLength(4)
+      // not a Response, whose lists are not those of jest's realm
+      const fetchFunc = async (url: string) => {
+        const content = await readFile(join(dir, url.replace('https://here/', '')))
+        return {
+          ok: true,
+          json: () => JSON.parse(content.toString()) as unknown,
+          arrayBuffer: () => Uint8Array.from(content).buffer,
+        }
+      }
+      for (const loading of [
+        () => tf.loadLayersModel(fileHandler(dir)),
+        () => tf.loadLayersModel('https://here/model.json', { fetchFunc } as never),
+        () => loadModel('https://here/model.json', { fetchFunc } as never),
+      ]) {
+        const model = await loading()
+        expect(valuesOf(model)).toEqual(valuesOf(built.model))
+        model.dispose()
+      }
+      built.dispose()
+    }))
+
+  it('leaves the files of others when another replaces it', async () => {
+    // as the converter of TensorFlow.js names them
+    const theirs = ['group1-shard1of2.bin', 'group1-shard2of2.bin', 'weights_manifest.json']
+    await saved(3)
+    for (const name of theirs) await writeFile(join(dir, name), name)
+    await saved(5)
+    expect(await readdir(dir)).toEqual(expect.arrayContaining(theirs))
+    expect(await readdir(dir)).toHaveLength(2 + theirs.length)
   })
 })
 

@@ -14,8 +14,9 @@ export type FileHandler = tf.io.IOHandler & Required<Pick<tf.io.IOHandler, 'save
  *
  * A save replaces a model in one step, the rename of model.json: a reader beside it, and everybody
  * after a crash, finds the whole old model or the whole new one. What a killed save leaves is
- * removed by the next; several machines that save into one folder must take turns. A load checks
- * the weights against their checksum.
+ * removed by the next; several machines that save into one folder must take turns. It removes only
+ * weights in files of its own names: what a converter wrote (`group1-shard1of2.bin`) stays. A load
+ * checks the weights against their checksum.
  * @param dir the folder: absolute, relative to the working directory, or a `file://` URL
  * @throws Error (from `save` and `load`) that names the file, when it is missing, is not JSON, is
  *   not a model, is damaged, or leads out of the folder
