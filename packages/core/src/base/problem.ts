@@ -48,19 +48,19 @@ export const problem = (path: string, where: Place | null, c: Complaint): Proble
 
 /** The most characters of a message: more helps nobody, and data of others can make it endless. */
 const LONGEST = 2000
+/** Those of the problems in it: there may be the name of a function before them. */
+const PROBLEMS = LONGEST - 100
 
 /**
  * A text of a readable length, for a message: a longer one is cut in its middle.
  * @param most the most characters of the result, by default 2,000
  * @example
  * import { shortened } from 'layersmith'
- * shortened('a'.repeat(100), 40) // 'aaaaaaaaaaaa … (100 characters) … aaaaaa'
+ * shortened('a'.repeat(100), 18) // 'aaaaaaaaaa … aaaaa'
  */
 export const shortened = (text: string, most = LONGEST): string => {
-  if (text.length <= most) return text
-  const note = ` … (${text.length} characters) … `
-  const end = Math.floor((most - note.length) / 3)
-  return text.slice(0, most - note.length - end) + note + text.slice(-end)
+  const end = Math.floor(most / 3) - 1
+  return text.length > most ? `${text.slice(0, 2 * end)} … ${text.slice(-end)}` : text
 }
 
 /**
@@ -76,8 +76,7 @@ export const render = (p: Problem): string => {
   const file = p.where?.file.split(/[\\/]/).at(-1)
   const tail =
     p.where === null ? '' : `${p.fix.endsWith('?') ? '' : '.'} Written at ${file}:${p.where.line}`
-  // the name of a function may come before it
-  return shortened(`${head}${say(p.code, p.expected, p.got)}; ${p.fix}${tail}`, LONGEST - 100)
+  return shortened(`${head}${say(p.code, p.expected, p.got)}; ${p.fix}${tail}`, PROBLEMS)
 }
 
 /** Throws for a mistake of this library's, never of its user's. */
@@ -90,9 +89,7 @@ const MOST = 10
 
 const listed = (problems: readonly Problem[]): string => {
   const first = problems.slice(0, MOST)
-  // the rest is for the lines around them
-  const each = Math.floor((0.95 * LONGEST) / first.length)
-  const lines = first.map((p) => `  ${shortened(render(p), each)}`)
+  const lines = first.map((p) => `  ${shortened(render(p), PROBLEMS / first.length)}`)
   const more = problems.length - MOST
   if (more > 0) lines.push(`  … ${more} more, in the error's problems`)
   return `${problems.length} problems:\n${lines.join('\n')}`

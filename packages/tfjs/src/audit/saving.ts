@@ -23,7 +23,7 @@ export const reorderedUses = ({ root, models, uses }: Audited): Finding[] =>
           layer.inboundNodes.filter((node) => computes(node) && inGraph.has(node)),
         )
       // an input layer has one use from the start, and so does a model in a model
-      const before = (layer: Layer): number =>
+      const before = (layer: Layer): 0 | 1 =>
         layer instanceof tf.LayersModel || layer.inboundNodes.some((node) => !computes(node))
           ? 1
           : 0

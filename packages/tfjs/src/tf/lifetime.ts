@@ -12,11 +12,10 @@ export const transaction = <T>(make: () => T): T => {
   const first = nextTensorId()
   // a scope forgets what is kept: states of recurrent layers, for example
   const kept: tf.Tensor[] = []
-  const keep = engine.keep.bind(engine)
-  const outer = Object.getOwnPropertyDescriptor(engine, 'keep')
+  const { keep } = engine
   override(engine, 'keep', (tensor) => {
-    kept.push(tensor)
-    return keep(tensor)
+    kept.push(keep.call(engine, tensor))
+    return tensor
   })
   engine.startScope()
   try {
@@ -30,8 +29,7 @@ export const transaction = <T>(make: () => T): T => {
       if (tensor.id >= first && !tensor.isDisposed) tensor.dispose()
     throw e
   } finally {
-    if (outer === undefined) Reflect.deleteProperty(engine, 'keep')
-    else Object.defineProperty(engine, 'keep', outer)
+    override(engine, 'keep', keep)
   }
 }
 

@@ -3,14 +3,13 @@
 // Where a layer serves deep and shallow places, the uses then get other numbers, and the loaded
 // model computes something else or fails to load. This file puts the uses in the order in which
 // loading makes them; such a model loads correctly everywhere.
-import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 
 /** The inputs of one use of a layer: uses of other layers, by name and number. */
 export type Inputs = readonly (readonly [layer: string, use: number])[]
 export interface LayerUses {
   readonly name: string
   /** Uses that exist from the start: an input layer has one, and so does a model in a model. */
-  readonly before: number
+  readonly before: 0 | 1
   readonly uses: readonly Inputs[]
 }
 /** For each layer, the indices of its uses in the order in which loading makes them. */
@@ -18,58 +17,70 @@ export type Orders = ReadonlyMap<string, readonly number[]>
 
 /** What loading has made of the uses of layers when it makes no more. */
 interface Loaded {
-  /** For each layer, the indices of its uses in the order in which they were made. */
+  readonly isWhole: boolean
   readonly orders: ReadonlyMap<string, number[]>
-  readonly made: ReadonlyMap<string, ReadonlySet<number>>
-  /** The indices of the uses that cannot be made. */
-  readonly waiting: ReadonlyMap<string, readonly number[]>
+  /** The keys of the uses that are made. */
+  readonly made: ReadonlySet<string>
 }
+const keyOf = (layer: string, use: number): string => `${use} ${layer}`
 
-/** Repeats what Container.fromConfig of TensorFlow.js does on loading. */
+/**
+ * Finds what Container.fromConfig of TensorFlow.js makes on loading, without going its rounds: it
+ * makes a use in the round of its last input if the turn of the use comes after that, else in the
+ * next.
+ */
 const load = (layers: readonly LayerUses[]): Loaded => {
-  const made = new Map(
-    layers.map(({ name, before }) => [name, new Set(Array.from({ length: before }, (_, i) => i))]),
+  const made = new Set<string>()
+  for (const { name, before } of layers) if (before === 1) made.add(keyOf(name, 0))
+  let turns = 0
+  const all = layers.flatMap(({ name, before, uses }) =>
+    // `time` grows with the round and the turn in it; 0 is the beginning
+    uses.map((inputs, i) => ({
+      name,
+      i,
+      inputs,
+      key: keyOf(name, before + i),
+      turn: ++turns,
+      left: 0,
+      time: 0,
+    })),
   )
-  const orders = new Map(layers.map(({ name }): [string, number[]] => [name, []]))
-  const waiting = new Map(layers.map(({ name, uses }) => [name, uses.map((_, i) => i)]))
-  for (
-    let open = layers.reduce((n, { uses }) => n + uses.length, 0), before = -1;
-    open !== before;
-  ) {
-    before = open
-    for (const { name, before: first, uses } of layers) {
-      const later: number[] = []
-      for (const i of waiting.get(name) ?? []) {
-        if (uses[i]?.every(([from, use]) => made.get(from)?.has(use)) !== true) {
-          later.push(i)
-          continue
-        }
-        made.get(name)?.add(first + i)
-        orders.get(name)?.push(i)
-        open--
-      }
-      waiting.set(name, later)
+  const waiting = new Map<string, typeof all>()
+  const ready = all.filter((use) => {
+    for (const [layer, number] of use.inputs) {
+      const key = keyOf(layer, number)
+      if (made.has(key)) continue
+      use.left++
+      const others = waiting.get(key) ?? []
+      others.push(use)
+      waiting.set(key, others)
+    }
+    return use.left === 0
+  })
+  const round = turns + 1
+  // it grows on the way
+  for (const use of ready) {
+    const time = use.time - (use.time % round) + use.turn
+    use.time = time > use.time ? time : time + round
+    made.add(use.key)
+    for (const next of waiting.get(use.key) ?? []) {
+      next.time = Math.max(next.time, use.time)
+      if (--next.left === 0) ready.push(next)
     }
   }
-  return { orders, made, waiting }
-}
-
-/** The orders once all uses are made, or how far loading gets. */
-const onceLoaded = (layers: readonly LayerUses[]): Either<Loaded, Orders> => {
-  const loaded = load(layers)
-  return [...loaded.waiting.values()].every((open) => open.length === 0)
-    ? right(loaded.orders)
-    : left(loaded)
+  const orders = new Map(layers.map(({ name }): [string, number[]] => [name, []]))
+  for (const { name, i } of ready.sort((a, b) => a.time - b.time)) orders.get(name)?.push(i)
+  return { isWhole: ready.length === turns, orders, made }
 }
 
 /** The layers with uses that loading can never make, and the layers whose outputs these lack. */
 export const unmade = (
   layers: readonly LayerUses[],
-  { made, waiting }: Loaded,
+  made: ReadonlySet<string>,
 ): readonly { readonly layer: string; readonly waitsFor: readonly string[] }[] =>
-  layers.flatMap(({ name, uses }) => {
-    const inputs = (waiting.get(name) ?? []).flatMap((i) => uses[i] ?? [])
-    const waitsFor = inputs.filter(([from, use]) => made.get(from)?.has(use) !== true)
+  layers.flatMap(({ name, before, uses }) => {
+    const inputs = uses.filter((_, i) => !made.has(keyOf(name, before + i))).flat()
+    const waitsFor = inputs.filter((input) => !made.has(keyOf(...input)))
     return inputs.length === 0
       ? []
       : [{ layer: name, waitsFor: [...new Set(waitsFor.map(([from]) => from))] }]
@@ -80,11 +91,9 @@ const inOrder = (orders: Orders): boolean =>
 
 /** The layers whose uses loading would put in another order. */
 export const reordered = (layers: readonly LayerUses[]): Orders => {
-  const loaded = onceLoaded(layers)
+  const { isWhole, orders } = load(layers)
   return new Map(
-    isLeft(loaded)
-      ? []
-      : [...loaded.right].filter(([, order]) => order.some((use, i) => use !== i)),
+    isWhole ? [...orders].filter(([, order]) => order.some((use, i) => use !== i)) : [],
   )
 }
 
@@ -103,30 +112,25 @@ export const placesIn = (
   layers: readonly LayerUses[],
   orders: Orders,
 ): ((layer: string, use: number) => number) => {
-  const before = new Map(layers.map((l) => [l.name, l.before]))
-  const places = new Map(
-    [...orders].map(([name, order]) => [name, new Map(order.map((old, i) => [old, i]))]),
-  )
-  return (layer, use) => {
-    const first = before.get(layer) ?? 0
-    const place = places.get(layer)?.get(use - first)
-    return place === undefined ? use : first + place
-  }
+  const places = new Map<string, number>()
+  for (const { name, before } of layers)
+    orders.get(name)?.forEach((old, i) => places.set(keyOf(name, before + old), before + i))
+  return (layer, use) => places.get(keyOf(layer, use)) ?? use
 }
 
 /**
- * An order of uses that loading keeps, null if they are in such an order already; or how far
- * loading gets. In the order that one loading makes, the next makes no use later, so this ends.
+ * What loading makes, with an order of uses that it keeps; without one if they are in such an order
+ * already. In the order that one loading makes, the next makes no use later, so this ends.
  */
-export const lastingOrder = (layers: readonly LayerUses[]): Either<Loaded, Orders | null> => {
-  const steps: Orders[] = []
+export const lastingOrder = (
+  layers: readonly LayerUses[],
+): Omit<Loaded, 'orders'> & { readonly orders: Orders | null } => {
+  let orders: Orders | null = null
   for (let current = layers; ;) {
-    const loaded = onceLoaded(current)
-    if (isLeft(loaded)) return loaded
-    if (inOrder(loaded.right))
-      return right(steps.length === 0 ? null : steps.reduce(oneAfterAnother))
-    steps.push(loaded.right)
-    current = renumbered(current, loaded.right)
+    const loaded = load(current)
+    if (!loaded.isWhole || inOrder(loaded.orders)) return { ...loaded, orders }
+    orders = orders === null ? loaded.orders : oneAfterAnother(orders, loaded.orders)
+    current = renumbered(current, loaded.orders)
   }
 }
 

@@ -1,6 +1,5 @@
 // What must be right in a topology before TensorFlow.js builds it: Container.fromConfig goes round
 // the layers until all their uses are made, so it never returns if one of them cannot be made.
-import { isLeft } from 'fp-ts/lib/Either.js'
 import { type LayerUses, lastingOrder, unmade } from './loading-order.js'
 import { type Data, ENDS, isData, isReference, renumbered, usesOf } from './saved-form.js'
 
@@ -124,16 +123,16 @@ const completed = (config: Data, owner: string): Data => {
         'needs a list of uses of its layers like ["dense", 0, 0]; save the model again',
     )
   }
-  const orders = lastingOrder(uses)
-  if (isLeft(orders))
+  const { isWhole, made, orders } = lastingOrder(uses)
+  if (!isWhole)
     throw new Error(
       `the graph of ${owner} cannot be completed: ` +
-        unmade(uses, orders.left)
+        unmade(uses, made)
           .map(({ layer, waitsFor }) => `${layer} needs ${waitsFor.join(', ')}`)
           .join('; ') +
         '. These layers do not exist, or wait for each other; save the model again',
     )
-  return renumbered(config, uses, orders.right)
+  return renumbered(config, uses, orders)
 }
 
 const isUsed = (x: unknown, known: ReadonlyMap<string, number>): boolean =>

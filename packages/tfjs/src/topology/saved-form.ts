@@ -1,5 +1,4 @@
 // The saved form of a model: a tree of plain data, spelled as in TensorFlow.js.
-import { isLeft } from 'fp-ts/lib/Either.js'
 import {
   type Inputs,
   type LayerUses,
@@ -54,8 +53,7 @@ export const withLastingOrder = (topology: unknown): unknown => {
   const uses = layers.map(usesOf)
   // TensorFlow.js says what is missing in a config that cannot be read
   if (!uses.every((u) => u !== null)) return copy
-  const orders = lastingOrder(uses)
-  return isLeft(orders) ? copy : renumbered(copy, uses, orders.right)
+  return renumbered(copy, uses, lastingOrder(uses).orders)
 }
 
 /** The config of a model with the uses of its layers in another order. */
