@@ -74,7 +74,7 @@ describe('loadModel', () => {
     [
       'a circle',
       (t) => (usesOf(t, 'residual1.dense1').inbound_nodes = [[['dense1', 0, 0, {}]]]),
-      'cannot be completed: residual1.dense1 needs dense1; residual1.relu1 needs',
+      'cannot be completed: residual1.relu1 needs residual1.dense1; residual1.add1 needs',
     ],
     [
       'a use that nobody makes',
@@ -131,6 +131,37 @@ describe('loadModel', () => {
       await expect(loadModel(await saved(change))).rejects.toThrow(message)
     }),
   )
+
+  it('loads layers in any order, in one round', async () => {
+    const count = 1500
+    const layers = Array.from({ length: count }, (_, i) => ({
+      class_name: 'ReLU',
+      name: `relu${i}`,
+      config: { name: `relu${i}` },
+      inbound_nodes: [[[i === 0 ? 'x' : `relu${i - 1}`, 0, 0, {}]]],
+    })).reverse()
+    const x = {
+      class_name: 'InputLayer',
+      name: 'x',
+      config: { name: 'x', batch_input_shape: [null, 4] },
+      inbound_nodes: [],
+    }
+    const config = {
+      name: 'm',
+      layers: [...layers, x],
+      input_layers: [['x', 0, 0]],
+      output_layers: [[`relu${count - 1}`, 0, 0]],
+    }
+    const start = performance.now()
+    const modelTopology = { class_name: 'Model', config }
+    const model = await loadModel({ load: () => Promise.resolve({ modelTopology }) })
+    expect(model.layers.map(({ name }) => name)).toEqual([
+      'x',
+      ...layers.map(({ name }) => name).reverse(),
+    ])
+    // 4 s with a round for each
+    expect(performance.now() - start).toBeLessThan(3000)
+  })
 
   it('refuses a model without weights, and leaves none behind', () =>
     leavesNothing(async () => {

@@ -99,10 +99,11 @@ const bracketed = (config: Data): Data => {
  * keeps.
  */
 const completed = (config: Data, owner: string): Data => {
-  const layers: unknown = config['layers']
+  const { layers: given } = config
   // the layers of a Sequential have no uses
-  if (!Array.isArray(layers) || !layers.some((one) => isData(one) && 'inboundNodes' in one))
+  if (!Array.isArray(given) || !given.some((one) => isData(one) && 'inboundNodes' in one))
     return config
+  const layers = afterInputs(given)
   const uses = layers.map((layer: unknown, i): LayerUses => {
     const found = usesOf(layer)
     if (found !== null) return found
@@ -132,7 +133,28 @@ const completed = (config: Data, owner: string): Data => {
           .join('; ') +
         '. These layers do not exist, or wait for each other; save the model again',
     )
-  return renumbered(config, uses, orders)
+  return renumbered({ ...config, layers }, uses, orders)
+}
+
+/**
+ * Layers, each after those that its first use needs: TensorFlow.js goes round all layers once more
+ * for each that comes too early.
+ */
+const afterInputs = (layers: readonly unknown[]): readonly unknown[] => {
+  const byName = new Map(layers.map((layer) => [usesOf(layer)?.name, layer]))
+  const inputsOf = (layer: unknown): unknown[] =>
+    usesOf(layer)?.uses[0]?.flatMap(([from]) => byName.get(from) ?? []) ?? []
+  const done = new Set<unknown>()
+  const entered = new Set<unknown>()
+  const open = [...layers].reverse()
+  while (open.length > 0) {
+    const layer = open.pop()
+    const inputs = entered.has(layer) ? [] : inputsOf(layer).filter((one) => !entered.has(one))
+    entered.add(layer)
+    if (inputs.length === 0) done.add(layer)
+    else open.push(layer, ...inputs)
+  }
+  return [...done]
 }
 
 const isUsed = (x: unknown, known: ReadonlyMap<string, number>): boolean =>
