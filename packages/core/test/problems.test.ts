@@ -55,12 +55,12 @@ describe('sentences', () => {
     [
       'a sum',
       anything(image).pipe(branch(block().conv(8, 3), block().conv(4, 3)).add()),
-      "branch1.add1: one branch gives 26x26x8, another gives 26x26x4; give all branches the same output shape, for example with padding 'same' and equal filters",
+      "branch1.add1: one branch gives 26x26x8, another gives 26x26x4; give all of them the same sizes, for example with padding 'same' and equal filters; only a size of 1 fits any other",
     ],
     [
       'a concatenation',
       image.loose().pipe(branch(block().conv(8, 3), block().conv(8, 5)).concat()),
-      "branch1.concat1: one branch gives 26x26x8, another gives 24x24x8; all but the last size must agree; give all branches the same height and width, for example with padding 'same' and equal strides",
+      "branch1.concat1: one branch gives 26x26x8, another gives 24x24x8; all but the joined size must agree; give all of them the same height and width, for example with padding 'same' and equal strides",
     ],
     [
       'a part for another input',

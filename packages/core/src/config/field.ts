@@ -136,6 +136,9 @@ export const axes = (): Field<readonly number[] | null> =>
     ),
   )
 const isAxis = (v: Json): v is number => v === -1 || isCount(v)
+/** An axis of an example, counted from 1; -1 is the last. */
+export const axis = (): Field<number> =>
+  field('an axis counted from 1, or -1 for the last', (v) => (isAxis(v) ? v : undefined))
 /** An axis of each of two examples, counted from 1; -1 is the last. One axis serves both. */
 export const dotAxes = (): Field<Two> =>
   field('an axis counted from 1, or -1 for the last, or two of them', (v) => two(v, isAxis))

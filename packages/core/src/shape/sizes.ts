@@ -27,11 +27,16 @@ export const agree = (a: Sizes, b: Sizes): boolean =>
 /** Merges two shapes that agree: a size that either knows is known. */
 export const merge = (a: Sizes, b: Sizes): Sizes => a.map((n, i) => n ?? b[i] ?? null)
 /**
- * The sizes of an element-wise merge of two shapes that agree. TensorFlow.js stretches a size of 1
- * to the other one, so 1 and an unknown size stay unknown.
+ * The sizes of an element-wise merge, by NumPy's rule for values of equal rank: two sizes are
+ * equal, or one of them is 1 and is stretched. Unknown beside 1 stays unknown; beside any other
+ * size it can only become that. null if the shapes do not fit.
  */
-export const stretched = (a: Sizes, b: Sizes): Sizes =>
-  merge(a, b).map((n, i) => (n === 1 && a[i] !== b[i] ? null : n))
+export const broadcast = (a: Sizes, b: Sizes): Sizes | null => {
+  const out = a.map((n, i) => stretch(n, b[i] ?? null))
+  return a.length === b.length && out.every((n) => n !== undefined) ? out : null
+}
+const stretch = (n: number | null, m: number | null): number | null | undefined =>
+  n === 1 ? m : m === 1 || m === null ? n : n === null || n === m ? m : undefined
 
 /** The three sizes of an image, or a complaint that it has other axes. */
 export const imageOf = (

@@ -162,20 +162,10 @@ export class Reading {
       shapes,
     )
     if (known !== null && isMerge(known.kind)) {
-      if (known.kind !== 'concat' && known.kind !== 'dot') this.#broadcasts(shapes, label)
+      if (known.kind !== 'concat' && known.kind !== 'dot') this.#stretches(shapes, label)
       return { is: 'merge', merge: known.kind, config: known.config }
     }
-    if (layer.getClassName() === 'Concatenate')
-      this.problems.push(
-        problemAt(
-          label,
-          'layerNotExpressible',
-          'a merge along the last axis',
-          `a Concatenate along axis ${JSON.stringify(config['axis'])}`,
-          'permute its inputs so that this axis is the last one, and permute back after it',
-        ),
-      )
-    else if (shapes.length !== 1)
+    if (shapes.length !== 1)
       this.problems.push(
         problemAt(
           label,
@@ -188,15 +178,9 @@ export class Reading {
     return known === null ? { is: 'custom', layer, config } : { is: 'layer', layer, ...known }
   }
 
-  /**
-   * Refuses a smaller input of a merge, which TensorFlow.js would broadcast; a block is explicit.
-   */
-  #broadcasts([first = [], ...others]: readonly Sizes[], label: string): void {
-    const other = others.find(
-      (s) =>
-        s.length !== first.length ||
-        s.some((n, i) => n !== null && first[i] !== null && n !== first[i]),
-    )
+  /** Refuses inputs of different ranks, which TensorFlow.js would reshape; a block is explicit. */
+  #stretches([first = [], ...others]: readonly Sizes[], label: string): void {
+    const other = others.find((s) => s.length !== first.length)
     if (other !== undefined)
       this.problems.push(
         problemAt(
@@ -204,7 +188,7 @@ export class Reading {
           'mergeMismatch',
           showSizes(first),
           showSizes(other),
-          'bring both to one shape first, for example with repeatVector or upsample',
+          'give both the same number of axes first, for example with reshape',
         ),
       )
   }
