@@ -1,7 +1,15 @@
 // The whole public surface of @layersmith/tfjs.
-export type { ExtractorInputOf, FeaturesOf, InputOf, OutputOf, TensorOf } from './tf/tensors.js'
+export type {
+  ExtractorInputOf,
+  FeaturesOf,
+  InputOf,
+  OutputOf,
+  TargetOf,
+  TensorOf,
+} from './tf/tensors.js'
 export { type MayBuild, type ModelOptions, toModel, toModelE } from './model/to-model.js'
 export type { Built } from './model/built.js'
+export type { EvaluateOptions, FitOptions, History, Scores } from './model/fit.js'
 export type { Extractor, PredictOptions } from './model/extractor.js'
 export { type LayerOptions, toLayer } from './layer/to-layer.js'
 export { registerLayers } from './layer/block-layer.js'
