@@ -171,6 +171,16 @@ describe('fit', () => {
 })
 
 describe('data that do not fit', () => {
+  it('are refused where a pair is missing', async () => {
+    const { x, y } = data()
+    const built = make()
+    await expect(built.fit(x, y, { validationData: { x, y } as never })).rejects.toThrow(
+      'fit: validationData must be [x, y], got an object',
+    )
+    tf.dispose([x, y])
+    built.dispose()
+  })
+
   it.each<[string, unknown, unknown, object]>([
     ['fit: expected a batch of 3, got a batch of 2', tf.ones([4, 2]), tf.ones([4, 1]), {}],
     ['fit: targets: needs a tf.Tensor, a batch, got an array', tf.ones([4, 3]), [[1]], {}],

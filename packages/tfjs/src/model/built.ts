@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { AnySig, FitTap, Plan } from '@layersmith/core'
 import { knownOptions } from '../base/options.js'
+import { inWords } from '../base/wording.js'
 import type { Graph } from '../build/graph.js'
 import { isDisposed, isGone } from '../tf/internals.js'
 import { releaseLayers } from '../tf/lifetime.js'
@@ -154,30 +155,34 @@ export class Build<S extends AnySig> implements Built<S> {
   }
 
   predict(x: InputOf<S>, options: PredictOptions = {}): OutputOf<S> {
-    const given = this.model.predict(this.#ready('predict', x, options, PREDICT_OPTIONS), options)
+    const given = this.model.predict(this.#ready('predict', x, options), options)
     // the plan's outputs are the signature's: law tests
     return (this.#isNamed ? byOutputName(this.model, given) : given) as OutputOf<S>
   }
 
   async fit(x: InputOf<S>, y: TargetOf<S>, options: FitOptions<S> = {}): Promise<History<S>> {
+    knownOptions('fit', options, FIT_OPTIONS)
     const { seed = this.plan.seed ?? 0, validationData = null, ...others } = options
-    return this.#withExamples('fit', x, y, options, FIT_OPTIONS, (examples) => {
+    return this.#withExamples('fit', x, y, (examples) => {
       const fit = (validation: Examples | null) =>
         fitModel(this.model, examples, validation, { ...others, seed })
       if (validationData === null) return fit(null)
-      const where = 'fit: validationData'
-      return this.#withExamples(where, ...validationData, options, FIT_OPTIONS, fit)
+      const given: unknown = validationData // a caller may not use the types
+      if (!Array.isArray(given))
+        throw new TypeError(`fit: validationData must be [x, y], got ${inWords(given)}`)
+      return this.#withExamples('fit: validationData', ...validationData, fit)
     }) as Promise<History<S>> // the model's outputs are the signature's: law tests
   }
 
   async evaluate(x: InputOf<S>, y: TargetOf<S>, options: EvaluateOptions = {}): Promise<Scores<S>> {
-    return this.#withExamples('evaluate', x, y, options, PREDICT_OPTIONS, (examples) =>
+    knownOptions('evaluate', options, PREDICT_OPTIONS)
+    return this.#withExamples('evaluate', x, y, (examples) =>
       evaluateModel(this.model, examples, options),
     ) as Promise<Scores<S>> // the model's outputs are the signature's: law tests
   }
 
   features(x: InputOf<S>, options: PredictOptions = {}): FeaturesOf<S> {
-    const batch = this.#ready('features', x, options, PREDICT_OPTIONS)
+    const batch = this.#ready('features', x, options)
     if (this.plan.taps.length === 0) return {} as FeaturesOf<S> // no taps, no members
     this.#view ??= tapModel(this.#graph, this.plan.taps, `${this.model.name}.features`)
     // the plan's taps are the signature's: law tests
@@ -193,7 +198,7 @@ export class Build<S extends AnySig> implements Built<S> {
       this.plan,
       tapsNamed(this.plan, names),
       `${this.model.name}.extract`,
-      (where, xs, options, needed) => this.#ready(where, xs, options, PREDICT_OPTIONS, needed),
+      (...batch) => this.#ready(...batch),
     )
   }
 
@@ -205,15 +210,9 @@ export class Build<S extends AnySig> implements Built<S> {
     this.#view = null
   }
 
-  #ready(
-    where: string,
-    x: unknown,
-    options: unknown,
-    known: readonly string[],
-    needed?: readonly string[],
-  ): tf.Tensor[] {
+  #ready(where: string, x: unknown, options: unknown, needed?: readonly string[]): tf.Tensor[] {
     this.#alive()
-    knownOptions(where, options, known)
+    knownOptions(where, options, PREDICT_OPTIONS)
     return this.#read(where, x, needed)
   }
 
@@ -222,11 +221,9 @@ export class Build<S extends AnySig> implements Built<S> {
     where: string,
     x: unknown,
     y: unknown,
-    options: unknown,
-    known: readonly string[],
     use: (examples: Examples) => Promise<T>,
   ): Promise<T> {
-    const xs = this.#ready(where, x, options, known)
+    const xs = this.#ready(where, x, {})
     const ys = targetsOf(
       `${where}: targets`,
       y,
