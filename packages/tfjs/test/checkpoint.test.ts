@@ -1,5 +1,5 @@
 // A training that goes on from a checkpoint equals one that was never interrupted, bit by bit.
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -340,6 +340,16 @@ describe('resume', () => {
     await expect(resume(built, into)).rejects.toThrow(
       'holds a model, but not what callbacks.checkpoint saves; load it by loadModel',
     )
+    // the metadata of a checkpoint without its tensors, or damaged
+    const [saved, copy] = [folder(), folder()]
+    await train(tf.train.adam(0.1), 1, saved)
+    const model = await loadModel(saved)
+    await model.save(fileHandler(copy))
+    model.dispose()
+    await expect(resume(built, copy)).rejects.toThrow('holds a model, but not what')
+    const file = path.join(saved, 'model.json')
+    await writeFile(file, (await readFile(file, 'utf8')).replace('"bests":[]', '"bests":[{}]'))
+    await expect(resume(built, saved)).rejects.toThrow('holds a model, but not what')
     await expect(resume({} as never, into)).rejects.toThrow('resume: needs what toModel made')
     dispose()
   })

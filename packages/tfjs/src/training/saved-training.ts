@@ -99,7 +99,11 @@ export const withProgress = async (
       ...artifacts,
       weightSpecs: [...(artifacts.weightSpecs ?? []), ...specs],
       weightData: [artifacts.weightData ?? [], data].flat(),
-      userDefinedMetadata: { ...artifacts.userDefinedMetadata, [KEY]: written(progress) },
+      userDefinedMetadata: {
+        ...artifacts.userDefinedMetadata,
+        // who loads the model and saves it again keeps the metadata and loses the tensors
+        [KEY]: { ...written(progress), tensors: specs.map(({ name }) => name) },
+      },
     }
   } finally {
     tf.dispose(made)
@@ -121,9 +125,10 @@ export interface SavedTraining {
 export const readTraining = async (
   artifacts: tf.io.ModelArtifacts,
 ): Promise<SavedTraining | null> => {
-  const progress = read(artifacts.userDefinedMetadata?.[KEY])
-  if (progress === null) return null
   const { weightData = [], weightSpecs = [] } = artifacts
+  const ofTraining = new Set(weightSpecs.flatMap(({ name, group }) => (group ? [name] : [])))
+  const progress = read(artifacts.userDefinedMetadata?.[KEY], ofTraining)
+  if (progress === null) return null
   const tensors = tf.io.decodeWeights(weightData, weightSpecs)
   const bests: Bests = new Map()
   for (const { monitor, ...numbers } of progress.bests) {
@@ -133,7 +138,6 @@ export const readTraining = async (
     bests.set(monitor, { ...numbers, weights })
   }
   const prefix = optimizerTensor('')
-  const ofTraining = new Set(weightSpecs.flatMap(({ name, group }) => (group ? [name] : [])))
   const entries = Object.entries(tensors)
   return {
     progress,
@@ -160,7 +164,7 @@ const written = (progress: Progress): object =>
     ),
   ) as object
 
-const read = (saved: unknown): Progress | null => {
+const read = (saved: unknown, given: ReadonlySet<unknown>): Progress | null => {
   const isRecord = (x: unknown): x is Readonly<Record<string, unknown>> =>
     typeof x === 'object' && x !== null && !Array.isArray(x)
   const isNumber = (x: unknown): boolean =>
@@ -173,7 +177,7 @@ const read = (saved: unknown): Progress | null => {
     [x.epoch, x.value, x.waited].every(isNumber) &&
     typeof x.stopped === 'boolean'
   if (!isRecord(saved)) return null
-  const { epochs, history, optimizer, trains, masks, bests } = saved
+  const { epochs, history, optimizer, trains, masks, bests, tensors } = saved
   const isWhole =
     Number.isSafeInteger(epochs) &&
     isRecord(history) &&
@@ -183,7 +187,8 @@ const read = (saved: unknown): Progress | null => {
     [optimizer.iterations, optimizer.learningRate].every(isNumber) &&
     isList(trains, (name) => typeof name === 'string') &&
     isList(masks, isNumber) &&
-    isList(bests, isBest)
+    isList(bests, isBest) &&
+    isList(tensors, (name) => given.has(name))
   if (!isWhole) return null
   // checked just now, but for numbers that are written as text
   const progress = saved as unknown as Progress
@@ -193,5 +198,9 @@ const read = (saved: unknown): Progress | null => {
       Object.entries(progress.history).map(([name, values]) => [name, values.map(Number)]),
     ),
     bests: progress.bests.map((best) => ({ ...best, value: Number(best.value) })),
+    optimizer: {
+      ...progress.optimizer,
+      learningRate: Number(progress.optimizer.learningRate),
+    },
   }
 }
