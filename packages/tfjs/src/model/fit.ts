@@ -96,6 +96,9 @@ export const examplesFor = (
   }
 }
 
+/** Native packages draw a bar of their own otherwise. The enum of its type is not exported. */
+const QUIET: object = { verbose: 0 }
+
 /** Trains a model; gives what each epoch measured. */
 export const fitModel = async (
   model: tf.LayersModel,
@@ -134,6 +137,7 @@ export const fitModel = async (
       // it asks for nothing else
       { iterator: () => Promise.resolve(batches()) } as never,
       {
+        ...QUIET,
         ...others,
         epochs,
         initialEpoch,
