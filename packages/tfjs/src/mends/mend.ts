@@ -13,12 +13,16 @@ import { mendDisposal, mendViewDisposal } from './disposal.js'
 import { mendDropoutMask } from './dropout-mask.js'
 import { mendLayerNormAffine } from './layer-norm-affine.js'
 import { mendLosses } from './losses.js'
+import { mendMaskedAverage } from './masked-average.js'
 import { ELEMENTWISE, mendMergeMask } from './merge-mask.js'
 import { mendOutputShape } from './output-shape.js'
+import { mendOwnMasks } from './own-mask.js'
+import { PASSING, mendPassedMask } from './passed-mask.js'
 import { mendSavedOrder } from './saved-order.js'
 import { mendSeparableConfig } from './separable-config.js'
 import { mendSingleStep } from './single-step.js'
 import { mendTimeDistributed } from './time-distributed.js'
+import { mendUpsampling } from './upsampling.js'
 
 type Mend = (layer: tf.layers.Layer) => void
 
@@ -43,6 +47,9 @@ const mends = new Map<string, readonly Mend[]>([
   ['CenterCrop', [mendOutputShape, mendCenterCrop]],
   ['Bidirectional', [mendBidirectionalSeeds]],
   ['TimeDistributed', [mendTimeDistributed]],
+  ['GlobalAveragePooling1D', [mendMaskedAverage]],
+  ['UpSampling2D', [mendUpsampling]],
+  ...PASSING.map((name): [string, readonly Mend[]] => [name, [mendPassedMask]]),
   ...ELEMENTWISE.map((name): [string, readonly Mend[]] => [name, [mendMergeMask]]),
 ])
 
@@ -55,7 +62,10 @@ export const isMended = (layer: tf.layers.Layer): boolean => mended.has(layer)
 /** Mends a layer and all layers in it. */
 export const mend = (layer: tf.layers.Layer): void => {
   if (layer instanceof tf.LayersModel) {
-    if (!mended.has(layer)) mendModel(layer, layer.weights)
+    if (!mended.has(layer)) {
+      mendOwnMasks(layer.layers)
+      mendModel(layer, layer.weights)
+    }
   } else {
     const mine = mends.get(layer.getClassName())
     if (mine !== undefined && !mended.has(layer)) {

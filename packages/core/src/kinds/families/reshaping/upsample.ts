@@ -10,7 +10,10 @@ import { finer } from '../../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 
 export interface UpsampleOptions {
-  /** How to compute new pixels; 'nearest' by default. */
+  /**
+   * How to compute new pixels; 'nearest' by default. 'bilinear' interpolates between the centers of
+   * pixels.
+   */
   interpolation?: 'nearest' | 'bilinear'
 }
 
