@@ -23,6 +23,8 @@ export const layers = {
     'base',
     'topology',
     'tf',
+    'dropped',
+    'keras',
     'mends',
     'build',
     'weights',

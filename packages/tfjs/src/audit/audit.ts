@@ -8,6 +8,7 @@ import { inGraphs, usesIn } from '../inspect/uses.js'
 import { TWO_COPIES_FIX, onlyOneCopy } from '../tf/one-copy.js'
 import type { Audited } from './audited.js'
 import type { Finding } from './finding.js'
+import { ignoredTraining } from './ignored.js'
 import { brokenMasks } from './masks.js'
 import { freedTooEarly } from './memory.js'
 import { reorderedUses, weightNames } from './saving.js'
@@ -34,6 +35,7 @@ const checks = [
   weightNames,
   untrackedLayers,
   unmended,
+  ignoredTraining,
   brokenMasks,
   unusedConstraints,
   misreportedLosses,

@@ -49,6 +49,7 @@ const causes = {
   },
   brokenConfig: { severity: 'error', fix: `${LOAD}; or leave that option out` },
   ignoredOption: { severity: 'error', fix: LOAD },
+  shiftedPixels: { severity: 'error', fix: LOAD },
   wrongCrop: { severity: 'error', fix: `${LOAD}; or use tf.layers.cropping2D` },
   overwrittenShape: {
     severity: 'error',
@@ -89,13 +90,16 @@ export interface Finding {
    * - `untrackedLayers`: a layer class that holds layers but does not report their weights
    * - `brokenConfig`: a DepthwiseConv2D with a regularizer or a constraint, or a SeparableConv2D
    *   with a depth multiplier, which saves it wrongly
-   * - `ignoredOption`: a DepthwiseConv2D with a dilation, which computes as if it had none
+   * - `ignoredOption`: a DepthwiseConv2D or a transposed convolution with a dilation, which
+   *   computes as if it had none; a layer called with `training`, which has no effect
+   * - `shiftedPixels`: a bilinear UpSampling2D, whose image is half a pixel off
    * - `wrongCrop`: a CenterCrop, which may take other columns than the middle ones, and has no
    *   gradient
    * - `overwrittenShape`: a CenterCrop or CategoryEncoding as the first layer, which makes the
    *   model refuse its input
    * - `brokenMask`: a merge between an embedding or a masking and a recurrent layer, which passes
-   *   on a wrong mask
+   *   on a wrong mask; a GlobalAveragePooling1D after them, which averages over padded
+   *   steps
    * - `misreportedLosses`: a compiled model with several outputs or with regularizers, whose losses
    *   evaluate and validation report wrongly
    * - `frozenStatistics`: a frozen BatchNormalization whose statistics keep drifting in training

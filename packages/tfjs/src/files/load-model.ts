@@ -2,7 +2,9 @@
 import * as tf from '@tensorflow/tfjs'
 import { messageOf, shortened } from '../base/problem.js'
 import { inWords } from '../base/wording.js'
+import { translated } from '../keras/translate.js'
 import { registerLayers } from '../layer/block-layer.js'
+import { mendCallTraining } from '../mends/call-training.js'
 import { mend } from '../mends/mend.js'
 import { ownOptimizer } from '../tf/internals.js'
 import { onlyOneCopy } from '../tf/one-copy.js'
@@ -21,14 +23,20 @@ import { fileHandler } from './file-handler.js'
  * others uses one layer at deep and shallow places, it computes what was saved: TensorFlow.js
  * confuses such places.
  *
+ * It reads models of Keras 2 and 3 as TensorFlow's converter writes them (`model.json` and
+ * weights), with the options that TensorFlow.js drops: `groups`, a ReLU's slope and threshold,
+ * `keepdims`, `output_padding` and the dilation of transposed convolutions, bilinear upsampling
+ * between the centers of pixels, masked averages, Keras 3's hard sigmoid, `training` at a call of
+ * Keras 2. What TensorFlow.js cannot compute is refused by the names of layer and option.
+ *
  * It always ends: a graph that cannot be completed, a model without weights and a graph model are
  * refused in words.
  *
- * A plain `tf.loadLayersModel` of the same files predicts the same, with two exceptions. It ignores
- * the dilation of depthwise convolutions; and where a mask goes through a merge other than
- * 'concat', it throws, or computes with padded steps. In training it loses all of this: the
- * normalization and dilated convolutions throw, the frozen statistics drift, the dropout repeats
- * one mask, and constraints do nothing. It never frees tied weights.
+ * A plain `tf.loadLayersModel` of the same files predicts the same, with these exceptions. It
+ * ignores the dilation of depthwise convolutions and the options above; and where a mask goes
+ * through a merge other than 'concat', it throws, or computes with padded steps. In training it
+ * loses all of this: the normalization and dilated convolutions throw, the frozen statistics drift,
+ * the dropout repeats one mask, and constraints do nothing. It never frees tied weights.
  * @param source a folder on disk (in Node.js; a path or a `file://` URL), an IO handler, or a URL
  *   as `tf.loadLayersModel` takes it (`https://…/model.json`, `indexeddb://…`)
  * @throws TypeError for anything but a source, and for options that are not an object
@@ -58,7 +66,7 @@ export const loadModel = async (
   let hasWeights = false
   const prepared = {
     load: async () => {
-      const artifacts = await handler.load()
+      const artifacts = translated(await handler.load())
       // handlers of others may give null
       hasWeights = (artifacts.weightData ?? null) !== null
       return { ...artifacts, modelTopology: prepare(artifacts.modelTopology) }
@@ -79,6 +87,7 @@ export const loadModel = async (
         'with new ones by tf.models.modelFromJSON',
     )
   }
+  mendCallTraining(model)
   mend(model)
   ownOptimizer(model)
   return model

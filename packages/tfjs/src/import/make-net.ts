@@ -1,5 +1,5 @@
 // From pieces to a net, with the calls that a user would write.
-import type * as tf from '@tensorflow/tfjs'
+import * as tf from '@tensorflow/tfjs'
 import {
   type AnyBlock,
   type AnyDescription,
@@ -24,6 +24,7 @@ import {
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { fail, messageOf } from '../base/problem.js'
+import { heed } from '../dropped/heed.js'
 import { Freezing } from './freezing.js'
 import { merged, mergedValues } from './merge-calls.js'
 import type { Chained, Graph, Net, Piece, Pieces, Tie, Way } from './pieces.js'
@@ -220,9 +221,14 @@ const factoryOf = (layer: Layer, config: JsonObject): (() => Layer) => {
   const made = layer.constructor as tf.serialization.SerializableConstructor<Layer> & {
     fromConfig(cls: unknown, config: tf.serialization.ConfigDict): Layer
   }
-  // a copy: TensorFlow.js may change what it gets
-  return () =>
-    made.fromConfig(made, JSON.parse(JSON.stringify(config)) as tf.serialization.ConfigDict)
+  return () => {
+    // a copy: TensorFlow.js may change what it gets
+    const copy = JSON.parse(JSON.stringify(config)) as tf.serialization.ConfigDict
+    const one = made.fromConfig(made, copy)
+    // a factory may give anything; the plan refuses it
+    if (one instanceof tf.layers.Layer) heed(one, config)
+    return one
+  }
 }
 
 /**

@@ -118,6 +118,7 @@ export class Reading {
       const inner = modelInside(node.outboundLayer)
       const place = around + label(node)
       const isFixed = frozen || isFrozen(node.outboundLayer)
+      this.#refuseTraining(node, place)
       if (inner !== null && (inner.inputs.length !== 1 || inner.outputs.length !== 1)) {
         // its graph is inlined here, since a block has one way in and one way out
         const made = this.#walk(inner, `${place} > `, isFixed, from, values)
@@ -151,6 +152,22 @@ export class Reading {
       values.push(value)
     }
     return model.outputs.map(valueOf)
+  }
+
+  /** A net's layers know whether they train from the run alone. */
+  #refuseTraining({ callArgs }: GraphNode, label: string): void {
+    // any in its type; a node that was not called has none
+    const { training } = (callArgs ?? {}) as { readonly training?: unknown }
+    if (training === undefined || training === null) return
+    this.problems.push(
+      problemAt(
+        label,
+        'layerNotExpressible',
+        'one that is called without training',
+        `one called with training: ${Boolean(training)}`,
+        'call it without; to keep its weights as they are, freeze it',
+      ),
+    )
   }
 
   #useOf(node: GraphNode, label: string): Use {

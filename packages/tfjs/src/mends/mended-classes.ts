@@ -1,28 +1,61 @@
-// Layers that must be mended while a model is loaded, before TensorFlow.js infers their output
-// shape. The topology gets other class names, whose `fromConfig` makes a layer of the stock class
-// and mends it, so the loaded model holds stock layers.
+// Layers that must be mended while a model is loaded: before TensorFlow.js infers their output
+// shapes, and while the options are known that its classes drop. The topology gets other class
+// names, whose `fromConfig` makes a layer of the stock class and mends it, so the loaded model
+// holds stock layers.
 import * as tf from '@tensorflow/tfjs'
+import { registerActivations } from '../dropped/activations.js'
+import { heed } from '../dropped/heed.js'
+import { isStock } from '../dropped/stock.js'
+import { override } from '../tf/internals.js'
+import { mendConstraints } from './constraints.js'
 import { mend } from './mend.js'
 
-const STOCK = ['DepthwiseConv2D'] as const
 const prefix = 'LayersmithMended'
 
 /** Registers the other class names; a second call changes nothing. */
 export const registerMendedClasses = (): void => {
+  registerActivations()
   const { classNameMap } = tf.serialization.SerializationMap.getMap()
-  for (const name of STOCK) {
-    const entry = classNameMap[name]
-    if (entry === undefined || Object.hasOwn(classNameMap, prefix + name)) continue
-    const [stock, fromConfig] = entry
+  for (const [name, entry] of Object.entries(classNameMap)) {
+    if (!isStock(name) || Object.hasOwn(classNameMap, prefix + name)) continue
+    const [stock] = entry
     classNameMap[prefix + name] = [
       stock,
-      (_, config) => {
-        const layer = fromConfig(stock, config)
-        if (layer instanceof tf.layers.Layer) mend(layer)
-        return layer
-      },
+      (_, config, ...rest: unknown[]) => makeMended(entry, config, rest),
     ]
   }
+}
+
+type Entry = ReturnType<typeof tf.serialization.SerializationMap.getMap>['classNameMap'][string]
+
+/** Makes a layer of a class that heeds its whole config. */
+const makeMended = (
+  [stock, fromConfig]: Entry,
+  config: tf.serialization.ConfigDict,
+  rest: readonly unknown[],
+): tf.serialization.Serializable => {
+  // classes change what they get
+  const given = JSON.parse(JSON.stringify(config)) as tf.serialization.ConfigDict
+  const layer = (fromConfig as (...args: unknown[]) => tf.serialization.Serializable)(
+    stock,
+    config,
+    ...rest,
+  )
+  if (layer instanceof tf.layers.Layer) {
+    heed(layer, given)
+    mend(layer)
+    mendLoading(layer)
+  }
+  return layer
+}
+
+/** A weight that has its constraint from TensorFlow.js leaks a tensor when it is loaded. */
+const mendLoading = (layer: tf.layers.Layer): void => {
+  const build = layer.build.bind(layer)
+  override(layer, 'build', (shape) => {
+    build(shape)
+    mendConstraints(layer.weights)
+  })
 }
 
 /** A copy of a topology that names these classes. */
@@ -32,7 +65,7 @@ export const withMendedClasses = (topology: unknown): unknown => {
   return Object.fromEntries(
     Object.entries(topology).map(([key, value]: [string, unknown]) => [
       key,
-      (key === 'class_name' || key === 'className') && STOCK.some((name) => name === value)
+      (key === 'class_name' || key === 'className') && isStock(value)
         ? prefix + String(value)
         : withMendedClasses(value),
     ]),
