@@ -13,6 +13,7 @@ const keras2 = async (
   config: Config,
   shape: readonly number[],
   call: Config = {},
+  calls: unknown = [[['x', 0, 0, call]]],
 ): Promise<tf.LayersModel> => {
   const layers = [
     {
@@ -25,10 +26,13 @@ const keras2 = async (
       class_name,
       config: { name: 'y', ...config },
       name: 'y',
-      inbound_nodes: [[['x', 0, 0, call]]],
+      inbound_nodes: calls,
     },
   ]
-  const ends = { input_layers: [['x', 0, 0]], output_layers: [['y', 0, 0]] }
+  const ends = {
+    input_layers: [['x', 0, 0]],
+    output_layers: [['y', 'layers' in config ? 1 : 0, 0]],
+  }
   const modelTopology = {
     keras_version: '2.15.0',
     backend: 'tensorflow',
@@ -41,7 +45,8 @@ const keras2 = async (
     },
     { strict: false },
   )
-  const weights = model.getWeights().map((w, i) => wave(w.shape, i))
+  // positive, as a variance must be
+  const weights = tf.tidy(() => model.getWeights().map((w, i) => tf.abs(wave(w.shape, i))))
   model.setWeights(weights)
   tf.dispose(weights)
   return model
@@ -170,6 +175,42 @@ describe('training at a call', () => {
     }),
   )
 })
+
+it('refuses calls of one layer that differ in training', async () => {
+  const call = (training: boolean) => [['x', 0, 0, { training }]]
+  await expect(
+    keras2('Dropout', { rate: 0.5 }, [4], {}, [call(true), call(false)]),
+  ).rejects.toThrow('loadModel: the layer y is called with different values of training')
+})
+
+it('a frozen part called with training: false keeps its statistics in fit', () =>
+  leavesNothing(async () => {
+    const inner = {
+      class_name: 'Sequential',
+      config: {
+        name: 'base',
+        layers: [
+          { class_name: 'InputLayer', config: { batch_input_shape: [null, 3], name: 'i' } },
+          { class_name: 'BatchNormalization', config: { name: 'bn' } },
+          { class_name: 'Dropout', config: { name: 'drop', rate: 0.9 } },
+        ],
+      },
+    }
+    const model = await keras2(inner.class_name, { ...inner.config, name: 'y' }, [3], {
+      training: false,
+    })
+    const before = model.getWeights().map((w) => Array.from(w.dataSync()))
+    const [x, y] = [wave([8, 3]), wave([8, 3], 2)]
+    const optimizer = tf.train.sgd(0)
+    model.compile({ optimizer, loss: 'meanSquaredError' })
+    const trained = await model.trainOnBatch(x, y)
+    const evaluated = tf.tidy(() => (model.evaluate(x, y) as tf.Scalar).dataSync()[0]!)
+    expect(trained).toBeCloseTo(evaluated)
+    expect(model.getWeights().map((w) => Array.from(w.dataSync()))).toEqual(before)
+    tf.dispose([x, y])
+    optimizer.dispose()
+    model.dispose()
+  }))
 
 describe('what a class does not know', () => {
   it.each<[string, string, Config, string]>([

@@ -85,6 +85,16 @@ describe.each(['cpu', 'wasm'])('on %s, as in Keras', (backend) => {
   })
 })
 
+it('reads what to_json() gives, without the version that the converter adds', () =>
+  leavesNothing(async () => {
+    const wanted = models['operations'] as Computed // it is computed
+    const { load } = filesOf(wanted)
+    const bare = { load: async () => ({ ...(await load!()), modelTopology: wanted.topology }) }
+    const model = await loadModel(bare)
+    expectOutputs(model, wanted)
+    model.dispose()
+  }))
+
 /** Why `fromModel` refuses what a net cannot say. */
 const unspoken: Readonly<Record<string, string>> = {
   merges: 'branches must begin at one place',

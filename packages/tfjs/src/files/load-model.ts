@@ -9,6 +9,7 @@ import { mend } from '../mends/mend.js'
 import { ownOptimizer } from '../tf/internals.js'
 import { onlyOneCopy } from '../tf/one-copy.js'
 import { registerMendedClasses, withMendedClasses } from '../mends/mended-classes.js'
+import { withOneTraining } from '../topology/one-training.js'
 import { readable } from '../topology/readable.js'
 import { withLastingOrder } from '../topology/saved-form.js'
 import { fileHandler } from './file-handler.js'
@@ -124,4 +125,4 @@ const handlerOf = (
 /** The same model, in a form that TensorFlow.js loads as it was meant. */
 const prepare = (topology: tf.io.ModelArtifacts['modelTopology']): object =>
   // the steps keep the kind of value
-  withMendedClasses(withLastingOrder(readable(topology))) as object
+  withMendedClasses(withLastingOrder(withOneTraining(readable(topology)))) as object

@@ -25,9 +25,19 @@ export const isContainer = (layer: SavedLayer): boolean =>
   Array.isArray(layer.config['layers']) &&
   ['Functional', 'Model', 'Sequential'].includes(layer.class_name)
 
-/** The layers of a container. */
-export const layersOf = (container: SavedLayer): readonly SavedLayer[] =>
-  [container.config['layers']].flat().filter(isSavedLayer)
+/**
+ * The layers of a container.
+ * @throws Error that names the container, if it has something else in their place
+ */
+export const layersOf = (container: SavedLayer): readonly SavedLayer[] => {
+  const layers = [container.config['layers'] ?? []].flat() as readonly unknown[]
+  if (layers.every(isSavedLayer)) return layers
+  throw new Error(
+    `${inWordsOf(container)} has a layer that cannot be read, number ` +
+      `${layers.findIndex((layer) => !isSavedLayer(layer)) + 1}: each needs a class_name and a ` +
+      'config; save the model again',
+  )
+}
 
 /** Whether a node of the graph is an operation of `keras.ops` and no layer. */
 export const isOperation = ({ module }: Data): boolean =>

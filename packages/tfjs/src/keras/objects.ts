@@ -55,11 +55,13 @@ const nameIn = (value: unknown): string =>
       ? value
       : JSON.stringify(value).slice(0, 200)
 
-/** A type by its name: TensorFlow.js computes with 32 bits what Keras computes with fewer. */
+/** A type by its name: TensorFlow.js computes with 32 bits, whatever Keras computes with. */
 const typeOf = (value: unknown): unknown => {
   const { config } = isData(value) ? value : { config: null }
   const name = isData(config) ? config['name'] : value
-  return typeof name === 'string' && /float16/.test(name) ? 'float32' : name
+  return typeof name === 'string'
+    ? name.replace(/^.*float\d+$/, 'float32').replace(/^u?int\d+$/, 'int32')
+    : name
 }
 
 const isKnown = (className: string): boolean =>

@@ -14,20 +14,14 @@ export const trainingOf = (layer: tf.layers.Layer): readonly (boolean | null)[] 
     })
 
 /**
- * Lets the layers in a loaded model keep to `training` as they are called with it.
- * @throws Error that names a layer whose calls differ in it
+ * Lets the layers in a loaded model keep to `training` as they are called with it. It is refused
+ * before if a layer's calls differ.
  */
 export const mendCallTraining = (model: tf.layers.Layer): void => {
   for (const layer of calledLayers(model)) {
     mendCallTraining(layer)
     const [training = null, ...others] = new Set(trainingOf(layer))
-    if (others.length > 0)
-      throw new Error(
-        `the layer ${layer.name} (${layer.getClassName()}) is called with different values of ` +
-          'training, which TensorFlow.js cannot compute; use one layer for each in Keras, ' +
-          'and save the model again',
-      )
-    if (training === null) continue
+    if (training === null || others.length > 0) continue
     replaceCall(layer, (call) => (inputs, kwargs) => call(inputs, { ...kwargs, training }))
   }
 }
