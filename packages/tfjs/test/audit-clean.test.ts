@@ -202,7 +202,7 @@ describe('clean hand-written models', () => {
         tf.layers.conv2dTranspose({ filters: 2, kernelSize: 2 }),
         tf.layers.prelu(),
         tf.layers.dropout({ rate: 0, seed: 1 }),
-        tf.layers.batchNormalization({ axis: 1 }),
+        tf.layers.batchNormalization({ axis: 3 }),
         tf.layers.layerNormalization(),
         tf.layers.gaussianNoise({ stddev: 1 }),
         tf.layers.reshape({ targetShape: [-1, 2] }),

@@ -250,6 +250,14 @@ describe('audit reports in models that layersmith has not loaded', () => {
       ['ignoredOption', 'it ignores dilationRate: [2,2]: it computes as if it were 1'],
     ],
     [
+      'another axis',
+      tf.layers.batchNormalization({ axis: 1, inputShape: [4, 3, 2] }),
+      [
+        'ignoredOption',
+        'it ignores axis: 1: it takes the statistics of that axis along the last one',
+      ],
+    ],
+    [
       'a bilinear upsampling',
       tf.layers.upSampling2d({ interpolation: 'bilinear', inputShape: [4, 4, 1] }),
       [

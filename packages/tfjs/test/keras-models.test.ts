@@ -104,7 +104,9 @@ const unspoken: Readonly<Record<string, string>> = {
 }
 
 describe('through fromModel and back, as before', () => {
-  it.each(computed)('%s', (name, wanted) =>
+  // TensorFlow.js itself cannot make a wrapped Sequential again from its config
+  const again = computed.filter(([name]) => name !== 'a chain at each step')
+  it.each(again)('%s', (name, wanted) =>
     leavesNothing(async () => {
       const model = await loadModel(filesOf(wanted))
       const x = inputsOf(wanted)
@@ -122,7 +124,8 @@ const refusals: Readonly<Record<string, string>> = {
   refused_operation: 'the operation cumsum (keras.ops, Cumsum) has no layer in TensorFlow.js',
   refused_mask: 'the layer lstm (LSTM) is called with mask, which TensorFlow.js cannot take',
   refused_gate: 'the layer gru (GRU) has reset_after: true, which TensorFlow.js cannot compute',
-  refused_zeros: 'the layer lstm (LSTM) has zero_output_for_mask: true, which TensorFlow.js cannot',
+  refused_alpha: 'the layer elu (ELU): Non-default alpha value (0.5) is not supported',
+  refused_vector: 'the layer layer_normalization (LayerNormalization) has rms_scaling: true',
   refused_channels:
     'the layer global_average_pooling1d (GlobalAveragePooling1D) has data_format: channels_first',
   refused_activity: 'the layer dense (Dense) has activity_regularizer: L2, which TensorFlow.js',

@@ -91,7 +91,8 @@ export interface Finding {
    * - `brokenConfig`: a DepthwiseConv2D with a regularizer or a constraint, or a SeparableConv2D
    *   with a depth multiplier, which saves it wrongly
    * - `ignoredOption`: a DepthwiseConv2D or a transposed convolution with a dilation, which
-   *   computes as if it had none; a layer called with `training`, which has no effect
+   *   computes as if it had none; a BatchNormalization along another axis than the last one; a
+   *   layer called with `training`, which has no effect
    * - `shiftedPixels`: a bilinear UpSampling2D, whose image is half a pixel off
    * - `wrongCrop`: a CenterCrop, which may take other columns than the middle ones, and has no
    *   gradient

@@ -1,4 +1,5 @@
 // Options that TensorFlow.js's layers keep and do not heed.
+import type * as tf from '@tensorflow/tfjs'
 import { trainingOf } from '../mends/call-training.js'
 import { isMended } from '../mends/mend.js'
 import { isBilinear } from '../mends/upsampling.js'
@@ -47,3 +48,22 @@ export const shifted: Check = (layer, places) =>
         ),
       ]
     : []
+
+/** Its statistics belong to one axis, but the kernels take them along the last one. */
+export const otherAxis: Check = (layer, places) => {
+  const axis = Number(layer.getConfig()['axis'])
+  const ranks = layer.inboundNodes.flatMap(({ outputShapes }) =>
+    // one output has one shape
+    outputShapes.map((shape) => (shape as tf.Shape).length),
+  )
+  return ranks.every((rank) => axis === -1 || axis === rank - 1)
+    ? []
+    : [
+        finding(
+          'ignoredOption',
+          layer,
+          places,
+          `it ignores axis: ${axis}: it takes the statistics of that axis along the last one`,
+        ),
+      ]
+}

@@ -15,7 +15,7 @@ import {
 } from '../tf/internals.js'
 import type { Audited, Check } from './audited.js'
 import { type Finding, finding } from './finding.js'
-import { shifted, spreadTransposed } from './ignored.js'
+import { otherAxis, shifted, spreadTransposed } from './ignored.js'
 
 /** One finding per layer that made a weight: layers that hold others may list their weights too. */
 export const unusedConstraints = ({ layers, placesOf }: Audited): Finding[] =>
@@ -39,6 +39,7 @@ export const unusedConstraints = ({ layers, placesOf }: Audited): Finding[] =>
 const checksOf = (className: string): readonly Check[] => {
   switch (className) {
     case 'BatchNormalization':
+      return [normalization, otherAxis]
     case 'LayerNormalization':
       return [normalization]
     case 'Dropout':

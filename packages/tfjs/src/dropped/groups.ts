@@ -7,7 +7,7 @@ import { keep, type Rule } from './rule.js'
 
 export const grouped: Rule = {
   classes: ['Conv1D', 'Conv2D', 'Conv3D'],
-  options: { groups: 1 },
+  options: { groups: [1] },
   heed: (layer, options) => {
     const groups = Number(options['groups'])
     const conv = membersOf<KernelMembers>(layer)

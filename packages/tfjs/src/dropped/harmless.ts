@@ -37,6 +37,6 @@ export const isHarmless = (name: string, value: unknown): boolean => {
   return accepted !== undefined && (accepted.length === 0 || accepted.includes(value))
 }
 
-/** Whether an option has the value that changes nothing, on every axis. */
-export const isIdle = (value: unknown, idle: unknown): boolean =>
-  value === undefined || value === null || [value].flat().every((one) => one === idle)
+/** Whether an option is not given, or needs no rule on any axis. */
+export const isIdle = (value: unknown, idle: readonly unknown[] = []): boolean =>
+  value === undefined || value === null || [value].flat().every((one) => idle.includes(one))

@@ -1,17 +1,30 @@
 // Lets a new layer of TensorFlow.js heed the options of Keras that its class drops: each by its
 // rule, and all others are refused.
 import type * as tf from '@tensorflow/tfjs'
+import { batchAxis } from './batch-axis.js'
 import { bidirectional } from './bidirectional.js'
+import { causal } from './causal.js'
 import { grouped } from './groups.js'
 import { isHarmless, isIdle } from './harmless.js'
 import { keepDims } from './keep-dims.js'
 import { leakyRelu } from './leaky-relu.js'
+import { maskedOutput } from './masked-output.js'
 import { relu } from './relu.js'
-import type { Options } from './rule.js'
+import type { Options, Rule } from './rule.js'
 import { isStock } from './stock.js'
 import { transposed } from './transposed.js'
 
-const rules = [bidirectional, grouped, keepDims, leakyRelu, relu, transposed] as const
+const rules: readonly Rule[] = [
+  batchAxis,
+  bidirectional,
+  causal,
+  grouped,
+  keepDims,
+  leakyRelu,
+  maskedOutput,
+  relu,
+  transposed,
+]
 
 /**
  * Lets a layer of TensorFlow.js's own classes heed the config that it was made from.

@@ -8,7 +8,7 @@ export const keepDims: Rule = {
     ...['GlobalAveragePooling1D', 'GlobalMaxPooling1D'],
     ...['GlobalAveragePooling2D', 'GlobalMaxPooling2D'],
   ],
-  options: { keepdims: false },
+  options: { keepdims: [false] },
   heed: (layer, options) => {
     const axes = layer.getClassName().endsWith('1D') ? 1 : 2
     const isFirst = layer.getConfig()['dataFormat'] === 'channelsFirst'

@@ -4,7 +4,7 @@ import type { Rule } from './rule.js'
 
 export const leakyRelu: Rule = {
   classes: ['LeakyReLU'],
-  options: { negativeSlope: 0.3 },
+  options: { negativeSlope: [0.3] },
   heed: (layer, options) => {
     membersOf<LeakyReluMembers>(layer).alpha = Number(options['negativeSlope'])
   },

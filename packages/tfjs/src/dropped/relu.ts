@@ -7,7 +7,7 @@ import { keep, type Rule } from './rule.js'
 
 export const relu: Rule = {
   classes: ['ReLU'],
-  options: { negativeSlope: 0, threshold: 0 },
+  options: { negativeSlope: [0], threshold: [0] },
   heed: (layer, options) => {
     const [slope, threshold] = [options['negativeSlope'], options['threshold']].map((n) =>
       Number(n ?? 0),

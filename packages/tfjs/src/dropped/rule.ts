@@ -8,10 +8,10 @@ export type Options = Readonly<Record<string, unknown>>
 export interface Rule {
   /** The classes that drop the options. */
   readonly classes: readonly string[]
-  /** The options, each with the value that changes nothing. */
-  readonly options: Options
+  /** The options, each with the values that need no rule. */
+  readonly options: Readonly<Record<string, readonly unknown[]>>
   /**
-   * Lets a new layer compute with its config; called only if one of the options changes something.
+   * Lets a new layer compute with its config; called only if one of the options needs it.
    * @throws Error that names the layer and the option, when it cannot be computed
    */
   readonly heed: (layer: tf.layers.Layer, config: Options) => void

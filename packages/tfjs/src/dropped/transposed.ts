@@ -8,7 +8,7 @@ import { keep, type Options, perAxis, type Rule } from './rule.js'
 
 export const transposed: Rule = {
   classes: ['Conv2DTranspose', 'Conv3DTranspose'],
-  options: { outputPadding: null, dilationRate: 1 },
+  options: { outputPadding: [], dilationRate: [1] },
   heed: (layer, options) => {
     const conv = membersOf<KernelMembers>(layer)
     const windows = windowsOf(conv, options)

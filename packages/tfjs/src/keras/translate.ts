@@ -47,6 +47,12 @@ const layerOf = (layer: SavedLayer, isThree: boolean): Data => {
   // what Keras adds for itself
   const { module: _, registered_name, build_config, compile_config, ...rest } = layer
   const translate = (inner: SavedLayer): Data => layerOf(inner, isThree)
+  if (layer.class_name === 'Identity')
+    return {
+      ...rest,
+      class_name: 'Activation',
+      config: { ...configOf(layer, isThree), activation: 'linear' },
+    }
   if (!isContainer(layer)) {
     const config = configOf(layer, isThree)
     refuseUnknown(layer)
@@ -113,7 +119,11 @@ const withoutDirection = (layer: Data): Data => {
 
 const refuseUnknown = (layer: SavedLayer): void => {
   const { classNameMap } = tf.serialization.SerializationMap.getMap()
-  if (Object.hasOwn(classNameMap, layer.class_name)) return
+  const [known] = Object.hasOwn(classNameMap, layer.class_name)
+    ? (classNameMap[layer.class_name] ?? [])
+    : []
+  // some names are those of activations and initializers
+  if (known?.prototype instanceof tf.layers.Layer) return
   throw new Error(
     `${inWordsOf(layer)} is of a class that TensorFlow.js does not have; write it with other ` +
       'layers in Keras, or register a class of that name by tf.serialization.registerClass',

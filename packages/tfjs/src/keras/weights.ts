@@ -22,8 +22,12 @@ export const weightsOf = (
   })
 }
 
-const leavesOf = (layer: SavedLayer): readonly SavedLayer[] =>
-  isContainer(layer) ? layersOf(layer).flatMap(leavesOf) : [layer]
+/** The layers that are named in weights: no models, but what is in them, also within a wrapper. */
+const leavesOf = (layer: SavedLayer): readonly SavedLayer[] => {
+  const { layer: inner } = layer.config
+  if (isContainer(layer)) return layersOf(layer).flatMap(leavesOf)
+  return isSavedLayer(inner) && isContainer(inner) ? leavesOf(inner) : [layer]
+}
 
 /** Also in a wrapper. */
 const isDepthwise = ({ class_name, config }: SavedLayer): boolean => {

@@ -3,6 +3,7 @@
 // names, whose `fromConfig` makes a layer of the stock class and mends it, so the loaded model
 // holds stock layers.
 import * as tf from '@tensorflow/tfjs'
+import { messageOf } from '../base/problem.js'
 import { registerActivations } from '../dropped/activations.js'
 import { heed } from '../dropped/heed.js'
 import { isStock } from '../dropped/stock.js'
@@ -11,6 +12,7 @@ import { mendConstraints } from './constraints.js'
 import { mend } from './mend.js'
 
 const prefix = 'LayersmithMended'
+const THE_LAYER = 'the layer '
 
 /** Registers the other class names; a second call changes nothing. */
 export const registerMendedClasses = (): void => {
@@ -36,11 +38,18 @@ const makeMended = (
 ): tf.serialization.Serializable => {
   // classes change what they get
   const given = JSON.parse(JSON.stringify(config)) as tf.serialization.ConfigDict
-  const layer = (fromConfig as (...args: unknown[]) => tf.serialization.Serializable)(
-    stock,
-    config,
-    ...rest,
-  )
+  let layer: tf.serialization.Serializable
+  try {
+    // also custom objects and the way to start, which the type lacks
+    layer = (fromConfig as (...args: unknown[]) => typeof layer)(stock, config, ...rest)
+  } catch (e) {
+    const message = messageOf(e)
+    // of a layer in this one; each has a name
+    if (message.startsWith(THE_LAYER)) throw e
+    throw new Error(`${THE_LAYER}${given['name'] as string} (${stock.className}): ${message}`, {
+      cause: e,
+    })
+  }
   if (layer instanceof tf.layers.Layer) {
     heed(layer, given)
     mend(layer)

@@ -21,6 +21,10 @@ export interface ReluMembers {
 export interface LeakyReluMembers {
   alpha: number
 }
+/** The axis of a BatchNormalization. */
+export interface AxisMember {
+  axis: number | readonly number[]
+}
 /** The members of a convolution with a kernel [...sizes, channels, filters]. */
 export interface KernelMembers {
   readonly rank: 1 | 2 | 3

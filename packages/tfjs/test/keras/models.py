@@ -87,6 +87,15 @@ single("bidirectional", (4, 3), lambda: layers.Bidirectional(layers.LSTM(2)))
 single("time distributed", (4, 3), lambda: layers.TimeDistributed(layers.Dense(2)))
 single("depthwise", (4, 3, 2), lambda: layers.DepthwiseConv2D(2, depth_multiplier=2))
 single("separable", (4, 3, 2), lambda: layers.SeparableConv2D(3, 2, depth_multiplier=2))
+single("causal", (5, 2), lambda: layers.Conv1D(3, 2, padding="causal", dilation_rate=2))
+single("causal strides", (5, 2), lambda: layers.Conv1D(3, 2, padding="causal", strides=2))
+single("batch axis", (4, 3, 2), lambda: layers.BatchNormalization(axis=1))
+single("identity", (4,), lambda: layers.Identity())
+single(
+    "a chain at each step",
+    (4, 3),
+    lambda: layers.TimeDistributed(Sequential([Input((3,)), layers.Dense(2), layers.ReLU()])),
+)
 single("batch", (4,), lambda: layers.BatchNormalization())
 single("layer", (4,), lambda: layers.LayerNormalization())
 
@@ -166,6 +175,18 @@ def masked_branch():
 
 
 @model
+def zeros():
+    tokens = Input((5,), dtype="int32")
+    x = layers.Embedding(5, 3, mask_zero=True)(tokens)
+    zero = layers.LSTM(
+        2, return_sequences=True, zero_output_for_mask=True, unit_forget_bias=False
+    )(x)
+    gru = layers.GRU(2, return_sequences=True, reset_after=False)
+    last = layers.Bidirectional(layers.SimpleRNN(2))(x)
+    return Model(tokens, [zero, layers.Bidirectional(gru)(x), last]), 5
+
+
+@model
 def states():
     x = Input((4, 3))
     _, h, c = layers.LSTM(2, return_state=True)(x)
@@ -204,7 +225,8 @@ def refused_mask():
 
 for name, layer in {
     "gate": lambda: layers.GRU(2),
-    "zeros": lambda: layers.LSTM(2, return_sequences=True, zero_output_for_mask=True),
+    "alpha": lambda: layers.ELU(0.5),
+    "vector": lambda: layers.LayerNormalization(rms_scaling=True),
     "channels": lambda: layers.GlobalAveragePooling1D(data_format="channels_first"),
     "activity": lambda: layers.Dense(2, activity_regularizer="l2"),
     "backward": lambda: layers.Bidirectional(
