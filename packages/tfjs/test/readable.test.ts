@@ -76,6 +76,11 @@ describe('loadModel', () => {
       'dense1 needs residual1.add1',
     ],
     [
+      'a use without inputs',
+      (t) => (usesOf(t, 'dense1').inbound_nodes = [[]]),
+      'has a layer (dense1) whose inbound_nodes cannot be read',
+    ],
+    [
       'uses that are no list',
       (t) => (usesOf(t, 'dense1').inbound_nodes = 3),
       'has a layer (dense1) whose inbound_nodes cannot be read',

@@ -12,8 +12,9 @@ export const isData = (x: unknown): x is Data => {
 }
 export const isReference = (x: unknown): x is readonly [string, number, ...unknown[]] =>
   Array.isArray(x) && typeof x[0] === 'string' && typeof x[1] === 'number'
+/** Loading never makes a use that has no inputs. */
 const isUse = (x: unknown): x is (readonly [string, number, ...unknown[]])[] =>
-  Array.isArray(x) && x.every(isReference)
+  Array.isArray(x) && x.length > 0 && x.every(isReference)
 
 /** The keys that are needed here, in both spellings. */
 export const spellings = [
