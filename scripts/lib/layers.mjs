@@ -25,6 +25,7 @@ export const layers = {
     'tf',
     'dropped',
     'keras',
+    'own',
     'mends',
     'build',
     'weights',

@@ -34,6 +34,7 @@ const mends = new Map<string, readonly Mend[]>([
   ['LayerNormalization', [mendLayerNormAffine]],
   ['Dropout', [mendDropoutMask]],
   ['SpatialDropout1D', [mendDropoutMask]],
+  ['StochasticDepth', [mendDropoutMask]],
   ['Conv1D', [mendDilation]],
   ['Conv2D', [mendDilation]],
   ['Conv3D', [mendDilation]],

@@ -149,7 +149,7 @@ export interface DropoutMembers {
 /** The layer's members if it draws masks from a seed, else null. */
 export const dropout = (layer: tf.layers.Layer): DropoutMembers | null =>
   // the classes are not exported
-  ['Dropout', 'SpatialDropout1D'].includes(layer.getClassName())
+  ['Dropout', 'SpatialDropout1D', 'StochasticDepth'].includes(layer.getClassName())
     ? (layer as unknown as DropoutMembers)
     : null
 

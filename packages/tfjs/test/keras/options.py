@@ -13,6 +13,7 @@ import sys
 os.environ.setdefault("KERAS_BACKEND", "jax")
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
+from keras.src.applications import convnext  # noqa: E402
 from formula import numbers, rounded, tokens_of, weight  # noqa: E402
 
 RENAMED = {"LeakyReLU": {"alpha": "negative_slope"}}
@@ -57,6 +58,12 @@ def project(variable, value):
     return variable.constraint(value) if getattr(variable, "constraint", None) else value
 
 
+def made(case):
+    if case["className"] == "LayerScale":  # no part of keras.layers
+        return convnext.LayerScale(case["config"]["initValues"], case["shapes"][0][-1])
+    return keras.layers.deserialize(serialized(case["className"], case["config"]))
+
+
 def run(case):
     tokens = case.get("tokens")
     inputs = [
@@ -65,7 +72,7 @@ def run(case):
     ]
     if tokens:
         inputs = [tokens_of(x, tokens) for x in inputs]
-    layer = keras.layers.deserialize(serialized(case["className"], case["config"]))
+    layer = made(case)
     given = inputs if len(inputs) > 1 else inputs[0]
     layer(given)
     result = {"initial": [i for i, w in enumerate(layer.weights) if np.all(np.asarray(w) == 0.5)]}
