@@ -25,6 +25,7 @@ import { mendTimeDistributed } from './time-distributed.js'
 import { mendUpsampling } from './upsampling.js'
 
 type Mend = (layer: tf.layers.Layer) => void
+type ModelMend = (model: tf.LayersModel) => void
 
 /**
  * By class. A frozen normalization never reaches the training mode that the mend before it handles.
@@ -54,35 +55,48 @@ const mends = new Map<string, readonly Mend[]>([
   ...ELEMENTWISE.map((name): [string, readonly Mend[]] => [name, [mendMergeMask]]),
 ])
 
-/** A layer is mended once, even if several models have it. */
-const mended = new WeakSet<tf.layers.Layer>()
+const ofModel: readonly ModelMend[] = [mendDisposal, mendSavedOrder, mendLosses]
+const ofView: typeof ofModel = [mendViewDisposal, mendSavedOrder, mendLosses]
+
+/**
+ * On a mended layer: the number of its mends. It is on the layer, so that other copies of
+ * layersmith see it: a program may load both its ESM and its CommonJS build. A copy that mends more
+ * sees another number.
+ */
+const MARK = Symbol.for('layersmith.mended')
 
 /** Whether a layer has been mended: `audit` reports those that have not. */
-export const isMended = (layer: tf.layers.Layer): boolean => mended.has(layer)
+export const isMended = (layer: tf.layers.Layer): boolean =>
+  Reflect.has(layer, MARK) &&
+  Reflect.get(layer, MARK) ===
+    (layer instanceof tf.LayersModel ? ofModel : mends.get(layer.getClassName()))?.length
+
+/** A layer is mended once, even if several models, or copies of layersmith, have it. */
+const mendOnce = <L extends tf.layers.Layer>(
+  layer: L,
+  all: readonly ((layer: L) => void)[],
+): void => {
+  if (Reflect.has(layer, MARK)) return
+  // not an assignment: see `override`
+  Reflect.set(layer, MARK, all.length)
+  for (const apply of all) apply(layer)
+}
 
 /** Mends a layer and all layers in it. */
 export const mend = (layer: tf.layers.Layer): void => {
   if (layer instanceof tf.LayersModel) {
-    if (!mended.has(layer)) {
-      mendOwnMasks(layer.layers)
-      mendModel(layer, layer.weights)
-    }
+    if (!Reflect.has(layer, MARK)) mendOwnMasks(layer.layers)
+    mendModel(layer, layer.weights)
   } else {
     const mine = mends.get(layer.getClassName())
-    if (mine !== undefined && !mended.has(layer)) {
-      mended.add(layer)
-      for (const apply of mine) apply(layer)
-    }
+    if (mine !== undefined) mendOnce(layer, mine)
   }
   for (const l of calledLayers(layer)) mend(l)
 }
 
 /** Mends a model that has these weights and whose layers are already mended. */
 export const mendModel = (model: tf.LayersModel, weights: readonly tf.LayerVariable[]): void => {
-  mended.add(model)
-  mendDisposal(model)
-  mendSavedOrder(model)
-  mendLosses(model)
+  mendOnce(model, ofModel)
   mendConstraints(weights)
 }
 
@@ -91,8 +105,5 @@ export const mendModel = (model: tf.LayersModel, weights: readonly tf.LayerVaria
  * only its optimizer.
  */
 export const mendView = (view: tf.LayersModel): void => {
-  mended.add(view)
-  mendViewDisposal(view)
-  mendSavedOrder(view)
-  mendLosses(view)
+  mendOnce(view, ofView)
 }
