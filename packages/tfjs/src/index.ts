@@ -10,6 +10,7 @@ export type {
 export { type MayBuild, type ModelOptions, toModel, toModelE } from './model/to-model.js'
 export type { Built } from './model/built.js'
 export type { EvaluateOptions, FitOptions, History, Scores } from './model/fit.js'
+export { setTrainable } from './model/set-trainable.js'
 export type { Extractor, PredictOptions } from './model/extractor.js'
 export { type LayerOptions, toLayer } from './layer/to-layer.js'
 export { registerLayers } from './layer/block-layer.js'
