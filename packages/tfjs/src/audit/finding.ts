@@ -29,6 +29,20 @@ const causes = {
       'begin the Sequential with a layer that is not in use; ' +
       'to continue from another model, use tf.model',
   },
+  missingInput: {
+    severity: 'error',
+    fix: 'give the layer an inputShape and begin the Sequential before it is used elsewhere',
+  },
+  unloadableClass: {
+    severity: 'error',
+    fix:
+      'give the class a static className of its own, tf.serialization.registerClass, and a ' +
+      'getConfig with all of its options; or write it as a block and use toLayer(block)',
+  },
+  lostOption: {
+    severity: 'error',
+    fix: 'let getConfig return all options: { ...super.getConfig(), option: this.option }',
+  },
   pinnedMerge: { severity: 'error', fix: 'make a layer for each place' },
   freedTooEarly: {
     severity: 'error',
@@ -83,6 +97,10 @@ export interface Finding {
    * - `sharedState`: one recurrent layer with `stateful: true` at several places
    * - `repeatedInSequential`: one layer twice in a Sequential
    * - `foreignGraph`: a Sequential that begins in another model's graph
+   * - `missingInput`: a Sequential whose first layer was in use and has no `inputShape`
+   * - `unloadableClass`: a layer of a class without a className, of one that is not registered or
+   *   shares its name with another, or one that its config cannot make again
+   * - `lostOption`: a layer of a hand-written class whose config lacks an option
    * - `pinnedMerge`: a merge layer whose first use made a choice that is wrong for another use
    * - `freedTooEarly`: a layer that takes one input twice, so that predict frees it too early
    * - `reorderedUses`: a layer at deep and shallow places, whose uses loading confuses
@@ -138,7 +156,8 @@ export const finding = (
   code,
   severity: causes[code].severity,
   layer: layer.name,
-  className: layer.getClassName(),
+  // undefined where the class has no className
+  className: layer.getClassName() || layer.constructor.name,
   places,
   consequence,
   fix: causes[code].fix,

@@ -7,6 +7,10 @@ import { type Finding, finding } from './finding.js'
 
 type Layer = tf.layers.Layer
 
+export const UNTRACKED =
+  'it holds layers but does not report their weights: they are not trained and not saved, ' +
+  'and a loaded model has new random ones'
+
 export const untrackedLayers = ({ root, layers }: Audited): Finding[] => {
   const known = new Set(root.weights)
   return layers.flatMap((layer) => {
@@ -23,15 +27,7 @@ export const untrackedLayers = ({ root, layers }: Audited): Finding[] => {
       ({ path, layer: part }: HeldLayer) =>
         `${layer.name}.${path}: ${part.name} (${part.getClassName()})`,
     )
-    return [
-      finding(
-        'untrackedLayers',
-        layer,
-        held,
-        'it holds layers but does not report their weights: they are not trained and not saved, ' +
-          'and a loaded model has new random ones',
-      ),
-    ]
+    return [finding('untrackedLayers', layer, held, UNTRACKED)]
   })
 }
 
