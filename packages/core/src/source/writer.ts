@@ -39,15 +39,15 @@ import { RESERVED, isNumbered } from './reserved.js'
 /** The options of `toSource`. */
 export interface SourceOptions {
   /** The name of the exported constant; 'net' by default. */
-  name?: string
+  name?: string | undefined
   /** The module that the calls are imported from; 'layersmith' by default. */
-  from?: string
+  from?: string | undefined
   /**
    * The module that exports a block for each custom layer, for example
    * `export const scale = custom('scale', () => new Scale())`. Without it, the source of a net with
    * custom layers exports a function that takes these blocks.
    */
-  customs?: string
+  customs?: string | undefined
 }
 
 /**

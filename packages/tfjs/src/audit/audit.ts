@@ -25,7 +25,7 @@ export interface AuditOptions {
    * Also report weights at several places, as information: audit cannot tell whether they are tied
    * on purpose.
    */
-  ties?: boolean
+  ties?: boolean | undefined
 }
 
 const checks = [

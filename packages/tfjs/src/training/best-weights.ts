@@ -10,17 +10,17 @@ import { bestsOf, takeBest } from './memory.js'
 /** The options of `callbacks.bestWeights`. */
 export interface BestWeightsOptions {
   /** The loss or metric that tells which epoch is best; 'val_loss' by default. */
-  monitor?: string
+  monitor?: string | undefined
   /**
    * How many epochs in a row may be no better before training stops, a whole number from 1; by
    * default it does not stop.
    */
-  patience?: number
+  patience?: number | undefined
   /**
    * Whether small or large values are good; by default 'max' for names with 'acc', 'precision' or
    * 'recall', otherwise 'min'.
    */
-  mode?: 'min' | 'max'
+  mode?: 'min' | 'max' | undefined
 }
 
 /**

@@ -13,7 +13,7 @@ import { type Values, type WeightValues, valuesFor } from './weight-values.js'
 /** The options of `loadWeights`. */
 export interface LoadWeightsOptions {
   /** Whether all names and shapes must match the model exactly; true by default. */
-  strict?: boolean
+  strict?: boolean | undefined
 }
 
 /** What `loadWeights` did, by names of weights. */

@@ -14,7 +14,7 @@ export interface UpsampleOptions {
    * How to compute new pixels; 'nearest' by default. 'bilinear' interpolates between the centers of
    * pixels.
    */
-  interpolation?: 'nearest' | 'bilinear'
+  interpolation?: 'nearest' | 'bilinear' | undefined
 }
 
 export interface Upsample<K extends Pair> extends Op {
