@@ -106,6 +106,6 @@ describe('a deep comparison', () => {
 it('structuredClone says what to clone', () => {
   for (const net of [block(), input([4]).dense(3), input([4]).outputs({ a: block() })])
     expect(() => structuredClone({ net })).toThrow(
-      'Symbol(a block: clone toJSON(block) instead;) could not be cloned.',
+      'Symbol(a block: clone toJSON(block);) could not be cloned.',
     )
 })

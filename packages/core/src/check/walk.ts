@@ -24,7 +24,7 @@ import type { CustomEntry } from '../composites/foreign.js'
 import { compositeOf } from '../composites/registry.js'
 import { type LayerNode, NO_PARAMS } from '../kinds/kind.js'
 import { definitionOf, normalized } from '../kinds/registry.js'
-import type { Sizes } from '../shape/sizes.js'
+import { type Sizes, tooLong } from '../shape/sizes.js'
 import type { Draft, DraftTap } from './positions.js'
 import { TapNames } from './tap-names.js'
 
@@ -164,6 +164,11 @@ export class NetWalk implements Walk {
     const [first = []] = inputs
     const config = def.settle?.(given, first) ?? given
     const params = def.params(config, first)
+    const long = tooLong(...out.right) ?? tooLong(params.trainable + params.nonTrainable)
+    if (long !== null) {
+      this.complain(path, node, long)
+      return { from: path, shape: null }
+    }
     const flops = def.flops(config, out.right, ...inputs)
     return this.#add({ path, kind, config, shape: out.right, params, flops }, values, at)
   }

@@ -22,6 +22,18 @@ export const product = (s: Sizes): number | null =>
   s.reduce((a, b) => (a === null || b === null ? null : a * b), 1)
 /** A product that may meet unknown sizes, for FLOPs: unknown is null, never NaN. */
 export const times = (...factors: (number | null)[]): number | null => product(factors)
+
+/** No typed array holds more, in any browser or Node.js; unknown sizes count as 1. */
+const MOST = 2 ** 32
+/** Why there is no tensor with so many numbers; null if there may be. */
+export const tooLong = (...sizes: Sizes): Complaint | null =>
+  (product(sizes.filter((n) => n !== null)) ?? 0) > MOST
+    ? complain('invalidOption', {
+        expected: 'a tensor can have at most 2^32 numbers',
+        got: show(sizes),
+        fix: 'use smaller sizes',
+      })
+    : null
 export const agree = (a: Sizes, b: Sizes): boolean =>
   a.length === b.length && a.every((n, i) => n === null || b[i] === null || n === b[i])
 /** Merges two shapes that agree: a size that either knows is known. */

@@ -33,7 +33,7 @@ export let holding: (held: object) => Block<never, never>
  * symbol in the symbol's words. Deep comparisons, which look at own members only, compare the JSON.
  */
 const seen: PropertyDescriptorMap = {
-  block: { value: Symbol('a block: clone toJSON(block) instead;'), enumerable: true },
+  block: { value: Symbol('a block: clone toJSON(block);'), enumerable: true },
   json: {
     // dsl/print.ts defines the method
     get(this: { toJSON(): unknown }) {

@@ -67,7 +67,7 @@ const MARK = Symbol.for('layersmith.mended')
 
 /** Whether a layer has been mended: `audit` reports those that have not. */
 export const isMended = (layer: tf.layers.Layer): boolean =>
-  Reflect.has(layer, MARK) &&
+  MARK in layer &&
   Reflect.get(layer, MARK) ===
     (layer instanceof tf.LayersModel ? ofModel : mends.get(layer.getClassName()))?.length
 
@@ -76,7 +76,7 @@ const mendOnce = <L extends tf.layers.Layer>(
   layer: L,
   all: readonly ((layer: L) => void)[],
 ): void => {
-  if (Reflect.has(layer, MARK)) return
+  if (MARK in layer) return
   // not an assignment: see `override`
   Reflect.set(layer, MARK, all.length)
   for (const apply of all) apply(layer)
