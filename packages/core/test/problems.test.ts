@@ -237,7 +237,7 @@ describe('problems', () => {
     const huge = 2 ** 40
     expect(saysOf(input([huge, huge]))).toEqual(long('input', `${huge}x${huge}`))
     expect(saysOf(input([huge, huge]).flatten().dense(3))).toEqual(long('input', `${huge}x${huge}`))
-    expect(saysOf(inputs({ a: [3], b: [null, huge] }).merge('concat'))).toEqual(
+    expect(saysOf(inputs({ a: [null, 3], b: [null, huge] }).merge('concat'))).toEqual(
       long('input', `?x${huge}`),
     )
     expect(saysOf(input([4]).dense(huge).relu())).toEqual(long('dense1', `${huge}`))
