@@ -9,7 +9,7 @@ import { type Sizes, agree, merge, show } from '../../../shape/sizes.js'
 /** The options of a `concat` merge. */
 export interface ConcatOptions<X extends number = number> {
   /** The axis to join along, counted from 1 without the batch; -1, the default, is the last. */
-  axis?: X
+  axis?: X | undefined
 }
 
 export interface ConcatConfig {

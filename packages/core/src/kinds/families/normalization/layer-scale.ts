@@ -7,7 +7,7 @@ import { type MethodKindOf, record } from '../../kind.js'
 
 export interface LayerScaleOptions {
   /** The factor that all channels start with; 0.000001 by default. */
-  initial?: number
+  initial?: number | undefined
 }
 
 declare module '../../../types/block.js' {

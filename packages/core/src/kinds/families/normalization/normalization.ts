@@ -7,11 +7,11 @@ import { type MethodKindOf, NO_PARAMS, record } from '../../kind.js'
 
 export interface NormalizationOptions {
   /** The mean of each channel, or one for all; without it, `adapt` measures it. */
-  mean?: number | readonly number[]
+  mean?: number | readonly number[] | undefined
   /** The variance of each channel, or one for all; without it, `adapt` measures it. */
-  variance?: number | readonly number[]
+  variance?: number | readonly number[] | undefined
   /** Whether to undo such a normalization; false by default. */
-  invert?: boolean
+  invert?: boolean | undefined
 }
 
 declare module '../../../types/block.js' {
