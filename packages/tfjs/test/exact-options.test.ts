@@ -17,6 +17,7 @@ const before: Readonly<Record<string, readonly [args: string, names: readonly st
   depthwiseConv: ['3', ['kernel']],
   dropout: ['0.5', ['rate']],
   embedding: ['50, 4', ['tokens', 'size']],
+  groupNorm: ['2', ['groups']],
   gru: ['4', ['units']],
   lstm: ['4', ['units']],
   pool: ['2', ['size']],
@@ -26,6 +27,7 @@ const before: Readonly<Record<string, readonly [args: string, names: readonly st
   separableConv: ['4, 3', ['filters', 'kernel']],
   simpleRnn: ['4', ['units']],
   spatialDropout1d: ['0.5', ['rate']],
+  stochasticDepth: ['0.5', ['rate']],
   upsample: ['2', ['size']],
 }
 /** Kinds whose arguments are all positional. */

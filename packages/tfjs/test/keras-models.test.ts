@@ -97,9 +97,6 @@ it('reads what to_json() gives, without the version that the converter adds', ()
 
 /** Why `fromModel` refuses what a net cannot say. */
 const unspoken: Readonly<Record<string, string>> = {
-  merges: 'branches must begin at one place',
-  operations: 'branches must begin at one place',
-  two_ways: 'branches must begin at one place',
   states: 'a layer in a net must be one with a single output',
 }
 
@@ -132,7 +129,7 @@ const refusals: Readonly<Record<string, string>> = {
   refused_backward: 'the layer bidirectional (Bidirectional) has a backward_layer of its own',
   refused_activation: 'the layer dense (Dense) has activation: LeakyReLU, which TensorFlow.js',
   refused_function: 'the layer dense (Dense) has activation: glu, which TensorFlow.js cannot',
-  refused_class: 'the layer group_normalization (GroupNormalization) is of a class that TensorFlow',
+  refused_class: 'the layer rms_normalization (RMSNormalization) is of a class that TensorFlow',
   refused_regularizer: 'the layer dense (Dense) has kernel_regularizer: OrthogonalRegularizer',
 }
 

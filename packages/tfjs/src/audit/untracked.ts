@@ -41,7 +41,7 @@ const mayReport = (layer: Layer): boolean =>
   (!layer.built && overrides(layer, 'build'))
 
 /**
- * The classes of TensorFlow.js that make weights when built. Others may build for other reasons.
+ * The classes of TensorFlow.js, and ours, that make weights when built. Others may build for other reasons.
  */
 const WEIGHTED: ReadonlySet<string> = new Set([
   'BatchNormalization',
@@ -60,7 +60,10 @@ const WEIGHTED: ReadonlySet<string> = new Set([
   'GRUCell',
   'LSTM',
   'LSTMCell',
+  'GroupNormalization',
   'LayerNormalization',
+  'LayerScale',
+  'Normalization',
   'PReLU',
   'RNN',
   'SeparableConv2D',

@@ -30,7 +30,7 @@ import { Build, type Built } from './built.js'
  * built.dispose()
  */
 export const setTrainable = (
-  built: Built<AnySig>,
+  built: Pick<Built<AnySig>, 'model' | 'plan'>,
   trainable: (path: string) => boolean,
 ): readonly string[] => {
   // a caller may not use the types

@@ -234,7 +234,7 @@ for name, layer in {
     ),
     "activation": lambda: layers.Dense(2, activation=layers.LeakyReLU()),
     "function": lambda: layers.Dense(2, activation="glu"),
-    "class": lambda: layers.GroupNormalization(3),
+    "class": lambda: layers.RMSNormalization(),
     "regularizer": lambda: layers.Dense(2, kernel_regularizer="orthogonal_regularizer"),
 }.items():
     single(f"refused_{name}", (4, 3), layer)
