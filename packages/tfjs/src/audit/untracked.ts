@@ -41,7 +41,8 @@ const mayReport = (layer: Layer): boolean =>
   (!layer.built && overrides(layer, 'build'))
 
 /**
- * The classes of TensorFlow.js, and ours, that make weights when built. Others may build for other reasons.
+ * The classes of TensorFlow.js, and ours, that make weights when built. Others may build for other
+ * reasons.
  */
 const WEIGHTED: ReadonlySet<string> = new Set([
   'BatchNormalization',

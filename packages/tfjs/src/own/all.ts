@@ -7,17 +7,13 @@ import { Normalization } from './normalization.js'
 import { StochasticDepth } from './stochastic-depth.js'
 import { UnitNormalization } from './unit-normalization.js'
 
-/** Registers the classes; a second call changes nothing. */
-export const registerOwnClasses = (): void => {
-  const { classNameMap } = tf.serialization.SerializationMap.getMap()
-  for (const own of [
-    GroupNormalization,
-    LayerScale,
-    Normalization,
-    StochasticDepth,
-    UnitNormalization,
-  ])
-    // somebody may have registered a class of their own
-    if (!Object.hasOwn(classNameMap, own.className)) tf.serialization.registerClass(own)
-}
-registerOwnClasses()
+const { classNameMap } = tf.serialization.SerializationMap.getMap()
+for (const own of [
+  GroupNormalization,
+  LayerScale,
+  Normalization,
+  StochasticDepth,
+  UnitNormalization,
+])
+  // somebody may have registered a class of their own, or another copy of layersmith this one
+  if (!Object.hasOwn(classNameMap, own.className)) tf.serialization.registerClass(own)
