@@ -21,6 +21,7 @@ export type { Numbers, WeightValues } from './weights/weight-values.js'
 export { type LoadReport, type LoadWeightsOptions, loadWeights } from './weights/load-weights.js'
 export { type FileHandler, fileHandler } from './files/file-handler.js'
 export { loadModel } from './files/load-model.js'
+export { restore } from './files/restore.js'
 export { type AuditOptions, audit } from './audit/audit.js'
 export { type Finding, type FindingCode, type Severity, renderFinding } from './audit/finding.js'
 export {
