@@ -18,9 +18,9 @@ declare module '../../../types/block.js' {
   interface KindMethods {
     /**
      * Subtracts a mean and divides by the square root of a variance, for each channel: [batch, …,
-     * channels] to the same shape. Keras: `Normalization`. Mean and variance are given, or they are
-     * weights that do not train (mean and variance, each [channels], and count), which `adapt` sets
-     * from data.
+     * channels] to the same shape. Keras: `Normalization`. Holds weights that do not train, unless
+     * mean and variance are given: mean and variance, each [channels], and count, which `adapt`
+     * sets from data.
      * @example
      * import { input } from 'layersmith'
      * const mean = [123.675, 116.28, 103.53]

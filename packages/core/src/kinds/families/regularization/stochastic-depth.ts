@@ -11,7 +11,8 @@ declare module '../../../types/block.js' {
      * Drops whole examples in training and scales up the rest; does nothing in inference. At the
      * end of a residual's body, each example skips the body with probability `rate`. Keras:
      * `StochasticDepth` of its ConvNeXt; Huang et al. 2016, https://arxiv.org/abs/1603.09382. Any
-     * shape to the same shape. What it holds is as for `dropout`.
+     * shape to the same shape. Holds nothing without a seed; with one, each position draws its own
+     * examples, as with `dropout`.
      * @param rate the share of examples to drop, at least 0 and below 1
      * @example
      * import { block, input, residual } from 'layersmith'
