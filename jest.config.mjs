@@ -1,9 +1,16 @@
 import { availableParallelism } from 'node:os'
 
+/**
+ * Which tests run: those of `npm test`, the long ones (`*.long.test.ts`) of `npm run test:long`, or
+ * all.
+ */
+const length = process.env.TEST_LENGTH ?? 'short'
+
 /** @type {import('jest').Config} */
 export default {
   roots: ['packages', 'examples', 'benchmarks', 'scripts'].map((folder) => `<rootDir>/${folder}`),
-  testMatch: ['**/test/**/*.test.{ts,mjs}'],
+  testMatch: [`**/test/**/*${length === 'long' ? '.long' : ''}.test.{ts,mjs}`],
+  testPathIgnorePatterns: ['/node_modules/', ...(length === 'short' ? ['\\.long\\.test\\.'] : [])],
   testEnvironment: '<rootDir>/scripts/lib/jest-environment.mjs',
   setupFiles: ['<rootDir>/scripts/lib/jest-setup.mjs'],
   cacheDirectory: '<rootDir>/.cache/jest',

@@ -23,7 +23,9 @@ async function relaxed() {
     throw new Failed(
       `Node ${version} has no relaxed SIMD on this machine; nothing was tested with it`,
     )
-  await step(`tests, Node ${version}`, () => unit(folders, { name: 'relaxed', executable }))
+  await step(`tests, Node ${version}`, () =>
+    unit(folders, { name: 'relaxed', executable, env: { TEST_LENGTH: 'all' } }),
+  )
 }
 
 if (isMain(import.meta.url)) main(relaxed)

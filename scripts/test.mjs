@@ -31,14 +31,6 @@ main(async () => {
       file: 'scripts/types.mjs',
     },
     { name: 'unit', does: 'unit and property tests', file: 'scripts/unit.mjs' },
-    {
-      name: 'composed',
-      // the compositions that take over where those kernels cannot run
-      does: 'numerical tests without the fast kernels',
-      file: 'scripts/unit.mjs',
-      args: ['packages/backends/test/numerical'],
-      env: { FAST_KERNELS: 'off' },
-    },
   )
   console.log(`\n${table()}`)
 })

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 
 import { architectureDot, drawArchitecture, type DrawnPlan } from '../src/drawing/architecture.js'
-import { drawTrainingCurve, withRunningMean } from '../src/drawing/training-curve.js'
 
 const position = (
   path: string,
@@ -59,32 +58,21 @@ describe('the architecture', () => {
     expect(svg).toContain('1,500 parameters')
     expect(svg).toContain('say &quot;a\\b&quot;')
   })
-})
 
-describe('the training curve', () => {
-  const steps = Array.from({ length: 1000 }, (_, index) => ({
-    examples: 64 * (index + 1),
-    loss: 2 / (index + 1),
-    accuracy: index / 1000,
-  }))
-
-  test('keeps the range and the mean when it thins out the points', () => {
-    const points = withRunningMean(steps)
-    expect(points.length).toBeLessThanOrEqual(400)
-    expect(points.at(-1)?.examples).toBe(64_000)
-    const mean =
-      points.slice(0, -1).reduce((sum, point) => sum + point.accuracy, 0) / (points.length - 1)
-    expect(mean).toBeCloseTo(0.5, 1)
-  })
-
-  test('keeps every step if there are only a few', () => {
-    expect(withRunningMean(steps.slice(0, 3)).map((point) => point.loss)).toEqual([2, 1, 2 / 3])
-  })
-
-  test('becomes an SVG picture that names the result', async () => {
-    const svg = await drawTrainingCurve(steps, 0.98125)
-    expect(svg).toContain('<svg')
-    expect(svg).toContain('98.13 % of the test digits right')
-    expect(svg).toContain('Images seen')
+  test('keeps all texts on the page and in their boxes, in any font', async () => {
+    const svg = await drawArchitecture(plan)
+    const [, width = 0] = /viewBox="0.00 0.00 ([\d.]+)/.exec(svg) ?? []
+    const [, left = 0] = /translate\(([\d.]+) /.exec(svg) ?? []
+    const texts = [...svg.matchAll(/ x="([-\d.]+)"[^>]*font-size="([\d.]+)"[^>]*>([^<]*)/g)]
+    expect(texts.map(([, , , text]) => text)).toContain(
+      'other colors: one layer, several positions',
+    )
+    for (const [, x, size, text = ''] of texts) {
+      // no font without serifs needs more, on average
+      const half = (0.6 * Number(size) * text.trim().length) / 2
+      expect(Number(left) + Number(x) - half).toBeGreaterThanOrEqual(0)
+      expect(Number(left) + Number(x) + half).toBeLessThanOrEqual(Number(width))
+    }
+    expect(svg).not.toContain('Courier')
   })
 })

@@ -22,6 +22,11 @@ describe('the command line', () => {
     })
   })
 
+  test('takes all images as the full job, also by their number', () => {
+    expect(parseOptions(['--images', '60000']).minAccuracy).toBe(0.975)
+    expect(parseOptions(['--images', '59999']).minAccuracy).toBeUndefined()
+  })
+
   test('takes 0 as a threshold', () => {
     expect(parseOptions(['--min-accuracy', '0']).minAccuracy).toBe(0)
   })

@@ -8,6 +8,18 @@ export { type AnyBlock, type AnyNet, Block, type Loose } from './types/block.js'
 export { type Branch, branch } from './composites/branch.js'
 export { custom } from './composites/custom.js'
 export type { CustomOptions, Factory, ForeignLayer } from './composites/foreign.js'
+export { type GraphOf, graph } from './dsl/graph.js'
+export {
+  add,
+  average,
+  concat,
+  dot,
+  maximum,
+  minimum,
+  multiply,
+  subtract,
+} from './dsl/merges.js'
+export { type AnyValue, type LooseValue, Value } from './types/value.js'
 export { ofKind } from './dsl/of-kind.js'
 export { type Inputs, inputs } from './composites/inputs.js'
 export type { MergeName } from './composites/merge.js'
@@ -43,6 +55,7 @@ export type { ConvTranspose } from './kinds/families/convolution/conv-transpose.
 export type { DepthwiseConv } from './kinds/families/convolution/depthwise-conv.js'
 export type { SeparableConv } from './kinds/families/convolution/separable-conv.js'
 export type { Dense } from './kinds/families/core/dense.js'
+export type { ConcatOptions } from './kinds/families/merge/concat.js'
 export type { DotAxes, DotOptions } from './kinds/families/merge/dot.js'
 export type { Embedding } from './kinds/families/core/embedding.js'
 export type { Masking } from './kinds/families/core/masking.js'

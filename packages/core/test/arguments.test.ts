@@ -5,6 +5,7 @@ import {
   block,
   branch,
   custom,
+  graph,
   input,
   inputs,
   kinds,
@@ -19,7 +20,7 @@ const image = input([8, 8, 4])
 const relu = block().relu()
 // untyped callers' views
 const several = inputs({ a: [3], b: [3] }) as unknown as Record<'each' | 'merge', Call>
-const two = branch(block(), relu) as unknown as Record<'concat', Call>
+const two = branch(block(), relu) as unknown as Record<'add', Call>
 
 /** Every method of a block that makes no layer, with all its arguments. */
 const methods: Readonly<Record<string, readonly unknown[]>> = {
@@ -33,6 +34,7 @@ const methods: Readonly<Record<string, readonly unknown[]>> = {
 /** Every function that takes a fixed number of arguments, and those of what waits for a merge. */
 const functions: readonly (readonly [name: string, call: unknown, args: readonly unknown[]])[] = [
   ['custom', custom, ['scale', () => null, {}]],
+  ['graph', graph, [[3], (x: unknown) => x]],
   ['input', input, [[3]]],
   ['inputs', inputs, [{ a: [3], b: [3] }]],
   ['repeat', repeat, [2, relu]],
@@ -74,11 +76,11 @@ describe('An argument too many', () => {
     refused(name, call, undefined, args)
   })
   it('is a problem where it is an option of a merge that has none, as for a layer', () => {
-    expect(saysOf(image.pipe(two.concat({ axis: 1 }) as never))).toEqual([
-      'branch1.concat1: option "axis" is not known; remove it: there are no options',
+    expect(saysOf(image.pipe(two.add({ axis: 1 }) as never))).toEqual([
+      'branch1.add1: option "axis" is not known; remove it: there are no options',
     ])
-    expect(saysOf(image.pipe(two.concat(1) as never))).toEqual([
-      'branch1.concat1: the options must be an object, got 1; remove it: there are no options',
+    expect(saysOf(image.pipe(two.add(1) as never))).toEqual([
+      'branch1.add1: the options must be an object, got 1; remove it: there are no options',
     ])
     expect(saysOf(several.merge('add', ['a', 'b'], { axis: 1 }))).toEqual([
       'add1: option "axis" is not known; remove it: there are no options',

@@ -73,6 +73,19 @@ describe('options', () => {
     expect(check(call(kind, args))._tag).toBe('Right')
   })
 
+  // a program may compute an option that it then leaves to the default
+  it.each(methods.filter(({ options }) => options))(
+    '$kind: undefined means what leaving it out means',
+    ({ kind, fields, args, names }) => {
+      const optional = fields.map(({ name }) => name).filter((name) => !names.includes(name))
+      const without = planned(call(kind, args))
+      for (const name of optional)
+        expect(planned(call(kind, args, { [name]: undefined }))).toEqual(without)
+      const all = Object.fromEntries(optional.map((name) => [name, undefined]))
+      expect(planned(call(kind, args, all))).toEqual(without)
+    },
+  )
+
   for (const { kind, fields, args, names, options, accepts } of methods) {
     for (const { name, expected } of fields) {
       it(`${kind}: ${name} accepts no garbage`, () => {

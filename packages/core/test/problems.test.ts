@@ -11,6 +11,7 @@ import {
   check,
   custom,
   input,
+  inputs,
   plan,
   render,
   repeat,
@@ -55,12 +56,12 @@ describe('sentences', () => {
     [
       'a sum',
       anything(image).pipe(branch(block().conv(8, 3), block().conv(4, 3)).add()),
-      "branch1.add1: one branch gives 26x26x8, another gives 26x26x4; give all branches the same output shape, for example with padding 'same' and equal filters",
+      "branch1.add1: one branch gives 26x26x8, another gives 26x26x4; give all of them the same sizes, for example with padding 'same' and equal filters; only a size of 1 fits any other",
     ],
     [
       'a concatenation',
       image.loose().pipe(branch(block().conv(8, 3), block().conv(8, 5)).concat()),
-      "branch1.concat1: one branch gives 26x26x8, another gives 24x24x8; all but the last size must agree; give all branches the same height and width, for example with padding 'same' and equal strides",
+      "branch1.concat1: one branch gives 26x26x8, another gives 24x24x8; all but the joined size must agree; give all of them the same height and width, for example with padding 'same' and equal strides",
     ],
     [
       'a part for another input',
@@ -228,6 +229,25 @@ describe('problems', () => {
     expect(saysOf(block(), { inputShape: [0] })[0]).toMatch(
       /every size must be a positive integer or null, got \[0\]/,
     )
+  })
+  it('cover tensors longer than any array', () => {
+    const long = (path: string, got: string) => [
+      `${path}: a tensor can have at most 2^32 numbers, got ${got}; use smaller sizes`,
+    ]
+    const huge = 2 ** 40
+    expect(saysOf(input([huge, huge]))).toEqual(long('input', `${huge}x${huge}`))
+    expect(saysOf(input([huge, huge]).flatten().dense(3))).toEqual(long('input', `${huge}x${huge}`))
+    expect(saysOf(inputs({ a: [null, 3], b: [null, huge] }).merge('concat'))).toEqual(
+      long('input', `?x${huge}`),
+    )
+    expect(saysOf(input([4]).dense(huge).relu())).toEqual(long('dense1', `${huge}`))
+    expect(saysOf(input([2 ** 20]).repeatVector(2 ** 20))).toEqual(
+      long('repeatVector1', `${2 ** 20}x${2 ** 20}`),
+    )
+    // its weights alone
+    expect(saysOf(input([4]).embedding(huge, 2))).toEqual(long('embedding1', `${2 * huge}`))
+    // the most that there can be
+    expect(planned(input([2 ** 16, 2 ** 16])).inputs[0]!.shape).toEqual([2 ** 16, 2 ** 16])
   })
   it('inputShape fills in what the input leaves open', () => {
     expect(

@@ -14,24 +14,11 @@ import {
   optionCases,
   uncovered,
 } from './support/option-cases.js'
+import { inputOf, weightOf } from './support/keras-numbers.js'
 import { expectClose } from './support/tensors.js'
 
 type Result = Readonly<Partial<Record<Compared, number | number[] | number[][]>>>
 const file = new URL('./keras/options.json', import.meta.url)
-
-/** The same numbers as in keras/options.py. */
-const numbers = (shape: readonly number[], factor: number): tf.Tensor => {
-  const count = tf.util.sizeFromShape([...shape])
-  return tf.tensor(
-    Float32Array.from({ length: count }, (_, i) => ((i * factor + 11) % 101) / 50 - 1),
-    [...shape],
-  )
-}
-const inputOf = (shape: readonly number[], i: number, tokens?: number): tf.Tensor =>
-  tf.tidy(() => {
-    const x = numbers(shape, 53 + 6 * i)
-    return tokens === undefined ? x : tf.floor(tf.mul(tf.div(tf.add(x, 1), 2.001), tokens))
-  })
 
 /** What our model gives. */
 const compute = async ({ net, shapes, tokens, compare }: OptionCase): Promise<Result> => {
@@ -43,10 +30,7 @@ const compute = async ({ net, shapes, tokens, compare }: OptionCase): Promise<Re
     values.every((v) => v === 0.5) ? [i] : [],
   )
   const weights = tf.tidy(() =>
-    model.weights.map((w, i) => {
-      const given = numbers(w.shape as number[], 37 + 2 * i)
-      return tf.keep(w.originalName.includes('variance') ? tf.add(tf.abs(given), 0.5) : given)
-    }),
+    model.weights.map((w, i) => tf.keep(weightOf(w.originalName, w.shape as number[], i))),
   )
   model.setWeights(weights)
   const inputs = shapes.map((shape, i) => inputOf(shape, i, tokens))

@@ -83,6 +83,11 @@ const valuesOf = (expected: string): fc.Arbitrary<unknown> => {
       return fc.integer({ min: 0, max: 9 })
     case '1 (TensorFlow.js supports no other)':
       return fc.constant(1)
+    case 'a positive integer, or -1':
+      return fc.constantFrom(-1, 1, 2)
+    case 'a number, or one for each channel':
+    case 'a number that is not negative, or one for each channel':
+      return fc.constantFrom(1, 0.5, [0.5], [1, 2, 3])
     case 'a number':
       return fc.constantFrom(-1, 0, 0.5, 2)
     case 'an axis counted from 1, or a list of them':

@@ -108,7 +108,7 @@ describe('loadModel', () => {
     [
       'a class that nobody registered',
       (t) => (t.class_name = 'Gone'),
-      'is of class Gone, which is',
+      'the layer model (Gone) is of a class that TensorFlow.js does not have',
     ],
     [
       'a layer as a model',
@@ -120,6 +120,11 @@ describe('loadModel', () => {
       'data nested too deeply',
       (t) => Object.assign(t, JSON.parse(`{"a":${'['.repeat(2000)}${']'.repeat(2000)}}`)),
       'the model nests in more than 500 lists and objects',
+    ],
+    [
+      'a use without inputs',
+      (t) => (usesOf(t, 'dense1').inbound_nodes = [[]]),
+      'has a layer (dense1) whose inbound_nodes cannot be read',
     ],
     [
       'uses that are no list',

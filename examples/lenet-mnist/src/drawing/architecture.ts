@@ -1,7 +1,7 @@
 /**
  * The plan as a picture: one box per position, from the input down. Positions with their own layer
- * are blue. Positions that share a layer have the same shade of orange and a dashed line between
- * them.
+ * are blue. Positions that share a layer have the same color, another one, and a dashed line
+ * between them.
  */
 import { grouped } from '@layersmith/example-shared'
 import { Graphviz } from '@hpcc-js/wasm-graphviz'
@@ -27,9 +27,17 @@ const shared = [
 ] as const
 const plain = { fill: '#f4f4f4', line: '#777777' }
 
+/**
+ * Nobody knows the font that a reader has. Graphviz makes room for letters of this one, of which
+ * each is wide: 0.6 times its height. The letters of fonts without serifs are narrower on average.
+ */
+const roomy = 'Courier'
+const shown = 'Helvetica,Arial,sans-serif'
+
 export async function drawArchitecture(plan: DrawnPlan): Promise<string> {
   const graphviz = await Graphviz.load()
-  return graphviz.dot(architectureDot(plan), 'svg')
+  const svg = graphviz.dot(architectureDot(plan), 'svg')
+  return svg.replaceAll(/font-family="[^"]*"/g, `font-family="${shown}"`)
 }
 
 /** The picture in Graphviz's DOT language. */
@@ -61,10 +69,10 @@ export function architectureDot(plan: DrawnPlan): string {
   )
   return [
     'digraph architecture {',
-    '  graph [rankdir=TB nodesep=0.5 ranksep=0.3 fontname="Helvetica" fontsize=11 labelloc=b]',
-    `  label=${quoted('blue: its own layer\norange: one layer, several positions')}`,
-    '  node [shape=box style="filled,rounded" fontname="Helvetica" fontsize=11 margin="0.25,0.08"]',
-    '  edge [fontname="Helvetica" fontsize=10 color="#555555"]',
+    `  graph [rankdir=TB nodesep=0.5 ranksep=0.3 fontname="${roomy}" fontsize=11 labelloc=b]`,
+    `  label=${quoted('blue: its own layer\nother colors: one layer, several positions')}`,
+    `  node [shape=box style="filled,rounded" fontname="${roomy}" fontsize=11 margin="0.15,0.08"]`,
+    `  edge [fontname="${roomy}" fontsize=10 color="#555555"]`,
     ...plan.inputs.map(({ name, shape }) => box(name, [name, sizes(shape)], plain)),
     ...boxes,
     ...arrows,

@@ -2,10 +2,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
+import { drawTrainingCurve, percent } from '@layersmith/example-shared'
 import type { Plan } from 'layersmith'
 
 import { drawArchitecture } from '../drawing/architecture.js'
-import { drawTrainingCurve } from '../drawing/training-curve.js'
 import type { Job } from '../job/job.js'
 import type { Trained } from './train-net.js'
 
@@ -14,9 +14,14 @@ export async function drawPictures(
   plan: Plan,
   trained: Trained,
 ): Promise<void> {
+  const { steps, accuracy } = trained
   await mkdir(out, { recursive: true })
   const pictures = {
-    'training-curve.svg': await drawTrainingCurve(trained.steps, trained.accuracy),
+    'training-curve.svg': await drawTrainingCurve({
+      title: `LeNet on MNIST: ${percent(accuracy)} of the test digits right`,
+      unit: 'Images',
+      curves: [{ name: 'LeNet', steps, testAccuracy: accuracy }],
+    }),
     'architecture.svg': await drawArchitecture(plan),
   }
   for (const [name, svg] of Object.entries(pictures)) {

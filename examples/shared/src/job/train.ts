@@ -52,8 +52,8 @@ const stages = [
 const smoothing = 0.98
 
 /**
- * Trains a plain TensorFlow.js model, one batch at a time. `model.fit` would work too, but it
- * shuffles with Math.random(), so no two runs give the same weights.
+ * Trains a plain TensorFlow.js model, one batch at a time, in a loop of its own: it shows every
+ * step, and makes a batch only when it needs it. `built.fit` would do for images in one tensor.
  */
 export async function train(
   model: tf.LayersModel,

@@ -25,7 +25,7 @@ Trains siamese nets on pairs of MNIST digits: do both show the same digit?
   --seed <n>           seed of the weights and of the pairs (default: 42)
   --min-accuracy <x>   fail below this test accuracy, from 0 to 1
                        (default: ${fullJob.accuracy} on ${fullJob.pairs} pairs or more, else none)
-${commonUsage('the trained model')}`
+${commonUsage('the picture and the trained model')}`
 
 export function parseOptions(args: readonly string[]): Options {
   const flags = readFlags(args, [...commonFlags, 'pairs'])

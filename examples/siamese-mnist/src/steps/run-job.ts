@@ -2,11 +2,14 @@
  * Siamese nets on pairs of digits:
  *
  *   1 the net → 2 train on the signed difference → 3 train on the squared difference
- *     → 4 save and load
+ *     → 4 save and load → 5 picture
  */
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import {
+  type Curve,
+  drawTrainingCurve,
   grouped,
   indented,
   type Job as AnyJob,
@@ -40,8 +43,9 @@ export const runSiamese = (start: Omit<Job, 'mnist' | 'out'>): Promise<void> =>
     await step('1  The net: one encoder for both sides', () => showTies(job))
 
     const plain = toModel(signed, { seed })
+    let chance: Trained
     try {
-      await step('2  Training on the signed difference', () =>
+      chance = await step('2  Training on the signed difference', () =>
         trainOn(job, plain.model, seen, unseen),
       )
     } finally {
@@ -49,11 +53,19 @@ export const runSiamese = (start: Omit<Job, 'mnist' | 'out'>): Promise<void> =>
     }
     const built = toModel(squared, { seed })
     try {
-      const accuracy = await step('3  Training on the squared difference', () =>
+      const trained = await step('3  Training on the squared difference', () =>
         trainOn(job, built.model, seen, unseen),
       )
-      await step('4  To disk and back', () => saveAndLoad(job, built.model, unseen, accuracy))
-      return accuracy
+      await step('4  To disk and back', () =>
+        saveAndLoad(job, built.model, unseen, trained.testAccuracy),
+      )
+      await step('5  A picture', () =>
+        drawPicture(job, [
+          { name: 'signed difference', ...chance },
+          { name: 'squared difference', ...trained },
+        ]),
+      )
+      return trained.testAccuracy
     } finally {
       built.dispose()
     }
@@ -73,16 +85,19 @@ function showTies({ terminal }: Job): void {
   terminal.line(`   ${grouped(params.trainable)} parameters to train`)
 }
 
-/** Trains a model and returns its accuracy on pairs it has never seen. */
+type Trained = Omit<Curve, 'name'>
+
+/** Trains a model and measures its accuracy on pairs it has never seen. */
 async function trainOn(
   { terminal, options, signal }: Job,
   model: tf.LayersModel,
   seen: Pairs,
   unseen: Pairs,
-): Promise<number> {
+): Promise<Trained> {
   const view = progressView(terminal, seen.same.length, 'pairs')
+  let steps: Curve['steps']
   try {
-    await train(
+    steps = await train(
       model,
       {
         loss: 'binaryCrossentropy',
@@ -96,12 +111,12 @@ async function trainOn(
   } finally {
     view.stop()
   }
-  const accuracy = await accuracyOn(model, unseen, signal)
+  const testAccuracy = await accuracyOn(model, unseen, signal)
   terminal.line(
-    `   test accuracy ${terminal.paint('name', percent(accuracy))} ` +
+    `   test accuracy ${terminal.paint('name', percent(testAccuracy))} ` +
       `on ${unseen.same.length} pairs; chance is ${percent(0.5)}`,
   )
-  return accuracy
+  return { steps, testAccuracy }
 }
 
 /** The file keeps the tie: the loaded model has the same number of weights and the same answers. */
@@ -129,4 +144,13 @@ async function saveAndLoad(
   } finally {
     loaded.dispose()
   }
+}
+
+/** Both trainings in one picture. */
+async function drawPicture({ terminal, out }: Job, curves: readonly Curve[]): Promise<void> {
+  const file = join(out, 'training-curve.svg')
+  const title = 'Siamese nets: do two pictures show the same digit?'
+  await mkdir(out, { recursive: true })
+  await writeFile(file, await drawTrainingCurve({ title, unit: 'Pairs', curves }))
+  terminal.line(`   ${file}`)
 }

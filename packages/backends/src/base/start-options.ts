@@ -9,9 +9,9 @@ export interface StartOptions {
    * Backends to try before the default order. A GPU emulated in software starts only when named
    * here or in `require`. Default: none.
    */
-  readonly prefer?: BackendName | readonly BackendName[]
+  readonly prefer?: BackendName | readonly BackendName[] | undefined
   /** The only backend to try: it starts, or the call fails. Default: none. */
-  readonly require?: BackendName
+  readonly require?: BackendName | undefined
   /**
    * Threads to compute on, at least 1, or `'auto'`. `node` takes any number, fixed by the first
    * start in a process. `wasm` takes up to 32, for the kernels of `@layersmith/wasm-kernels`, from
@@ -19,17 +19,17 @@ export interface StartOptions {
    * `'auto'` measures how many pay off, and takes 1 where more are impossible. The others refuse
    * more than 1. Default: all cores on `node`, 1 elsewhere, or what `wasm` is already running on.
    */
-  readonly threads?: number | 'auto'
+  readonly threads?: number | 'auto' | undefined
   /**
    * Folder with the `.wasm` files of `@tensorflow/tfjs-backend-wasm`, in a browser their address.
    * No effect once that backend runs. Default: the installed package, or the folder of the running
    * script (a bundle with the files copied next to it).
    */
-  readonly wasmDir?: string
+  readonly wasmDir?: string | undefined
   /**
    * On wasm: whether to train with the SIMD kernels of `@layersmith/wasm-kernels`. Default: true.
    */
-  readonly fastKernels?: boolean
+  readonly fastKernels?: boolean | undefined
 }
 
 /** Options after the check. */

@@ -84,10 +84,15 @@ const hints: readonly (readonly [members: readonly string[], got: string, hint: 
     "make a block of it with custom('name', () => layer)",
   ],
   [
-    ['pipe', 'loose'],
+    ['pipe', 'loose', 'conv'],
     'one from another copy',
     'a block from another copy of layersmith does not work here; ' +
       'perhaps both its CommonJS and its ESM build are loaded',
+  ],
+  [
+    ['pipe', 'loose'],
+    'a value of a graph, which is a tensor',
+    'put blocks after it with x.pipe(block), and merge values with add(x, y) or concat(x, y)',
   ],
   [['map', 'flat'], 'a list', 'pass the blocks themselves, one by one'],
 ]

@@ -5,7 +5,7 @@ import type { InputNode } from './node.js'
 import { type Complaint, complain } from '../base/problem.js'
 import { readName } from '../base/names.js'
 import { terms } from '../base/sentences.js'
-import { type Sizes, agree, isSizes, merge, show } from '../shape/sizes.js'
+import { type Sizes, agree, isSizes, merge, show, tooLong } from '../shape/sizes.js'
 
 /** An input of a net. */
 export interface PlannedInput {
@@ -26,18 +26,22 @@ export const isSeveral = ({ shape }: InputNode): boolean => isObject(shape) && !
 
 /** TensorFlow.js computes with six axes at most; every position has as many sizes. */
 const MAX_AXES = 32
-const manyAxes = (got: number): Complaint =>
-  complain('invalidOption', {
-    expected: `an input can have at most ${MAX_AXES} sizes`,
-    got: String(got),
-    fix: 'write input([height, width, channels])',
-  })
+const tooLarge = (sizes: Sizes): Complaint | null =>
+  sizes.length > MAX_AXES
+    ? complain('invalidOption', {
+        expected: `an input can have at most ${MAX_AXES} sizes`,
+        got: String(sizes.length),
+        fix: 'write input([height, width, channels])',
+      })
+    : tooLong(...sizes)
 
 /** The inputs that a node describes, or what is wrong with it. */
 export const startOf = (node: InputNode): Either<Complaint, readonly PlannedInput[]> => {
   const { shape } = node
-  if (isSizes(shape))
-    return shape.length > MAX_AXES ? left(manyAxes(shape.length)) : right([{ name: ONLY, shape }])
+  if (isSizes(shape)) {
+    const complaint = tooLarge(shape)
+    return complaint === null ? right([{ name: ONLY, shape }]) : left(complaint)
+  }
   const wrong = (got: string): Either<Complaint, never> =>
     left(
       complain('invalidOption', {
@@ -54,7 +58,8 @@ export const startOf = (node: InputNode): Either<Complaint, readonly PlannedInpu
     const read = readName(name, RENAME_INPUT)
     if (isLeft(read)) return read
     if (!isSizes(sizes)) return wrong(`${describe(sizes)} for ${name}`)
-    if (sizes.length > MAX_AXES) return left(manyAxes(sizes.length))
+    const complaint = tooLarge(sizes)
+    if (complaint !== null) return left(complaint)
     inputs.push({ name, shape: sizes })
   }
   return inputs.length < 2

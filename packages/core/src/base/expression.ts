@@ -16,7 +16,13 @@ export interface Expr {
 export interface Fields {
   readonly fields: readonly (readonly [key: string, value: Arg])[]
 }
-export type Arg = string | Expr | Fields
+/** A function `(parameter) => …` with constants before what it returns. */
+export interface Callback {
+  readonly parameter: string
+  readonly constants: readonly (readonly [name: string, value: Expr])[]
+  readonly returns: Arg
+}
+export type Arg = string | Expr | Fields | Callback
 
 /** A string as an expression. */
 export const asExpr = (made: string | Expr): Expr =>

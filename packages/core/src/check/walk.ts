@@ -12,12 +12,19 @@ import { callSiteOf } from '../base/call-site.js'
 import { freeze } from '../base/json.js'
 import { readName } from '../base/names.js'
 import { type Complaint, type Problem, complain, ownBug, problem } from '../base/problem.js'
-import { type At, type Placement, UNKNOWN, type Value, type Walk } from '../composites/composite.js'
+import {
+  type At,
+  type Made,
+  type Placement,
+  UNKNOWN,
+  type Value,
+  type Walk,
+} from '../composites/composite.js'
 import type { CustomEntry } from '../composites/foreign.js'
 import { compositeOf } from '../composites/registry.js'
 import { type LayerNode, NO_PARAMS } from '../kinds/kind.js'
 import { definitionOf, normalized } from '../kinds/registry.js'
-import type { Sizes } from '../shape/sizes.js'
+import { type Sizes, tooLong } from '../shape/sizes.js'
 import type { Draft, DraftTap } from './positions.js'
 import { TapNames } from './tap-names.js'
 
@@ -65,7 +72,7 @@ export class NetWalk implements Walk {
    * Nodes whose own settings have been reported: a block used again, or a repeat in its next round,
    * must not report them again.
    */
-  readonly #reported = new WeakSet<Node | InputNode>()
+  readonly #reported = new WeakSet<Made>()
 
   /** The outputs of a whole net: one value, or one for each head. */
   net(
@@ -82,6 +89,7 @@ export class NetWalk implements Walk {
     const at = beginning(values.map((v) => v.from))
     const trunk = this.part(chain, begun(values), at)
     if (trunk.inputs !== undefined) this.complain('', null, UNMERGED)
+    if (trunk.outputs !== undefined) return this.#ended(trunk.outputs, heads)
     return heads === null ? [trunk] : this.#heads(heads, trunk, at)
   }
 
@@ -89,10 +97,23 @@ export class NetWalk implements Walk {
     if (heads.length === 0) this.complain('', null, NO_HEADS)
     return heads.map(({ name, body }) => {
       const path = at.scope.named(name)
-      const read = readName(name, RENAME_OUTPUT)
-      if (isLeft(read)) this.complain(path, null, read.left)
+      this.#outputName(name, path)
       return this.part(body, value, { ...at, scope: inside(path) })
     })
+  }
+  #outputName(name: string, path: string): void {
+    const read = readName(name, RENAME_OUTPUT)
+    if (isLeft(read)) this.complain(path, null, read.left)
+  }
+
+  /** The heads of a net whose outputs its graph has made; only JSON can give it others. */
+  #ended(outputs: readonly Value[], heads: readonly Arm[] | null): readonly Value[] {
+    if (heads?.length !== outputs.length || heads.some(({ body }) => body !== null)) {
+      this.complain('', null, severalOutputs(outputs))
+      return []
+    }
+    for (const { name } of heads) this.#outputName(name, name)
+    return outputs
   }
 
   part(chain: Chain, value: Value, at: At): Value {
@@ -105,6 +126,10 @@ export class NetWalk implements Walk {
   #node(node: Node, value: Value, at: At): Value {
     // the first leaf of a net joins its inputs; only JSON can break this
     const isJoined = value.inputs === undefined
+    if (value.outputs !== undefined) {
+      this.complainOnce('', node, severalOutputs(value.outputs))
+      return UNKNOWN
+    }
     if (isLayer(node)) return isJoined ? this.#layer(node, value, at) : this.#unmerged(node)
     const composite = compositeOf(node)
     return isJoined || composite.mayFollowInputs === true
@@ -127,22 +152,23 @@ export class NetWalk implements Walk {
     return this.position({ path, node, kind, config: config.right, at }, [value])
   }
 
-  position(
-    { path, node, kind, config: given, at }: Placement,
-    values: readonly Value[],
-    named: (c: Complaint) => Complaint = (c) => c,
-  ): Value {
+  position({ path, node, kind, config: given, at }: Placement, values: readonly Value[]): Value {
     const inputs = values.flatMap((v) => (v.shape === null ? [] : [v.shape]))
     if (inputs.length < values.length) return { from: path, shape: null }
     const def = definitionOf(kind)
     const out = def.shape(given, ...inputs)
     if (isLeft(out)) {
-      this.complain(path, node, named(out.left))
+      this.complain(path, node, out.left)
       return { from: path, shape: null }
     }
     const [first = []] = inputs
     const config = def.settle?.(given, first) ?? given
     const params = def.params(config, first)
+    const long = tooLong(...out.right) ?? tooLong(params.trainable + params.nonTrainable)
+    if (long !== null) {
+      this.complain(path, node, long)
+      return { from: path, shape: null }
+    }
     const flops = def.flops(config, out.right, ...inputs)
     return this.#add({ path, kind, config, shape: out.right, params, flops }, values, at)
   }
@@ -176,10 +202,10 @@ export class NetWalk implements Walk {
     return { from: path, shape }
   }
 
-  complain(path: string, node: Node | InputNode | null, c: Complaint): void {
+  complain(path: string, node: Made | null, c: Complaint): void {
     this.problems.push(problem(path, node === null ? null : callSiteOf(node), c))
   }
-  complainOnce(path: string, node: Node | InputNode, ...complaints: readonly Complaint[]): void {
+  complainOnce(path: string, node: Made, ...complaints: readonly Complaint[]): void {
     if (!this.#reported.has(node)) for (const c of complaints) this.complain(path, node, c)
     this.#reported.add(node)
   }
@@ -198,6 +224,12 @@ const UNMERGED = complain('severalInputs', {
   got: 'a net of several',
   fix: "merge them first: inputs({ … }).merge('concat')",
 })
+const severalOutputs = ({ length }: readonly Value[]): Complaint =>
+  complain('severalOutputs', {
+    expected: 'one output',
+    got: `a graph of ${length}`,
+    fix: 'end the net with it, and name its outputs',
+  })
 const NO_HEADS = complain('invalidOption', {
   expected: 'outputs must be a record of at least one block',
   got: '{}',

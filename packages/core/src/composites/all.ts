@@ -1,6 +1,7 @@
 // The only list of composites: a composite is one file, and one line here.
 export { definition as branch } from './branch.js'
 export { definition as custom } from './custom.js'
+export { definition as graph } from './graph.js'
 export { definition as group } from './group.js'
 export { definition as join } from './join.js'
 export { definition as repeat } from './repeat.js'

@@ -7,6 +7,7 @@ import type { Entry } from '../base/call-site.js'
 import { describe, snapshot } from '../base/json.js'
 import { complain } from '../base/problem.js'
 import type { Say } from '../base/sentences.js'
+import type { ConcatOptions } from '../kinds/families/merge/concat.js'
 import type { DotAxes, DotOptions } from '../kinds/families/merge/dot.js'
 import { record } from '../kinds/kind.js'
 import type { Wrong } from '../shape/shape.js'
@@ -65,21 +66,32 @@ type OfTwo<L extends readonly unknown[], Name extends MergeName> = number extend
 
 /** Several blocks over one input, waiting for their outputs to be merged. */
 export interface Branch<L extends readonly Ops[], H extends Trait> {
-  /** Joins the outputs along the last axis; all other sizes must agree. Keras: `Concatenate`. */
-  concat(): Block<Open<[Checked<Merged<L, 'concat'>, H>]>, H>
-  /** Adds the outputs, which must have the same shape. */
+  /**
+   * Joins the outputs along the last axis, or along `axis`; all other sizes must agree. Keras:
+   * `Concatenate`.
+   */
+  concat<const X extends number = -1>(
+    options?: ConcatOptions<X>,
+  ): Block<Open<[Checked<Merged<L, 'concat', X>, H>]>, H>
+  /**
+   * Adds the outputs. As in NumPy, their sizes must be equal, or 1, which is stretched; so for all
+   * element-wise merges.
+   */
   add(): Block<Open<[Checked<Merged<L, 'add'>, H>]>, H>
-  /** Multiplies the outputs, which must have the same shape. */
+  /**
+   * Multiplies the outputs: 28x28x8 by 28x28x8, or by 1x1x8, as squeeze-and-excite does (Hu et al.
+   * 2018, https://arxiv.org/abs/1709.01507).
+   */
   multiply(): Block<Open<[Checked<Merged<L, 'multiply'>, H>]>, H>
-  /** The mean of the outputs, which must have the same shape. */
+  /** The mean of the outputs. */
   average(): Block<Open<[Checked<Merged<L, 'average'>, H>]>, H>
-  /** The elementwise maximum of the outputs, which must have the same shape. */
+  /** The element-wise maximum of the outputs. */
   maximum(): Block<Open<[Checked<Merged<L, 'maximum'>, H>]>, H>
-  /** The elementwise minimum of the outputs, which must have the same shape. */
+  /** The element-wise minimum of the outputs. */
   minimum(): Block<Open<[Checked<Merged<L, 'minimum'>, H>]>, H>
   /**
-   * The first of two outputs minus the second; both must have the same shape. TensorFlow.js has no
-   * layer for it: the second is multiplied by -1 and added.
+   * The first of two outputs minus the second. TensorFlow.js has no layer for it: the second is
+   * multiplied by -1 and added.
    */
   subtract(this: OfTwo<L, 'subtract'>): Block<Open<[Checked<Merged<L, 'subtract'>, H>]>, H>
   /**

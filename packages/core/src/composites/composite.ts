@@ -54,6 +54,8 @@ export interface Value {
   readonly shape: Sizes | null
   /** The inputs of a net with several, until they are merged. */
   readonly inputs?: ReadonlyMap<string, Value>
+  /** What a graph with several outputs ends in: one for each head of the net. */
+  readonly outputs?: readonly Value[]
 }
 export const UNKNOWN: Value = Object.freeze({ from: '', shape: null })
 
@@ -75,8 +77,8 @@ export interface TieUse {
 export interface Walk {
   /** Walks a part. */
   part(chain: Chain, value: Value, at: At): Value
-  /** Adds a position of a kind with a complete config; `named` can reword a shape complaint. */
-  position(place: Placement, values: readonly Value[], named?: (c: Complaint) => Complaint): Value
+  /** Adds a position of a kind with a complete config. */
+  position(place: Placement, values: readonly Value[]): Value
   /** Adds a position of a custom layer with this output shape. */
   foreign(path: string, name: string, value: Value, shape: Sizes, at: At): Value
   /** Custom layers met so far, by name, each with the path of its first use. */
@@ -84,13 +86,15 @@ export interface Walk {
   /** The layers that the factories of custom layers have handed out, with the path of each. */
   readonly handedOut: Map<object, string>
   readonly taps: Taps
-  complain(path: string, node: Node, complaint: Complaint): void
+  complain(path: string, node: Made, complaint: Complaint): void
   /** For a mistake in the node itself, which is the same wherever the node is used. */
-  complainOnce(path: string, node: Node | InputNode, ...complaints: readonly Complaint[]): void
+  complainOnce(path: string, node: Made, ...complaints: readonly Complaint[]): void
 }
+/** What a call has made: a node, an input, or a step of a graph; its place is remembered. */
+export type Made = object
 export interface Placement {
   readonly path: string
-  readonly node: Node
+  readonly node: Made
   readonly kind: Kind
   readonly config: object
   readonly at: At
@@ -146,6 +150,8 @@ interface Written<N extends CompositeNode> {
 }
 interface MethodSource<N extends CompositeNode> extends Written<N> {
   readonly call: (node: N, source: SourceWriter) => Call
+  /** Set if the values of a graph have this method too. */
+  readonly onValues?: true
 }
 export interface ValueSource<N extends CompositeNode> extends Written<N> {
   readonly call?: never
@@ -154,6 +160,10 @@ export interface ValueSource<N extends CompositeNode> extends Written<N> {
   readonly express: (node: N, source: SourceWriter) => Expr
   /** How a chain with this as its first node starts; null where it starts with the plain value. */
   readonly begin?: (node: N, input: InputNode | null, source: SourceWriter) => Expr | null
+  /** The input that it brings along, so that nothing has to start it. */
+  readonly ownInput?: (node: N) => InputNode
+  /** How a net that consists of it is written, if it makes these outputs itself; else null. */
+  readonly ends?: (node: N, heads: readonly Arm[], source: SourceWriter) => Expr | null
   /** The part to write in its place, if it only groups what was passed to one call. */
   readonly transparent?: (node: N) => Part | null
   /** When to hold it in a constant; by default when it is long and used more than once. */
@@ -174,12 +184,18 @@ export interface SourceWriter {
   whole(part: Part): Expr
   /** How many times a part is used. */
   uses(part: Part): number
+  /** Whether a part brings along its own input. */
+  isStarted(part: Part): boolean
   /** Whether two parts are written the same. */
   alike(a: Part, b: Part): boolean
   /** A call of a layersmith function, which gets imported. */
   call(name: string, ...args: Call['args']): Call
   /** The layer options that differ from their defaults, as one argument or none. */
   options(kind: Kind, config: JsonObject): readonly Fields[]
+  /** How a value of a graph calls a node as its own method; null if it has to be piped. */
+  onValue(node: Node): Call | null
+  /** A name that nothing else in the module has. */
+  name(wanted: string): string
   /** The name of the constant that holds a custom layer. */
   custom(name: string): string
 }

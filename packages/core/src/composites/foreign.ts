@@ -21,7 +21,7 @@ export interface CustomOptions {
    * Computes the output sizes from the input sizes, both without the batch. Without this option the
    * library makes a layer, asks it and frees it at once. A factory that makes models needs it.
    */
-  outputShape?: (input: Sizes) => Sizes
+  outputShape?: ((input: Sizes) => Sizes) | undefined
 }
 /** What the name of a custom layer stands for. */
 export interface CustomEntry extends CustomOptions {

@@ -155,7 +155,7 @@ export const definition: Composite<GroupNode> = {
     begin: (node, input, source) => {
       if (isPlain(node) || source.uses({ input: null, chain: link(null, node) }) > 1) return null
       const body: Part = { input: null, chain: node.body }
-      if (input === null) return labeled(asExpr(source.use(body)), node)
+      if (input === null || source.isStarted(body)) return labeled(asExpr(source.use(body)), node)
       return isSeveral(input) || source.uses(body) === 1
         ? labeled(source.whole({ input, chain: node.body }), node)
         : null

@@ -6,6 +6,7 @@ import { exact } from '../base/arity.js'
 import { rememberCallSite } from '../base/call-site.js'
 import { isObject, snapshot } from '../base/json.js'
 import type { Say } from '../base/sentences.js'
+import type { ConcatOptions } from '../kinds/families/merge/concat.js'
 import type { DotAxes, DotOptions } from '../kinds/families/merge/dot.js'
 import { record } from '../kinds/kind.js'
 import type { AsShape, Dims, InputSizes, UnionToIntersection, Wrong } from '../shape/shape.js'
@@ -89,6 +90,11 @@ type FitMerge<V, M extends MergeName, O extends readonly unknown[], X> = M exten
   : FitJoined<V, M, O, X>
 type FitJoined<V, M extends MergeName, O extends readonly unknown[], X> =
   Joined<V, M, O, X> extends infer T extends string ? Wrong<T> : unknown
+type MergeOptions<M, X extends DotAxes> = M extends 'dot'
+  ? DotOptions<X>
+  : M extends 'concat'
+    ? ConcatOptions<X & number>
+    : never
 /** Requires every name exactly once. */
 type FitOrder<V, O extends readonly unknown[]> = number extends O['length']
   ? unknown
@@ -122,7 +128,7 @@ export interface Inputs<I extends Named, V extends Named, T, H extends Trait> {
    * @param kind a merge that `branch` has as a method: add, average, concat, dot, maximum, minimum,
    *   multiply, subtract
    * @param order the names in merge order; by default, the order of the inputs
-   * @param options for `dot`: axes and normalize
+   * @param options for `concat`: axis; for `dot`: axes and normalize
    */
   merge<
     const M extends MergeName,
@@ -131,7 +137,7 @@ export interface Inputs<I extends Named, V extends Named, T, H extends Trait> {
   >(
     kind: M & FitMerge<V, M, O, X>,
     order?: O & FitOrder<V, O>,
-    options?: M extends 'dot' ? DotOptions<X> : never,
+    options?: MergeOptions<M, X>,
   ): Block<
     [keyof T] extends [never]
       ? Fixed<I, AsShape<Joined<V, M, O, X>>>

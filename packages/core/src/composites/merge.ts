@@ -1,6 +1,5 @@
 // Merging several values into one: the merges of `branch` and `inputs`, for types and values.
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { CompositeNode } from '../ast/node.js'
 import type { Fields } from '../base/expression.js'
 import { type Json, type JsonObject, describe, snapshot } from '../base/json.js'
 import { callSiteOf } from '../base/call-site.js'
@@ -9,7 +8,7 @@ import { BuildError, type Complaint, complain, problem } from '../base/problem.j
 import { readConfig } from '../config/read.js'
 import type { Dotted } from '../kinds/families/merge/dot.js'
 import { definitionOf } from '../kinds/registry.js'
-import type { Concatenated, Same } from '../shape/shape.js'
+import type { Broadcast, Concatenated } from '../shape/shape.js'
 import type { MergeKind } from '../types/block.js'
 import {
   type At,
@@ -57,12 +56,12 @@ const noMerge = (got: Json): Complaint =>
     fix: suggestion(got, mergeNames) ?? 'choose one of them',
   })
 
-/** The shape of two merged values, or why they do not match; X holds the axes of a dot product. */
+/** The shape of two merged values, or why they do not match; X holds the axis or axes. */
 export type MergedPair<A, B, M extends MergeName, X> = M extends 'concat' | 'dot'
   ? M extends 'concat'
-    ? Concatenated<A, B>
+    ? Concatenated<A, B, X>
     : Dotted<A, B, X>
-  : Same<A, B, 'mergeMismatch', M>
+  : Broadcast<A, B, M>
 
 /** What every merging node has. */
 export interface Merging {
@@ -70,7 +69,6 @@ export interface Merging {
   /** The options of the merge, as the caller gave them. */
   readonly config: JsonObject
 }
-type MergingNode = Merging & CompositeNode
 
 /** How many positions a merge adds: subtraction multiplies before it adds. */
 export const positionsOf = ({ merge }: Merging): number =>
@@ -80,7 +78,7 @@ export const positionsOf = ({ merge }: Merging): number =>
 const MAX_VALUES = 10_000
 
 /** Merges several values into one; negating the second one takes a position of its own. */
-export const merged = (node: MergingNode, values: readonly Value[], at: At, walk: Walk): Value => {
+export const merged = (node: Merging, values: readonly Value[], at: At, walk: Walk): Value => {
   if (!isMerge(node.merge)) {
     walk.complainOnce('', node, noMerge(node.merge))
     return UNKNOWN
@@ -112,7 +110,7 @@ export const merged = (node: MergingNode, values: readonly Value[], at: At, walk
   }
   return walk.position({ path, node, kind, config: config.right, at }, negated)
 }
-const negative = (node: CompositeNode, value: Value, at: At, walk: Walk): Value => {
+const negative = (node: Merging, value: Value, at: At, walk: Walk): Value => {
   const path = at.scope.numbered('rescaling')
   const config = { scale: -1, offset: 0 }
   return walk.position({ path, node, kind: 'rescaling', config, at }, [value])
@@ -134,7 +132,7 @@ export const readMerge = (given: JsonFields, path: string, json: JsonReader): Me
 }
 
 /** The merge options that differ from their defaults, as one argument or none. */
-export const mergeOptions = (node: MergingNode, source: SourceWriter): readonly Fields[] => {
+export const mergeOptions = (node: Merging, source: SourceWriter): readonly Fields[] => {
   const { merge, config } = node
   // a caller without types may have passed anything
   if (!isMerge(merge)) throw new BuildError([problem('', callSiteOf(node), noMerge(merge))])

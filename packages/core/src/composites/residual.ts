@@ -5,7 +5,7 @@ import { around } from '../ast/summary.js'
 import { exact } from '../base/arity.js'
 import { complain } from '../base/problem.js'
 import type { Same } from '../shape/shape.js'
-import { show } from '../shape/sizes.js'
+import { agree, show } from '../shape/sizes.js'
 import type { Block } from '../types/block.js'
 import type { Checked, Op, Ops, Run, TapsOfAll } from '../types/op.js'
 import type { Open, OpsOf, Sig, Trait } from '../types/signature.js'
@@ -26,7 +26,7 @@ declare module '../ast/node.js' {
 export interface Residual<B extends Ops, Sc extends Ops> extends Op {
   readonly at: unknown
   readonly seen: unknown
-  readonly out: Same<Run<this['in'], B>, Run<this['in'], Sc>, 'residualMismatch', 'residual'>
+  readonly out: Same<Run<this['in'], B>, Run<this['in'], Sc>, 'residual'>
   readonly taps: TapsOfAll<this['in'], [B, Sc], this['at'], this['seen']>
 }
 
@@ -74,18 +74,25 @@ export const definition: Composite<ResidualNode> = {
     const body = walk.part(node.body, value, { ...at, scope })
     const around = { ...at, scope: inside(scope.fixed('shortcut')) }
     const shortcut = walk.part(node.shortcut, value, around)
-    const place = { path: scope.numbered('add'), node, kind: 'add', config: {}, at } as const
-    return walk.position(place, [body, shortcut], () =>
-      complain('residualMismatch', {
-        expected: show(shortcut.shape ?? []),
-        got: show(body.shape ?? []),
-        fix:
-          node.shortcut === null
-            ? 'give the body the shape of its input, or pass a shortcut that makes the same ' +
-              'change: residual(body, block().conv(filters, 1))'
-            : 'make both end in the same shape',
-      }),
-    )
+    const path = scope.numbered('add')
+    // an addition would stretch a size of 1, which hides a mistake here
+    if (body.shape !== null && shortcut.shape !== null && !agree(body.shape, shortcut.shape)) {
+      walk.complain(
+        path,
+        node,
+        complain('residualMismatch', {
+          expected: show(shortcut.shape),
+          got: show(body.shape),
+          fix:
+            node.shortcut === null
+              ? 'give the body the shape of its input, or pass a shortcut that makes the same ' +
+                'change: residual(body, block().conv(filters, 1))'
+              : 'make both end in the same shape',
+        }),
+      )
+      return { from: path, shape: null }
+    }
+    return walk.position({ path, node, kind: 'add', config: {}, at }, [body, shortcut])
   },
 
   json: {

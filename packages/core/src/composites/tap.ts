@@ -149,5 +149,6 @@ export const definition: Composite<TapNode> = {
   source: {
     parts: () => [],
     call: (node) => ({ name: 'tap', args: [literal(nameFor(node, RENAME))] }),
+    onValues: true,
   },
 }

@@ -35,7 +35,7 @@ export interface TieOptions {
    * 'per-use': each use has its own BatchNormalization over the tied layers; without this, a part
    * that holds BatchNormalization is refused.
    */
-  bn?: 'per-use'
+  bn?: 'per-use' | undefined
 }
 
 type MayTie<S, H, O, Ok> = 'foreign' extends H

@@ -115,7 +115,8 @@ export const real = (expected: string, ok: (n: number) => boolean, keras?: strin
     (v) => (typeof v === 'number' && Number.isFinite(v) && ok(v) ? v : undefined),
     keras,
   )
-export const rate = (): Field<number> => real(terms.rate, (n) => n >= 0 && n < 1)
+export const rate = (keras?: string): Field<number> =>
+  real(terms.rate, (n) => n >= 0 && n < 1, keras)
 export const epsilon = (): Field<number> => real('a positive number', (n) => n > 0)
 export const seed = (): Field<number | null> => ({
   ...nullable(real('a non-negative integer', (n) => Number.isSafeInteger(n) && n >= 0)),
@@ -126,6 +127,16 @@ const listOf = (v: Json, ok: (n: number) => boolean): readonly number[] | undefi
   Array.isArray(v) && v.length > 0 && v.every((n: Json) => typeof n === 'number' && ok(n))
     ? (v as readonly number[])
     : undefined
+/** A number, or a list of them; none by default. */
+export const numbers = (
+  expected: string,
+  ok: (n: number) => boolean,
+): Field<readonly number[] | null> =>
+  nullable(
+    field(expected, (v) =>
+      listOf(typeof v === 'number' ? [v] : v, (n) => Number.isFinite(n) && ok(n)),
+    ),
+  )
 const distinct = (l: readonly number[] | undefined): readonly number[] | undefined =>
   l !== undefined && new Set(l).size === l.length ? l : undefined
 /** Axes of an example, counted from 1; a number stands for a list of one. */
@@ -136,6 +147,9 @@ export const axes = (): Field<readonly number[] | null> =>
     ),
   )
 const isAxis = (v: Json): v is number => v === -1 || isCount(v)
+/** An axis of an example, counted from 1; -1 is the last. */
+export const axis = (): Field<number> =>
+  field('an axis counted from 1, or -1 for the last', (v) => (isAxis(v) ? v : undefined))
 /** An axis of each of two examples, counted from 1; -1 is the last. One axis serves both. */
 export const dotAxes = (): Field<Two> =>
   field('an axis counted from 1, or -1 for the last, or two of them', (v) => two(v, isAxis))

@@ -13,6 +13,7 @@ import type { Dims, InputSizes } from '../shape/shape.js'
 import { Block } from '../types/block.js'
 import type { Fixed, Open } from '../types/signature.js'
 import { oneLayer } from './one-layer.js'
+import { inherited } from './other-names.js'
 import { outputs } from './outputs.js'
 import { shown } from './print.js'
 
@@ -77,6 +78,7 @@ Object.defineProperty(Block.prototype, 'shape', {
 })
 for (const name of Reflect.ownKeys(shown))
   Object.defineProperty(Block.prototype, name, { value: Reflect.get(shown, name) })
+Object.setPrototypeOf(Block.prototype, inherited)
 Object.freeze(Block.prototype)
 Object.freeze(Block)
 

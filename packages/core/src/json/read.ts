@@ -23,7 +23,7 @@ import { VERSION } from './write.js'
 /** The options of `fromJSON`. */
 export interface FromJsonOptions {
   /** The factories of the custom layers that the JSON names. */
-  customs?: Readonly<Record<string, Factory | CustomEntry>>
+  customs?: Readonly<Record<string, Factory | CustomEntry>> | undefined
 }
 
 /**

@@ -24,9 +24,9 @@ export interface PlanOptions extends AssignOptions {
   /**
    * The input sizes, for an open block; for a net with several inputs, those of each by name.
    */
-  inputShape?: Sizes | Readonly<Record<string, Sizes>>
+  inputShape?: Sizes | Readonly<Record<string, Sizes>> | undefined
   /** Whether the weights at a path may train; a position inside `frozen()` never trains. */
-  trainable?: (path: string) => boolean
+  trainable?: ((path: string) => boolean) | undefined
 }
 
 /** An output of a net. */

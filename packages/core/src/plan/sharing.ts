@@ -47,12 +47,12 @@ export interface Instance {
 /** The options of a build for sharing and random numbers. */
 export interface AssignOptions {
   /** Makes weights and dropout masks repeatable: each place derives its own seed from it. */
-  seed?: number
+  seed?: number | undefined
   /**
    * 'equal' (the default): equal stateless layers share an instance; 'none': every position has its
    * own.
    */
-  share?: 'equal' | 'none'
+  share?: 'equal' | 'none' | undefined
 }
 
 /**

@@ -52,8 +52,9 @@ const ones = (shape: Sizes): Stride => (shape.length < 2 ? null : shape.slice(0,
 
 const strideAfter = (
   { kind, config, shape }: Placed,
-  inputs: readonly { readonly shape: Sizes; readonly stride: Stride }[],
+  given: readonly { readonly shape: Sizes; readonly stride: Stride }[],
 ): Stride => {
+  const inputs = given.filter((input) => given.length === 1 || !isStretched(input.shape, shape))
   const [first, ...others] = inputs
   // we do not know what a custom layer does to the axes
   if (
@@ -73,3 +74,7 @@ const strideAfter = (
     ? first.stride
     : null
 }
+
+/** Whether a merge stretches a value of this shape: its places say nothing about the others'. */
+const isStretched = (from: Sizes, to: Sizes): boolean =>
+  from.slice(0, -1).some((n, i) => n === 1 && to[i] !== 1)

@@ -153,22 +153,54 @@ export type Merge<A, B> = [A] extends [B]
     ? { [I in keyof A]: number extends A[I] ? (I extends keyof B ? B[I] : number) : A[I] }
     : A
 /**
- * The shape of an element-wise merge of two shapes that agree. TensorFlow.js stretches a size of 1
- * to the other one, so 1 and an unknown size stay unknown.
+ * The shape of an element-wise merge, or the text of the mismatch. NumPy's rule for values of equal
+ * rank: two sizes are equal, or one of them is 1 and is stretched. Equal shapes come first: they
+ * are by far the most, and cost nothing.
  */
+export type Broadcast<A, B, Name extends string> = A extends string
+  ? A
+  : B extends string
+    ? B
+    : [A, B] extends [B, A]
+      ? A
+      : Fitting<Stretched<A, B>, `${Name}: ${Say<'mergeMismatch', Show<A>, Show<B>>}`>
+/** Both shapes as one; beside a shape of unknown rank, a 1 may become anything. */
 type Stretched<A, B> = A extends Shape
-  ? { [I in keyof A]: I extends keyof B ? Stretch<A[I], B[I]> : A[I] }
-  : A
-type Stretch<N, M> = number extends N ? Wide<M> : number extends M ? Wide<N> : N
-type Wide<N> = N extends 1 ? number : N
+  ? B extends Shape
+    ? number extends A['length']
+      ? Unsure<B>
+      : number extends B['length']
+        ? Unsure<A>
+        : A['length'] extends B['length']
+          ? { -readonly [I in keyof A]: I extends keyof B ? Stretch<A[I], B[I]> : never }
+          : [Misfit]
+    : never
+  : never
+type Unsure<A extends Shape> = number extends A['length']
+  ? number[]
+  : { -readonly [I in keyof A]: A[I] extends 1 ? number : A[I] }
+type Stretch<N, M> = N extends 1
+  ? M
+  : M extends 1
+    ? N
+    : number extends M
+      ? N
+      : number extends N
+        ? M
+        : N extends M
+          ? N
+          : Misfit
+/** Takes the place of a size where two do not fit; no number is a text. */
+type Misfit = 'misfit'
+/** A shape without misfits, or the text. */
+type Fitting<R, Text extends string> = R extends readonly unknown[]
+  ? Misfit extends R[number]
+    ? Text
+    : R
+  : never
 
-/** The shape of an element-wise merge, or the text of the mismatch. */
-export type Same<
-  A,
-  B,
-  Code extends 'residualMismatch' | 'mergeMismatch',
-  Name extends string,
-> = A extends string
+/** The shape of a sum of two equal shapes, or the text of the mismatch. */
+export type Same<A, B, Name extends string> = A extends string
   ? A
   : B extends string
     ? B
@@ -176,25 +208,51 @@ export type Same<
       ? A
       : Agree<A, B> extends true
         ? Stretched<A, B>
-        : `${Name}: ${Mismatch<Code, Show<A>, Show<B>>}`
-/** A residual's block comes first and its shortcut second, which is what was expected. */
-type Mismatch<
-  Code extends 'residualMismatch' | 'mergeMismatch',
-  A extends string,
-  B extends string,
-> = Code extends 'residualMismatch' ? Say<Code, B, A> : Say<Code, A, B>
-/** The shape of a concatenation along the last axis, or the text of the mismatch. */
-export type Concatenated<A, B> = A extends string
+        : `${Name}: ${Say<'residualMismatch', Show<B>, Show<A>>}`
+
+/**
+ * The shape of a concatenation along axis X, counted from 1, or -1 for the last; or the text of the
+ * mismatch.
+ */
+export type Concatenated<A, B, X = -1> = A extends string
   ? A
   : B extends string
     ? B
-    : A extends readonly [...infer A0 extends number[], infer C1 extends number]
-      ? B extends readonly [...infer B0 extends number[], infer C2 extends number]
-        ? Agree<A0, B0> extends true
-          ? [...AsShape<Merge<A0, B0>>, Add<C1, C2>]
-          : `concat: ${Say<'concatMismatch', Show<A>, Show<B>>}`
+    : X extends -1
+      ? A extends readonly [...infer A0 extends number[], infer C1 extends number]
+        ? B extends readonly [...infer B0 extends number[], infer C2 extends number]
+          ? Agree<A0, B0> extends true
+            ? [...AsShape<Merge<A0, B0>>, Add<C1, C2>]
+            : `concat: ${Say<'concatMismatch', Show<A>, Show<B>>}`
+          : number[]
         : number[]
-      : number[]
+      : X extends keyof Places
+        ? Fitting<JoinedAt<A, B, Places[X]>, `concat: ${Say<'concatMismatch', Show<A>, Show<B>>}`>
+        : number[]
+/** The indices of axes that count from 1; TensorFlow.js has six axes with the batch. */
+interface Places {
+  1: '0'
+  2: '1'
+  3: '2'
+  4: '3'
+  5: '4'
+}
+type JoinedAt<A, B, At> = A extends Shape
+  ? B extends Shape
+    ? number extends A['length'] | B['length']
+      ? number[]
+      : [A['length'], At] extends [B['length'], keyof A]
+        ? {
+            -readonly [I in keyof A]: I extends keyof B
+              ? I extends At
+                ? Add<A[I] & number, B[I] & number>
+                : Equal<A[I], B[I]>
+              : never
+          }
+        : [Misfit]
+    : never
+  : never
+type Equal<N, M> = number extends N ? M : number extends M ? N : N extends M ? N : Misfit
 
 /** The error text for a part that needs another rank; unknown sizes when nothing is known. */
 export type Needs<S, Name extends string, What extends string, Else = number[]> = S extends Shape

@@ -22,16 +22,33 @@ export const product = (s: Sizes): number | null =>
   s.reduce((a, b) => (a === null || b === null ? null : a * b), 1)
 /** A product that may meet unknown sizes, for FLOPs: unknown is null, never NaN. */
 export const times = (...factors: (number | null)[]): number | null => product(factors)
+
+/** No typed array holds more, in any browser or Node.js; unknown sizes count as 1. */
+const MOST = 2 ** 32
+/** Why there is no tensor with so many numbers; null if there may be. */
+export const tooLong = (...sizes: Sizes): Complaint | null =>
+  (product(sizes.filter((n) => n !== null)) ?? 0) > MOST
+    ? complain('invalidOption', {
+        expected: 'a tensor can have at most 2^32 numbers',
+        got: show(sizes),
+        fix: 'use smaller sizes',
+      })
+    : null
 export const agree = (a: Sizes, b: Sizes): boolean =>
   a.length === b.length && a.every((n, i) => n === null || b[i] === null || n === b[i])
 /** Merges two shapes that agree: a size that either knows is known. */
 export const merge = (a: Sizes, b: Sizes): Sizes => a.map((n, i) => n ?? b[i] ?? null)
 /**
- * The sizes of an element-wise merge of two shapes that agree. TensorFlow.js stretches a size of 1
- * to the other one, so 1 and an unknown size stay unknown.
+ * The sizes of an element-wise merge, by NumPy's rule for values of equal rank: two sizes are
+ * equal, or one of them is 1 and is stretched. Unknown beside 1 stays unknown; beside any other
+ * size it can only become that. null if the shapes do not fit.
  */
-export const stretched = (a: Sizes, b: Sizes): Sizes =>
-  merge(a, b).map((n, i) => (n === 1 && a[i] !== b[i] ? null : n))
+export const broadcast = (a: Sizes, b: Sizes): Sizes | null => {
+  const out = a.map((n, i) => stretch(n, b[i] ?? null))
+  return a.length === b.length && out.every((n) => n !== undefined) ? out : null
+}
+const stretch = (n: number | null, m: number | null): number | null | undefined =>
+  n === 1 ? m : m === 1 || m === null ? n : n === null || n === m ? m : undefined
 
 /** The three sizes of an image, or a complaint that it has other axes. */
 export const imageOf = (

@@ -1,5 +1,5 @@
 // Lays out calls as text: on one line where they fit, else one call per line.
-import type { Arg, Call } from '../base/expression.js'
+import type { Arg, Call, Fields } from '../base/expression.js'
 
 const WIDTH = 100
 
@@ -14,11 +14,19 @@ export const flat = (arg: Arg, room: number): string | null => {
     typeof a === 'string'
       ? add(a)
       : 'fields' in a
-        ? add('{ ') && list(a.fields, ([key, value]) => add(`${key}: `) && one(value)) && add(' }')
-        : (typeof a.start === 'string' ? add(a.start) : call(a.start)) &&
-          a.calls.every((c) => add('.') && call(c))
+        ? add('{ ') && list(a.fields, (field) => add(keyOf(field)) && one(field[1])) && add(' }')
+        : 'returns' in a
+          ? a.constants.length === 0 && add(`(${a.parameter}) => `) && returned(a.returns)
+          : (typeof a.start === 'string' ? add(a.start) : call(a.start)) &&
+            a.calls.every((c) => add('.') && call(c))
+  const returned = (a: Arg): boolean => (isRecord(a) ? add('(') && one(a) && add(')') : one(a))
   return one(arg) ? text : null
 }
+
+const isRecord = (arg: Arg): boolean => typeof arg !== 'string' && 'fields' in arg
+
+/** What an object literal has before a value: nothing where the value has the name of its key. */
+const keyOf = ([key, value]: Fields['fields'][number]): string => (key === value ? '' : `${key}: `)
 
 /** The text of something that follows `before` characters on a line with this indent. */
 export const layOut = (arg: Arg, indent: string, before: number): string => {
@@ -27,10 +35,23 @@ export const layOut = (arg: Arg, indent: string, before: number): string => {
   if (typeof arg === 'string') return arg
   const deeper = `${indent}  `
   if ('fields' in arg) {
-    const lines = arg.fields.map(
-      ([key, value]) => `${deeper}${key}: ${layOut(value, deeper, key.length + 3)},\n`,
-    )
+    const lines = arg.fields.map((field) => {
+      const key = keyOf(field)
+      return `${deeper}${key}${layOut(field[1], deeper, key.length + 1)},\n`
+    })
     return `{\n${lines.join('')}${indent}}`
+  }
+  if ('returns' in arg) {
+    const head = `(${arg.parameter}) => `
+    if (arg.constants.length === 0) {
+      const [open, close] = isRecord(arg.returns) ? ['(', ')'] : ['', '']
+      return `${head}${open}${layOut(arg.returns, indent, before + head.length)}${close}`
+    }
+    const lines = arg.constants.map(
+      ([name, value]) => `${deeper}const ${name} = ${layOut(value, deeper, name.length + 9)}\n`,
+    )
+    const returned = `${deeper}return ${layOut(arg.returns, deeper, 7)}\n`
+    return `${head}{\n${lines.join('')}${returned}${indent}}`
   }
   // `.concat()` goes on the line of the bracket that closes its branch
   const opens = arg.calls[0]?.args.length === 0
@@ -55,12 +76,15 @@ const layOutCall = (call: Call, indent: string, before: number, broken = false):
   const { name, args } = call
   const last = args.at(-1)
   const texts = args.slice(0, -1).filter((arg) => typeof arg === 'string')
-  // a call that is the only argument, or options after other arguments, open on this line
+  // a call that is the only argument, or options or a callback after other arguments, open on
+  // this line
   const opens =
     last !== undefined &&
     typeof last !== 'string' &&
     texts.length === args.length - 1 &&
-    ('fields' in last || (texts.length === 0 && typeof last.start !== 'string'))
+    ('fields' in last ||
+      'returns' in last ||
+      (texts.length === 0 && typeof last.start !== 'string'))
   if (opens) {
     const head = `${name}(${texts.map((text) => `${text}, `).join('')}`
     return `${head}${layOut(last, indent, before + head.length)})`

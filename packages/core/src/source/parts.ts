@@ -2,6 +2,7 @@
 import { link, nodesOf } from '../ast/chain.js'
 import type { CompositeNode, Node, Part } from '../ast/node.js'
 import { isLayer } from '../ast/summary.js'
+import { canonical } from '../base/json.js'
 import type { ValueSource } from '../composites/composite.js'
 import { compositeOf } from '../composites/registry.js'
 
@@ -17,8 +18,17 @@ export const isValue = (node: Node): node is CompositeNode => valueSourceOf(node
 const onlyNode = ({ input, chain }: Part): Node | null =>
   input === null && chain?.previous === null ? chain.node : null
 
-/** A part without the nodes that only group it. */
-export const unwrapped = (part: Part): Part => {
+/** The only node of a part that brings along the part's input; null for any other part. */
+const started = ({ input, chain }: Part): CompositeNode | null => {
+  const node = chain?.previous === null ? chain.node : null
+  if (input === null || node === null || !isValue(node)) return null
+  const own = valueSourceOf(node)?.ownInput?.(node)
+  return own !== undefined && canonical(own.shape) === canonical(input.shape) ? node : null
+}
+
+/** A part without the nodes that only group it, and without an input that it brings along. */
+export const unwrapped = (given: Part): Part => {
+  const part = started(given) === null ? given : { input: null, chain: given.chain }
   const node = onlyNode(part)
   if (node === null || !isValue(node)) return part
   const inner = valueSourceOf(node)?.transparent?.(node) ?? null
@@ -34,6 +44,12 @@ export const selfOf = (part: Part): CompositeNode | null => {
   const source = node === null ? null : valueSourceOf(node)
   if (node === null || !isValue(node)) return null
   return (source?.transparent?.(node) ?? null) === null ? node : null
+}
+
+/** Whether a part brings along its own input. */
+export const isStarted = (part: Part): boolean => {
+  const self = selfOf(unwrapped(part))
+  return self !== null && valueSourceOf(self)?.ownInput !== undefined
 }
 
 const partsOf = (node: CompositeNode): readonly Part[] =>

@@ -9,7 +9,8 @@ const values = compositeKinds.flatMap((kind) => {
 const unnamed = values
   .filter(({ kind, source }) => source.constant !== 'never' && source.functions.includes(kind))
   .map(({ kind }): string => kind)
-export const isNumbered = (name: string): boolean => name === 'part' || unnamed.includes(name)
+export const isNumbered = (name: string): boolean =>
+  name === 'part' || name === 'y' || unnamed.includes(name)
 
 const words =
   'arguments await break case catch class const continue debugger default delete do else enum ' +

@@ -33,21 +33,21 @@ import type { AnyDescription } from '../types/signature.js'
 import { callOf, optionsOf } from './call.js'
 import { Census } from './census.js'
 import { flat, layOut } from './layout.js'
-import { isValue, piece, selfOf, unwrapped, valueSourceOf } from './parts.js'
+import { isStarted, isValue, piece, selfOf, unwrapped, valueSourceOf } from './parts.js'
 import { RESERVED, isNumbered } from './reserved.js'
 
 /** The options of `toSource`. */
 export interface SourceOptions {
   /** The name of the exported constant; 'net' by default. */
-  name?: string
+  name?: string | undefined
   /** The module that the calls are imported from; 'layersmith' by default. */
-  from?: string
+  from?: string | undefined
   /**
    * The module that exports a block for each custom layer, for example
    * `export const scale = custom('scale', () => new Scale())`. Without it, the source of a net with
    * custom layers exports a function that takes these blocks.
    */
-  customs?: string
+  customs?: string | undefined
 }
 
 /**
@@ -112,9 +112,7 @@ class Writer implements SourceWriter {
       ...(heads ?? []).map(({ body }): Part => ({ input: null, chain: body })),
     ])
       this.#census.count(part)
-    const body = this.#express(whole)
-    const net =
-      heads === null ? body : extended(body, [{ name: 'outputs', args: [this.#record(heads)] }])
+    const net = this.#ended(whole, heads)
     const blocks = [...this.#customs]
     const takes = blocks.length > 0 && customs === null
     const last = this.#inPieces(net, this.#name)
@@ -159,6 +157,16 @@ class Writer implements SourceWriter {
     ].join('\n')
   }
 
+  #ended(whole: Part, heads: readonly Arm[] | null): Expr {
+    if (heads === null) return this.#express(whole)
+    const { chain } = whole
+    const only = chain?.previous === null && isValue(chain.node) ? chain.node : null
+    const ended = only === null ? null : valueSourceOf(only)?.ends?.(only, heads, this)
+    return (
+      ended ?? extended(this.#express(whole), [{ name: 'outputs', args: [this.#record(heads)] }])
+    )
+  }
+
   // ---------- expressing ----------
   use(given: Part): string | Expr {
     const part = unwrapped(given)
@@ -186,6 +194,17 @@ class Writer implements SourceWriter {
   call(name: string, ...args: readonly Arg[]): Call {
     this.#imports.add(name)
     return { name, args }
+  }
+  onValue(node: Node): Call | null {
+    if (isLayer(node)) return null
+    const { source } = compositeOf(node)
+    return source.call !== undefined && source.onValues === true ? source.call(node, this) : null
+  }
+  name(wanted: string): string {
+    return this.#free(wanted)
+  }
+  isStarted(part: Part): boolean {
+    return isStarted(part)
   }
   uses(part: Part): number {
     return this.#census.of(part).uses

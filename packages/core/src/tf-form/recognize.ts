@@ -42,7 +42,7 @@ export const recognize = (
 ): { kind: Kind; config: JsonObject } | null => {
   const config =
     rank !== undefined && 'axis' in given
-      ? { ...given, axis: lastAsMinusOne(given['axis'] ?? null, rank) }
+      ? { ...given, axis: counted(given['axis'] ?? null, rank) }
       : given
   for (const def of kindNames.map(definitionOf)) {
     for (const form of def.classes.filter((one) => one.className === className)) {
@@ -54,10 +54,11 @@ export const recognize = (
   return null
 }
 
-/** An axis, or a list of one, as -1 if it is the last. */
-const lastAsMinusOne = (axis: Json, rank: number): Json => {
+/** An axis, or a list of one, as the kinds count: -1 if it is the last, else from the front. */
+const counted = (axis: Json, rank: number): Json => {
   const one: unknown = Array.isArray(axis) && axis.length === 1 ? axis[0] : axis
-  return one === rank - 1 || one === -1 ? -1 : axis
+  if (one === rank - 1 || one === -1) return -1
+  return typeof axis === 'number' && axis < 0 ? rank + axis : axis
 }
 
 const isIgnored = (key: string, value: Json): boolean => {

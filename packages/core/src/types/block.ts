@@ -29,6 +29,21 @@ export let heldBy: (x: unknown) => object | null
 export let holding: (held: object) => Block<never, never>
 
 /**
+ * What programs for any object see of a block. structuredClone, which cannot make blocks, refuses a
+ * symbol in the symbol's words. Deep comparisons, which look at own members only, compare the JSON.
+ */
+const seen: PropertyDescriptorMap = {
+  block: { value: Symbol('a block: clone toJSON(block);'), enumerable: true },
+  json: {
+    // dsl/print.ts defines the method
+    get(this: { toJSON(): unknown }) {
+      return this.toJSON()
+    },
+    enumerable: true,
+  },
+}
+
+/**
  * An immutable description of layers. *Open* (`block()`): for any input shape. *Fixed* (`input([28,
  * 28, 1])`): for a known one. Every use of a block is a fresh copy: each position that holds state
  * gets a layer of its own.
@@ -48,7 +63,7 @@ export class Block<out S extends Sig, out H extends Trait> {
         'Block cannot be constructed or extended; make blocks with block() and input()',
       )
     this.#held = Object.freeze(held)
-    Object.freeze(this)
+    Object.freeze(Object.defineProperties(this, seen))
   }
 
   static {

@@ -124,7 +124,7 @@ const after = (shape: Sizes, s: Step): Answer | null => {
     case 'relu6':
       return one(shape, 0, all(shape))
     case 'residual':
-      return merged('add', [follow(shape, s.body), follow(shape, s.shortcut ?? [])])
+      return merged('residual', [follow(shape, s.body), follow(shape, s.shortcut ?? [])])
     case 'branch':
       return merged(
         s.merge,
@@ -147,12 +147,12 @@ const after = (shape: Sizes, s: Step): Answer | null => {
   }
 }
 
-const merged = (merge: Merge, arms: readonly (Answer | null)[]): Answer | null => {
+const merged = (merge: Merge | 'residual', arms: readonly (Answer | null)[]): Answer | null => {
   if (arms.includes(null)) return null
   const given = arms as Answer[] // none is null
   let shape: Sizes | null = given[0]!.shape
   for (const { shape: next } of given.slice(1))
-    shape = shape === null ? null : both(shape, next, merge === 'concat')
+    shape = shape === null ? null : both(shape, next, merge)
   if (shape === null) return null
   return join(shape, ...given, {
     positions: 1,
@@ -161,16 +161,20 @@ const merged = (merge: Merge, arms: readonly (Answer | null)[]): Answer | null =
   })
 }
 /**
- * Merges two shapes that must agree; a concatenation adds up the last size. An unknown size agrees
- * with any other.
+ * Merges two shapes. A concatenation adds up the last size; a residual's shapes must agree; the
+ * others stretch sizes of 1. An unknown size agrees with any other, and may be 1.
  */
-const both = (a: Sizes, b: Sizes, adding: boolean): Sizes | null => {
+const both = (a: Sizes, b: Sizes, merge: Merge | 'residual'): Sizes | null => {
   if (a.length !== b.length) return null
   const out: Sizes = []
   for (const [i, n] of a.entries()) {
-    if (adding && i === a.length - 1) out.push(plus(n, b[i]!))
-    else if (n !== null && b[i] !== null && n !== b[i]) return null
-    else out.push(n ?? b[i]!)
+    const m = b[i] ?? null
+    const [less, more] = n === null || (m !== null && n < m) ? [n, m] : [m, n]
+    if (merge === 'concat' && i === a.length - 1) out.push(plus(n, m))
+    else if (n === m) out.push(n)
+    else if (less === null) out.push(merge !== 'concat' && more === 1 ? null : more)
+    else if (less === 1 && merge !== 'concat' && merge !== 'residual') out.push(more)
+    else return null
   }
   return out
 }

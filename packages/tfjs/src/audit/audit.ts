@@ -1,6 +1,7 @@
 // Finds what is dangerous in a model of TensorFlow.js, whoever made it:
 //   model → layers and their places (inspect/uses.ts)
-//         → checks (sharing, structure, memory, saving, untracked, unmended, masks) → findings
+//         → checks (sharing, structure, memory, saving, loading, untracked, unmended, masks)
+//         → findings
 import * as tf from '@tensorflow/tfjs'
 import { knownOptions } from '../base/options.js'
 import { fail } from '../base/problem.js'
@@ -8,7 +9,9 @@ import { inGraphs, usesIn } from '../inspect/uses.js'
 import { TWO_COPIES_FIX, onlyOneCopy } from '../tf/one-copy.js'
 import type { Audited } from './audited.js'
 import type { Finding } from './finding.js'
+import { ignoredTraining } from './ignored.js'
 import { brokenMasks } from './masks.js'
+import { classes } from './loading.js'
 import { freedTooEarly } from './memory.js'
 import { reorderedUses, weightNames } from './saving.js'
 import { sharedState, tiedWeights } from './sharing.js'
@@ -22,7 +25,7 @@ export interface AuditOptions {
    * Also report weights at several places, as information: audit cannot tell whether they are tied
    * on purpose.
    */
-  ties?: boolean
+  ties?: boolean | undefined
 }
 
 const checks = [
@@ -32,8 +35,10 @@ const checks = [
   freedTooEarly,
   reorderedUses,
   weightNames,
+  classes,
   untrackedLayers,
   unmended,
+  ignoredTraining,
   brokenMasks,
   unusedConstraints,
   misreportedLosses,
@@ -42,14 +47,15 @@ const checks = [
 /**
  * Finds what is dangerous in a model of TensorFlow.js, however it was made, or loaded from disk:
  * accidentally shared state, and traps of TensorFlow.js in training, saving and loading. It
- * runs and changes nothing. For a model from `toModel` or `loadModel` the list is empty, unless
- * somebody altered the model later, or custom layers or a saved graph bring in dangers of their
- * own.
+ * changes nothing, and runs nothing but hand-written layers: it makes another layer from the config
+ * of each and calls that one with zeros, to see what loading loses and which layers it calls. For a
+ * model from `toModel` or `loadModel` the list is empty, unless somebody altered the model later,
+ * or custom layers or a saved graph bring in dangers of their own.
  *
  * It looks at the graph from the model's inputs to its outputs, including nested models, and at the
- * layers that layers hold in their own properties; it cannot see a layer in a private field
- * (`#conv`) or a closure. For a single layer it reports only what is in it, not how a model uses
- * it.
+ * layers that layers hold in their own properties, or in private fields (`#conv`) and closures if
+ * they are called through `apply`. For a single layer it reports only what is in it, not how a
+ * model uses it.
  * @throws TypeError for anything but a model or a layer, and for unknown options
  * @throws BuildError for a model of another copy of TensorFlow.js
  * @example

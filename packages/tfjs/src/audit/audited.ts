@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs'
 import type { UsesOf } from '../inspect/uses.js'
+import type { Finding } from './finding.js'
 
 /** What the checks look at. */
 export interface Audited {
@@ -11,3 +12,6 @@ export interface Audited {
   /** The places of a layer, as text. */
   placesOf(layer: tf.layers.Layer): readonly string[]
 }
+
+/** A check of one layer, at its places. */
+export type Check = (layer: tf.layers.Layer, places: readonly string[]) => readonly Finding[]

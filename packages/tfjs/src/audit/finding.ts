@@ -29,6 +29,20 @@ const causes = {
       'begin the Sequential with a layer that is not in use; ' +
       'to continue from another model, use tf.model',
   },
+  missingInput: {
+    severity: 'error',
+    fix: 'give the layer an inputShape and begin the Sequential before it is used elsewhere',
+  },
+  unloadableClass: {
+    severity: 'error',
+    fix:
+      'give the class a static className of its own, tf.serialization.registerClass, and a ' +
+      'getConfig with all of its options; or write it as a block and use toLayer(block)',
+  },
+  lostOption: {
+    severity: 'error',
+    fix: 'let getConfig return all options: { ...super.getConfig(), option: this.option }',
+  },
   pinnedMerge: { severity: 'error', fix: 'make a layer for each place' },
   freedTooEarly: {
     severity: 'error',
@@ -49,6 +63,7 @@ const causes = {
   },
   brokenConfig: { severity: 'error', fix: `${LOAD}; or leave that option out` },
   ignoredOption: { severity: 'error', fix: LOAD },
+  shiftedPixels: { severity: 'error', fix: LOAD },
   wrongCrop: { severity: 'error', fix: `${LOAD}; or use tf.layers.cropping2D` },
   overwrittenShape: {
     severity: 'error',
@@ -82,6 +97,10 @@ export interface Finding {
    * - `sharedState`: one recurrent layer with `stateful: true` at several places
    * - `repeatedInSequential`: one layer twice in a Sequential
    * - `foreignGraph`: a Sequential that begins in another model's graph
+   * - `missingInput`: a Sequential whose first layer was in use and has no `inputShape`
+   * - `unloadableClass`: a layer of a class without a className, of one that is not registered or
+   *   shares its name with another, or one that its config cannot make again
+   * - `lostOption`: a layer of a hand-written class whose config lacks an option
    * - `pinnedMerge`: a merge layer whose first use made a choice that is wrong for another use
    * - `freedTooEarly`: a layer that takes one input twice, so that predict frees it too early
    * - `reorderedUses`: a layer at deep and shallow places, whose uses loading confuses
@@ -89,13 +108,17 @@ export interface Finding {
    * - `untrackedLayers`: a layer class that holds layers but does not report their weights
    * - `brokenConfig`: a DepthwiseConv2D with a regularizer or a constraint, or a SeparableConv2D
    *   with a depth multiplier, which saves it wrongly
-   * - `ignoredOption`: a DepthwiseConv2D with a dilation, which computes as if it had none
+   * - `ignoredOption`: a DepthwiseConv2D or a transposed convolution with a dilation, which
+   *   computes as if it had none; a BatchNormalization along another axis than the last one; a
+   *   layer called with `training`, which has no effect
+   * - `shiftedPixels`: a bilinear UpSampling2D, whose image is half a pixel off
    * - `wrongCrop`: a CenterCrop, which may take other columns than the middle ones, and has no
    *   gradient
    * - `overwrittenShape`: a CenterCrop or CategoryEncoding as the first layer, which makes the
    *   model refuse its input
    * - `brokenMask`: a merge between an embedding or a masking and a recurrent layer, which passes
-   *   on a wrong mask
+   *   on a wrong mask; a GlobalAveragePooling1D after them, which averages over padded
+   *   steps
    * - `misreportedLosses`: a compiled model with several outputs or with regularizers, whose losses
    *   evaluate and validation report wrongly
    * - `frozenStatistics`: a frozen BatchNormalization whose statistics keep drifting in training
@@ -133,7 +156,8 @@ export const finding = (
   code,
   severity: causes[code].severity,
   layer: layer.name,
-  className: layer.getClassName(),
+  // undefined where the class has no className
+  className: layer.getClassName() || layer.constructor.name,
   places,
   consequence,
   fix: causes[code].fix,

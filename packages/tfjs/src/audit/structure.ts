@@ -32,7 +32,8 @@ export const sequentials = ({ models }: Audited): Finding[] =>
         })
       const foreign = foreignTo(model)
       const [first] = model.layers
-      if (first === undefined || foreign.length === 0) return repeated
+      if (first === undefined) return repeated
+      if (foreign.length === 0) return [...repeated, ...withoutInput(model, first)]
       return [
         ...repeated,
         finding(
@@ -45,6 +46,22 @@ export const sequentials = ({ models }: Audited): Finding[] =>
         ),
       ]
     })
+
+/** A first layer that was in use got its input from a call: the file does not say which. */
+const withoutInput = (model: tf.Sequential, first: Layer): Finding[] => {
+  // the type lacks null
+  const shape = first.batchInputShape as Shape | null | undefined
+  return first instanceof tf.LayersModel || (shape ?? null) !== null
+    ? []
+    : [
+        finding(
+          'missingInput',
+          first,
+          [`${model.name}.layers[0]`],
+          'it was in use, so it has no inputShape, and the saved Sequential cannot be loaded',
+        ),
+      ]
+}
 
 /**
  * Layers that a Sequential computes but does not list. A model at its beginning is listed as one

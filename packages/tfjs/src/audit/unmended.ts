@@ -13,8 +13,9 @@ import {
   isCompiled,
   separable,
 } from '../tf/internals.js'
-import type { Audited } from './audited.js'
+import type { Audited, Check } from './audited.js'
 import { type Finding, finding } from './finding.js'
+import { otherAxis, shifted, spreadTransposed } from './ignored.js'
 
 /** One finding per layer that made a weight: layers that hold others may list their weights too. */
 export const unusedConstraints = ({ layers, placesOf }: Audited): Finding[] =>
@@ -34,12 +35,11 @@ export const unusedConstraints = ({ layers, placesOf }: Audited): Finding[] =>
       ),
     )
 
-type Check = (layer: tf.layers.Layer, places: readonly string[]) => readonly Finding[]
-
 /** What to look for, by class; a function, since the checks are defined below. */
 const checksOf = (className: string): readonly Check[] => {
   switch (className) {
     case 'BatchNormalization':
+      return [normalization, otherAxis]
     case 'LayerNormalization':
       return [normalization]
     case 'Dropout':
@@ -66,6 +66,11 @@ const checksOf = (className: string): readonly Check[] => {
       return [overwritten]
     case 'TimeDistributed':
       return [steps]
+    case 'Conv2DTranspose':
+    case 'Conv3DTranspose':
+      return [spreadTransposed]
+    case 'UpSampling2D':
+      return [shifted]
     default:
       return []
   }

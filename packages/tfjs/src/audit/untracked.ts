@@ -7,6 +7,10 @@ import { type Finding, finding } from './finding.js'
 
 type Layer = tf.layers.Layer
 
+export const UNTRACKED =
+  'it holds layers but does not report their weights: they are not trained and not saved, ' +
+  'and a loaded model has new random ones'
+
 export const untrackedLayers = ({ root, layers }: Audited): Finding[] => {
   const known = new Set(root.weights)
   return layers.flatMap((layer) => {
@@ -23,15 +27,7 @@ export const untrackedLayers = ({ root, layers }: Audited): Finding[] => {
       ({ path, layer: part }: HeldLayer) =>
         `${layer.name}.${path}: ${part.name} (${part.getClassName()})`,
     )
-    return [
-      finding(
-        'untrackedLayers',
-        layer,
-        held,
-        'it holds layers but does not report their weights: they are not trained and not saved, ' +
-          'and a loaded model has new random ones',
-      ),
-    ]
+    return [finding('untrackedLayers', layer, held, UNTRACKED)]
   })
 }
 
@@ -45,7 +41,8 @@ const mayReport = (layer: Layer): boolean =>
   (!layer.built && overrides(layer, 'build'))
 
 /**
- * The classes of TensorFlow.js that make weights when built. Others may build for other reasons.
+ * The classes of TensorFlow.js, and ours, that make weights when built. Others may build for other
+ * reasons.
  */
 const WEIGHTED: ReadonlySet<string> = new Set([
   'BatchNormalization',
@@ -64,7 +61,10 @@ const WEIGHTED: ReadonlySet<string> = new Set([
   'GRUCell',
   'LSTM',
   'LSTMCell',
+  'GroupNormalization',
   'LayerNormalization',
+  'LayerScale',
+  'Normalization',
   'PReLU',
   'RNN',
   'SeparableConv2D',

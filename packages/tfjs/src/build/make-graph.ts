@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Plan } from '@layersmith/core'
 import { mend } from '../mends/mend.js'
+import { mendOwnMasks } from '../mends/own-mask.js'
 import { spare, writesItsInput } from '../mends/output-shape.js'
 import { applyLayer } from './apply-layer.js'
 import { inputsOf } from './distinct-tensors.js'
@@ -57,5 +58,6 @@ export const makeGraph = (
       : inputs
     at.set(position.path, applyLayer(layer, given, position))
   }
+  mendOwnMasks([...layers.values()])
   return { inputs, at, layers }
 }

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Json, JsonObject, TfForm } from '@layersmith/core'
 import { fail, messageOf } from '../base/problem.js'
+import '../own/all.js'
 
 export const makeLayer = (
   id: string,

@@ -31,14 +31,20 @@ export interface LoadModelOptions extends tf.io.LoadOptions {
  * others uses one layer at deep and shallow places, it computes what was saved: TensorFlow.js
  * confuses such places.
  *
+ * It reads models of Keras 2 and 3 as TensorFlow's converter writes them (`model.json` and
+ * weights), with the options that TensorFlow.js drops: `groups`, a ReLU's slope and threshold,
+ * `keepdims`, `output_padding` and the dilation of transposed convolutions, bilinear upsampling
+ * between the centers of pixels, masked averages, Keras 3's hard sigmoid, `training` at a call of
+ * Keras 2. What TensorFlow.js cannot compute is refused by the names of layer and option.
+ *
  * It always ends: a graph that cannot be completed, a model without weights and a graph model are
  * refused in words. It gives the whole model or none: a load that fails leaves nothing in memory.
  *
- * A plain `tf.loadLayersModel` of the same files predicts the same, with two exceptions. It ignores
- * the dilation of depthwise convolutions; and where a mask goes through a merge other than
- * 'concat', it throws, or computes with padded steps. In training it loses all of this: the
- * normalization and dilated convolutions throw, the frozen statistics drift, the dropout repeats
- * one mask, and constraints do nothing. It never frees tied weights.
+ * A plain `tf.loadLayersModel` of the same files predicts the same, with these exceptions. It
+ * ignores the dilation of depthwise convolutions and the options above; and where a mask goes
+ * through a merge other than 'concat', it throws, or computes with padded steps. In training it
+ * loses all of this: the normalization and dilated convolutions throw, the frozen statistics drift,
+ * the dropout repeats one mask, and constraints do nothing. It never frees tied weights.
  * @param source a folder on disk (in Node.js; a path or a `file://` URL), an IO handler, or a URL
  *   as `tf.loadLayersModel` takes it (`https://…/model.json`, `indexeddb://…`; on a web page also a
  *   relative one)

@@ -30,6 +30,18 @@ export const load = async (given: string): Promise<tf.io.ModelArtifacts> => {
   }
 }
 
+/** Whether a folder holds a model; false also where there is no folder. */
+export const hasModel = async (given: string): Promise<boolean> => {
+  const from = nodeJs()
+  const file = from.path.join(pathOf(given, from), JSON_FILE)
+  try {
+    await from.fs.stat(file)
+    return true
+  } catch (e) {
+    return isAbsent(e) ? false : cannotRead(file, e)
+  }
+}
+
 const readJson = async (file: string, { fs }: NodeJs): Promise<string> => {
   try {
     await refuseOthers(file, fs)

@@ -1,11 +1,14 @@
 // Makes a model from what a handler has loaded: all of it, or nothing that stays behind.
 import * as tf from '@tensorflow/tfjs'
+import { translated } from '../keras/translate.js'
 import { registerLayers } from '../layer/block-layer.js'
+import { mendCallTraining } from '../mends/call-training.js'
 import { mend } from '../mends/mend.js'
 import { mendedClass, registerMendedClasses } from '../mends/mended-classes.js'
 import { deserialized } from '../tf/deserialize.js'
 import { isCompiled, ownOptimizer } from '../tf/internals.js'
 import { transaction } from '../tf/lifetime.js'
+import { withOneTraining } from '../topology/one-training.js'
 import { readable } from '../topology/readable.js'
 import { byModelNames } from '../weights/file-weights.js'
 import { type LoadReport, fill } from '../weights/load-weights.js'
@@ -13,13 +16,14 @@ import { sizeOf } from './manifest.js'
 
 /** @param strict whether the weights must be those of the model, neither more nor fewer */
 export const madeFrom = async (
-  artifacts: tf.io.ModelArtifacts,
+  given: tf.io.ModelArtifacts,
   strict: boolean,
 ): Promise<{ readonly model: tf.LayersModel; readonly report: LoadReport }> => {
   registerLayers()
   registerMendedClasses()
+  const artifacts = translated(given)
   const { trainingConfig, userDefinedMetadata } = artifacts
-  const topology = readable(configOf(artifacts.modelTopology), mendedClass)
+  const topology = withOneTraining(readable(configOf(artifacts.modelTopology), mendedClass))
   const saved = await savedWeights(artifacts)
   const { model, report, decoded } = transaction(() => {
     const made = deserialized(topology, saved !== null && strict)
@@ -35,6 +39,7 @@ export const madeFrom = async (
           'model.json names no file of weights (weightsManifest); save it again with its ' +
           'weights, or build it with new ones by tf.models.modelFromJSON',
       )
+    mendCallTraining(made)
     mend(made)
     ownOptimizer(made)
     const { ofModel, ofOptimizer } = decode(saved)

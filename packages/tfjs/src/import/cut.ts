@@ -5,8 +5,8 @@ import { problemAt } from '../base/problem.js'
 import { placesInWords } from '../base/wording.js'
 import type { UsesOf } from '../inspect/uses.js'
 import { nest } from './nest.js'
-import type { Chain, Merge, Nested } from './parts.js'
-import type { Net, Piece, Pieces, Tie } from './pieces.js'
+import { type Arm, type Chain, type Crossing, type Merge, type Nested, chainsIn } from './parts.js'
+import type { Chained, Graph, Net, Piece, Pieces, Tie, Way } from './pieces.js'
 import type { Reading, Value } from './read-model.js'
 import { Steps } from './steps.js'
 import { type Layer, type Step, layerOf, runs } from './tied-runs.js'
@@ -23,25 +23,14 @@ export const piecesOf = (
 ): { readonly net: Net; readonly problems: readonly Problem[] } => {
   const models = new Map([...reading.models].map(([layer, flow]) => [layer, nest(flow)]))
   const main = nest(reading.main)
-  const chains = [main, ...models.values()].flatMap(chainsOf)
+  const chains = [main, ...models.values()].flatMap(chainsIn).flatMap(withArms)
   const cutter = new Cutter(reading, models, chains, places)
-  const net: Net = {
-    inputs: reading.main.inputs,
-    join:
-      main.join === null
-        ? null
-        : { ...main.join, arms: main.join.arms.map((arm) => cutter.pieces(arm)) },
-    body: cutter.pieces(main.chain),
-    heads: main.heads?.map((head) => cutter.pieces(head)) ?? null,
-    outputs: reading.main.outputs,
-    outputNames: reading.main.outputNames,
-  }
+  const { inputs, outputs, outputNames } = reading.main
+  const net: Net = { ...cutter.net(main, inputs), outputs, outputNames }
   return { net, problems: cutter.problems }
 }
 
-/** All chains of a graph, including those in branches. */
-const chainsOf = ({ join, chain, heads }: Nested): readonly Chain[] =>
-  [...(join?.arms ?? []), chain, ...(heads ?? [])].flatMap(withArms)
+/** A chain, and those in its branches. */
 const withArms = (chain: Chain): readonly Chain[] => [
   chain,
   ...chain.flatMap((part) => (part.is === 'branch' ? part.arms.flatMap(withArms) : [])),
@@ -70,6 +59,27 @@ class Cutter {
     this.#runs = runs(chains, (value) => this.#isTied(value))
   }
 
+  net(nested: Nested, inputs: readonly Value[]): Chained | Graph {
+    if (nested.is === 'crossing') return this.#graph(nested)
+    const { join, chain, heads } = nested
+    return {
+      is: 'chained',
+      inputs,
+      join: join === null ? null : { ...join, arms: join.arms.map((arm) => this.pieces(arm)) },
+      body: this.pieces(chain),
+      heads: heads?.map((head) => this.pieces(head)) ?? null,
+    }
+  }
+  #graph({ inputs, places, ends }: Crossing): Graph {
+    const wayOf = ({ from, chain }: Arm): Way => ({ from, body: this.pieces(chain) })
+    return {
+      is: 'graph',
+      inputs,
+      places: places.map(({ merge, arms }) => ({ merge, arms: arms.map(wayOf) })),
+      ends: ends.map(wayOf),
+    }
+  }
+
   pieces(chain: Chain): Pieces {
     const pieces: Piece[] = []
     for (let i = 0; i < chain.length; i++) {
@@ -95,9 +105,9 @@ class Cutter {
     this.#steps.take(value.label)
     const { use } = value
     const nested = use?.is === 'model' ? this.#models.get(use.layer) : undefined
-    return nested === undefined
-      ? { is: 'leaf', value }
-      : { is: 'group', name: nameFor(value), body: this.pieces(nested.chain) }
+    if (nested === undefined) return { is: 'leaf', value }
+    const body = nested.is === 'series' ? this.pieces(nested.chain) : [this.#graph(nested)]
+    return { is: 'group', name: nameFor(value), body }
   }
 
   #usesOf(layer: Layer): readonly Value[] {
@@ -169,11 +179,11 @@ class Cutter {
   }
 }
 
-/** An addition of two arms is a residual connection: the longer arm is its body. */
+/** An addition of two arms of one shape is a residual: the longer arm is its body. */
 const branchOf = (merge: Merge, arms: readonly Pieces[]): Piece => {
   const [first, second, ...others] = arms
-  if (merge.kind !== 'add' || first === undefined || second === undefined || others.length > 0)
-    return { is: 'branch', merge, arms }
+  const isSum = merge.kind === 'add' && !merge.stretches && others.length === 0
+  if (!isSum || first === undefined || second === undefined) return { is: 'branch', merge, arms }
   return first.length < second.length
     ? { is: 'residual', body: second, shortcut: first }
     : { is: 'residual', body: first, shortcut: second }

@@ -1,5 +1,5 @@
 // Finds what is frozen in a model: frozen layers in a row become one frozen part.
-import type { Piece, Pieces } from './pieces.js'
+import { type Piece, type Pieces, bodiesIn } from './pieces.js'
 
 /** `empty` has no weights, so nothing to freeze. */
 type State = 'frozen' | 'trains' | 'empty'
@@ -40,6 +40,8 @@ export class Freezing {
         return this.#together([piece.body, piece.shortcut])
       case 'branch':
         return this.#together(piece.arms)
+      case 'graph':
+        return this.#together(bodiesIn(piece))
       case 'group':
         return this.#together([piece.body])
       // its layers are frozen inside it, the same at all its places

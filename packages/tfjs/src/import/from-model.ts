@@ -47,7 +47,8 @@ export interface Imported<N extends AnyDescription = AnyNet> {
  * own layers.
  *
  * Nested models become parts with their names; layers in which branches meet become `residual` and
- * `branch`; several inputs and outputs become `inputs` and `outputs`. A layer or model with weights
+ * `branch`; several inputs and outputs become `inputs` and `outputs`. What does not nest becomes a
+ * `graph`. A layer or model with weights
  * at several places becomes a `tie`. Frozen layers become frozen parts. A layer whose class is not
  * a kind, or with settings that its kind does not take, becomes a `custom` with a factory for the
  * same class and config. Several outputs keep their names in the model. Where TensorFlow.js merges
@@ -57,8 +58,8 @@ export interface Imported<N extends AnyDescription = AnyNet> {
  * The compiler cannot know what is in a model: `N` is the assumed type of the net, by default a net
  * with one input and one output of any sizes.
  * @throws BuildError with problems that name the layer: a BatchNormalization at several places,
- *   branches that do not nest, a merge of unequal shapes, a layer with several inputs or outputs
- *   that is not a merge, one that no output depends on, or one that cannot be made again
+ *   a merge of values of different ranks, a layer with several inputs or outputs that is not a
+ *   merge, one that no output depends on, or one that cannot be made again
  * @throws TypeError for anything but a model
  * @throws Error for a disposed model
  * @example

@@ -1,20 +1,20 @@
 // From pieces to a net, with the calls that a user would write.
-import type * as tf from '@tensorflow/tfjs'
+import * as tf from '@tensorflow/tfjs'
 import {
   type AnyBlock,
   type AnyDescription,
+  type AnyValue,
   type Block,
   type Custom,
   type JsonObject,
-  type MergeKind,
   type Open,
   type Problem,
   type Trait,
   BuildError,
   block,
-  branch,
   check,
   custom,
+  graph,
   input,
   inputs,
   ofKind,
@@ -24,9 +24,10 @@ import {
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
 import { fail, messageOf } from '../base/problem.js'
+import { heed } from '../dropped/heed.js'
 import { Freezing } from './freezing.js'
-import type { Merge } from './parts.js'
-import type { Net, Piece, Pieces, Tie } from './pieces.js'
+import { merged, mergedValues } from './merge-calls.js'
+import type { Chained, Graph, Net, Piece, Pieces, Tie, Way } from './pieces.js'
 import type { Use, Value } from './read-model.js'
 
 type Layer = tf.layers.Layer
@@ -41,17 +42,20 @@ export class Maker {
   readonly #freezing = new Freezing()
   readonly #customNames = new Map<string, string>()
 
-  net({ inputs: starts, join, body, heads, outputs: ends, outputNames }: Net): AnyDescription {
+  net(pieces: Net): AnyDescription {
+    const { inputs: starts, outputs: ends, outputNames } = pieces
+    // two outputs of one layer have the same name
+    const outputs = unique(
+      new Set(outputNames).size === ends.length ? outputNames : ends.map(({ label }) => label),
+    )
+    if (pieces.is === 'graph') return this.#graph(pieces, ends.length === 1 ? null : outputs)
+    const { join, body, heads } = pieces
     const names = unique(starts.map(({ label }) => label))
     const net = this.#followedBy(
       join === null ? input([...(starts[0]?.shape ?? [])]) : this.#joined(starts, names, join),
       body,
     )
     if (heads === null) return net
-    // two outputs of one layer have the same name
-    const outputs = unique(
-      new Set(outputNames).size === ends.length ? outputNames : ends.map(({ label }) => label),
-    )
     // the compiler does not know the names
     return net.outputs(
       record(
@@ -61,10 +65,40 @@ export class Maker {
     )
   }
 
+  /** A graph; with several outputs, their names. */
+  #graph(
+    { inputs: starts, places, ends }: Graph,
+    outputs: readonly string[] | null,
+    isFixed = false,
+  ): AnyDescription {
+    const names = unique(starts.map(({ label }) => label))
+    const shapes = starts.map(({ shape }) => [...shape])
+    const [only = []] = shapes
+    // the compiler knows neither the names nor the sizes
+    const given = (starts.length === 1 ? only : record(names, shapes)) as never
+    return graph(given, (first: unknown) => {
+      // a value, or one for each name
+      const values: AnyValue[] =
+        starts.length === 1
+          ? [first as AnyValue]
+          : names.map((name) => (first as Readonly<Record<string, AnyValue>>)[name] as AnyValue)
+      const followed = ({ from, body }: Way): AnyValue => {
+        const value = values[from] as AnyValue // places come after those they are made from
+        return body.length === 0 ? value : value.loose().pipe(this.#inner(body, isFixed))
+      }
+      for (const { merge, arms } of places) {
+        const made = arms.map(followed)
+        values.push(merge === null ? (made[0] as AnyValue) : mergedValues(merge, made))
+      }
+      const made = ends.map(followed)
+      return outputs === null ? (made[0] as AnyValue) : record(outputs, made)
+    })
+  }
+
   #joined(
     starts: readonly Value[],
     names: readonly string[],
-    { merge, arms, order }: NonNullable<Net['join']>,
+    { merge, arms, order }: NonNullable<Chained['join']>,
   ): AnyBlock {
     // the compiler does not know the names
     const open = inputs(
@@ -85,7 +119,7 @@ export class Maker {
     return each.merge(
       merge.kind,
       ordered.join() === names.join() ? undefined : ordered,
-      merge.kind === 'dot' ? merge.config : undefined,
+      merge.config,
     )
   }
 
@@ -111,9 +145,12 @@ export class Maker {
     return pieces.reduce<AnyBlock>((b, piece) => b.pipe(this.#part(piece, true)), block())
   }
 
+  #inner(pieces: Pieces, isFixed: boolean): AnyBlock {
+    return isFixed ? this.#fixed(pieces) : this.#block(pieces)
+  }
+
   #part(piece: Piece, isFixed = false): AnyBlock {
-    const inner = (pieces: Pieces): AnyBlock =>
-      isFixed ? this.#fixed(pieces) : this.#block(pieces)
+    const inner = (pieces: Pieces): AnyBlock => this.#inner(pieces, isFixed)
     switch (piece.is) {
       case 'leaf':
         return this.#leaf(piece.value)
@@ -133,6 +170,8 @@ export class Maker {
           : residual(inner(piece.body), inner(piece.shortcut))
       case 'branch':
         return merged(piece.merge, piece.arms.map(inner))
+      case 'graph':
+        return this.#graph(piece, null, isFixed) as unknown as AnyBlock // it has one output
       default:
         return piece satisfies never
     }
@@ -182,9 +221,14 @@ const factoryOf = (layer: Layer, config: JsonObject): (() => Layer) => {
   const made = layer.constructor as tf.serialization.SerializableConstructor<Layer> & {
     fromConfig(cls: unknown, config: tf.serialization.ConfigDict): Layer
   }
-  // a copy: TensorFlow.js may change what it gets
-  return () =>
-    made.fromConfig(made, JSON.parse(JSON.stringify(config)) as tf.serialization.ConfigDict)
+  return () => {
+    // a copy: TensorFlow.js may change what it gets
+    const copy = JSON.parse(JSON.stringify(config)) as tf.serialization.ConfigDict
+    const one = made.fromConfig(made, copy)
+    // a factory may give anything; the plan refuses it
+    if (one instanceof tf.layers.Layer) heed(one, config)
+    return one
+  }
 }
 
 /**
@@ -203,18 +247,6 @@ export const failOurs = ([first, ...rest]: NonEmptyArray<Problem>, label?: strin
 interface Joining {
   each(parts: Readonly<Record<string, AnyBlock>>): Joining
   merge(kind: string, order?: readonly string[], options?: JsonObject): AnyBlock
-}
-
-const merged = (
-  { kind, config }: Merge,
-  [first = block(), second = block(), ...rest]: readonly AnyBlock[],
-): AnyBlock => {
-  // dot needs two arms, which it has
-  const open = branch(first, second, ...rest) as unknown as Record<
-    MergeKind,
-    (options?: JsonObject) => AnyBlock
-  >
-  return kind === 'dot' ? open.dot(config) : open[kind]()
 }
 
 const record = <T>(names: readonly string[], values: readonly T[]): Readonly<Record<string, T>> =>

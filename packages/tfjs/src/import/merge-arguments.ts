@@ -1,4 +1,5 @@
 // The arguments of merges: which of them another merge may, or does, merge first.
+import { mergeKey } from './parts.js'
 import type { Flow, Value } from './read-model.js'
 
 /** (a + b) + c = a + (b + c): these merges may merge some of their arguments first. */
@@ -16,12 +17,13 @@ export const grouped = ({
 }: Flow): { args: ReadonlyMap<Value, readonly Value[]>; same: ReadonlyMap<Value, Value> } => {
   const args = new Map<Value, readonly Value[]>()
   const same = new Map<Value, Value>()
-  /** Merges by kind and first argument, longest first. */
+  /** Merges by kind, options and first argument, longest first. */
   const before = new Map<string, Map<Value, Value[]>>()
   for (const value of values) {
     if (value.use?.is !== 'merge') continue
     const kind = value.use.merge
-    const known = before.get(kind) ?? new Map<Value, Value[]>()
+    const key = mergeKey({ kind, config: value.use.config })
+    const known = before.get(key) ?? new Map<Value, Value[]>()
     let own: readonly Value[] = value.from.map((v) => same.get(v) ?? v)
     if (ASSOCIATIVE.has(kind)) {
       for (let i = 0; i < own.length; i++) {
@@ -42,7 +44,7 @@ export const grouped = ({
         start,
         [...(known.get(start) ?? []), value].sort((a, b) => b.from.length - a.from.length),
       )
-    before.set(kind, known)
+    before.set(key, known)
   }
   return { args, same }
 }

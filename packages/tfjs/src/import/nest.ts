@@ -1,14 +1,22 @@
 // From a graph to parts in parts. The graphs that chains, branches and merges can make are the
-// series-parallel ones. A graph is series-parallel exactly when these two steps, repeated as often
-// as possible, leave a single way from its beginning to its end (Valdes, Tarjan and Lawler 1982,
-// https://doi.org/10.1137/0211023):
+// series-parallel ones; of any other, a smaller graph is left. A graph is series-parallel exactly
+// when these two steps, repeated as often as possible, leave a single way from its beginning to its
+// end (Valdes, Tarjan and Lawler 1982, https://doi.org/10.1137/0211023):
 //
 //   series     a place with one way in and one way out becomes a part of a single way
 //   parallel   ways from one place to one merge become one way with several arms
-import { fail } from '../base/problem.js'
 import { listed } from '../base/wording.js'
 import { ASSOCIATIVE, COMMUTATIVE, grouped } from './merge-arguments.js'
-import type { Merge, Nested, Part } from './parts.js'
+import {
+  type Arm,
+  type Crossed,
+  type Crossing,
+  type Merge,
+  type Nested,
+  type Part,
+  type Series,
+  mergeKey,
+} from './parts.js'
 import type { Flow, Value } from './read-model.js'
 
 /** A way between two places; its arms are consecutive arguments of the merge at its end. */
@@ -34,7 +42,7 @@ const placeOf = (label: string, merge: Merge | null, gathers = false): Place => 
   out: new Set(),
 })
 
-/** @throws BuildError that names the place where a graph cannot be nested */
+/** A graph as parts in parts, or where it crosses itself, as places with parts between them. */
 export const nest = (flow: Flow): Nested => new Nesting(flow).result()
 
 class Nesting {
@@ -44,7 +52,7 @@ class Nesting {
   /** Where the net begins, after its inputs are merged. */
   #root: Place | null = null
   readonly #end: Place
-  #join: Nested['join'] = null
+  #join: Series['join'] = null
 
   constructor(flow: Flow) {
     this.#flow = flow
@@ -56,7 +64,7 @@ class Nesting {
           ? placeOf(
               value.label,
               value.use?.is === 'merge'
-                ? { kind: value.use.merge, config: value.use.config }
+                ? { kind: value.use.merge, config: value.use.config, stretches: stretches(value) }
                 : null,
             )
           : this.#at(other)
@@ -85,7 +93,7 @@ class Nesting {
       }
     } while ((this.#root === null && this.#joined()) || this.#flattened())
     const [way, ...others] = this.#end.into
-    if (this.#root === this.#end) return { join: this.#join, chain: [], heads: null }
+    if (this.#root === this.#end) return { is: 'series', join: this.#join, chain: [], heads: null }
     // with several outputs, their ways begin where the trunk ends
     const trunk =
       this.#flow.outputs.length === 1 ? way : way?.from === this.#root ? null : way?.from.into[0]
@@ -96,8 +104,9 @@ class Nesting {
       trunk === undefined ||
       (trunk !== null && trunk.from !== this.#root)
     )
-      return this.#stuck()
+      return this.#crossing()
     return {
+      is: 'series',
       join: this.#join,
       chain: trunk?.arms[0] ?? [],
       heads: this.#flow.outputs.length === 1 ? null : way.arms,
@@ -199,7 +208,9 @@ class Nesting {
         merge === null ||
         !ASSOCIATIVE.has(merge.kind) ||
         place.out.size !== 1 ||
-        next?.to.merge?.kind !== merge.kind ||
+        next === undefined ||
+        next.to.merge === null ||
+        mergeKey(next.to.merge) !== mergeKey(merge) ||
         next.arms.length !== 1 ||
         next.arms[0]?.length !== 0
       )
@@ -216,21 +227,43 @@ class Nesting {
     return false
   }
 
-  #stuck(): never {
-    const left = [...this.#places.values(), this.#end].find(
-      ({ merge, gathers, into }) => (merge !== null || gathers) && into.length > 1,
-    )
-    const from =
-      left?.into.map((way) => way.from.label) ?? this.#flow.inputs.map(({ label }) => label)
-    return fail(
-      (left ?? this.#end).label,
-      'graphNotNested',
-      'begin at one place and meet at one place',
-      `ways from ${listed([...new Set(from)])}`,
-      'read a smaller part of the model, or give this part as one custom layer',
-    )
+  /** What is left of the graph. */
+  #crossing(): Crossing {
+    const { inputs, outputs } = this.#flow
+    const starts = inputs.map((input) => this.#at(input))
+    const all = new Set([...starts, ...this.#places.values()])
+    // a place that has become a part of a way is on no way itself
+    const needed = new Set([this.#end])
+    for (const { into } of needed) for (const { from } of into) needed.add(from)
+    if (this.#root !== null && this.#join !== null) needed.add(this.#root)
+    const left = [...all].filter((place) => needed.has(place) || starts.includes(place))
+    const numbers = new Map(left.map((place, i) => [place, i]))
+    const armsOf = (place: Place): readonly Arm[] =>
+      place.into.flatMap(({ from, arms }) =>
+        arms.map((chain): Arm => ({ from: numbers.get(from) ?? 0, chain })),
+      )
+    const crossed = (place: Place): Crossed => {
+      const join = place === this.#root ? this.#join : null
+      if (join === null) return { merge: place.merge, arms: armsOf(place) }
+      const arms = join.order.map((value): Arm => {
+        const from = inputs.indexOf(value)
+        return { from, chain: join.arms[from] ?? [] }
+      })
+      return { merge: join.merge, arms }
+    }
+    const isOne = outputs.length === 1
+    return {
+      is: 'crossing',
+      inputs,
+      places: left.slice(starts.length).map(crossed),
+      ends: isOne ? [{ from: numbers.get(this.#end) ?? 0, chain: [] }] : armsOf(this.#end),
+    }
   }
 }
+
+/** Whether a merge stretches some of what it takes. */
+const stretches = ({ from: [first, ...others] }: Value): boolean =>
+  others.some(({ shape }) => String(shape) !== String(first?.shape))
 
 /** The single arm of a way; several arms, some arguments of a merge, are merged first. */
 const armOf = (way: Way | undefined): Part[] =>
@@ -238,4 +271,10 @@ const armOf = (way: Way | undefined): Part[] =>
     ? []
     : way.arms.length === 1
       ? (way.arms[0] ?? [])
-      : [{ is: 'branch', merge: way.to.merge ?? { kind: 'concat', config: {} }, arms: way.arms }]
+      : [
+          {
+            is: 'branch',
+            merge: way.to.merge ?? { kind: 'concat', config: {}, stretches: false },
+            arms: way.arms,
+          },
+        ]

@@ -126,6 +126,7 @@ export class Reading {
       const place = around + label(node)
       this.#steps.take(place)
       const isFixed = frozen || isFrozen(node.outboundLayer)
+      this.#refuseTraining(node, place)
       if (inner !== null && (inner.inputs.length !== 1 || inner.outputs.length !== 1)) {
         // its graph is inlined here, since a block has one way in and one way out
         const made = this.#walk(inner, `${place} > `, isFixed, from, values)
@@ -163,6 +164,22 @@ export class Reading {
     return model.outputs.map(valueOf)
   }
 
+  /** A net's layers know whether they train from the run alone. */
+  #refuseTraining({ callArgs }: GraphNode, label: string): void {
+    // any in its type; a node that was not called has none
+    const { training } = (callArgs ?? {}) as { readonly training?: unknown }
+    if (training === undefined || training === null) return
+    this.problems.push(
+      problemAt(
+        label,
+        'layerNotExpressible',
+        'one that is called without training',
+        `one called with training: ${Boolean(training)}`,
+        'call it without; to keep its weights as they are, freeze it',
+      ),
+    )
+  }
+
   #useOf(node: GraphNode, label: string): Use {
     const layer = node.outboundLayer
     const shapes = node.inputTensors.map((t) => t.shape.slice(1))
@@ -182,20 +199,10 @@ export class Reading {
       shapes,
     )
     if (known !== null && isMerge(known.kind)) {
-      if (known.kind !== 'concat' && known.kind !== 'dot') this.#broadcasts(shapes, label)
+      if (known.kind !== 'concat' && known.kind !== 'dot') this.#stretches(shapes, label)
       return { is: 'merge', merge: known.kind, config: known.config }
     }
-    if (layer.getClassName() === 'Concatenate')
-      this.problems.push(
-        problemAt(
-          label,
-          'layerNotExpressible',
-          'a merge along the last axis',
-          `a Concatenate along axis ${JSON.stringify(config['axis'])}`,
-          'permute its inputs so that this axis is the last one, and permute back after it',
-        ),
-      )
-    else if (shapes.length !== 1)
+    if (shapes.length !== 1)
       this.problems.push(
         problemAt(
           label,
@@ -211,15 +218,9 @@ export class Reading {
     return use
   }
 
-  /**
-   * Refuses a smaller input of a merge, which TensorFlow.js would broadcast; a block is explicit.
-   */
-  #broadcasts([first = [], ...others]: readonly Sizes[], label: string): void {
-    const other = others.find(
-      (s) =>
-        s.length !== first.length ||
-        s.some((n, i) => n !== null && first[i] !== null && n !== first[i]),
-    )
+  /** Refuses inputs of different ranks, which TensorFlow.js would reshape; a block is explicit. */
+  #stretches([first = [], ...others]: readonly Sizes[], label: string): void {
+    const other = others.find((s) => s.length !== first.length)
     if (other !== undefined)
       this.problems.push(
         problemAt(
@@ -227,7 +228,7 @@ export class Reading {
           'mergeMismatch',
           showSizes(first),
           showSizes(other),
-          'bring both to one shape first, for example with repeatVector or upsample',
+          'give both the same number of axes first, for example with reshape',
         ),
       )
   }

@@ -1,7 +1,7 @@
 // The layers in a layer: those that a wrapper, a recurrent layer or a hand-written class holds in
 // its own properties.
 import * as tf from '@tensorflow/tfjs'
-import { LayersmithBlock } from '../layer/block-layer.js'
+import { isBlockLayer } from '../layer/block-layer.js'
 
 type Layer = tf.layers.Layer
 
@@ -21,7 +21,7 @@ const DEPTH = 4
  * model are in its graph instead. Private fields (`#conv`) and closures cannot be inspected.
  */
 export const heldLayersOf = (layer: Layer): readonly HeldLayer[] => {
-  if (layer instanceof tf.LayersModel || layer instanceof LayersmithBlock) return []
+  if (layer instanceof tf.LayersModel || isBlockLayer(layer)) return []
   const parts = new Map<Layer, string>()
   const seen = new Set<object>()
   const look = (value: unknown, path: string, depth: number): void => {
@@ -54,4 +54,4 @@ const entriesOf = (value: object): Iterable<readonly [string, unknown]> => {
 
 /** The model that computes a layer: the layer itself, or the one in a layer made by `toLayer`. */
 export const modelInside = (layer: Layer): tf.LayersModel | null =>
-  layer instanceof tf.LayersModel ? layer : layer instanceof LayersmithBlock ? layer.model : null
+  layer instanceof tf.LayersModel ? layer : isBlockLayer(layer) ? layer.model : null

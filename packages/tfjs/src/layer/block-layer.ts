@@ -253,6 +253,10 @@ const withoutScope = (weight: string, layer: string): string => {
   return start < 0 ? weight : weight.slice(start)
 }
 
+/** Whether `toLayer` made a layer, perhaps that of another copy of layersmith. */
+export const isBlockLayer = (layer: Layer): layer is LayersmithBlock =>
+  layer.getClassName() === LayersmithBlock.className
+
 /**
  * Lets TensorFlow.js load models that hold layers made by {@link toLayer}, or the activation
  * `gelu_new`, which it saves but cannot find when loading. `toLayer` and `loadModel` call it

@@ -24,21 +24,21 @@ export interface LayerOptions {
    * Its name, which precedes the names of all its weights (`fe.conv1/kernel`); 'block' by default.
    * Layers of one model need different names.
    */
-  name?: string
+  name?: string | undefined
   /**
    * Makes weights and dropout masks repeatable. The same seed gives the same weights that `toModel`
    * gives the block.
    */
-  seed?: number
+  seed?: number | undefined
   /** As in `toModel`: 'equal' (the default) or 'none'. */
-  share?: PlanOptions['share']
+  share?: PlanOptions['share'] | undefined
   /** Whether its weights train; true by default. */
-  trainable?: boolean
+  trainable?: boolean | undefined
   /**
    * The input shape, without the batch, for the first layer of a `tf.sequential`; a fixed block has
    * its own.
    */
-  inputShape?: (number | null)[]
+  inputShape?: (number | null)[] | undefined
 }
 
 /**

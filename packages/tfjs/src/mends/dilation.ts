@@ -12,6 +12,7 @@ import {
   override,
   replaceCall,
 } from '../tf/internals.js'
+import { spanOf, spread } from '../tf/spread-kernel.js'
 
 /** Whether a layer is a convolution with a dilation. */
 export const isDilated = (layer: tf.layers.Layer): boolean =>
@@ -43,8 +44,6 @@ const mendOutputShape = (layer: tf.layers.Layer, conv: DepthwiseMembers): void =
   })
 }
 
-const spanOf = (length: number, rate: number): number => (length - 1) * rate + 1
-
 /**
  * Calls a layer with a dilation of 1 and a kernel that has zeros in its gaps. The values are the
  * same and have a gradient; without one, the kernels of the backends, which skip the gaps, are
@@ -63,24 +62,6 @@ const withSpreadKernel = <T>({ members, kernelName }: Convolution, call: () => T
     members.dilationRate = dilationRate
   }
 }
-
-/** A kernel [...sizes, channels, filters] with `rate - 1` zeros between the points of each axis. */
-const spread = (kernel: tf.Tensor, rates: readonly number[]): tf.Tensor =>
-  rates.reduce((k, rate, axis) => {
-    const [length = 1, ...after] = k.shape.slice(axis)
-    const inner = tf.util.sizeFromShape(after)
-    const gaps = tf.pad(tf.reshape(k, [-1, length, 1, inner]), [
-      [0, 0],
-      [0, 0],
-      [0, rate - 1],
-      [0, 0],
-    ])
-    const span = spanOf(length, rate)
-    const spaced = tf.reshape(gaps, [-1, length * rate, inner])
-    // without the zeros after the last point
-    const whole = tf.slice(spaced, [0, 0, 0], [-1, span, -1])
-    return tf.reshape(whole, [...k.shape.slice(0, axis), span, ...after])
-  }, kernel)
 
 /** What a depthwise convolution would compute if it heeded its dilation. */
 const convolve = (conv: DepthwiseMembers, inputs: tf.Tensor | tf.Tensor[]): tf.Tensor =>

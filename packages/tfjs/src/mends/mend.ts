@@ -13,14 +13,19 @@ import { mendDisposal, mendViewDisposal } from './disposal.js'
 import { mendDropoutMask } from './dropout-mask.js'
 import { mendLayerNormAffine } from './layer-norm-affine.js'
 import { mendLosses } from './losses.js'
+import { mendMaskedAverage } from './masked-average.js'
 import { ELEMENTWISE, mendMergeMask } from './merge-mask.js'
 import { mendOutputShape } from './output-shape.js'
+import { mendOwnMasks } from './own-mask.js'
+import { PASSING, mendPassedMask } from './passed-mask.js'
 import { mendSavedOrder } from './saved-order.js'
 import { mendSeparableConfig } from './separable-config.js'
 import { mendSingleStep } from './single-step.js'
 import { mendTimeDistributed } from './time-distributed.js'
+import { mendUpsampling } from './upsampling.js'
 
 type Mend = (layer: tf.layers.Layer) => void
+type ModelMend = (model: tf.LayersModel) => void
 
 /**
  * By class. A frozen normalization never reaches the training mode that the mend before it handles.
@@ -30,6 +35,7 @@ const mends = new Map<string, readonly Mend[]>([
   ['LayerNormalization', [mendLayerNormAffine]],
   ['Dropout', [mendDropoutMask]],
   ['SpatialDropout1D', [mendDropoutMask]],
+  ['StochasticDepth', [mendDropoutMask]],
   ['Conv1D', [mendDilation]],
   ['Conv2D', [mendDilation]],
   ['Conv3D', [mendDilation]],
@@ -43,35 +49,54 @@ const mends = new Map<string, readonly Mend[]>([
   ['CenterCrop', [mendOutputShape, mendCenterCrop]],
   ['Bidirectional', [mendBidirectionalSeeds]],
   ['TimeDistributed', [mendTimeDistributed]],
+  ['GlobalAveragePooling1D', [mendMaskedAverage]],
+  ['UpSampling2D', [mendUpsampling]],
+  ...PASSING.map((name): [string, readonly Mend[]] => [name, [mendPassedMask]]),
   ...ELEMENTWISE.map((name): [string, readonly Mend[]] => [name, [mendMergeMask]]),
 ])
 
-/** A layer is mended once, even if several models have it. */
-const mended = new WeakSet<tf.layers.Layer>()
+const ofModel: readonly ModelMend[] = [mendDisposal, mendSavedOrder, mendLosses]
+const ofView: typeof ofModel = [mendViewDisposal, mendSavedOrder, mendLosses]
+
+/**
+ * On a mended layer: the number of its mends. It is on the layer, so that other copies of
+ * layersmith see it: a program may load both its ESM and its CommonJS build. A copy that mends more
+ * sees another number.
+ */
+const MARK = Symbol.for('layersmith.mended')
 
 /** Whether a layer has been mended: `audit` reports those that have not. */
-export const isMended = (layer: tf.layers.Layer): boolean => mended.has(layer)
+export const isMended = (layer: tf.layers.Layer): boolean =>
+  MARK in layer &&
+  Reflect.get(layer, MARK) ===
+    (layer instanceof tf.LayersModel ? ofModel : mends.get(layer.getClassName()))?.length
+
+/** A layer is mended once, even if several models, or copies of layersmith, have it. */
+const mendOnce = <L extends tf.layers.Layer>(
+  layer: L,
+  all: readonly ((layer: L) => void)[],
+): void => {
+  if (MARK in layer) return
+  // not an assignment: see `override`
+  Reflect.set(layer, MARK, all.length)
+  for (const apply of all) apply(layer)
+}
 
 /** Mends a layer and all layers in it. */
 export const mend = (layer: tf.layers.Layer): void => {
   if (layer instanceof tf.LayersModel) {
-    if (!mended.has(layer)) mendModel(layer, layer.weights)
+    if (!Reflect.has(layer, MARK)) mendOwnMasks(layer.layers)
+    mendModel(layer, layer.weights)
   } else {
     const mine = mends.get(layer.getClassName())
-    if (mine !== undefined && !mended.has(layer)) {
-      mended.add(layer)
-      for (const apply of mine) apply(layer)
-    }
+    if (mine !== undefined) mendOnce(layer, mine)
   }
   for (const l of calledLayers(layer)) mend(l)
 }
 
 /** Mends a model that has these weights and whose layers are already mended. */
 export const mendModel = (model: tf.LayersModel, weights: readonly tf.LayerVariable[]): void => {
-  mended.add(model)
-  mendDisposal(model)
-  mendSavedOrder(model)
-  mendLosses(model)
+  mendOnce(model, ofModel)
   mendConstraints(weights)
 }
 
@@ -80,8 +105,5 @@ export const mendModel = (model: tf.LayersModel, weights: readonly tf.LayerVaria
  * only its optimizer.
  */
 export const mendView = (view: tf.LayersModel): void => {
-  mended.add(view)
-  mendViewDisposal(view)
-  mendSavedOrder(view)
-  mendLosses(view)
+  mendOnce(view, ofView)
 }

@@ -67,12 +67,32 @@ export const batchReader = (
 
 const isSingle = (planned: readonly PlannedInput[]): boolean => planned.length === 1
 
+/** An input, or an output: then TensorFlow.js knows which shape its loss needs. */
+interface Place {
+  readonly name: string
+  readonly shape: Sizes | null
+}
+
+/** The targets in a batch, in the order of the outputs; throws when the batch has others. */
+export const targetsOf = (
+  where: string,
+  y: unknown,
+  names: readonly (string | null)[],
+): tf.Tensor[] => {
+  const [only] = names
+  if (names.length === 1 && only === null) return [tensorOf(where, y, null)]
+  const planned = names.map((name) => ({ name: name ?? '', shape: null }))
+  const all = planned.map(({ name }) => name)
+  return tensorsOf(where, y, planned, all, 'output').filter((t) => t !== null)
+}
+
 /** null for an input that is neither needed nor given. */
 const tensorsOf = (
   where: string,
   x: unknown,
-  planned: readonly PlannedInput[],
+  planned: readonly Place[],
   needed: readonly string[],
+  noun = 'input',
 ): (tf.Tensor | null)[] => {
   const needs = `needs a record of tensors, { ${needed.join(', ')} }`
   if (typeof x !== 'object' || x === null || isTensor(x) || Array.isArray(x))
@@ -82,7 +102,7 @@ const tensorsOf = (
   const given = x as Readonly<Record<string, unknown>> // an object, and neither array nor tensor
   const unknown = Object.keys(given).find((name) => !planned.some((input) => input.name === name))
   if (unknown !== undefined)
-    throw new TypeError(shortened(`${where}: there is no input ${inWords(unknown)}; it ${needs}`))
+    throw new TypeError(shortened(`${where}: there is no ${noun} ${inWords(unknown)}; it ${needs}`))
   const tensors = planned.map(({ name, shape }) => {
     const value = Object.hasOwn(given, name) ? given[name] : undefined
     return value === undefined && !needed.includes(name)
@@ -95,22 +115,23 @@ const tensorsOf = (
   if (new Set(batches.map(({ size }) => size)).size > 1)
     throw new Error(
       shortened(
-        `${where}: all inputs need the same number of examples, ` +
+        `${where}: all ${noun}s need the same number of examples, ` +
           `got ${batches.map(({ name, size }) => `${size} of ${name}`).join(', ')}`,
       ),
     )
   return tensors
 }
 
-const tensorOf = (where: string, x: unknown, planned: Sizes): tf.Tensor => {
+const tensorOf = (where: string, x: unknown, planned: Sizes | null): tf.Tensor => {
+  const expected = planned === null ? 'a batch' : batchOf(planned)
   if (!isTensor(x))
     throw new TypeError(
-      `${where}: needs a tf.Tensor, a batch of ${showSizes(planned)}, ` +
+      `${where}: needs a tf.Tensor, ${expected}, ` +
         `got ${Array.isArray(x) ? 'an array; use tf.tensor or tf.stack' : inWords(x)}`,
     )
-  if (!agree(x.shape, 1, planned))
-    throw new Error(`${where}: expected ${batchOf(planned)}, got ${misfit(x.shape, planned)}`)
-  if (isGone(x)) throw new Error(`${where}: expected ${batchOf(planned)}, got a disposed tensor`)
+  if (planned !== null && !agree(x.shape, 1, planned))
+    throw new Error(`${where}: expected ${expected}, got ${misfit(x.shape, planned)}`)
+  if (isGone(x)) throw new Error(`${where}: expected ${expected}, got a disposed tensor`)
   if (x.shape[0] === 0)
     throw new Error(`${where}: expected at least one example, got none: [${x.shape.join(', ')}]`)
   return x

@@ -1,12 +1,13 @@
 // The result of toModel: a model with its plan, and what both can do.
-import type * as tf from '@tensorflow/tfjs'
+import * as tf from '@tensorflow/tfjs'
 import type { AnySig, FitTap, Plan } from '@layersmith/core'
 import { knownOptions } from '../base/options.js'
+import { inWords } from '../base/wording.js'
 import type { Graph } from '../build/graph.js'
 import { isDisposed, isGone } from '../tf/internals.js'
 import { releaseLayers } from '../tf/lifetime.js'
-import type { FeaturesOf, InputOf, OutputOf } from '../tf/tensors.js'
-import type { ReadBatch } from './batch.js'
+import type { FeaturesOf, InputOf, OutputOf, TargetOf } from '../tf/tensors.js'
+import { type ReadBatch, targetsOf } from './batch.js'
 import {
   type Extractor,
   type PredictOptions,
@@ -16,13 +17,23 @@ import {
   tapTensors,
   tapsNamed,
 } from './extractor.js'
+import {
+  type EvaluateOptions,
+  type Examples,
+  FIT_OPTIONS,
+  type FitOptions,
+  type History,
+  type Scores,
+  evaluateModel,
+  examplesFor,
+  fitModel,
+} from './fit.js'
 
 /** A model and the plan it was made from. */
 export interface Built<S extends AnySig> {
   /**
-   * A plain model of TensorFlow.js: fit, evaluate, save and callbacks work on it. With a seed,
-   * training is repeatable if the order of the data is: pass `shuffle: false` to `fit`, since its
-   * own shuffle uses Math.random.
+   * A plain model of TensorFlow.js: fit, evaluate, save and callbacks work on it. Its `fit`
+   * shuffles by Math.random; training by the `fit` of this build is repeatable.
    */
   readonly model: tf.LayersModel
   /** Which layer serves which positions, shapes, parameters, FLOPs. */
@@ -37,6 +48,39 @@ export interface Built<S extends AnySig> {
    * @throws BuildError with the paths at which the net does not fit the real sizes
    */
   predict(x: InputOf<S>, options?: PredictOptions): OutputOf<S>
+  /**
+   * Trains the model, which `model.compile` has prepared, as `model.fit` does, with three
+   * differences: data and targets are typed and checked by the net, the order of the examples comes
+   * from a seed, and what it gives is typed. Inputs and targets are as in `predict`: records where
+   * there are several. The order is the same on every backend; with it, a net that was built with a
+   * seed trains to the same weights every time, and a training that goes on after `resume` is equal
+   * to one that was never interrupted.
+   * @returns losses and metrics by name, with a number for each epoch
+   * @throws TypeError for anything but tensors, and for wrong options
+   * @throws Error when the model is not compiled, or the data do not fit it
+   * @example
+   * import * as tf from '@tensorflow/tfjs'
+   * import { block, input, toModel } from 'layersmith'
+   * const net = input([4]).dense(8).outputs({ size: block().dense(1), kind: block().dense(3) })
+   * const built = toModel(net, { seed: 1 })
+   * const loss = { size: 'meanSquaredError', kind: 'meanSquaredError' }
+   * built.model.compile({ optimizer: 'adam', loss })
+   * const x = tf.ones<tf.Rank.R2>([8, 4])
+   * const y = { size: tf.ones<tf.Rank.R2>([8, 1]), kind: tf.ones<tf.Rank.R2>([8, 3]) }
+   * const history = await built.fit(x, y, { epochs: 3, validationSplit: 0.25 })
+   * history.size_loss.length // 3
+   * history.val_kind_loss?.length // 3
+   * const { kind_loss } = await built.evaluate(x, y) // a number
+   * kind_loss.toFixed(1).length // 3
+   * tf.dispose([x, y])
+   * built.dispose()
+   */
+  fit(x: InputOf<S>, y: TargetOf<S>, options?: FitOptions<S>): Promise<History<S>>
+  /**
+   * The loss and the metrics of the model, which `model.compile` has prepared, on these examples,
+   * by name, as `fit` reports them. Throws as `fit` does.
+   */
+  evaluate(x: InputOf<S>, y: TargetOf<S>, options?: EvaluateOptions): Promise<Scores<S>>
   /**
    * The tensors at the taps for a batch, in inference mode, by the taps' names. The caller disposes
    * of each of them. Throws as `predict` does.
@@ -116,6 +160,27 @@ export class Build<S extends AnySig> implements Built<S> {
     return (this.#isNamed ? byOutputName(this.model, given) : given) as OutputOf<S>
   }
 
+  async fit(x: InputOf<S>, y: TargetOf<S>, options: FitOptions<S> = {}): Promise<History<S>> {
+    knownOptions('fit', options, FIT_OPTIONS)
+    const { seed = this.plan.seed ?? 0, validationData = null, ...others } = options
+    return this.#withExamples('fit', x, y, (examples) => {
+      const fit = (validation: Examples | null) =>
+        fitModel(this.model, examples, validation, { ...others, seed })
+      if (validationData === null) return fit(null)
+      const given: unknown = validationData // a caller may not use the types
+      if (!Array.isArray(given))
+        throw new TypeError(`fit: validationData must be [x, y], got ${inWords(given)}`)
+      return this.#withExamples('fit: validationData', ...validationData, fit)
+    }) as Promise<History<S>> // the model's outputs are the signature's: law tests
+  }
+
+  async evaluate(x: InputOf<S>, y: TargetOf<S>, options: EvaluateOptions = {}): Promise<Scores<S>> {
+    knownOptions('evaluate', options, PREDICT_OPTIONS)
+    return this.#withExamples('evaluate', x, y, (examples) =>
+      evaluateModel(this.model, examples, options),
+    ) as Promise<Scores<S>> // the model's outputs are the signature's: law tests
+  }
+
   features(x: InputOf<S>, options: PredictOptions = {}): FeaturesOf<S> {
     const batch = this.#ready('features', x, options)
     if (this.plan.taps.length === 0) return {} as FeaturesOf<S> // no taps, no members
@@ -149,6 +214,27 @@ export class Build<S extends AnySig> implements Built<S> {
     this.#alive()
     knownOptions(where, options, PREDICT_OPTIONS)
     return this.#read(where, x, needed)
+  }
+
+  /** Calls `use` with inputs and targets as the losses need them, and frees what that took. */
+  async #withExamples<T>(
+    where: string,
+    x: unknown,
+    y: unknown,
+    use: (examples: Examples) => Promise<T>,
+  ): Promise<T> {
+    const xs = this.#ready(where, x, {})
+    const ys = targetsOf(
+      `${where}: targets`,
+      y,
+      this.plan.outputs.map(({ name }) => name),
+    )
+    const examples = examplesFor(where, this.model, xs, ys)
+    try {
+      return await use(examples)
+    } finally {
+      tf.dispose(examples.flat().filter((t) => !xs.includes(t) && !ys.includes(t)))
+    }
   }
 
   #alive(): void {

@@ -20,7 +20,7 @@ import type { ExtractorInputOf, FeaturesOf } from '../tf/tensors.js'
 /** The options of `predict` and `features`. */
 export interface PredictOptions {
   /** How many examples are computed at once; 32 by default, as in TensorFlow.js. */
-  batchSize?: number
+  batchSize?: number | undefined
 }
 
 /**

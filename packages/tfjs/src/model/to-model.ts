@@ -29,7 +29,7 @@ import { Build, type Built, isNamed } from './built.js'
 /** The options of `toModel`. */
 export interface ModelOptions extends PlanOptions {
   /** The model's own name; 'model' by default. */
-  name?: string
+  name?: string | undefined
 }
 
 /** Ok, or why a block of signature S cannot become a model. */

@@ -34,5 +34,5 @@ export const deserialized = (topology: unknown, fast: boolean): tf.LayersModel =
     throw new Error(`the model is of class ${name}, which is unknown here`)
   const made = (fromConfig as FromConfig)(cls, config, {}, fast)
   if (made instanceof tf.LayersModel) return made
-  throw new Error(`the topology is that of a ${name}, not of a model`)
+  throw new Error(`the topology is that of a ${cls.className}, not of a model`)
 }

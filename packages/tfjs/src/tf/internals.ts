@@ -149,7 +149,7 @@ export interface DropoutMembers {
 /** The layer's members if it draws masks from a seed, else null. */
 export const dropout = (layer: tf.layers.Layer): DropoutMembers | null =>
   // the classes are not exported
-  ['Dropout', 'SpatialDropout1D'].includes(layer.getClassName())
+  ['Dropout', 'SpatialDropout1D', 'StochasticDepth'].includes(layer.getClassName())
     ? (layer as unknown as DropoutMembers)
     : null
 
@@ -250,6 +250,13 @@ export interface TrainedMembers {
   /** Each with the index of its output; the losses come first where there are several outputs. */
   readonly metricsTensors: readonly (readonly [Measure, number])[]
   readonly collectedTrainableWeights: readonly tf.LayerVariable[]
+  /** The names of what `testFunction` gives; equal ones have a number behind them. */
+  getDedupedMetricsNames(): readonly string[]
+  /** Inputs and targets as the losses need them; some are new tensors. Throws for misfits. */
+  standardizeUserDataXY(
+    x: readonly tf.Tensor[],
+    y: readonly tf.Tensor[],
+  ): readonly [xs: tf.Tensor[], ys: tf.Tensor[]]
   testFunction: BatchFunction
   makeTestFunction(): void
   makeTrainFunction(): BatchFunction
@@ -260,18 +267,8 @@ export const trained = (model: tf.LayersModel): TrainedMembers => model as unkno
 export const isCompiled = (model: tf.LayersModel): boolean =>
   // undefined before, which the type lacks
   (model.optimizer as tf.Optimizer | undefined) !== undefined
-/** Sets the rate with which an optimizer trains from now on. */
-export const setLearningRate = (optimizer: tf.Optimizer, rate: number): void => {
-  // the type hides the rate, and each class has its own; some also keep it in a tensor
-  const members = optimizer as unknown as {
-    learningRate: number
-    setLearningRate?: (rate: number) => void
-  }
-  if (members.setLearningRate === undefined) members.learningRate = rate
-  else members.setLearningRate(rate)
-}
 /** The model to which a Sequential passes training on; it makes a new one when it compiles. */
-export const innerModel = (model: tf.Sequential): tf.LayersModel | undefined =>
+export const innerModel = (model: tf.LayersModel): tf.LayersModel | undefined =>
   (model as unknown as { readonly model?: tf.LayersModel }).model // private in its type
 
 /**

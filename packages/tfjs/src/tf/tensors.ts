@@ -35,6 +35,18 @@ export type ExtractorInputOf<S extends AnySig> =
  * What a net of signature S gives: a tensor, or a record of tensors for a net of several outputs.
  */
 export type OutputOf<S extends AnySig> = S extends Fixed<Ends, infer O> ? TensorsOf<O> : tf.Tensor
+/**
+ * What a net of signature S learns to give: as {@link OutputOf}. An output that is a vector also
+ * takes a list of numbers: one for each example, or its class with the loss
+ * 'sparseCategoricalCrossentropy'.
+ */
+export type TargetOf<S extends AnySig> =
+  S extends Fixed<Ends, infer O>
+    ? O extends readonly unknown[]
+      ? Target<O>
+      : { readonly [K in keyof O]: Target<O[K]> }
+    : tf.Tensor
+type Target<O> = TensorOf<O> extends tf.Tensor2D ? tf.Tensor2D | tf.Tensor1D : TensorOf<O>
 /** One tensor, or a record of tensors where several have names. */
 type TensorsOf<E> = E extends readonly unknown[]
   ? TensorOf<E>

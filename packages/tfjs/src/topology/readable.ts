@@ -58,12 +58,13 @@ const read = (
   const copy = Object.fromEntries(
     Object.entries(x).map(([given, value]: [string, unknown]) => {
       const own = camelCase(given)
-      if (typeof value === 'string' && own === 'name') return [own, value]
-      if (typeof value === 'string' && own === 'className') return [own, classNameOf(value)]
+      if (typeof value === 'string' && (own === 'name' || own === 'className')) return [own, value]
       return [own, read(value, own, around, classNameOf)]
     }),
   )
-  return completed(bracketed(copy), around)
+  const whole = completed(bracketed(copy), around)
+  const { className } = whole
+  return typeof className === 'string' ? { ...whole, className: classNameOf(className) } : whole
 }
 
 const NAMING = new Set<string>(['inboundNodes', ...ENDS])

@@ -19,7 +19,9 @@ export const isData = (x: unknown): x is Data => {
 }
 export const isReference = (x: unknown): x is Reference =>
   Array.isArray(x) && typeof x[0] === 'string' && Number.isSafeInteger(x[1])
-const isUse = (x: unknown): x is Reference[] => Array.isArray(x) && x.every(isReference)
+/** Loading never makes a use that has no inputs. */
+const isUse = (x: unknown): x is Reference[] =>
+  Array.isArray(x) && x.length > 0 && x.every(isReference)
 
 /** The keys of a model's config with its inputs and outputs. */
 export const ENDS = ['inputLayers', 'outputLayers'] as const

@@ -5,26 +5,28 @@ import { inWords, listed } from '../base/wording.js'
 import { assignAsIs } from '../mends/constraints.js'
 import { variableOf } from '../tf/internals.js'
 import { callbackOf } from './callback.js'
+import { bestsOf, takeBest } from './memory.js'
 
 /** The options of `callbacks.bestWeights`. */
 export interface BestWeightsOptions {
   /** The loss or metric that tells which epoch is best; 'val_loss' by default. */
-  monitor?: string
+  monitor?: string | undefined
   /**
    * How many epochs in a row may be no better before training stops, a whole number from 1; by
    * default it does not stop.
    */
-  patience?: number
+  patience?: number | undefined
   /**
    * Whether small or large values are good; by default 'max' for names with 'acc', 'precision' or
    * 'recall', otherwise 'min'.
    */
-  mode?: 'min' | 'max'
+  mode?: 'min' | 'max' | undefined
 }
 
 /**
  * Restores the weights of the best epoch at the end of training, and stops training that no longer
- * improves. Keras: `EarlyStopping` with `restore_best_weights`. The state of the optimizer stays
+ * improves. Keras: `EarlyStopping` with `restore_best_weights`. A `checkpoint` after it in the list
+ * saves what it remembers. The state of the optimizer stays
  * that of the last epoch. The best weights are kept outside of TensorFlow.js, so training that
  * fails leaves no tensor; its weights stay as the last batch left them.
  * @throws TypeError for wrong options
@@ -52,26 +54,34 @@ export const bestWeights = (options: BestWeightsOptions = {}): tf.CustomCallback
     )
   if (mode !== 'min' && mode !== 'max')
     throw new TypeError(`bestWeights: mode must be 'min' or 'max', got ${inWords(mode)}`)
-  let best: { readonly value: number; readonly weights: readonly tf.TypedArray[] } | null = null
-  let waited = 0
   return callbackOf((run) => ({
     onTrainBegin: () => {
-      best = null
-      waited = 0
+      const { model, params } = run()
+      const best = takeBest(model, monitor)
+      if (best !== null) bestsOf(params).set(monitor, best)
     },
-    onEpochEnd: async (_, logs = {}) => {
-      const { model } = run()
+    onEpochEnd: async (epoch, logs = {}) => {
+      const { model, params } = run()
       const value = logs[monitor]
       if (value === undefined) throw new Error(unknown(monitor, Object.keys(logs)))
+      const best = bestsOf(params).get(monitor)
+      const bound = best?.value ?? (mode === 'min' ? Infinity : -Infinity)
       // a loss that is no number is never better
-      if (mode === 'min' ? value < (best?.value ?? Infinity) : value > (best?.value ?? -Infinity)) {
-        best = { value, weights: await copies(model) }
-        waited = 0
-      } else if (++waited >= patience) model.stopTraining = true
+      const isBetter = mode === 'min' ? value < bound : value > bound
+      const waited = isBetter ? 0 : (best?.waited ?? 0) + 1
+      const stopped = waited >= patience
+      bestsOf(params).set(monitor, {
+        epoch,
+        waited,
+        stopped,
+        value: isBetter ? value : bound,
+        weights: isBetter ? await copies(model) : (best?.weights ?? []),
+      })
+      if (stopped) model.stopTraining = true
     },
     onTrainEnd: () => {
-      if (best !== null) restore(run().model, best.weights)
-      best = null
+      const { model, params } = run()
+      restore(model, bestsOf(params).get(monitor)?.weights ?? [])
     },
   }))
 }
@@ -94,10 +104,12 @@ const copies = (model: tf.LayersModel): Promise<tf.TypedArray[]> =>
 
 const restore = (model: tf.LayersModel, values: readonly tf.TypedArray[]): void => {
   tf.tidy(() => {
-    model.weights.forEach((weight, i) => {
+    // none if no epoch was better than nothing
+    values.forEach((value, i) => {
+      const weight = model.weights[i]
+      if (weight === undefined) return
       const variable = variableOf(weight)
-      // copies has one for each weight
-      assignAsIs(variable, tf.tensor(values[i] ?? [], variable.shape, variable.dtype))
+      assignAsIs(variable, tf.tensor(value, variable.shape, variable.dtype))
     })
   })
 }

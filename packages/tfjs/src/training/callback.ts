@@ -39,3 +39,7 @@ export const callbackOf = (make: (run: () => Run) => Handlers): tf.CustomCallbac
   }
   return callback
 }
+
+/** How many batches an epoch has; null where nobody knows. */
+export const batchesOf = ({ samples, batchSize, steps }: FitParams): number | null =>
+  steps ?? (samples === null ? null : Math.ceil(samples / (batchSize ?? 32)))

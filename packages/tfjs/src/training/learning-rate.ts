@@ -1,7 +1,7 @@
 // Sets the learning rate before each batch.
 import type * as tf from '@tensorflow/tfjs'
 import { inWords } from '../base/wording.js'
-import { setLearningRate } from '../tf/internals.js'
+import { setLearningRate } from '../tf/optimizers.js'
 import { callbackOf } from './callback.js'
 import type { Schedule } from './schedules.js'
 

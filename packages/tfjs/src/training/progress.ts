@@ -1,6 +1,6 @@
 // Shows how training goes.
 import * as tf from '@tensorflow/tfjs'
-import { type FitParams, callbackOf } from './callback.js'
+import { type FitParams, batchesOf, callbackOf } from './callback.js'
 
 /** The part of a terminal that this uses, so that browsers need no types of Node.js. */
 interface Terminal {
@@ -69,8 +69,7 @@ const short = (value: number): string =>
 
 /** How far an epoch is; only the number of batches where nobody knows how many come. */
 const bar = (params: FitParams, epoch: number, done: number): string => {
-  const { samples, batchSize, steps } = params
-  const all = steps ?? (samples === null ? null : Math.ceil(samples / (batchSize ?? 32)))
+  const all = batchesOf(params)
   if (all === null) return `${head(params, epoch)}  ${done}  `
   const full = Math.min(WIDTH, Math.floor((WIDTH * done) / all))
   const line = `${'='.repeat(full)}${' '.repeat(WIDTH - full)}`

@@ -32,7 +32,7 @@ const cosineDecay = ({
 }: {
   readonly initialLearningRate: number
   readonly decaySteps: number
-  readonly alpha?: number
+  readonly alpha?: number | undefined
 }): Schedule => {
   positive('cosineDecay', { initialLearningRate, decaySteps })
   if (alpha !== 0) positive('cosineDecay', { alpha })
@@ -62,7 +62,7 @@ const exponentialDecay = ({
   readonly initialLearningRate: number
   readonly decaySteps: number
   readonly decayRate: number
-  readonly staircase?: boolean
+  readonly staircase?: boolean | undefined
 }): Schedule => {
   positive('exponentialDecay', { initialLearningRate, decaySteps, decayRate })
   return (step) => {

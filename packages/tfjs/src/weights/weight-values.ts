@@ -21,8 +21,12 @@ export interface Values {
 export const valuesFor = (x: unknown, weight: tf.Tensor | undefined): Values | string => {
   if (isTensor(x)) {
     if (x.isDisposed) return 'a tensor that is disposed'
-    return weight === undefined || x.dtype === weight.dtype
-      ? { shape: x.shape, make: () => x.clone() }
+    if (weight === undefined || x.dtype === weight.dtype)
+      return { shape: x.shape, make: () => x.clone() }
+    // Keras counts in integers; more of them are bytes that mean something else
+    const isCount = x.rank === 0 && x.dtype === 'int32' && weight.dtype === 'float32'
+    return isCount
+      ? { shape: x.shape, make: () => tf.cast(x, 'float32') }
       : `a tensor of ${x.dtype}`
   }
   const from = (numbers: ArrayLike<number>, shape: readonly number[]): Values => ({

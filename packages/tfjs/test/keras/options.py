@@ -13,6 +13,8 @@ import sys
 os.environ.setdefault("KERAS_BACKEND", "jax")
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
+from keras.src.applications import convnext  # noqa: E402
+from formula import numbers, rounded, tokens_of, weight  # noqa: E402
 
 RENAMED = {"LeakyReLU": {"alpha": "negative_slope"}}
 MODULES = ["layers", "initializers", "regularizers", "constraints"]
@@ -51,19 +53,15 @@ def serialized(class_name, config):
     }
 
 
-def numbers(count, factor):
-    return (((np.arange(count) * factor + 11) % 101) / 50 - 1).astype("float32")
-
-
-def weight(values, index):
-    shape, name = values.shape, values.name
-    given = numbers(int(np.prod(shape)), 37 + 2 * index).reshape(shape)
-    return np.abs(given) + 0.5 if "variance" in name else given
-
-
 def project(variable, value):
     """Ours are projected twice: when they are set, which Keras leaves out, and by a step."""
     return variable.constraint(value) if getattr(variable, "constraint", None) else value
+
+
+def made(case):
+    if case["className"] == "LayerScale":  # no part of keras.layers
+        return convnext.LayerScale(case["config"]["initValues"], case["shapes"][0][-1])
+    return keras.layers.deserialize(serialized(case["className"], case["config"]))
 
 
 def run(case):
@@ -73,8 +71,8 @@ def run(case):
         for i, shape in enumerate(case["shapes"])
     ]
     if tokens:
-        inputs = [np.floor((x + 1) / 2.001 * tokens).astype("int32") for x in inputs]
-    layer = keras.layers.deserialize(serialized(case["className"], case["config"]))
+        inputs = [tokens_of(x, tokens) for x in inputs]
+    layer = made(case)
     given = inputs if len(inputs) > 1 else inputs[0]
     layer(given)
     result = {"initial": [i for i, w in enumerate(layer.weights) if np.all(np.asarray(w) == 0.5)]}
@@ -85,12 +83,6 @@ def run(case):
         np.asarray(project(w, project(w, w.value))).ravel().tolist() for w in layer.trainable_weights
     ]
     return {key: rounded(result[key]) for key in case["compare"]}
-
-
-def rounded(value):
-    if isinstance(value, list):
-        return [rounded(item) for item in value]
-    return float(f"{value:.5g}")
 
 
 cases = json.load(open(sys.argv[1]))

@@ -8,8 +8,14 @@ const file = path.join(root, 'written.ts') // it is never on disk
 /** The files of the packages and of the language do not change. */
 const parsed = new Map<string, ts.SourceFile | undefined>()
 
-/** What the compiler says about a module in strict mode; nothing if it is right. */
-export const complaintsAbout = (source: string): readonly string[] => {
+/**
+ * What the compiler says about a module in strict mode; nothing if it is right. `more` are further
+ * settings.
+ */
+export const complaintsAbout = (
+  source: string,
+  more: ts.CompilerOptions = {},
+): readonly string[] => {
   const options: ts.CompilerOptions = {
     strict: true,
     noUncheckedIndexedAccess: true,
@@ -19,6 +25,7 @@ export const complaintsAbout = (source: string): readonly string[] => {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.NodeNext,
     types: [],
+    ...more,
     paths: {
       layersmith: [path.join(root, 'packages/layersmith/src/index.ts')],
       '@layersmith/*': [path.join(root, 'packages/*/src/index.ts')],

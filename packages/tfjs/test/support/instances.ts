@@ -1,5 +1,6 @@
 // Layers of TensorFlow.js by class and config, as it makes them itself, and what the table of kinds
 // says about them.
+import '../../src/own/all.js' // registers its classes
 import * as tf from '@tensorflow/tfjs'
 import {
   type AnyBlock,

@@ -207,6 +207,17 @@ const entries: Readonly<Record<string, Entry>> = {
   flatten: { shape: image, base: {} },
   globalPool: { shape: image, base: {}, options: { kind: ['max'] } },
   globalPool1d: { shape: sequence, base: {}, options: { kind: ['max'] } },
+  groupNorm: {
+    shape: image,
+    base: { groups: 2 },
+    options: {
+      groups: [1, -1],
+      epsilon: [0.2],
+      center: [false],
+      scale: [false],
+      ...weights(['beta', 'gamma'], ['betaConstraint', 'gammaConstraint']),
+    },
+  },
   gru: {
     shape: sequence,
     base: recurrentBase,
@@ -222,6 +233,7 @@ const entries: Readonly<Record<string, Entry>> = {
       ...weights(['beta', 'gamma'], ['betaConstraint', 'gammaConstraint']),
     },
   },
+  layerScale: { shape: image, base: {}, options: { initial: [0.5] } },
   leakyRelu: { shape: sequence, base: {}, options: { alpha: [0.1] } },
   lstm: {
     shape: sequence,
@@ -229,6 +241,11 @@ const entries: Readonly<Record<string, Entry>> = {
     options: { units: [3], ...recurrent, ...gated },
   },
   masking: { shape: sequence, base: {}, options: { maskValue: [0.5] } },
+  normalization: {
+    shape: image,
+    base: { mean: [0.5, 1], variance: [2, 3] },
+    options: { mean: [[1, 2]], variance: [[3, 0.5]], invert: [true] },
+  },
   pad: {
     shape: image,
     base: { padding: 1 },
@@ -287,7 +304,7 @@ const entries: Readonly<Record<string, Entry>> = {
   upsample: {
     shape: image,
     base: { size: 2 },
-    options: { size: [[1, 3]] },
+    options: { size: [[1, 3]], interpolation: ['bilinear'] },
   },
 }
 
@@ -304,9 +321,10 @@ export const exempt: Readonly<Record<string, string>> = {
   'gaussianNoise.stddev': 'random: registry-fit.test.ts',
   'separableConv.depthwiseInitializer':
     'TensorFlow.js takes it for both kernels, and the option says so',
+  'stochasticDepth.rate': 'random: own-layers.test.ts',
+  'stochasticDepth.seed': 'random: own-layers.test.ts',
   'spatialDropout1d.rate': 'random: mends.test.ts',
   'spatialDropout1d.seed': 'random: mends.test.ts',
-  'upsample.interpolation': 'TensorFlow.js does not sample at the centers of pixels',
   'thresholdedRelu.theta': 'Keras 3 has no such layer',
 }
 
@@ -369,6 +387,11 @@ const two = [
   [4, 3],
 ] as const
 const pair = () => inputs({ a: [4, 3], b: [4, 3] })
+const concats = [1, 2].map((axis) =>
+  caseOf(`concat.axis ${axis}`, pair().merge('concat', undefined, { axis } as { axis: -1 }), two, [
+    'output',
+  ]),
+)
 const merges = (['add', 'multiply', 'average', 'maximum', 'minimum', 'concat'] as const).map(
   (kind) => caseOf(kind, pair().merge(kind), two, ['output']),
 )
@@ -381,7 +404,7 @@ const dots = [{}, { axes: 2 }, { axes: [1, 1] }, { normalize: true }].map((optio
   ),
 )
 
-export const optionCases: readonly OptionCase[] = [...oneInput, ...merges, ...dots]
+export const optionCases: readonly OptionCase[] = [...oneInput, ...merges, ...concats, ...dots]
 
 /** The options of kinds that no case and no exemption covers. */
 export const uncovered = (): readonly string[] =>
@@ -391,7 +414,7 @@ export const uncovered = (): readonly string[] =>
       .filter(
         (name) =>
           !(`${kind}.${name}` in exempt) &&
-          kind !== 'dot' &&
+          !['concat', 'dot'].includes(kind) && // their cases are listed above
           !(name in (entries[kind]?.base ?? {})) &&
           !(name in (entries[kind]?.options ?? {})),
       )

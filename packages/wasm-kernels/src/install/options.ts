@@ -8,13 +8,13 @@ export interface InstallOptions {
    * Threads to compute on, 1 to 32; more than one needs a backend that was started with threads.
    * `'auto'` measures how many are worthwhile. Default: keep what is running, else `'auto'`.
    */
-  readonly threads?: ThreadsOption
+  readonly threads?: ThreadsOption | undefined
   /**
    * `relaxed` multiplies and adds in one instruction, which rounds as the processor does;
    * `baseline` rounds twice, with the same results on every processor. Default: keep what is
    * running, else `relaxed` where the engine supports it.
    */
-  readonly build?: Build
+  readonly build?: Build | undefined
 }
 
 const optionNames = ['threads', 'build'] satisfies (keyof InstallOptions)[]

@@ -6,7 +6,7 @@ import type { Sig, Trait } from '../../../types/signature.js'
 
 export interface EluOptions {
   /** Always 1: TensorFlow.js 4.22 supports no other value. */
-  alpha?: 1
+  alpha?: 1 | undefined
 }
 
 declare module '../../../types/block.js' {

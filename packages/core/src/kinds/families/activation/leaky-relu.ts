@@ -6,7 +6,7 @@ import type { Sig, Trait } from '../../../types/signature.js'
 
 export interface LeakyReluOptions {
   /** The slope below zero; 0.3 by default. */
-  alpha?: number
+  alpha?: number | undefined
 }
 
 declare module '../../../types/block.js' {

@@ -17,11 +17,11 @@ export interface PreluOptions {
    * Axes along which all values share one slope, counted from 1 as in Keras: [1, 2] for one slope
    * per channel of an image. None by default: a slope for each value of an example.
    */
-  sharedAxes?: number | readonly number[]
+  sharedAxes?: number | readonly number[] | undefined
   /** Zeros by default. */
-  alphaInitializer?: Initializer
-  alphaRegularizer?: Regularizer
-  alphaConstraint?: Constraint
+  alphaInitializer?: Initializer | undefined
+  alphaRegularizer?: Regularizer | undefined
+  alphaConstraint?: Constraint | undefined
 }
 
 declare module '../../../types/block.js' {

@@ -6,7 +6,7 @@ import type { Sig, Trait } from '../../../types/signature.js'
 
 export interface ThresholdedReluOptions {
   /** Values up to this become zero; 1 by default. */
-  theta?: number
+  theta?: number | undefined
 }
 
 declare module '../../../types/block.js' {

@@ -18,12 +18,12 @@ export interface ConvTransposeOptions<
    * How many times larger the output is than the input, one number or [height, width]; 1 by
    * default. Keras: `strides`.
    */
-  stride?: St & CountPair<St, 'stride'>
+  stride?: (St & CountPair<St, 'stride'>) | undefined
   /**
    * 'valid' (the default; output size = input size * stride + max(kernel - stride, 0)) or 'same'
    * (input size * stride).
    */
-  padding?: P | Padding
+  padding?: P | Padding | undefined
 }
 
 export interface ConvTranspose<

@@ -30,19 +30,19 @@ import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 /** The options that convolutions of every rank share. */
 export interface BiasOptions {
   /** Applied to the output; 'linear' by default. */
-  activation?: Activation
+  activation?: Activation | undefined
   /** Whether a bias is added; true by default. */
-  useBias?: boolean
+  useBias?: boolean | undefined
   /** Zeros by default. */
-  biasInitializer?: Initializer
-  biasRegularizer?: Regularizer
-  biasConstraint?: Constraint
+  biasInitializer?: Initializer | undefined
+  biasRegularizer?: Regularizer | undefined
+  biasConstraint?: Constraint | undefined
 }
 export interface KernelOptions extends BiasOptions {
   /** 'glorotNormal' by default, as in TensorFlow.js. */
-  kernelInitializer?: Initializer
-  kernelRegularizer?: Regularizer
-  kernelConstraint?: Constraint
+  kernelInitializer?: Initializer | undefined
+  kernelRegularizer?: Regularizer | undefined
+  kernelConstraint?: Constraint | undefined
 }
 
 /** The options that 2-D convolutions share; St, P and D are inferred. */
@@ -52,18 +52,18 @@ export interface ConvOptions<
   D extends Pair = Pair,
 > extends BiasOptions {
   /** The step of the window, one number or [height, width]; 1 by default. Keras: `strides`. */
-  stride?: St & CountPair<St, 'stride'>
+  stride?: (St & CountPair<St, 'stride'>) | undefined
   /**
    * 'valid' (no padding, the default) or 'same' (zero padding; output size = ceil(input size /
    * stride)).
    */
-  padding?: P | Padding
+  padding?: P | Padding | undefined
   /**
    * The distance between the kernel's points; 1 by default. Cannot be combined with a stride.
    * Keras: `dilationRate`. TensorFlow.js itself has no gradient for it, and ignores it in depthwise
    * convolutions; `toModel` and `loadModel` mend both.
    */
-  dilation?: D & CountPair<D, 'dilation'>
+  dilation?: (D & CountPair<D, 'dilation'>) | undefined
 }
 export interface Conv2DOptions<
   St extends Pair = Pair,
@@ -71,9 +71,9 @@ export interface Conv2DOptions<
   D extends Pair = Pair,
 > extends ConvOptions<St, P, D> {
   /** 'glorotNormal' by default, as in TensorFlow.js. */
-  kernelInitializer?: Initializer
-  kernelRegularizer?: Regularizer
-  kernelConstraint?: Constraint
+  kernelInitializer?: Initializer | undefined
+  kernelRegularizer?: Regularizer | undefined
+  kernelConstraint?: Constraint | undefined
 }
 
 export interface Conv<

@@ -16,18 +16,18 @@ export interface Conv1dOptions<
   D extends number = number,
 > extends KernelOptions {
   /** The step of the window; 1 by default. Keras: `strides`. */
-  stride?: St & Count<St, 'stride'>
+  stride?: (St & Count<St, 'stride'>) | undefined
   /**
    * 'valid' (no padding, the default) or 'same' (zero padding; output steps = ceil(input steps /
    * stride)).
    */
-  padding?: P | Padding
+  padding?: P | Padding | undefined
   /**
    * The distance between the kernel's points; 1 by default. Cannot be combined with a stride.
    * Keras: `dilationRate`. TensorFlow.js has no gradient for it: such a layer predicts but does not
    * train.
    */
-  dilation?: D & Count<D, 'dilation'>
+  dilation?: (D & Count<D, 'dilation'>) | undefined
 }
 
 export interface Conv1D<

@@ -18,12 +18,12 @@ export interface Conv3dTransposeOptions<
    * How many times larger the output is than the input, one number or [depth, height, width]; 1 by
    * default. Keras: `strides`.
    */
-  stride?: St & CountTriple<St, 'stride'>
+  stride?: (St & CountTriple<St, 'stride'>) | undefined
   /**
    * 'valid' (the default; output size = input size * stride + max(kernel - stride, 0)) or 'same'
    * (input size * stride).
    */
-  padding?: P | Padding
+  padding?: P | Padding | undefined
 }
 
 export interface Conv3DTranspose<

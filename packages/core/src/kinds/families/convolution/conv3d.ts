@@ -18,18 +18,18 @@ export interface Conv3dOptions<
   /**
    * The step of the window, one number or [depth, height, width]; 1 by default. Keras: `strides`.
    */
-  stride?: St & CountTriple<St, 'stride'>
+  stride?: (St & CountTriple<St, 'stride'>) | undefined
   /**
    * 'valid' (no padding, the default) or 'same' (zero padding; output size = ceil(input size /
    * stride)).
    */
-  padding?: P | Padding
+  padding?: P | Padding | undefined
   /**
    * The distance between the kernel's points; 1 by default. Cannot be combined with a stride.
    * Keras: `dilationRate`. TensorFlow.js has no gradient for it: such a layer predicts but does not
    * train.
    */
-  dilation?: D & CountTriple<D, 'dilation'>
+  dilation?: (D & CountTriple<D, 'dilation'>) | undefined
 }
 
 export interface Conv3D<

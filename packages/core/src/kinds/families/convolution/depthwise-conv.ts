@@ -25,11 +25,11 @@ export interface DepthwiseConvOptions<
   M extends number = number,
 > extends ConvOptions<St, P, D> {
   /** Filters for each input channel; 1 by default. */
-  depthMultiplier?: M & Count<M, 'depthMultiplier'>
+  depthMultiplier?: (M & Count<M, 'depthMultiplier'>) | undefined
   /** 'glorotNormal' by default, as in TensorFlow.js. */
-  depthwiseInitializer?: Initializer
-  depthwiseRegularizer?: Regularizer
-  depthwiseConstraint?: Constraint
+  depthwiseInitializer?: Initializer | undefined
+  depthwiseRegularizer?: Regularizer | undefined
+  depthwiseConstraint?: Constraint | undefined
 }
 
 export interface DepthwiseConv<

@@ -30,29 +30,29 @@ export interface SeparableConvOptions<
   D extends Pair = Pair,
 > extends BiasOptions {
   /** The step of the window, one number or [height, width]; 1 by default. Keras: `strides`. */
-  stride?: St & CountPair<St, 'stride'>
+  stride?: (St & CountPair<St, 'stride'>) | undefined
   /**
    * 'valid' (no padding, the default) or 'same' (zero padding; output size = ceil(input size /
    * stride)).
    */
-  padding?: P | Padding
+  padding?: P | Padding | undefined
   /**
    * The distance between the kernel's points; 1 by default. Cannot be combined with a stride.
    * Keras: `dilationRate`. TensorFlow.js has no gradient for it: such a layer predicts but does not
    * train.
    */
-  dilation?: D & CountPair<D, 'dilation'>
+  dilation?: (D & CountPair<D, 'dilation'>) | undefined
   /** Depthwise filters for each input channel; 1 by default. */
-  depthMultiplier?: number
+  depthMultiplier?: number | undefined
   /**
    * 'glorotUniform' by default. TensorFlow.js initializes both kernels with it and ignores its own
    * `pointwiseInitializer`.
    */
-  depthwiseInitializer?: Initializer
-  depthwiseRegularizer?: Regularizer
-  depthwiseConstraint?: Constraint
-  pointwiseRegularizer?: Regularizer
-  pointwiseConstraint?: Constraint
+  depthwiseInitializer?: Initializer | undefined
+  depthwiseRegularizer?: Regularizer | undefined
+  depthwiseConstraint?: Constraint | undefined
+  pointwiseRegularizer?: Regularizer | undefined
+  pointwiseConstraint?: Constraint | undefined
 }
 
 export interface SeparableConv<

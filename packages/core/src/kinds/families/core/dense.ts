@@ -25,17 +25,17 @@ import type { Sig, Then, Trait } from '../../../types/signature.js'
 
 export interface DenseOptions {
   /** Applied to the output; 'linear' by default. */
-  activation?: Activation
+  activation?: Activation | undefined
   /** Whether a bias is added; true by default. */
-  useBias?: boolean
+  useBias?: boolean | undefined
   /** 'glorotNormal' by default, as in TensorFlow.js. */
-  kernelInitializer?: Initializer
+  kernelInitializer?: Initializer | undefined
   /** Zeros by default. */
-  biasInitializer?: Initializer
-  kernelRegularizer?: Regularizer
-  biasRegularizer?: Regularizer
-  kernelConstraint?: Constraint
-  biasConstraint?: Constraint
+  biasInitializer?: Initializer | undefined
+  kernelRegularizer?: Regularizer | undefined
+  biasRegularizer?: Regularizer | undefined
+  kernelConstraint?: Constraint | undefined
+  biasConstraint?: Constraint | undefined
 }
 
 export interface Dense<U extends number> extends Op {

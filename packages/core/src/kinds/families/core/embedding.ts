@@ -21,11 +21,11 @@ import type { Sig, Then, Trait } from '../../../types/signature.js'
 
 export interface EmbeddingOptions {
   /** Whether token 0 is padding, which recurrent layers after it skip; false by default. */
-  maskZero?: boolean
+  maskZero?: boolean | undefined
   /** 'randomUniform' by default. */
-  embeddingsInitializer?: Initializer
-  embeddingsRegularizer?: Regularizer
-  embeddingsConstraint?: Constraint
+  embeddingsInitializer?: Initializer | undefined
+  embeddingsRegularizer?: Regularizer | undefined
+  embeddingsConstraint?: Constraint | undefined
 }
 
 export interface Embedding<N extends number> extends Op {

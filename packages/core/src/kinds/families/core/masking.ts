@@ -10,7 +10,7 @@ import type { Good, Sig, Then, Trait } from '../../../types/signature.js'
 
 export interface MaskingOptions {
   /** Steps whose values all equal this are masked; 0 by default. */
-  maskValue?: number
+  maskValue?: number | undefined
 }
 
 export interface Masking extends Op {

@@ -18,12 +18,12 @@ export interface DotOptions<X extends DotAxes = DotAxes> {
    * The axes to sum over, counted from 1 without the batch; -1, the default, is the last axis of
    * each.
    */
-  axes?: X
+  axes?: X | undefined
   /**
    * Whether to scale both to length 1 along their axes first, so that the result is their cosine;
    * false by default.
    */
-  normalize?: boolean
+  normalize?: boolean | undefined
 }
 
 type AxisOf<X, I extends 0 | 1> = X extends readonly [number, number] ? X[I] : X

@@ -1,25 +1,26 @@
-// The element-wise merges: one rule, five kinds. In TensorFlow.js, an instance pins the shapes of
-// its first use (one Add used on [4, 2] + [4, 2] and then on [4, 2] + [2] is silently wrong), so
-// each position gets its own.
+// The element-wise merges: one rule, five kinds. Sizes of 1 are stretched, as in NumPy. In
+// TensorFlow.js, an instance pins the shapes of its first use (one Add used on [4, 2] + [4, 2] and
+// then on [4, 2] + [2] is silently wrong), so each position gets its own.
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { type LayerKind, NO_PARAMS } from '../../kind.js'
 import { type Complaint, complain } from '../../../base/problem.js'
-import { type Sizes, agree, show, stretched, times } from '../../../shape/sizes.js'
+import { type Sizes, broadcast, show, times } from '../../../shape/sizes.js'
 
 const mergedShape = (_: object, ...inputs: readonly Sizes[]): Either<Complaint, Sizes> => {
   let all = inputs[0] ?? []
   for (const s of inputs.slice(1)) {
-    if (!agree(all, s))
+    const both = broadcast(all, s)
+    if (both === null)
       return left(
         complain('mergeMismatch', {
           expected: show(all),
           got: show(s),
           fix:
-            'give all branches the same output shape, ' +
-            "for example with padding 'same' and equal filters",
+            "give all of them the same sizes, for example with padding 'same' and equal filters; " +
+            'only a size of 1 fits any other',
         }),
       )
-    all = stretched(all, s)
+    all = both
   }
   return right(all)
 }

@@ -25,21 +25,21 @@ export interface BnOptions {
    * The share of the moving statistics that a training step keeps; 0.99 by default. With few steps,
    * use 0.9.
    */
-  momentum?: number
+  momentum?: number | undefined
   /** Added to the variance; 0.001 by default. */
-  epsilon?: number
+  epsilon?: number | undefined
   /** Whether an offset (beta) is learned; true by default. */
-  center?: boolean
+  center?: boolean | undefined
   /** Whether a factor (gamma) is learned; true by default. */
-  scale?: boolean
-  betaInitializer?: Initializer
-  gammaInitializer?: Initializer
-  movingMeanInitializer?: Initializer
-  movingVarianceInitializer?: Initializer
-  betaRegularizer?: Regularizer
-  gammaRegularizer?: Regularizer
-  betaConstraint?: Constraint
-  gammaConstraint?: Constraint
+  scale?: boolean | undefined
+  betaInitializer?: Initializer | undefined
+  gammaInitializer?: Initializer | undefined
+  movingMeanInitializer?: Initializer | undefined
+  movingVarianceInitializer?: Initializer | undefined
+  betaRegularizer?: Regularizer | undefined
+  gammaRegularizer?: Regularizer | undefined
+  betaConstraint?: Constraint | undefined
+  gammaConstraint?: Constraint | undefined
 }
 
 declare module '../../../types/block.js' {

@@ -8,15 +8,15 @@ import type { Sig, Trait } from '../../../types/signature.js'
 
 export interface LayerNormOptions {
   /** Added to the variance; 0.001 by default. */
-  epsilon?: number
+  epsilon?: number | undefined
   /** Whether an offset (beta) is learned; true by default. */
-  center?: boolean
+  center?: boolean | undefined
   /** Whether a factor (gamma) is learned; true by default. */
-  scale?: boolean
-  betaInitializer?: Initializer
-  gammaInitializer?: Initializer
-  betaRegularizer?: Regularizer
-  gammaRegularizer?: Regularizer
+  scale?: boolean | undefined
+  betaInitializer?: Initializer | undefined
+  gammaInitializer?: Initializer | undefined
+  betaRegularizer?: Regularizer | undefined
+  gammaRegularizer?: Regularizer | undefined
 }
 
 declare module '../../../types/block.js' {

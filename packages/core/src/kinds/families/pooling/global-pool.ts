@@ -9,7 +9,7 @@ import type { Good, Sig, Then, Trait } from '../../../types/signature.js'
 
 export interface GlobalPoolOptions {
   /** What to take from each channel; 'average' by default. */
-  kind?: 'max' | 'average'
+  kind?: 'max' | 'average' | undefined
 }
 
 export interface GlobalPool extends Op {

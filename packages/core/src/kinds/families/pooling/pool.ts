@@ -11,11 +11,11 @@ import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 
 export interface PoolOptions<St extends Pair = Pair, P extends Padding = Padding> {
   /** What to take from each window; 'max' by default. */
-  kind?: 'max' | 'average'
+  kind?: 'max' | 'average' | undefined
   /** The step of the window; its size by default. Keras: `strides`. */
-  stride?: St & CountPair<St, 'stride'>
+  stride?: (St & CountPair<St, 'stride'>) | undefined
   /** 'valid' (the default) or 'same' (output size = ceil(input size / stride)). */
-  padding?: P | Padding
+  padding?: P | Padding | undefined
 }
 
 export interface Pool<K extends Pair, St extends Pair, P extends Padding> extends Op {

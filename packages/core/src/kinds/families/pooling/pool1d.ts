@@ -11,11 +11,11 @@ import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 
 export interface Pool1dOptions<St extends number = number, P extends Padding = Padding> {
   /** What to take from each window; 'max' by default. */
-  kind?: 'max' | 'average'
+  kind?: 'max' | 'average' | undefined
   /** The step of the window; its size by default. Keras: `strides`. */
-  stride?: St & Count<St, 'stride'>
+  stride?: (St & Count<St, 'stride'>) | undefined
   /** 'valid' (the default) or 'same' (output size = ceil(input size / stride)). */
-  padding?: P | Padding
+  padding?: P | Padding | undefined
 }
 
 export interface Pool1D<K extends number, St extends number, P extends Padding> extends Op {

@@ -11,11 +11,11 @@ import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 
 export interface Pool3dOptions<St extends Triple = Triple, P extends Padding = Padding> {
   /** What to take from each window; 'max' by default. */
-  kind?: 'max' | 'average'
+  kind?: 'max' | 'average' | undefined
   /** The step of the window; its size by default. Keras: `strides`. */
-  stride?: St & CountTriple<St, 'stride'>
+  stride?: (St & CountTriple<St, 'stride'>) | undefined
   /** 'valid' (the default) or 'same' (output size = ceil(input size / stride)). */
-  padding?: P | Padding
+  padding?: P | Padding | undefined
 }
 
 export interface Pool3D<K extends Triple, St extends Triple, P extends Padding> extends Op {

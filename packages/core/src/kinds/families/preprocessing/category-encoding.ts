@@ -19,7 +19,7 @@ export interface CategoryEncodingOptions<M extends OutputMode = OutputMode> {
    * 'multiHot' (the default): 1 for each token that occurs; 'count': how often it occurs; 'oneHot':
    * for inputs of a single token.
    */
-  outputMode?: M
+  outputMode?: M | undefined
 }
 
 export interface CategoryEncoding<T extends number, M extends OutputMode> extends Op {

@@ -6,7 +6,7 @@ import type { Sig, Trait } from '../../../types/signature.js'
 
 export interface RescalingOptions {
   /** Added after the multiplication; 0 by default. */
-  offset?: number
+  offset?: number | undefined
 }
 
 declare module '../../../types/block.js' {

@@ -23,26 +23,26 @@ import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
  */
 export interface RecurrentOptions<R extends boolean = boolean> {
   /** Whether to return the output of every step or only of the last one; false by default. */
-  returnSequences?: R
+  returnSequences?: R | undefined
   /** Whether to take the steps from last to first; false by default. */
-  goBackwards?: boolean
+  goBackwards?: boolean | undefined
   /** Applied to the output of a step; 'tanh' by default. */
-  activation?: Activation
+  activation?: Activation | undefined
   /** Whether a bias is added; true by default. */
-  useBias?: boolean
+  useBias?: boolean | undefined
   /** 'glorotNormal' by default, as in TensorFlow.js. */
-  kernelInitializer?: Initializer
+  kernelInitializer?: Initializer | undefined
   /** 'orthogonal' by default. */
-  recurrentInitializer?: Initializer
+  recurrentInitializer?: Initializer | undefined
   /** Zeros by default. */
-  biasInitializer?: Initializer
-  kernelConstraint?: Constraint
-  recurrentConstraint?: Constraint
-  biasConstraint?: Constraint
+  biasInitializer?: Initializer | undefined
+  kernelConstraint?: Constraint | undefined
+  recurrentConstraint?: Constraint | undefined
+  biasConstraint?: Constraint | undefined
 }
 export interface GatedOptions<R extends boolean = boolean> extends RecurrentOptions<R> {
   /** Applied to the gates; 'hardSigmoid' by default, as in TensorFlow.js. */
-  recurrentActivation?: Activation
+  recurrentActivation?: Activation | undefined
 }
 
 /** An op that goes from step to step: what `bidirectional` takes. */

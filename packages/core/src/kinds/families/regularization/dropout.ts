@@ -8,7 +8,7 @@ export interface DropoutOptions<Seed extends number | undefined = number | undef
   /**
    * Makes the masks repeatable. Without it, they come from the seed of the build, if there is one.
    */
-  seed?: Seed
+  seed?: Seed | undefined
 }
 
 /** A seeded dropout holds its random numbers. */

@@ -10,8 +10,11 @@ import { finer } from '../../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 
 export interface UpsampleOptions {
-  /** How to compute new pixels; 'nearest' by default. */
-  interpolation?: 'nearest' | 'bilinear'
+  /**
+   * How to compute new pixels; 'nearest' by default. 'bilinear' interpolates between the centers of
+   * pixels.
+   */
+  interpolation?: 'nearest' | 'bilinear' | undefined
 }
 
 export interface Upsample<K extends Pair> extends Op {

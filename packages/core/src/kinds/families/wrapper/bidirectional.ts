@@ -17,7 +17,7 @@ export interface BidirectionalOptions<M extends MergeMode = MergeMode> {
    * 'concat' (the default) concatenates both, which doubles the last size; 'sum', 'mul' (product)
    * and 'ave' (mean) keep it.
    */
-  mergeMode?: M
+  mergeMode?: M | undefined
 }
 
 /** The output of one layer, known by its op, in both directions. */

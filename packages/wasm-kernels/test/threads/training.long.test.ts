@@ -6,4 +6,4 @@ import { testOn } from '../support/backends.js'
 
 testOn(3)
 afterAll(uninstallKernels)
-await import('../training.test.js')
+await import('../training.long.test.js')

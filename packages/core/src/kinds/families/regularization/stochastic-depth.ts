@@ -1,0 +1,50 @@
+import { right } from 'fp-ts/lib/Either.js'
+import { rate, seed } from '../../../config/field.js'
+import type { Rate } from '../../../shape/shape.js'
+import type { Sig, Trait } from '../../../types/signature.js'
+import { type MethodKindOf, NO_PARAMS, record } from '../../kind.js'
+import type { DropoutOptions, RandomnessOf } from './dropout.js'
+
+declare module '../../../types/block.js' {
+  interface KindMethods {
+    /**
+     * Drops whole examples in training and scales up the rest; does nothing in inference. At the
+     * end of a residual's body, each example skips the body with probability `rate`. Keras:
+     * `StochasticDepth` of its ConvNeXt; Huang et al. 2016, https://arxiv.org/abs/1603.09382. Any
+     * shape to the same shape. Holds nothing without a seed; with one, each position draws its own
+     * examples, as with `dropout`.
+     * @param rate the share of examples to drop, at least 0 and below 1
+     * @example
+     * import { block, input, residual } from 'layersmith'
+     * const body = block().conv(16, 3, { padding: 'same' }).bn().stochasticDepth(0.1)
+     * input([8, 8, 16]).pipe(residual(body)).shape // [8, 8, 16]
+     */
+    stochasticDepth<
+      S extends Sig,
+      H extends Trait,
+      const R extends number,
+      const Seed extends number | undefined = undefined,
+    >(
+      this: Block<S, H>,
+      rate: R & Rate<R, 'rate'>,
+      options?: DropoutOptions<Seed>,
+    ): Block<S, H | RandomnessOf<NoInfer<Seed>>>
+  }
+}
+
+export interface StochasticDepthConfig {
+  readonly rate: number
+  readonly seed: number | null
+}
+
+export const stochasticDepth: MethodKindOf<'stochasticDepth', StochasticDepthConfig> = {
+  kind: 'stochasticDepth',
+  args: (r, options) => record({ rate: r }, options),
+  config: { rate: rate('dropPathRate'), seed: seed() },
+  held: (c) => (c.seed === null ? 'nothing' : 'randomness'),
+  shape: (_, input = []) => right(input),
+  params: () => NO_PARAMS,
+  // in inference it does nothing
+  flops: () => 0,
+  classes: [{ className: 'StochasticDepth' }],
+}

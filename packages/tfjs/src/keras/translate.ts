@@ -1,0 +1,131 @@
+// Models that Keras saved, in the form and the names that TensorFlow.js reads:
+//   topology → layers (their configs: objects.ts; their uses: graph.ts, operations.ts)
+//   weights → names (weights.ts)
+// Keras 3 gives models another form than Keras 2, which TensorFlow.js knows; some names of objects
+// in configs are foreign to it in both.
+import * as tf from '@tensorflow/tfjs'
+import { isData } from '../topology/saved-form.js'
+import {
+  type Data,
+  type SavedLayer,
+  inWordsOf,
+  isContainer,
+  isSavedLayer,
+  layersOf,
+} from './data.js'
+import { graphOf } from './graph.js'
+import { configOf } from './objects.js'
+import { weightsOf } from './weights.js'
+
+/**
+ * The same model in TensorFlow.js's form; as it is, if Keras did not save it.
+ * @throws Error that names the layer, and what in it TensorFlow.js cannot compute
+ */
+export const translated = (artifacts: tf.io.ModelArtifacts): tf.io.ModelArtifacts => {
+  const { modelTopology: topology, weightSpecs } = artifacts
+  const model: unknown = isData(topology) ? (topology['model_config'] ?? topology) : null
+  if (!isSavedLayer(model)) return artifacts
+  const isThree = isOfKeras3(topology, model)
+  const made = layerOf(model, isThree)
+  return {
+    ...artifacts,
+    modelTopology: topology === model ? made : { ...(topology as Data), model_config: made },
+    ...(isThree && weightSpecs && { weightSpecs: weightsOf(model, weightSpecs) }),
+  }
+}
+
+/** By the version that the converter writes, else by the form. */
+const isOfKeras3 = (topology: unknown, model: SavedLayer): boolean => {
+  const version = (isData(topology) ? topology['keras_version'] : null) ?? model['keras_version']
+  return typeof version === 'string' && /^\d/.test(version) ? version.startsWith('3') : isNew(model)
+}
+const isNew = (layer: SavedLayer): boolean =>
+  'batch_shape' in layer.config || isData(layer.config['dtype']) || layersOf(layer).some(isNew)
+
+/** A layer, or a model in a model. */
+const layerOf = (layer: SavedLayer, isThree: boolean): Data => {
+  // what Keras adds for itself
+  const { module: _, registered_name, build_config, compile_config, ...rest } = layer
+  const translate = (inner: SavedLayer): Data => layerOf(inner, isThree)
+  if (layer.class_name === 'Identity')
+    return {
+      ...rest,
+      class_name: 'Activation',
+      config: { ...configOf(layer, isThree), activation: 'linear' },
+    }
+  if (!isContainer(layer)) {
+    const config = configOf(layer, isThree)
+    refuseUnknown(layer)
+    return { ...rest, config: withInner(layer, config, translate) }
+  }
+  if (layer.class_name === 'Sequential')
+    return { ...rest, config: { ...layer.config, layers: chainOf(layer).map(translate) } }
+  return isThree
+    ? { ...rest, config: graphOf(layer, translate) }
+    : {
+        ...rest,
+        config: {
+          ...layer.config,
+          layers: [layer.config['layers']]
+            .flat()
+            .map((one: unknown) => (isSavedLayer(one) ? translate(one) : one)),
+        },
+      }
+}
+
+/** The layers of a Sequential, with an input. */
+const chainOf = (model: SavedLayer): readonly SavedLayer[] => {
+  const layers = layersOf(model)
+  const shape = model.config['build_input_shape']
+  const [first] = layers
+  const hasInput =
+    first === undefined ||
+    isContainer(first) ||
+    ['batch_shape', 'batch_input_shape'].some((key) => key in first.config)
+  return hasInput || !Array.isArray(shape)
+    ? layers
+    : [
+        {
+          class_name: 'InputLayer',
+          config: { batch_shape: shape, name: `${String(model.config['name'])}_input` },
+        },
+        ...layers,
+      ]
+}
+
+/** A wrapper's config with the layer in it. */
+const withInner = (
+  { class_name }: SavedLayer,
+  config: Data,
+  translate: (layer: SavedLayer) => Data,
+): Data =>
+  Object.fromEntries(
+    Object.entries(config).map(([key, value]) => [
+      key,
+      ['layer', 'backward_layer'].includes(key) && isSavedLayer(value)
+        ? class_name === 'Bidirectional'
+          ? withoutDirection(translate(value))
+          : translate(value)
+        : value,
+    ]),
+  )
+
+/** TensorFlow.js puts the direction before the name itself, as Keras 2 did. */
+const withoutDirection = (layer: Data): Data => {
+  const config = layer['config'] as Data // of a layer
+  const name = String(config['name']).replace(/^(forward|backward)_/, '')
+  return { ...layer, config: { ...config, name } }
+}
+
+const refuseUnknown = (layer: SavedLayer): void => {
+  const { classNameMap } = tf.serialization.SerializationMap.getMap()
+  const [known] = Object.hasOwn(classNameMap, layer.class_name)
+    ? (classNameMap[layer.class_name] ?? [])
+    : []
+  // some names are those of activations and initializers
+  if (known?.prototype instanceof tf.layers.Layer) return
+  throw new Error(
+    `${inWordsOf(layer)} is of a class that TensorFlow.js does not have; write it with other ` +
+      'layers in Keras, or register a class of that name by tf.serialization.registerClass',
+  )
+}

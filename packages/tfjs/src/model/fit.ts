@@ -1,0 +1,197 @@
+// Training and evaluation of what toModel made: by the fitDataset of TensorFlow.js, which leaves
+// the order of the examples to us.
+import * as tf from '@tensorflow/tfjs'
+import type { AnySig, Ends, Fixed } from '@layersmith/core'
+import { messageOf } from '../base/problem.js'
+import { inWords } from '../base/wording.js'
+import { trained } from '../tf/internals.js'
+import type { InputOf, TargetOf } from '../tf/tensors.js'
+
+/** The options of `built.fit`. */
+export interface FitOptions<S extends AnySig> {
+  /** How often to go through the examples, with those before `initialEpoch`; 1 by default. */
+  epochs?: number
+  /** How many examples make a step; 32 by default. The last step of an epoch may have fewer. */
+  batchSize?: number
+  /** How many epochs are done, as `resume` gives it; 0 by default. */
+  initialEpoch?: number
+  /** Whether each epoch takes the examples in an order of its own; true by default. */
+  shuffle?: boolean
+  /** With the number of the epoch it makes the order; by default the seed of `toModel`, or 0. */
+  seed?: number
+  /** Inputs and targets to measure after each epoch. */
+  validationData?: readonly [x: InputOf<S>, y: TargetOf<S>]
+  /** Which part of the examples, from the end, to measure instead of training on it; 0 to 1. */
+  validationSplit?: number
+  /** As in TensorFlow.js, and `callbacks` of layersmith. */
+  callbacks?: DatasetArgs['callbacks']
+  /** How much each class counts, as in TensorFlow.js. */
+  classWeight?: DatasetArgs['classWeight']
+  /** How often to let others run, as in TensorFlow.js. */
+  yieldEvery?: DatasetArgs['yieldEvery']
+  /** Of the epochs before `initialEpoch`, as `resume` gives it; what `fit` gives begins with it. */
+  history?: Readonly<Record<string, readonly number[] | undefined>>
+}
+export const FIT_OPTIONS = Object.keys({
+  epochs: 0,
+  batchSize: 0,
+  initialEpoch: 0,
+  shuffle: 0,
+  seed: 0,
+  validationData: 0,
+  validationSplit: 0,
+  callbacks: 0,
+  classWeight: 0,
+  yieldEvery: 0,
+  history: 0,
+} satisfies Record<keyof FitOptions<AnySig>, 0>)
+type DatasetArgs = Parameters<tf.LayersModel['fitDataset']>[1]
+
+/** The options of `built.evaluate`. */
+export interface EvaluateOptions {
+  /** How many examples are computed at once; 32 by default. */
+  batchSize?: number
+}
+
+/** The names of the outputs of a net of signature S, if it has several. */
+type OutputNames<S extends AnySig> =
+  S extends Fixed<Ends, infer O> ? (O extends readonly unknown[] ? never : keyof O & string) : never
+type Losses<S extends AnySig> = 'loss' | `${OutputNames<S>}_loss`
+/** A metric has its own name, after the output's where there are several. */
+type Metrics<S extends AnySig> = [OutputNames<S>] extends [never]
+  ? string
+  : `${OutputNames<S>}_${string}`
+
+type Measured<S extends AnySig, V> = { readonly [K in Losses<S>]: V } & {
+  readonly [K in Metrics<S>]: V | undefined
+}
+/**
+ * What `built.evaluate` gives, by the names of TensorFlow.js: the `loss`, and metrics (`acc`); for
+ * several outputs `loss`, `a_loss`, `a_acc` and so on.
+ */
+export type Scores<S extends AnySig> = Measured<S, number>
+/**
+ * What `built.fit` gives: as `built.evaluate`, but a value for each epoch, and the values of
+ * validation as `val_loss` and so on.
+ */
+export type History<S extends AnySig> = Measured<S, readonly number[]> & {
+  readonly [K in `val_${Losses<S>}`]?: readonly number[]
+} & { readonly [K in `val_${Metrics<S>}`]: readonly number[] | undefined }
+
+/** Inputs and targets, in the order of the model's. */
+export type Examples = readonly [xs: tf.Tensor[], ys: tf.Tensor[]]
+
+/** Examples as the losses of a model need them; some are new tensors. */
+export const examplesFor = (
+  where: string,
+  model: tf.LayersModel,
+  xs: readonly tf.Tensor[],
+  ys: readonly tf.Tensor[],
+): Examples => {
+  try {
+    // tidy types what it is given as one list
+    return tf.tidy(() => trained(model).standardizeUserDataXY(xs, ys) as never) as Examples
+  } catch (e) {
+    throw new Error(`${where}: ${messageOf(e)}`, { cause: e })
+  }
+}
+
+/** Native packages draw a bar of their own otherwise. The enum of its type is not exported. */
+const QUIET: object = { verbose: 0 }
+
+/** Trains a model; gives what each epoch measured. */
+export const fitModel = async (
+  model: tf.LayersModel,
+  [xs, ys]: Examples,
+  validation: Examples | null,
+  options: Omit<FitOptions<AnySig>, 'validationData'>,
+): Promise<object> => {
+  const { epochs = 1, batchSize = 32, initialEpoch = 0, shuffle = true, seed = 0 } = options
+  const { validationSplit = 0, history: past = {}, ...others } = options
+  whole({ epochs, batchSize }, 1)
+  whole({ initialEpoch }, 0)
+  const given = xs[0]?.shape[0] ?? 0
+  const count = validation === null ? Math.floor(given * (1 - validationSplit)) : given
+  if (!(count > 0 && count <= given))
+    throw new TypeError(
+      `fit: validationSplit must leave examples to train on, got ${inWords(validationSplit)}`,
+    )
+  let batch: { xs: tf.Tensor[]; ys: tf.Tensor[] } | null = null
+  async function* batches() {
+    for (let epoch = initialEpoch; epoch < epochs; epoch++) {
+      const order = shuffle ? await shuffled(count, `${seed}/${epoch}`) : null
+      for (let at = 0; at < count; at += batchSize) {
+        const size = Math.min(batchSize, count - at)
+        yield (batch = tf.tidy(() => {
+          const rows = order === null ? null : tf.tensor1d(order.subarray(at, at + size), 'int32')
+          const some = (t: tf.Tensor): tf.Tensor =>
+            rows === null ? t.slice(at, size) : tf.gather(t, rows)
+          return { xs: xs.map(some), ys: ys.map(some) }
+        }))
+      }
+    }
+  }
+  const rest = count === given ? null : [xs, ys].map((ts) => ts.map((t) => t.slice(count)))
+  try {
+    const { history } = await model.fitDataset(
+      // it asks for nothing else
+      { iterator: () => Promise.resolve(batches()) } as never,
+      {
+        ...QUIET,
+        ...others,
+        epochs,
+        initialEpoch,
+        batchesPerEpoch: Math.ceil(count / batchSize),
+        validationBatchSize: batchSize,
+        // TensorFlow.js takes lists
+        validationData: (validation ?? rest) as never,
+      },
+    )
+    const all: Record<string, number[]> = {}
+    for (const name of Object.keys({ ...past, ...history }))
+      // fit has read the tensors
+      all[name] = [...(past[name] ?? []), ...((history[name] ?? []) as number[])]
+    return all
+  } finally {
+    // a step that failed frees nothing
+    tf.dispose([batch, rest].filter((made) => made !== null))
+  }
+}
+
+/** Evaluates a model; gives values by their names. */
+export const evaluateModel = async (
+  model: tf.LayersModel,
+  [xs, ys]: Examples,
+  { batchSize = 32 }: EvaluateOptions,
+): Promise<object> => {
+  const scalars = [model.evaluate(xs, ys, { batchSize })].flat()
+  try {
+    const values = await Promise.all(scalars.map((scalar) => scalar.data()))
+    const names = trained(model).getDedupedMetricsNames()
+    return Object.fromEntries(names.map((name, i) => [name, values[i]?.[0] ?? NaN]))
+  } finally {
+    tf.dispose(scalars)
+  }
+}
+
+const whole = (values: Readonly<Record<string, number>>, from: number): void => {
+  for (const [name, value] of Object.entries(values))
+    if (!Number.isInteger(value) || value < from)
+      throw new TypeError(`fit: ${name} must be a whole number from ${from}, got ${inWords(value)}`)
+}
+
+/** The numbers below `count` in an order that the seed makes, the same on every backend. */
+const shuffled = async (count: number, seed: string): Promise<Int32Array> => {
+  const draws = tf.randomUniform([count], 0, 1, 'float32', seed)
+  const random = await draws.data()
+  draws.dispose()
+  const order = Int32Array.from(random, (_, i) => i)
+  for (let i = count - 1; i > 0; i--) {
+    // a draw may be rounded up to 1
+    const j = Math.min(i, Math.floor((random[i] ?? 0) * (i + 1)))
+    const kept = order[i] ?? 0
+    order[i] = order[j] ?? 0
+    order[j] = kept
+  }
+  return order
+}

@@ -1,0 +1,19 @@
+// The layers that Keras has and TensorFlow.js lacks, under Keras's class names. They are registered
+// as soon as this module is loaded, so plain TensorFlow.js loads models with them, too.
+import * as tf from '@tensorflow/tfjs'
+import { GroupNormalization } from './group-normalization.js'
+import { LayerScale } from './layer-scale.js'
+import { Normalization } from './normalization.js'
+import { StochasticDepth } from './stochastic-depth.js'
+import { UnitNormalization } from './unit-normalization.js'
+
+const { classNameMap } = tf.serialization.SerializationMap.getMap()
+for (const own of [
+  GroupNormalization,
+  LayerScale,
+  Normalization,
+  StochasticDepth,
+  UnitNormalization,
+])
+  // somebody may have registered a class of their own, or another copy of layersmith this one
+  if (!Object.hasOwn(classNameMap, own.className)) tf.serialization.registerClass(own)

@@ -1,0 +1,20 @@
+// `npm run test:long`: the tests that take more than ten seconds each (`*.long.test.ts`), and the
+// numerical tests without the fast kernels.
+import { build } from './build.mjs'
+import { isMain, main, step } from './lib/run.mjs'
+import { unit } from './unit.mjs'
+
+export async function long(args) {
+  await step('build', build)
+  await step('long tests', () => unit(args, { name: 'long', env: { TEST_LENGTH: 'long' } }))
+  if (args.length > 0) return
+  // the compositions that take over where those kernels cannot run
+  await step('numerical tests without the fast kernels', () =>
+    unit(['packages/backends/test/numerical'], {
+      name: 'composed',
+      env: { FAST_KERNELS: 'off', TEST_LENGTH: 'all' },
+    }),
+  )
+}
+
+if (isMain(import.meta.url)) main(() => long(process.argv.slice(2)))
