@@ -1,5 +1,5 @@
-// Unit and property tests, without the long ones, except those that the arguments name. Arguments go
-// to jest: `npm run unit -- packages/core -t shape`.
+// Unit and property tests, without the long ones, except those that the arguments name. Arguments
+// go to jest: `npm run unit -- packages/core -t shape`.
 import { at, isMain, main, run } from './lib/run.mjs'
 import { wasm } from './wasm.mjs'
 

@@ -9,16 +9,7 @@ export { type Branch, branch } from './composites/branch.js'
 export { custom } from './composites/custom.js'
 export type { CustomOptions, Factory, ForeignLayer } from './composites/foreign.js'
 export { type GraphOf, graph } from './dsl/graph.js'
-export {
-  add,
-  average,
-  concat,
-  dot,
-  maximum,
-  minimum,
-  multiply,
-  subtract,
-} from './dsl/merges.js'
+export { add, average, concat, dot, maximum, minimum, multiply, subtract } from './dsl/merges.js'
 export { type AnyValue, type LooseValue, Value } from './types/value.js'
 export { ofKind } from './dsl/of-kind.js'
 export { type Inputs, inputs } from './composites/inputs.js'
