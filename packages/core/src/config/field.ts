@@ -53,7 +53,7 @@ export const optional = <T>(f: Field<T>, fallback: T): Field<T> => ({
 /** The same field, with an earlier field's value as the default. */
 export const like = <T>(f: Field<T>, name: string): Field<T> => ({ ...f, like: name })
 /** The same field with null as the default; null is accepted too. */
-const nullable = <T>(f: Field<T>): Field<T | null> => ({
+export const nullable = <T>(f: Field<T>): Field<T | null> => ({
   ...f,
   read: (v) => (v === null ? null : f.read(v)),
   fallback: null,
@@ -192,13 +192,23 @@ export const margins = (): Field<Margins> =>
     },
   )
 
-/** The activations of TensorFlow.js 4.22. */
+/**
+ * The activations of TensorFlow.js 4.22, and those of Keras 3 that the build adds. `hardSigmoid` is
+ * that of TensorFlow.js and Keras 2, 0.2x + 0.5; `hardSigmoid3` that of Keras 3, x/6 + 0.5; both
+ * between 0 and 1.
+ */
 const activations = [
   'elu',
+  'exponential',
   'gelu',
   'gelu_new',
   'hardSigmoid',
+  'hardSigmoid3',
+  'hardSilu',
+  'hardTanh',
+  'leakyRelu',
   'linear',
+  'logSigmoid',
   'mish',
   'relu',
   'relu6',
@@ -207,12 +217,18 @@ const activations = [
   'softmax',
   'softplus',
   'softsign',
+  'squareplus',
   'swish',
   'tanh',
+  'tanhShrink',
 ] as const
-/** The name of an activation, as in Keras, in camelCase. */
-export type Activation = (typeof activations)[number]
-export const activation = (): Field<Activation> => oneOf(activations)
+/** The name of an activation, as in Keras, in camelCase; `silu` is another name for `swish`. */
+export type Activation = (typeof activations)[number] | 'silu'
+export const activation = (): Field<Activation> => {
+  const f = oneOf<Activation>([...activations, 'silu'])
+  // one function has one name, so that plain TensorFlow.js loads it
+  return { ...f, read: (v) => f.read(v === 'silu' ? 'swish' : v) }
+}
 
 export const initializer = (fallback: string): Field<InitializerSpec> => ({
   ...optional(

@@ -44,15 +44,27 @@ export const recognize = (
     rank !== undefined && 'axis' in given
       ? { ...given, axis: counted(given['axis'] ?? null, rank) }
       : given
-  for (const def of kindNames.map(definitionOf)) {
-    for (const form of def.classes.filter((one) => one.className === className)) {
-      const found = readForm(def, form, config, rank)
-      if (found !== null && isRight(readConfig(def.config, found)))
-        return { kind: def.kind, config: found }
-    }
+  for (const { def, form } of formsOf(className)) {
+    const found = readForm(def, form, config, rank)
+    if (found !== null && isRight(readConfig(def.config, found)))
+      return { kind: def.kind, config: found }
   }
   return null
 }
+
+interface KindForm {
+  readonly def: LayerKind
+  readonly form: ClassForm<object>
+}
+/** The kinds that a class may be; one that fixes an option comes before one that takes it. */
+const formsOf = (className: string): readonly KindForm[] =>
+  kindNames
+    .map(definitionOf)
+    .flatMap((def) =>
+      def.classes.filter((one) => one.className === className).map((form) => ({ def, form })),
+    )
+    .sort((a, b) => fixes(b) - fixes(a))
+const fixes = ({ form }: KindForm): number => Object.keys(form.fixed ?? {}).length
 
 /** An axis, or a list of one, as the kinds count: -1 if it is the last, else from the front. */
 const counted = (axis: Json, rank: number): Json => {

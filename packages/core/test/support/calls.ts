@@ -74,7 +74,7 @@ export const calls: { readonly [K in MethodKind]: Call } = {
   pool1d: { args: [2], names: ['size'], options: true, input: [9, 3] },
   pool3d: { args: [2], names: ['size'], options: true, accepts: THREE, input: [5, 5, 5, 2] },
   prelu: { args: [], names: [], options: true },
-  relu: { args: [], names: [], options: false },
+  relu: { args: [], names: [], options: true },
   relu6: { args: [], names: [], options: false },
   repeatVector: { args: [3], names: ['n'], options: false, input: [5] },
   rescaling: {

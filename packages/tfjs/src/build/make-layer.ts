@@ -2,7 +2,9 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Json, JsonObject, TfForm } from '@layersmith/core'
 import { fail, messageOf } from '../base/problem.js'
+import { heed } from '../dropped/heed.js'
 import '../own/all.js'
+import { calledLayers } from '../tf/internals.js'
 
 export const makeLayer = (
   id: string,
@@ -30,6 +32,7 @@ export const makeLayer = (
     }
     // constructors take objects, which the type does not know
     made = fromConfig(constructor, config as tf.serialization.ConfigDict)
+    if (made instanceof tf.layers.Layer) heedAll(made, layer.config)
   } catch (e) {
     return fail(
       id,
@@ -63,6 +66,14 @@ export const makeLayer = (
     initializers.set(className, first)
     return first
   }
+}
+
+/** Lets a layer and the one in it heed what their classes drop. */
+const heedAll = (layer: tf.layers.Layer, config: JsonObject): void => {
+  heed(layer, config)
+  // of a wrapper
+  const inner = (config['layer'] as unknown as TfForm | undefined)?.config
+  if (inner !== undefined) for (const one of calledLayers(layer)) heedAll(one, inner)
 }
 
 /** The class of an initializer that has no settings, else null. */

@@ -4,9 +4,9 @@
 // holds stock layers.
 import * as tf from '@tensorflow/tfjs'
 import { messageOf } from '../base/problem.js'
-import { registerActivations } from '../dropped/activations.js'
 import { heed } from '../dropped/heed.js'
 import { isStock } from '../dropped/stock.js'
+import '../own/all.js'
 import { override } from '../tf/internals.js'
 import { mendConstraints } from './constraints.js'
 import { mend } from './mend.js'
@@ -16,7 +16,6 @@ const THE_LAYER = 'the layer '
 
 /** Registers the other class names; a second call changes nothing. */
 export const registerMendedClasses = (): void => {
-  registerActivations()
   const { classNameMap } = tf.serialization.SerializationMap.getMap()
   for (const [name, entry] of Object.entries(classNameMap)) {
     if (!isStock(name) || Object.hasOwn(classNameMap, prefix + name)) continue

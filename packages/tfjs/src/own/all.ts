@@ -1,6 +1,7 @@
-// The layers that Keras has and TensorFlow.js lacks, under Keras's class names. They are registered
-// as soon as this module is loaded, so plain TensorFlow.js loads models with them, too.
+// The layers and activations that Keras has and TensorFlow.js lacks, under Keras's names. They are
+// registered as soon as this module is loaded, so plain TensorFlow.js loads models with them, too.
 import * as tf from '@tensorflow/tfjs'
+import { registerActivations } from '../dropped/activations.js'
 import { GroupNormalization } from './group-normalization.js'
 import { LayerScale } from './layer-scale.js'
 import { Normalization } from './normalization.js'
@@ -17,3 +18,4 @@ for (const own of [
 ])
   // somebody may have registered a class of their own, or another copy of layersmith this one
   if (!Object.hasOwn(classNameMap, own.className)) tf.serialization.registerClass(own)
+registerActivations()

@@ -16,6 +16,8 @@ import numpy as np  # noqa: E402
 from keras.src.applications import convnext  # noqa: E402
 from formula import numbers, rounded, tokens_of, weight  # noqa: E402
 
+# ours has both the hard sigmoid of Keras 2 and that of Keras 3
+RESPELLED = {"hardSigmoid3": "hardSigmoid"}
 RENAMED = {"LeakyReLU": {"alpha": "negative_slope"}}
 MODULES = ["layers", "initializers", "regularizers", "constraints"]
 
@@ -29,7 +31,7 @@ def translated(value):
     if isinstance(value, list):
         return [translated(item) for item in value]
     if isinstance(value, str):
-        return snake(value)
+        return snake(RESPELLED.get(value, value))
     if not isinstance(value, dict):
         return value
     if "className" in value:

@@ -31,6 +31,8 @@ interface Entry {
 const activations = [
   ...['elu', 'gelu', 'linear', 'mish', 'relu', 'relu6', 'selu', 'sigmoid'],
   ...['softmax', 'softplus', 'softsign', 'swish', 'tanh'],
+  ...['exponential', 'hardSigmoid3', 'hardSilu', 'hardTanh', 'leakyRelu', 'logSigmoid'],
+  ...['silu', 'squareplus', 'tanhShrink'],
 ]
 const half = { className: 'Constant', config: { value: 0.5 } }
 const regularizers = ['l1', 'l2', { className: 'L1L2', config: { l1: 0.02, l2: 0.3 } }]
@@ -276,7 +278,11 @@ const entries: Readonly<Record<string, Entry>> = {
     options: { size: [2], kind: ['average'], ...window(3) },
   },
   prelu: { shape: image, base: {}, options: { sharedAxes: [1, [1, 2]], ...weights(['alpha']) } },
-  relu: { shape: sequence, base: {} },
+  relu: {
+    shape: sequence,
+    base: {},
+    options: { maxValue: [0.5], negativeSlope: [0.2], threshold: [0.3] },
+  },
   relu6: { shape: sequence, base: {} },
   repeatVector: { shape: [5], base: { n: 3 }, options: { n: [2] } },
   rescaling: { shape: image, base: { scale: 0.5 }, options: { scale: [2], offset: [0.3] } },

@@ -71,6 +71,7 @@ export const samples: readonly Sample[] = [
   onAny('LeakyReLU', { alpha: 0.1 }),
   onAny('ReLU'),
   onAny('ReLU', { maxValue: 6 }),
+  onAny('ReLU', { maxValue: 2, negativeSlope: 0.1, threshold: 0.2 }),
   onAny('Softmax', { axis: -1 }),
   onAny('ThresholdedReLU', { theta: 0.5 }),
   onAny('PReLU'),
