@@ -5,6 +5,21 @@ import { block, branch, input, repeat, residual, shared, tie } from '@layersmith
 const image = input([28, 28, 3])
 const sequence = input([20, 8])
 
+describe('options that change the shape', () => {
+  test('a global pool keeps its axes', () => {
+    const keepDims = Math.random() > 0.5
+    expect(image.globalPool({ keepDims: true }).shape).type.toBe<[1, 1, 3]>()
+    expect(image.globalPool({ kind: 'max', keepDims: false }).shape).type.toBe<[3]>()
+    expect(sequence.globalPool1d({ keepDims: true }).shape).type.toBe<[1, 8]>()
+    expect(image.globalPool({ keepDims }).shape).type.toBe<(number | null)[]>()
+  })
+  test('causal padding keeps the steps', () => {
+    expect(sequence.conv1d(4, 3, { padding: 'causal' }).shape).type.toBe<[20, 4]>()
+    expect(sequence.conv1d(4, 3, { padding: 'causal', stride: 3 }).shape).type.toBe<[7, 4]>()
+    expect(image.conv).type.not.toBeCallableWith(4, 3, { padding: 'causal' })
+  })
+})
+
 describe('kinds that keep the sizes', () => {
   test('of any rank', () => {
     expect(

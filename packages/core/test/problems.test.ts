@@ -34,6 +34,16 @@ describe('sentences', () => {
       "conv1: window 5x5 does not fit into input 3x3x1; use padding 'same', a smaller window or stride, or remove a layer that shrinks the image before it",
     ],
     [
+      'groups of the channels',
+      image.conv(6, 4, { groups: 2 }),
+      'conv1: groups must divide the channels of 28x28x1 and the 6 filters, got 2; choose a divisor of both',
+    ],
+    [
+      'groups of the filters',
+      input([9, 4]).conv1d(6, 3, { groups: 4 }),
+      'conv1d1: groups must divide the channels of 9x4 and the 6 filters, got 4; choose a divisor of both',
+    ],
+    [
       'a dilated kernel',
       image.pool(4).loose().conv(8, 3, { dilation: 4 }),
       "conv1: window 3x3 with dilation 4x4 does not fit into input 7x7x1; use padding 'same', a smaller window or stride, or remove a layer that shrinks the image before it",

@@ -101,8 +101,8 @@ export const triple = (keras?: string): Field<Three> =>
           : undefined,
     keras,
   )
-export const flag = (): Field<boolean> =>
-  field('true or false', (v) => (typeof v === 'boolean' ? v : undefined))
+export const flag = (keras?: string): Field<boolean> =>
+  field('true or false', (v) => (typeof v === 'boolean' ? v : undefined), keras)
 const named = <T>(f: Field<T>, names: readonly string[]): Field<T> => ({ ...f, names })
 export const oneOf = <const T extends string>(values: readonly T[], keras?: string): Field<T> =>
   named(

@@ -26,6 +26,8 @@ interface Entry {
   readonly base: Config
   /** Other values, one case each. */
   readonly options?: Readonly<Record<string, readonly unknown[]>>
+  /** Several options at once, one case each. */
+  readonly together?: readonly Config[]
 }
 
 const activations = [
@@ -137,16 +139,33 @@ const entries: Readonly<Record<string, Entry>> = {
     shape: image,
     base: { filters: 3, kernel: [3, 2] },
     options: { filters: [4], kernel: [2], ...window(2), ...dilation(2), ...biased },
+    together: [
+      { filters: 4, groups: 2 },
+      { filters: 4, groups: 2, stride: [1, 2], padding: 'same', activation: 'relu' },
+    ],
   },
   conv1d: {
     shape: sequence,
     base: { filters: 3, kernel: 3 },
-    options: { filters: [4], kernel: [2], ...window(1), ...dilation(1), ...biased },
+    options: {
+      filters: [4],
+      kernel: [2],
+      groups: [3],
+      ...window(1),
+      padding: ['same', 'causal'],
+      ...dilation(1),
+      ...biased,
+    },
+    together: [
+      { padding: 'causal', stride: 2 },
+      { padding: 'causal', dilation: 2, groups: 3 },
+    ],
   },
   conv3d: {
     shape: volume,
     base: { filters: 3, kernel: [2, 1, 3] },
     options: { filters: [4], kernel: [2], ...window(3), ...dilation(3), ...biased },
+    together: [{ filters: 4, groups: 2, padding: 'same' }],
   },
   conv3dTranspose: {
     shape: volume,
@@ -207,8 +226,8 @@ const entries: Readonly<Record<string, Entry>> = {
     options: { tokens: [6], size: [2], maskZero: [true], ...weights(['embeddings']) },
   },
   flatten: { shape: image, base: {} },
-  globalPool: { shape: image, base: {}, options: { kind: ['max'] } },
-  globalPool1d: { shape: sequence, base: {}, options: { kind: ['max'] } },
+  globalPool: { shape: image, base: {}, options: { kind: ['max'], keepDims: [true] } },
+  globalPool1d: { shape: sequence, base: {}, options: { kind: ['max'], keepDims: [true] } },
   groupNorm: {
     shape: image,
     base: { groups: 2 },
@@ -362,9 +381,11 @@ const caseOf = (
   }
 }
 
-const oneInput = Object.entries(entries).flatMap(([kind, { shape, tokens, base, options = {} }]) =>
-  [
+const oneInput = Object.entries(entries).flatMap(([kind, entry]) => {
+  const { shape, tokens, base, options = {}, together = [] } = entry
+  return [
     ['', base, ['output']] as const,
+    ...together.map((all) => [` ${JSON.stringify(all)}`, { ...base, ...all }, ['output']] as const),
     ...Object.entries(options).flatMap(([option, values]) =>
       values.map(
         (value) =>
@@ -385,8 +406,8 @@ const oneInput = Object.entries(entries).flatMap(([kind, { shape, tokens, base, 
       compare,
       tokens,
     ),
-  ),
-)
+  )
+})
 
 const two = [
   [4, 3],
@@ -422,7 +443,8 @@ export const uncovered = (): readonly string[] =>
           !(`${kind}.${name}` in exempt) &&
           !['concat', 'dot'].includes(kind) && // their cases are listed above
           !(name in (entries[kind]?.base ?? {})) &&
-          !(name in (entries[kind]?.options ?? {})),
+          !(name in (entries[kind]?.options ?? {})) &&
+          !entries[kind]?.together?.some((all) => name in all),
       )
       .map((name) => `${kind}.${name}`),
   )

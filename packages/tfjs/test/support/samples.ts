@@ -108,6 +108,7 @@ export const samples: readonly Sample[] = [
   onAny('AlphaDropout', { rate: 0.5 }),
   onImages('Conv2D', { filters: 3, kernelSize: [2, 3], strides: 2 }),
   onImages('Conv2D', { filters: 3, kernelSize: 2, dilationRate: [1, 2] }),
+  onImages('Conv2D', { filters: 4, kernelSize: 2, groups: 2 }),
   onImages('DepthwiseConv2D', { kernelSize: 2, depthMultiplier: 2, padding: 'same' }),
   onImages('DepthwiseConv2D', { kernelSize: 2, dilationRate: 2 }),
   onImages('SeparableConv2D', { filters: 3, kernelSize: 2, dilationRate: 2, padding: 'same' }),
@@ -115,6 +116,7 @@ export const samples: readonly Sample[] = [
   onImages('AveragePooling2D', { poolSize: [3, 2], strides: [2, 1], padding: 'same' }),
   onSequences('Conv1D', { filters: 3, kernelSize: 2, strides: 2, padding: 'same' }),
   onSequences('Conv1D', { filters: 3, kernelSize: 2, dilationRate: 2 }),
+  onSequences('Conv1D', { filters: 3, kernelSize: 2, padding: 'causal', groups: 3 }),
   onVolumes('Conv3D', { filters: 3, kernelSize: [2, 1, 2] }),
   onVolumes('Conv3D', { filters: 3, kernelSize: 2, dilationRate: 2 }),
   onImages('Conv2DTranspose', { filters: 3, kernelSize: [3, 1], strides: [2, 3] }),
@@ -125,6 +127,7 @@ export const samples: readonly Sample[] = [
   onVolumes('MaxPooling3D', { poolSize: 2 }),
   onVolumes('AveragePooling3D', { poolSize: [2, 1, 2], strides: 1, padding: 'same' }),
   onSequences('GlobalMaxPooling1D'),
+  onSequences('GlobalMaxPooling1D', { keepdims: true }),
   onSequences('GlobalAveragePooling1D'),
   one('ConvLSTM2D', { filters: 3, kernelSize: 2, padding: 'same' }, video, [
     video,
@@ -157,6 +160,7 @@ export const samples: readonly Sample[] = [
   onSequences('GRU', { units: 3, goBackwards: true }),
   onSequences('LSTM', { units: 3, returnSequences: true }),
   onImages('GlobalMaxPooling2D'),
+  onImages('GlobalAveragePooling2D', { keepdims: true }),
   onImages('GlobalAveragePooling2D'),
   onImages('ZeroPadding2D', {
     padding: [

@@ -1,4 +1,4 @@
-import { chain, map } from 'fp-ts/lib/Either.js'
+import { chain } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import {
   type Activation,
@@ -20,9 +20,10 @@ import type {
   Spec,
 } from '../../../config/spec.js'
 import { type MethodKindOf, record } from '../../kind.js'
+import { type Grouped, type GroupOptions, channelsOfGroup, groups, inGroups } from './groups.js'
 import type { Op } from '../../../types/op.js'
 import type { Count, CountPair, Padding, Pair } from '../../../shape/shape.js'
-import { lastOf, times } from '../../../shape/sizes.js'
+import { times } from '../../../shape/sizes.js'
 import { coarser, windowed } from '../../../shape/window.js'
 import type { Windowed } from '../../../shape/windowed.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
@@ -69,7 +70,8 @@ export interface Conv2DOptions<
   St extends Pair = Pair,
   P extends Padding = Padding,
   D extends Pair = Pair,
-> extends ConvOptions<St, P, D> {
+>
+  extends ConvOptions<St, P, D>, GroupOptions {
   /** 'glorotNormal' by default, as in TensorFlow.js. */
   kernelInitializer?: Initializer | undefined
   kernelRegularizer?: Regularizer | undefined
@@ -160,28 +162,24 @@ export const convBase = {
   ...biasFields,
 } as const
 
-export interface ConvConfig extends ConvBase, KernelConfig {}
+export interface ConvConfig extends ConvBase, KernelConfig, Grouped {}
 
 export const conv: MethodKindOf<'conv', ConvConfig> = {
   kind: 'conv',
   args: (filters, kernel, options) => record({ filters, kernel }, options),
-  config: { filters: count(), ...convBase, ...kernelOnly },
+  config: { filters: count(), ...convBase, ...kernelOnly, groups },
   held: () => 'weights',
   shape: (c, input = []) =>
     pipe(
       windowed(c, input),
-      chain((sizes) =>
-        pipe(
-          lastOf(input, 'the number of channels'),
-          map(() => [...sizes, c.filters]),
-        ),
-      ),
+      chain((sizes) => inGroups(c, sizes, input)),
     ),
   stride: (c, stride) => coarser(stride, c.stride),
   params: (c, input) => ({
-    trainable: c.filters * (c.kernel[0] * c.kernel[1] * (input[2] ?? 0) + (c.useBias ? 1 : 0)),
+    trainable:
+      c.filters * (c.kernel[0] * c.kernel[1] * channelsOfGroup(c, input) + (c.useBias ? 1 : 0)),
     nonTrainable: 0,
   }),
-  flops: (c, output, input) => times(2, ...output, ...c.kernel, input[2] ?? null),
+  flops: (c, output, input) => times(2, ...output, ...c.kernel, channelsOfGroup(c, input)),
   classes: [{ className: 'Conv2D' }],
 }

@@ -1,27 +1,32 @@
-import { chain, map } from 'fp-ts/lib/Either.js'
+import { chain } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { optional, single } from '../../../config/field.js'
+import { oneOf, optional, single } from '../../../config/field.js'
 import { type MethodKindOf, record } from '../../kind.js'
+import { type Grouped, type GroupOptions, channelsOfGroup, groups, inGroups } from './groups.js'
 import type { Op } from '../../../types/op.js'
 import type { Count, Padding } from '../../../shape/shape.js'
-import { lastOf, times } from '../../../shape/sizes.js'
+import { times } from '../../../shape/sizes.js'
 import { coarser, windowed } from '../../../shape/window.js'
 import type { Windowed1 } from '../../../shape/windowed.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 import { type KernelConfig, type KernelOptions, kernelFields } from './conv.js'
 
+/** How a sequence is padded. */
+export type Padding1d = Padding | 'causal'
+
 export interface Conv1dOptions<
   St extends number = number,
-  P extends Padding = Padding,
+  P extends Padding1d = Padding1d,
   D extends number = number,
-> extends KernelOptions {
+>
+  extends KernelOptions, GroupOptions {
   /** The step of the window; 1 by default. Keras: `strides`. */
   stride?: (St & Count<St, 'stride'>) | undefined
   /**
-   * 'valid' (no padding, the default) or 'same' (zero padding; output steps = ceil(input steps /
-   * stride)).
+   * 'valid' (no padding, the default), 'same' (zero padding; output steps = ceil(input steps /
+   * stride)) or 'causal' (all the padding before the start: no output sees a later step).
    */
-  padding?: P | Padding | undefined
+  padding?: P | Padding1d | undefined
   /**
    * The distance between the kernel's points; 1 by default. Cannot be combined with a stride.
    * Keras: `dilationRate`. TensorFlow.js has no gradient for it: such a layer predicts but does not
@@ -30,16 +35,19 @@ export interface Conv1dOptions<
   dilation?: (D & Count<D, 'dilation'>) | undefined
 }
 
+/** The padding that gives as many steps. */
+type Sized<P> = P extends 'causal' ? 'same' : P
+
 export interface Conv1D<
   F extends number,
   K extends number,
   St extends number,
-  P extends Padding,
+  P extends Padding1d,
   D extends number,
 > extends Op {
   readonly filters: F
   readonly kernel: K
-  readonly out: Windowed1<this['in'], F, K, St, P, 'conv1d', D>
+  readonly out: Windowed1<this['in'], F, K, St, Sized<P>, 'conv1d', D>
 }
 
 declare module '../../../types/block.js' {
@@ -59,7 +67,7 @@ declare module '../../../types/block.js' {
       const F extends number,
       const K extends number,
       const St extends number = 1,
-      P extends Padding = 'valid',
+      P extends Padding1d = 'valid',
       const D extends number = 1,
     >(
       this: Block<S, H>,
@@ -70,7 +78,8 @@ declare module '../../../types/block.js' {
   }
 }
 
-export interface Conv1dConfig extends KernelConfig {
+export interface Conv1dConfig extends Omit<KernelConfig, 'padding'>, Grouped {
+  readonly padding: Padding1d
   readonly kernel: number
   readonly stride: number
   readonly dilation: number
@@ -81,6 +90,8 @@ export const conv1d: MethodKindOf<'conv1d', Conv1dConfig> = {
   args: (filters, kernel, options) => record({ filters, kernel }, options),
   config: {
     ...kernelFields,
+    groups,
+    padding: optional(oneOf(['valid', 'same', 'causal']), 'valid'),
     kernel: single('kernelSize'),
     stride: optional(single('strides'), 1),
     dilation: optional(single('dilationRate'), 1),
@@ -89,21 +100,21 @@ export const conv1d: MethodKindOf<'conv1d', Conv1dConfig> = {
   shape: (c, input = []) =>
     pipe(
       windowed(
-        { kernel: [c.kernel], stride: [c.stride], dilation: [c.dilation], padding: c.padding },
+        {
+          kernel: [c.kernel],
+          stride: [c.stride],
+          dilation: [c.dilation],
+          padding: c.padding === 'causal' ? 'same' : c.padding,
+        },
         input,
       ),
-      chain((sizes) =>
-        pipe(
-          lastOf(input, 'the number of channels'),
-          map(() => [...sizes, c.filters]),
-        ),
-      ),
+      chain((sizes) => inGroups(c, sizes, input)),
     ),
   stride: (c, stride) => coarser(stride, [c.stride]),
   params: (c, input) => ({
-    trainable: c.filters * (c.kernel * (input[1] ?? 0) + (c.useBias ? 1 : 0)),
+    trainable: c.filters * (c.kernel * channelsOfGroup(c, input) + (c.useBias ? 1 : 0)),
     nonTrainable: 0,
   }),
-  flops: (c, output, input) => times(2, ...output, c.kernel, input[1] ?? null),
+  flops: (c, output, input) => times(2, ...output, c.kernel, channelsOfGroup(c, input)),
   classes: [{ className: 'Conv1D' }],
 }

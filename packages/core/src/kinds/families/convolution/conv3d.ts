@@ -1,10 +1,11 @@
-import { chain, map } from 'fp-ts/lib/Either.js'
+import { chain } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { optional, triple } from '../../../config/field.js'
 import { type MethodKindOf, record } from '../../kind.js'
+import { type Grouped, type GroupOptions, channelsOfGroup, groups, inGroups } from './groups.js'
 import type { Op } from '../../../types/op.js'
 import type { Count, CountTriple, Padding, Triple } from '../../../shape/shape.js'
-import { lastOf, times } from '../../../shape/sizes.js'
+import { times } from '../../../shape/sizes.js'
 import { coarser, windowed } from '../../../shape/window.js'
 import type { Windowed3 } from '../../../shape/windowed.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
@@ -14,7 +15,8 @@ export interface Conv3dOptions<
   St extends Triple = Triple,
   P extends Padding = Padding,
   D extends Triple = Triple,
-> extends KernelOptions {
+>
+  extends KernelOptions, GroupOptions {
   /**
    * The step of the window, one number or [depth, height, width]; 1 by default. Keras: `strides`.
    */
@@ -73,7 +75,7 @@ declare module '../../../types/block.js' {
   }
 }
 
-export interface Conv3dConfig extends KernelConfig {
+export interface Conv3dConfig extends KernelConfig, Grouped {
   readonly kernel: readonly [number, number, number]
   readonly stride: readonly [number, number, number]
   readonly dilation: readonly [number, number, number]
@@ -84,6 +86,7 @@ export const conv3d: MethodKindOf<'conv3d', Conv3dConfig> = {
   args: (filters, kernel, options) => record({ filters, kernel }, options),
   config: {
     ...kernelFields,
+    groups,
     kernel: triple('kernelSize'),
     stride: optional(triple('strides'), [1, 1, 1]),
     dilation: optional(triple('dilationRate'), [1, 1, 1]),
@@ -92,19 +95,15 @@ export const conv3d: MethodKindOf<'conv3d', Conv3dConfig> = {
   shape: (c, input = []) =>
     pipe(
       windowed(c, input),
-      chain((sizes) =>
-        pipe(
-          lastOf(input, 'the number of channels'),
-          map(() => [...sizes, c.filters]),
-        ),
-      ),
+      chain((sizes) => inGroups(c, sizes, input)),
     ),
   stride: (c, stride) => coarser(stride, c.stride),
   params: (c, input) => ({
     trainable:
-      c.filters * (c.kernel.reduce((a, b) => a * b) * (input[3] ?? 0) + (c.useBias ? 1 : 0)),
+      c.filters *
+      (c.kernel.reduce((a, b) => a * b) * channelsOfGroup(c, input) + (c.useBias ? 1 : 0)),
     nonTrainable: 0,
   }),
-  flops: (c, output, input) => times(2, ...output, ...c.kernel, input[3] ?? null),
+  flops: (c, output, input) => times(2, ...output, ...c.kernel, channelsOfGroup(c, input)),
   classes: [{ className: 'Conv3D' }],
 }
