@@ -34,6 +34,11 @@ describe('sentences', () => {
       "conv1: window 5x5 does not fit into input 3x3x1; use padding 'same', a smaller window or stride, or remove a layer that shrinks the image before it",
     ],
     [
+      'a list of scales',
+      image.rescaling([1, 2]),
+      'rescaling1: scale must be a number, or one for each channel of 28x28x1, got 2; give as many numbers as there are channels',
+    ],
+    [
       'groups of the channels',
       image.conv(6, 4, { groups: 2 }),
       'conv1: groups must divide the channels of 28x28x1 and the 6 filters, got 2; choose a divisor of both',

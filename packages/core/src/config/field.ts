@@ -137,6 +137,12 @@ export const numbers = (
       listOf(typeof v === 'number' ? [v] : v, (n) => Number.isFinite(n) && ok(n)),
     ),
   )
+/** A number for all channels, or a list with one for each. */
+export const perChannel = (): Field<number | readonly number[]> => {
+  const one = real('a number', () => true)
+  const list = (v: Json) => listOf(v, Number.isFinite)
+  return field('a number, or a list with one for each channel', (v) => one.read(v) ?? list(v))
+}
 const distinct = (l: readonly number[] | undefined): readonly number[] | undefined =>
   l !== undefined && new Set(l).size === l.length ? l : undefined
 /** Axes of an example, counted from 1; a number stands for a list of one. */

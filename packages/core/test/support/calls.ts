@@ -81,7 +81,7 @@ export const calls: { readonly [K in MethodKind]: Call } = {
     args: [2],
     names: ['scale'],
     options: true,
-    accepts: { scale: ['-1'], offset: ['-1'] },
+    accepts: { scale: ['-1', 'an array of three'], offset: ['-1', 'an array of three'] },
   },
   reshape: {
     args: [[9, -1]],

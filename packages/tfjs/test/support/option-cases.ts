@@ -304,7 +304,11 @@ const entries: Readonly<Record<string, Entry>> = {
   },
   relu6: { shape: sequence, base: {} },
   repeatVector: { shape: [5], base: { n: 3 }, options: { n: [2] } },
-  rescaling: { shape: image, base: { scale: 0.5 }, options: { scale: [2], offset: [0.3] } },
+  rescaling: {
+    shape: image,
+    base: { scale: 0.5 },
+    options: { scale: [2, [2, 3]], offset: [0.3, [0.5, -1]] },
+  },
   reshape: { shape: image, base: { shape: [14, 6] }, options: { shape: [[-1, 3]] } },
   separableConv: {
     shape: image,

@@ -87,6 +87,7 @@ export const samples: readonly Sample[] = [
   onAny('Normalization'),
   onAny('UnitNormalization'),
   onAny('Rescaling', { scale: 2, offset: 1 }),
+  onImages('Rescaling', { scale: [2, 0.5], offset: [1, 0] }),
   onImages('CenterCrop', { height: 3, width: 4 }),
   one('CategoryEncoding', { numTokens: 5, outputMode: 'multiHot' }, [4], [[4], [6], [2, 3]], {
     tokens: true,
