@@ -15,6 +15,7 @@ export const layers = {
     'composites',
     'check',
     'plan',
+    'surgery',
     'json',
     'source',
     'dsl',

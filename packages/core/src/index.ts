@@ -78,6 +78,7 @@ export { toJSON } from './json/write.js'
 export type { Code } from './base/sentences.js'
 export type { Padding, Pair, Shape, Triple } from './shape/shape.js'
 export { type Sizes, show as showSizes } from './shape/sizes.js'
+export { type Edited, type Surgery, insertAfter, replace, upTo } from './surgery/surgery.js'
 export { summary } from './plan/table.js'
 export type { PlannedTap } from './plan/taps.js'
 export type {

@@ -1,6 +1,6 @@
 // A chain is a linked list of nodes: a call adds one link and copies nothing.
 import { makeRoom } from '../base/memo.js'
-import type { Chain, Link, Node } from './node.js'
+import type { Arm, Chain, Link, Node } from './node.js'
 
 /** Links a node after a chain and freezes both, with room for values derived from them later. */
 export const link = (previous: Chain, node: Node): Link => {
@@ -17,3 +17,7 @@ export const linksOf = (chain: Chain, after: Chain = null): readonly Link[] => {
   return links.reverse()
 }
 export const nodesOf = (chain: Chain): readonly Node[] => linksOf(chain).map((l) => l.node)
+
+/** The same names over other bodies, in the same order. */
+export const withBodies = (arms: readonly Arm[], bodies: readonly Chain[]): readonly Arm[] =>
+  Object.freeze(arms.map(({ name }, i) => Object.freeze({ name, body: bodies[i] ?? null })))

@@ -33,6 +33,12 @@ export const rememberCallSite = (part: object, entry: Entry): void => {
   limitTo(limit)
   traces.set(part, trace)
 }
+/** Remembers a new part, not frozen yet, as written where another one was; returns it. */
+export const movedCallSite = <T extends object>(from: object, to: T): T => {
+  const trace = traces.get(from)
+  if (trace !== undefined) traces.set(to, trace)
+  return to
+}
 /** Does nothing where `Error` is frozen: more frames do no harm. */
 const limitTo = (frames: number | undefined): void => {
   Reflect.set(engine, 'stackTraceLimit', frames)

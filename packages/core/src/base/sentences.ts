@@ -25,6 +25,8 @@ const sentences = {
   unusedValue: 'every value of a graph must {expected}, got {got}',
   duplicateTap: 'the tap name {got} is used twice; the taps are {expected}',
   unknownTap: 'there is no tap {got}; the taps are {expected}',
+  unknownPath: 'there is no part {got}; the parts are {expected}',
+  notEditable: 'only {expected} can be edited here, got {got}',
   invalidName: 'a name must be {expected}, got {got}',
   tieHoldsStatistics: 'tie takes {expected}, got {got}',
   tieSizesDiffer: 'tied weights must have {expected}, got {got}',

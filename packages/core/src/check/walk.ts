@@ -120,10 +120,10 @@ export class NetWalk implements Walk {
     return this.links(linksOf(chain), value, at)
   }
   links(links: readonly Link[], start: Value, at: At): Value {
-    return links.reduce((value, { node }) => this.#node(node, value, at), start)
+    return links.reduce((value, link) => this.link(link, value, at), start)
   }
 
-  #node(node: Node, value: Value, at: At): Value {
+  link({ node }: Link, value: Value, at: At): Value {
     // the first leaf of a net joins its inputs; only JSON can break this
     const isJoined = value.inputs === undefined
     if (value.outputs !== undefined) {

@@ -134,6 +134,7 @@ export const definition: Composite<BranchNode> = {
   kind: 'branch',
   noun: 'a branch',
   parts: ({ arms }) => arms,
+  withParts: (node, arms) => ({ ...node, arms: Object.freeze(arms) }),
   size: (node) => around(node.arms, 1, positionsOf(node)),
   walk: (node, value, at, walk) => {
     const path = at.scope.numbered('branch')

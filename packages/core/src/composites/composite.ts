@@ -28,6 +28,13 @@ export interface Composite<N extends CompositeNode = CompositeNode> {
   readonly methods?: Readonly<Record<string, (this: unknown, ...given: never[]) => unknown>>
   /** The chains inside. */
   readonly parts: (node: N) => readonly Chain[]
+  /**
+   * The same node with other parts, as many and in the same order; absent where it has none, or
+   * where its identity counts.
+   */
+  readonly withParts?: (node: N, parts: readonly Chain[]) => N
+  /** Set if what comes out of its only part is what comes out of it. */
+  readonly passes?: true
   /** How large it is and what it holds; called after its parts have been measured. */
   readonly size: (node: N) => Summary
   /** Set where it can be the first node after several inputs. */

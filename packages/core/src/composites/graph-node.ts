@@ -1,6 +1,7 @@
 // The node of a graph: any directed graph without circles, as a list of steps.
 import { isSeveral } from '../ast/input.js'
 import type { Chain, InputNode } from '../ast/node.js'
+import { movedCallSite } from '../base/call-site.js'
 import { type Json, isObject } from '../base/json.js'
 import type { Merging } from './merge.js'
 
@@ -33,6 +34,10 @@ export type GraphStep = PipeStep | MergeStep
 
 export const isMergeStep = (step: GraphStep): step is MergeStep => 'merge' in step
 export const bodyOf = (step: GraphStep): Chain => (isMergeStep(step) ? null : step.body)
+
+/** A step over another body, written at the same place. */
+export const withBody = (step: PipeStep, body: Chain): PipeStep =>
+  Object.freeze(movedCallSite(step, { ...step, body }))
 
 /** The names of several inputs, in order; null for a single one. */
 export const inputNames = (input: InputNode): readonly string[] | null =>

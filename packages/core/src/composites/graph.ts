@@ -25,6 +25,7 @@ import {
   bodyOf,
   inputNames,
   isMergeStep,
+  withBody,
 } from './graph-node.js'
 import { graphCall, partsIn } from './graph-source.js'
 import { mergeNames, merged, positionsOf, readMerge, writeMerge } from './merge.js'
@@ -164,6 +165,12 @@ export const definition: Composite<GraphNode> = {
   kind: 'graph',
   noun: 'a graph',
   parts: ({ steps }) => steps.map(bodyOf),
+  withParts: (node, bodies) => ({
+    ...node,
+    steps: Object.freeze(
+      node.steps.map((step, i) => (isMergeStep(step) ? step : withBody(step, bodies[i] ?? null))),
+    ),
+  }),
   size: ({ steps }) =>
     around(
       steps.map(bodyOf),

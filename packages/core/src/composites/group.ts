@@ -62,6 +62,10 @@ const groupOf = ({ input, chain }: Part, settings: Settings = {}): GroupNode => 
   ...settings,
 })
 
+/** A chain under a name. */
+export const named = (name: string, body: Chain): GroupNode =>
+  groupOf({ input: null, chain: body }, { name })
+
 /** A block as a part of a composite; one with an input becomes a group that checks its input. */
 export const partOf = (b: unknown): Chain => {
   const { input, chain } = stateOf(b)
@@ -124,6 +128,8 @@ export const definition: Composite<GroupNode> = {
   noun: 'a named or frozen part',
   methods,
   parts: ({ body }) => [body],
+  withParts: (node, [body = null]) => ({ ...node, body }),
+  passes: true,
   size: ({ body }) => around([body]),
   mayFollowInputs: true,
   walk: (node, value, at, walk) => {

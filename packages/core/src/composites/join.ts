@@ -1,6 +1,7 @@
 // The node that joins the inputs of a net with several; `inputs` makes it, in inputs.ts.
 import { link, nodesOf } from '../ast/chain.js'
 import { RENAME_INPUT } from '../ast/input.js'
+import { withBodies } from '../ast/chain.js'
 import type { Arm, Part } from '../ast/node.js'
 import { inside } from '../ast/scope.js'
 import { around } from '../ast/summary.js'
@@ -140,6 +141,7 @@ export const definition: Composite<JoinNode> = {
   kind: 'join',
   noun: 'a join',
   parts: ({ arms }) => arms.map((arm) => arm.body),
+  withParts: (node, bodies) => ({ ...node, arms: withBodies(node.arms, bodies) }),
   size: (node) => around(definition.parts(node), 1, positionsOf(node)),
   mayFollowInputs: true,
   walk: walkJoin,

@@ -104,6 +104,7 @@ export const definition: Composite<RepeatNode> = {
   kind: 'repeat',
   noun: 'a repeat',
   parts: ({ body }) => [body],
+  withParts: (node, [body = null]) => ({ ...node, body }),
   size: ({ body, times }) => around([body], typeof times === 'number' && times > 0 ? times : 1),
   walk: (node, value, at, walk) => {
     const path = at.scope.numbered('repeat')

@@ -68,6 +68,7 @@ export const definition: Composite<ResidualNode> = {
   kind: 'residual',
   noun: 'a residual',
   parts,
+  withParts: (node, [body = null, shortcut = null]) => ({ ...node, body, shortcut }),
   size: (node) => around(parts(node), 1, 1),
   walk: (node, value, at, walk) => {
     const scope = inside(at.scope.numbered('residual'), ['shortcut'])
