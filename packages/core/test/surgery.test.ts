@@ -146,7 +146,11 @@ describe('replace', () => {
     })
     expect(replace(heads, 'odd.dense1', block().dense(2)).added).toEqual(['odd.dense1'])
   })
-  it('removes what is there, and keeps its path free', () => {
+  it('removes what is there, and nothing else takes its path', () => {
+    const made = replace(net, 'conv2', block())
+    expect(insertAfter(made.net, 'stem', block().conv(4, 1)).added).toEqual(['after_stem.conv1'])
+  })
+  it('removes what is there, and renames nothing', () => {
     const made = replace(net, 'conv1', block())
     expect(pathsOf(made.net)).toEqual(pathsOf(net).slice(1))
   })

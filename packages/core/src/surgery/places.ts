@@ -28,6 +28,8 @@ export interface Place {
 class Survey extends NetWalk {
   readonly places = new Map<string, Place>()
   readonly parts = new Map<string, Place>()
+  /** Parts without positions: what `replace` has left of a layer that it removed. */
+  readonly empty = new Set<string>()
   /** How many times the walk has met a link: more than once inside a repeat. */
   readonly visits = new Map<Link, number>()
 
@@ -37,6 +39,7 @@ class Survey extends NetWalk {
     const prefix = at.scope.fixed('')
     const path = prefix.slice(0, -1)
     // the outermost: a part without a name is inside one that has it
+    if (this.positions.length === from) this.empty.add(path)
     if (chain !== null) this.parts.set(path, this.#place(path, prefix, chain, true, from, at))
     return out
   }
@@ -76,11 +79,16 @@ const refuse = (path: string, expected: string, fix: string): never => {
   throw new BuildError([problem(path, null, complain('notEditable', { expected, got: path, fix }))])
 }
 
+/** A place, and the paths in its net that have no positions but are not free. */
+export interface Found extends Place {
+  readonly empty: readonly string[]
+}
+
 /**
  * What a path names in a net whose links are all different.
  * @throws BuildError for a path that names nothing, or nothing that can be edited
  */
-export const placeOf = ({ input, chain, heads }: State, path: string): Place => {
+export const placeOf = ({ input, chain, heads }: State, path: string): Found => {
   const start = input === null ? null : startOf(input)
   if (start === null || isLeft(start)) return ownBug('a checked net has no input')
   const survey = new Survey()
@@ -116,5 +124,9 @@ export const placeOf = ({ input, chain, heads }: State, path: string): Place => 
       'a repeat as a whole',
       'its rounds are the same part: replace the repeat, or write the rounds one after another',
     )
-  return place
+  // an empty arm shares the path of the composite around it, which may have positions
+  const empty = [...survey.empty].filter(
+    (gone) => gone !== '' && !survey.positions.some((p) => p.path.startsWith(`${gone}.`)),
+  )
+  return { ...place, empty }
 }

@@ -99,7 +99,8 @@ const spellings = (body: Chain, name: string): readonly Link[] => [
  * The net with another part in the place of a position or part. All other positions keep their
  * paths, so their weights move with `loadWeights(…, { strict: false })`. A part that is one layer
  * or block of the same kind takes over the path; any other goes under it, as the part of that
- * name: `dense1.dense1`. An empty `block()` removes what is there, and its path stays free.
+ * name: `dense1.dense1`. An empty `block()` removes what is there; nothing else
+ * takes its path.
  * @param path as `summary` and `plan` show it: of a position ('stem.conv1'), or of a named,
  *   numbered or frozen part ('stem', 'residual3', 'branch1.2'). Inside a repeat or a tie nothing
  *   can be replaced, but either as a whole.
@@ -149,8 +150,11 @@ export const insertAfter = /* @__PURE__ */ exact(
   <N extends AnyDescription>(net: N, path: string, part: AnyBlock): Surgery<N> => {
     const body = partOf(part)
     const { state, place, paths } = opened(net, path, 'insertAfter')
+    // weights of what has gone must not load into what comes
+    const isFree = (p: string): boolean =>
+      place.empty.every((gone) => !`${p}.`.startsWith(`${gone}.`))
     const prefix = place.isPart ? `${path}.` : place.prefix
-    const taken = namesIn(paths, prefix)
+    const taken = namesIn([...paths, ...place.empty], prefix)
     const wanted = `after_${path.slice(path.lastIndexOf('.') + 1)}`
     let name = wanted
     for (let n = 2; taken.has(name); n++) name = `${wanted}_${n}`
@@ -159,7 +163,7 @@ export const insertAfter = /* @__PURE__ */ exact(
         link: (l, before) => (l === place.link ? link(link(before, l.node), node) : undefined),
       }),
     )
-    return firstStable(nets, paths, { from: place.to, to: place.to }, () => true)
+    return firstStable(nets, paths, { from: place.to, to: place.to }, isFree)
   },
 )
 
