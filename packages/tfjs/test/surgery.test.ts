@@ -52,7 +52,7 @@ describe('weights of an edited net', () => {
       loadWeights(start, weightsOf(built), { strict: false })
       const at = tf.model({
         inputs: built.model.inputs,
-        outputs: built.model.getLayer('conv2').output as tf.SymbolicTensor,
+        outputs: built.model.getLayer('conv2').output,
       })
       const x = wave([2, 8, 8, 3])
       const [a, b] = [start.model.predict(x) as tf.Tensor, at.predict(x) as tf.Tensor]
