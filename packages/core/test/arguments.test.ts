@@ -8,10 +8,13 @@ import {
   graph,
   input,
   inputs,
+  insertAfter,
   kinds,
   repeat,
+  replace,
   residual,
   tie,
+  upTo,
 } from '@layersmith/core'
 import { saysOf } from './support/errors.js'
 
@@ -37,9 +40,12 @@ const functions: readonly (readonly [name: string, call: unknown, args: readonly
   ['graph', graph, [[3], (x: unknown) => x]],
   ['input', input, [[3]]],
   ['inputs', inputs, [{ a: [3], b: [3] }]],
+  ['insertAfter', insertAfter, [image.relu(), 'relu1', relu]],
   ['repeat', repeat, [2, relu]],
+  ['replace', replace, [image.relu(), 'relu1', relu]],
   ['residual', residual, [relu, block()]],
   ['tie', tie, [input([3]).dense(3), {}]],
+  ['upTo', upTo, [image.relu(), 'relu1']],
   ['each', several.each, [relu]],
   ['merge', several.merge, ['dot', ['a', 'b'], { axes: 1 }]],
   ...Object.entries(two).map(([name, call]) => [name, call, [{}]] as const),

@@ -202,7 +202,6 @@ describe('what cannot be edited', () => {
   it.each<[string, AnyBlock, string, Code]>([
     ['an unknown path', net, 'conv7', 'unknownPath'],
     ['an empty path', net, '', 'unknownPath'],
-    ['a merge', net, 'branch1.add1', 'notEditable'],
     ['a round', input([4]).pipe(repeat(2, block().dense(4))), 'repeat1.2.dense1', 'notEditable'],
     ['a tie', input([4]).pipe(tie(input([4]).dense(4))), 'tie1.dense1', 'notEditable'],
   ])('%s', (_, of, path, code) => {
@@ -212,6 +211,15 @@ describe('what cannot be edited', () => {
       () => upTo(of, path),
     ])
       expect(problemOf(edit)).toMatchObject({ code })
+  })
+  it('refuses another merge, and goes on after it', () => {
+    expect(problemOf(() => replace(net, 'branch1.add1', block())).code).toBe('notEditable')
+    expect(insertAfter(net, 'branch1.add1', block().conv(4, 1)).added).toEqual(['after_add1.conv1'])
+    expect(upTo(net, 'stem.residual1.add1').shape).toEqual([8, 8, 4])
+    const two = inputs({ a: [4], b: [4] })
+      .merge('concat')
+      .dense(2)
+    expect(upTo(two, 'concat1').shape).toEqual([8])
   })
   it('suggests the path that was meant', () => {
     expect(problemOf(() => upTo(net, 'stem.residual1.conv2')).fix).toMatch('stem.residual1.conv1')

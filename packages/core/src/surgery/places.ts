@@ -28,6 +28,8 @@ export interface Place {
 class Survey extends NetWalk {
   readonly places = new Map<string, Place>()
   readonly parts = new Map<string, Place>()
+  /** What comes out of a link: the merge of a residual is where the residual ends. */
+  readonly ends = new Map<string, Place>()
   /** Parts without positions: what `replace` has left of a layer that it removed. */
   readonly empty = new Set<string>()
   /** How many times the walk has met a link: more than once inside a repeat. */
@@ -51,9 +53,12 @@ class Survey extends NetWalk {
     const names = this.positions.slice(from).map(({ path }) => segment(path, prefix))
     const [name] = names
     const path = prefix + (name ?? '')
+    const place = this.#place(path, prefix, link, false, from, at)
     // a link has the name that all its positions start with; inner links come first
     if (name !== undefined && names.every((other) => other === name) && !this.places.has(path))
-      this.places.set(path, this.#place(path, prefix, link, false, from, at))
+      this.places.set(path, place)
+    const made = this.positions.slice(from).some((position) => position.path === out.from)
+    if (made && !this.ends.has(out.from)) this.ends.set(out.from, place)
     return out
   }
   #place(path: string, prefix: string, link: Link, isPart: boolean, from: number, at: At): Place {
@@ -85,15 +90,16 @@ export interface Found extends Place {
 }
 
 /**
- * What a path names in a net whose links are all different.
+ * What a path names in a net whose links are all different; with `isEnd`, also what ends there.
  * @throws BuildError for a path that names nothing, or nothing that can be edited
  */
-export const placeOf = ({ input, chain, heads }: State, path: string): Found => {
+export const placeOf = ({ input, chain, heads }: State, path: string, isEnd: boolean): Found => {
   const start = input === null ? null : startOf(input)
   if (start === null || isLeft(start)) return ownBug('a checked net has no input')
   const survey = new Survey()
   survey.net(start.right, chain, heads)
-  const place = survey.places.get(path) ?? survey.parts.get(path)
+  const place =
+    survey.places.get(path) ?? survey.parts.get(path) ?? (isEnd ? survey.ends.get(path) : undefined)
   if (place === undefined || path === '') {
     const paths = survey.positions.map((position) => position.path)
     if (paths.includes(path) || paths.some((p) => p.startsWith(`${path}.`)))

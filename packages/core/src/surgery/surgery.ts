@@ -39,7 +39,7 @@ const edited = ({ chain, heads, ...rest }: State, edit: Edit): State => ({
         ),
 })
 /** A net whose links are all different, and what the path names in it. */
-const opened = (net: AnyDescription, path: unknown, call: string) => {
+const opened = (net: AnyDescription, path: unknown, call: string, isEnd = true) => {
   const paths = plan(net).positions.map((position) => position.path)
   if (typeof path !== 'string')
     throw new TypeError(
@@ -47,7 +47,7 @@ const opened = (net: AnyDescription, path: unknown, call: string) => {
         "write it as summary(net) does: 'conv1', 'stem.conv1'",
     )
   const state = edited(netOf(net), {})
-  return { state, place: placeOf(state, path), paths }
+  return { state, place: placeOf(state, path, isEnd), paths }
 }
 const pathsOf = (state: State): readonly string[] => {
   const checked = check(make(state))
@@ -118,7 +118,7 @@ export const replace = /* @__PURE__ */ exact(
   'replace',
   <N extends AnyDescription>(net: N, path: string, part: AnyBlock): Surgery<N> => {
     const body = partOf(part)
-    const { state, place, paths } = opened(net, path, 'replace')
+    const { state, place, paths } = opened(net, path, 'replace', false)
     if (place.isPart) {
       const whole = edited(state, { part: (chain) => (chain === place.link ? body : undefined) })
       return firstStable([whole], paths, place, () => true)
@@ -136,7 +136,7 @@ export const replace = /* @__PURE__ */ exact(
  * their weights move with `loadWeights(…, { strict: false })`. The part has its usual path where
  * this renames nothing; else it is named after what it follows: `after_conv1.relu1`. Inside a
  * frozen part it is frozen.
- * @param path as for `replace`
+ * @param path as for `replace`, and of a merge, where a residual or branch ends
  * @throws BuildError as `replace` does
  * @example
  * import { block, input, insertAfter } from 'layersmith'
@@ -170,7 +170,7 @@ export const insertAfter = /* @__PURE__ */ exact(
 /**
  * The net up to a position or part, with its path and weights as they are: what comes after is
  * left out.
- * @param path as for `replace`; inside a branch, a residual, a join or a graph there is no one
+ * @param path as for `insertAfter`; inside a branch, a residual, a join or a graph there is no one
  *   output to end in, so a cut there is refused: take it with `tap`
  * @throws BuildError if the net has problems, and if the path names nothing that a net can end in
  * @example
