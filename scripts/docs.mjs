@@ -7,7 +7,8 @@
 //   ```ts module=name    can also be imported by other fences, as './name.js'
 //   ```ts file=path      belongs to CONTRIBUTING.md's examples of additions, see lib/additions.mjs
 // The before and after of packages/wasm-kernels are two programs: one runs, the other fails as
-// documented. `node scripts/docs.mjs --update` rewrites the generated table of kinds in the README.
+// documented. `node scripts/docs.mjs --update` rewrites the generated tables: of kinds in the
+// README, and of architectures in the zoo's.
 // Given names of files, the script checks only those:
 // `node scripts/docs.mjs docs/from-subclass-to-block.md`.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -18,6 +19,7 @@ import { newKindAndComposite } from './lib/additions.mjs'
 import { Failed, at, isMain, main, node } from './lib/run.mjs'
 import { compilers } from './lib/typescript.mjs'
 import { files, projects } from './lib/workspace.mjs'
+import { zooTable } from './lib/zoo-table.mjs'
 
 const folder = at('.cache', 'docs')
 const shown = (file, line) => `${path.relative(at(), file)}:${line}`
@@ -231,6 +233,7 @@ export async function docs(args = []) {
       ? []
       : [
           ...(await kindTable(at('README.md'), args.includes('--update'))),
+          ...(await zooTable(at('packages', 'zoo', 'README.md'), args.includes('--update'))),
           ...(await newKindAndComposite(at('CONTRIBUTING.md'))),
           ...(await beforeAndAfter()),
         ]

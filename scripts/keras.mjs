@@ -1,6 +1,7 @@
-// `npm run test:keras` asks Keras what each option of each kind does, and what models compute that
-// it saves. It compares with the answers that packages/tfjs/test/keras keeps in options.json and
-// models.json; `-- --update` writes them. Needs Python 3 with pip.
+// `npm run test:keras` asks Keras what each option of each kind does, what models compute that it
+// saves, and what the models of keras.applications hold and compute. It compares with the answers
+// that the folders test/keras of packages/tfjs and packages/zoo keep; `-- --update` writes them.
+// Needs Python 3 with pip.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Failed, at, isMain, main, run, step } from './lib/run.mjs'
@@ -8,6 +9,7 @@ import { prepareKeras } from './native.mjs'
 import { unit } from './unit.mjs'
 
 const folder = at('packages', 'tfjs', 'test', 'keras')
+const zoo = at('packages', 'zoo', 'test', 'keras')
 const scratch = at('.cache', 'keras')
 
 /** The largest difference that two versions of Keras, or its backends, may have. */
@@ -35,33 +37,37 @@ export async function keras(args) {
     }),
   )
   const python = await prepareKeras()
-  for (const [name, given] of [
-    ['options', [cases]],
-    ['models', []],
+  for (const [where, name, given] of [
+    [folder, 'options', [cases]],
+    [folder, 'models', []],
+    [zoo, 'zoo', [path.join(zoo, 'cases.json')]],
   ]) {
     const results = path.join(scratch, `${name}.json`)
     await step(`Keras: ${name}`, () =>
-      run(python, [path.join(folder, `${name}.py`), ...given, results], {
+      run(python, [path.join(where, `${name}.py`), ...given, results], {
         env: { ...process.env, KERAS_BACKEND: 'tensorflow' },
       }),
     )
     const now = JSON.parse(readFileSync(results, 'utf8'))
-    const kept = path.join(folder, `${name}.json`)
+    const kept = path.join(where, `${name}.json`)
     if (isUpdate) writeFileSync(kept, `${JSON.stringify(now)}\n`)
     else compare(JSON.parse(readFileSync(kept, 'utf8')), now, name)
   }
 }
 
-function compare(before, now, name) {
-  const key = name === 'options' ? 'cases' : 'models'
-  const names = new Set([...Object.keys(before[key]), ...Object.keys(now[key])])
-  const wrong = [...names].filter((one) => !close(before[key][one] ?? null, now[key][one] ?? null))
+function compare({ keras: _before, ...before }, { keras: version, ...now }, name) {
+  const wrong = Object.keys({ ...before, ...now }).flatMap((part) => {
+    const [old, fresh] = [before[part] ?? {}, now[part] ?? {}]
+    return Object.keys({ ...old, ...fresh }).filter(
+      (one) => !close(old[one] ?? null, fresh[one] ?? null),
+    )
+  })
   if (wrong.length > 0)
     throw new Failed(
-      `Keras ${now.keras} answers otherwise than ${name}.json on ${wrong.join(', ')}. ` +
+      `Keras ${version} answers otherwise than ${name}.json on ${wrong.join(', ')}. ` +
         'If that is right: npm run test:keras -- --update',
     )
-  console.log(`Keras ${now.keras} gives the kept answers to all ${names.size} ${key}`)
+  console.log(`Keras ${version} gives the answers that ${name}.json keeps`)
 }
 
 if (isMain(import.meta.url)) main(() => keras(process.argv.slice(2)))

@@ -57,5 +57,6 @@ export const layers = {
     'training',
     'install',
   ],
+  'packages/zoo/src': ['base', 'blocks', 'architectures'],
   'packages/wasm-kernels/assembly': ['base', 'matrices', 'kernels'],
 }
