@@ -26,8 +26,11 @@ export const denseNet201Outline = () => denseNetOutline(512, 1792, 1920)
 
 const norm = { epsilon: 1.001e-5 }
 
-const denseNet = <A>(name: string, depths: readonly number[]): A =>
-  architecture<A>(name, 224, {}, (given) => {
+const denseNet = <O extends () => AnyBlock>(
+  name: string,
+  depths: readonly number[],
+): Architecture<224, O> =>
+  architecture<Architecture<224, O>>(name, 224, {}, (given) => {
     const parts: AnyBlock[] = []
     let channels = 64
     for (const [i, depth] of depths.entries()) {
@@ -60,17 +63,17 @@ const denseNet = <A>(name: string, depths: readonly number[]): A =>
  * denseNet121({ classes: 10 }).shape // [10]
  * denseNet121({ top: false }).shape // [7, 7, 1024]
  */
-export const denseNet121: Architecture<224, typeof denseNet121Outline> = /* @__PURE__ */ denseNet(
+export const denseNet121 = /* @__PURE__ */ denseNet<typeof denseNet121Outline>(
   'denseNet121',
   [6, 12, 24, 16],
 )
 /** The same with 169 layers of weights. Keras: `DenseNet169`. */
-export const denseNet169: Architecture<224, typeof denseNet169Outline> = /* @__PURE__ */ denseNet(
+export const denseNet169 = /* @__PURE__ */ denseNet<typeof denseNet169Outline>(
   'denseNet169',
   [6, 12, 32, 32],
 )
 /** The same with 201 layers of weights. Keras: `DenseNet201`. */
-export const denseNet201: Architecture<224, typeof denseNet201Outline> = /* @__PURE__ */ denseNet(
+export const denseNet201 = /* @__PURE__ */ denseNet<typeof denseNet201Outline>(
   'denseNet201',
   [6, 12, 48, 32],
 )

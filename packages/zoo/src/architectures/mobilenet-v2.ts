@@ -1,7 +1,7 @@
 import { type WideArchitecture, architecture, inSequence } from '../base/architecture.js'
 import { classifier, divisible, normed, relu6, tap } from '../base/layers.js'
 import { halving } from '../base/outline.js'
-import { invertedResidual } from '../blocks/mobile.js'
+import { invertedResidual } from '../blocks/inverted-residual.js'
 
 export const mobileNetV2Outline = () => halving(16, 24, 32, 96, 1280)
 

@@ -30,9 +30,6 @@ const outline = <
 export const nasNetMobileOutline = () => outline(32, 44, 264, 528, 1056)
 export const nasNetLargeOutline = () => outline(96, 168, 1008, 2016, 4032)
 
-type NasNetMobile = Architecture<224, typeof nasNetMobileOutline>
-type NasNetLarge = Architecture<331, typeof nasNetLargeOutline>
-
 const norm = { momentum: 0.9997, epsilon: 0.001 }
 const start = { kernelInitializer: 'heNormal', useBias: false } as const
 
@@ -143,12 +140,12 @@ interface Search {
   readonly skipsReduction: boolean
 }
 
-const nasNet = <A>(
+const nasNet = <N extends number, O extends () => AnyBlock>(
   name: string,
-  size: number,
+  size: N,
   { filters, cells, stem, skipsReduction }: Search,
-): A =>
-  architecture<A>(name, size, {}, (given) => {
+): Architecture<N, O> =>
+  architecture<Architecture<N, O>>(name, size, {}, (given) => {
     const stage = (start: Pair, width: number): Pair =>
       Array.from({ length: cells }).reduce<Pair>((pair) => normal(pair, width), start)
     /** After a reduction, the large net goes on with what was before it. */
@@ -184,7 +181,7 @@ const nasNet = <A>(
  * nasNetMobile({ classes: 10 }).shape // [10]
  * nasNetMobile({ top: false }).shape // [7, 7, 1056]
  */
-export const nasNetMobile: NasNetMobile = /* @__PURE__ */ nasNet<NasNetMobile>(
+export const nasNetMobile = /* @__PURE__ */ nasNet<224, typeof nasNetMobileOutline>(
   'nasNetMobile',
   224,
   {
@@ -195,9 +192,13 @@ export const nasNetMobile: NasNetMobile = /* @__PURE__ */ nasNet<NasNetMobile>(
   },
 )
 /** The large NASNet-A, for images [331, 331, 3]. Keras: `NASNetLarge`. */
-export const nasNetLarge: NasNetLarge = /* @__PURE__ */ nasNet<NasNetLarge>('nasNetLarge', 331, {
-  filters: 168,
-  cells: 6,
-  stem: 96,
-  skipsReduction: true,
-})
+export const nasNetLarge = /* @__PURE__ */ nasNet<331, typeof nasNetLargeOutline>(
+  'nasNetLarge',
+  331,
+  {
+    filters: 168,
+    cells: 6,
+    stem: 96,
+    skipsReduction: true,
+  },
+)

@@ -39,8 +39,20 @@ export interface WidthOptions<
   T extends boolean,
   W extends number,
 > extends NetOptions<I, C, T> {
-  /** What the numbers of channels are multiplied by, before they are rounded. Keras: `alpha`. */
+  /** What the numbers of channels are multiplied by, before they are rounded. Keras: `alpha`, or
+   * `width_coefficient`. */
   width?: W
+}
+
+/** The option of architectures that contain their preprocessing. */
+export interface PreprocessingOption {
+  /** Whether the net takes bytes and preprocesses them, as in Keras; true by default. */
+  preprocessing?: boolean
+}
+/** The options of EfficientNets. */
+export interface ScalingOptions extends PreprocessingOption {
+  /** What the numbers of blocks are multiplied by; Keras: `depth_coefficient`. */
+  depth?: number
 }
 
 /** The layers of an outline; its taps are those of the net that it outlines. */
@@ -80,13 +92,14 @@ export interface Architecture<
   N extends number | null,
   O extends Outline,
   H extends Normalized = Normalized,
+  Extra = {},
 > {
   <
     const I extends ImageShape = readonly [N, N, 3],
     const C extends number = 1000,
     T extends boolean = true,
   >(
-    options?: NetOptions<I, C, T>,
+    options?: NetOptions<I, C, T> & Extra,
   ): Net<NoInfer<I>, NoInfer<C>, NoInfer<T>, O, H>
 }
 /** The same for one whose width can be chosen; then the numbers of channels are those of Wide. */
@@ -94,6 +107,7 @@ export interface WideArchitecture<
   N extends number | null,
   O extends Outline,
   Wide extends Outline,
+  Extra = {},
 > {
   <
     const I extends ImageShape = readonly [N, N, 3],
@@ -101,7 +115,7 @@ export interface WideArchitecture<
     T extends boolean = true,
     W extends number = never,
   >(
-    options?: WidthOptions<I, C, T, W>,
+    options?: WidthOptions<I, C, T, W> & Extra,
   ): Net<NoInfer<I>, NoInfer<C>, NoInfer<T>, [W] extends [never] ? O : Wide>
 }
 
@@ -124,6 +138,8 @@ export interface Parts {
   readonly features: AnyBlock
   /** From there to the classes. */
   readonly top: AnyBlock
+  /** What follows the features where there is no top; nothing by default. */
+  readonly bare?: AnyBlock
 }
 
 const isNumber = (x: unknown): boolean => typeof x === 'number' && Number.isFinite(x) && x > 0
@@ -182,9 +198,10 @@ export const architecture = <A>(
       ...defaults,
       ...checked(name, given, Object.keys(defaults)),
     }
-    const { features, top } = build(settings)
-    const body = input(settings.inputShape).pipe(features)
-    return settings.top ? body.pipe(top) : body
+    const { features, top, bare = block() } = build(settings)
+    return input(settings.inputShape)
+      .pipe(features)
+      .pipe(settings.top ? top : bare)
   }
   return make as A // see above
 }

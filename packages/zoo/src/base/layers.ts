@@ -7,6 +7,7 @@ import {
   type Padding,
   type Pair,
   block,
+  branch,
 } from '@layersmith/core'
 
 /** Options of a batch normalization, for all those of a block. */
@@ -22,6 +23,14 @@ export interface Norm {
 /** Activations as blocks; they hold nothing. */
 export const relu = (): AnyBlock => block().relu()
 export const relu6 = (): AnyBlock => block().relu6()
+export const swish = (): AnyBlock => block().activation('swish')
+/** Keras 3's, relu6(x + 3) / 6; the activation of TensorFlow.js is another function. */
+export const hardSigmoid = (): AnyBlock =>
+  block()
+    .rescaling(1, { offset: 3 })
+    .relu6()
+    .rescaling(1 / 6)
+export const hardSwish = (): AnyBlock => branch(block(), hardSigmoid()).multiply()
 
 export interface ConvOptions {
   readonly stride?: number
@@ -77,15 +86,38 @@ export const separable = (
 ): AnyBlock =>
   block().separableConv(filters, kernel, { stride, padding, useBias: false }).bn(norm).pipe(then)
 
+/** As EfficientNets start their kernels. */
+export const fanOut: Initializer = {
+  className: 'VarianceScaling',
+  config: { scale: 2, mode: 'fanOut', distribution: 'normal' },
+}
+
+interface ClassifierOptions {
+  /** Of the means, in training; 0 by default. */
+  readonly dropout?: number
+  readonly start?: Initializer
+}
 /** A class for each image: the mean of each channel, and a dense layer. */
-export const classifier = ({
-  classes,
-  activation,
-}: {
-  readonly classes: number
-  readonly activation: Activation
-}): AnyBlock =>
-  block().globalPool().dense(classes, { activation, kernelInitializer: 'glorotUniform' })
+export const classifier = (
+  { classes, activation }: { readonly classes: number; readonly activation: Activation },
+  { dropout = 0, start = 'glorotUniform' }: ClassifierOptions = {},
+): AnyBlock => {
+  const means = block().globalPool()
+  const top = block().dense(classes, { activation, kernelInitializer: start })
+  return (dropout === 0 ? (means as AnyBlock) : means.dropout(dropout)).pipe(top)
+}
+/** The classifier of EfficientNets. */
+export const efficientTop = (
+  given: { readonly classes: number; readonly activation: Activation },
+  dropout: number,
+): AnyBlock =>
+  classifier(given, {
+    dropout,
+    start: {
+      className: 'VarianceScaling',
+      config: { scale: 1 / 3, mode: 'fanOut', distribution: 'uniform' },
+    },
+  })
 
 /** An empty block that names its place. */
 export const tap = (name: string): AnyBlock => block().tap(name)

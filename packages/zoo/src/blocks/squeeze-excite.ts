@@ -1,11 +1,11 @@
-import { type Activation, type Initializer, block, branch } from '@layersmith/core'
+import { type Activation, type AnyBlock, type Initializer, block, branch } from '@layersmith/core'
 
 /** The options of squeeze-and-excite. */
 export interface SqueezeExciteOptions {
   /** Of the squeezed channels; 'relu' by default. */
   activation?: Activation
-  /** What makes the factors; 'sigmoid' by default. */
-  gate?: Activation
+  /** What makes the factors: an activation, 'sigmoid' by default, or a block. */
+  gate?: Activation | AnyBlock
   /** How the kernels start; 'glorotUniform' by default. */
   start?: Initializer
 }
@@ -26,9 +26,14 @@ export const squeezeExcite = <const C extends number>(
   squeezed: number,
   { activation = 'relu', gate = 'sigmoid', start = 'glorotUniform' }: SqueezeExciteOptions = {},
 ) => {
-  const means = block().globalPool().reshape([1, 1, -1])
-  const factors = means
-    .conv(squeezed, 1, { activation, kernelInitializer: start })
-    .conv(channels, 1, { activation: gate, kernelInitializer: start })
-  return branch(block(), factors).multiply()
+  const kernelInitializer = start
+  const activate = typeof gate === 'string' ? gate : 'linear'
+  const factors = block()
+    .globalPool()
+    .reshape([1, 1, -1])
+    .conv(squeezed, 1, { activation, kernelInitializer })
+    .conv(channels, 1, { activation: activate, kernelInitializer })
+  // a gate changes no sizes
+  const gated = typeof gate === 'string' ? factors : (factors.pipe(gate) as typeof factors)
+  return branch(block(), gated).multiply()
 }

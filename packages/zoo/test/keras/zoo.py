@@ -1,9 +1,10 @@
 """What keras.applications has and computes: python zoo.py cases.json results.json.
 
-Writes the trainable and non-trainable parameters of every model and, for each case, which has a
-model's name and options, what the model makes of one image; and what preprocess_input makes of one. The numbers of the image and of all
-weights come from a formula, so that only the results are kept; the layers are numbered in the order
-in which Keras's code makes them.
+Writes the trainable and non-trainable parameters of every model, with its top and without; for each
+case, which has a model's name and options, what the model makes of one image; and what
+preprocess_input makes of one. The numbers of the images and of all weights come from a formula, so
+that only the results are kept; the layers are numbered in the order in which Keras's code applies
+them.
 """
 
 import inspect
@@ -15,16 +16,17 @@ os.environ.setdefault("KERAS_BACKEND", "jax")
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
 
-created = []
-plain_init = keras.layers.Layer.__init__
+applied = []
+plain_call = keras.layers.Layer.__call__
 
 
-def noted_init(layer, *args, **kwargs):
-    plain_init(layer, *args, **kwargs)
-    created.append(layer)
+def noted_call(layer, *args, **kwargs):
+    if all(layer is not other for other in applied):
+        applied.append(layer)
+    return plain_call(layer, *args, **kwargs)
 
 
-keras.layers.Layer.__init__ = noted_init
+keras.layers.Layer.__call__ = noted_call
 
 
 def zeros(initializer, shape, dtype=None):
@@ -42,13 +44,13 @@ def size(weights):
     return int(sum(np.prod(w.shape) for w in weights))
 
 
-def count(make):
-    model = make(weights=None)
+def count(make, **options):
+    model = make(weights=None, **options)
     result = {
         "trainable": size(model.trainable_weights),
         "nonTrainable": size(model.non_trainable_weights),
     }
-    created.clear()
+    applied.clear()
     keras.backend.clear_session()
     return result
 
@@ -63,9 +65,11 @@ def uniform(shape, index):
     return (x / np.float64(2**32)).reshape(shape)
 
 
-def weight(variable, index):
+def weight(layer, variable, index):
     """About as large as in a trained net, so that nothing vanishes or overflows."""
-    shape, name = variable.shape, variable.name
+    shape = variable.shape
+    # LayerScale's gamma has no name in Keras
+    name = "gamma" if type(layer).__name__ == "LayerScale" else variable.name
     values = uniform(shape, index)
     if len(shape) < 2:
         return values + 0.5 if "gamma" in name or "variance" in name else values - 0.5
@@ -74,20 +78,22 @@ def weight(variable, index):
 
 
 def output(case):
-    created.clear()
+    applied.clear()
     options = dict(case["options"])
     model = models[case["model"]](weights=None, classifier_activation=None, **options)
     used = {id(layer) for layer in model._flatten_layers()}
     index = 0
-    for layer in created:
+    for layer in applied:
         if id(layer) not in used or hasattr(layer, "layers"):
             continue
         values = []
         for variable in layer.weights:
-            values.append(weight(variable, index).astype("float32"))
+            values.append(weight(layer, variable, index).astype("float32"))
             index += 1
         if values:
             layer.set_weights(values)
+        if hasattr(layer, "finalize_state"):  # Normalization computes with copies of its weights
+            layer.finalize_state()
     image = case["low"] + (case["high"] - case["low"]) * uniform([1, *options["input_shape"]], -1)
     result = np.asarray(model(image.astype("float32"), training=False)).ravel()
     keras.backend.clear_session()
@@ -104,6 +110,7 @@ cases = json.load(open(sys.argv[1]))
 results = {
     "keras": keras.__version__,
     "counts": {name: count(make) for name, make in models.items()},
+    "bare": {name: count(make, include_top=False) for name, make in models.items()},
     "preprocessed": {name: preprocessed(name) for name in ("vgg16", "mobilenet", "densenet")},
     "outputs": {case["model"]: output(case) for case in cases},
 }

@@ -8,6 +8,8 @@ interface Count {
 interface Results {
   /** The parameters of each model. */
   readonly counts: Readonly<Record<string, Count>>
+  /** The same without their top. */
+  readonly bare: Readonly<Record<string, Count>>
   /** What each of the cases gives. */
   readonly outputs: Readonly<Record<string, readonly number[]>>
   /** What `preprocess_input` of these modules makes of an image. */

@@ -2,6 +2,18 @@
 import type { AnyBlock } from '@layersmith/core'
 import * as zoo from '@layersmith/zoo'
 import {
+  convNeXtBaseOutline,
+  convNeXtLargeOutline,
+  convNeXtTinyOutline,
+  convNeXtXLargeOutline,
+} from '../../src/architectures/convnext.js'
+import { efficientNetOutlines } from '../../src/architectures/efficientnet.js'
+import { efficientNetV2Outlines } from '../../src/architectures/efficientnet-v2.js'
+import {
+  mobileNetV3LargeOutline,
+  mobileNetV3SmallOutline,
+} from '../../src/architectures/mobilenet-v3.js'
+import {
   denseNet121Outline,
   denseNet169Outline,
   denseNet201Outline,
@@ -16,6 +28,28 @@ import { vggOutline } from '../../src/architectures/vgg.js'
 import { xceptionOutline } from '../../src/architectures/xception.js'
 
 const outlines = {
+  convNeXtBase: convNeXtBaseOutline,
+  convNeXtLarge: convNeXtLargeOutline,
+  convNeXtSmall: convNeXtTinyOutline,
+  convNeXtTiny: convNeXtTinyOutline,
+  convNeXtXLarge: convNeXtXLargeOutline,
+  efficientNetB0: efficientNetOutlines.b0,
+  efficientNetB1: efficientNetOutlines.b0,
+  efficientNetB2: efficientNetOutlines.b2,
+  efficientNetB3: efficientNetOutlines.b3,
+  efficientNetB4: efficientNetOutlines.b4,
+  efficientNetB5: efficientNetOutlines.b5,
+  efficientNetB6: efficientNetOutlines.b6,
+  efficientNetB7: efficientNetOutlines.b7,
+  efficientNetV2B0: efficientNetV2Outlines.b0,
+  efficientNetV2B1: efficientNetV2Outlines.b0,
+  efficientNetV2B2: efficientNetV2Outlines.b2,
+  efficientNetV2B3: efficientNetV2Outlines.b3,
+  efficientNetV2L: efficientNetV2Outlines.l,
+  efficientNetV2M: efficientNetV2Outlines.m,
+  efficientNetV2S: efficientNetV2Outlines.s,
+  mobileNetV3Large: mobileNetV3LargeOutline,
+  mobileNetV3Small: mobileNetV3SmallOutline,
   denseNet121: denseNet121Outline,
   denseNet169: denseNet169Outline,
   denseNet201: denseNet201Outline,
@@ -34,7 +68,7 @@ const outlines = {
   vgg16: vggOutline,
   vgg19: vggOutline,
   xception: xceptionOutline,
-} satisfies Partial<Record<keyof typeof zoo, () => AnyBlock>>
+} satisfies Record<keyof typeof zoo.architectures, () => AnyBlock>
 
 /** Options of any architecture. */
 interface Options {
@@ -52,7 +86,7 @@ interface Model {
 export const models: readonly Model[] = Object.entries(outlines).map(([name, outline]) => ({
   name,
   // the names are those of architectures
-  make: zoo[name as keyof typeof outlines],
+  make: zoo.architectures[name as keyof typeof outlines],
   outline,
 }))
 

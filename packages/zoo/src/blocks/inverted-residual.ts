@@ -1,5 +1,4 @@
-// The blocks of mobile networks.
-import { type AnyBlock, type Pair, block, residual } from '@layersmith/core'
+import { type AnyBlock, type Initializer, type Pair, block, residual } from '@layersmith/core'
 import { inSequence } from '../base/architecture.js'
 import { type Norm, depthwise, normed, relu6 } from '../base/layers.js'
 import type { Strided } from './shape.js'
@@ -20,6 +19,8 @@ export interface InvertedResidualOptions<St extends number = number> {
   drop?: AnyBlock
   /** Options of the batch normalizations. */
   norm?: Norm
+  /** How kernels start; 'glorotUniform' by default. */
+  start?: Initializer
 }
 
 /**
@@ -40,13 +41,13 @@ export const invertedResidual = <const F extends number, const St extends number
   options: InvertedResidualOptions<St> = {},
 ): Strided<F, St> => {
   const { kernel = 3, stride = 1, inside = 6 * channels, norm = {}, drop = block() } = options
-  const { activation = relu6(), attention = block() } = options
+  const { activation = relu6(), attention = block(), start = 'glorotUniform' } = options
   const isResidual = stride === 1 && channels === out
   const body = inSequence(
-    inside === channels ? block() : normed(inside, 1, { norm, then: activation }),
-    depthwise(kernel, { stride, norm, then: activation }),
+    inside === channels ? block() : normed(inside, 1, { norm, start, then: activation }),
+    depthwise(kernel, { stride, norm, start, then: activation }),
     attention,
-    normed(out, 1, { norm, then: isResidual ? drop : block() }),
+    normed(out, 1, { norm, start, then: isResidual ? drop : block() }),
   )
   return (isResidual ? residual(body) : body) as Strided<F, St> // both are strided
 }
