@@ -44,8 +44,12 @@ def size(weights):
     return int(sum(np.prod(w.shape) for w in weights))
 
 
-def count(make, **options):
-    model = make(weights=None, **options)
+def count(make, include_top):
+    model = make(weights=None)
+    if not include_top:
+        # NASNet for images of any size takes maps of unequal sizes for equal ones, and fails
+        shape = model.input_shape[1:]
+        model = make(weights=None, include_top=False, input_shape=shape)
     result = {
         "trainable": size(model.trainable_weights),
         "nonTrainable": size(model.non_trainable_weights),
@@ -109,8 +113,8 @@ def preprocessed(module):
 cases = json.load(open(sys.argv[1]))
 results = {
     "keras": keras.__version__,
-    "counts": {name: count(make) for name, make in models.items()},
-    "bare": {name: count(make, include_top=False) for name, make in models.items()},
+    "counts": {name: count(make, True) for name, make in models.items()},
+    "bare": {name: count(make, False) for name, make in models.items()},
     "preprocessed": {name: preprocessed(name) for name in ("vgg16", "mobilenet", "densenet")},
     "outputs": {case["model"]: output(case) for case in cases},
 }
