@@ -35,6 +35,50 @@ import { resNet101, resNet152, resNet50 } from './resnet.js'
 import { vgg16, vgg19 } from './vgg.js'
 import { xception } from './xception.js'
 
+/** All architectures by name. Written out: inferring it overflows the stack of TypeScript 6.0. */
+export interface Architectures {
+  readonly convNeXtBase: typeof convNeXtBase
+  readonly convNeXtLarge: typeof convNeXtLarge
+  readonly convNeXtSmall: typeof convNeXtSmall
+  readonly convNeXtTiny: typeof convNeXtTiny
+  readonly convNeXtXLarge: typeof convNeXtXLarge
+  readonly denseNet121: typeof denseNet121
+  readonly denseNet169: typeof denseNet169
+  readonly denseNet201: typeof denseNet201
+  readonly efficientNetB0: typeof efficientNetB0
+  readonly efficientNetB1: typeof efficientNetB1
+  readonly efficientNetB2: typeof efficientNetB2
+  readonly efficientNetB3: typeof efficientNetB3
+  readonly efficientNetB4: typeof efficientNetB4
+  readonly efficientNetB5: typeof efficientNetB5
+  readonly efficientNetB6: typeof efficientNetB6
+  readonly efficientNetB7: typeof efficientNetB7
+  readonly efficientNetV2B0: typeof efficientNetV2B0
+  readonly efficientNetV2B1: typeof efficientNetV2B1
+  readonly efficientNetV2B2: typeof efficientNetV2B2
+  readonly efficientNetV2B3: typeof efficientNetV2B3
+  readonly efficientNetV2L: typeof efficientNetV2L
+  readonly efficientNetV2M: typeof efficientNetV2M
+  readonly efficientNetV2S: typeof efficientNetV2S
+  readonly inceptionResNetV2: typeof inceptionResNetV2
+  readonly inceptionV3: typeof inceptionV3
+  readonly mobileNet: typeof mobileNet
+  readonly mobileNetV2: typeof mobileNetV2
+  readonly mobileNetV3Large: typeof mobileNetV3Large
+  readonly mobileNetV3Small: typeof mobileNetV3Small
+  readonly nasNetLarge: typeof nasNetLarge
+  readonly nasNetMobile: typeof nasNetMobile
+  readonly resNet101: typeof resNet101
+  readonly resNet101V2: typeof resNet101V2
+  readonly resNet152: typeof resNet152
+  readonly resNet152V2: typeof resNet152V2
+  readonly resNet50: typeof resNet50
+  readonly resNet50V2: typeof resNet50V2
+  readonly vgg16: typeof vgg16
+  readonly vgg19: typeof vgg19
+  readonly xception: typeof xception
+}
+
 /**
  * All architectures by name, for programs that let people choose. Who knows which one they want
  * imports it alone, and the bundle leaves the others out.
@@ -42,7 +86,7 @@ import { xception } from './xception.js'
  * import { architectures } from '@layersmith/zoo'
  * architectures.mobileNetV2({ classes: 10 }).shape // [10]
  */
-export const architectures = {
+export const architectures: Architectures = {
   convNeXtBase,
   convNeXtLarge,
   convNeXtSmall,
@@ -83,4 +127,4 @@ export const architectures = {
   vgg16,
   vgg19,
   xception,
-} as const
+}
