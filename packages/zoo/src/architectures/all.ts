@@ -37,45 +37,85 @@ import { xception } from './xception.js'
 
 /** All architectures by name. Written out: inferring it overflows the stack of TypeScript 6.0. */
 export interface Architectures {
+  /** {@link convNeXtBase} */
   readonly convNeXtBase: typeof convNeXtBase
+  /** {@link convNeXtLarge} */
   readonly convNeXtLarge: typeof convNeXtLarge
+  /** {@link convNeXtSmall} */
   readonly convNeXtSmall: typeof convNeXtSmall
+  /** {@link convNeXtTiny} */
   readonly convNeXtTiny: typeof convNeXtTiny
+  /** {@link convNeXtXLarge} */
   readonly convNeXtXLarge: typeof convNeXtXLarge
+  /** {@link denseNet121} */
   readonly denseNet121: typeof denseNet121
+  /** {@link denseNet169} */
   readonly denseNet169: typeof denseNet169
+  /** {@link denseNet201} */
   readonly denseNet201: typeof denseNet201
+  /** {@link efficientNetB0} */
   readonly efficientNetB0: typeof efficientNetB0
+  /** {@link efficientNetB1} */
   readonly efficientNetB1: typeof efficientNetB1
+  /** {@link efficientNetB2} */
   readonly efficientNetB2: typeof efficientNetB2
+  /** {@link efficientNetB3} */
   readonly efficientNetB3: typeof efficientNetB3
+  /** {@link efficientNetB4} */
   readonly efficientNetB4: typeof efficientNetB4
+  /** {@link efficientNetB5} */
   readonly efficientNetB5: typeof efficientNetB5
+  /** {@link efficientNetB6} */
   readonly efficientNetB6: typeof efficientNetB6
+  /** {@link efficientNetB7} */
   readonly efficientNetB7: typeof efficientNetB7
+  /** {@link efficientNetV2B0} */
   readonly efficientNetV2B0: typeof efficientNetV2B0
+  /** {@link efficientNetV2B1} */
   readonly efficientNetV2B1: typeof efficientNetV2B1
+  /** {@link efficientNetV2B2} */
   readonly efficientNetV2B2: typeof efficientNetV2B2
+  /** {@link efficientNetV2B3} */
   readonly efficientNetV2B3: typeof efficientNetV2B3
+  /** {@link efficientNetV2L} */
   readonly efficientNetV2L: typeof efficientNetV2L
+  /** {@link efficientNetV2M} */
   readonly efficientNetV2M: typeof efficientNetV2M
+  /** {@link efficientNetV2S} */
   readonly efficientNetV2S: typeof efficientNetV2S
+  /** {@link inceptionResNetV2} */
   readonly inceptionResNetV2: typeof inceptionResNetV2
+  /** {@link inceptionV3} */
   readonly inceptionV3: typeof inceptionV3
+  /** {@link mobileNet} */
   readonly mobileNet: typeof mobileNet
+  /** {@link mobileNetV2} */
   readonly mobileNetV2: typeof mobileNetV2
+  /** {@link mobileNetV3Large} */
   readonly mobileNetV3Large: typeof mobileNetV3Large
+  /** {@link mobileNetV3Small} */
   readonly mobileNetV3Small: typeof mobileNetV3Small
+  /** {@link nasNetLarge} */
   readonly nasNetLarge: typeof nasNetLarge
+  /** {@link nasNetMobile} */
   readonly nasNetMobile: typeof nasNetMobile
+  /** {@link resNet101} */
   readonly resNet101: typeof resNet101
+  /** {@link resNet101V2} */
   readonly resNet101V2: typeof resNet101V2
+  /** {@link resNet152} */
   readonly resNet152: typeof resNet152
+  /** {@link resNet152V2} */
   readonly resNet152V2: typeof resNet152V2
+  /** {@link resNet50} */
   readonly resNet50: typeof resNet50
+  /** {@link resNet50V2} */
   readonly resNet50V2: typeof resNet50V2
+  /** {@link vgg16} */
   readonly vgg16: typeof vgg16
+  /** {@link vgg19} */
   readonly vgg19: typeof vgg19
+  /** {@link xception} */
   readonly xception: typeof xception
 }
 
