@@ -213,8 +213,8 @@ describe('problems', () => {
     )
   })
   it('cover an extra argument, and a branch with one arm', () => {
-    expect(saysOf(anything(image).relu(6))).toEqual([
-      'relu1: option "argument 1" is not known; remove it: there are no options',
+    expect(saysOf(anything(image).flatten(6))).toEqual([
+      'flatten1: option "argument 1" is not known; remove it: there are no options',
     ])
     expect(saysOf(anything(image).conv(8, 3, {}, 'same'))[0]).toContain(
       'conv1: option "argument 4" is not known',

@@ -86,6 +86,7 @@ const valuesOf = (expected: string): fc.Arbitrary<unknown> => {
     case 'a positive integer, or -1':
       return fc.constantFrom(-1, 1, 2)
     case 'a number, or one for each channel':
+    case 'a number, or a list with one for each channel':
     case 'a number that is not negative, or one for each channel':
       return fc.constantFrom(1, 0.5, [0.5], [1, 2, 3])
     case 'a number':

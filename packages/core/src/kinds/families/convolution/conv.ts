@@ -20,7 +20,7 @@ import type {
   Spec,
 } from '../../../config/spec.js'
 import { type MethodKindOf, record } from '../../kind.js'
-import { type Grouped, type GroupOptions, channelsOfGroup, groups, inGroups } from './groups.js'
+import { type Grouped, type GroupOptions, channelsOfGroup, groups, inGroups } from '../../groups.js'
 import type { Op } from '../../../types/op.js'
 import type { Count, CountPair, Padding, Pair } from '../../../shape/shape.js'
 import { times } from '../../../shape/sizes.js'

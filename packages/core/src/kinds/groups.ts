@@ -1,8 +1,8 @@
 // Groups of channels, which convolutions of every rank have.
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { count, optional } from '../../../config/field.js'
-import { type Complaint, complain } from '../../../base/problem.js'
-import { type Sizes, lastOf, show } from '../../../shape/sizes.js'
+import { count, optional } from '../config/field.js'
+import { type Complaint, complain } from '../base/problem.js'
+import { type Sizes, lastOf, show } from '../shape/sizes.js'
 
 export interface GroupOptions {
   /**
