@@ -73,22 +73,25 @@ async function fetchWheel() {
   await pip(['--no-deps', wheel], 'nothing can run on libtensorflow')
 }
 
+/** What Keras runs on: TensorFlow, and JAX, which also dilates transposed convolutions on a CPU. */
+const engines = [wheel, 'jax==0.10.2']
+
 /**
- * Prepares a Python with Keras: the same wheel with all its dependencies.
+ * Prepares a Python with Keras: the same wheel with all its dependencies, and JAX.
  * @returns the command that starts it
  */
 export async function prepareKeras() {
   await fetchWheel()
-  if (done(stamps.keras) !== wheel) {
-    await pip([wheel], 'Keras cannot run')
-    writeFileSync(stamps.keras, wheel)
+  if (done(stamps.keras) !== engines.join()) {
+    await pip(engines, 'Keras cannot run')
+    writeFileSync(stamps.keras, engines.join())
   }
   return preparedKeras()
 }
 
 /** What `prepareKeras` returned earlier, or undefined if it never ran. */
 export const preparedKeras = () =>
-  done(stamps.keras) === wheel ? path.join(environment, 'bin', 'python') : undefined
+  done(stamps.keras) === engines.join() ? path.join(environment, 'bin', 'python') : undefined
 
 /**
  * Lays out a project with copies of tfjs-node and @layersmith/backends, so the originals in
