@@ -37,8 +37,8 @@ export async function keras(args) {
     }),
   )
   const python = await prepareKeras()
-  // TensorFlow is much faster on hundreds of single layers, but cannot dilate transposed convolutions
-  // on a CPU
+  // TensorFlow is much faster on hundreds of single layers, but cannot dilate transposed
+  // convolutions on a CPU
   for (const [where, name, engine, given] of [
     [folder, 'options', 'tensorflow', [cases]],
     [folder, 'models', 'jax', []],
