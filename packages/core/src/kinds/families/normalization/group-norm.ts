@@ -1,23 +1,13 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { epsilon, flag, initializer, optional, real, regularizer } from '../../../config/field.js'
-import type { Initializer, InitializerSpec, Regularizer, Spec } from '../../../config/spec.js'
+import { real } from '../../../config/field.js'
 import { type Complaint, complain } from '../../../base/problem.js'
-import { type Sizes, isCount, lastOf, show, times } from '../../../shape/sizes.js'
+import { type Sizes, isCount, lastOf, show } from '../../../shape/sizes.js'
 import type { Sig, Trait } from '../../../types/signature.js'
 import { type MethodKindOf, record } from '../../kind.js'
+import { type LayerNormConfig, type LayerNormOptions, layerNorm } from './layer-norm.js'
 
-export interface GroupNormOptions {
-  /** Added to the variance; 0.001 by default. */
-  epsilon?: number | undefined
-  /** Whether an offset (beta) is learned; true by default. */
-  center?: boolean | undefined
-  /** Whether a factor (gamma) is learned; true by default. */
-  scale?: boolean | undefined
-  betaInitializer?: Initializer | undefined
-  gammaInitializer?: Initializer | undefined
-  betaRegularizer?: Regularizer | undefined
-  gammaRegularizer?: Regularizer | undefined
-}
+/** Those of a layer normalization, whose weights it has. */
+export type GroupNormOptions = LayerNormOptions
 
 declare module '../../../types/block.js' {
   interface KindMethods {
@@ -40,15 +30,8 @@ declare module '../../../types/block.js' {
   }
 }
 
-export interface GroupNormConfig {
+export interface GroupNormConfig extends LayerNormConfig {
   readonly groups: number
-  readonly epsilon: number
-  readonly center: boolean
-  readonly scale: boolean
-  readonly betaInitializer: InitializerSpec
-  readonly gammaInitializer: InitializerSpec
-  readonly betaRegularizer: Spec | null
-  readonly gammaRegularizer: Spec | null
 }
 
 const grouped = ({ groups }: GroupNormConfig, input: Sizes): Either<Complaint, Sizes> => {
@@ -70,21 +53,11 @@ export const groupNorm: MethodKindOf<'groupNorm', GroupNormConfig> = {
   args: (groups, options) => record({ groups }, options),
   config: {
     groups: real('a positive integer, or -1', (n) => isCount(n) || n === -1),
-    epsilon: optional(epsilon(), 1e-3),
-    center: optional(flag(), true),
-    scale: optional(flag(), true),
-    betaInitializer: initializer('Zeros'),
-    gammaInitializer: initializer('Ones'),
-    betaRegularizer: regularizer(),
-    gammaRegularizer: regularizer(),
+    ...layerNorm.config,
   },
   held: () => 'weights',
   shape: (config, input = []) => grouped(config, input),
-  params: (c, input) => ({
-    trainable: (input.at(-1) ?? 0) * (Number(c.center) + Number(c.scale)),
-    nonTrainable: 0,
-  }),
-  // mean, variance, normalization, factor and offset: about eight operations per value
-  flops: (_, output) => times(8, ...output),
+  params: layerNorm.params,
+  flops: layerNorm.flops,
   classes: [{ className: 'GroupNormalization' }],
 }

@@ -1,9 +1,8 @@
-import { right } from 'fp-ts/lib/Either.js'
-import { rate, seed } from '../../../config/field.js'
+import { rate } from '../../../config/field.js'
 import type { Rate } from '../../../shape/shape.js'
 import type { Sig, Trait } from '../../../types/signature.js'
-import { type MethodKindOf, NO_PARAMS, record } from '../../kind.js'
-import type { DropoutOptions, RandomnessOf } from './dropout.js'
+import type { MethodKindOf } from '../../kind.js'
+import { type DropoutConfig, type DropoutOptions, type RandomnessOf, dropout } from './dropout.js'
 
 declare module '../../../types/block.js' {
   interface KindMethods {
@@ -32,19 +31,9 @@ declare module '../../../types/block.js' {
   }
 }
 
-export interface StochasticDepthConfig {
-  readonly rate: number
-  readonly seed: number | null
-}
-
-export const stochasticDepth: MethodKindOf<'stochasticDepth', StochasticDepthConfig> = {
+export const stochasticDepth: MethodKindOf<'stochasticDepth', DropoutConfig> = {
+  ...dropout,
   kind: 'stochasticDepth',
-  args: (r, options) => record({ rate: r }, options),
-  config: { rate: rate('dropPathRate'), seed: seed() },
-  held: (c) => (c.seed === null ? 'nothing' : 'randomness'),
-  shape: (_, input = []) => right(input),
-  params: () => NO_PARAMS,
-  // in inference it does nothing
-  flops: () => 0,
+  config: { ...dropout.config, rate: rate('dropPathRate') },
   classes: [{ className: 'StochasticDepth' }],
 }
