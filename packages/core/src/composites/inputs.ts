@@ -13,13 +13,12 @@ import type { AsShape, Dims, InputSizes, UnionToIntersection, Wrong } from '../s
 import type { AnyBlock, Block } from '../types/block.js'
 import type { Names, Run, Taps } from '../types/op.js'
 import type { Fixed, Named, OpsOf, Sig, Tapped, Trait } from '../types/signature.js'
-import type { ListOf, Words } from '../types/unions.js'
+import type { CountOf, ListOf, Words } from '../types/unions.js'
 import { partOf, piped } from './group.js'
 import type { JoinNode } from './join.js'
 import type { MergeName, MergedPair } from './merge.js'
 
 // ---------- names ----------
-type CountOf<U> = ListOf<U> extends infer L extends readonly unknown[] ? L['length'] : number
 type NoSuch<K, I> = Say<'unknownInput', Words<ListOf<keyof I>>, K & string>
 
 // ---------- each ----------

@@ -14,14 +14,13 @@ import type {
 } from '../shape/shape.js'
 import type { Block } from '../types/block.js'
 import type { Fixed, Tapped } from '../types/signature.js'
-import type { ListOf } from '../types/unions.js'
+import type { CountOf } from '../types/unions.js'
 import type { AnyValue, HeldIn, ShapeIn, TapsIn, Value } from '../types/value.js'
 import type { Outputs } from './outputs.js'
 import { Sketch, isValue, notAValue, returnedBy } from './value.js'
 
 type Sizes = readonly (number | null)[]
 type Given = Sizes | Readonly<Record<string, Sizes>>
-type CountOf<U> = ListOf<U> extends infer L extends readonly unknown[] ? L['length'] : number
 
 /** What the callback gets: a value, or one for each name. */
 type Inside<I extends Given> = I extends Sizes

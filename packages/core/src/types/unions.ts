@@ -9,6 +9,8 @@ export type ListOf<U, L extends readonly unknown[] = []> = [U] extends [never]
     : never
 type LastOf<U> =
   UnionToIntersection<U extends unknown ? () => U : never> extends () => infer K ? K : never
+/** How many members a union has. */
+export type CountOf<U> = ListOf<U> extends infer L extends readonly unknown[] ? L['length'] : number
 /** a, b, c */
 export type Words<L> = L extends readonly [infer A extends string, ...infer R]
   ? R extends []
