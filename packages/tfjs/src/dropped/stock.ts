@@ -1,7 +1,7 @@
-// The layer classes whose options are known here.
+// The layer classes whose options are known here, with the few of our own.
 import { kinds } from '@layersmith/core'
 
-/** Whether TensorFlow.js itself has a layer class of that name; cells and containers are none. */
+/** Whether a kind makes layers of that class; cells and containers are none. */
 export const isStock = (className: unknown): boolean => {
   stock ??= new Set(kinds().flatMap(({ classes }) => classes))
   return stock.has(className)

@@ -38,8 +38,8 @@ export interface LoadReport {
  * head, and reports the rest.
  * @throws BuildError with a problem for each name that is missing, unexpected or of another shape
  *   (if strict), and for each value that cannot be loaded because it is disposed, has another
- * dtype (except an int32 scalar for a float32 one), or is not made of numbers. Then nothing is
- * loaded.
+ *   dtype (except an int32 scalar for a float32 one), or is not made of numbers. Then nothing is
+ *   loaded.
  * @throws TypeError for anything but a model and a record, and for unknown options
  * @throws Error as `weightsOf`
  * @example
