@@ -4,6 +4,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { replaceCall } from '../tf/internals.js'
 import { type AxisMember, membersOf } from '../tf/layer-members.js'
+import { onlyTensor } from '../tf/tensors.js'
 import type { Rule } from './rule.js'
 
 export const batchAxis: Rule = {
@@ -12,8 +13,7 @@ export const batchAxis: Rule = {
   heed: (layer) => {
     const members = membersOf<AxisMember>(layer)
     replaceCall(layer, (call) => (inputs, kwargs) => {
-      // it has one input
-      const x = [inputs].flat()[0] as tf.Tensor
+      const x = onlyTensor(inputs)
       const { axis } = members
       // Keras 2 writes a list of one
       const from = (Number(axis) + x.rank) % x.rank

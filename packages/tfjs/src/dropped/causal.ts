@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs'
 import { override, replaceCall } from '../tf/internals.js'
 import { type KernelMembers, membersOf } from '../tf/layer-members.js'
 import { spanOf } from '../tf/spread-kernel.js'
+import { onlyShape, onlyTensor } from '../tf/tensors.js'
 import type { Rule } from './rule.js'
 
 export const causal: Rule = {
@@ -24,16 +25,14 @@ export const causal: Rule = {
     const before = spanOf(conv.kernelSize[0] ?? 1, conv.dilationRate[0] ?? 1) - 1
     const compute = layer.computeOutputShape.bind(layer)
     override(layer, 'computeOutputShape', (given) => {
-      // one input has one shape
-      const [batch = null, steps = null, ...rest] = given as tf.Shape
+      const [batch = null, steps = null, ...rest] = onlyShape(given)
       return asValid(() => compute([batch, steps === null ? null : steps + before, ...rest]))
     })
     replaceCall(
       layer,
       (call) => (inputs, kwargs) =>
         tf.tidy(() => {
-          // one input
-          const x = [inputs].flat()[0] as tf.Tensor
+          const x = onlyTensor(inputs)
           const padded = tf.pad(x, [
             [0, 0],
             [before, 0],

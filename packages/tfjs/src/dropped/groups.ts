@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { override, replaceCall } from '../tf/internals.js'
 import { type KernelMembers, membersOf } from '../tf/layer-members.js'
+import { onlyShape, onlyTensor } from '../tf/tensors.js'
 import { keep, type Rule } from './rule.js'
 
 export const grouped: Rule = {
@@ -16,8 +17,7 @@ export const grouped: Rule = {
       layer,
       (call) => (inputs, kwargs) =>
         tf.tidy(() => {
-          // a convolution has one input
-          const x = [inputs].flat()[0] as tf.Tensor
+          const x = onlyTensor(inputs)
           const { bias, activation } = conv
           const y = isDepthwise(conv, groups)
             ? depthwise(conv, x as tf.Tensor4D) // an image
@@ -36,8 +36,7 @@ const axisOf = ({ dataFormat, rank }: KernelMembers): number =>
 const buildOfOneGroup = (layer: tf.layers.Layer, conv: KernelMembers, groups: number): void => {
   const build = layer.build.bind(layer)
   override(layer, 'build', (given) => {
-    // one input has one shape
-    const shape = (Array.isArray(given[0]) ? given[0] : given) as tf.Shape
+    const shape = onlyShape(given)
     const axis = axisOf(conv)
     const channels = shape[axis] ?? 0
     if (channels % groups !== 0 || conv.filters % groups !== 0)

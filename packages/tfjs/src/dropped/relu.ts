@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { replaceCall } from '../tf/internals.js'
 import { type ReluMembers, membersOf } from '../tf/layer-members.js'
+import { onlyTensor } from '../tf/tensors.js'
 import { keep, type Rule } from './rule.js'
 
 export const relu: Rule = {
@@ -17,8 +18,7 @@ export const relu: Rule = {
       layer,
       () => (inputs) =>
         tf.tidy(() => {
-          // it has one input
-          const x = [inputs].flat()[0] as tf.Tensor
+          const x = onlyTensor(inputs)
           // not `greater`, which has no gradient
           const above = tf.mul(x, tf.step(tf.sub(x, threshold)))
           const kept = typeof maxValue === 'number' ? tf.clipByValue(above, 0, maxValue) : above

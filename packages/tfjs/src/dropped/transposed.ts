@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs'
 import { override, replaceCall } from '../tf/internals.js'
 import { type KernelMembers, membersOf } from '../tf/layer-members.js'
 import { spanOf, spread } from '../tf/spread-kernel.js'
+import { onlyShape, onlyTensor } from '../tf/tensors.js'
 import { keep, type Options, perAxis, type Rule } from './rule.js'
 
 export const transposed: Rule = {
@@ -19,16 +20,14 @@ export const transposed: Rule = {
         return window === undefined || size === null ? size : lengthOf(size, window)
       })
     override(layer, 'computeOutputShape', (given) => {
-      // one input has one shape
-      const shape = enlarged((Array.isArray(given[0]) ? given[0] : given) as tf.Shape)
+      const shape = enlarged(onlyShape(given))
       return shape.with(first === 2 ? 1 : conv.rank + 1, conv.filters)
     })
     replaceCall(
       layer,
       () => (inputs) =>
         tf.tidy(() => {
-          // one input
-          const x = [inputs].flat()[0] as tf.Tensor
+          const x = onlyTensor(inputs)
           const y = convolve(conv, windows, first === 2 ? channelsLast(x) : x)
           const biased = conv.bias === null ? y : tf.add(y, conv.bias.read())
           return conv.activation.apply(first === 2 ? channelsFirst(biased) : biased)

@@ -13,6 +13,7 @@ import {
   replaceCall,
 } from '../tf/internals.js'
 import { spanOf, spread } from '../tf/spread-kernel.js'
+import { onlyTensor } from '../tf/tensors.js'
 
 /** Whether a layer is a convolution with a dilation. */
 export const isDilated = (layer: tf.layers.Layer): boolean =>
@@ -67,8 +68,7 @@ const withSpreadKernel = <T>({ members, kernelName }: Convolution, call: () => T
 const convolve = (conv: DepthwiseMembers, inputs: tf.Tensor | tf.Tensor[]): tf.Tensor =>
   tf.tidy(() => {
     const channelsFirst = conv.dataFormat === 'channelsFirst'
-    // it has one input, an image
-    const given = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor4D
+    const given = onlyTensor(inputs) as tf.Tensor4D // an image
     const x = channelsFirst ? tf.transpose(given, [0, 2, 3, 1]) : given
     const y = tf.depthwiseConv2d(
       x,

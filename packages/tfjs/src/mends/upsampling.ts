@@ -4,6 +4,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { inGradient, replaceCall } from '../tf/internals.js'
 import { type UpSamplingMembers, membersOf } from '../tf/layer-members.js'
+import { onlyTensor } from '../tf/tensors.js'
 
 /** Whether a layer enlarges by interpolation. */
 export const isBilinear = (layer: tf.layers.Layer): boolean =>
@@ -18,8 +19,7 @@ export const mendUpsampling = (layer: tf.layers.Layer): void => {
     layer,
     () => (inputs) =>
       tf.tidy(() => {
-        // it has one input, an image
-        const x = [inputs].flat()[0] as tf.Tensor4D
+        const x = onlyTensor(inputs) as tf.Tensor4D // an image
         const [rows, columns] = size
         return inGradient() || first === 2
           ? along(along(x, first, rows), first + 1, columns)

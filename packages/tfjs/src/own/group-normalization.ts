@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
-import { type Base, type OwnConfig, onlyTensor } from './own-layer.js'
+import { onlyTensor } from '../tf/tensors.js'
+import type { Base, OwnConfig } from './own-layer.js'
 
 type Spec = tf.serialization.ConfigDict | string
 interface Config extends OwnConfig {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
-import { type OwnConfig, onlyShape, onlyTensor } from './own-layer.js'
+import { onlyShape, onlyTensor } from '../tf/tensors.js'
+import type { OwnConfig } from './own-layer.js'
 
 interface Config extends OwnConfig {
   readonly mean?: number | readonly number[] | null

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs'
-import { onlyTensor } from './own-layer.js'
+import { onlyTensor } from '../tf/tensors.js'
 
 /** Scales the last axis to length 1. Zeros stay zeros, as in Keras. */
 export class UnitNormalization extends tf.layers.Layer {

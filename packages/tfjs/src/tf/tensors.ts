@@ -58,3 +58,10 @@ export type FeaturesOf<S extends AnySig> = {
 
 /** Also for tensors of another copy of TensorFlow.js: its `instanceof` looks at members. */
 export const isTensor = (x: unknown): x is tf.Tensor => x instanceof tf.Tensor
+
+/** The only input of a layer that takes one. */
+export const onlyTensor = (inputs: tf.Tensor | tf.Tensor[]): tf.Tensor =>
+  Array.isArray(inputs) ? (inputs[0] as tf.Tensor) : inputs // there is one
+/** The shape of the only input. */
+export const onlyShape = (shape: tf.Shape | tf.Shape[]): tf.Shape =>
+  (Array.isArray(shape[0]) ? shape[0] : shape) as tf.Shape // there is one
