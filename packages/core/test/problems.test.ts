@@ -39,6 +39,26 @@ describe('sentences', () => {
       'rescaling1: scale must be a number, or one for each channel of 28x28x1, got 2; give as many numbers as there are channels',
     ],
     [
+      'a noise shape without the batch',
+      image.dropout(0.5, { noiseShape: [1, 1, null] }),
+      'dropout1: noiseShape must be the batch and the sizes of 28x28x1, got [1,1,null]; give null for each size that the mask shares with the input, and 1 for any other',
+    ],
+    [
+      'a noise shape of other sizes',
+      image.dropout(0.5, { noiseShape: [null, 28, 14, 1] }),
+      'dropout1: noiseShape must be the batch and the sizes of 28x28x1, got [null,28,14,1]; give null for each size that the mask shares with the input, and 1 for any other',
+    ],
+    [
+      'a noise shape of a size not known',
+      input([null, 4]).dropout(0.5, { noiseShape: [null, 7, 4] }),
+      'dropout1: noiseShape must be the batch and the sizes of ?x4, got [null,7,4]; give null for each size that the mask shares with the input, and 1 for any other',
+    ],
+    [
+      'a noise shape of one batch',
+      anything(image).dropout(0.5, { noiseShape: [32, 1, 1, 1] }),
+      'dropout1: noiseShape must be a list: null or 1 for the batch, then null, 1 or the size for each axis, got [32,1,1,1]; change noiseShape',
+    ],
+    [
       'groups of the channels',
       image.conv(6, 4, { groups: 2 }),
       'conv1: groups must divide the channels of 28x28x1 and the 6 filters, got 2; choose a divisor of both',

@@ -103,6 +103,10 @@ const valuesOf = (expected: string): fc.Arbitrary<unknown> => {
     case 'positive integers, and -1 at most once':
       return fc.array(fc.constantFrom(-1, 1, 2, 3), { minLength: 1, maxLength: 3 })
   }
+  if (expected.startsWith('a list: null or 1 for the batch'))
+    return fc
+      .tuple(fc.constantFrom(null, 1), fc.array(fc.constantFrom(null, 1, 3), { maxLength: 4 }))
+      .map(([batch, sizes]) => [batch, ...sizes])
   if (expected.startsWith('a non-negative integer, two of them'))
     return fc.oneof(
       two(0, 2),

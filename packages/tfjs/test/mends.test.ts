@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
-import { type AnyNet, block, branch, custom, input } from '@layersmith/core'
-import { audit, toModel } from '@layersmith/tfjs'
+import { type AnyNet, type NoiseShape, block, branch, custom, input, plan } from '@layersmith/core'
+import { audit, fromModel, loadModel, toModel } from '@layersmith/tfjs'
+import { reloaded } from './support/audited.js'
 import { expectClose, leavesNothing, take, valuesOf, wave, weightsOf } from './support/tensors.js'
 
 type Pair = [number[], number[]]
@@ -296,6 +297,44 @@ describe('seeded dropout', () => {
       mask(layer, x)
       expect(layer.getConfig()).toMatchObject({ rate: 0.5, seed: 11 })
       expect(take(built.predict(x))[0]).toEqual([1, 1, 1, 1, 1, 1, 1, 1])
+      built.dispose()
+      x.dispose()
+    }))
+
+  it.each<[string, AnyNet, NoiseShape]>([
+    ['dropout', input([9, 8]).dropout(0.5, { seed: 7 }), [null, 9, null]],
+    ['spatialDropout1d', input([9, 8]).spatialDropout1d(0.5, { seed: 7 }), [null, 1, 8]],
+    ['stochasticDepth', input([9, 8]).stochasticDepth(0.5, { seed: 7 }), [null, 1, 1]],
+  ])('draws the masks of %s with its noise shape', (_, other, noiseShape) =>
+    leavesNothing(async () => {
+      const given = toModel(input([9, 8]).dropout(0.5, { seed: 7, noiseShape }))
+      const built = toModel(other)
+      const x = tf.ones([6, 9, 8])
+      const again = await reloaded(given.model, loadModel)
+      const [masks, wanted, reread] = [given.model, built.model, again].map((model) =>
+        [1, 2].map(() => mask(model.layers.at(-1)!, x)),
+      )
+      expect(new Set(wanted).size).toBe(2)
+      expect(masks).toEqual(wanted)
+      expect(reread).toEqual(wanted)
+      const { net } = fromModel(again)
+      expect(plan(net).positions[0]!.config).toEqual(given.plan.positions[0]!.config)
+      for (const one of [given, built, again]) one.dispose()
+      x.dispose()
+    }),
+  )
+
+  it('draws one mask for all examples, in timeDistributed one for each step', () =>
+    leavesNothing(() => {
+      const noiseShape = [1, null] as const
+      const built = toModel(input([5, 64]).timeDistributed(block().dropout(0.5, { noiseShape })), {
+        seed: 1,
+      })
+      const x = tf.ones([3, 5, 64])
+      const drawn = mask(built.model.layers.at(-1)!, x)
+      const steps = Array.from({ length: 15 }, (_, i) => drawn.slice(64 * i, 64 * i + 64))
+      expect(steps.slice(5)).toEqual(steps.slice(0, 10))
+      expect(new Set(steps).size).toBe(5)
       built.dispose()
       x.dispose()
     }))

@@ -177,6 +177,18 @@ export const targetSizes = (keras: string): Field<readonly number[]> =>
     },
     keras,
   )
+/** The shape of a mask: first 1 or null for the batch, then sizes, null for those of the input. */
+export type NoiseShape = readonly [1 | null, ...(number | null)[]]
+export const noiseShape = (): Field<NoiseShape | null> =>
+  nullable(
+    field('a list: null or 1 for the batch, then null, 1 or the size for each axis', (v) =>
+      Array.isArray(v) &&
+      (v[0] === null || v[0] === 1) &&
+      v.every((n: Json) => n === null || isCount(n))
+        ? (v as unknown as NoiseShape) // checked
+        : undefined,
+    ),
+  )
 /** Margins of an image: n on every side, [rows, columns], or [[top, bottom], [left, right]]. */
 export type Margins = readonly [Two, Two]
 const isMargin = (v: Json): v is number =>

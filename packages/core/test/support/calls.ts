@@ -47,7 +47,12 @@ export const calls: { readonly [K in MethodKind]: Call } = {
   crop: { args: [1], names: ['cropping'], options: false },
   dense: { args: [4], names: ['units'], options: true },
   depthwiseConv: { args: [3], names: ['kernel'], options: true },
-  dropout: { args: [0.5], names: ['rate'], options: true },
+  dropout: {
+    args: [0.5],
+    names: ['rate'],
+    options: true,
+    accepts: { noiseShape: ['an array of three'] },
+  },
   elu: { args: [], names: [], options: true },
   embedding: { args: [50, 4], names: ['tokens', 'size'], options: true },
   flatten: { args: [], names: [], options: false },

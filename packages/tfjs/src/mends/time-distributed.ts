@@ -3,7 +3,7 @@
 // be …"), and a mask over the contents of the steps reaches the layer unchanged ("Operands could
 // not be broadcast together"). Keras puts all steps through the layer at once.
 import * as tf from '@tensorflow/tfjs'
-import { calledLayers, replaceCall } from '../tf/internals.js'
+import { calledLayers, dropout, replaceCall } from '../tf/internals.js'
 
 /** Sends all steps of all examples through the layer as one batch. */
 export const mendTimeDistributed = (layer: tf.layers.Layer): void => {
@@ -12,6 +12,8 @@ export const mendTimeDistributed = (layer: tf.layers.Layer): void => {
   replaceCall(layer, (call) => (inputs, kwargs) => {
     const [x] = [inputs].flat()
     if (x === undefined) return call(inputs, kwargs)
+    // a mask that all examples share is drawn for each step
+    if (dropout(inner)?.noiseShape?.[0] === 1 && x.shape[1] !== 1) return call(inputs, kwargs)
     return tf.tidy(() => {
       const together = (t: tf.Tensor): tf.Tensor => t.reshape([-1, ...t.shape.slice(2)])
       const mask = kwargs['mask'] as tf.Tensor | null | undefined // any in its type

@@ -145,6 +145,7 @@ export const centerCrop = (layer: tf.layers.Layer): CenterCropMembers | null =>
 /** The members of a dropout layer that its `call` reads. */
 export interface DropoutMembers {
   seed?: number | string | null
+  readonly noiseShape?: readonly (number | null)[] | null
 }
 /** The layer's members if it draws masks from a seed, else null. */
 export const dropout = (layer: tf.layers.Layer): DropoutMembers | null =>

@@ -344,6 +344,7 @@ export const exempt: Readonly<Record<string, string>> = {
   'bn.momentum': 'in training only: mends.test.ts',
   'conv3dTranspose.biasConstraint': 'TensorFlow.js has no gradient: kinds.test.ts',
   'conv3dTranspose.kernelConstraint': 'TensorFlow.js has no gradient: kinds.test.ts',
+  'dropout.noiseShape': 'random: mends.test.ts',
   'dropout.rate': 'random: mends.test.ts',
   'dropout.seed': 'random: mends.test.ts',
   'gaussianDropout.rate': 'random: registry-fit.test.ts',

@@ -100,6 +100,7 @@ export const samples: readonly Sample[] = [
   }),
   onAny('Dropout', { rate: 0.5 }),
   onAny('Dropout', { rate: 0.5, seed: 3 }),
+  onImages('Dropout', { rate: 0.5, noiseShape: [null, 1, 1, null] }),
   onAny('StochasticDepth', { dropPathRate: 0.5, seed: 3 }),
   onSequences('SpatialDropout1D', { rate: 0.5 }),
   onSequences('SpatialDropout1D', { rate: 0.5, seed: 3 }),

@@ -1,14 +1,27 @@
-import { right } from 'fp-ts/lib/Either.js'
-import { rate, seed } from '../../../config/field.js'
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type Complaint, complain } from '../../../base/problem.js'
+import { type NoiseShape, noiseShape, rate, seed } from '../../../config/field.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../kind.js'
 import type { Rate } from '../../../shape/shape.js'
+import { type Sizes, show } from '../../../shape/sizes.js'
 import type { Sig, Trait } from '../../../types/signature.js'
 
-export interface DropoutOptions<Seed extends number | undefined = number | undefined> {
+export interface SeedOptions<Seed extends number | undefined = number | undefined> {
   /**
    * Makes the masks repeatable. Without it, they come from the seed of the build, if there is one.
    */
   seed?: Seed | undefined
+}
+
+export interface DropoutOptions<
+  Seed extends number | undefined = number | undefined,
+> extends SeedOptions<Seed> {
+  /**
+   * The shape of the mask, batch first: null for a size of the input, 1 where all values share
+   * their fate. `[null, 1, 1, null]` drops whole channels of images, `[null, 1, 1, 1]` whole
+   * images. By default, each value is dropped by itself.
+   */
+  noiseShape?: NoiseShape | undefined
 }
 
 /** A seeded dropout holds its random numbers. */
@@ -25,6 +38,7 @@ declare module '../../../types/block.js' {
      * @example
      * import { input } from 'layersmith'
      * input([128]).dropout(0.5).dense(10).shape // [10]
+     * input([8, 8, 16]).dropout(0.2, { noiseShape: [null, 1, 1, null] }).shape // [8, 8, 16]
      */
     dropout<
       S extends Sig,
@@ -39,13 +53,15 @@ declare module '../../../types/block.js' {
   }
 }
 
-export interface DropoutConfig {
+export interface SeededConfig {
   readonly rate: number
   readonly seed: number | null
 }
-
-export const dropout: MethodKindOf<'dropout', DropoutConfig> = {
-  kind: 'dropout',
+/** What all dropouts that draw from a seed have in common. */
+export const seeded: Pick<
+  MethodKindOf<'stochasticDepth', SeededConfig>,
+  'args' | 'config' | 'held' | 'shape' | 'params' | 'flops'
+> = {
   args: (r, options) => record({ rate: r }, options),
   config: { rate: rate(), seed: seed() },
   held: (c) => (c.seed === null ? 'nothing' : 'randomness'),
@@ -53,5 +69,31 @@ export const dropout: MethodKindOf<'dropout', DropoutConfig> = {
   params: () => NO_PARAMS,
   // in inference it does nothing
   flops: () => 0,
+}
+
+export interface DropoutConfig extends SeededConfig {
+  readonly noiseShape: NoiseShape | null
+}
+
+const masked = ({ noiseShape: noise }: DropoutConfig, input: Sizes): Either<Complaint, Sizes> => {
+  const [, ...sizes] = noise ?? [null, ...input]
+  const isFit =
+    sizes.length === input.length && sizes.every((n, i) => n === 1 || (n ?? input[i]) === input[i])
+  return isFit
+    ? right(input)
+    : left(
+        complain('invalidOption', {
+          expected: `noiseShape must be the batch and the sizes of ${show(input)}`,
+          got: JSON.stringify(noise),
+          fix: 'give null for each size that the mask shares with the input, and 1 for any other',
+        }),
+      )
+}
+
+export const dropout: MethodKindOf<'dropout', DropoutConfig> = {
+  ...seeded,
+  kind: 'dropout',
+  config: { ...seeded.config, noiseShape: noiseShape() },
+  shape: (config, input = []) => masked(config, input),
   classes: [{ className: 'Dropout' }],
 }

@@ -1,13 +1,12 @@
 import { map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { rate, seed } from '../../../config/field.js'
-import { type MethodKindOf, NO_PARAMS, record } from '../../kind.js'
+import type { MethodKindOf } from '../../kind.js'
 import type { Op } from '../../../types/op.js'
 import type { Terms } from '../../../base/sentences.js'
 import type { Needs, Rate } from '../../../shape/shape.js'
 import { sequenceOf } from '../../../shape/sizes.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
-import type { DropoutConfig, DropoutOptions, RandomnessOf } from './dropout.js'
+import { type RandomnessOf, type SeedOptions, type SeededConfig, seeded } from './dropout.js'
 
 export interface SpatialDropout1D extends Op {
   readonly out: this['in'] extends readonly [number, number]
@@ -35,23 +34,18 @@ declare module '../../../types/block.js' {
     >(
       this: Block<S, H>,
       rate: R & Rate<R, 'rate'> & Fit<S, SpatialDropout1D>,
-      options?: DropoutOptions<Seed>,
+      options?: SeedOptions<Seed>,
     ): Block<Then<S, SpatialDropout1D>, H | RandomnessOf<NoInfer<Seed>>>
   }
 }
 
-export const spatialDropout1d: MethodKindOf<'spatialDropout1d', DropoutConfig> = {
+export const spatialDropout1d: MethodKindOf<'spatialDropout1d', SeededConfig> = {
+  ...seeded,
   kind: 'spatialDropout1d',
-  args: (r, options) => record({ rate: r }, options),
-  config: { rate: rate(), seed: seed() },
-  held: (c) => (c.seed === null ? 'nothing' : 'randomness'),
   shape: (_, input = []) =>
     pipe(
       sequenceOf(input),
       map(() => input),
     ),
-  params: () => NO_PARAMS,
-  // in inference it does nothing
-  flops: () => 0,
   classes: [{ className: 'SpatialDropout1D' }],
 }

@@ -2,7 +2,7 @@ import { rate } from '../../../config/field.js'
 import type { Rate } from '../../../shape/shape.js'
 import type { Sig, Trait } from '../../../types/signature.js'
 import type { MethodKindOf } from '../../kind.js'
-import { type DropoutConfig, type DropoutOptions, type RandomnessOf, dropout } from './dropout.js'
+import { type RandomnessOf, type SeedOptions, type SeededConfig, seeded } from './dropout.js'
 
 declare module '../../../types/block.js' {
   interface KindMethods {
@@ -26,14 +26,14 @@ declare module '../../../types/block.js' {
     >(
       this: Block<S, H>,
       rate: R & Rate<R, 'rate'>,
-      options?: DropoutOptions<Seed>,
+      options?: SeedOptions<Seed>,
     ): Block<S, H | RandomnessOf<NoInfer<Seed>>>
   }
 }
 
-export const stochasticDepth: MethodKindOf<'stochasticDepth', DropoutConfig> = {
-  ...dropout,
+export const stochasticDepth: MethodKindOf<'stochasticDepth', SeededConfig> = {
+  ...seeded,
   kind: 'stochasticDepth',
-  config: { ...dropout.config, rate: rate('dropPathRate') },
+  config: { ...seeded.config, rate: rate('dropPathRate') },
   classes: [{ className: 'StochasticDepth' }],
 }
