@@ -32,7 +32,8 @@ export default {
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     // Tests run on the sources rather than the last build.
-    '^@layersmith/(core|tfjs|backends|wasm-kernels|zoo)$': '<rootDir>/packages/$1/src/index.ts',
+    '^@layersmith/(core|tfjs|backends|wasm-kernels|zoo|bench)$':
+      '<rootDir>/packages/$1/src/index.ts',
     '^layersmith$': '<rootDir>/packages/layersmith/src/index.ts',
     '^@layersmith/(example|benchmark)-shared$': '<rootDir>/$1s/shared/src/index.ts',
   },

@@ -58,5 +58,6 @@ export const layers = {
     'install',
   ],
   'packages/zoo/src': ['base', 'blocks', 'architectures'],
+  'packages/bench/src': ['base', 'statistics', 'environment', 'measure', 'report'],
   'packages/wasm-kernels/assembly': ['base', 'matrices', 'kernels'],
 }

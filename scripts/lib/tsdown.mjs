@@ -33,6 +33,17 @@ export const packageConfig = (configUrl) => ({
 })
 
 /**
+ * A package for Node.js alone. Its CommonJS keeps `import()`, by which it reaches ES modules on
+ * every Node.js that it supports.
+ */
+export const nodePackageConfig = (configUrl) => ({
+  ...packageConfig(configUrl),
+  platform: 'node',
+  fixedExtension: false,
+  outputOptions: (options) => options,
+})
+
+/**
  * An example is only run, never imported: dist/main.js from src/main.ts, with every dependency left
  * outside. What the examples share is built alike.
  */

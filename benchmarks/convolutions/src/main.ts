@@ -6,21 +6,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import {
-  environmentOf,
-  fileOf,
-  pairedRatio,
-  runCommand,
-  summarize,
-  watchMachine,
-} from '@layersmith/benchmark-shared'
-import {
-  optional,
-  readFlags,
-  seededRandom,
-  shuffledIndices,
-  wholeNumber,
-} from '@layersmith/example-shared'
+import { pairedRatio, seededRandom, shuffled, summarize, watchMachine } from '@layersmith/bench'
+import { environmentOf, fileOf, runCommand } from '@layersmith/benchmark-shared'
+import { optional, readFlags, wholeNumber } from '@layersmith/example-shared'
 import { type Case, cases, flopsOf } from './cases.js'
 import { contestants, prepare, startKernels } from './kernels.js'
 import type { Measured, Result } from './result.js'
@@ -54,9 +42,7 @@ const measure = (
   const repeats = Math.ceil(leastFlops / flopsOf(one))
   try {
     for (let round = -warmUp; round < rounds; round++) {
-      for (const i of shuffledIndices(contestants.length, random)) {
-        const name = contestants[i]
-        if (name === undefined) continue
+      for (const name of shuffled(contestants, random)) {
         const since = performance.now()
         for (let n = 0; n < repeats; n++) run[name]()
         if (round >= 0) times[name].push((performance.now() - since) / repeats)

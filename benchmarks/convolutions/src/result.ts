@@ -1,6 +1,7 @@
 /** What a run leaves behind: plain data, written as JSON and rendered by tables.ts. */
 import type { Running } from '@layersmith/backends'
-import type { Environment, Ratio, Summary } from '@layersmith/benchmark-shared'
+import type { Ratio, Summary } from '@layersmith/bench'
+import type { Environment } from '@layersmith/benchmark-shared'
 import type { Case } from './cases.js'
 
 /** Times are in milliseconds, of one convolution with bias and relu. */

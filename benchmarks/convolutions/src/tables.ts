@@ -1,13 +1,11 @@
 /** Reads results from disk and renders them as Markdown. */
+import { type Summary, words } from '@layersmith/bench'
 import {
   environmentLine,
   fileOf,
   markedPart,
-  milliseconds,
-  ratio,
   readFolder,
   readJson,
-  type Summary,
   table,
 } from '@layersmith/benchmark-shared'
 import { flopsOf, nameOf } from './cases.js'
@@ -59,7 +57,7 @@ const renderResult = ({
         nameOf(one.case),
         spread(one.own),
         spread(one.stock),
-        ratio(one.times),
+        words.ratio(one.times),
         ...[one.own, one.stock, one.inputGradient, one.filterGradient].map((summary) =>
           speed(one, summary),
         ),
@@ -69,7 +67,7 @@ const renderResult = ({
 }
 
 const spread = ({ median, quartiles: [q1, q3] }: Summary): string =>
-  `${milliseconds(median)} (${milliseconds(q1)}–${milliseconds(q3)})`
+  `${words.milliseconds(median)} (${words.milliseconds(q1)}–${words.milliseconds(q3)})`
 
 const speed = ({ case: one }: Measured, { median }: Summary): string =>
   (flopsOf(one) / median / 1e6).toFixed(1)
@@ -79,6 +77,6 @@ export const outcomeLine = (one: Measured): string =>
   [
     `${nameOf(one.case).padEnd(34)} ours ${speed(one, one.own).padStart(5)} GFLOP/s`,
     `stock ${speed(one, one.stock).padStart(5)}`,
-    `stock / ours ${ratio(one.times)}`,
+    `stock / ours ${words.ratio(one.times)}`,
     `gradients ${speed(one, one.inputGradient)} and ${speed(one, one.filterGradient)}`,
   ].join(', ')

@@ -1,11 +1,18 @@
 /** What is timed on each net, and how each of these cells is timed. */
 import * as tf from '@tensorflow/tfjs'
-import { pairedRatio, summarize, withoutPaths } from '@layersmith/benchmark-shared'
+import {
+  type Ceilings,
+  interleave,
+  type Job,
+  leastTime,
+  pairedRatio,
+  passes,
+  reasonOf,
+  summarize,
+  warmUp,
+} from '@layersmith/bench'
 import type { Plan } from 'layersmith'
 import { batchOf, type Comparison, prepare, probeBatch } from './measure/contestants.js'
-import type { Ceilings } from './measure/ceilings.js'
-import { interleave, type Job, warmUp } from './measure/interleave.js'
-import { leastTime, passes } from './measure/least-time.js'
 import { type Form, forms, type Net, reference } from './nets/net.js'
 import type { Cell, LeftOut, Measured, Measurement, NetFacts, Settings } from './report/result.js'
 
@@ -124,8 +131,7 @@ const attempt = async (job: () => Promise<void>): Promise<string | null> => {
     await job()
     return null
   } catch (error) {
-    const [line = ''] = String(error instanceof Error ? error.message : error).split('\n')
-    return `it failed: ${withoutPaths(line)}`
+    return `it failed: ${reasonOf(error)}`
   }
 }
 

@@ -3,9 +3,8 @@
  * machine it is.
  */
 import type { StartedBackend } from '@layersmith/backends'
-import { watchMachine } from '@layersmith/benchmark-shared'
+import { type Environment, watchMachine } from '@layersmith/bench'
 import { provenance } from './provenance.js'
-import type { Environment } from './report/result.js'
 
 /** Records the environment when a run begins; call the returned function when the run ends. */
 export const watchEnvironment = ({

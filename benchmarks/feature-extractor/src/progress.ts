@@ -1,9 +1,8 @@
 /** Shows the progress of a backend: a bar on a terminal, a line per measurement elsewhere. */
 import type { Running } from '@layersmith/backends'
-import { deviceOf, milliseconds, ratio } from '@layersmith/benchmark-shared'
+import { type Ceilings, words } from '@layersmith/bench'
 import cliProgress from 'cli-progress'
 import type { Watcher } from './cells.js'
-import type { Ceilings } from './measure/ceilings.js'
 import type { Cell, LeftOut, Measurement } from './report/result.js'
 import { cellName } from './report/words.js'
 
@@ -19,11 +18,11 @@ export const outcomeLine = (outcome: Measurement | LeftOut): string => {
   if ('reason' in outcome) return `${name} left out: ${outcome.reason}`
   const { layersmith, subclass } = outcome.forms
   const [ours, byHand] = [layersmith, subclass].map(({ median }) =>
-    milliseconds(median).padStart(9),
+    words.milliseconds(median).padStart(9),
   )
   return (
     `${name} ${ours} ms, by hand ${byHand} ms, ` +
-    `ratio ${ratio(layersmith.toReference)}, ${layersmith.runs} rounds`
+    `ratio ${words.ratio(layersmith.toReference)}, ${layersmith.runs} rounds`
   )
 }
 
@@ -36,7 +35,7 @@ export const showProgress = (
   cells: readonly Cell[],
   out: NodeJS.WriteStream = process.stdout,
 ): Progress => {
-  const head = `${running.backend}: ${deviceOf(running)}`
+  const head = `${running.backend}: ${words.deviceOf(running)}`
   const say = (text: string) => void out.write(`${text}\n`)
   say(head)
   if (!out.isTTY)

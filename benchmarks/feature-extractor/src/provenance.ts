@@ -1,4 +1,5 @@
-import { type Provenance, provenanceOf } from '@layersmith/benchmark-shared'
+import type { Provenance } from '@layersmith/bench'
+import { provenanceOf } from '@layersmith/benchmark-shared'
 
 /** Which state of the sources was measured, and which versions of the packages. */
 export const provenance = (): Provenance =>

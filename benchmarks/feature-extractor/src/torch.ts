@@ -1,7 +1,8 @@
 /** The outside reference: the same nets in PyTorch, if available. */
 import { fileURLToPath } from 'node:url'
 import type { Running } from '@layersmith/backends'
-import { isBundled, startPython, withoutPaths } from '@layersmith/benchmark-shared'
+import { reasonOf } from '@layersmith/bench'
+import { isBundled, startPython } from '@layersmith/benchmark-shared'
 import type { Cell, TorchResult } from './report/result.js'
 
 /** Next to a bundle; above src/ and dist/ in the repository. */
@@ -38,7 +39,7 @@ export const measureTorch = async (
     // the script's own format, which is TorchResult
     return JSON.parse(await reference.next()) as TorchResult
   } catch (error) {
-    return withoutPaths(error instanceof Error ? error.message : String(error))
+    return reasonOf(error)
   } finally {
     await ended
   }

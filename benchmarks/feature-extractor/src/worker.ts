@@ -2,11 +2,10 @@
  * The benchmark on one backend, in a separate process: a backend that crashes takes nothing else
  * down, and no backend inherits memory or compiled code from another.
  */
+import { measureCeilings, seededRandom } from '@layersmith/bench'
 import { BackendError, startBackend, type BackendName } from '@layersmith/backends'
-import { seededRandom } from '@layersmith/example-shared'
 import { cellsOf, measureNet, type NetResult } from './cells.js'
 import { watchEnvironment } from './environment.js'
-import { measureCeilings } from './measure/ceilings.js'
 import { nets } from './nets/index.js'
 import { NotEqual } from './measure/contestants.js'
 import type { Options } from './options.js'

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
+import { measureCeilings, seededRandom } from '@layersmith/bench'
 import { startBackend } from '@layersmith/backends'
-import { seededRandom } from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 import { cellsOf, measureNet, tooLong } from '../src/cells.js'
 import {
@@ -12,7 +12,6 @@ import {
   weightsByPlace,
 } from '../src/measure/contestants.js'
 import type { Cell } from '../src/report/result.js'
-import { measureCeilings } from '../src/measure/ceilings.js'
 import { nets } from '../src/nets/index.js'
 import { forms, net as written } from '../src/nets/net.js'
 

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { deviceOf, milliseconds } from '@layersmith/benchmark-shared'
-import { plan, input } from 'layersmith'
-import { leastTime } from '../src/measure/least-time.js'
+import { words } from '@layersmith/bench'
 import { outcomeLine } from '../src/progress.js'
 import { drawResults, pointsOf } from '../src/report/chart.js'
 import { readResult, readResults } from '../src/report/read.js'
@@ -64,7 +62,7 @@ describe('the tables', () => {
 
 describe('a software adapter is never called a GPU', () => {
   test('not in words, tables, charts or file names', () => {
-    expect(deviceOf(software.environment.backend)).toBe(
+    expect(words.deviceOf(software.environment.backend)).toBe(
       'SwiftShader Device (emulated in software, no GPU)',
     )
     expect(renderResults([software])).not.toContain('(GPU)')
@@ -135,7 +133,7 @@ test('the picture shows every measurement of every backend', async () => {
 })
 
 test('times have three significant digits', () => {
-  expect([0.01234, 1, 12.34, 123.4, 1234.5].map(milliseconds)).toEqual([
+  expect([0.01234, 1, 12.34, 123.4, 1234.5].map(words.milliseconds)).toEqual([
     '0.0123',
     '1.00',
     '12.3',
@@ -151,19 +149,4 @@ test('a measurement fits in one line', () => {
   expect(outcomeLine(result.leftOut[0]!)).toBe(
     'lenet train 32             left out: one run takes up to 90.0 s',
   )
-})
-
-test('the least time is the slower of arithmetic and memory, layer by layer', () => {
-  // 1x1 convolution, 2 to 3 channels, on 4x4: 16 * 3 * 2 multiply-adds and 48 biases; 32 + 48
-  // numbers flow, 9 weights; flatten is free
-  const net = plan(input([4, 4, 2]).conv(3, 1).flatten())
-  const [conv] = net.positions
-  const at = (gflops: number, gigabytes: number) =>
-    leastTime(net, 10, {
-      arithmetic: { rate: gflops, size: 1 },
-      bandwidth: { rate: gigabytes, size: 1 },
-    })
-  expect(at(1, 1e9)).toBeCloseTo((10 * conv!.flops!) / 1e6, 12)
-  expect(at(1e9, 1)).toBeCloseTo((4 * (10 * 80 + 9)) / 1e6, 12)
-  expect(at(2, 1e9)).toBeCloseTo(at(1, 1e9) / 2, 12)
 })

@@ -2,7 +2,8 @@
  * Keras in graph mode, in a separate Python process that trains one step on request.
  */
 import { fileURLToPath } from 'node:url'
-import { startPython, withoutPaths } from '@layersmith/benchmark-shared'
+import { reasonOf } from '@layersmith/bench'
+import { startPython } from '@layersmith/benchmark-shared'
 import type { Contestant, Step } from './contestant.js'
 import { nets } from './nets/index.js'
 
@@ -38,7 +39,7 @@ export const startKeras = async (
   try {
     facts = await answer<Hello>()
   } catch (error) {
-    return withoutPaths(error instanceof Error ? error.message : String(error))
+    return reasonOf(error)
   }
   return {
     name: 'keras',

@@ -11,6 +11,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { watchMachine } from '@layersmith/bench'
 import {
   delegate,
   environmentOf,
@@ -18,7 +19,6 @@ import {
   isWorker,
   runCommand,
   serve,
-  watchMachine,
 } from '@layersmith/benchmark-shared'
 import { parseOptions, usage } from './options.js'
 import type { Result, Run } from './report/result.js'

@@ -2,8 +2,7 @@
  * Times one net: the contestants take turns step by step, so that any disturbance of the machine
  * hits them all.
  */
-import { pairedRatio, summarize } from '@layersmith/benchmark-shared'
-import { shuffledIndices } from '@layersmith/example-shared'
+import { pairedRatio, shuffled, summarize } from '@layersmith/bench'
 import type { Contestant, Step, Training } from './contestant.js'
 import type { NetName } from './nets/index.js'
 import { type Measured, reference, type Settings } from './report/result.js'
@@ -48,10 +47,8 @@ export const measureNet = async (
       // engines optimize the code of small nets only after many steps
       if (round === 0 && performance.now() - since < 1000 * warmUp) round = -1
       onRound(Math.max(0, round + 1))
-      for (const i of shuffledIndices(lanes.length, random)) {
-        const lane = lanes[i]
-        if (lane === undefined || (lane.name === 'cpu' && (round < 0 || round >= cpuRounds)))
-          continue
+      for (const lane of shuffled(lanes, random)) {
+        if (lane.name === 'cpu' && (round < 0 || round >= cpuRounds)) continue
         const step = await turn(lane)
         if (round >= 0) lane.steps.push(step)
       }

@@ -2,8 +2,7 @@
  * One run of the benchmark, in a separate process: the number of threads is fixed per process, and
  * a crash loses only this run.
  */
-import { threadsOf } from '@layersmith/benchmark-shared'
-import { seededRandom } from '@layersmith/example-shared'
+import { seededRandom, words } from '@layersmith/bench'
 import type { Contestant } from './contestant.js'
 import { startContestant } from './contestants.js'
 import { measureNet, NotEqual } from './measure.js'
@@ -35,7 +34,7 @@ export const work = async ({ threads, options }: Assignment): Promise<Answer> =>
   const ran: { [N in ContestantName]?: Facts } = {}
   const leftOut: { [N in ContestantName]?: string } = {}
   const measurements: Measured[] = []
-  console.log(threadsOf(threads))
+  console.log(words.threadsOf(threads))
   try {
     for (const name of contestantNames.filter((one) => one !== 'cpu' || cpuRounds > 0)) {
       const started = await startContestant(name, threads, python)

@@ -1,7 +1,5 @@
 /** What a run on one backend leaves behind: plain data, written as JSON and rendered here. */
-import type { Running } from '@layersmith/backends'
-import type { Machine, Provenance, Ratio, Summary } from '@layersmith/benchmark-shared'
-import type { Ceilings } from '../measure/ceilings.js'
+import type { Ceilings, Environment, Ratio, Summary } from '@layersmith/bench'
 import type { Memory } from '../measure/contestants.js'
 import type { Form } from '../nets/net.js'
 
@@ -59,11 +57,6 @@ export interface TorchResult {
   readonly device: string
   readonly threads: number | null
   readonly measurements: readonly (Cell & Summary)[]
-}
-
-export interface Environment extends Machine {
-  readonly provenance: Provenance
-  readonly backend: Omit<Running, 'kernels'>
 }
 
 export interface Settings {

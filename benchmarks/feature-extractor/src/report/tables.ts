@@ -1,12 +1,6 @@
 /** Results as Markdown. */
-import {
-  commitOf,
-  deviceOf,
-  markedPart,
-  milliseconds,
-  ratio,
-  table,
-} from '@layersmith/benchmark-shared'
+import { words } from '@layersmith/bench'
+import { markedPart, table } from '@layersmith/benchmark-shared'
 import { forms } from '../nets/net.js'
 import type { Measured, NetFacts, Result } from './result.js'
 
@@ -66,17 +60,17 @@ const renderResult = (result: Result): string => {
       times(subclass),
       times(functional),
       String(layersmith.runs),
-      ratio(layersmith.toReference),
-      ratio(functional.toReference),
+      words.ratio(layersmith.toReference),
+      words.ratio(functional.toReference),
       layersmith.gflops === null ? '' : layersmith.gflops.toPrecision(3),
       layersmith.ofLimit === null ? '' : `${(100 * layersmith.ofLimit).toFixed(1)} %`,
       torchTime(result, net, task, batch),
     ],
   )
   return [
-    `### ${backend.backend}: ${deviceOf(backend)}`,
+    `### ${backend.backend}: ${words.deviceOf(backend)}`,
     environmentLine(result),
-    ceilingsLine(result),
+    words.ceilings(result.ceilings),
     table(
       [
         '',
@@ -97,14 +91,14 @@ const renderResult = (result: Result): string => {
 }
 
 const times = ({ median, quartiles: [q1, q3] }: Measured): string =>
-  `${milliseconds(median)} (${milliseconds(q1)}–${milliseconds(q3)})`
+  `${words.milliseconds(median)} (${words.milliseconds(q1)}–${words.milliseconds(q3)})`
 
 const torchTime = ({ torch }: Result, net: string, task: string, batch: number | null): string => {
   if (typeof torch === 'string') return ''
   const found = torch.measurements.find(
     (one) => one.net === net && one.task === task && one.batch === batch,
   )
-  return found === undefined ? '' : milliseconds(found.median)
+  return found === undefined ? '' : words.milliseconds(found.median)
 }
 
 const memory = ({ name, memory: held }: NetFacts): string => {
@@ -117,45 +111,17 @@ const memory = ({ name, memory: held }: NetFacts): string => {
   return `${name} ${text('model')}; ${text('training')}`
 }
 
-const kernelsOf = ({ fastKernels }: Result['environment']['backend']): readonly string[] => {
-  if (fastKernels === undefined) return []
-  const { on, build, because } = fastKernels
-  if (!on) return [`without @layersmith/wasm-kernels: ${because}`]
-  const simd = build === 'relaxed' ? 'relaxed SIMD' : 'without relaxed SIMD'
-  return [`with @layersmith/wasm-kernels, ${simd}`]
-}
-
 const torchOf = ({ torch }: Result): string => {
   if (typeof torch === 'string') return `no PyTorch: ${torch}`
   const { version, device, threads } = torch
   return `PyTorch ${version} on ${device}${threads === null ? '' : `, threads: ${threads}`}`
 }
 
-const environmentLine = (result: Result): string => {
-  const { environment, settings } = result
-  const { backend, provenance, cpu, cores, memory: bytes, load, platform, date } = environment
-  return [
-    date.slice(0, 10),
-    commitOf(provenance),
-    `Node ${backend.versions.node}`,
-    ...Object.entries(provenance.packages).map(([name, version]) => `${name} ${version}`),
-    ...(backend.versions.library === null ? [] : [backend.versions.library]),
-    ...(backend.simd === true ? ['SIMD'] : []),
-    ...kernelsOf(backend),
-    platform +
-      `, ${cpu ?? 'an unknown processor'}` +
-      `, ${cores} ${cores === 1 ? 'core' : 'cores'}, ${bytes} GB`,
-    `load ${load.join(' before, ')} after`,
-    `${settings.seconds} s per measurement, seed ${settings.seed}`,
+const environmentLine = (result: Result): string =>
+  words.environment(result.environment, [
+    `${result.settings.seconds} s per measurement, seed ${result.settings.seed}`,
     torchOf(result),
-  ].join(' · ')
-}
-
-const ceilingsLine = ({ ceilings: { bandwidth, arithmetic } }: Result): string =>
-  `Ceilings of the device on this backend: ${bandwidth.rate.toFixed(1)} GB/s ` +
-  `(adding ${bandwidth.size.toLocaleString('en')} numbers), ` +
-  `${arithmetic.rate.toFixed(1)} GFLOP/s ` +
-  `(multiplying ${arithmetic.size}x${arithmetic.size} matrices).`
+  ])
 
 const leftOut = ({ leftOut: cells }: Result): readonly string[] =>
   cells.length === 0

@@ -1,5 +1,5 @@
-import type { Machine } from './machine.js'
-import { type Provenance, provenanceOf, type Sources } from './provenance.js'
+import type { Machine, Provenance, Sources } from '@layersmith/bench'
+import { provenanceOf } from './provenance.js'
 
 /** Where a benchmark of one processor ran. */
 export interface Environment extends Machine {

@@ -1,12 +1,6 @@
 /** Results as Markdown. */
-import {
-  environmentLine,
-  markedPart,
-  milliseconds,
-  ratio,
-  table,
-  threadsOf,
-} from '@layersmith/benchmark-shared'
+import { words } from '@layersmith/bench'
+import { environmentLine, markedPart, table } from '@layersmith/benchmark-shared'
 import { netNames, nets } from '../nets/index.js'
 import {
   contestantNames,
@@ -18,6 +12,8 @@ import {
   type Run,
   titles,
 } from './result.js'
+
+const { milliseconds, ratio, threadsOf } = words
 
 /** The rendered part of the README stands between these lines. */
 const marks = [

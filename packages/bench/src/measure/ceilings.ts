@@ -42,6 +42,16 @@ const multiplication: Kernel = {
 /** A run of this many milliseconds shows the rate, not the cost of starting it. */
 const longEnough = 50
 
+/**
+ * Measures the ceilings of the current backend, which takes some seconds. They are no
+ * specifications of the device, but what TensorFlow.js's kernels reach there.
+ * @example
+ * import { measureCeilings } from '@layersmith/bench'
+ * import { startBackend } from '@layersmith/backends'
+ * await startBackend({ require: 'wasm' })
+ * const { arithmetic } = await measureCeilings()
+ * arithmetic.rate > 0 // true
+ */
 export const measureCeilings = async (): Promise<Ceilings> => ({
   bandwidth: await ceilingOf(addition),
   arithmetic: await ceilingOf(multiplication),

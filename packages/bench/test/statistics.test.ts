@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { seededRandom } from '@layersmith/example-shared'
-import { pairedRatio, quantile, summarize } from '../src/report/statistics.js'
+import fc from 'fast-check'
+import { pairedRatio, quantile, seededRandom, shuffled, summarize } from '../src/index.js'
 
 /** Normally distributed numbers (Box and Muller). */
 const normal = (random: () => number) => () =>
@@ -96,4 +96,76 @@ describe('the ratio of pairs', () => {
     expect(() => pairedRatio([1], [1, 2], Math.random)).toThrow('cannot pair 1 times with 2')
     expect(() => pairedRatio([], [], Math.random)).toThrow(RangeError)
   })
+})
+
+describe('for any times', () => {
+  const times = fc.array(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), {
+    minLength: 1,
+    maxLength: 30,
+  })
+
+  test('quantiles grow with their share, from the smallest number to the largest', () => {
+    fc.assert(
+      fc.property(times, fc.double({ min: 0, max: 1, noNaN: true }), (values, share) => {
+        const sorted = [...values].sort((a, b) => a - b)
+        expect(quantile(sorted, 0)).toBe(sorted[0])
+        expect(quantile(sorted, 1)).toBe(sorted.at(-1))
+        // at least this share of the numbers is no larger, give or take one
+        const below = sorted.filter((value) => value <= quantile(sorted, share)).length
+        expect(below).toBeGreaterThanOrEqual(Math.floor(share * (sorted.length - 1)) + 1)
+        expect(quantile(sorted, share)).toBeLessThanOrEqual(
+          quantile(sorted, Math.min(1, share + 0.1)),
+        )
+      }),
+    )
+  })
+
+  test('a summary does not depend on their order, and grows with their unit', () => {
+    fc.assert(
+      fc.property(times, fc.integer(), (values, seed) => {
+        const one = summarize(values)
+        expect(summarize(shuffled(values, seededRandom(seed)))).toEqual(one)
+        expect(summarize(values.map((value) => 4 * value))).toEqual({
+          median: 4 * one.median,
+          quartiles: one.quartiles.map((value) => 4 * value),
+          runs: values.length,
+        })
+      }),
+    )
+  })
+
+  test('a ratio lies in its interval, and its interval within the ratios of the rounds', () => {
+    const rounds = fc.array(
+      fc.tuple(
+        fc.double({ min: 0.1, max: 100, noNaN: true }),
+        fc.double({ min: 0.1, max: 100, noNaN: true }),
+      ),
+      { minLength: 1, maxLength: 15 },
+    )
+    fc.assert(
+      fc.property(rounds, (pairs) => {
+        const all = pairs.map(([a, b]) => a / b)
+        const {
+          ratio,
+          interval: [low, high],
+        } = pairedRatio(
+          pairs.map(([a]) => a),
+          pairs.map(([, b]) => b),
+          seededRandom(1),
+        )
+        const least = Math.min(...all) * (1 - 1e-12)
+        const most = Math.max(...all) * (1 + 1e-12)
+        expect(least <= low && low <= ratio && ratio <= high && high <= most).toBe(true)
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
+
+test('a shuffle keeps every item, and any order can come out', () => {
+  const random = seededRandom(7)
+  const orders = new Set(
+    Array.from({ length: 200 }, () => shuffled('abc'.split(''), random).join('')),
+  )
+  expect([...orders].sort()).toEqual(['abc', 'acb', 'bac', 'bca', 'cab', 'cba'])
 })

@@ -2,7 +2,7 @@
  * The least time in which a device can run a net, layer by layer, as its ceilings allow (the
  * roofline, Williams 2009).
  */
-import type { Plan } from 'layersmith'
+import type { Plan } from '@layersmith/core'
 import type { Ceilings } from './ceilings.js'
 
 /**
@@ -18,6 +18,12 @@ const numbers = (shape: readonly (number | null)[]): number =>
  * Milliseconds of a forward pass. Each layer takes the longer of two times: that of its FLOPs, and
  * that of its bytes (inputs, output and weights). Layers without FLOPs, such as flatten, move
  * nothing.
+ * @example
+ * import { leastTime } from '@layersmith/bench'
+ * import { input, plan } from 'layersmith'
+ * const net = plan(input([4]).dense(2, { useBias: false }))
+ * const ceilings = { arithmetic: { rate: 16, size: 1 }, bandwidth: { rate: Infinity, size: 1 } }
+ * leastTime(net, 1e6, ceilings) // 1, in milliseconds: 1e6 times 16 FLOPs
  */
 export const leastTime = (
   { inputs, positions }: Plan,

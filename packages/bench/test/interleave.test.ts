@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { seededRandom } from '@layersmith/example-shared'
-import { interleave, type Limits } from '../src/measure/interleave.js'
+import { interleave, type Limits, seededRandom } from '../src/index.js'
 
 const names = ['a', 'b', 'c'] as const
 

@@ -4,8 +4,11 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 export interface Machine {
   /** When the run began, ISO 8601. */
   readonly date: string
+  /** The system and the architecture, as Node.js calls them. */
   readonly platform: string
+  /** What the processor calls itself. */
   readonly cpu: string | null
+  /** Cores that this process may use. */
   readonly cores: number
   /** 10⁹ bytes. */
   readonly memory: number
@@ -16,7 +19,13 @@ export interface Machine {
   readonly load: readonly [before: number, after: number]
 }
 
-/** Records the machine when a run begins; call the returned function when the run ends. */
+/**
+ * Records the machine when a run begins; call the returned function when the run ends.
+ * @example
+ * import { watchMachine } from '@layersmith/bench'
+ * const machine = watchMachine()
+ * machine().load.length // 2
+ */
 export const watchMachine = (): (() => Machine) => {
   const date = new Date().toISOString()
   const before = load()
@@ -31,7 +40,3 @@ export const watchMachine = (): (() => Machine) => {
 }
 
 const load = (): number => Math.round((loadavg()[0] ?? 0) * 100) / 100
-
-/** Cleans a sentence for the repository: absolute paths would tell whose machine it was. */
-export const withoutPaths = (text: string): string =>
-  text.replace(/(?<![\w.:/])(file:\/\/)?([A-Za-z]:)?[\\/][^\s'"`,;:()]+/g, '…')

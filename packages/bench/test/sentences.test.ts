@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { withoutPaths } from '../src/environment/machine.js'
+import { withoutPaths } from '../src/base/sentences.js'
 
 test.each([
   ["can't open '/home/someone/x.py'", "can't open '…'"],

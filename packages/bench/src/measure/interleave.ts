@@ -1,8 +1,9 @@
 /**
  * Times several jobs fairly: round by round, each in a random order, until the time is used up.
  */
-import { shuffledIndices } from '@layersmith/example-shared'
+import { type Random, shuffled } from '../base/random.js'
 
+/** What is timed. */
 export interface Job {
   /** What is timed, to its very end: a job that computes on a device awaits it. */
   readonly run: () => unknown
@@ -10,10 +11,13 @@ export interface Job {
   readonly after?: (made: unknown) => void
 }
 
+/** How long to measure. */
 export interface Limits {
   /** Seconds for all rounds of all jobs; the fewest rounds run even if they take longer. */
   readonly seconds: number
+  /** Rounds that run in any case. */
   readonly fewest: number
+  /** Rounds after which more say nothing new. */
   readonly most: number
 }
 
@@ -26,6 +30,7 @@ const shortest = 5
 /** Rounds before those that count, to compile code and allocate memory. */
 export const warmUp = 2
 
+/** The times of jobs that took turns. */
 export interface Interleaved<Name extends string> {
   /** Milliseconds of one run, for each round. */
   readonly times: { readonly [N in Name]: readonly number[] }
@@ -33,11 +38,24 @@ export interface Interleaved<Name extends string> {
   readonly repeats: number
 }
 
-/** @param onRound receives the share of the time used so far, from 0 to 1 */
+/**
+ * Times jobs fairly: each runs once in every round, in a new random order each time, so a
+ * disturbance of the machine hits all of them. Rounds of warm-up come first. Jobs shorter than 5 ms
+ * are repeated within a round. An error in a job is passed on.
+ * @param onRound receives the share of the time used so far, from 0 to 1
+ * @example
+ * import { interleave, pairedRatio, seededRandom } from '@layersmith/bench'
+ * const sum = { run: () => [1, 2].reduce((a, b) => a + b) }
+ * const max = { run: () => Math.max(1, 2) }
+ * const limits = { seconds: 0.01, fewest: 7, most: 7 }
+ * const { times } = await interleave({ sum, max }, limits, seededRandom(1))
+ * times.sum.length // 7
+ * pairedRatio(times.sum, times.max, seededRandom(1)) // a ratio with its interval
+ */
 export const interleave = async <Name extends string>(
   jobs: { readonly [N in Name]: Job },
   { seconds, fewest, most }: Limits,
-  random: () => number,
+  random: Random,
   onRound: (share: number) => void = () => undefined,
 ): Promise<Interleaved<Name>> => {
   // the keys of a record of names are the names
@@ -62,10 +80,7 @@ export const interleave = async <Name extends string>(
   for (let round = 0; round < most; round++) {
     const used = (performance.now() - since) / (1000 * seconds)
     if (round >= fewest && used >= 1) break
-    for (const i of shuffledIndices(names.length, random)) {
-      const name = names[i]
-      if (name !== undefined) times[name].push(await time(jobs[name], repeats))
-    }
+    for (const name of shuffled(names, random)) times[name].push(await time(jobs[name], repeats))
     onRound(Math.min(1, Math.max((round + 1) / most, used)))
   }
   return { times, repeats }

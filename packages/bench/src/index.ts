@@ -1,0 +1,24 @@
+// The whole public surface of @layersmith/bench.
+export { type Random, seededRandom, shuffled } from './base/random.js'
+export { reasonOf } from './base/sentences.js'
+export type { Environment } from './environment/environment.js'
+export { type Machine, watchMachine } from './environment/machine.js'
+export { type Provenance, provenanceOf, type Sources } from './environment/provenance.js'
+export { type Ceiling, type Ceilings, measureCeilings } from './measure/ceilings.js'
+export {
+  interleave,
+  type Interleaved,
+  type Job,
+  type Limits,
+  warmUp,
+} from './measure/interleave.js'
+export { leastTime, passes } from './measure/least-time.js'
+export {
+  pairedRatio,
+  quantile,
+  type Ratio,
+  summarize,
+  type Summary,
+} from './statistics/statistics.js'
+/** How to write the numbers and names in results. */
+export * as words from './report/words.js'
