@@ -178,6 +178,50 @@ describe('other convolutions of images', () => {
     expect(input([null, 7, 32]).convTranspose(16, 3).shape).type.toBe<[number | null, 9, 16]>()
     expect(sequence.convTranspose).type.not.toBeCallableWith(16, 3)
   })
+  test('convTranspose with an output padding or a dilation', () => {
+    const small = input([7, 6, 32])
+    const maybe = undefined as number | undefined
+    const same = { padding: 'same', stride: 2 } as const
+    expect(small.convTranspose(8, 3, { ...same, outputPadding: 1 }).shape).type.toBe<[14, 12, 8]>()
+    expect(small.convTranspose(8, 3, { ...same, outputPadding: 0 }).shape).type.toBe<[13, 11, 8]>()
+    expect(small.convTranspose(8, 4, { ...same, outputPadding: [0, 1] }).shape).type.toBe<
+      [12, 11, 8]
+    >()
+    expect(small.convTranspose(8, 3, { stride: 4, outputPadding: [0, 3] }).shape).type.toBe<
+      [27, 26, 8]
+    >()
+    expect(small.convTranspose(8, 3, { dilation: [2, 1] }).shape).type.toBe<[11, 8, 8]>()
+    expect(small.convTranspose(8, 3, { dilation: 2, padding: 'same' }).shape).type.toBe<[7, 6, 8]>()
+    expect(small.convTranspose(8, 3, { stride: 2, outputPadding: maybe }).shape).type.toBe<
+      [number | null, number | null, 8]
+    >()
+    expect(
+      input([null, 6, 2]).convTranspose(8, 3, { stride: 3, outputPadding: 2 }).shape,
+    ).type.toBe<[number | null, 20, 8]>()
+    expect(small.convTranspose).type.not.toBeCallableWith(8, 3, { outputPadding: 1 })
+    expect(small.convTranspose).type.not.toBeCallableWith(8, 3, { stride: 2, outputPadding: 2 })
+    expect(small.convTranspose).type.not.toBeCallableWith(8, 3, { stride: 2, outputPadding: -1 })
+    expect(small.convTranspose).type.not.toBeCallableWith(8, 3, { stride: 2, dilation: 2 })
+    expect(input([1, 1, 2]).convTranspose).type.not.toBeCallableWith(8, 2, {
+      ...same,
+      outputPadding: 0,
+    })
+    const volume = input([4, 5, 6, 2])
+    expect(volume.conv3dTranspose(8, 2, { stride: 2, outputPadding: 1 }).shape).type.toBe<
+      [9, 11, 13, 8]
+    >()
+    expect(volume.conv3dTranspose(8, 3, { dilation: [1, 2, 3] }).shape).type.toBe<[6, 9, 12, 8]>()
+    expect(volume.conv3dTranspose).type.not.toBeCallableWith(8, 2, {
+      stride: [1, 2, 2],
+      outputPadding: 1,
+    })
+  })
+  test('dropout with a noise shape', () => {
+    expect(image.dropout(0.2, { noiseShape: [null, 1, 1, null] }).shape).type.toBe<[28, 28, 3]>()
+    expect(image.dropout).type.not.toBeCallableWith(0.2, { noiseShape: [32, 1, 1, 1] })
+    expect(image.dropout).type.not.toBeCallableWith(0.2, { noiseShape: [] })
+    expect(image.dropout).type.not.toBeCallableWith(0.2, { noiseShape: 1 })
+  })
   test('separableConv', () => {
     expect(image.separableConv(16, 3).shape).type.toBe<[26, 26, 16]>()
     expect(image.separableConv(16, 3, { stride: 2, padding: 'same' }).shape).type.toBe<

@@ -59,6 +59,28 @@ describe('sentences', () => {
       'dropout1: noiseShape must be a list: null or 1 for the batch, then null, 1 or the size for each axis, got [32,1,1,1]; change noiseShape',
     ],
     [
+      'an output padding without a stride',
+      image.loose().convTranspose(8, 3, { outputPadding: 1 }),
+      'convTranspose1: outputPadding must be smaller than stride 1x1, got 1x1; use less, or a larger stride',
+    ],
+    [
+      'an output padding that leaves nothing',
+      input([1, 1, 1, 2])
+        .loose()
+        .conv3dTranspose(8, [3, 2, 3], { stride: 2, padding: 'same', outputPadding: [0, 0, 1] }),
+      'conv3dTranspose1: nothing is left of input 1x1x1x2; use a larger outputPadding or input, or an odd kernel',
+    ],
+    [
+      'an output padding below zero',
+      anything(image).convTranspose(8, 3, { outputPadding: [0, -1] }),
+      'convTranspose1: outputPadding must be a non-negative integer, or two of them, got [0,-1]; change outputPadding',
+    ],
+    [
+      'a transposed stride with a dilation',
+      image.loose().convTranspose(8, 3, { stride: 2, dilation: [1, 2] }),
+      'convTranspose1: stride or dilation must be 1, got stride 2x2 with dilation 1x2; use one of them and a pool for the other; TensorFlow has no kernel for both',
+    ],
+    [
       'groups of the channels',
       image.conv(6, 4, { groups: 2 }),
       'conv1: groups must divide the channels of 28x28x1 and the 6 filters, got 2; choose a divisor of both',

@@ -53,6 +53,10 @@ const valuesOf = (expected: string): fc.Arbitrary<unknown> => {
           fc.integer({ min: 1, max: 2 }),
         ),
       )
+    case 'a non-negative integer, or two of them':
+      return two(0, 2)
+    case 'a non-negative integer, or three of them':
+      return fc.oneof(fc.nat(2), fc.tuple(fc.nat(1), fc.nat(2), fc.nat(1)))
     case 'a block of one layer (make one call per layer)':
       return fc.constantFrom(
         { kind: 'dense', config: { units: 2 } },

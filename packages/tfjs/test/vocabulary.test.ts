@@ -63,6 +63,7 @@ const DROPPED: Readonly<Record<string, readonly string[]>> = {
   Conv1D: ['groups'],
   Conv2D: ['groups'],
   Conv2DTranspose: ['dilationRate', 'outputPadding'],
+  Conv3DTranspose: ['outputPadding'],
   DepthwiseConv2D: ['dilationRate'],
   GlobalAveragePooling2D: ['keepdims'],
   GlobalMaxPooling1D: ['keepdims'],

@@ -106,6 +106,7 @@ export const terms = {
   recurrentLayer: 'a block of one recurrent layer',
   normalizable: 'at most three axes',
   rate: 'at least 0 and below 1',
+  outputPadding: 'outputPadding must be smaller than stride',
   strideOrDilation: 'stride or dilation must be 1',
 } as const
 export type Terms = typeof terms

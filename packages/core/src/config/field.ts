@@ -40,7 +40,7 @@ export interface Field<T> {
 }
 export type Fields<C extends object> = { readonly [K in keyof C]-?: Field<C[K]> }
 
-const field = <T>(
+export const field = <T>(
   expected: string,
   read: Field<T>['read'],
   keras: string | null = null,
@@ -61,12 +61,20 @@ export const nullable = <T>(f: Field<T>): Field<T | null> => ({
 })
 
 export type Two = readonly [number, number]
-const two = (v: Json, ok: (n: Json) => n is number): Two | undefined =>
+export const two = (v: Json, ok: (n: Json) => n is number): Two | undefined =>
   // ok has checked both
   ok(v)
     ? [v, v]
     : Array.isArray(v) && v.length === 2 && ok(v[0] as Json) && ok(v[1] as Json)
       ? [v[0] as number, v[1] as number]
+      : undefined
+export type Three = readonly [number, number, number]
+export const three = (v: Json, ok: (n: Json) => n is number): Three | undefined =>
+  // every has checked each
+  ok(v)
+    ? [v, v, v]
+    : Array.isArray(v) && v.length === 3 && v.every((n: Json) => ok(n))
+      ? (v as unknown as Three)
       : undefined
 
 export const count = (keras?: string): Field<number> =>
@@ -87,20 +95,9 @@ export const single = (keras?: string): Field<number> =>
           : undefined,
     keras,
   )
-type Three = readonly [number, number, number]
 /** One count for all axes, or [depth, height, width]. */
 export const triple = (keras?: string): Field<Three> =>
-  // every has checked each
-  field(
-    `${terms.count}, or three of them`,
-    (v) =>
-      isCount(v)
-        ? [v, v, v]
-        : Array.isArray(v) && v.length === 3 && v.every((n: Json) => isCount(n))
-          ? (v as unknown as Three)
-          : undefined,
-    keras,
-  )
+  field(`${terms.count}, or three of them`, (v) => three(v, isCount), keras)
 export const flag = (keras?: string): Field<boolean> =>
   field('true or false', (v) => (typeof v === 'boolean' ? v : undefined), keras)
 const named = <T>(f: Field<T>, names: readonly string[]): Field<T> => ({ ...f, names })
@@ -189,27 +186,6 @@ export const noiseShape = (): Field<NoiseShape | null> =>
         : undefined,
     ),
   )
-/** Margins of an image: n on every side, [rows, columns], or [[top, bottom], [left, right]]. */
-export type Margins = readonly [Two, Two]
-const isMargin = (v: Json): v is number =>
-  typeof v === 'number' && Number.isSafeInteger(v) && v >= 0
-export const margins = (): Field<Margins> =>
-  field<Margins>(
-    `${terms.whole}, two of them as [rows, columns], or [[top, bottom], [left, right]]`,
-    (v) => {
-      const same = two(v, isMargin)
-      if (same !== undefined)
-        return [
-          [same[0], same[0]],
-          [same[1], same[1]],
-        ] as const
-      if (!Array.isArray(v) || v.length !== 2) return undefined
-      // elements of a Json array
-      const [rows, columns] = [two(v[0] as Json, isMargin), two(v[1] as Json, isMargin)]
-      return rows === undefined || columns === undefined ? undefined : ([rows, columns] as const)
-    },
-  )
-
 /**
  * The activations of TensorFlow.js 4.22, and those of Keras 3 that the build adds. `hardSigmoid` is
  * that of TensorFlow.js and Keras 2, 0.2x + 0.5; `hardSigmoid3` that of Keras 3, x/6 + 0.5; both

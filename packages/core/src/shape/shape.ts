@@ -34,6 +34,8 @@ type OneDim<N extends number, All> = N extends N
       : number
   : never
 type NoDim = `-${string}` | `${string}.${string}` | `${string}e${string}` | '0'
+/** Like Dim, but keeps 0. */
+export type Whole<N> = [N] extends [0] ? 0 : Dim<N>
 /** A shape as `input` takes it: null becomes `number`. */
 export type Dims<S extends readonly (number | null)[]> = {
   -readonly [I in keyof S]: [S[I]] extends [number] ? Dim<S[I]> : number
@@ -100,6 +102,24 @@ export type CountTriple<K, Name extends string> = [K] extends [number]
       ? Count<(K & readonly number[])[2], Name>
       : Both<(K & readonly number[])[0], (K & readonly number[])[1], Name>
     : unknown
+/** Why N, or a number in it, cannot be a whole number, or ''. */
+type WholeText<N, Name extends string> = N extends readonly [infer A, ...infer R]
+  ? WholeText<A, Name> extends ''
+    ? WholeText<R, Name>
+    : WholeText<A, Name>
+  : N extends number
+    ? `${N}` extends `-${string}` | `${string}.${string}`
+      ? Say<'invalidOption', `${Name} must be ${Terms['whole']}`, `${N}`>
+      : ''
+    : ''
+/**
+ * All numbers in N can be whole. Looks for a space in the text, so that it also works while N is a
+ * type parameter; see Fit.
+ */
+export type WholeNumbers<
+  N,
+  Name extends string,
+> = `${WholeText<N, Name>}` extends `${string} ${string}` ? Wrong<WholeText<N, Name>> : unknown
 /** N can be the fraction of values to drop: 0 <= N < 1. */
 export type Rate<N, Name extends string> = [N] extends [number]
   ? number extends N

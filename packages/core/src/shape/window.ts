@@ -15,7 +15,7 @@ export interface Window {
   readonly padding: Padding
   readonly dilation?: readonly number[]
 }
-type Spatial = Either<Complaint, readonly (number | null)[]>
+export type Spatial = Either<Complaint, readonly (number | null)[]>
 
 const axis = (
   size: number | null,
@@ -31,25 +31,28 @@ const axis = (
       : Math.floor((size - (kernel - 1) * dilation - 1) / stride) + 1
 
 /** The sizes without the channels, for a window with this number of axes. */
-const spatial = (axes: number, input: Sizes): Spatial => {
+export const spatial = (axes: number, input: Sizes): Spatial => {
   const ranked = axes === 1 ? sequenceOf(input) : axes === 2 ? imageOf(input) : volumeOf(input)
   return ranked._tag === 'Left' ? ranked : right(ranked.right.slice(0, -1))
 }
+
+/** Why a window cannot have its stride and its dilation; null if it can. */
+export const strideWithDilation = ({ stride, dilation = [] }: Window): Complaint | null =>
+  Math.max(...dilation) > 1 && Math.max(...stride) > 1
+    ? complain('strideWithDilation', {
+        expected: terms.strideOrDilation,
+        got: `stride ${show(stride)} with dilation ${show(dilation)}`,
+        fix: 'use one of them and a pool for the other; TensorFlow has no kernel for both',
+      })
+    : null
 
 /** The sizes without the channels after a window over a sequence, an image or a volume. */
 export const windowed = (w: Window, input: Sizes): Spatial => {
   const sizes = spatial(w.kernel.length, input)
   if (sizes._tag === 'Left') return sizes
   const dilation = w.dilation ?? w.kernel.map(() => 1)
-  if (Math.max(...dilation) > 1 && Math.max(...w.stride) > 1) {
-    return left(
-      complain('strideWithDilation', {
-        expected: terms.strideOrDilation,
-        got: `stride ${show(w.stride)} with dilation ${show(dilation)}`,
-        fix: 'use one of them and a pool for the other; TensorFlow has no kernel for both',
-      }),
-    )
-  }
+  const twice = strideWithDilation(w)
+  if (twice !== null) return left(twice)
   const out = sizes.right.map((size, i) =>
     axis(size, w.kernel[i] ?? 1, w.stride[i] ?? 1, w.padding, dilation[i] ?? 1),
   )
@@ -65,24 +68,6 @@ export const windowed = (w: Window, input: Sizes): Spatial => {
           fix:
             "use padding 'same', a smaller window or stride, or remove a layer that shrinks the " +
             'image before it',
-        }),
-      )
-}
-
-/**
- * The sizes without the channels after a transposed convolution: those of an image that a
- * convolution would turn into the input.
- */
-export const transposed = (w: Window, input: Sizes): Spatial => {
-  const sizes = spatial(w.kernel.length, input)
-  return sizes._tag === 'Left'
-    ? sizes
-    : right(
-        sizes.right.map((size, i) => {
-          const [kernel, stride] = [w.kernel[i] ?? 1, w.stride[i] ?? 1]
-          return size === null
-            ? null
-            : size * stride + (w.padding === 'valid' ? Math.max(kernel - stride, 0) : 0)
         }),
       )
 }

@@ -4,8 +4,8 @@ import type { Say, Terms } from '../base/sentences.js'
 import type { Add, CeilDivide, FloorDivide, Multiply, Subtract } from './arith.js'
 import type { Dim, Needs, NeedsImage, Padding, Show, ShowPair, ShowTriple } from './shape.js'
 
-type First<K> = [K] extends [readonly [infer A, unknown]] ? Dim<A> : Dim<K>
-type Second<K> = [K] extends [readonly [unknown, infer B]] ? Dim<B> : Dim<K>
+export type First<K> = [K] extends [readonly [infer A, unknown]] ? Dim<A> : Dim<K>
+export type Second<K> = [K] extends [readonly [unknown, infer B]] ? Dim<B> : Dim<K>
 
 /**
  * The output size along one axis; 0 when the kernel does not fit. One division is enough: a window
@@ -26,7 +26,7 @@ type Axis<H extends number, K extends number, S extends number, P> = number exte
             : OrZero<FloorDivide<OrZero<Subtract<H, Subtract<K, S>>>, S>>
 type OrZero<N extends number> = [N] extends [never] ? 0 : N
 /** The extent of a dilated kernel. */
-type Dilated<K extends number, D extends number> = D extends 1
+export type Dilated<K extends number, D extends number> = D extends 1
   ? K
   : number extends K | D
     ? number
@@ -53,7 +53,6 @@ type TooLarge<Name extends string, K, S, D> = Lost<
   ShowPair<K>,
   [D] extends [1] ? '' : ShowPair<D>
 >
-type StrideWithDilation<Name extends string, St, D> = Both<Name, ShowPair<St>, ShowPair<D>>
 
 /** The shape of an image after a window of size K; F filters, or the input's channels. */
 export type Windowed<
@@ -90,7 +89,7 @@ export type Windowed<
             Name,
             D
           >
-        : StrideWithDilation<Name, St, D>
+        : StrideAndDilation<Name, ShowPair<St>, ShowPair<D>>
   : NeedsImage<S, Name, [number, number, F extends number ? Dim<F> : number]>
 /** The same for the most common window, in one step: both axes are equal. */
 type Square<
@@ -109,7 +108,11 @@ type Lost<
   K extends string,
   D extends string,
 > = `${Name}: ${Say<'windowTooLarge', Show<S>, D extends '' ? K : `${K} with dilation ${D}`>}`
-type Both<Name extends string, St extends string, D extends string> = `${Name}: ${Say<
+export type StrideAndDilation<
+  Name extends string,
+  St extends string,
+  D extends string,
+> = `${Name}: ${Say<
   'strideWithDilation',
   Terms['strideOrDilation'],
   `stride ${St} with dilation ${D}`
@@ -133,12 +136,12 @@ export type Windowed1<
       : never
     : number extends Dim<St> | Dim<D>
       ? [number, Channels<F, C>]
-      : Both<Name, `${St}`, `${D}`>
+      : StrideAndDilation<Name, `${St}`, `${D}`>
   : Needs<S, Name, Terms['sequence'], [number, F extends number ? Dim<F> : number]>
 
-type Third<K> = [K] extends [readonly [unknown, unknown, infer C]] ? Dim<C> : Dim<K>
-type First3<K> = [K] extends [readonly [infer A, unknown, unknown]] ? Dim<A> : Dim<K>
-type Second3<K> = [K] extends [readonly [unknown, infer B, unknown]] ? Dim<B> : Dim<K>
+export type Third<K> = [K] extends [readonly [unknown, unknown, infer C]] ? Dim<C> : Dim<K>
+export type First3<K> = [K] extends [readonly [infer A, unknown, unknown]] ? Dim<A> : Dim<K>
+export type Second3<K> = [K] extends [readonly [unknown, infer B, unknown]] ? Dim<B> : Dim<K>
 type Outcome3<
   S,
   C extends number,
@@ -191,40 +194,5 @@ export type Windowed3<
       >
     : number extends First3<D> | Second3<D> | Third<D> | First3<St> | Second3<St> | Third<St>
       ? [number, number, number, Channels<F, C>]
-      : Both<Name, ShowTriple<St>, ShowTriple<D>>
+      : StrideAndDilation<Name, ShowTriple<St>, ShowTriple<D>>
   : Needs<S, Name, Terms['volume'], [number, number, number, F extends number ? Dim<F> : number]>
-
-/** One axis of a transposed convolution: the size that a convolution would turn into the input. */
-type Spread<H extends number, K extends number, S extends number, P> = number extends H | K | S
-  ? number
-  : [Padding] extends [P]
-    ? number
-    : P extends 'same'
-      ? Multiply<H, S>
-      : Subtract<K, S> extends infer R extends number
-        ? [R] extends [never]
-          ? Multiply<H, S>
-          : Add<Multiply<H, S>, R>
-        : never
-/** The shape of an image after a transposed convolution. */
-export type Transposed<S, F extends number, K, St, P, Name extends string> = S extends readonly [
-  infer H extends number,
-  infer W extends number,
-  number,
-]
-  ? [Spread<H, First<K>, First<St>, P>, Spread<W, Second<K>, Second<St>, P>, Dim<F>]
-  : NeedsImage<S, Name, [number, number, Dim<F>]>
-/** The shape of a volume after a transposed convolution. */
-export type Transposed3<S, F extends number, K, St, P, Name extends string> = S extends readonly [
-  infer L extends number,
-  infer H extends number,
-  infer W extends number,
-  number,
-]
-  ? [
-      Spread<L, First3<K>, First3<St>, P>,
-      Spread<H, Second3<K>, Second3<St>, P>,
-      Spread<W, Third<K>, Third<St>, P>,
-      Dim<F>,
-    ]
-  : Needs<S, Name, Terms['volume'], [number, number, number, Dim<F>]>

@@ -16,7 +16,10 @@ interface Call {
 }
 
 const THREE = Object.fromEntries(
-  ['kernel', 'stride', 'dilation', 'size'].map((name) => [name, ['an array of three']]),
+  ['kernel', 'stride', 'dilation', 'outputPadding', 'size'].map((name) => [
+    name,
+    ['an array of three'],
+  ]),
 )
 
 export const calls: { readonly [K in MethodKind]: Call } = {

@@ -18,18 +18,30 @@ const slid = (shape: Sizes, rank: number, kernel: Each, o: Sliding): Sizes | nul
   const out = k.map((n, i) => places(shape[i]!, n, s[i]!, o.padding, d[i]!))
   return out.includes(0) ? null : out
 }
-/** What windows at every `stride`-th place cover, starting at each of `size` points. */
+/**
+ * What windows at every `stride`-th place cover, starting at each of `size` points; the padding of
+ * the output says how far 'valid' ones reach beyond, or what is left of the last 'same' one. null
+ * inside if it is not known, null if there is none.
+ */
 const covered = (
   size: number | null,
   kernel: number,
   stride: number,
   padding: string | undefined,
-): number | null =>
-  size === null
-    ? null
-    : padding === 'same'
-      ? size * stride
-      : Math.max((size - 1) * stride + kernel, size * stride)
+  more: number | undefined,
+): readonly [number | null] | null => {
+  if (more !== undefined && more >= stride) return null
+  if (size === null) return [null]
+  const last = (size - 1) * stride
+  const tail = padding === 'same' ? kernel % 2 : kernel
+  const whole =
+    more !== undefined
+      ? last + tail + more
+      : padding === 'same'
+        ? last + stride
+        : last + Math.max(kernel, stride)
+  return whole > 0 ? [whole] : null
+}
 const biases = (n: number, o: { useBias?: boolean }): number => (o.useBias === false ? 0 : n)
 const GATES = { simpleRnn: 1, gru: 3, lstm: 4 } as const
 
@@ -52,10 +64,17 @@ export const layerAfter = (shape: Sizes, s: LayerStep): Answer | null => {
     case 'conv3dTranspose': {
       const rank = s.do === 'convTranspose' ? 2 : 3
       if (shape.length !== rank + 1 || last === null) return null
-      const [k, stride] = [axes(s.kernel, rank), axes(s.options.stride, rank)]
-      const points = product(k) * s.filters
+      const { dilation, outputPadding, padding } = s.options
+      const [k, stride, rate] = [s.kernel, s.options.stride, dilation].map((v) => axes(v, rank))
+      if (Math.max(...stride!) > 1 && Math.max(...rate!) > 1) return null
+      const more = outputPadding === undefined ? [] : axes(outputPadding, rank)
+      const out = k!.map((n, i) =>
+        covered(shape[i]!, (n - 1) * rate![i]! + 1, stride![i]!, padding, more[i]),
+      )
+      if (out.includes(null)) return null
+      const points = product(k!) * s.filters
       return one(
-        [...k.map((n, i) => covered(shape[i]!, n, stride[i]!, s.options.padding)), s.filters],
+        [...out.map((size) => size![0]), s.filters],
         points * last + biases(s.filters, s.options),
         times(2 * points, all(shape)),
       )

@@ -10,6 +10,8 @@ export interface Sliding {
   stride?: Each
   padding?: Padding
   dilation?: Each
+  /** Of transposed convolutions. */
+  outputPadding?: Each
   useBias?: boolean
 }
 interface Recurring {
@@ -69,6 +71,8 @@ const each = (max: number, axes: number): fc.Arbitrary<Each> =>
     { weight: 3, arbitrary: to(max) },
     ...(axes === 1 ? [] : [fc.array(to(max), { minLength: axes, maxLength: axes })]),
   )
+const from0 = (max: number, axes: number): fc.Arbitrary<Each> =>
+  fc.oneof(fc.nat(max), fc.array(fc.nat(max), { minLength: axes, maxLength: axes }))
 // every key may be left out
 const some = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<
   Partial<T>
@@ -76,6 +80,12 @@ const some = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): 
 const is = <const T extends string>(name: T): fc.Arbitrary<T> => fc.constant(name)
 const padding = fc.constantFrom('valid' as const, 'same' as const)
 const strided = (axes: number) => some({ stride: each(3, axes), padding, useBias: fc.boolean() })
+const transposed = (axes: number) =>
+  fc.oneof(
+    strided(axes),
+    dilated(axes),
+    some({ stride: each(3, axes), padding, outputPadding: from0(2, axes) }),
+  )
 const dilated = (axes: number) => some({ dilation: each(3, axes), padding })
 const kind = fc.constantFrom('max' as const, 'average' as const)
 const amount = fc.constantFrom(0.25, 0.5)
@@ -165,11 +175,12 @@ export const onSequences: fc.Arbitrary<LayerStep> = fc.oneof<fc.Arbitrary<LayerS
   fc.record({ do: is('permute'), dims: fc.constant([2, 1]) }),
 )
 export const onImages: fc.Arbitrary<LayerStep> = fc.oneof<fc.Arbitrary<LayerStep>[]>(
+  fc.record({ do: is('separableConv'), filters: to(8), kernel: each(4, 2), options: strided(2) }),
   fc.record({
-    do: fc.constantFrom('convTranspose' as const, 'separableConv' as const),
+    do: is('convTranspose'),
     filters: to(8),
     kernel: each(4, 2),
-    options: strided(2),
+    options: transposed(2),
   }),
   fc.record({
     do: is('crop'),
@@ -189,7 +200,12 @@ export const onImages: fc.Arbitrary<LayerStep> = fc.oneof<fc.Arbitrary<LayerStep
 export const onVolumes: fc.Arbitrary<LayerStep> = fc.oneof<fc.Arbitrary<LayerStep>[]>(
   sliding('conv3d', 3),
   pooling('pool3d', 3),
-  fc.record({ do: is('conv3dTranspose'), filters: to(8), kernel: each(3, 3), options: strided(3) }),
+  fc.record({
+    do: is('conv3dTranspose'),
+    filters: to(8),
+    kernel: each(3, 3),
+    options: transposed(3),
+  }),
   images,
   both(images),
   fc.record({ do: is('permute'), dims: fc.constantFrom([2, 1, 3, 4], [1, 4, 2, 3]) }),

@@ -52,11 +52,15 @@ for name, options in {
 }.items():
     options = {"filters": 2, "kernel_size": 3, **options}
     single(f"transposed {name}", (4, 3, 2), lambda options=options: layers.Conv2DTranspose(**options))
-single(
-    "transposed volume",
-    (3, 2, 2, 2),
-    lambda: layers.Conv3DTranspose(2, 3, strides=2, padding="same", output_padding=1),
-)
+for name, options in {
+    "volume": {"strides": 2, "padding": "same", "output_padding": 1},
+    "volume dilation": {"dilation_rate": (1, 2, 3), "padding": "same"},
+}.items():
+    single(
+        f"transposed {name}",
+        (3, 2, 2, 2),
+        lambda options=options: layers.Conv3DTranspose(2, 3, **options),
+    )
 for name, rank, options in [
     ("1D", 1, {"groups": 2}),
     ("2D", 2, {"groups": 2, "activation": "relu", "strides": 2}),

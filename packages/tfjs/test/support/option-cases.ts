@@ -177,6 +177,10 @@ const entries: Readonly<Record<string, Entry>> = {
       ...form,
       ...weights(['kernel', 'bias'], untrained),
     },
+    together: [
+      { stride: [2, 1, 3], outputPadding: [1, 0, 2] },
+      { stride: 2, padding: 'same', outputPadding: 0 },
+    ],
   },
   convLstm2d: {
     shape: video,
@@ -194,6 +198,11 @@ const entries: Readonly<Record<string, Entry>> = {
     shape: image,
     base: { filters: 3, kernel: [3, 2] },
     options: { filters: [4], kernel: [2], ...window(2), ...biased },
+    together: [
+      { stride: [2, 3], outputPadding: 1 },
+      { stride: [2, 3], outputPadding: [1, 0], padding: 'same' },
+      { stride: 4, outputPadding: 0, activation: 'relu' },
+    ],
   },
   crop: {
     shape: image,
@@ -342,6 +351,8 @@ export const exempt: Readonly<Record<string, string>> = {
   'activation.gelu_new': 'Keras calls it gelu with approximate: vocabulary.test.ts',
   'alphaDropout.rate': 'random: registry-fit.test.ts',
   'bn.momentum': 'in training only: mends.test.ts',
+  'convTranspose.dilation': 'TensorFlow has no kernel for it on a CPU: keras-models.test.ts',
+  'conv3dTranspose.dilation': 'TensorFlow has no kernel for it on a CPU: keras-models.test.ts',
   'conv3dTranspose.biasConstraint': 'TensorFlow.js has no gradient: kinds.test.ts',
   'conv3dTranspose.kernelConstraint': 'TensorFlow.js has no gradient: kinds.test.ts',
   'dropout.noiseShape': 'random: mends.test.ts',

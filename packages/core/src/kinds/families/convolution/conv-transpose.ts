@@ -1,18 +1,21 @@
 import { chain, map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { optional, pair } from '../../../config/field.js'
+import { wholePair } from '../../../config/margins.js'
 import { type MethodKindOf, record } from '../../kind.js'
 import type { Op } from '../../../types/op.js'
-import type { Count, CountPair, Padding, Pair } from '../../../shape/shape.js'
+import type { Count, CountPair, Padding, Pair, WholeNumbers } from '../../../shape/shape.js'
 import { lastOf, times } from '../../../shape/sizes.js'
-import { finer, transposed } from '../../../shape/window.js'
-import type { Transposed } from '../../../shape/windowed.js'
+import { type Transposed, transposed } from '../../../shape/transposed.js'
+import { finer } from '../../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 import { type KernelConfig, type KernelOptions, kernelFields } from './conv.js'
 
 export interface ConvTransposeOptions<
   St extends Pair = Pair,
   P extends Padding = Padding,
+  D extends Pair = Pair,
+  O extends Pair | undefined = Pair | undefined,
 > extends KernelOptions {
   /**
    * How many times larger the output is than the input, one number or [height, width]; 1 by
@@ -24,6 +27,19 @@ export interface ConvTransposeOptions<
    * (input size * stride).
    */
   padding?: P | Padding | undefined
+  /**
+   * The distance between the kernel's points, one number or [height, width]; 1 by
+   * default. Cannot be combined with a stride. Keras: `dilationRate`. TensorFlow.js itself ignores
+   * it.
+   */
+  dilation?: (D & CountPair<D, 'dilation'>) | undefined
+  /**
+   * Chooses the output size, where a convolution would turn several sizes into the input: one
+   * number or [height, width], each smaller than the stride. With it, the output size is
+   * (input size - 1) * stride + outputPadding, plus the kernel for 'valid', plus 1 for 'same' if
+   * the kernel is odd; without it, it is as `padding` says. TensorFlow.js itself ignores it.
+   */
+  outputPadding?: (O & WholeNumbers<O, 'outputPadding'>) | undefined
 }
 
 export interface ConvTranspose<
@@ -31,10 +47,12 @@ export interface ConvTranspose<
   K extends Pair,
   St extends Pair,
   P extends Padding,
+  D extends Pair,
+  O extends Pair | undefined,
 > extends Op {
   readonly filters: F
   readonly kernel: K
-  readonly out: Transposed<this['in'], F, K, St, P, 'convTranspose'>
+  readonly out: Transposed<this['in'], F, K, St, P, 'convTranspose', D, O>
 }
 
 declare module '../../../types/block.js' {
@@ -56,18 +74,25 @@ declare module '../../../types/block.js' {
       const K extends Pair,
       const St extends Pair = 1,
       P extends Padding = 'valid',
+      const D extends Pair = 1,
+      const O extends Pair | undefined = undefined,
     >(
       this: Block<S, H>,
       filters: F & Count<F, 'filters'>,
-      kernel: K & CountPair<K, 'kernel'> & Fit<S, ConvTranspose<F, K, St, P>>,
-      options?: ConvTransposeOptions<St, P>,
-    ): Block<Then<S, ConvTranspose<F, K, NoInfer<St>, NoInfer<P>>>, H | 'weights'>
+      kernel: K & CountPair<K, 'kernel'> & Fit<S, ConvTranspose<F, K, St, P, D, O>>,
+      options?: ConvTransposeOptions<St, P, D, O>,
+    ): Block<
+      Then<S, ConvTranspose<F, K, NoInfer<St>, NoInfer<P>, NoInfer<D>, NoInfer<O>>>,
+      H | 'weights'
+    >
   }
 }
 
 export interface ConvTransposeConfig extends KernelConfig {
   readonly kernel: readonly [number, number]
   readonly stride: readonly [number, number]
+  readonly dilation: readonly [number, number]
+  readonly outputPadding: readonly [number, number] | null
 }
 
 export const convTranspose: MethodKindOf<'convTranspose', ConvTransposeConfig> = {
@@ -77,6 +102,8 @@ export const convTranspose: MethodKindOf<'convTranspose', ConvTransposeConfig> =
     ...kernelFields,
     kernel: pair('kernelSize'),
     stride: optional(pair('strides'), [1, 1]),
+    dilation: optional(pair('dilationRate'), [1, 1]),
+    outputPadding: wholePair(),
   },
   held: () => 'weights',
   shape: (c, input = []) =>

@@ -1,18 +1,21 @@
 import { chain, map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { optional, triple } from '../../../config/field.js'
+import { wholeTriple } from '../../../config/margins.js'
 import { type MethodKindOf, record } from '../../kind.js'
 import type { Op } from '../../../types/op.js'
-import type { Count, CountTriple, Padding, Triple } from '../../../shape/shape.js'
+import type { Count, CountTriple, Padding, Triple, WholeNumbers } from '../../../shape/shape.js'
 import { lastOf, times } from '../../../shape/sizes.js'
-import { finer, transposed } from '../../../shape/window.js'
-import type { Transposed3 } from '../../../shape/windowed.js'
+import { type Transposed3, transposed } from '../../../shape/transposed.js'
+import { finer } from '../../../shape/window.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 import { type KernelConfig, type KernelOptions, kernelFields } from './conv.js'
 
 export interface Conv3dTransposeOptions<
   St extends Triple = Triple,
   P extends Padding = Padding,
+  D extends Triple = Triple,
+  O extends Triple | undefined = Triple | undefined,
 > extends KernelOptions {
   /**
    * How many times larger the output is than the input, one number or [depth, height, width]; 1 by
@@ -24,6 +27,19 @@ export interface Conv3dTransposeOptions<
    * (input size * stride).
    */
   padding?: P | Padding | undefined
+  /**
+   * The distance between the kernel's points, one number or [depth, height, width]; 1 by
+   * default. Cannot be combined with a stride. Keras: `dilationRate`. TensorFlow.js itself ignores
+   * it.
+   */
+  dilation?: (D & CountTriple<D, 'dilation'>) | undefined
+  /**
+   * Chooses the output size, where a convolution would turn several sizes into the input: one
+   * number or [depth, height, width], each smaller than the stride. With it, the output size is
+   * (input size - 1) * stride + outputPadding, plus the kernel for 'valid', plus 1 for 'same' if
+   * the kernel is odd; without it, it is as `padding` says. TensorFlow.js itself ignores it.
+   */
+  outputPadding?: (O & WholeNumbers<O, 'outputPadding'>) | undefined
 }
 
 export interface Conv3DTranspose<
@@ -31,10 +47,12 @@ export interface Conv3DTranspose<
   K extends Triple,
   St extends Triple,
   P extends Padding,
+  D extends Triple,
+  O extends Triple | undefined,
 > extends Op {
   readonly filters: F
   readonly kernel: K
-  readonly out: Transposed3<this['in'], F, K, St, P, 'conv3dTranspose'>
+  readonly out: Transposed3<this['in'], F, K, St, P, 'conv3dTranspose', D, O>
 }
 
 declare module '../../../types/block.js' {
@@ -59,18 +77,25 @@ declare module '../../../types/block.js' {
       const K extends Triple,
       const St extends Triple = 1,
       P extends Padding = 'valid',
+      const D extends Triple = 1,
+      const O extends Triple | undefined = undefined,
     >(
       this: Block<S, H>,
       filters: F & Count<F, 'filters'>,
-      kernel: K & CountTriple<K, 'kernel'> & Fit<S, Conv3DTranspose<F, K, St, P>>,
-      options?: Conv3dTransposeOptions<St, P>,
-    ): Block<Then<S, Conv3DTranspose<F, K, NoInfer<St>, NoInfer<P>>>, H | 'weights'>
+      kernel: K & CountTriple<K, 'kernel'> & Fit<S, Conv3DTranspose<F, K, St, P, D, O>>,
+      options?: Conv3dTransposeOptions<St, P, D, O>,
+    ): Block<
+      Then<S, Conv3DTranspose<F, K, NoInfer<St>, NoInfer<P>, NoInfer<D>, NoInfer<O>>>,
+      H | 'weights'
+    >
   }
 }
 
 export interface Conv3dTransposeConfig extends KernelConfig {
   readonly kernel: readonly [number, number, number]
   readonly stride: readonly [number, number, number]
+  readonly dilation: readonly [number, number, number]
+  readonly outputPadding: readonly [number, number, number] | null
 }
 
 export const conv3dTranspose: MethodKindOf<'conv3dTranspose', Conv3dTransposeConfig> = {
@@ -80,6 +105,8 @@ export const conv3dTranspose: MethodKindOf<'conv3dTranspose', Conv3dTransposeCon
     ...kernelFields,
     kernel: triple('kernelSize'),
     stride: optional(triple('strides'), [1, 1, 1]),
+    dilation: optional(triple('dilationRate'), [1, 1, 1]),
+    outputPadding: wholeTriple(),
   },
   held: () => 'weights',
   shape: (c, input = []) =>

@@ -1,15 +1,15 @@
 import { chain, left, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { type Margins, margins } from '../../../config/field.js'
+import { type Margins, margins } from '../../../config/margins.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../kind.js'
 import type { Op } from '../../../types/op.js'
 import { complain } from '../../../base/problem.js'
 import type { Say } from '../../../base/sentences.js'
 import type { Add, Subtract } from '../../../shape/arith.js'
-import type { NeedsImage, Show } from '../../../shape/shape.js'
+import type { NeedsImage, Show, Whole, WholeNumbers } from '../../../shape/shape.js'
 import { imageOf, show } from '../../../shape/sizes.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
-import type { Columns, Margin, Rows, Whole, WholeMargin } from './pad.js'
+import type { Columns, Margin, Rows } from './pad.js'
 
 /** What is left of a size; 0 when nothing is. */
 type Shrunk<Size extends number, M extends readonly [unknown, unknown]> = number extends
@@ -50,7 +50,7 @@ declare module '../../../types/block.js' {
      */
     crop<S extends Sig, H extends Trait, const N extends Margin>(
       this: Block<S, H>,
-      cropping: N & WholeMargin<N, 'cropping'> & Fit<S, Crop<N>>,
+      cropping: N & WholeNumbers<N, 'cropping'> & Fit<S, Crop<N>>,
     ): Block<Then<S, Crop<N>>, H>
   }
 }

@@ -1,11 +1,10 @@
 import { map } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { type Margins, margins } from '../../../config/field.js'
+import { type Margins, margins } from '../../../config/margins.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../kind.js'
 import type { Op } from '../../../types/op.js'
 import type { Add } from '../../../shape/arith.js'
-import type { Say, Terms } from '../../../base/sentences.js'
-import type { Dim, NeedsImage, Pair, Wrong } from '../../../shape/shape.js'
+import type { NeedsImage, Pair, Whole, WholeNumbers } from '../../../shape/shape.js'
 import { imageOf } from '../../../shape/sizes.js'
 import type { Fit, Sig, Then, Trait } from '../../../types/signature.js'
 
@@ -14,28 +13,10 @@ export type Margin = Pair | readonly [readonly [number, number], readonly [numbe
 
 /** Both margins first: two small numbers cost the compiler almost nothing. */
 type Grown<Size extends number, A, B> = Add<Size, Add<Whole<A>, Whole<B>>>
-/** Like Dim, but keeps 0. */
-export type Whole<N> = [N] extends [0] ? 0 : Dim<N>
 /** Does not distribute: a union of margins counts as unknown and does not multiply the shapes. */
 export type Rows<N> = [N] extends [readonly [infer A, unknown]] ? Ends<A> : [N, N]
 export type Columns<N> = [N] extends [readonly [unknown, infer A]] ? Ends<A> : [N, N]
 type Ends<A> = [A] extends [readonly [infer First, infer Last]] ? [First, Last] : [A, A]
-
-/** Why N cannot be a margin, or ''. */
-type MarginText<N, Name extends string> = N extends readonly [infer A, infer B]
-  ? MarginText<A, Name> extends ''
-    ? MarginText<B, Name>
-    : MarginText<A, Name>
-  : N extends number
-    ? `${N}` extends `-${string}` | `${string}.${string}`
-      ? Say<'invalidOption', `${Name} must be ${Terms['whole']}`, `${N}`>
-      : ''
-    : ''
-/** Looks for a space in the text, so that it also works while N is a type parameter; see Fit. */
-export type WholeMargin<
-  N,
-  Name extends string,
-> = `${MarginText<N, Name>}` extends `${string} ${string}` ? Wrong<MarginText<N, Name>> : unknown
 
 export interface Pad<N extends Margin> extends Op {
   readonly margin: N
@@ -61,7 +42,7 @@ declare module '../../../types/block.js' {
      */
     pad<S extends Sig, H extends Trait, const N extends Margin>(
       this: Block<S, H>,
-      padding: N & WholeMargin<N, 'padding'> & Fit<S, Pad<N>>,
+      padding: N & WholeNumbers<N, 'padding'> & Fit<S, Pad<N>>,
     ): Block<Then<S, Pad<N>>, H>
   }
 }
