@@ -32,6 +32,10 @@ export type { Kind, MergeKind } from './types/block.js'
 export type { Checked, Distinct, Op, Ops, UnknownTaps } from './types/op.js'
 // the types of blocks contain the ops, so a project that exports a block and emits declarations
 // must be able to name them
+// and the steps that are worked out later where a function is generic over the block
+export type { AsShape, Broadcast } from './shape/shape.js'
+export type { Names, Run, Step, Taps } from './types/op.js'
+export type { BothTaps, HeldIn, ShapeIn, TapsIn } from './types/value.js'
 export type { Merged } from './composites/branch.js'
 export type { Custom } from './composites/custom.js'
 export type { From, FromTie } from './types/from.js'

@@ -42,18 +42,21 @@ type Headed<S extends Sig, H, R extends Heads> =
       ? Tapped<I, ShapesOf<S, R>, TapsBefore<S> & TapsIn<S, R>>
       : Fixed<I, ShapesOf<S, R>>
     : S
-type FitHeads<S extends Sig, H, R extends Heads> =
-  S extends Open<infer _>
-    ? Wrong<`outputs: ${Say<'noInput', 'an input', 'an open block'>}`>
-    : [keyof R] extends [never]
-      ? Wrong<Say<'invalidOption', 'outputs must be a record of at least one block', '{}'>>
-      : {
-          readonly [K in keyof R]: R[K] extends Block<infer S2, infer H2>
-            ? GoodPipe<S, H, S2, H2, unknown> extends infer M extends string
-              ? Wrong<M>
-              : unknown
+type NoInput<S> =
+  S extends Open<infer _> ? `outputs: ${Say<'noInput', 'an input', 'an open block'>}` : ''
+type NoInputText<S> = NoInput<S> extends infer M extends string ? M : ''
+type HeadText<S, H, S2, H2> = GoodPipe<S, H, S2, H2, ''> extends infer M extends string ? M : ''
+type FitHeads<S extends Sig, H, R extends Heads> = `${NoInputText<S>}` extends `${string} ${string}`
+  ? Wrong<NoInputText<S>>
+  : [keyof R] extends [never]
+    ? Wrong<Say<'invalidOption', 'outputs must be a record of at least one block', '{}'>>
+    : {
+        readonly [K in keyof R]: R[K] extends Block<infer S2, infer H2>
+          ? `${HeadText<S, H, S2, H2>}` extends `${string} ${string}`
+            ? Wrong<HeadText<S, H, S2, H2>>
             : unknown
-        }
+          : unknown
+      }
 
 /**
  * A net that ends in several outputs. Nothing can follow it; `toModel`, `check`, `plan`, `summary`

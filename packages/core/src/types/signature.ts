@@ -120,11 +120,18 @@ export type GoodPipe<S, H, S2, H2, Ok> = `${PipeText<S, S2>}` extends `${string}
   ? PipeText<S, S2>
   : 'taps' extends H
     ? 'taps' extends H2
-      ? [NamesDoubled<TapsAfter<S, S2>>] extends [never]
-        ? Ok
-        : TapTaken<NamesDoubled<TapsAfter<S, S2>>, TapNames<S> | TapNames<S2>>
+      ? Distinctly<TapNames<S>, TapsAfter<S, S2>, Ok>
       : Ok
     : Ok
+/** Ok, or the reason why taps T cannot follow taps with the names in Seen. */
+export type Distinctly<Seen, T, Ok> = `${TapText<Seen, T>}` extends `${string} ${string}`
+  ? TapText<Seen, T>
+  : Ok
+type TapText<Seen, T> = [NamesDoubled<T>] extends [never]
+  ? ''
+  : TapTaken<NamesDoubled<T>, Seen | Names<T>> extends infer M extends string
+    ? M
+    : ''
 
 // ---------- taps ----------
 /** The names of the taps of a signature; never when they are not known one by one. */

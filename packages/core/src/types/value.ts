@@ -1,8 +1,8 @@
 // The types of what flows inside a graph.
 import type { AsShape, Known, Shape, Wrong } from '../shape/shape.js'
 import type { Block } from './block.js'
-import type { Names, NamesDoubled, Run, TapTaken, Taps, UnknownTaps } from './op.js'
-import type { OpsOf, Sig, Trait } from './signature.js'
+import type { Names, Run, TapTaken, Taps, UnknownTaps } from './op.js'
+import type { Distinctly, OpsOf, Sig, Trait } from './signature.js'
 
 /** The key of what only the types know about a value. */
 declare const flows: unique symbol
@@ -98,9 +98,7 @@ type GoodNext<P, H, T, S2, H2, Ok> = `${NextText<P, S2>}` extends `${string} ${s
   ? NextText<P, S2>
   : 'taps' extends H
     ? 'taps' extends H2
-      ? [NamesDoubled<NewTaps<P, T, S2>>] extends [never]
-        ? Ok
-        : TapTaken<NamesDoubled<NewTaps<P, T, S2>>, Names<T> | Names<Taps<P, OpsOf<S2>>>>
+      ? Distinctly<Names<T>, NewTaps<P, T, S2>, Ok>
       : Ok
     : Ok
 type NewTaps<P, T, S2> = Taps<P, OpsOf<S2>, '', Names<T>>

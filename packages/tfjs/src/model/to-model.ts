@@ -32,11 +32,16 @@ export interface ModelOptions extends PlanOptions {
   name?: string | undefined
 }
 
-/** Ok, or why a block of signature S cannot become a model. */
-export type MayBuild<S, Ok> =
+type NoInput<S> =
   S extends Open<infer _ extends Ops>
     ? 'toModel: the input must be known; start the net with input([...])'
-    : Ok
+    : ''
+// `infer` keeps the text from a function that is generic over the block, as in core's checks
+type NoInputText<S> = NoInput<S> extends infer M extends string ? M : ''
+/** Ok, or why a block of signature S cannot become a model. */
+export type MayBuild<S, Ok> = `${NoInputText<S>}` extends `${string} ${string}`
+  ? NoInputText<S>
+  : Ok
 
 /**
  * Builds a functional model of TensorFlow.js with deterministic names: the same net gives the same
