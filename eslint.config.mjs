@@ -25,7 +25,7 @@ const fpTs = {
 const foreignSource = {
   regex:
     '^(@layersmith/[^/]+|layersmith)/.+|' +
-    '^(\\.\\./)+(packages|core|tfjs|backends|wasm-kernels|zoo|bench|layersmith)/',
+    '^(\\.\\./)+(packages|core|tfjs|backends|wasm-kernels|zoo|bench|draw|layersmith)/',
   message: 'Import another package by its name, never by a path into it.',
 }
 

@@ -59,5 +59,6 @@ export const layers = {
   ],
   'packages/zoo/src': ['base', 'blocks', 'architectures'],
   'packages/bench/src': ['base', 'statistics', 'environment', 'measure', 'report'],
+  'packages/draw/src': ['base', 'picture', 'graph-text', 'layout', 'image', 'draw'],
   'packages/wasm-kernels/assembly': ['base', 'matrices', 'kernels'],
 }

@@ -1,4 +1,5 @@
 // The plan as a table for people to read.
+import { count, short } from '../base/numbers.js'
 import type { Instance, Position } from './sharing.js'
 import { type Plan, type PlanOptions, plan } from './plan.js'
 import { show } from '../shape/sizes.js'
@@ -79,15 +80,6 @@ const totals = ({ params, flops, positions, instances, customs }: Plan): readonl
   ]
 }
 
-const count = (n: number): string => n.toLocaleString('en-US')
-const short = (n: number): string =>
-  n < 1e4
-    ? count(n)
-    : n < 1e7
-      ? `${count(Math.round(n / 1e3))} K`
-      : n < 1e10
-        ? `${count(Math.round(n / 1e6))} M`
-        : `${count(Math.round(n / 1e9))} G`
 const bytes = (n: number): string =>
   n < 1e4
     ? `${count(n)} B`

@@ -1,0 +1,2 @@
+// The whole public surface of @layersmith/draw.
+export { type DrawOptions, type Drawable, type Formats, draw } from './draw/draw.js'
