@@ -169,6 +169,7 @@ describe('untrackedLayers', () => {
         GlobalMaxPooling1D: {},
         SimpleRNN: { units: 2 },
         GRU: { units: 2 },
+        GRUResetAfter: { units: 2 },
         LSTM: { units: 2 },
         RNN: { cell: { className: 'LSTMCell', config: { units: 2 } } },
         SimpleRNNCell: { units: 2 },

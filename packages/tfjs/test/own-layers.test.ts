@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs'
 import { type AnyNet, block, input, plan, residual, tie } from '@layersmith/core'
 import { adapt, fromModel, loadModel, loadWeights, toModel, weightsOf } from '@layersmith/tfjs'
 import { artifactsOf, reloaded } from './support/audited.js'
+import { make } from './support/instances.js'
 import { expectClose, leavesNothing, take, wave } from './support/tensors.js'
 
 const values = (t: tf.Tensor): number[] => take(t)[0]!
@@ -209,6 +210,32 @@ describe('Stochastic depth', () => {
       x.dispose()
       built.dispose()
       again.dispose()
+    }))
+})
+
+describe('A GRU that resets after the product', () => {
+  it('drops inputs and states in training alone, and frees its masks at the next call', () =>
+    leavesNothing(() => {
+      const config = { units: 20, dropout: 0.5, recurrentDropout: 0.5 }
+      const layer = make({ className: 'GRUResetAfter', config, shapes: [], others: [] })
+      const { cell } = layer as unknown as {
+        cell: Record<'dropoutMask' | 'recurrentDropoutMask', tf.Tensor | null>
+      }
+      const x = tf.ones([2, 4, 10])
+      const call = (training: boolean): number[] =>
+        values(tf.tidy(() => layer.apply(x, { training }) as tf.Tensor))
+      const first = call(true)
+      const masks = [cell.dropoutMask!, cell.recurrentDropoutMask!]
+      const [ofInputs, ofStates] = masks.map((mask) => Array.from(mask.dataSync()))
+      expect([ofInputs!.length, ofStates!.length]).toEqual([20, 40])
+      expect(new Set([...ofInputs!, ...ofStates!])).toEqual(new Set([0, 2]))
+      expect(call(true)).not.toEqual(first)
+      expect(masks.map((mask) => mask.isDisposed)).toEqual([true, true])
+      const plain = call(false)
+      expect(call(false)).toEqual(plain)
+      expect([cell.dropoutMask, cell.recurrentDropoutMask]).toEqual([null, null])
+      x.dispose()
+      layer.dispose()
     }))
 })
 

@@ -10,7 +10,7 @@ import { type Finding, finding } from './finding.js'
 type Layer = tf.layers.Layer
 
 /** Layers that compute with a mask. */
-const RECURRENT = new Set(['SimpleRNN', 'GRU', 'LSTM', 'RNN', 'Bidirectional'])
+const RECURRENT = new Set(['SimpleRNN', 'GRU', 'GRUResetAfter', 'LSTM', 'RNN', 'Bidirectional'])
 
 /**
  * Merges whose mask reaches a recurrent layer, and averages that a mask reaches. A nested model's

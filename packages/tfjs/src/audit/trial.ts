@@ -84,7 +84,16 @@ const call = (layer: Layer, inputs: readonly tf.SymbolicTensor[]): void => {
 }
 
 /** What every layer has. */
-const COMMON = new Set(['id', 'name', 'dtype', 'supportsMasking', 'trainable_', 'batchInputShape'])
+const COMMON = new Set([
+  'id',
+  'name',
+  'dtype',
+  'supportsMasking',
+  'trainable_',
+  'batchInputShape',
+  // set by loading
+  'fastWeightInitDuringBuild',
+])
 
 /** A layer's own numbers, strings, booleans, lists of them, and the shapes of its weights. */
 const settings = (layer: Layer): ReadonlyMap<string, string> => {

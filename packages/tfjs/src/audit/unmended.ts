@@ -53,6 +53,7 @@ const checksOf = (className: string): readonly Check[] => {
       return [dilated, singleStep]
     case 'Bidirectional':
     case 'GRU':
+    case 'GRUResetAfter':
     case 'LSTM':
     case 'SimpleRNN':
       return [singleStep]

@@ -58,6 +58,7 @@ const WEIGHTED: ReadonlySet<string> = new Set([
   'DepthwiseConv2D',
   'Embedding',
   'GRU',
+  'GRUResetAfter',
   'GRUCell',
   'LSTM',
   'LSTMCell',

@@ -27,7 +27,7 @@ const givesSequence = (layer: tf.layers.Layer): boolean =>
   [layer, ...calledLayers(layer)].some((one) => one.getConfig()['returnSequences'] === true)
 
 export const maskedOutput: Rule = {
-  classes: ['GRU', 'LSTM', 'SimpleRNN'],
+  classes: ['GRU', 'GRUResetAfter', 'LSTM', 'SimpleRNN'],
   options: { [name]: [false] },
   heed: (layer, config) => {
     zeroPadding(layer)

@@ -29,8 +29,6 @@ export const configOf = (layer: SavedLayer, isThree: boolean): Data => {
     if (key === 'batch_shape') return ['batch_input_shape', value]
     if (key === 'activity_regularizer' && value !== null)
       return refuse(layer, key, value, 'leave it out in Keras: it matters in training alone')
-    if (key === 'reset_after' && value === true)
-      return refuse(layer, key, value, 'train it in Keras with reset_after=False')
     if (/(^|_)activation$/.test(key)) return [key, activationOf(layer, key, value, isThree)]
     return [
       key,

@@ -56,7 +56,7 @@ const layerOf = (layer: SavedLayer, isThree: boolean): Data => {
   if (!isContainer(layer)) {
     const config = configOf(layer, isThree)
     refuseUnknown(layer)
-    return { ...rest, config: withInner(layer, config, translate) }
+    return { ...rest, ...classOf(layer), config: withInner(layer, config, translate) }
   }
   if (layer.class_name === 'Sequential')
     return { ...rest, config: { ...layer.config, layers: chainOf(layer).map(translate) } }
@@ -72,6 +72,11 @@ const layerOf = (layer: SavedLayer, isThree: boolean): Data => {
         },
       }
 }
+
+/** TensorFlow.js's GRU has no `reset_after`; a class of ours has nothing else. */
+const classOf = ({ class_name, config }: SavedLayer): Pick<SavedLayer, 'class_name'> => ({
+  class_name: class_name === 'GRU' && config['reset_after'] === true ? 'GRUResetAfter' : class_name,
+})
 
 /** The layers of a Sequential, with an input. */
 const chainOf = (model: SavedLayer): readonly SavedLayer[] => {

@@ -41,6 +41,7 @@ const mends = new Map<string, readonly Mend[]>([
   ['Conv3D', [mendDilation]],
   ['ConvLSTM2D', [mendDilation, mendSingleStep]],
   ['GRU', [mendSingleStep]],
+  ['GRUResetAfter', [mendSingleStep]],
   ['LSTM', [mendSingleStep]],
   ['SimpleRNN', [mendSingleStep]],
   ['DepthwiseConv2D', [mendDilation, mendDepthwiseConfig]],

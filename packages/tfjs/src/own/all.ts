@@ -3,6 +3,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { registerActivations } from '../dropped/activations.js'
 import { GroupNormalization } from './group-normalization.js'
+import { GRUResetAfter } from './gru-reset-after.js'
 import { LayerScale } from './layer-scale.js'
 import { Normalization } from './normalization.js'
 import { StochasticDepth } from './stochastic-depth.js'
@@ -11,6 +12,7 @@ import { UnitNormalization } from './unit-normalization.js'
 const { classNameMap } = tf.serialization.SerializationMap.getMap()
 for (const own of [
   GroupNormalization,
+  GRUResetAfter,
   LayerScale,
   Normalization,
   StochasticDepth,

@@ -23,10 +23,13 @@ export const byModelNames = <T>(
   return Object.fromEntries(
     Object.entries(weights).map(([name, value]) => {
       if (targets.has(name)) return [targets.get(name) ?? name, value]
-      // since TensorFlow 2.2, names contain those of recurrent cells
-      const parts = name.split('/')
-      const short = [...parts.slice(0, -2), ...parts.slice(-1)].join('/')
-      if (!targets.has(short) || taken.has(short)) return [name, value]
+      // since TensorFlow 2.2, names contain those of recurrent cells; those of Keras 3 also contain
+      // the layer in a TimeDistributed
+      const [last = '', ...around] = name.split('/').reverse()
+      const short = around
+        .map((_, i) => [...around.slice(i + 1).reverse(), last].join('/'))
+        .find((one) => targets.has(one) && !taken.has(one))
+      if (short === undefined) return [name, value]
       taken.add(short)
       return [targets.get(short) ?? short, value]
     }),

@@ -15,6 +15,8 @@ from formula import numbers, rounded, tokens_of, weight  # noqa: E402
 from keras import Input, Model, Sequential, layers, ops, regularizers  # noqa: E402
 
 MODELS = {}
+"""The models that also take a step of SGD towards ones."""
+TRAINED = {"gru", "gru reset after", "gru sequence", "gru both ways", "gru one step", "masked_gru"}
 
 
 def model(make):
@@ -87,6 +89,15 @@ single(
     lambda: layers.LSTM(2, recurrent_activation="hard_sigmoid", unit_forget_bias=False),
 )
 single("gru", (4, 3), lambda: layers.GRU(2, reset_after=False))
+single("gru reset after", (4, 3), lambda: layers.GRU(2))
+single(
+    "gru sequence",
+    (4, 3),
+    lambda: layers.GRU(2, return_sequences=True, go_backwards=True, use_bias=False),
+)
+single("gru both ways", (4, 3), lambda: layers.Bidirectional(layers.GRU(2)))
+single("gru one step", (1, 3), lambda: layers.GRU(2, recurrent_activation="hard_sigmoid"))
+single("gru at each step", (2, 4, 3), lambda: layers.TimeDistributed(layers.GRU(2)))
 single("bidirectional", (4, 3), lambda: layers.Bidirectional(layers.LSTM(2)))
 single("time distributed", (4, 3), lambda: layers.TimeDistributed(layers.Dense(2)))
 single("depthwise", (4, 3, 2), lambda: layers.DepthwiseConv2D(2, depth_multiplier=2))
@@ -179,6 +190,14 @@ def masked_branch():
 
 
 @model
+def masked_gru():
+    tokens = Input((6,), dtype="int32")
+    x = layers.Embedding(5, 4, mask_zero=True)(tokens)
+    x = layers.Bidirectional(layers.GRU(3, return_sequences=True))(x)
+    return Model(tokens, layers.GRU(2)(x)), 5
+
+
+@model
 def zeros():
     tokens = Input((5,), dtype="int32")
     x = layers.Embedding(5, 3, mask_zero=True)(tokens)
@@ -228,7 +247,6 @@ def refused_mask():
 
 
 for name, layer in {
-    "gate": lambda: layers.GRU(2),
     "alpha": lambda: layers.ELU(0.5),
     "vector": lambda: layers.LayerNormalization(rms_scaling=True),
     "channels": lambda: layers.GlobalAveragePooling1D(data_format="channels_first"),
@@ -258,12 +276,18 @@ def run(name, make):
     inputs = [tokens_of(x, n) if n else x for x, n in zip(inputs, tokens)]
     net.set_weights([weight(w, i) for i, w in enumerate(net.weights)])
     outputs = keras.tree.flatten(net.predict_on_batch(inputs if len(inputs) > 1 else inputs[0]))
+    penalty = float(sum(float(loss) for loss in net.losses))
+    described = [{"name": w.path, "shape": list(w.shape)} for w in net.weights]
+    if name in TRAINED:
+        net.compile(keras.optimizers.SGD(0.1), "mse")
+        net.train_on_batch(inputs[0], np.ones_like(outputs[0]))
+        kept["trained"] = [rounded(np.asarray(w).ravel().tolist()) for w in net.weights]
     return {
         **kept,
-        "weights": [{"name": w.path, "shape": list(w.shape)} for w in net.weights],
+        "weights": described,
         "inputs": [{"shape": shape, "tokens": n} for shape, n in zip(shapes, tokens)],
         "outputs": [rounded(np.asarray(y).ravel().tolist()) for y in outputs],
-        "loss": rounded(float(sum(float(loss) for loss in net.losses))),
+        "loss": rounded(penalty),
     }
 
 

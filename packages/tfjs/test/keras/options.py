@@ -42,8 +42,9 @@ def translated(value):
 def serialized(class_name, config):
     renamed = RENAMED.get(class_name, {})
     config = {renamed.get(key, snake(key)): translated(item) for key, item in config.items()}
-    if class_name == "GRU":
-        config["reset_after"] = False
+    if class_name in ("GRU", "GRUResetAfter"):
+        config["reset_after"] = class_name != "GRU"
+        class_name = "GRU"
     if class_name in ("LSTM", "ConvLSTM2D"):
         config["unit_forget_bias"] = False
     module = next(name for name in MODULES if hasattr(getattr(keras, name), class_name))

@@ -112,6 +112,7 @@ const entries: Readonly<Record<string, Entry>> = {
       layer: [
         { kind: 'simpleRnn', config: { units: 3 } },
         { kind: 'lstm', config: { ...recurrentBase, returnSequences: true } },
+        { kind: 'gru', config: { ...recurrentBase, resetAfter: true } },
       ],
       mergeMode: ['sum', 'mul', 'ave'],
     },
@@ -251,7 +252,11 @@ const entries: Readonly<Record<string, Entry>> = {
   gru: {
     shape: sequence,
     base: recurrentBase,
-    options: { units: [3], ...recurrent, ...gated },
+    options: { units: [3], ...recurrent, ...gated, resetAfter: [true] },
+    together: [
+      { resetAfter: true, useBias: false, returnSequences: true },
+      { resetAfter: true, goBackwards: true },
+    ],
   },
   layerNorm: {
     shape: image,
