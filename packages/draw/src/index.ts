@@ -1,2 +1,9 @@
 // The whole public surface of @layersmith/draw.
 export { type DrawOptions, type Drawable, type Formats, draw } from './draw/draw.js'
+export type {
+  DrawnCall,
+  DrawnLayer,
+  DrawnModel,
+  DrawnTensor,
+  Weight,
+} from './picture/drawn-model.js'

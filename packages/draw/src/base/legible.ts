@@ -7,7 +7,7 @@ const unseen = /[\p{C}\s]+/gu
 export const legible = (name: string, most: number): string => {
   // the regular expressions below need not read megabytes
   const near = name.length <= 4 * most ? name : name.slice(0, 2 * most) + name.slice(-2 * most)
-  const all = [...near.replace(unseen, ' ').trim()]
+  const all = Array.from(near.replace(unseen, ' ').trim())
   if (near === name && all.length <= most) return all.join('')
   const tail = Math.floor((most - 1) / 3)
   return `${all.slice(0, most - 1 - tail).join('')}…${all.slice(-tail).join('')}`
@@ -18,4 +18,4 @@ const wide =
 
 /** How many columns of a font with letters of one width a text takes. */
 export const columns = (text: string): number =>
-  [...text].reduce((n, char) => n + (wide.test(char) || char > '\uffff' ? 2 : 1), 0)
+  Array.from(text).reduce((n, char) => n + (wide.test(char) || char > '\uffff' ? 2 : 1), 0)

@@ -7,8 +7,7 @@ const entities: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 }
-const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (char) => entities[char] ?? char)
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? char)
 
 /** Markup that needs no escaping. */
 export interface Markup {

@@ -2,18 +2,27 @@
 import { type AnyDescription, type Plan, plan, shortened } from '@layersmith/core'
 import { dotOf } from '../graph-text/dot.js'
 import { mermaidOf } from '../graph-text/mermaid.js'
+import { htmlOf } from '../image/html.js'
+import { pngOf } from '../image/png.js'
 import { svgOf } from '../image/svg.js'
 import { layoutOf } from '../layout/arrange.js'
+import { type DrawnModel, isModel } from '../picture/drawn-model.js'
+import { pictureOfModel } from '../picture/of-model.js'
 import { pictureOfPlan } from '../picture/of-plan.js'
 import type { Picture } from '../picture/picture.js'
 
-/** What can be drawn: a net, its plan, or what `toModel` made. */
-export type Drawable = AnyDescription | Plan | { readonly plan: Plan }
+/** What can be drawn: a net, its plan, what `toModel` made, or any `tf.LayersModel`. */
+export type Drawable =
+  AnyDescription | Plan | { readonly plan: Plan } | DrawnModel | { readonly model: DrawnModel }
 
 /** What `draw` returns in each format. */
 export interface Formats {
   /** A picture for pages and READMEs, light or dark as the reader's system. */
   readonly svg: string
+  /** The same as pixels, two for each of the SVG; needs the package `@resvg/resvg-js`. */
+  readonly png: Uint8Array
+  /** A page of its own, on which boxes fold. */
+  readonly html: string
   /** Graphviz's language. */
   readonly dot: string
   /** A flowchart of Mermaid, which GitHub draws in Markdown. */
@@ -22,7 +31,7 @@ export interface Formats {
 
 /** The options of `draw`. */
 export interface DrawOptions<F extends keyof Formats = keyof Formats> {
-  /** 'svg', 'dot' or 'mermaid'. */
+  /** 'svg', 'png', 'html', 'dot' or 'mermaid'. */
   readonly format: F
   /** A line above the picture; none by default. */
   readonly title?: string | undefined
@@ -35,9 +44,11 @@ export interface DrawOptions<F extends keyof Formats = keyof Formats> {
  * A layer at a single place has a solid line, a stateless layer at several places a dashed one, a
  * layer whose weights serve several places a double one; frozen layers have a padlock. The same is
  * said in words, also to screen readers.
- * @param what a net, its plan, or what `toModel` made
+ * @param what a net, its plan, what `toModel` made, or any `tf.LayersModel`, which is drawn from its
+ *   own layers, with a box around each model in it
  * @throws BuildError with all problems of a net
- * @throws TypeError for anything else, and for unknown options and formats
+ * @throws TypeError for anything else, for unknown options and formats, and for a model without layers
+ * @throws Error for 'png' without `@resvg/resvg-js`
  * @throws RangeError for more than 2,500 layers or 10,000 arrows that hang together without a layer
  *   that everything passes; 'dot' and 'mermaid' have no such limit
  * @example
@@ -59,10 +70,15 @@ export const draw = async <F extends keyof Formats>(
 }
 
 const writers: { readonly [F in keyof Formats]: (picture: Picture) => Promise<Formats[F]> } = {
-  svg: async (picture) => svgOf(picture, await layoutOf(picture, false)),
+  svg: (picture) => pageOf(picture),
+  png: async (picture) => pngOf(await pageOf(picture)),
+  // folded, a column is short
+  html: async (picture) => htmlOf(picture, svgOf(picture, await layoutOf(picture, true))),
   dot: (picture) => Promise.resolve(dotOf(picture)),
   mermaid: (picture) => Promise.resolve(mermaidOf(picture)),
 }
+const pageOf = async (picture: Picture): Promise<string> =>
+  svgOf(picture, await layoutOf(picture, false))
 const formats = Object.keys(writers)
 
 const checked = <F extends keyof Formats>(options: DrawOptions<F>): DrawOptions<F> => {
@@ -89,5 +105,7 @@ const pictureOf = (what: Drawable, title: string): Picture => {
   if (typeof what !== 'object' || what === null) return pictureOfPlan(plan(what), title)
   if ('positions' in what) return pictureOfPlan(what, title)
   if ('plan' in what) return pictureOfPlan(what.plan, title)
+  if ('model' in what) return pictureOfModel(what.model, title)
+  if (isModel(what)) return pictureOfModel(what, title)
   return pictureOfPlan(plan(what), title)
 }

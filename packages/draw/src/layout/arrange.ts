@@ -42,11 +42,11 @@ const stacked = (
   most: number,
 ): readonly (readonly Standing[])[] => {
   const columns: Standing[][] = []
-  let bottom = Infinity
+  let bottom = 0
   let axis = 0
   pieces.forEach(({ after, nodes }, i) => {
     const { layout, entry } = placed[i] ?? ownBug()
-    if (bottom + gap.piece + layout.height > most) {
+    if (columns.length === 0 || bottom + gap.piece + layout.height > most) {
       columns.push([])
       bottom = -gap.piece
       axis = 0

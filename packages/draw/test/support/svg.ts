@@ -54,7 +54,7 @@ const number = (element: Element, name: string): number => Number(element.getAtt
 const textOf = (element: Element): Text => {
   const text = element.textContent
   const size = sizes[element.getAttribute('class') ?? ''] ?? 0
-  const width = letter * size * [...text].length
+  const width = letter * size * Array.from(text).length
   const x = number(element, 'x')
   const isCentered = ['ls-name', 'ls-detail'].includes(element.getAttribute('class') ?? '')
   const left = isCentered ? x - width / 2 : x

@@ -1,0 +1,39 @@
+// What is read of a TensorFlow.js model.
+
+/** What is read of a weight. */
+export interface Weight {
+  readonly shape: readonly (number | null)[]
+}
+/** What is read of a layer; every `tf.layers.Layer` has it. */
+export interface DrawnLayer {
+  readonly name: string
+  readonly trainable: boolean
+  readonly weights: readonly Weight[]
+  readonly trainableWeights: readonly Weight[]
+  readonly inboundNodes: readonly DrawnCall[]
+  getClassName(): string
+  getConfig(): object
+}
+/** A tensor in the graph of a model. */
+export interface DrawnTensor {
+  readonly shape: readonly (number | null)[]
+  readonly sourceLayer: DrawnLayer
+  readonly nodeIndex: number
+}
+/** One call of a layer. */
+export interface DrawnCall {
+  readonly outboundLayer: DrawnLayer
+  readonly inboundLayers: readonly DrawnLayer[]
+  readonly inputTensors: readonly DrawnTensor[]
+  readonly outputTensors: readonly DrawnTensor[]
+}
+/** What is read of a model; every `tf.LayersModel` has it. */
+export interface DrawnModel {
+  readonly name: string
+  readonly layers: readonly DrawnLayer[]
+  readonly inputs: readonly DrawnTensor[]
+  readonly outputs: readonly DrawnTensor[]
+  readonly outputNames: readonly string[]
+}
+export const isModel = (x: object): x is DrawnModel =>
+  'layers' in x && 'inputs' in x && 'outputs' in x
