@@ -1,3 +1,4 @@
+import asyncHooks from 'node:async_hooks'
 import vm from 'node:vm'
 import { TestEnvironment } from 'jest-environment-node'
 
@@ -27,6 +28,22 @@ function plainContexts() {
   }
 }
 
+/** Collects the storages made from now on. Returns a function that ends this and disables them. */
+function keepStorages() {
+  const { AsyncLocalStorage } = asyncHooks
+  const made = []
+  asyncHooks.AsyncLocalStorage = class extends AsyncLocalStorage {
+    constructor(...args) {
+      super(...args)
+      made.push(this)
+    }
+  }
+  return () => {
+    asyncHooks.AsyncLocalStorage = AsyncLocalStorage
+    for (const storage of made) storage.disable()
+  }
+}
+
 /**
  * Jest runs each test in a VM, which has typed arrays of its own. Native code and modules outside
  * the VM check for Node's ("A float32 tensor's data must be type of function Float32Array"), so
@@ -34,6 +51,9 @@ function plainContexts() {
  *
  * Jest puts a proxy in front of the VM's global object. Every `Math.max` then calls into it, which
  * takes longer than most loops' own work, so the context here does without.
+ *
+ * Jest makes an AsyncLocalStorage for each test file and never disables it. In Node 20 every new
+ * promise is then told the stores of all files so far, so the tests take longer file by file.
  */
 export default class Environment extends TestEnvironment {
   constructor(config, context) {
@@ -44,5 +64,11 @@ export default class Environment extends TestEnvironment {
       end()
     }
     for (const name of globals) this.global[name] = globalThis[name]
+    this.endStorages = keepStorages()
+  }
+
+  async teardown() {
+    this.endStorages()
+    await super.teardown()
   }
 }
