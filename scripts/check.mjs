@@ -11,7 +11,7 @@ export async function check(version = '7.0') {
       `There is no TypeScript ${version} here, only ` +
         compilers.map((one) => one.version).join(', '),
     )
-  await node(compiler.tsc, ['--build'])
+  await node(compiler.tsc, ['--build', ...compiler.flags])
 }
 
 if (isMain(import.meta.url)) main(() => check(process.argv[2]))

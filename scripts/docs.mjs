@@ -125,7 +125,7 @@ function collect(from) {
 }
 
 async function compile(all) {
-  const { tsc } = compilers.find(({ version }) => version === '7.0')
+  const { tsc, flags } = compilers.find(({ version }) => version === '7.0')
   const config = path.join(folder, 'tsconfig.json')
   writeFileSync(
     config,
@@ -143,7 +143,7 @@ async function compile(all) {
       files: all.map(({ name }) => name),
     }),
   )
-  const { output } = await node(tsc, ['-p', config, '--pretty', 'false'], {
+  const { output } = await node(tsc, ['-p', config, '--pretty', 'false', ...flags], {
     capture: true,
     allowFailure: true,
     cwd: folder,

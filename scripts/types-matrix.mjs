@@ -76,7 +76,7 @@ function firstDifference(expected, got) {
   return `  expected\n${some(a)}\n  got\n${some(b)}`
 }
 
-async function compile(folder, { version, tsc }) {
+async function compile(folder, { version, tsc, flags }) {
   // Emits declarations too: a package that exports a block needs types that can be named.
   const out = at('.cache', 'types', version, path.relative(root, folder))
   const args = [
@@ -92,6 +92,7 @@ async function compile(folder, { version, tsc }) {
     folder,
     '--outDir',
     out,
+    ...flags,
   ]
   const { code, output } = await node(tsc, args, { cwd: folder, capture: true, allowFailure: true })
   const found = diagnostics(output, folder)

@@ -7,14 +7,14 @@ import { compilers } from './typescript.mjs'
 import { at, node } from './run.mjs'
 import { files } from './workspace.mjs'
 
-const { tsc } = compilers.find(({ version }) => version === '7.0')
+const { tsc, flags } = compilers.find(({ version }) => version === '7.0')
 
 /** `from './x.js'`, `import('./x.js')`, `import './x.js'` and `declare module './x.js'`. */
 const relative = /\b(from |import\(|import |declare module )(['"])(\.{1,2}\/[^'"]*)\.js\2/g
 
 export async function declarations(folder) {
   const emit = ['--noEmit', 'false', '--emitDeclarationOnly', '--outDir', 'dist']
-  await node(tsc, ['-p', 'tsconfig.build.json', '--pretty', 'false', ...emit], {
+  await node(tsc, ['-p', 'tsconfig.build.json', '--pretty', 'false', ...flags, ...emit], {
     cwd: at(folder),
     capture: true,
   })
