@@ -78,6 +78,8 @@ function copySources() {
   writeFileSync(path.join(core, 'package.json'), '{ "type": "module" }')
   const compilerOptions = {
     noEmit: true,
+    incremental: true,
+    tsBuildInfoFile: 'tsconfig.tsbuildinfo',
     declaration: false,
     declarationMap: false,
     types: [],
@@ -89,10 +91,13 @@ function copySources() {
   )
 }
 
-/** The native compiler: a dozen programs in a few seconds. */
+/**
+ * With the native compiler, which checks only the files that changed since the last time and those
+ * that they affect: two dozen programs in a few seconds.
+ */
 async function compile() {
-  const { tsc } = compilers.find(({ version }) => version === '7.0')
-  const { code, output } = await node(tsc, ['-p', 'tsconfig.json', '--pretty', 'false'], {
+  const { tsc, flags } = compilers.find(({ version }) => version === '7.0')
+  const { code, output } = await node(tsc, ['-p', 'tsconfig.json', '--pretty', 'false', ...flags], {
     capture: true,
     allowFailure: true,
     cwd: core,
