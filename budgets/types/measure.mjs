@@ -23,26 +23,35 @@ const compilerOptions = {
   types: [],
 }
 
-/** Runs the compiler once for each net. */
-async function run(nets, { version, tsc }) {
-  const found = []
-  for (const [name, file] of nets) {
-    const config = path.join(here, '.cache', `${name}.${version}.json`)
-    mkdirSync(path.dirname(config), { recursive: true })
-    writeFileSync(config, JSON.stringify({ compilerOptions, files: [file] }))
-    const { code, output } = await node(
-      tsc,
-      ['-p', config, '--extendedDiagnostics', '--pretty', 'false'],
-      { capture: true, allowFailure: true },
-    )
-    const count = /^Instantiations:\s*([\d,]+)/m.exec(output)?.[1]
-    const errors = output.split('\n').filter((line) => /error TS\d+/.test(line))
+/**
+ * Builds each net as a project of its own, in one process, which parses the declarations that they
+ * share only once: a quarter of the time.
+ */
+async function run(nets, { version, tsc, flags }) {
+  const folder = path.join(here, '.cache')
+  mkdirSync(folder, { recursive: true })
+  const configs = nets.map(([name, file]) => {
+    const config = `${name}.${version}.json`
+    writeFileSync(path.join(folder, config), JSON.stringify({ compilerOptions, files: [file] }))
+    return config
+  })
+  const say = ['--verbose', '--extendedDiagnostics', '--pretty', 'false']
+  const { code, output } = await node(tsc, ['--build', ...configs, '--force', ...say, ...flags], {
+    capture: true,
+    allowFailure: true,
+    cwd: folder,
+  })
+  const parts = output.split(/^.*Building project '/m)
+  const found = nets.map(([name], i) => {
+    const said = parts.find((part) => part.startsWith(`${configs[i]}'`)) ?? output
+    const count = /^Instantiations:\s*([\d,]+)/m.exec(said)?.[1]
     if (count === undefined)
-      throw new Error(`TypeScript ${version} printed no count for ${name}:\n${output}`)
-    if (code !== 0 && errors.length === 0)
-      throw new Error(`TypeScript ${version} ended with ${code} on ${name}:\n${output}`)
-    found.push({ name, version, count: Number(count.replaceAll(',', '')), errors })
-  }
+      throw new Error(`TypeScript ${version} printed no count for ${name}:\n${said}`)
+    const errors = said.split('\n').filter((line) => /error TS\d+/.test(line))
+    return { name, version, count: Number(count.replaceAll(',', '')), errors }
+  })
+  if (code !== 0 && found.every(({ errors }) => errors.length === 0))
+    throw new Error(`TypeScript ${version} ended with ${code}:\n${output}`)
   return found
 }
 
