@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { type Position, showSizes } from '@layersmith/core'
 import { fail, messageOf } from '../base/problem.js'
+import { isStock } from '../dropped/stock.js'
 
 export const applyLayer = (
   layer: tf.layers.Layer,
@@ -9,9 +10,14 @@ export const applyLayer = (
   { path, kind, shape }: Position,
 ): tf.SymbolicTensor => {
   const code = kind === 'custom' ? 'customFactory' : 'layerFailed'
-  let output: ReturnType<tf.layers.Layer['apply']>
-  try {
+  let output: ReturnType<tf.layers.Layer['apply']> | undefined
+  const apply = (): void => {
     output = layer.apply(inputs.length === 1 && inputs[0] !== undefined ? inputs[0] : [...inputs])
+  }
+  try {
+    // an LSTM leaves the parts of its initial bias; a class of others may keep what it makes
+    if (isStock(layer.getClassName())) tf.tidy(apply)
+    else apply()
   } catch (e) {
     return fail(
       path,

@@ -8,22 +8,46 @@ import { mendedClass, registerMendedClasses } from '../mends/mended-classes.js'
 import { deserialized } from '../tf/deserialize.js'
 import { isCompiled, ownOptimizer } from '../tf/internals.js'
 import { transaction } from '../tf/lifetime.js'
+import { onlyOneCopy } from '../tf/one-copy.js'
 import { withOneTraining } from '../topology/one-training.js'
 import { readable } from '../topology/readable.js'
 import { byModelNames } from '../weights/file-weights.js'
 import { type LoadReport, fill } from '../weights/load-weights.js'
 import { sizeOf } from './manifest.js'
 
+/**
+ * A model as Keras describes it, mended as `loadModel` mends, all its weights zeros: for whoever
+ * has the weights in a form of their own, as `@layersmith/keras` does.
+ * @param config a model's config as Keras 2 or 3 writes it: `config.json` of a `.keras` file, or
+ *   what `model.to_json()` gives
+ * @throws Error that names the layer and the option that TensorFlow.js cannot compute
+ * @example
+ * import { modelFromKeras } from 'layersmith'
+ * const layer = { class_name: 'Dense', config: { name: 'head', units: 2 } }
+ * const input = { class_name: 'InputLayer', config: { batch_shape: [null, 4], name: 'x' } }
+ * const config = { class_name: 'Sequential', config: { name: 'net', layers: [input, layer] } }
+ * const model = modelFromKeras(config)
+ * model.outputs[0]?.shape // [null, 2]
+ * model.dispose()
+ */
+export const modelFromKeras = (config: unknown): tf.LayersModel => {
+  onlyOneCopy()
+  const { modelTopology } = known({ modelTopology: config as object }) // the reader checks it
+  return transaction(() => {
+    const made = deserialized(topologyOf(modelTopology), true)
+    mended(made)
+    return made
+  })
+}
+
 /** @param strict whether the weights must be those of the model, neither more nor fewer */
 export const madeFrom = async (
   given: tf.io.ModelArtifacts,
   strict: boolean,
 ): Promise<{ readonly model: tf.LayersModel; readonly report: LoadReport }> => {
-  registerLayers()
-  registerMendedClasses()
-  const artifacts = translated(given)
+  const artifacts = known(given)
   const { trainingConfig, userDefinedMetadata } = artifacts
-  const topology = withOneTraining(readable(configOf(artifacts.modelTopology), mendedClass))
+  const topology = topologyOf(artifacts.modelTopology)
   const saved = await savedWeights(artifacts)
   const { model, report, decoded } = transaction(() => {
     const made = deserialized(topology, saved !== null && strict)
@@ -39,9 +63,7 @@ export const madeFrom = async (
           'model.json names no file of weights (weightsManifest); save it again with its ' +
           'weights, or build it with new ones by tf.models.modelFromJSON',
       )
-    mendCallTraining(made)
-    mend(made)
-    ownOptimizer(made)
+    mended(made)
     const { ofModel, ofOptimizer } = decode(saved)
     const filled = fill('loadModel', made, byModelNames(made, ofModel), strict)
     return { model: made, report: filled, decoded: { ofModel, ofOptimizer } }
@@ -56,6 +78,20 @@ export const madeFrom = async (
     tf.dispose([decoded.ofModel, decoded.ofOptimizer.map(({ tensor }) => tensor)])
   }
   return { model, report }
+}
+
+/** A model in the names of TensorFlow.js, with all classes that it may have registered. */
+const known = (given: tf.io.ModelArtifacts): tf.io.ModelArtifacts => {
+  registerLayers()
+  registerMendedClasses()
+  return translated(given)
+}
+const topologyOf = (topology: unknown): unknown =>
+  withOneTraining(readable(configOf(topology), mendedClass))
+const mended = (made: tf.LayersModel): void => {
+  mendCallTraining(made)
+  mend(made)
+  ownOptimizer(made)
 }
 
 /** A topology as Keras 2 writes it, which has it at `model_config` in its own files. */

@@ -39,9 +39,13 @@ export const layersOf = (container: SavedLayer): readonly SavedLayer[] => {
   )
 }
 
-/** Whether a node of the graph is an operation of `keras.ops` and no layer. */
-export const isOperation = ({ module }: Data): boolean =>
-  typeof module === 'string' && module.startsWith('keras.src.ops.')
+/**
+ * Whether other layers stand for a node of the graph: for an operation of `keras.ops`, which is no
+ * layer, and for the one class of InceptionResNetV2 that only this model has.
+ */
+export const isOperation = ({ module, class_name }: Data): boolean =>
+  (typeof module === 'string' && module.startsWith('keras.src.ops.')) ||
+  class_name === 'CustomScaleLayer'
 
 /** The items of a value, and of what is in it, for which a test holds; keys in Keras's order. */
 export const within = <T>(value: unknown, test: (x: unknown) => x is T): readonly T[] => {

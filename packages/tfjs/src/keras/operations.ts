@@ -64,6 +64,11 @@ export const layersFor = (operation: SavedLayer, args: readonly unknown[]): Repl
     const found = LINES[class_name]?.(number, args[0] === number) ?? null
     return found === null ? null : line(found)
   }
+  if (class_name === 'CustomScaleLayer' && y !== undefined)
+    return [
+      { class_name: 'Rescaling', config: { scale: config['scale'], offset: 0 }, from: [y] },
+      { class_name: 'Add', config: {}, from: [x, null] },
+    ]
   if (class_name === 'Concatenate') return only({ axis: config['axis'] }, 'Concatenate')
   if (y !== undefined) {
     const [a, b] = shapesIn(args)

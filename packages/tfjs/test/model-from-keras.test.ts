@@ -1,0 +1,69 @@
+// A model from Keras's config alone, as @layersmith/keras makes one.
+import { expect, it } from '@jest/globals'
+import * as tf from '@tensorflow/tfjs'
+import { custom, input } from '@layersmith/core'
+import { modelFromKeras, toModel } from '@layersmith/tfjs'
+import { leavesNothing } from './support/tensors.js'
+
+const functional = (layers: readonly object[], output: string) => ({
+  keras_version: '3.15.1',
+  model_config: {
+    class_name: 'Functional',
+    config: { name: 'net', layers, input_layers: [['x', 0, 0]], output_layers: [[output, 0, 0]] },
+  },
+})
+const start = {
+  class_name: 'InputLayer',
+  name: 'x',
+  config: { name: 'x', batch_shape: [null, 4], dtype: 'float32' },
+  inbound_nodes: [],
+}
+/** A value in a graph of Keras 3. */
+const value = (name: string) => ({
+  class_name: '__keras_tensor__',
+  config: { shape: [null, 4], dtype: 'float32', keras_history: [name, 0, 0] },
+})
+const layer = (class_name: string, name: string, config: object, from: readonly object[]) => ({
+  module: 'keras.layers',
+  class_name,
+  name,
+  config: { name, ...config },
+  inbound_nodes: [{ args: from, kwargs: {} }],
+})
+
+it('has zeros for weights, and is mended', () =>
+  leavesNothing(() => {
+    const bn = layer('BatchNormalization', 'bn', { scale: false }, [value('dense')])
+    const dense = layer('Dense', 'dense', { units: 4 }, [value('x')])
+    const model = modelFromKeras(functional([start, dense, bn], 'bn'))
+    expect(model.getWeights().map((w) => Math.max(...w.dataSync()))).toEqual([0, 0, 0, 0, 0])
+    model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' })
+    model.dispose()
+  }))
+
+it('computes the layer that only InceptionResNetV2 has', () =>
+  leavesNothing(() => {
+    const twice = layer('Rescaling', 'twice', { scale: 2, offset: 0 }, [value('x')])
+    const scaled = layer('CustomScaleLayer', 'sum', { scale: 0.25 }, [[value('x'), value('twice')]])
+    const model = modelFromKeras(functional([start, twice, scaled], 'sum'))
+    const x = tf.tensor2d([1, 2, 3, 4], [1, 4])
+    const y = model.predict(x) as tf.Tensor
+    expect(Array.from(y.dataSync())).toEqual([1.5, 3, 4.5, 6])
+    tf.dispose([x, y])
+    model.dispose()
+  }))
+
+it('refuses what is no model', () => {
+  expect(() => modelFromKeras({ class_name: 'Sequential', config: 3 })).toThrow(/'layers' field/)
+  expect(() => modelFromKeras(null)).toThrow(/class_name/)
+})
+
+it('a build with an LSTM of a config leaves nothing of its bias', () =>
+  leavesNothing(() => {
+    const lstm = custom('lstm', () => tf.layers.lstm({ units: 2, unitForgetBias: true }), {
+      outputShape: () => [2],
+    })
+    const built = toModel(input([3, 4]).pipe(lstm))
+    expect(Array.from(built.model.getWeights()[2]!.dataSync())).toEqual([0, 0, 1, 1, 0, 0, 0, 0])
+    built.dispose()
+  }))
