@@ -57,6 +57,7 @@ export const layers = {
     'training',
     'install',
   ],
+  'packages/keras/src': ['base', 'hdf5', 'zip', 'weights', 'read'],
   'packages/zoo/src': ['base', 'blocks', 'architectures'],
   'packages/bench/src': ['base', 'statistics', 'environment', 'measure', 'report'],
   'packages/draw/src': ['base', 'picture', 'graph-text', 'layout', 'image', 'draw'],

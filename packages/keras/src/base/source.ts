@@ -1,0 +1,60 @@
+// What models are read from: a path in Node.js, or bytes as a web page has them.
+import type * as fsTypes from 'node:fs/promises'
+
+/**
+ * Where a file comes from: its path (or `file://` URL) in Node.js; anywhere its bytes, a `Blob` or
+ * `File`, or the `Response` of a `fetch`.
+ */
+export type Source = string | ArrayBuffer | Uint8Array | Blob | Response
+
+/** The bytes of a file. */
+export interface Content {
+  readonly bytes: Uint8Array
+  /** Whether nobody else has them, so that they may be moved. */
+  readonly isOurs: boolean
+}
+
+/**
+ * The bytes of a source.
+ * @throws TypeError for anything else
+ * @throws Error when it cannot be read
+ */
+export const contentOf = async (source: Source): Promise<Content> => {
+  if (typeof source === 'string') return { bytes: await fileAt(source), isOurs: true }
+  if (source instanceof Uint8Array) return { bytes: source, isOurs: false }
+  if (isBuffer(source)) return { bytes: new Uint8Array(source), isOurs: false }
+  if (source instanceof Blob)
+    return { bytes: new Uint8Array(await source.arrayBuffer()), isOurs: true }
+  if (source instanceof Response) {
+    if (!source.ok)
+      throw new Error(`the server answered ${source.status} for ${source.url}; check the address`)
+    return { bytes: new Uint8Array(await source.arrayBuffer()), isOurs: true }
+  }
+  throw new TypeError(
+    'needs a path (in Node.js), an ArrayBuffer, a Uint8Array, a Blob or a Response, ' +
+      `got ${inWords(source)}`,
+  )
+}
+
+/** An ArrayBuffer of any realm. */
+const isBuffer = (x: unknown): x is ArrayBuffer =>
+  Object.prototype.toString.call(x) === '[object ArrayBuffer]'
+
+const inWords = (x: unknown): string =>
+  x === null || x === undefined ? String(x) : Array.isArray(x) ? 'an array' : `a ${typeof x}`
+
+const fileAt = async (path: string): Promise<Uint8Array> => {
+  const { readFile } = files()
+  return readFile(path.startsWith('file://') ? new URL(path) : path)
+}
+
+/** Node.js's module for files, loaded at its first use, so that bundlers never see it. */
+const files = (): typeof fsTypes => {
+  // absent in browsers
+  const { process } = globalThis as {
+    process?: { getBuiltinModule?: (id: string) => unknown }
+  }
+  if (process?.getBuiltinModule === undefined)
+    throw new Error('paths need Node.js 20.16 or newer; elsewhere use bytes, a Blob or a Response')
+  return process.getBuiltinModule('node:fs/promises') as typeof fsTypes // Node.js's own module
+}

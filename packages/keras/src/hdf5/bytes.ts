@@ -1,0 +1,108 @@
+// The bytes of a file, read with checked bounds: what a file says about itself may be a lie.
+
+/** Says where a file is not what it should be. */
+export const damaged = (at: number, expected: string): never => {
+  throw new Error(
+    `HDF5: at byte ${at} there should be ${expected}; ` +
+      'the file is damaged or cut off, so save or download it again',
+  )
+}
+
+/** Says what in a sound file is beyond this codec. */
+export const unsupported = (what: string): never => {
+  throw new Error(
+    `HDF5: ${what} cannot be read here, and Keras does not write it; save the model again in Keras`,
+  )
+}
+
+/** What HDF5 writes for an address that is not there. */
+const NOWHERE = 0xffff_ffff_ffff_ffffn
+
+export class Bytes {
+  readonly all: Uint8Array
+  readonly #view: DataView
+
+  constructor(all: Uint8Array) {
+    this.all = all
+    this.#view = new DataView(all.buffer, all.byteOffset, all.byteLength)
+  }
+
+  get length(): number {
+    return this.all.byteLength
+  }
+  /** Bytes of the file itself, not a copy. */
+  part(at: number, size: number): Uint8Array {
+    this.#within(at, size)
+    return this.all.subarray(at, at + size)
+  }
+  u8(at: number): number {
+    this.#within(at, 1)
+    return this.#view.getUint8(at)
+  }
+  u16(at: number): number {
+    this.#within(at, 2)
+    return this.#view.getUint16(at, true)
+  }
+  u32(at: number): number {
+    this.#within(at, 4)
+    return this.#view.getUint32(at, true)
+  }
+  /** A whole number of 8 bytes, which must be one that JavaScript can hold. */
+  u64(at: number): number {
+    this.#within(at, 8)
+    const n = Number(this.#view.getBigUint64(at, true))
+    return Number.isSafeInteger(n) ? n : damaged(at, 'a number below 2^53')
+  }
+  /** A whole number of up to 7 bytes. */
+  small(at: number, size: number): number {
+    let n = 0
+    for (let i = size - 1; i >= 0; i--) n = n * 256 + this.u8(at + i)
+    return Number.isSafeInteger(n) ? n : damaged(at, 'a number below 2^53')
+  }
+  /** A place in the file, or null for none. */
+  address(at: number): number | null {
+    this.#within(at, 8)
+    if (this.#view.getBigUint64(at, true) === NOWHERE) return null
+    const place = this.u64(at)
+    return place < this.length ? place : damaged(at, `a place in its ${this.length} bytes`)
+  }
+  /** A place in the file that has to be there. */
+  place(at: number): number {
+    return this.address(at) ?? damaged(at, 'the place of something')
+  }
+  /** Checks the letters that begin a structure. */
+  signature(at: number, letters: string): void {
+    for (let i = 0; i < letters.length; i++)
+      if (this.u8(at + i) !== letters.charCodeAt(i)) damaged(at, `the letters ${letters}`)
+  }
+  /** Checks the number of a structure's version. */
+  version(at: number, ...known: readonly number[]): number {
+    const found = this.u8(at)
+    return known.includes(found) ? found : damaged(at, `version ${known.join(' or ')}`)
+  }
+  /** A text of at most so many bytes that a zero ends. */
+  text(at: number, most: number): string {
+    const all = this.part(at, most)
+    const end = all.indexOf(0)
+    return decoded(end < 0 ? all : all.subarray(0, end), at)
+  }
+
+  #within(at: number, size: number): void {
+    if (!(at >= 0 && size >= 0 && at + size <= this.length))
+      damaged(at, `${size} bytes more, and the file has ${this.length}`)
+  }
+}
+
+/** How many bytes a number up to `most` takes. */
+export const bytesFor = (most: number): number => Math.floor(Math.log2(Math.max(1, most)) / 8) + 1
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Bytes as text. */
+export const decoded = (bytes: Uint8Array, at: number): string => {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    return damaged(at, 'text in UTF-8')
+  }
+}

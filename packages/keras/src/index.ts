@@ -1,0 +1,5 @@
+// The whole public surface of @layersmith/keras.
+export type { Source } from './base/source.js'
+export type { Numbers } from './hdf5/values.js'
+export { type FromKeras, readKeras } from './read/read-keras.js'
+export type { Note, Report } from './read/report.js'

@@ -1,0 +1,89 @@
+// From a file of Keras to a net:
+//
+//   bytes → config and weights (model-file.ts)
+//   config → a model of TensorFlow.js with zeros (@layersmith/tfjs) → a net
+//   weights, by layers → by the names of the net's weights
+import * as tf from '@tensorflow/tfjs'
+import type { AnyDescription, AnyNet } from '@layersmith/core'
+import { type CustomBlock, fromModel, modelFromKeras } from '@layersmith/tfjs'
+import { layerIn } from '../base/config.js'
+import { thrownBy } from '../base/errors.js'
+import { type Source, contentOf } from '../base/source.js'
+import type { Numbers } from '../hdf5/values.js'
+import { assigned, assignedByName } from '../weights/assign.js'
+import { legacyWeights } from '../weights/legacy.js'
+import { type ModelFile, modelFile } from './model-file.js'
+import { type Report, notesOn } from './report.js'
+
+/** A model of Keras as a net. */
+export interface FromKeras<N extends AnyDescription = AnyNet> {
+  readonly net: N
+  /**
+   * Its weights, by the names that those of the built net have: for `loadWeights`. The numbers of
+   * each are in a row, without tensors, so there is nothing to dispose of.
+   */
+  readonly weights: Readonly<Record<string, Numbers>>
+  /**
+   * The blocks of layers that are not kinds, by their names in the net: the argument of the
+   * function that `toSource` writes.
+   */
+  readonly customs: Readonly<Record<string, CustomBlock>>
+  /** What comes out otherwise than Keras has it. */
+  readonly report: Report
+}
+
+/**
+ * Reads a model that Keras saved: a `.keras` file, or the older whole-model `.h5`, of Keras 2 or 3.
+ * The result is a net like any other; its layers have the names and weights of the model's, and it
+ * computes what the model computes. Whatever TensorFlow.js cannot compute is refused by the names
+ * of the layer and the option; numbers of other precision become float32, which the report says.
+ *
+ * Files are data by strangers: nothing in them is run, a damaged file is refused in words, and no
+ * more memory is taken than it holds. The archive is not unpacked: the weights are views of its
+ * bytes where these are stored as Keras stores them.
+ *
+ * The compiler cannot know what is in a file: `N` is the assumed type of the net, by default one
+ * with one input and one output of any sizes.
+ * @param source a path in Node.js; an ArrayBuffer, Uint8Array, Blob or Response anywhere
+ * @throws TypeError for anything else
+ * @throws BuildError with problems that name the layers, when the graph of the model is not one
+ *   that a net can be
+ * @throws Error that says what is wrong with the file, or names the layer and the option that
+ *   TensorFlow.js cannot compute
+ */
+export const readKeras = async <N extends AnyDescription = AnyNet>(
+  source: Source,
+): Promise<FromKeras<N>> => {
+  await tf.ready()
+  try {
+    return netOf<N>(modelFile(await contentOf(source)))
+  } catch (e) {
+    throw thrownBy('readKeras', e)
+  }
+}
+
+const netOf = <N extends AnyDescription>(file: ModelFile): FromKeras<N> => {
+  const { version, weights: stored } = file
+  const saved = layerIn(file.model)
+  if (saved === null) throw new Error('the config is not that of a model: it has no class_name')
+  const model = modelFromKeras({ keras_version: version, model_config: file.model })
+  try {
+    const numbers = file.isLegacy
+      ? assignedByName(model, legacyWeights(stored))
+      : assigned(model, saved, { path: '', group: stored })
+    const { net, weights, customs } = fromModel<N>(model)
+    const named = Object.entries(weights).map(([name, weight]) => {
+      const found = numbers.get(weight)
+      if (found === undefined) throw new Error(`layersmith: ${name} has no numbers; please report`)
+      return [name, found] as const
+    })
+    return Object.freeze({
+      net,
+      weights: Object.freeze(Object.fromEntries(named)),
+      customs,
+      report: Object.freeze({ version, notes: Object.freeze(notesOn(saved, stored)) }),
+    })
+  } finally {
+    model.dispose()
+  }
+}

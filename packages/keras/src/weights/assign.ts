@@ -1,0 +1,86 @@
+// Which weight of a file belongs to which weight of the model.
+import * as tf from '@tensorflow/tfjs'
+import { type SavedLayer, layerIn, layersIn } from '../base/config.js'
+import type { Numbers } from '../hdf5/values.js'
+import { type Place, type Stored, allWeights, placeIn, placesOf, weightsAt } from './stored.js'
+
+/** The numbers of a model's weights. */
+export type Assigned = ReadonlyMap<tf.Tensor, Numbers>
+
+/**
+ * The numbers of each weight in a file of Keras 3.
+ * @throws Error that names the layer, when a file has fewer weights, more or others
+ */
+export const assigned = (model: tf.LayersModel, saved: SavedLayer, place: Place): Assigned => {
+  const found = new Map<tf.Tensor, Numbers>()
+  const taken = new Set<string>()
+  const take = (layer: tf.layers.Layer, stored: readonly Stored[], at: string): void => {
+    for (const { path } of stored) taken.add(path)
+    assign(layer, stored, at, found)
+  }
+  const visit = (into: tf.LayersModel, from: SavedLayer, at: Place): void => {
+    const byName = new Map(into.layers.map((layer) => [layer.name, layer]))
+    for (const [layer, inner] of placesOf(layersIn(from) ?? [], at)) {
+      const target = byName.get(layer.name)
+      if (target === undefined) continue // what the translation left out, its weights are missed
+      const wrapped = layerIn(layer.config['layer'])
+      const around = wrappedModel(target)
+      if (target instanceof tf.LayersModel) visit(target, layer, inner)
+      else if (around !== null && wrapped !== null) visit(around, wrapped, placeIn(inner, 'layer'))
+      else take(target, weightsAt(layer, inner), inner.path)
+    }
+  }
+  visit(model, saved, place)
+  const [other] = allWeights(place).filter((path) => !taken.has(path))
+  if (other !== undefined)
+    throw new Error(
+      `the file has weights at ${other} that no layer of this model takes; ` +
+        'save the model again by the version of Keras that made it',
+    )
+  return found
+}
+
+/** The model that a wrapper applies. */
+const wrappedModel = (layer: tf.layers.Layer): tf.LayersModel | null => {
+  const { layer: inner } = layer as { readonly layer?: unknown } // of a wrapper
+  return inner instanceof tf.LayersModel ? inner : null
+}
+
+/** The numbers of each weight in a file of the older format, by the names of the model's layers. */
+export const assignedByName = (
+  model: tf.LayersModel,
+  weights: ReadonlyMap<string, readonly Stored[]>,
+): Assigned => {
+  const found = new Map<tf.Tensor, Numbers>()
+  const names = new Set(model.layers.map(({ name }) => name))
+  for (const layer of model.layers) assign(layer, weights.get(layer.name) ?? [], layer.name, found)
+  for (const [name, stored] of weights)
+    if (stored.length > 0 && !names.has(name))
+      throw new Error(`the file has weights of a layer ${name}, which this model does not have`)
+  return found
+}
+
+/** Takes the numbers of a layer's weights. */
+const assign = (
+  layer: tf.layers.Layer,
+  stored: readonly Stored[],
+  at: string,
+  found: Map<tf.Tensor, Numbers>,
+): void => {
+  const named = `the layer ${layer.name} (${layer.getClassName()})`
+  if (stored.length !== layer.weights.length)
+    throw new Error(
+      `${named} has ${layer.weights.length} weights, and the file ${stored.length} at ${at}; ` +
+        'the file belongs to another model, or is damaged',
+    )
+  layer.weights.forEach((weight, i) => {
+    const { path, dataset } = stored[i] ?? { path: at, dataset: null }
+    if (dataset === null || String(dataset.shape) !== String(weight.shape))
+      throw new Error(
+        `${named}: ${weight.originalName} has the shape [${String(weight.shape)}], ` +
+          `and the file [${String(dataset?.shape)}] at ${path}; ` +
+          'the file belongs to another model, or is damaged',
+      )
+    found.set(weight.read(), dataset.read())
+  })
+}

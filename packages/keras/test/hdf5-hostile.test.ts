@@ -1,0 +1,134 @@
+// Files that are damaged, or lie: an error in words, or the numbers that are in them; never a crash,
+// a hang, or more memory than the file asks for.
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { type Hdf5Group, readHdf5 } from '../src/hdf5/read.js'
+import { writeHdf5 } from '../src/hdf5/write.js'
+import { datasetsIn, fileOf, groupOf, joined, newDataset } from './support/hdf5.js'
+
+/** Reads all of a file: the numbers by path, or the message of its error. */
+const outcome = (bytes: Uint8Array): ReadonlyMap<string, ArrayLike<number>> | string => {
+  try {
+    const root = readHdf5(bytes)
+    readAttributes(root)
+    return new Map([...datasetsIn(root)].map(([path, dataset]) => [path, dataset.read()]))
+  } catch (e) {
+    // anything else is a bug of ours
+    if (e instanceof Error && e.message.startsWith('HDF5: ')) return e.message
+    throw e
+  }
+}
+const readAttributes = ({ attributes, members }: Hdf5Group): void => {
+  for (const [name, texts] of attributes) if (name !== 'number') texts()
+  for (const member of members.values()) if (member.is === 'group') readAttributes(member)
+}
+const sizeOf = (found: ReturnType<typeof outcome>): number =>
+  typeof found === 'string'
+    ? 0
+    : [...found.values()].reduce((n, values) => n + values.length * 4, 0)
+
+const ours = joined(
+  writeHdf5(
+    groupOf(
+      Object.fromEntries(
+        Array.from({ length: 12 }, (_, i) => [
+          `layers/dense_${i}/vars/0`,
+          newDataset(
+            [3, 2],
+            Float32Array.from({ length: 6 }, (_, j) => i + j / 8),
+          ),
+        ]),
+      ),
+    ),
+  ),
+)
+const files = { ours, ...Object.fromEntries(['old', 'new', 'chunks'].map((n) => [n, fileOf(n)])) }
+
+describe.each(Object.entries(files))('%s', (name, file) => {
+  const whole = outcome(file)
+  it('is sound to begin with', () => {
+    expect(typeof whole).toBe('object')
+  })
+  it('cut off anywhere, it is refused', () => {
+    fc.assert(
+      fc.property(fc.nat(file.length - 1), (length) => {
+        expect(typeof outcome(file.slice(0, length))).toBe('string')
+      }),
+      { numRuns: 200 },
+    )
+  })
+  it('with changed bytes, it ends in words or in numbers', () => {
+    // most structures stand at the front
+    const place = fc.oneof(fc.nat(file.length - 1), fc.nat(Math.min(4096, file.length - 1)))
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(place, fc.oneof(fc.nat(255), fc.constantFrom(0, 255))), {
+          minLength: 1,
+          maxLength: 8,
+        }),
+        (changes) => {
+          const changed = file.slice()
+          for (const [at, byte] of changes) changed[at] = byte
+          expect(sizeOf(outcome(changed))).toBeLessThan(file.length * 100)
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+  it('with one bit turned, it gives no other shapes', () => {
+    fc.assert(
+      fc.property(fc.nat(file.length - 1), fc.nat(7), (at, bit) => {
+        const changed = file.slice()
+        changed[at] = changed[at]! ^ (1 << bit)
+        const found = outcome(changed)
+        if (typeof found === 'string' || typeof whole === 'string') return
+        // the bit of a number, of a name or of something unused: the sizes are as before
+        const sizes = (all: typeof found): number[] => [...all.values()].map((v) => v.length)
+        const lost = sizes(whole).length - sizes(found).length
+        if (lost === 0) expect(sizes(found).sort()).toEqual(sizes(whole).sort())
+        else expect(name).not.toBe('new')
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
+describe('lies', () => {
+  const view = (bytes: Uint8Array): DataView =>
+    new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  /** Where bytes stand in a file of ours. */
+  const find = (wanted: readonly number[], from = 0): number => {
+    for (let at = from; at < ours.length; at++)
+      if (wanted.every((byte, i) => ours[at + i] === byte)) return at
+    throw new Error('not there')
+  }
+  const letters = (word: string): number[] => Array.from(new TextEncoder().encode(word))
+  const space = find([1, 2, 0, 0, 0, 0, 0, 0, 3]) // of a dataset of [3, 2]
+  const group = find([0x11, 0, 16, 0]) + 8 // a message with the places of tree and heap
+  const cases: Readonly<Record<string, (bytes: Uint8Array) => void>> = {
+    'absurd sizes': (b) => view(b).setBigUint64(space + 8, 2n ** 40n, true),
+    'sizes above 2^53': (b) => view(b).setBigUint64(space + 8, 2n ** 63n, true),
+    'an absurd number of axes': (b) => view(b).setUint8(space + 1, 200),
+    'another number of axes': (b) => view(b).setUint8(space + 1, 1),
+    'a group in itself': (b) => {
+      // the entry of the first leaf leads to the header of its group
+      view(b).setBigUint64(find(letters('SNOD')) + 16, BigInt(group - 24), true)
+    },
+    'a tree in itself': (b) => {
+      const tree = find(letters('TREE'))
+      view(b).setUint8(tree + 5, 1)
+      view(b).setBigUint64(tree + 32, BigInt(tree), true)
+    },
+    'a place outside': (b) => view(b).setBigUint64(group, BigInt(b.length + 8), true),
+    'addresses of 4 bytes': (b) => view(b).setUint8(13, 4),
+    'a heap of absurd size': (b) =>
+      view(b).setBigUint64(find(letters('HEAP')) + 8, 2n ** 50n, true),
+    'a big-endian float': (b) => view(b).setUint8(find([0x11, 0x20, 0x1f, 0, 4]) + 1, 0x21),
+    'another exponent': (b) => view(b).setUint8(find([0x11, 0x20, 0x1f, 0, 4]) + 16, 126),
+  }
+  it.each(Object.entries(cases))('%s', (_, lie) => {
+    const bytes = ours.slice()
+    lie(bytes)
+    expect(outcome(bytes)).toEqual(expect.stringMatching(/^HDF5: .*(again|other bytes)/))
+  })
+})
