@@ -81,6 +81,21 @@ describe('sentences', () => {
       'convTranspose1: stride or dilation must be 1, got stride 2x2 with dilation 1x2; use one of them and a pool for the other; TensorFlow has no kernel for both',
     ],
     [
+      'an axis that is not the last',
+      image.softmax({ axis: 1 }),
+      'softmax1: axis must be the last one of 28x28x1: TensorFlow.js takes no other, got 1; leave it out; for another axis, put permute before and after',
+    ],
+    [
+      'an axis that there is not',
+      image.bn({ axis: 4 }),
+      'bn1: axis must be one of 28x28x1, counted from 1, got 4; choose one of them, or leave it out for the last',
+    ],
+    [
+      'an axis from the end',
+      image.layerNorm({ axis: -2 }),
+      'layerNorm1: axis must be an axis counted from 1, or -1 for the last, got -2; change axis',
+    ],
+    [
       'groups of the channels',
       image.conv(6, 4, { groups: 2 }),
       'conv1: groups must divide the channels of 28x28x1 and the 6 filters, got 2; choose a divisor of both',

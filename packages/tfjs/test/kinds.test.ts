@@ -95,6 +95,8 @@ const valuesOf = (expected: string): fc.Arbitrary<unknown> => {
       return fc.constantFrom(1, 0.5, [0.5], [1, 2, 3])
     case 'a number':
       return fc.constantFrom(-1, 0, 0.5, 2)
+    case 'an axis counted from 1, or -1 for the last':
+      return fc.constantFrom(-1, 1, 2, 3)
     case 'an axis counted from 1, or a list of them':
       return fc.oneof(fc.integer({ min: 1, max: 3 }), fc.subarray([1, 2, 3]))
     case 'the numbers 1 to n, each once':

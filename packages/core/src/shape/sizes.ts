@@ -121,10 +121,10 @@ export const vectorOf = (s: Sizes): Either<Complaint, number | null> =>
       )
 
 /**
- * The last size of what TensorFlow.js can normalize: it has no batch normalization of volumes, and
- * layer normalization uses it.
+ * The last size, or that at an index, of what TensorFlow.js can normalize: it has no batch
+ * normalization of volumes, and layer normalization uses it.
  */
-export const normalizable = (s: Sizes): Either<Complaint, number> =>
+export const normalizable = (s: Sizes, at = -1): Either<Complaint, number> =>
   s.length > 3
     ? left(
         complain('wrongRank', {
@@ -135,13 +135,13 @@ export const normalizable = (s: Sizes): Either<Complaint, number> =>
             'or leave it out',
         }),
       )
-    : lastOf(s, 'the number of channels')
+    : lastOf(s, 'the number of channels', at)
 
-/** The last size; weights need to know it. */
-export const lastOf = (s: Sizes, what: string): Either<Complaint, number> => {
-  const last = s.at(-1)
-  return typeof last === 'number'
-    ? right(last)
+/** The last size, or that at an index; weights need to know it. */
+export const lastOf = (s: Sizes, what: string, at = -1): Either<Complaint, number> => {
+  const size = s.at(at)
+  return typeof size === 'number'
+    ? right(size)
     : left(
         complain('unknownSize', {
           expected: what,

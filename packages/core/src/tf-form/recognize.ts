@@ -18,7 +18,6 @@ const IGNORED: Readonly<Record<string, readonly Json[]>> = {
   dtype: [],
   batchInputShape: [],
   dataFormat: ['channelsLast', null],
-  axis: [-1],
   dropout: [0],
   recurrentDropout: [0],
   resetAfter: [false],

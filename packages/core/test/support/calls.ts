@@ -22,11 +22,13 @@ const THREE = Object.fromEntries(
   ]),
 )
 
+const LAST = { axis: ['-1'] }
+
 export const calls: { readonly [K in MethodKind]: Call } = {
   activation: { args: ['tanh'], names: ['activation'], options: false },
   alphaDropout: { args: [0.5], names: ['rate'], options: false },
   bidirectional: { args: [block().lstm(4)], names: ['layer'], options: true, input: [9, 3] },
-  bn: { args: [], names: [], options: true },
+  bn: { args: [], names: [], options: true, accepts: LAST },
   categoryEncoding: { args: [50], names: ['tokens'], options: true, input: [9] },
   centerCrop: { args: [4, 5], names: ['height', 'width'], options: false },
   conv: { args: [4, 3], names: ['filters', 'kernel'], options: true },
@@ -63,9 +65,9 @@ export const calls: { readonly [K in MethodKind]: Call } = {
   gaussianNoise: { args: [0.5], names: ['stddev'], options: false },
   globalPool: { args: [], names: [], options: true },
   globalPool1d: { args: [], names: [], options: true, input: [9, 3] },
-  groupNorm: { args: [1], names: ['groups'], options: true, accepts: { groups: ['-1'] } },
+  groupNorm: { args: [1], names: ['groups'], options: true, accepts: { ...LAST, groups: ['-1'] } },
   gru: { args: [4], names: ['units'], options: true, input: [9, 3] },
-  layerNorm: { args: [], names: [], options: true },
+  layerNorm: { args: [], names: [], options: true, accepts: LAST },
   layerScale: { args: [], names: [], options: true, accepts: { initial: ['-1'] } },
   leakyRelu: { args: [], names: [], options: true },
   lstm: { args: [4], names: ['units'], options: true, input: [9, 3] },
@@ -74,7 +76,7 @@ export const calls: { readonly [K in MethodKind]: Call } = {
     args: [],
     names: [],
     options: true,
-    accepts: { mean: ['-1', 'an array of three'], variance: ['an array of three'] },
+    accepts: { ...LAST, mean: ['-1', 'an array of three'], variance: ['an array of three'] },
   },
   pad: { args: [1], names: ['padding'], options: false },
   permute: { args: [[2, 3, 1]], names: ['dims'], options: false },
@@ -99,12 +101,12 @@ export const calls: { readonly [K in MethodKind]: Call } = {
   },
   separableConv: { args: [4, 3], names: ['filters', 'kernel'], options: true },
   simpleRnn: { args: [4], names: ['units'], options: true, input: [9, 3] },
-  softmax: { args: [], names: [], options: false },
+  softmax: { args: [], names: [], options: true, accepts: LAST },
   spatialDropout1d: { args: [0.5], names: ['rate'], options: true, input: [6, 4] },
   stochasticDepth: { args: [0.5], names: ['rate'], options: true },
   thresholdedRelu: { args: [], names: [], options: true },
   timeDistributed: { args: [block().relu()], names: ['layer'], options: false },
-  unitNorm: { args: [], names: [], options: false },
+  unitNorm: { args: [], names: [], options: true, accepts: LAST },
   upsample: { args: [2], names: ['size'], options: true },
 }
 // kinds come from the list

@@ -121,6 +121,7 @@ const entries: Readonly<Record<string, Entry>> = {
     shape: image,
     base: {},
     options: {
+      axis: [1, 3],
       epsilon: [0.2],
       center: [false],
       scale: [false],
@@ -242,6 +243,7 @@ const entries: Readonly<Record<string, Entry>> = {
     shape: image,
     base: { groups: 2 },
     options: {
+      axis: [3],
       groups: [1, -1],
       epsilon: [0.2],
       center: [false],
@@ -262,6 +264,7 @@ const entries: Readonly<Record<string, Entry>> = {
     shape: image,
     base: {},
     options: {
+      axis: [3],
       epsilon: [0.2],
       center: [false],
       scale: [false],
@@ -279,7 +282,7 @@ const entries: Readonly<Record<string, Entry>> = {
   normalization: {
     shape: image,
     base: { mean: [0.5, 1], variance: [2, 3] },
-    options: { mean: [[1, 2]], variance: [[3, 0.5]], invert: [true] },
+    options: { axis: [3], mean: [[1, 2]], variance: [[3, 0.5]], invert: [true] },
   },
   pad: {
     shape: image,
@@ -338,12 +341,13 @@ const entries: Readonly<Record<string, Entry>> = {
     },
   },
   simpleRnn: { shape: sequence, base: { units: 4 }, options: { units: [3], ...recurrent } },
-  softmax: { shape: sequence, base: {} },
+  softmax: { shape: sequence, base: {}, options: { axis: [2] } },
   timeDistributed: {
     shape: sequence,
     base: { layer: { kind: 'dense', config: { units: 2 } } },
     options: { layer: [{ kind: 'dense', config: { units: 3, activation: 'relu' } }] },
   },
+  unitNorm: { shape: image, base: {}, options: { axis: [3] } },
   upsample: {
     shape: image,
     base: { size: 2 },

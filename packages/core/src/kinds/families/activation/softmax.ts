@@ -1,5 +1,11 @@
-import { right } from 'fp-ts/lib/Either.js'
-import { type MethodKindOf, NO_PARAMS } from '../../kind.js'
+import { type MethodKindOf, NO_PARAMS, record } from '../../kind.js'
+import {
+  type LastAxis,
+  type LastAxisOptions,
+  alongLast,
+  fromTheEnd,
+  lastAxis,
+} from '../../last-axis.js'
 import { product } from '../../../shape/sizes.js'
 import type { Sig, Trait } from '../../../types/signature.js'
 
@@ -8,22 +14,26 @@ declare module '../../../types/block.js' {
     /**
      * Positive values that sum to one over the last axis. Keras: `Softmax`; Bridle 1990. Any shape
      * to the same shape. Holds nothing: all uses share one instance. (TensorFlow.js defaults to
-     * axis 1 and supports no axis but the last; a layer made here has axis -1.)
+     * axis 1; a layer made here has axis -1.)
      * @example
      * import { input } from 'layersmith'
      * input([4, 10]).softmax().shape // [4, 10]
      */
-    softmax<S extends Sig, H extends Trait>(this: Block<S, H>): Block<S, H>
+    softmax<S extends Sig, H extends Trait>(
+      this: Block<S, H>,
+      options?: LastAxisOptions,
+    ): Block<S, H>
   }
 }
 
-export const softmax: MethodKindOf<'softmax', object> = {
+export const softmax: MethodKindOf<'softmax', LastAxis> = {
   kind: 'softmax',
-  args: () => ({}),
-  config: {},
+  args: (options) => record({}, options),
+  config: lastAxis,
   held: () => 'nothing',
-  shape: (_, input = []) => right(input),
+  shape: (config, input = []) => alongLast(config, input),
+  settle: fromTheEnd,
   params: () => NO_PARAMS,
   flops: (_, output) => product(output),
-  classes: [{ className: 'Softmax', fixed: { axis: -1 } }],
+  classes: [{ className: 'Softmax' }],
 }

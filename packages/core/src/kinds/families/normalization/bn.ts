@@ -1,6 +1,6 @@
-import { map } from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import {
+  axis,
   constraint,
   epsilon,
   flag,
@@ -17,10 +17,18 @@ import type {
   Spec,
 } from '../../../config/spec.js'
 import { type MethodKindOf, record } from '../../kind.js'
-import { normalizable, times } from '../../../shape/sizes.js'
+import { fromTheEnd } from '../../last-axis.js'
+import { type Complaint, complain } from '../../../base/problem.js'
+import { type Sizes, normalizable, show, times } from '../../../shape/sizes.js'
 import type { Sig, Trait } from '../../../types/signature.js'
 
 export interface BnOptions {
+  /**
+   * The axis whose values are normalized each by its own statistics, counted from 1 without the
+   * batch; -1, the default, is the last. TensorFlow.js computes wrong values along another axis;
+   * `toModel` and `loadModel` mend it.
+   */
+  axis?: number | undefined
   /**
    * The share of the moving statistics that a training step keeps; 0.99 by default. With few steps,
    * use 0.9.
@@ -45,7 +53,7 @@ export interface BnOptions {
 declare module '../../../types/block.js' {
   interface KindMethods {
     /**
-     * Batch normalization over the last axis: [batch, …, channels] to the same shape. Keras:
+     * Batch normalization of each channel: [batch, …, channels] to the same shape. Keras:
      * `BatchNormalization`; Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167. Holds weights
      * (gamma, beta) and running statistics (mean, variance) of its input, each [channels], so a
      * block that holds it can be neither shared nor tied: each position gets its own. TensorFlow.js
@@ -62,6 +70,7 @@ declare module '../../../types/block.js' {
 }
 
 export interface BnConfig {
+  readonly axis: number
   readonly momentum: number
   readonly epsilon: number
   readonly center: boolean
@@ -76,10 +85,27 @@ export interface BnConfig {
   readonly gammaConstraint: Spec | null
 }
 
+/** Where an axis is in the sizes. */
+const indexOf = ({ axis: given }: BnConfig): number => (given < 0 ? given : given - 1)
+
+const normalized = (config: BnConfig, input: Sizes): Either<Complaint, Sizes> => {
+  if (config.axis > input.length)
+    return left(
+      complain('invalidOption', {
+        expected: `axis must be one of ${show(input)}, counted from 1`,
+        got: String(config.axis),
+        fix: 'choose one of them, or leave it out for the last',
+      }),
+    )
+  const size = normalizable(input, indexOf(config))
+  return size._tag === 'Left' ? size : right(input)
+}
+
 export const bn: MethodKindOf<'bn', BnConfig> = {
   kind: 'bn',
   args: (options) => record({}, options),
   config: {
+    axis: optional(axis(), -1),
     momentum: optional(
       real('at least 0 and at most 1', (n) => n >= 0 && n <= 1),
       0.99,
@@ -97,13 +123,10 @@ export const bn: MethodKindOf<'bn', BnConfig> = {
     gammaConstraint: constraint(),
   },
   held: () => 'batchStatistics',
-  shape: (_, input = []) =>
-    pipe(
-      normalizable(input),
-      map(() => input),
-    ),
+  shape: (config, input = []) => normalized(config, input),
+  settle: fromTheEnd,
   params: (c, input) => {
-    const channels = input.at(-1) ?? 0
+    const channels = input.at(indexOf(c)) ?? 0
     return {
       trainable: channels * (Number(c.center) + Number(c.scale)),
       nonTrainable: 2 * channels,

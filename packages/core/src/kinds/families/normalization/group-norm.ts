@@ -1,9 +1,11 @@
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, chain, left, right } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { real } from '../../../config/field.js'
 import { type Complaint, complain } from '../../../base/problem.js'
 import { type Sizes, isCount, lastOf, show } from '../../../shape/sizes.js'
 import type { Sig, Trait } from '../../../types/signature.js'
 import { type MethodKindOf, record } from '../../kind.js'
+import { alongLast, fromTheEnd } from '../../last-axis.js'
 import { type LayerNormConfig, type LayerNormOptions, layerNorm } from './layer-norm.js'
 
 /** Those of a layer normalization, whose weights it has. */
@@ -56,7 +58,12 @@ export const groupNorm: MethodKindOf<'groupNorm', GroupNormConfig> = {
     ...layerNorm.config,
   },
   held: () => 'weights',
-  shape: (config, input = []) => grouped(config, input),
+  shape: (config, input = []) =>
+    pipe(
+      alongLast(config, input),
+      chain(() => grouped(config, input)),
+    ),
+  settle: fromTheEnd,
   params: layerNorm.params,
   flops: layerNorm.flops,
   classes: [{ className: 'GroupNormalization' }],

@@ -1,12 +1,19 @@
-import { map } from 'fp-ts/lib/Either.js'
+import { chain } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { epsilon, flag, initializer, optional, regularizer } from '../../../config/field.js'
 import type { Initializer, InitializerSpec, Regularizer, Spec } from '../../../config/spec.js'
 import { type MethodKindOf, record } from '../../kind.js'
+import {
+  type LastAxis,
+  type LastAxisOptions,
+  alongLast,
+  fromTheEnd,
+  lastAxis,
+} from '../../last-axis.js'
 import { normalizable, times } from '../../../shape/sizes.js'
 import type { Sig, Trait } from '../../../types/signature.js'
 
-export interface LayerNormOptions {
+export interface LayerNormOptions extends LastAxisOptions {
   /** Added to the variance; 0.001 by default. */
   epsilon?: number | undefined
   /** Whether an offset (beta) is learned; true by default. */
@@ -37,7 +44,7 @@ declare module '../../../types/block.js' {
   }
 }
 
-export interface LayerNormConfig {
+export interface LayerNormConfig extends LastAxis {
   readonly epsilon: number
   readonly center: boolean
   readonly scale: boolean
@@ -58,13 +65,15 @@ export const layerNorm: MethodKindOf<'layerNorm', LayerNormConfig> = {
     gammaInitializer: initializer('Ones'),
     betaRegularizer: regularizer(),
     gammaRegularizer: regularizer(),
+    ...lastAxis,
   },
   held: () => 'weights',
-  shape: (_, input = []) =>
+  shape: (config, input = []) =>
     pipe(
       normalizable(input),
-      map(() => input),
+      chain(() => alongLast(config, input)),
     ),
+  settle: fromTheEnd,
   params: (c, input) => ({
     trainable: (input.at(-1) ?? 0) * (Number(c.center) + Number(c.scale)),
     nonTrainable: 0,

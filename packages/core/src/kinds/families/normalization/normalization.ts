@@ -1,11 +1,19 @@
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { type Either, chain, left, right } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { flag, numbers, optional } from '../../../config/field.js'
 import { type Complaint, complain } from '../../../base/problem.js'
 import { type Sizes, lastOf, show, times } from '../../../shape/sizes.js'
 import type { Sig, Trait } from '../../../types/signature.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../kind.js'
+import {
+  type LastAxis,
+  type LastAxisOptions,
+  alongLast,
+  fromTheEnd,
+  lastAxis,
+} from '../../last-axis.js'
 
-export interface NormalizationOptions {
+export interface NormalizationOptions extends LastAxisOptions {
   /** The mean of each channel, or one for all; without it, `adapt` measures it. */
   mean?: number | readonly number[] | undefined
   /** The variance of each channel, or one for all; without it, `adapt` measures it. */
@@ -34,7 +42,7 @@ declare module '../../../types/block.js' {
   }
 }
 
-export interface NormalizationConfig {
+export interface NormalizationConfig extends LastAxis {
   readonly mean: readonly number[] | null
   readonly variance: readonly number[] | null
   readonly invert: boolean
@@ -79,9 +87,15 @@ export const normalization: MethodKindOf<'normalization', NormalizationConfig> =
     mean: numbers('a number, or one for each channel', () => true),
     variance: numbers('a number that is not negative, or one for each channel', (n) => n >= 0),
     invert: optional(flag(), false),
+    ...lastAxis,
   },
   held: () => 'weights',
-  shape: (config, input = []) => normalized(config, input),
+  shape: (config, input = []) =>
+    pipe(
+      alongLast(config, input),
+      chain(() => normalized(config, input)),
+    ),
+  settle: fromTheEnd,
   params: ({ mean }, input) =>
     mean === null ? { trainable: 0, nonTrainable: 2 * (input.at(-1) ?? 0) + 1 } : NO_PARAMS,
   flops: (_, output) => times(2, ...output),

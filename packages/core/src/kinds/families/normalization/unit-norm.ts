@@ -1,7 +1,13 @@
-import { right } from 'fp-ts/lib/Either.js'
 import { times } from '../../../shape/sizes.js'
 import type { Sig, Trait } from '../../../types/signature.js'
 import { type MethodKindOf, NO_PARAMS, record } from '../../kind.js'
+import {
+  type LastAxis,
+  type LastAxisOptions,
+  alongLast,
+  fromTheEnd,
+  lastAxis,
+} from '../../last-axis.js'
 
 declare module '../../../types/block.js' {
   interface KindMethods {
@@ -12,16 +18,20 @@ declare module '../../../types/block.js' {
      * import { input } from 'layersmith'
      * input([28, 28, 1]).flatten().dense(64).unitNorm().shape // [64]
      */
-    unitNorm<S extends Sig, H extends Trait>(this: Block<S, H>): Block<S, H>
+    unitNorm<S extends Sig, H extends Trait>(
+      this: Block<S, H>,
+      options?: LastAxisOptions,
+    ): Block<S, H>
   }
 }
 
-export const unitNorm: MethodKindOf<'unitNorm', object> = {
+export const unitNorm: MethodKindOf<'unitNorm', LastAxis> = {
   kind: 'unitNorm',
-  args: () => record({}),
-  config: {},
+  args: (options) => record({}, options),
+  config: lastAxis,
   held: () => 'nothing',
-  shape: (_, input = []) => right(input),
+  shape: (config, input = []) => alongLast(config, input),
+  settle: fromTheEnd,
   params: () => NO_PARAMS,
   // a square, a sum and a factor for each value
   flops: (_, output) => times(3, ...output),
