@@ -42,6 +42,8 @@ const program = async (folder) => {
     target: 'node20',
     banner: { js: banner },
     logLevel: 'error',
+    // they draw reports, and nothing is drawn there
+    external: ['vega', 'vega-lite'],
     define: { BUNDLED_PROVENANCE: JSON.stringify(provenance()) },
   })
 }

@@ -1,8 +1,8 @@
 """The nets of the benchmark in PyTorch, timed alone: the outside reference.
 
-Reads { cells: [{ net, task, batch }], seconds, device: 'cuda' | 'cpu', threads } from stdin and
-writes { version, device, threads, measurements: [{ net, task, batch, median, quartiles, runs }] }
-to stdout, in milliseconds. Eager mode, float32 throughout (no TF32), channels last; the features
+Reads { cells: [{ net, mode, batch }], seconds, device: 'cuda' | 'cpu', threads } from stdin and
+writes { program, device, threads, measurements: [{ net, mode, batch, median, quartiles, runs }] }
+to stdout, in milliseconds: the results of another program, as @layersmith/bench reads them. Eager mode, float32 throughout (no TF32), channels last; the features
 are copied to the host, as `await data()` does. Padding is symmetric, where TensorFlow pads the end
 first: the same sizes and the same work, but other numbers.
 """
@@ -114,7 +114,7 @@ def job(cell, device):
     model = make().to(device, memory_format=torch.channels_last)
     x = torch.randn(cell['batch'], *size, device=device)
     x = x.contiguous(memory_format=torch.channels_last)
-    if cell['task'] == 'forward':
+    if cell['mode'] == 'forward':
         model.eval()
 
         def forward():
@@ -148,10 +148,10 @@ def main():
         torch.set_num_threads(asked['threads'])
     found = []
     for cell in asked['cells']:
-        print(f"PyTorch: {cell['net']} {cell['task']} {cell['batch']}", file=sys.stderr, flush=True)
+        print(f"PyTorch: {cell['net']} {cell['mode']} {cell['batch']}", file=sys.stderr, flush=True)
         found.append({**cell, **measure(job(cell, device), asked['seconds'])})
     json.dump({
-        'version': torch.__version__,
+        'program': f'PyTorch {torch.__version__}',
         'device': torch.cuda.get_device_name() if device == 'cuda' else 'cpu',
         'threads': torch.get_num_threads() if device == 'cpu' else None,
         'measurements': found,

@@ -59,7 +59,17 @@ export const layers = {
   ],
   'packages/keras/src': ['base', 'hdf5', 'zip', 'weights', 'read'],
   'packages/zoo/src': ['base', 'blocks', 'architectures'],
-  'packages/bench/src': ['base', 'statistics', 'environment', 'measure', 'report'],
+  'packages/bench/src': [
+    'base',
+    'statistics',
+    'environment',
+    'measure',
+    'results',
+    'contestants',
+    'run',
+    'report',
+    'process',
+  ],
   'packages/draw/src': ['base', 'picture', 'graph-text', 'layout', 'image', 'draw'],
   'packages/wasm-kernels/assembly': ['base', 'matrices', 'kernels'],
 }

@@ -1,12 +1,15 @@
 /** Shows the progress of a backend: a bar on a terminal, a line per measurement elsewhere. */
 import type { Running } from '@layersmith/backends'
-import { type Ceilings, words } from '@layersmith/bench'
+import { type BenchEvent, type Ceilings, words } from '@layersmith/bench'
 import cliProgress from 'cli-progress'
-import type { Watcher } from './cells.js'
+import { outcomeOf } from './measure.js'
+import type { Net } from './nets/net.js'
 import type { Cell, LeftOut, Measurement } from './report/result.js'
 import { cellName } from './report/words.js'
 
-export interface Progress extends Watcher {
+export interface Progress {
+  /** What follows the measurements of a net. */
+  readonly watch: (net: Pick<Net, 'name'>) => (event: BenchEvent) => void
   readonly ceilings: (ceilings: Ceilings) => void
   readonly line: (text: string) => void
   readonly stop: () => void
@@ -40,8 +43,9 @@ export const showProgress = (
   say(head)
   if (!out.isTTY)
     return {
-      at: () => undefined,
-      done: (outcome) => say(`  ${outcomeLine(outcome)}`),
+      watch: (net) => (event) => {
+        if (event.event === 'measured') say(`  ${outcomeLine(outcomeOf(net, event.measurement))}`)
+      },
       ceilings: (c) => say(`  ${ceilingsLine(c)}`),
       line: say,
       stop: () => undefined,
@@ -51,7 +55,7 @@ export const showProgress = (
   const bar = new cliProgress.SingleBar({
     stream: out,
     hideCursor: true,
-    format: `  {bar} {percentage} %  {text}`,
+    format: '  {bar} {percentage} %  {text}',
     barsize: 24,
     linewrap: false,
   })
@@ -64,11 +68,17 @@ export const showProgress = (
     bar.render()
   }
   return {
-    at: (cell, share) => bar.update(finished + share, { text: cellName(cell) }),
-    done: (outcome) => {
+    watch: (net) => (event) => {
+      if (event.event === 'measuring') {
+        const { mode, batch } = event.cell
+        bar.update(finished + event.share, {
+          text: cellName({ net: net.name, task: mode, batch }),
+        })
+      }
+      if (event.event !== 'measured') return
       finished++
       bar.update(finished)
-      above(outcomeLine(outcome))
+      above(outcomeLine(outcomeOf(net, event.measurement)))
     },
     ceilings: (c) => above(ceilingsLine(c)),
     line: (text) => bar.update(finished, { text }),

@@ -1,9 +1,9 @@
 /** The outside reference: the same nets in PyTorch, if available. */
 import { fileURLToPath } from 'node:url'
 import type { Running } from '@layersmith/backends'
-import { reasonOf } from '@layersmith/bench'
+import { readTimings, reasonOf, type Timings } from '@layersmith/bench'
 import { isBundled, startPython } from '@layersmith/benchmark-shared'
-import type { Cell, TorchResult } from './report/result.js'
+import type { Cell } from './report/result.js'
 
 /** Next to a bundle; above src/ and dist/ in the repository. */
 const script = fileURLToPath(
@@ -22,9 +22,11 @@ export const measureTorch = async (
   seconds: number,
   { device, threads }: Running,
   line: (text: string) => void,
-): Promise<TorchResult | string> => {
+): Promise<Timings | string> => {
   const job = {
-    cells: cells.filter(({ task }) => task !== 'build'),
+    cells: cells.flatMap(({ net, task, batch }) =>
+      task === 'build' ? [] : [{ net, mode: task, batch }],
+    ),
     seconds,
     device: device === 'gpu' ? 'cuda' : 'cpu',
     threads,
@@ -36,8 +38,7 @@ export const measureTorch = async (
   reference.send(JSON.stringify(job))
   const ended = reference.end()
   try {
-    // the script's own format, which is TorchResult
-    return JSON.parse(await reference.next()) as TorchResult
+    return readTimings('PyTorch', JSON.parse(await reference.next()))
   } catch (error) {
     return reasonOf(error)
   } finally {

@@ -2,12 +2,11 @@
  * The benchmark on one backend, in a separate process: a backend that crashes takes nothing else
  * down, and no backend inherits memory or compiled code from another.
  */
-import { measureCeilings, seededRandom } from '@layersmith/bench'
+import { measureCeilings } from '@layersmith/bench'
 import { BackendError, startBackend, type BackendName } from '@layersmith/backends'
-import { cellsOf, measureNet, type NetResult } from './cells.js'
+import { cellsOf, measureNet, type NetResult, NotEqual } from './measure.js'
 import { watchEnvironment } from './environment.js'
 import { nets } from './nets/index.js'
-import { NotEqual } from './measure/contestants.js'
 import type { Options } from './options.js'
 import { showProgress } from './progress.js'
 import type { Result } from './report/result.js'
@@ -44,10 +43,9 @@ export const work = async ({ backend, options }: Assignment): Promise<Answer> =>
     try {
       const ceilings = await measureCeilings()
       progress.ceilings(ceilings)
-      const random = seededRandom(options.seed)
       const measured: NetResult[] = []
       for (const net of chosen)
-        measured.push(await measureNet(net, options, ceilings, random, progress))
+        measured.push(await measureNet(net, options, ceilings, progress.watch(net)))
       const measurements = measured.flatMap((net) => net.measurements)
       const torch =
         options.python === null

@@ -67,7 +67,7 @@ describe('a software adapter is never called a GPU', () => {
     )
     expect(renderResults([software])).not.toContain('(GPU)')
     expect(renderResults([software])).toContain('No GPU was at hand')
-    expect(pointsOf([software]).map(({ backend }) => backend)).toEqual([
+    expect(pointsOf([software]).map(({ series }) => series)).toEqual([
       'webgpu (software)',
       'webgpu (software)',
     ])
@@ -124,10 +124,8 @@ test('the picture shows every measurement of every backend', async () => {
     expect(svg).toContain(word)
   expect(pointsOf([result])[1]).toEqual({
     cell: 'lenet forward 32',
-    backend: 'wasm',
-    ratio: 0.99,
-    low: 0.98,
-    high: 1.01,
+    series: 'wasm',
+    ratio: { value: 0.99, low: 0.98, high: 1.01 },
     gflops: 3.78,
   })
 })

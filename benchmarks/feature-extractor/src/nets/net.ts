@@ -1,6 +1,6 @@
 /** What all nets of the benchmark have in common: three ways to write the same one. */
 import * as tf from '@tensorflow/tfjs'
-import { type AnyNet, type Plan, plan, toModel } from 'layersmith'
+import type { AnyNet } from 'layersmith'
 
 /**
  * What is compared: layersmith, a layer written by hand, and functional code written by hand.
@@ -27,57 +27,30 @@ export interface NetForms {
   readonly functional: (x: tf.SymbolicTensor) => tf.SymbolicTensor
 }
 
-/** A model in one of the forms. */
-export interface Contestant {
-  readonly form: Form
-  readonly model: tf.LayersModel
-  /** The features of a whole batch at once, requested the way users of this form do it. */
-  readonly predict: (x: tf.Tensor4D) => tf.Tensor
-  readonly dispose: () => void
+export interface Net extends Omit<NetForms, 'describe' | 'subclass' | 'functional'> {
+  /** Describes the net, or builds a new model with its initial weights. */
+  readonly forms: {
+    readonly layersmith: () => AnyNet
+    readonly subclass: () => tf.LayersModel
+    readonly functional: () => tf.LayersModel
+  }
 }
 
-export interface Net extends NetForms {
-  readonly plan: () => Plan
-  /** Builds a new model, from the description to the initial weights. */
-  readonly build: { readonly [F in Form]: () => Contestant }
-}
-
-export const net = (written: NetForms): Net => {
-  const { input, describe, subclass, functional } = written
-  const image = () => tf.input({ shape: [...input], name: 'input' })
+export const net = ({ describe, subclass, functional, ...about }: NetForms): Net => {
+  const image = () => tf.input({ shape: [...about.input], name: 'input' })
   return {
-    ...written,
-    plan: () => plan(describe()),
-    build: {
-      layersmith: () => {
-        const built = toModel(describe())
-        return {
-          form: 'layersmith',
-          model: built.model,
-          predict: (x) => built.predict(x, { batchSize: x.shape[0] }),
-          dispose: () => built.dispose(),
-        }
-      },
+    ...about,
+    forms: {
+      layersmith: describe,
       subclass: () => {
         const x = image()
         // apply() of a symbolic tensor returns a symbolic one; its type also allows concrete ones
-        return byHand(
-          'subclass',
-          tf.model({ inputs: x, outputs: subclass().apply(x) as tf.SymbolicTensor }),
-        )
+        return tf.model({ inputs: x, outputs: subclass().apply(x) as tf.SymbolicTensor })
       },
       functional: () => {
         const x = image()
-        return byHand('functional', tf.model({ inputs: x, outputs: functional(x) }))
+        return tf.model({ inputs: x, outputs: functional(x) })
       },
     },
   }
 }
-
-const byHand = (form: Form, model: tf.LayersModel): Contestant => ({
-  form,
-  model,
-  // one output, so one tensor
-  predict: (x) => model.predict(x, { batchSize: x.shape[0] }) as tf.Tensor,
-  dispose: () => void model.dispose(),
-})

@@ -1,6 +1,5 @@
 /** What a run on one backend leaves behind: plain data, written as JSON and rendered here. */
-import type { Ceilings, Environment, Ratio, Summary } from '@layersmith/bench'
-import type { Memory } from '../measure/contestants.js'
+import type { Ceilings, Environment, Memory, Ratio, Summary, Timings } from '@layersmith/bench'
 import type { Form } from '../nets/net.js'
 
 export type Task = 'build' | 'forward' | 'train'
@@ -51,14 +50,6 @@ export interface NetFacts {
   readonly memory: { readonly [F in Form]: { readonly model: Memory; readonly training: Memory } }
 }
 
-/** The same nets in PyTorch, timed in the same way but separately. */
-export interface TorchResult {
-  readonly version: string
-  readonly device: string
-  readonly threads: number | null
-  readonly measurements: readonly (Cell & Summary)[]
-}
-
 export interface Settings {
   /** Seconds for one measurement. */
   readonly seconds: number
@@ -76,8 +67,11 @@ export interface Result {
   readonly nets: readonly NetFacts[]
   readonly measurements: readonly Measurement[]
   readonly leftOut: readonly LeftOut[]
-  /** A sentence that says why, if there is no result. */
-  readonly torch: TorchResult | string
+  /**
+   * The same nets in PyTorch, timed in the same way but alone; a sentence that says why, if there
+   * is no result.
+   */
+  readonly torch: Timings | string
 }
 
 /** The file of a result: one per backend and device. */

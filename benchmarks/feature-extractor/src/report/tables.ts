@@ -96,7 +96,7 @@ const times = ({ median, quartiles: [q1, q3] }: Measured): string =>
 const torchTime = ({ torch }: Result, net: string, task: string, batch: number | null): string => {
   if (typeof torch === 'string') return ''
   const found = torch.measurements.find(
-    (one) => one.net === net && one.task === task && one.batch === batch,
+    (one) => one.net === net && one.mode === task && one.batch === batch,
   )
   return found === undefined ? '' : words.milliseconds(found.median)
 }
@@ -113,8 +113,8 @@ const memory = ({ name, memory: held }: NetFacts): string => {
 
 const torchOf = ({ torch }: Result): string => {
   if (typeof torch === 'string') return `no PyTorch: ${torch}`
-  const { version, device, threads } = torch
-  return `PyTorch ${version} on ${device}${threads === null ? '' : `, threads: ${threads}`}`
+  const { program, device, threads } = torch
+  return `${program} on ${device}${threads === null ? '' : `, threads: ${threads}`}`
 }
 
 const environmentLine = (result: Result): string =>

@@ -93,11 +93,11 @@ export const result: Result = {
   ],
   leftOut: [{ net: 'lenet', task: 'train', batch: 32, reason: 'one run takes up to 90.0 s' }],
   torch: {
-    version: '2.9.0',
+    program: 'PyTorch 2.9.0',
     device: 'cpu',
     threads: 1,
     measurements: [
-      { net: 'lenet', task: 'forward', batch: 32, median: 2, quartiles: [2, 2], runs: 9 },
+      { net: 'lenet', mode: 'forward', batch: 32, median: 2, quartiles: [2, 2], runs: 9 },
     ],
   },
 }
