@@ -25,7 +25,7 @@ const fpTs = {
 const foreignSource = {
   regex:
     '^(@layersmith/[^/]+|layersmith)/.+|' +
-    '^(\\.\\./)+(packages|core|tfjs|backends|wasm-kernels|zoo|bench|draw|layersmith)/|' +
+    '^(\\.\\./)+(packages|core|tfjs|backends|wasm-kernels|zoo|bench|draw|cli|layersmith)/|' +
     // a folder of @layersmith/tfjs has the same name
     '^(\\.\\./)+keras/(src|test)/',
   message: 'Import another package by its name, never by a path into it.',

@@ -41,7 +41,7 @@ async function buildOne({ folder, name, manifest }, needed) {
     capture: true,
     env: { ...process.env, NO_COLOR: '1' },
   })
-  if (manifest.private !== true) await declarations(folder)
+  if (manifest.types !== undefined) await declarations(folder)
   console.log(`${name}: built in ${seconds(since)}`)
   mkdirSync(cache, { recursive: true })
   writeFileSync(stamp, finished())

@@ -5,14 +5,16 @@
 //   ```ts fails="text"   must not compile, and the compiler's message must contain the text
 //   ```ts throws="text"  must compile, and throw an error that contains the text
 //   ```ts module=name    can also be imported by other fences, as './name.js'
-//   ```ts file=path      belongs to CONTRIBUTING.md's examples of additions, see lib/additions.mjs
+//   ```ts file=path      belongs to CONTRIBUTING.md's examples of additions, see lib/additions.mjs,
+//                        or to the files of the commands, see lib/command-outputs.mjs
 // The before and after of packages/wasm-kernels are two programs: one runs, the other fails as
-// documented. `node scripts/docs.mjs --update` rewrites the generated tables: of kinds in the
-// README, and of architectures in the zoo's.
+// documented. `node scripts/docs.mjs --update` rewrites what is generated: the table of kinds in
+// the README, that of architectures in the zoo's, and what the commands print in that of the cli.
 // Given names of files, the script checks only those:
 // `node scripts/docs.mjs docs/from-subclass-to-block.md`.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { commandOutputs } from './lib/command-outputs.mjs'
 import { untrained, wasmKernels } from './lib/before-after.mjs'
 import { kindTable } from './lib/kind-table.mjs'
 import { newKindAndComposite } from './lib/additions.mjs'
@@ -234,6 +236,7 @@ export async function docs(args = []) {
       : [
           ...(await kindTable(at('README.md'), args.includes('--update'))),
           ...(await zooTable(at('packages', 'zoo', 'README.md'), args.includes('--update'))),
+          ...commandOutputs(at('packages', 'cli', 'README.md'), args.includes('--update')),
           ...(await newKindAndComposite(at('CONTRIBUTING.md'))),
           ...(await beforeAndAfter()),
         ]

@@ -55,6 +55,16 @@ async function runOn(version, folder) {
   }
 }
 
+/** The command, as npm links it. */
+async function commandOn(version, folder) {
+  const bin = path.join('node_modules', '.bin', 'layersmith')
+  const args = ['-p', `node@${version}`, 'node', bin, 'summary', 'typed.mts', '--export', 'net']
+  const { output } = await npx(args, { cwd: folder, capture: true })
+  if (!output.includes('Parameters: '))
+    throw new Failed(`layersmith summary on Node ${version} printed no summary:\n${output}`)
+  console.log(`layersmith summary: v${version} ok`)
+}
+
 export async function releaseCheck() {
   await manifests(['--check'])
   await setup()
@@ -73,7 +83,11 @@ export async function releaseCheck() {
     await step('types in that project', () =>
       node(path.join(app, 'node_modules', 'typescript', 'bin', 'tsc'), ['-p', '.'], { cwd: app }),
     )
-    for (const version of nodes) await step(`Node ${version}`, () => runOn(version, app))
+    for (const version of nodes)
+      await step(`Node ${version}`, async () => {
+        await runOn(version, app)
+        await commandOn(version, app)
+      })
     console.log(`\n${table()}`)
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -4,7 +4,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Failed, at, isMain, main, node } from './lib/run.mjs'
-import { files, published } from './lib/workspace.mjs'
+import { files, libraries } from './lib/workspace.mjs'
 
 const folder = at('.cache', 'site')
 const out = path.join(folder, 'out')
@@ -16,7 +16,7 @@ const compilerOptions = () => ({
   lib: ['es2023', 'dom'],
   types: ['node'],
   paths: Object.fromEntries(
-    published().map(({ name, folder: project }) => [name, [at(project, 'src', 'index.ts')]]),
+    libraries().map(({ name, folder: project }) => [name, [at(project, 'src', 'index.ts')]]),
   ),
 })
 
@@ -24,7 +24,7 @@ const options = () => ({
   name: 'layersmith',
   readme: at('README.md'),
   entryPointStrategy: 'packages',
-  entryPoints: published().map(({ folder: project }) => at(project)),
+  entryPoints: libraries().map(({ folder: project }) => at(project)),
   packageOptions: {
     entryPoints: ['src/index.ts'],
     tsconfig,
@@ -67,7 +67,7 @@ export async function site() {
     JSON.stringify({
       extends: at('tsconfig.base.json'),
       compilerOptions: compilerOptions(),
-      include: published().map(({ folder: project }) => at(project, 'src')),
+      include: libraries().map(({ folder: project }) => at(project, 'src')),
     }),
   )
   const config = path.join(folder, 'typedoc.json')

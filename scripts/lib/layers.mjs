@@ -1,7 +1,8 @@
 /**
  * The folders of each package's sources, from the ground to the door. A file may import from its
- * own folder and from those before it; the door, `index.ts`, may import from all. `npm run imports`
- * checks this, and that each root contains these folders and the door and no other source.
+ * own folder and from those before it; the door, `index.ts` or a command's `main.ts`, may import
+ * from all. `npm run imports` checks this, and that each root contains these folders and the door
+ * and no other source.
  */
 export const layers = {
   'packages/core/src': [
@@ -71,5 +72,6 @@ export const layers = {
     'process',
   ],
   'packages/draw/src': ['base', 'picture', 'graph-text', 'layout', 'image', 'draw'],
+  'packages/cli/src': ['base', 'formats', 'commands', 'program'],
   'packages/wasm-kernels/assembly': ['base', 'matrices', 'kernels'],
 }

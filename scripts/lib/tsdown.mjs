@@ -44,6 +44,16 @@ export const nodePackageConfig = (configUrl) => ({
 })
 
 /**
+ * A command: only run, so ESM alone, and a file of its own for each source, so that a command loads
+ * no more than it needs.
+ */
+export const binConfig = (configUrl) => ({
+  ...nodePackageConfig(configUrl),
+  entry: ['src/main.ts'],
+  format: ['esm'],
+})
+
+/**
  * An example is only run, never imported: dist/main.js from src/main.ts, with every dependency left
  * outside. What the examples share is built alike.
  */

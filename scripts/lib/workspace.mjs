@@ -36,6 +36,9 @@ export function projects() {
 /** The packages that we publish. */
 export const published = () => projects().filter(({ manifest }) => manifest.private !== true)
 
+/** Those of them that programs import; the others are commands. */
+export const libraries = () => published().filter(({ manifest }) => manifest.types !== undefined)
+
 /** The absolute paths of all files below a folder, or of the file itself, in a fixed order. */
 export function files(place) {
   if (!existsSync(place)) return []

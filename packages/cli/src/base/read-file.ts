@@ -1,0 +1,42 @@
+// Reads files of strangers: plain ones, of a size that memory can take.
+import { readFile, stat } from 'node:fs/promises'
+import { Failure, messageOf, reasonOf } from './failure.js'
+
+const MB = 2 ** 20
+
+/** The bytes of a file of at most so many MB. */
+const readBytes = async (file: string, most: number): Promise<Uint8Array> => {
+  try {
+    const kind = await stat(file)
+    // a pipe or a device would never end
+    if (!kind.isFile())
+      throw new Failure(
+        `cannot read ${file}: it is ${kind.isDirectory() ? 'a folder' : 'no plain file'}; ` +
+          'name a file',
+      )
+    if (kind.size > most * MB)
+      throw new Failure(
+        `cannot read ${file}: it has ${Math.ceil(kind.size / MB)} MB, ` +
+          `more than the ${most} MB that such a file may have`,
+      )
+    return await readFile(file)
+  } catch (e) {
+    if (e instanceof Failure) throw e
+    throw new Failure(`cannot read ${file}: ${reasonOf(e)}`)
+  }
+}
+
+/** The text of a file of at most so many MB. */
+export const readText = async (file: string, most: number): Promise<string> =>
+  new TextDecoder().decode(await readBytes(file, most)) // which drops a byte order mark
+
+/** What a text says as JSON. */
+export const parseJson = (text: string, file: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown
+  } catch (e) {
+    throw new Failure(
+      `${file} is not JSON: ${messageOf(e)}; it may be cut short: get the file again`,
+    )
+  }
+}

@@ -1,0 +1,35 @@
+// Finds the format of a file.
+import { stat } from 'node:fs/promises'
+import { Failure } from '../base/failure.js'
+import * as all from './all.js'
+import type { Format, Opened, ReadOptions } from './format.js'
+
+export const formats: readonly Format[] = Object.values(all)
+
+const isFolder = (file: string): Promise<boolean> =>
+  stat(file).then(
+    (kind) => kind.isDirectory(),
+    () => false, // the format says why a file cannot be read
+  )
+
+const known = (those: readonly Format[]): string => those.map((f) => f.files).join('; ')
+
+/** Opens a file that has a net or a model. */
+export const open = async (file: string, options: ReadOptions): Promise<Opened> => {
+  const folder = await isFolder(file)
+  const read = formats.find((format) => format.matches(file, folder))?.read
+  if (read !== undefined) return await read(file, options)
+  const readable = formats.filter((format) => format.read !== undefined)
+  throw new Failure(`${file} is of no known format; known are ${known(readable)}`, 2)
+}
+
+/** The format of this name, or the one that a path to write to means. */
+export const formatToWrite = async (file: string, name?: string): Promise<Required<Format>> => {
+  const folder = await isFolder(file)
+  const format = formats.find((f) =>
+    name === undefined ? f.matches(file, folder) : f.name === name,
+  )
+  if (format?.write !== undefined) return format as Required<Format> // which has what was asked for
+  const writable = formats.filter((f) => f.write !== undefined)
+  throw new Failure(`${file} is of no format to write; known are ${known(writable)}`, 2)
+}

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+// The command `layersmith`.
+import { readFileSync } from 'node:fs'
+import { codeOf, messageOf } from './base/failure.js'
+import { terminal as terminalOf } from './base/terminal.js'
+import * as commands from './commands/all.js'
+import { runProgram } from './program/program.js'
+
+const terminal = terminalOf(process.stdout, process.stderr, process.env)
+
+// Someone who reads only the start of the output (`| head`) closes the pipe; the work goes on, so
+// that the exit code is right.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (e) => {
+    if (codeOf(e) !== 'EPIPE') throw e
+  })
+
+// The standard output is for results. What modules and TensorFlow.js log goes to the other one,
+// except for the advertisement of tfjs-node, which `doctor` replaces.
+const log = (...values: readonly unknown[]): void => {
+  const text = values.map((v) => (typeof v === 'string' ? v : messageOf(v))).join(' ')
+  if (!text.includes('Hi, looks like you are running TensorFlow.js in Node.js')) terminal.note(text)
+}
+Object.assign(console, { log, info: log, warn: log, error: log, debug: log })
+
+const { version } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+) as { readonly version: string } // our own package.json
+
+process.exitCode = await runProgram(process.argv.slice(2), {
+  terminal,
+  version,
+  commands: Object.values(commands),
+})

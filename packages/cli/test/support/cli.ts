@@ -1,0 +1,66 @@
+// Runs the command: in this process, or as people start it.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { terminal } from '../../src/base/terminal.js'
+import * as commands from '../../src/commands/all.js'
+import { runProgram } from '../../src/program/program.js'
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url))
+const main = path.join(root, 'packages', 'cli', 'dist', 'main.js')
+
+export interface Ran {
+  readonly exit: number | NodeJS.Signals | null
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs the sources in this process. */
+export const cli = async (...args: readonly string[]): Promise<Ran> => {
+  const written = { out: '', err: '' }
+  const to = (name: 'out' | 'err') => ({
+    write: (text: string) => {
+      written[name] += text
+    },
+  })
+  const exit = await runProgram(args, {
+    terminal: terminal(to('out'), to('err'), {}),
+    version: '0.0.0',
+    commands: Object.values(commands),
+  })
+  return { exit, ...written }
+}
+
+/** Starts the built program as a process of its own. */
+export const start = (
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): { readonly child: ChildProcess; readonly ended: Promise<Ran> } => {
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd,
+    env: { PATH: process.env.PATH, TMPDIR: path.join(cwd, 'no-such-place'), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const written = { out: '', err: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (written.out += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (written.err += text))
+  const ended = new Promise<Ran>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code, signal) => resolve({ exit: code ?? signal, ...written }))
+  })
+  return { child, ended }
+}
+
+/** An empty folder that is removed after `use`; a module in it finds this project's packages. */
+export const inFolder = async <T>(use: (folder: string) => Promise<T>): Promise<T> => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'layersmith-cli-'))
+  symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'))
+  try {
+    return await use(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

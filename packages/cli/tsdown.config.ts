@@ -1,0 +1,3 @@
+import { binConfig } from '../../scripts/lib/tsdown.mjs'
+
+export default binConfig(import.meta.url)
