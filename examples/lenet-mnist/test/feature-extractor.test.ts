@@ -9,7 +9,7 @@ import { toModel } from 'layersmith'
 
 import { handWrittenNet } from '../src/nets/feature-extractor.js'
 import { lenet } from '../src/nets/lenet.js'
-import { largestDifference } from '../src/training/evaluate.js'
+import { largestDifference } from '../src/training/compare.js'
 
 let images: tf.Tensor4D
 let labels: tf.Tensor

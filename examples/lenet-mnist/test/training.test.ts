@@ -1,11 +1,10 @@
-import { classes, type Digits, imageSize, Interrupted } from '@layersmith/example-shared'
+import { classes, type Digits, imageSize, Interrupted, scoresFor } from '@layersmith/example-shared'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { startBackend } from '@layersmith/backends'
 import * as tf from '@tensorflow/tfjs'
 import { toModel } from 'layersmith'
 
 import { lenet } from '../src/nets/lenet.js'
-import { accuracyOf, firstDigits, scoresFor } from '../src/training/evaluate.js'
 import { train } from '../src/training/train.js'
 
 const running = new AbortController().signal
@@ -90,20 +89,5 @@ describe('training', () => {
     expect(steps).toBe(1)
     built.dispose()
     expect(tf.memory().numTensors).toBe(before)
-  })
-})
-
-describe('the accuracy', () => {
-  test('is the share of digits whose label has the highest score', () => {
-    const scores = new Float32Array(3 * classes)
-    scores[0 * classes + 4] = 1
-    scores[1 * classes + 2] = 1
-    scores[2 * classes + 9] = 1
-    expect(accuracyOf(scores, Uint8Array.of(4, 3, 9))).toBeCloseTo(2 / 3)
-  })
-
-  test('of a smaller set counts only that set', () => {
-    expect(firstDigits(stripes(5), 3)).toMatchObject({ count: 3, labels: Uint8Array.of(0, 1, 2) })
-    expect(firstDigits(stripes(5), 9).count).toBe(5)
   })
 })

@@ -8,11 +8,13 @@ export {
   UsageError,
   wholeNumber,
 } from './job/command-line.js'
+export { batchOf, batchRange, firstDigits } from './data/batches.js'
 export { classes, imageSize } from './data/idx.js'
 export { imagesOf } from './data/images.js'
 export type { Digits } from './data/mnist.js'
 export { seededRandom, shuffledIndices } from './data/random.js'
 export { type Curve, type Drawing, drawTrainingCurve } from './drawing/training-curve.js'
+export { accuracyOf, scoresFor } from './job/evaluate.js'
 export { Interrupted, pause } from './job/interrupt.js'
 export { type Job, JobFailure, runJob, type Step } from './job/run-job.js'
 export { runExample } from './job/run-example.js'

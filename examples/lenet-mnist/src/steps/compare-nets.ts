@@ -2,15 +2,22 @@
  * Step 1: with the same weights, the layersmith net and the hand-written net must give the same
  * outputs.
  */
-import { type Digits, grouped, JobFailure, pause } from '@layersmith/example-shared'
+import {
+  batchRange,
+  type Digits,
+  firstDigits,
+  grouped,
+  JobFailure,
+  pause,
+  scoresFor,
+} from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 import { toModel } from 'layersmith'
 
 import type { Job } from '../job/job.js'
 import { handWrittenNet } from '../nets/feature-extractor.js'
 import { lenet } from '../nets/lenet.js'
-import { batchRange } from '../training/batches.js'
-import { firstDigits, largestDifference, scoresFor } from '../training/evaluate.js'
+import { largestDifference } from '../training/compare.js'
 
 const tolerance = 1e-5
 const digitsCompared = 500

@@ -1,12 +1,12 @@
 /** Step 5: to disk and back, using only TensorFlow.js's own save and load. */
 import { join } from 'node:path'
 
-import { JobFailure, percent } from '@layersmith/example-shared'
+import { accuracyOf, JobFailure, percent, scoresFor } from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 import { fileHandler } from 'layersmith'
 
 import type { Job } from '../job/job.js'
-import { accuracyOf, largestDifference, scoresFor } from '../training/evaluate.js'
+import { largestDifference } from '../training/compare.js'
 import type { Trained } from './train-net.js'
 
 export async function saveAndLoad(

@@ -1,14 +1,20 @@
 /** Step 3: two classic mistakes with batch normalization, in TensorFlow.js and in layersmith. */
 import { join } from 'node:path'
 
-import { indented, JobFailure, percent } from '@layersmith/example-shared'
+import {
+  accuracyOf,
+  firstDigits,
+  indented,
+  JobFailure,
+  percent,
+  scoresFor,
+} from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 import { block, input, shared, toModel } from 'layersmith'
 
 import type { Job } from '../job/job.js'
 import { compilerSays } from '../mistakes/compiler.js'
 import { shareAcrossChannelCounts, shareAcrossEqualCounts } from '../mistakes/with-tensorflow.js'
-import { accuracyOf, firstDigits, scoresFor } from '../training/evaluate.js'
 import { train } from '../training/train.js'
 
 const fixture = 'mistakes.ts'

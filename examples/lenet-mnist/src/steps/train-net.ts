@@ -1,11 +1,16 @@
 /**
  * Step 4: trains on the real digits, then counts how many unseen digits the net gets right.
  */
-import { percent, progressView, type TrainingStep } from '@layersmith/example-shared'
+import {
+  accuracyOf,
+  percent,
+  progressView,
+  scoresFor,
+  type TrainingStep,
+} from '@layersmith/example-shared'
 import type * as tf from '@tensorflow/tfjs'
 
 import type { Job } from '../job/job.js'
-import { accuracyOf, scoresFor } from '../training/evaluate.js'
 import { train } from '../training/train.js'
 
 export interface Trained {

@@ -1,4 +1,5 @@
 import {
+  batchOf,
   type Digits,
   seededRandom,
   shuffledIndices,
@@ -7,8 +8,6 @@ import {
   type TrainingStep,
 } from '@layersmith/example-shared'
 import type * as tf from '@tensorflow/tfjs'
-
-import { batchOf } from './batches.js'
 
 export interface TrainingSettings {
   /** How many of the images to train on. */

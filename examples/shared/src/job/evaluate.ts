@@ -1,19 +1,23 @@
-import { classes, type Digits, pause } from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
 
-import { batchRange } from './batches.js'
+import { batchRange } from '../data/batches.js'
+import { classes } from '../data/idx.js'
+import type { Digits } from '../data/mnist.js'
+import { pause } from './interrupt.js'
 
-const batchSize = 500
-
-/** The scores of the ten classes for every digit of the set, row by row. */
+/**
+ * The scores of the ten classes for every digit of the set, row by row, from as many digits at a
+ * time as `batch` says.
+ */
 export async function scoresFor(
   model: tf.LayersModel,
   digits: Digits,
   signal: AbortSignal,
+  batch = 500,
 ): Promise<Float32Array> {
   const scores = new Float32Array(digits.count * classes)
-  for (let start = 0; start < digits.count; start += batchSize) {
-    const { x, y } = batchRange(digits, start, Math.min(start + batchSize, digits.count))
+  for (let start = 0; start < digits.count; start += batch) {
+    const { x, y } = batchRange(digits, start, Math.min(start + batch, digits.count))
     // One input and one output, so predict() returns one tensor; its type also allows a list.
     const predicted = tf.tidy(() => model.predict(x) as tf.Tensor)
     try {
@@ -36,20 +40,4 @@ export function accuracyOf(scores: Float32Array, labels: Uint8Array): number {
     }
   })
   return right / labels.length
-}
-
-export function largestDifference(a: Float32Array, b: Float32Array): number {
-  if (a.length !== b.length) {
-    throw new Error(`cannot compare ${a.length} scores with ${b.length}`)
-  }
-  return a.reduce(
-    (largest, value, index) => Math.max(largest, Math.abs(value - (b[index] ?? NaN))),
-    0,
-  )
-}
-
-/** The first digits of a set, for checks that need no more. */
-export function firstDigits({ count, pixels, labels }: Digits, most: number): Digits {
-  const kept = Math.min(most, count)
-  return { count: kept, pixels, labels: labels.subarray(0, kept) }
 }

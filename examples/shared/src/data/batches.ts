@@ -1,5 +1,9 @@
-import { type Batch, classes, type Digits, imagesOf } from '@layersmith/example-shared'
 import * as tf from '@tensorflow/tfjs'
+
+import type { Batch } from '../job/train.js'
+import { classes } from './idx.js'
+import { imagesOf } from './images.js'
+import type { Digits } from './mnist.js'
 
 /** The digits at these indices and their one-hot labels. The caller disposes of them. */
 export function batchOf(digits: Digits, indices: ArrayLike<number>): Batch {
@@ -17,4 +21,10 @@ export function batchRange(digits: Digits, start: number, end: number): Batch {
     digits,
     Uint32Array.from({ length: end - start }, (_, index) => start + index),
   )
+}
+
+/** The first digits of a set, for checks that need no more. */
+export function firstDigits({ count, pixels, labels }: Digits, most: number): Digits {
+  const kept = Math.min(most, count)
+  return { count: kept, pixels, labels: labels.subarray(0, kept) }
 }
