@@ -24,6 +24,10 @@ export const RENAME_OUTPUT = 'choose another name for this output'
 /** Whether a part starts at several named inputs. */
 export const isSeveral = ({ shape }: InputNode): boolean => isObject(shape) && !isForeign(shape)
 
+/** The names of several inputs, in order; null for a single one. */
+export const inputNames = (input: InputNode): readonly string[] | null =>
+  isSeveral(input) && isObject(input.shape) ? Object.keys(input.shape) : null
+
 /** TensorFlow.js computes with six axes at most; every position has as many sizes. */
 const MAX_AXES = 32
 const tooLarge = (sizes: Sizes): Complaint | null =>

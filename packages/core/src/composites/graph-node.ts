@@ -1,8 +1,7 @@
 // The node of a graph: any directed graph without circles, as a list of steps.
-import { isSeveral } from '../ast/input.js'
 import type { Chain, InputNode } from '../ast/node.js'
 import { movedCallSite } from '../base/call-site.js'
-import { type Json, isObject } from '../base/json.js'
+import type { Json } from '../base/json.js'
 import type { Merging } from './merge.js'
 
 /** A graph: its values are numbered, the inputs first, then what each step makes. */
@@ -38,10 +37,6 @@ export const bodyOf = (step: GraphStep): Chain => (isMergeStep(step) ? null : st
 /** A step over another body, written at the same place. */
 export const withBody = (step: PipeStep, body: Chain): PipeStep =>
   Object.freeze(movedCallSite(step, { ...step, body }))
-
-/** The names of several inputs, in order; null for a single one. */
-export const inputNames = (input: InputNode): readonly string[] | null =>
-  isSeveral(input) && isObject(input.shape) ? Object.keys(input.shape) : null
 
 /** What to do about wrong names of steps. */
 export const RENAME = 'choose another name in .as()'

@@ -1,5 +1,6 @@
 // A graph as TypeScript: a callback with a constant for each value that is read more than once.
 import { link, nodesOf } from '../ast/chain.js'
+import { inputNames } from '../ast/input.js'
 import type { Arm, Node, Part } from '../ast/node.js'
 import {
   type Call,
@@ -13,7 +14,7 @@ import {
 import { nameFor } from '../base/names.js'
 import { ownBug } from '../base/problem.js'
 import type { SourceWriter } from './composite.js'
-import { type GraphNode, type GraphStep, RENAME, inputNames, isMergeStep } from './graph-node.js'
+import { type GraphNode, type GraphStep, RENAME, isMergeStep } from './graph-node.js'
 import { mergeOptions } from './merge.js'
 
 const nodesIn = (step: GraphStep): readonly Node[] => (isMergeStep(step) ? [] : nodesOf(step.body))

@@ -1,6 +1,6 @@
 // A graph of values; dsl/graph.ts makes it.
 import { isLeft } from 'fp-ts/lib/Either.js'
-import { ONLY, startOf } from '../ast/input.js'
+import { ONLY, inputNames, startOf } from '../ast/input.js'
 import { MAX_STEPS, tooMany } from '../ast/limits.js'
 import type { InputNode } from '../ast/node.js'
 import { inside } from '../ast/scope.js'
@@ -23,7 +23,6 @@ import {
   type GraphStep,
   RENAME,
   bodyOf,
-  inputNames,
   isMergeStep,
   withBody,
 } from './graph-node.js'

@@ -1,6 +1,6 @@
 // Several inputs: how a net with several starts, until they are joined.
 import { type Made, stateOf, wrap } from '../ast/block.js'
-import { isSeveral } from '../ast/input.js'
+import { inputNames } from '../ast/input.js'
 import type { Arm, InputNode } from '../ast/node.js'
 import { exact } from '../base/arity.js'
 import { rememberCallSite } from '../base/call-site.js'
@@ -188,9 +188,7 @@ const stage = (start: InputNode, arms: readonly Arm[], parts: readonly unknown[]
     each: exact('each', (given) => {
       const named = isObject(given)
         ? Object.entries(given)
-        : isSeveral(start) && isObject(start.shape)
-          ? Object.keys(start.shape).map((name) => [name, given] as const)
-          : []
+        : (inputNames(start) ?? []).map((name) => [name, given] as const)
       // refuses anything that is neither a block nor a record of blocks
       if (named.length === 0) partOf(given)
       // a name that no input has is kept, so check reports it
