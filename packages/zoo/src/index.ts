@@ -2,6 +2,7 @@
 export type {
   Architecture,
   ImageShape,
+  MobileNetV3Options,
   Net,
   NetOptions,
   Normalized,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { type AnyBlock, check, fromJSON, input, plan, render, toJSON } from '@layersmith/core'
-import { mobileNet, nasNetMobile, vgg16 } from '@layersmith/zoo'
+import { mobileNet, mobileNetV3Large, mobileNetV3Small, nasNetMobile, vgg16 } from '@layersmith/zoo'
 import { results } from './support/keras.js'
 import { models, ourName } from './support/models.js'
 
@@ -40,6 +40,16 @@ describe.each(models)('$name', ({ name, make, outline }) => {
       for (const { name, stride } of got.taps)
         expect(stride).toEqual([2 ** Number(name.slice(1)), 2 ** Number(name.slice(1))])
     },
+  )
+})
+
+it.each([
+  ['MobileNetV3Small', mobileNetV3Small],
+  ['MobileNetV3Large', mobileNetV3Large],
+] as const)('%s has as many weights as in Keras if it is minimalistic', (name, make) => {
+  expect(plan(make({ minimalistic: true })).params).toEqual(results.minimalistic[name]?.top)
+  expect(plan(make({ minimalistic: true, top: false })).params).toEqual(
+    results.minimalistic[name]?.bare,
   )
 })
 

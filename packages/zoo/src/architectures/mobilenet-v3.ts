@@ -1,6 +1,6 @@
 import { type AnyBlock, block } from '@layersmith/core'
 import {
-  type PreprocessingOption,
+  type MobileNetV3Options,
   type WideArchitecture,
   architecture,
   inSequence,
@@ -18,7 +18,7 @@ type MobileNetV3<O extends () => AnyBlock> = WideArchitecture<
   null,
   O,
   typeof halving<number, number, number, number, number>,
-  PreprocessingOption
+  MobileNetV3Options
 >
 
 /** A tap, or a block: channels inside for each that comes in, channels, kernel, stride, kinds. */
@@ -77,12 +77,13 @@ const mobileNetV3 = <O extends () => AnyBlock>(
   architecture<MobileNetV3<O>>(
     name,
     null,
-    { width: 1, preprocessing: true },
-    ({ width, preprocessing, classes, activation }) => {
+    { width: 1, preprocessing: true, minimalistic: false },
+    ({ width, preprocessing, minimalistic, classes, activation }) => {
+      const usual = minimalistic ? relu : hardSwish
       let channels = 16
       const parts = [
         preprocessing ? tfPreprocessing() : block(),
-        normed(channels, 3, { stride: 2, norm, then: hardSwish() }),
+        normed(channels, 3, { stride: 2, norm, then: usual() }),
       ]
       for (const row of rows) {
         if (typeof row === 'string') {
@@ -95,14 +96,15 @@ const mobileNetV3 = <O extends () => AnyBlock>(
         const gate = hardSigmoid()
         parts.push(
           invertedResidual(channels, out, {
-            kernel,
+            kernel: minimalistic ? 3 : kernel,
             stride,
             inside,
             norm,
-            activation: kinds.includes('relu') ? relu() : hardSwish(),
-            attention: kinds.includes('squeeze')
-              ? squeezeExcite(inside, divisible(inside * 0.25), { gate })
-              : block(),
+            activation: kinds.includes('relu') ? relu() : usual(),
+            attention:
+              kinds.includes('squeeze') && !minimalistic
+                ? squeezeExcite(inside, divisible(inside * 0.25), { gate })
+                : block(),
           }),
         )
         channels = out
@@ -110,13 +112,13 @@ const mobileNetV3 = <O extends () => AnyBlock>(
       return {
         features: inSequence(
           ...parts,
-          normed(divisible(6 * channels), 1, { norm, then: hardSwish() }),
+          normed(divisible(6 * channels), 1, { norm, then: usual() }),
           tap('c5'),
         ),
         top: inSequence(
           block().globalPool().reshape([1, 1, -1]),
           conv(width > 1 ? divisible(last * width) : last, 1),
-          hardSwish(),
+          usual(),
           block().dropout(0.2),
           conv(classes, 1),
           block().flatten().activation(activation),
@@ -128,7 +130,7 @@ const mobileNetV3 = <O extends () => AnyBlock>(
 /**
  * The small MobileNetV3 (Howard et al. 2019, https://arxiv.org/abs/1905.02244). Images of any size,
  * [null, null, 3], bytes, to [1000]. Taps: `c1` to `c5`, strides 2 to 32. Keras:
- * `MobileNetV3Small`.
+ * `MobileNetV3Small`, `minimalistic` too.
  * @example
  * import { mobileNetV3Small } from '@layersmith/zoo'
  * mobileNetV3Small({ classes: 10 }).shape // [10]

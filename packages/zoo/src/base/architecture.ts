@@ -49,6 +49,14 @@ export interface PreprocessingOption {
   /** Whether the net takes bytes and preprocesses them, as in Keras; true by default. */
   preprocessing?: boolean
 }
+/** The options of MobileNetV3. */
+export interface MobileNetV3Options extends PreprocessingOption {
+  /**
+   * Whether the net does without squeeze-and-excite, hard swish and windows of 5x5, which some
+   * hardware computes slowly; false by default.
+   */
+  minimalistic?: boolean
+}
 /** The options of EfficientNets. */
 export interface ScalingOptions extends PreprocessingOption {
   /** What the numbers of blocks are multiplied by; Keras: `depth_coefficient`. */
@@ -124,6 +132,7 @@ interface Choices {
   readonly width: number
   readonly depth: number
   readonly preprocessing: boolean
+  readonly minimalistic: boolean
 }
 /** The options of a net, complete. */
 export interface Settings extends Choices {
@@ -148,6 +157,7 @@ const checks: Readonly<Record<string, readonly [string, (x: unknown) => boolean]
   inputShape: ['[height, width, channels]', (x) => Array.isArray(x) && x.length === 3],
   top: ['true or false', (x) => typeof x === 'boolean'],
   preprocessing: ['true or false', (x) => typeof x === 'boolean'],
+  minimalistic: ['true or false', (x) => typeof x === 'boolean'],
   width: ['a number above 0', isNumber],
   depth: ['a number above 0', isNumber],
 }
@@ -194,7 +204,7 @@ export const architecture = <A>(
   }
   const make = (given: unknown = {}): AnyBlock => {
     const settings: Settings = {
-      ...{ width: 1, depth: 1, preprocessing: true },
+      ...{ width: 1, depth: 1, preprocessing: true, minimalistic: false },
       ...defaults,
       ...checked(name, given, Object.keys(defaults)),
     }

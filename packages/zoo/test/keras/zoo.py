@@ -1,8 +1,8 @@
 """What keras.applications has and computes: python zoo.py cases.json results.json.
 
-Writes the trainable and non-trainable parameters of every model, with its top and without; for each
-case, which has a model's name and options, what the model makes of one image; and what
-preprocess_input makes of one. The numbers of the images and of all weights come from a formula, so
+Writes the trainable and non-trainable parameters of every model, with its top and without, and of
+those that can be minimalistic; for each case, which has a model's name and options, what the model
+makes of one image; and what preprocess_input makes of one. The numbers of the images and of all weights come from a formula, so
 that only the results are kept; the layers are numbered in the order in which Keras's code applies
 them.
 """
@@ -44,12 +44,12 @@ def size(weights):
     return int(sum(np.prod(w.shape) for w in weights))
 
 
-def count(make, include_top):
-    model = make(weights=None)
+def count(make, include_top, **options):
+    model = make(weights=None, **options)
     if not include_top:
         # NASNet for images of any size takes maps of unequal sizes for equal ones, and fails
         shape = model.input_shape[1:]
-        model = make(weights=None, include_top=False, input_shape=shape)
+        model = make(weights=None, include_top=False, input_shape=shape, **options)
     result = {
         "trainable": size(model.trainable_weights),
         "nonTrainable": size(model.non_trainable_weights),
@@ -110,12 +110,24 @@ def preprocessed(module):
     return [float(f"{value:.8g}") for value in np.asarray(result).ravel()]
 
 
+minimal = {
+    name: make
+    for name, make in models.items()
+    if "minimalistic" in inspect.signature(make).parameters
+}
 cases = json.load(open(sys.argv[1]))
 results = {
     "keras": keras.__version__,
     "counts": {name: count(make, True) for name, make in models.items()},
     "bare": {name: count(make, False) for name, make in models.items()},
+    "minimalistic": {
+        name: {
+            "top": count(make, True, minimalistic=True),
+            "bare": count(make, False, minimalistic=True),
+        }
+        for name, make in minimal.items()
+    },
     "preprocessed": {name: preprocessed(name) for name in ("vgg16", "mobilenet", "densenet")},
-    "outputs": {case["model"]: output(case) for case in cases},
+    "outputs": {case.get("name", case["model"]): output(case) for case in cases},
 }
 json.dump(results, open(sys.argv[2], "w"), indent=1)

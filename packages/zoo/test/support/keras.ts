@@ -10,6 +10,8 @@ interface Results {
   readonly counts: Readonly<Record<string, Count>>
   /** The same without their top. */
   readonly bare: Readonly<Record<string, Count>>
+  /** The parameters of models that can be minimalistic, with their top and bare. */
+  readonly minimalistic: Readonly<Record<string, { readonly top: Count; readonly bare: Count }>>
   /** What each of the cases gives. */
   readonly outputs: Readonly<Record<string, readonly number[]>>
   /** What `preprocess_input` of these modules makes of an image. */
@@ -17,11 +19,14 @@ interface Results {
 }
 interface Case {
   readonly model: string
+  /** The model's by default. */
+  readonly name?: string
   /** As Keras calls them. */
   readonly options: {
     readonly input_shape: readonly [number, number, number]
     readonly classes: number
     readonly alpha?: number
+    readonly minimalistic?: boolean
   }
   /** The range of the image's values. */
   readonly low: number
@@ -30,7 +35,7 @@ interface Case {
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../keras/${name}.json`, import.meta.url), 'utf8'))
 export const results = read('zoo') as Results
-export const cases = read('cases') as readonly Case[]
+export const cases = (read('cases') as readonly Case[]).map((one) => ({ name: one.model, ...one }))
 
 const hashed = (n: number): number => {
   const x = Math.imul(n ^ (n >>> 16), 0x45d9f3b)

@@ -77,6 +77,7 @@ interface Options {
   readonly top?: boolean
   readonly activation?: 'softmax' | 'linear'
   readonly width?: number | undefined
+  readonly minimalistic?: boolean | undefined
 }
 interface Model {
   readonly name: string
