@@ -225,8 +225,17 @@ describe('what cannot be edited', () => {
     expect(problemOf(() => upTo(net, 'stem.residual1.conv2')).fix).toMatch('stem.residual1.conv1')
   })
   it('refuses a cut inside what has several values', () => {
-    expect(problemOf(() => upTo(net, 'branch1.1.conv1')).code).toBe('notEditable')
+    expect(problemOf(() => upTo(net, 'branch1.1.conv1'))).toMatchObject({
+      code: 'notEditable',
+      fix: expect.stringContaining("insertAfter(net, 'branch1.1.conv1', block().tap('here'))"),
+    })
     expect(upTo(net, 'branch1').shape).toEqual([8, 8, 4])
+  })
+  it('taps such a place, which renames nothing', () => {
+    const made = insertAfter(net, 'branch1.1.conv1', block().tap('here'))
+    expect(made).toMatchObject({ removed: [], added: [] })
+    expect(pathsOf(made.net)).toEqual(pathsOf(net))
+    expect(plan(made.net).taps).toMatchObject([{ name: 'here', from: 'branch1.1.conv1' }])
   })
   it('reports a part that does not fit, at its path', () => {
     expect(problemOf(() => replace(net, 'stem', block().flatten())).path).toBe('branch1.1.conv1')

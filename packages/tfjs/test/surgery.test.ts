@@ -3,7 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 // the model is large: plain JavaScript would take a minute
 import '@tensorflow/tfjs-backend-wasm'
-import { type AnyNet, block, input, insertAfter, plan, replace, upTo } from '@layersmith/core'
+import {
+  type AnyNet,
+  block,
+  branch,
+  input,
+  insertAfter,
+  plan,
+  replace,
+  upTo,
+} from '@layersmith/core'
 import {
   fromModel,
   loadModel,
@@ -59,6 +68,32 @@ describe('weights of an edited net', () => {
       expect(await a.data()).toEqual(await b.data())
       tf.dispose([x, a, b])
       for (const one of [built, start]) one.dispose()
+    }))
+
+  it('a tap inside a branch ends a model there, with the layers that lead to it', () =>
+    leavesNothing(async () => {
+      const arms = branch(block().conv(2, 3, same), block().conv(4, 1).relu().conv(2, 3, same))
+      const whole = input([8, 8, 3]).conv(4, 1).pipe(arms.concat()).conv(3, 1)
+      const { net: tapped, added } = insertAfter(whole, 'branch1.2.relu1', block().tap('here'))
+      expect(added).toEqual([])
+      const [built, other] = [toModel(whole, { seed: 1 }), toModel(tapped, { seed: 2 })]
+      expect(loadWeights(other, weightsOf(built)).missing).toEqual([])
+      const { model } = other.extract('here')
+      expect(model.layers.map(({ name }) => name)).toEqual([
+        'input',
+        'conv1',
+        'branch1.2.conv1',
+        'branch1.2.relu1',
+      ])
+      const inside = tf.model({
+        inputs: built.model.inputs,
+        outputs: built.model.getLayer('branch1.2.relu1').output,
+      })
+      const x = wave([2, 8, 8, 3])
+      const [a, b] = [model.predict(x) as tf.Tensor, inside.predict(x) as tf.Tensor]
+      expect(await a.data()).toEqual(await b.data())
+      tf.dispose([x, a, b])
+      for (const one of [built, other]) one.dispose()
     }))
 })
 

@@ -170,8 +170,10 @@ export const insertAfter = /* @__PURE__ */ exact(
 /**
  * The net up to a position or part, with its path and weights as they are: what comes after is
  * left out.
- * @param path as for `insertAfter`; inside a branch, a residual, a join or a graph there is no one
- *   output to end in, so a cut there is refused: take it with `tap`
+ * @param path as for `insertAfter`; a cut inside a branch, a residual, a join or a graph is
+ *   refused: the paths there name parts that end together, and would change. Tap the place instead,
+ *   `insertAfter(net, path, block().tap('here'))`: `extract('here')` of what `toModel` makes has
+ *   only the layers that lead there, with their names
  * @throws BuildError if the net has problems, and if the path names nothing that a net can end in
  * @example
  * import { input, upTo } from 'layersmith'
@@ -195,7 +197,9 @@ export const upTo = /* @__PURE__ */ exact(
           complain('notEditable', {
             expected: 'what flows on alone',
             got: 'one of several values',
-            fix: 'cut at the part around it, or take the value with tap',
+            fix:
+              `cut at the part around it, or insertAfter(net, '${path}', block().tap('here')) ` +
+              "and extract('here') from what toModel makes",
           }),
         ),
       ])
