@@ -83,7 +83,7 @@ describe('sentences', () => {
     [
       'an axis that is not the last',
       image.softmax({ axis: 1 }),
-      'softmax1: axis must be the last one of 28x28x1: TensorFlow.js takes no other, got 1; leave it out; for another axis, put permute before and after',
+      'softmax1: axis must be the last one of 28x28x1, along which alone it computes, got 1; leave it out; for another axis, put permute before and after',
     ],
     [
       'an axis that there is not',

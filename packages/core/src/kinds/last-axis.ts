@@ -22,7 +22,7 @@ export const alongLast = ({ axis: given }: LastAxis, input: Sizes): Either<Compl
     ? right(input)
     : left(
         complain('invalidOption', {
-          expected: `axis must be the last one of ${show(input)}: TensorFlow.js takes no other`,
+          expected: `axis must be the last one of ${show(input)}, along which alone it computes`,
           got: String(given),
           fix: 'leave it out; for another axis, put permute before and after',
         }),
