@@ -71,7 +71,7 @@ export const layers = {
     'report',
     'process',
   ],
-  'packages/draw/src': ['base', 'picture', 'graph-text', 'layout', 'image', 'draw'],
+  'packages/draw/src': ['base', 'picture', 'graph-text', 'layout', 'image', 'curves', 'draw'],
   'packages/cli/src': ['base', 'formats', 'commands', 'program'],
   'packages/wasm-kernels/assembly': ['base', 'matrices', 'kernels'],
 }

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
+import { draw } from '@layersmith/draw'
 import { plan } from 'layersmith'
 
-import { architectureDot } from '../src/drawing/architecture.js'
 import { lenet } from '../src/nets/lenet.js'
 import { sharingLines } from '../src/steps/show-plan.js'
 
@@ -12,9 +12,9 @@ test('the plan shares the pools and nothing else', () => {
   ])
 })
 
-test('the real plan can be drawn', () => {
-  const dot = architectureDot(plan(lenet))
-  expect(dot).toContain('"input" -> "conv1"')
-  expect(dot).toContain('"pool1" -> "pool2" [style=dashed')
-  expect(dot).toContain('2,570 parameters')
+test('the plan is drawn with its shared pools', async () => {
+  const svg = await draw(plan(lenet), { format: 'svg' })
+  expect(svg).toContain('2,570 params')
+  expect(svg).toContain('shared: 2 places')
+  expect(svg).toContain('shared: pool1')
 })

@@ -7,3 +7,5 @@ export type {
   DrawnTensor,
   Weight,
 } from './picture/drawn-model.js'
+export { type CurvesOptions, curves } from './curves/curves.js'
+export type { Measured, Run } from './curves/series.js'

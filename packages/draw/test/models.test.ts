@@ -1,5 +1,6 @@
 // Models of TensorFlow.js, from their own layers.
 import { describe, expect, it } from '@jest/globals'
+import type { AnyNet } from '@layersmith/core'
 import { draw } from '@layersmith/draw'
 import { toModel } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
@@ -15,7 +16,7 @@ const apply = (layer: tf.layers.Layer, x: tf.SymbolicTensor | tf.SymbolicTensor[
 
 describe.each(netNames.filter((name) => name !== 'efficientNetB0'))('the model of %s', (name) => {
   it('has the layers, arrows and numbers of its net', async () => {
-    const built = toModel(nets[name] as never, { seed: 1 }) as ReturnType<typeof toModel>
+    const built = toModel(nets[name] as AnyNet, { seed: 1 })
     const [net, model] = [await read(built), await read(built.model)]
     const numbers = ({ layers }: ReadPicture) => layers.map(({ lines }) => lines[2] ?? '').sort()
     expect(model.layers.length).toBe(net.layers.length)

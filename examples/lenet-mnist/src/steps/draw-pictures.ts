@@ -3,9 +3,9 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 import { drawTrainingCurve, percent } from '@layersmith/example-shared'
+import { draw } from '@layersmith/draw'
 import type { Plan } from 'layersmith'
 
-import { drawArchitecture } from '../drawing/architecture.js'
 import type { Job } from '../job/job.js'
 import type { Trained } from './train-net.js'
 
@@ -22,7 +22,7 @@ export async function drawPictures(
       unit: 'Images',
       curves: [{ name: 'LeNet', steps, testAccuracy: accuracy }],
     }),
-    'architecture.svg': await drawArchitecture(plan),
+    'architecture.svg': await draw(plan, { format: 'svg', title: 'LeNet' }),
   }
   for (const [name, svg] of Object.entries(pictures)) {
     await writeFile(join(out, name), svg)

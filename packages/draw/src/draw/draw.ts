@@ -44,10 +44,10 @@ export interface DrawOptions<F extends keyof Formats = keyof Formats> {
  * A layer at a single place has a solid line, a stateless layer at several places a dashed one, a
  * layer whose weights serve several places a double one; frozen layers have a padlock. The same is
  * said in words, also to screen readers.
- * @param what a net, its plan, what `toModel` made, or any `tf.LayersModel`, which is drawn from its
- *   own layers, with a box around each model in it
+ * @param what a net, its plan, what `toModel` made, or any `tf.LayersModel`, which is drawn from
+ *   its own layers, with a box around each model in it
  * @throws BuildError with all problems of a net
- * @throws TypeError for anything else, for unknown options and formats, and for a model without layers
+ * @throws TypeError for anything else, unknown options and formats, and a model without layers
  * @throws Error for 'png' without `@resvg/resvg-js`
  * @throws RangeError for more than 2,500 layers or 10,000 arrows that hang together without a layer
  *   that everything passes; 'dot' and 'mermaid' have no such limit
@@ -95,7 +95,8 @@ const checked = <F extends keyof Formats>(options: DrawOptions<F>): DrawOptions<
   const [unknown] = Object.keys(others)
   if (unknown !== undefined)
     throw new TypeError(
-      `draw: option ${JSON.stringify(shortened(unknown, 60))} is not known; it takes format and title`,
+      `draw: option ${JSON.stringify(shortened(unknown, 60))} is not known; ` +
+        'it takes format and title',
     )
   return options
 }

@@ -1,4 +1,5 @@
-// Mermaid's flowcharts, which GitHub draws in Markdown; see https://mermaid.js.org/syntax/flowchart.html.
+// Mermaid's flowcharts, which GitHub draws in Markdown; see
+// https://mermaid.js.org/syntax/flowchart.html.
 import { type Box, type Picture, type PictureNode, isBox } from '../picture/picture.js'
 import { type Look, boxTitle, linesOf, looksOf, titleOf } from '../picture/words.js'
 

@@ -1,6 +1,6 @@
 // What folds and opens the boxes of a picture on a page. The page holds the text of this function,
-// so it uses nothing from outside of itself. Folding squeezes the space that only folded boxes take,
-// in both directions, so nothing ever comes to lie on anything else.
+// so it uses nothing from outside of itself. Folding squeezes the space that only folded boxes
+// take, in both directions, so nothing ever comes to lie on anything else.
 
 /** Makes the boxes of the picture in a document fold: with the mouse, and from the keyboard. */
 export function fold(document: Document): void {

@@ -1,5 +1,5 @@
-// A page with a picture whose boxes fold. It needs nothing but itself, and its policy allows nothing
-// else.
+// A page with a picture whose boxes fold. It needs nothing but itself, and its policy allows
+// nothing else.
 import { element, markup } from '../base/xml.js'
 import { type Picture, boxesIn } from '../picture/picture.js'
 import { summaryOf, titleOf } from '../picture/words.js'

@@ -24,7 +24,7 @@ const fontFiles = (): readonly string[] => {
   )
 }
 
-/** Sharp on screens with two dots to a pixel, unless the picture is larger than most programs show. */
+/** Sharp on screens with two dots to a pixel, unless the picture is larger than programs show. */
 const DOTS = 2
 const MOST_DOTS = 64e6
 

@@ -68,3 +68,26 @@ const shapes = [
 
 /** The style sheet of every picture; the names begin with ls- so that a page's own stay apart. */
 export const style = `${shapes}${colors(light)}@media(prefers-color-scheme:dark){${colors(dark)}}`
+
+const runs = {
+  light: ['#2b6cb0', '#b7431b', '#2f7d50', '#6b46c1', '#a8326f', '#4a5568'],
+  dark: ['#63b3ed', '#f6ad55', '#68d391', '#b794f4', '#f687b3', '#a0aec0'],
+} as const
+const runColors = (list: readonly string[]): string =>
+  list.map((color, i) => `.ls-run${i}{stroke:${color}}.ls-run${i}-text{fill:${color}}`).join('')
+const chartColors = (p: Palette, list: readonly string[]): string =>
+  `.ls-page{fill:${p.page}}.ls-title{fill:${p.ink}}.ls-label{fill:${p.soft}}` +
+  `.ls-grid{stroke:${p.line};opacity:.25}.ls-ink{stroke:${p.ink}}${runColors(list)}`
+
+/** The style sheet of training curves. */
+export const chartStyle = [
+  `.ls text{font-family:${fonts};font-size:11px}`,
+  '.ls .ls-title{font-size:13px;font-weight:700}',
+  '.ls>.ls-title{font-size:15px}',
+  '.ls-line{fill:none;stroke-width:1.8;stroke-linejoin:round}',
+  '.ls-validation{stroke-dasharray:6 3}',
+  '.ls-test{stroke-dasharray:1.5 3}',
+  '.ls-pale{stroke-width:1;opacity:.4}',
+  chartColors(light, runs.light),
+  `@media(prefers-color-scheme:dark){${chartColors(dark, runs.dark)}}`,
+].join('')

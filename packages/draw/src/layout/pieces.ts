@@ -29,8 +29,8 @@ export const piecesOf = (picture: Picture): readonly Piece[] => {
   }
   lasts.forEach((last, i) => across(i, last))
   for (const child of children) {
-    const inside = isBox(child) ? endsOf(child) : null
-    if (inside !== null) across(at(inside[0]), at(inside[1]))
+    const [first, last] = [endOf(child, 0), endOf(child, -1)]
+    if (first !== undefined && last !== undefined && first !== last) across(at(first), at(last))
   }
   const starts = [0]
   let count = 0
@@ -41,12 +41,11 @@ export const piecesOf = (picture: Picture): readonly Piece[] => {
   return split(picture, starts, at)
 }
 
-/** The first and the last layer in a box. */
-const endsOf = (child: Box | PictureNode): readonly [PictureNode, PictureNode] | null => {
-  if (!isBox(child)) return [child, child]
-  const [first, last] = [child.children[0], child.children.at(-1)]
-  const [from, to] = [first && endsOf(first), last && endsOf(last)]
-  return from && to ? [from[0], to[1]] : null
+/** The first layer in a box, or the last one. */
+const endOf = (child: Box | PictureNode, which: 0 | -1): PictureNode | undefined => {
+  let at: Box | PictureNode | undefined = child
+  while (at !== undefined && isBox(at)) at = at.children.at(which)
+  return at
 }
 
 const split = (
@@ -72,7 +71,7 @@ const split = (
   for (const tie of picture.ties)
     if (of(tie.from) === of(tie.to)) parts[of(tie.from)]?.ties.push(tie)
   for (const child of picture.children) {
-    const [first] = endsOf(child) ?? []
+    const first = endOf(child, 0)
     if (first !== undefined) parts[of(first)]?.children.push(child)
   }
   return parts.map((part, i) => ({

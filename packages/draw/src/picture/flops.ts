@@ -27,7 +27,8 @@ export const flopsOf = (layer: DrawnLayer, inputs: readonly Sizes[]): number | n
 
 const recognized = (layer: DrawnLayer, rank: number): ReturnType<typeof recognize> => {
   try {
-    const { name: _, ...config } = layer.getConfig() as Readonly<Record<string, unknown>> // an object
+    // TensorFlow.js types it as an object
+    const { name: _, ...config } = layer.getConfig() as Readonly<Record<string, unknown>>
     // JSON holds only data
     return recognize(layer.getClassName(), JSON.parse(JSON.stringify(config)) as JsonObject, rank)
   } catch {

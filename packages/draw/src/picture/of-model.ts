@@ -1,5 +1,5 @@
-// The picture of a TensorFlow.js model from its own layers, also of those that no net can express. It
-// looks at objects only, so it needs no TensorFlow.js.
+// The picture of a TensorFlow.js model from its own layers, also of those that no net can express.
+// It looks at objects only, so it needs no TensorFlow.js.
 import { shortened } from '@layersmith/core'
 import { assemble } from './assemble.js'
 import {
