@@ -9,7 +9,8 @@
 //                        or to the files of the commands, see lib/command-outputs.mjs
 // The before and after of packages/wasm-kernels are two programs: one runs, the other fails as
 // documented. `node scripts/docs.mjs --update` rewrites what is generated: the table of kinds in
-// the README, that of architectures in the zoo's, and what the commands print in that of the cli.
+// the README, that of architectures in the zoo's, what the commands print in that of the cli, and
+// the pictures in that of @layersmith/draw.
 // Given names of files, the script checks only those:
 // `node scripts/docs.mjs docs/from-subclass-to-block.md`.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -19,6 +20,7 @@ import { untrained, wasmKernels } from './lib/before-after.mjs'
 import { kindTable } from './lib/kind-table.mjs'
 import { newKindAndComposite } from './lib/additions.mjs'
 import { Failed, at, isMain, main, node } from './lib/run.mjs'
+import { pictures } from './lib/pictures.mjs'
 import { compilers } from './lib/typescript.mjs'
 import { files, projects } from './lib/workspace.mjs'
 import { zooTable } from './lib/zoo-table.mjs'
@@ -237,6 +239,7 @@ export async function docs(args = []) {
           ...(await kindTable(at('README.md'), args.includes('--update'))),
           ...(await zooTable(at('packages', 'zoo', 'README.md'), args.includes('--update'))),
           ...commandOutputs(at('packages', 'cli', 'README.md'), args.includes('--update')),
+          ...(await pictures(at('packages', 'draw', 'pictures'), args.includes('--update'))),
           ...(await newKindAndComposite(at('CONTRIBUTING.md'))),
           ...(await beforeAndAfter()),
         ]

@@ -1,4 +1,4 @@
-// Panels as SVG. Every line has its name where it ends; the key says what dashes and pale lines are.
+// Panels as SVG. Each line has its name where it ends; the key says what dashes and pale lines are.
 import type { ScaleLinear } from 'd3-scale'
 import { columns, legible } from '../base/legible.js'
 import { type Markup, element, markup, tidy } from '../base/xml.js'
