@@ -2,7 +2,7 @@
 // Keras 2, gradients, what is saved, and what is refused or reported.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
-import { audit, fromModel, loadModel } from '@layersmith/tfjs'
+import { audit, fromModel, loadModel, loadWeights, toModel } from '@layersmith/tfjs'
 import { artifactsOf, reloaded } from './support/audited.js'
 import { expectClose, leavesNothing, take, wave } from './support/tensors.js'
 
@@ -258,6 +258,20 @@ describe('audit reports in models that layersmith has not loaded', () => {
       ],
     ],
     [
+      'channels first',
+      tf.layers.conv1d({
+        filters: 2,
+        kernelSize: 2,
+        dataFormat: 'channelsFirst',
+        inputShape: [3, 4],
+      }),
+      [
+        'brokenConfig',
+        'its output has the channels last, in spite of dataFormat: channelsFirst, ' +
+          'which it does not save: a loaded model takes other inputs',
+      ],
+    ],
+    [
       'a bilinear upsampling',
       tf.layers.upSampling2d({ interpolation: 'bilinear', inputShape: [4, 4, 1] }),
       [
@@ -270,6 +284,30 @@ describe('audit reports in models that layersmith has not loaded', () => {
     expect(audit(model).map(({ code, consequence }) => [code, consequence])).toEqual([found])
     model.dispose()
   })
+
+  it('channels first, which fromModel reads off the layer', () =>
+    leavesNothing(() => {
+      const layer = tf.layers.conv1d({
+        filters: 2,
+        kernelSize: 2,
+        dataFormat: 'channelsFirst',
+        inputShape: [3, 4],
+      })
+      const model = tf.sequential({ layers: [layer] })
+      const { net, weights, customs } = fromModel(model)
+      expect(Object.keys(customs)).toEqual(['conv1d'])
+      const built = toModel(net)
+      loadWeights(built, weights)
+      const x = wave([1, 3, 4])
+      // TensorFlow.js has them last, in spite of the shape that it declares
+      const wrong = tf.tidy(() => tf.transpose(model.predict(x) as tf.Tensor, [0, 2, 1]))
+      const right = built.model.predict(x) as tf.Tensor
+      expect(right.shape.slice(1)).toEqual(model.outputs[0]!.shape.slice(1))
+      expectClose(take(right)[0]!, take(wrong)[0]!)
+      x.dispose()
+      built.dispose()
+      model.dispose()
+    }))
 
   it('a masked average', () => {
     const model = tf.sequential({

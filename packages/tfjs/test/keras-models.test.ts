@@ -147,6 +147,7 @@ const refusals: Readonly<Record<string, string>> = {
   refused_vector: 'the layer layer_normalization (LayerNormalization) has rms_scaling: true',
   refused_channels:
     'the layer global_average_pooling1d (GlobalAveragePooling1D) has data_format: channels_first',
+  refused_causal: 'the layer conv1d (Conv1D) has padding: causal with data_format: channels_first',
   refused_activity: 'the layer dense (Dense) has activity_regularizer: L2, which TensorFlow.js',
   refused_backward: 'the layer bidirectional (Bidirectional) has a backward_layer of its own',
   refused_activation: 'the layer dense (Dense) has activation: LeakyReLU, which TensorFlow.js',

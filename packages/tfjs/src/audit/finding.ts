@@ -106,8 +106,8 @@ export interface Finding {
    * - `reorderedUses`: a layer at deep and shallow places, whose uses loading confuses
    * - `weightNames`: weights with equal names, which make a saved model fail to load
    * - `untrackedLayers`: a layer class that holds layers but does not report their weights
-   * - `brokenConfig`: a DepthwiseConv2D with a regularizer or a constraint, or a SeparableConv2D
-   *   with a depth multiplier, which saves it wrongly
+   * - `brokenConfig`: a DepthwiseConv2D with a regularizer or a constraint, a SeparableConv2D with
+   *   a depth multiplier, or a Conv1D with the channels first, which saves it wrongly
    * - `ignoredOption`: a DepthwiseConv2D or a transposed convolution with a dilation, which
    *   computes as if it had none; a BatchNormalization along another axis than the last one; a
    *   layer called with `training`, which has no effect

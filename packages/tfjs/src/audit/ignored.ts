@@ -1,5 +1,6 @@
 // Options that TensorFlow.js's layers keep and do not heed.
 import type * as tf from '@tensorflow/tfjs'
+import { isHalfFirst } from '../dropped/channels-first.js'
 import { trainingOf } from '../mends/call-training.js'
 import { isMended } from '../mends/mend.js'
 import { isBilinear } from '../mends/upsampling.js'
@@ -36,6 +37,19 @@ export const spreadTransposed: Check = (layer, places) => {
         ),
       ]
 }
+
+export const channelsLast: Check = (layer, places) =>
+  isHalfFirst(layer)
+    ? [
+        finding(
+          'brokenConfig',
+          layer,
+          places,
+          'its output has the channels last, in spite of dataFormat: channelsFirst, ' +
+            'which it does not save: a loaded model takes other inputs',
+        ),
+      ]
+    : []
 
 export const shifted: Check = (layer, places) =>
   isBilinear(layer)

@@ -15,7 +15,7 @@ import {
 } from '../tf/internals.js'
 import type { Audited, Check } from './audited.js'
 import { type Finding, finding } from './finding.js'
-import { otherAxis, shifted, spreadTransposed } from './ignored.js'
+import { channelsLast, otherAxis, shifted, spreadTransposed } from './ignored.js'
 
 /** One finding per layer that made a weight: layers that hold others may list their weights too. */
 export const unusedConstraints = ({ layers, placesOf }: Audited): Finding[] =>
@@ -46,6 +46,7 @@ const checksOf = (className: string): readonly Check[] => {
     case 'SpatialDropout1D':
       return [seeded]
     case 'Conv1D':
+      return [dilated, channelsLast]
     case 'Conv2D':
     case 'Conv3D':
       return [dilated]

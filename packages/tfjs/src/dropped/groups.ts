@@ -2,7 +2,7 @@
 // kernel has fewer channels than the input.
 import * as tf from '@tensorflow/tfjs'
 import { override, replaceCall } from '../tf/internals.js'
-import { type KernelMembers, membersOf } from '../tf/layer-members.js'
+import { type KernelMembers, LINEAR, membersOf } from '../tf/layer-members.js'
 import { onlyShape, onlyTensor } from '../tf/tensors.js'
 import { keep, type Rule } from './rule.js'
 
@@ -48,8 +48,6 @@ const buildOfOneGroup = (layer: tf.layers.Layer, conv: KernelMembers, groups: nu
     conv.inputSpec = [{ ndim: conv.rank + 2, axes: { [axis]: channels } }]
   })
 }
-
-const LINEAR = { getClassName: () => 'linear', apply: (x: tf.Tensor): tf.Tensor => x }
 
 /** Calls the layer for each group, without bias and activation. */
 const inGroups = (

@@ -3,6 +3,7 @@
 import type * as tf from '@tensorflow/tfjs'
 import { batchAxis } from './batch-axis.js'
 import { bidirectional } from './bidirectional.js'
+import { channelsFirst } from './channels-first.js'
 import { causal } from './causal.js'
 import { grouped } from './groups.js'
 import { isHarmless, isIdle } from './harmless.js'
@@ -14,7 +15,9 @@ import type { Options, Rule } from './rule.js'
 import { isStock } from './stock.js'
 import { transposed } from './transposed.js'
 
+/** A rule wraps what those before it compute: the layout of the channels comes first. */
 const rules: readonly Rule[] = [
+  channelsFirst,
   batchAxis,
   bidirectional,
   causal,

@@ -17,6 +17,7 @@ import { messageOf, problemAt } from '../base/problem.js'
 import { modelInside } from '../inspect/held-layers.js'
 import { type GraphNode, computes, labels, nodesOf } from '../inspect/nodes.js'
 import { isFrozen } from '../mends/batch-norm-frozen.js'
+import { withFormat } from '../dropped/channels-first.js'
 import { withConstraint } from '../mends/depthwise-config.js'
 import { withMultiplier } from '../mends/separable-config.js'
 import { calledLayers } from '../tf/internals.js'
@@ -235,7 +236,8 @@ export class Reading {
 
   #configOf(layer: Layer, label: string): JsonObject {
     try {
-      const { name: _, ...config } = withConstraint(layer, withMultiplier(layer, layer.getConfig()))
+      const written = withFormat(layer, withMultiplier(layer, layer.getConfig()))
+      const { name: _, ...config } = withConstraint(layer, written)
       return JSON.parse(JSON.stringify(config)) as JsonObject // JSON holds only data
     } catch (e) {
       this.problems.push(

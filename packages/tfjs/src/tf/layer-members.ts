@@ -7,6 +7,9 @@ interface Activation {
   apply(x: tf.Tensor): tf.Tensor
 }
 
+/** The activation that changes nothing; its class name lets TensorFlow.js call it. */
+export const LINEAR = { getClassName: () => 'linear', apply: (x: tf.Tensor): tf.Tensor => x }
+
 /** The members of an UpSampling2D layer. */
 export interface UpSamplingMembers {
   readonly size: readonly [number, number]

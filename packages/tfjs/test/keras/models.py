@@ -104,6 +104,13 @@ single("depthwise", (4, 3, 2), lambda: layers.DepthwiseConv2D(2, depth_multiplie
 single("separable", (4, 3, 2), lambda: layers.SeparableConv2D(3, 2, depth_multiplier=2))
 single("causal", (5, 2), lambda: layers.Conv1D(3, 2, padding="causal", dilation_rate=2))
 single("causal strides", (5, 2), lambda: layers.Conv1D(3, 2, padding="causal", strides=2))
+for name, options in {
+    "first": {"activation": "softmax"},
+    "first groups": {"groups": 2, "padding": "same", "filters": 4},
+    "first dilation": {"dilation_rate": 2, "use_bias": False},
+}.items():
+    options = {"filters": 3, "kernel_size": 2, "data_format": "channels_first", **options}
+    single(f"channels {name}", (4, 6), lambda options=options: layers.Conv1D(**options))
 single("batch axis", (4, 3, 2), lambda: layers.BatchNormalization(axis=1))
 single("identity", (4,), lambda: layers.Identity())
 single(
@@ -250,6 +257,7 @@ for name, layer in {
     "alpha": lambda: layers.ELU(0.5),
     "vector": lambda: layers.LayerNormalization(rms_scaling=True),
     "channels": lambda: layers.GlobalAveragePooling1D(data_format="channels_first"),
+    "causal": lambda: layers.Conv1D(2, 2, padding="causal", data_format="channels_first"),
     "activity": lambda: layers.Dense(2, activity_regularizer="l2"),
     "backward": lambda: layers.Bidirectional(
         layers.LSTM(2), backward_layer=layers.LSTM(2, activation="relu", go_backwards=True)
