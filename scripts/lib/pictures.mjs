@@ -6,7 +6,7 @@ import { at } from './run.mjs'
 
 const built = (name) => import(pathToFileURL(at('packages', name, 'dist', 'index.js')))
 
-/** Compares the pictures in a folder with what is drawn now, or rewrites them. Returns what is wrong. */
+/** Compares the pictures in a folder with those drawn now, or rewrites them; returns the faults. */
 export async function pictures(folder, update) {
   // a copy of the sources may have no such folder
   if (!update && !existsSync(folder)) return []

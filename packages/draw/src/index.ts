@@ -5,7 +5,7 @@ export type {
   DrawnLayer,
   DrawnModel,
   DrawnTensor,
-  Weight,
+  DrawnWeight,
 } from './picture/drawn-model.js'
 export { type CurvesOptions, curves } from './curves/curves.js'
 export type { Measured, Run } from './curves/series.js'

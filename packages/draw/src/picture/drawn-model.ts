@@ -1,17 +1,19 @@
 // What is read of a TensorFlow.js model.
 
 /** What is read of a weight. */
-export interface Weight {
+export interface DrawnWeight {
   readonly shape: readonly (number | null)[]
 }
 /** What is read of a layer; every `tf.layers.Layer` has it. */
 export interface DrawnLayer {
   readonly name: string
   readonly trainable: boolean
-  readonly weights: readonly Weight[]
-  readonly trainableWeights: readonly Weight[]
+  readonly weights: readonly DrawnWeight[]
+  readonly trainableWeights: readonly DrawnWeight[]
   readonly inboundNodes: readonly DrawnCall[]
+  /** The name of its class, `Conv2D`. */
   getClassName(): string
+  /** Its settings; it may throw. */
   getConfig(): object
 }
 /** A tensor in the graph of a model. */

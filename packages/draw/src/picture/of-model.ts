@@ -7,7 +7,7 @@ import {
   type DrawnLayer,
   type DrawnModel,
   type DrawnTensor,
-  type Weight,
+  type DrawnWeight,
   isModel,
 } from './drawn-model.js'
 import { flopsOf } from './flops.js'
@@ -183,5 +183,5 @@ const callsOf = (model: DrawnModel): readonly DrawnCall[] => {
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
-const sizes = (weights: readonly Weight[]): number =>
+const sizes = (weights: readonly DrawnWeight[]): number =>
   sum(weights.map(({ shape }) => shape.reduce<number>((a, b) => a * (b ?? 1), 1)))
