@@ -19,8 +19,13 @@ export async function unit(
   } = {},
 ) {
   await wasm()
-  // without the first flag jest cannot run ECMAScript modules
-  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
+  const flags = [
+    // without this, jest cannot run ECMAScript modules
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    // the tests make much that is soon garbage; with more room for it there is less to copy
+    '--max-semi-space-size=64',
+  ]
   await run(
     executable,
     [
