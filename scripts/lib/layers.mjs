@@ -69,6 +69,7 @@ export const layers = {
     'contestants',
     'run',
     'report',
+    'profile',
     'process',
   ],
   'packages/draw/src': ['base', 'picture', 'graph-text', 'layout', 'image', 'curves', 'draw'],

@@ -24,6 +24,9 @@ export {
 } from './measure/interleave.js'
 export { leastTime, passes } from './measure/least-time.js'
 export { bench } from './process/bench.js'
+export { profile, type ProfileOptions } from './profile/profile.js'
+export { Profile } from './profile/report.js'
+export type { PositionProfile, ProfileMode, ProfileResult, TimedPass } from './profile/result.js'
 export { backendLabel, type Chart, type ChartPoint, drawChart } from './report/chart.js'
 export { loadReport, Report } from './report/report.js'
 /** How to write the numbers and names in results. */

@@ -26,18 +26,31 @@ const numbers = (shape: readonly (number | null)[]): number =>
  * leastTime(net, 1e6, ceilings) // 1, in milliseconds: 1e6 times 16 FLOPs
  */
 export const leastTime = (
-  { inputs, positions }: Plan,
+  plan: Plan,
   batch: number,
   { bandwidth, arithmetic }: Ceilings,
 ): number => {
+  const bytes = bytesOf(plan, batch)
+  return plan.positions.reduce((sum, { path, flops }) => {
+    if (flops === null || flops === 0) return sum
+    const moving = (bytes.get(path) ?? 0) / bandwidth.rate
+    return sum + Math.max((batch * flops) / arithmetic.rate, moving) / 1e6
+  }, 0)
+}
+
+/** The bytes that each position moves in a forward pass: its inputs, output and weights. */
+export const bytesOf = (
+  { inputs, positions }: Plan,
+  batch: number,
+): ReadonlyMap<string, number> => {
   const sizes = new Map([
     ...inputs.map(({ name, shape }) => [name, numbers(shape)] as const),
     ...positions.map(({ path, shape }) => [path, numbers(shape)] as const),
   ])
-  return positions.reduce((sum, { inputs: from, shape, params, flops }) => {
-    if (flops === null || flops === 0) return sum
-    const flowing = from.reduce((n, path) => n + (sizes.get(path) ?? 0), numbers(shape))
-    const bytes = 4 * (batch * flowing + params.trainable + params.nonTrainable)
-    return sum + Math.max((batch * flops) / arithmetic.rate, bytes / bandwidth.rate) / 1e6
-  }, 0)
+  return new Map(
+    positions.map(({ path, inputs: from, shape, params }) => {
+      const flowing = from.reduce((n, other) => n + (sizes.get(other) ?? 0), numbers(shape))
+      return [path, 4 * (batch * flowing + params.trainable + params.nonTrainable)]
+    }),
+  )
 }

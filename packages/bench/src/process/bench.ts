@@ -11,7 +11,6 @@ import {
   startBackend,
   type StartedBackend,
 } from '@layersmith/backends'
-import * as tf from '@tensorflow/tfjs'
 import { misuse, oneOf } from '../base/misuse.js'
 import { reasonOf } from '../base/sentences.js'
 import type { Contestants } from '../contestants/contestant.js'
@@ -22,6 +21,7 @@ import type { BenchResult, NoRun, Run } from '../results/result.js'
 import type { BenchEvent } from '../run/events.js'
 import { type BenchOptions, type CheckedOptions, readOptions } from '../run/options.js'
 import { runHere } from '../run/run-here.js'
+import { startBackendInUse } from '../run/backend-in-use.js'
 import { answer, answerAndEnd, assignment, isChild } from './child.js'
 import { contestantsIn } from './module.js'
 import { delegate, type Program, programFor } from './parent.js'
@@ -129,31 +129,8 @@ const onBackendInUse = async (
   { entries, options }: Asked,
   tell: (event: BenchEvent) => void,
 ): Promise<Run> => {
-  const running = await startBackendInUse(options)
+  const running = await startBackendInUse(options.start)
   return runHere(entries, options, running, tell)
-}
-
-/** The names of TensorFlow.js's backends here; tfjs-node has one for two packages. */
-const names: Readonly<Record<string, readonly BackendName[]>> = {
-  tensorflow: ['node', 'node-gpu'],
-  wasm: ['wasm'],
-  webgpu: ['webgpu'],
-  webgl: ['webgl'],
-  cpu: ['cpu'],
-}
-
-const startBackendInUse = async ({ start }: CheckedOptions): Promise<StartedBackend> => {
-  // asked through the engine: tf.getBackend() would start one
-  const inUse = tf.engine().backendName
-  const [first, ...others] = names[inUse ?? ''] ?? []
-  if (first === undefined) return startBackend(start)
-  try {
-    return await startBackend({ ...start, require: first })
-  } catch (error) {
-    const [other] = others
-    if (other === undefined) throw error
-    return startBackend({ ...start, require: other })
-  }
 }
 
 const onBackends = async (

@@ -1,6 +1,7 @@
 /** Ratios and speeds as one picture. */
 import type { TopLevelSpec } from 'vega-lite'
 import { type BenchResult, cellName, isTimed } from '../results/result.js'
+import { drawLite } from './vega.js'
 
 /** One row of the picture. */
 export interface ChartPoint {
@@ -24,20 +25,6 @@ export interface Chart {
   readonly ratios: string
   /** Above the speeds. */
   readonly speeds: string
-}
-
-/** Loaded when something is drawn: nothing else needs them. */
-const loadVega = async () => ({ vega: await import('vega'), lite: await import('vega-lite') })
-
-/** Draws a specification of Vega-Lite as an SVG. */
-const drawLite = async (spec: TopLevelSpec): Promise<string> => {
-  const { vega, lite } = await loadVega()
-  const view = new vega.View(vega.parse(lite.compile(spec).spec), { renderer: 'none' })
-  try {
-    return await view.toSVG()
-  } finally {
-    view.finalize()
-  }
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type Row,
   type Run,
 } from '../results/result.js'
+import { aligned, harmless } from './text-table.js'
 import { ceilings, deviceOf, environment, milliseconds, ratio } from './words.js'
 
 /** The tables of a result. */
@@ -101,25 +102,3 @@ const differs = ({ forward, train }: NonNullable<ContestantFacts['difference']>)
   Math.max(forward, train ?? 0) === 0
     ? 'computes the same to the last bit'
     : `differs by ${Math.max(forward, train ?? 0).toExponential(1)} of the largest number`
-
-/** A Markdown table with columns of equal width: two of text, then numbers. */
-const aligned = (rows: readonly (readonly string[])[]): string => {
-  const cells = rows.map((row) => row.map(plain))
-  const widths = (cells[0] ?? []).map((_, i) =>
-    Math.max(3, ...cells.map((row) => row[i]?.length ?? 0)),
-  )
-  const line = (row: readonly string[]): string =>
-    `| ${row
-      .map((cell, i) => (i < 2 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
-      .join(' | ')} |`
-  const rule = widths.map((width, i) => (i < 2 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`))
-  return [...cells.slice(0, 1).map(line), line(rule), ...cells.slice(1).map(line)].join('\n')
-}
-
-/** A name from outside cannot break the table. */
-const plain = (text: string): string => text.replaceAll('\n', ' ').replaceAll('|', '\\|')
-
-/** Nor can it reach the terminal's controls. */
-const harmless = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- these are what it removes
-  text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, ' ')
