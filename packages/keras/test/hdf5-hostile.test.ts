@@ -27,7 +27,7 @@ const sizeOf = (found: ReturnType<typeof outcome>): number =>
     ? 0
     : [...found.values()].reduce((n, values) => n + values.length * 4, 0)
 
-const ours = joined(
+const ours = await joined(
   writeHdf5(
     groupOf(
       Object.fromEntries(

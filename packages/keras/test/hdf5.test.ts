@@ -71,13 +71,13 @@ describe('what we write', () => {
     { maxKeys: 60, noNullPrototype: true },
   )
 
-  it('is what we read', () => {
-    fc.assert(
-      fc.property(tree, (given) => {
+  it('is what we read', async () => {
+    await fc.assert(
+      fc.asyncProperty(tree, async (given) => {
         const datasets = Object.entries(given).map(
           ([path, { shape, values }]) => [path, newDataset(shape, values)] as const,
         )
-        const file = joined(writeHdf5(groupOf(Object.fromEntries(datasets))))
+        const file = await joined(writeHdf5(groupOf(Object.fromEntries(datasets))))
         const found = datasetsIn(readHdf5(file))
         expect([...found.keys()].sort()).toEqual(Object.keys(given).sort())
         for (const [path, { shape, values }] of Object.entries(given)) {
@@ -87,17 +87,17 @@ describe('what we write', () => {
       }),
     )
   })
-  it('may have a thousand members in a group', () => {
+  it('may have a thousand members in a group', async () => {
     const numbers = Float32Array.of(1, 2, 3)
     const names = Array.from({ length: 1000 }, (_, i) => `member ${i}`)
-    const file = joined(
+    const file = await joined(
       writeHdf5(groupOf(Object.fromEntries(names.map((key) => [key, newDataset([3], numbers)])))),
     )
     const found = datasetsIn(readHdf5(file))
     expect([...found.keys()].sort()).toEqual(names.sort())
     expect(found.get('member 999')!.read()).toEqual(numbers)
   })
-  it('asks for numbers one dataset after the other', () => {
+  it('asks for numbers one dataset after the other', async () => {
     const asked: string[] = []
     const dataset = (key: string) => {
       const made = newDataset([1], Float32Array.of(1))
@@ -106,9 +106,9 @@ describe('what we write', () => {
     const { parts } = writeHdf5(groupOf({ 'a/0': dataset('a/0'), 'b/0': dataset('b/0') }))
     expect(asked).toEqual([])
     const iterator = parts()
-    iterator.next()
+    await iterator.next()
     expect(asked).toEqual([])
-    iterator.next()
+    await iterator.next()
     expect(asked).toEqual(['a/0'])
   })
 })

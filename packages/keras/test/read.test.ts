@@ -111,6 +111,16 @@ describe('the report', () => {
       ': weights are stored as float16, and computed with as float32',
     ])
   })
+  it('says that the older format gives no optimizer', async () => {
+    const { optimizer, report } = await readKeras(pathOf('chain.h5'))
+    expect(optimizer).toBeNull()
+    expect(report.notes).toEqual([
+      {
+        layer: '',
+        text: 'the state of the optimizer is not read from the older format: training begins anew',
+      },
+    ])
+  })
   it('is empty for a model that comes out as it is', async () => {
     expect(await notes('image')).toEqual([])
   })

@@ -49,7 +49,7 @@ const fileAt = async (path: string): Promise<Uint8Array> => {
 }
 
 /** Node.js's module for files, loaded at its first use, so that bundlers never see it. */
-const files = (): typeof fsTypes => {
+export const files = (): typeof fsTypes => {
   // absent in browsers
   const { process } = globalThis as {
     process?: { getBuiltinModule?: (id: string) => unknown }

@@ -21,7 +21,7 @@ export interface NewDataset {
   readonly shape: readonly number[]
   readonly type: keyof typeof TYPES
   /** Its numbers in a row, as little-endian bytes. */
-  readonly bytes: () => Uint8Array
+  readonly bytes: () => Promise<Uint8Array>
 }
 /** Members by name. */
 export interface NewGroup extends ReadonlyMap<string, NewDataset | NewGroup> {
@@ -31,7 +31,7 @@ export interface NewGroup extends ReadonlyMap<string, NewDataset | NewGroup> {
 /** A file to write: how many bytes it has, and its parts, one after the other. */
 export interface NewFile {
   readonly size: number
-  readonly parts: () => Generator<Uint8Array>
+  readonly parts: () => AsyncGenerator<Uint8Array>
 }
 
 const isGroup = (x: NewDataset | NewGroup): x is NewGroup => x instanceof Map
@@ -60,10 +60,10 @@ export const writeHdf5 = (root: NewGroup): NewFile => {
   place(root)
   return {
     size,
-    parts: function* () {
+    parts: async function* () {
       yield new Writer(headers, fan, datasets).file(root, size)
       for (const dataset of datasets.keys()) {
-        const bytes = dataset.bytes()
+        const bytes = await dataset.bytes()
         const wanted = bytesOf(dataset)
         if (bytes.length !== wanted)
           throw new Error(`layersmith: ${wanted} bytes of numbers, got ${bytes.length}`)

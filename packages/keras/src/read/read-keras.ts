@@ -13,6 +13,7 @@ import type { Numbers } from '../hdf5/values.js'
 import { assigned, assignedByName } from '../weights/assign.js'
 import { legacyWeights } from '../weights/legacy.js'
 import { type ModelFile, modelFile } from './model-file.js'
+import { type SavedOptimizer, optimizerIn } from './optimizer.js'
 import { type Report, notesOn } from './report.js'
 
 /** A model of Keras as a net. */
@@ -28,6 +29,8 @@ export interface FromKeras<N extends AnyDescription = AnyNet> {
    * function that `toSource` writes.
    */
   readonly customs: Readonly<Record<string, CustomBlock>>
+  /** The optimizer that it was trained with, and its state; null if the file has none. */
+  readonly optimizer: SavedOptimizer | null
   /** What comes out otherwise than Keras has it. */
   readonly report: Report
 }
@@ -62,13 +65,15 @@ export const readKeras = async <N extends AnyDescription = AnyNet>(
   }
 }
 
+const LEGACY = 'the state of the optimizer is not read from the older format: training begins anew'
+
 const netOf = <N extends AnyDescription>(file: ModelFile): FromKeras<N> => {
   const { version, weights: stored } = file
   const saved = layerIn(file.model)
   if (saved === null) throw new Error('the config is not that of a model: it has no class_name')
   const model = modelFromKeras({ keras_version: version, model_config: file.model })
   try {
-    const numbers = file.isLegacy
+    const { numbers, trained } = file.isLegacy
       ? assignedByName(model, legacyWeights(stored))
       : assigned(model, saved, { path: '', group: stored })
     const { net, weights, customs } = fromModel<N>(model)
@@ -77,11 +82,21 @@ const netOf = <N extends AnyDescription>(file: ModelFile): FromKeras<N> => {
       if (found === undefined) throw new Error(`layersmith: ${name} has no numbers; please report`)
       return [name, found] as const
     })
+    const names = new Map(Object.entries(weights).map(([name, weight]) => [weight, name]))
+    const { optimizer, note } = file.isLegacy
+      ? { optimizer: null, note: file.compiled === null ? null : LEGACY }
+      : optimizerIn(
+          file.compiled,
+          { path: '', group: stored },
+          trained.map((weight) => names.get(weight) ?? ''),
+        )
+    const notes = [...notesOn(saved, stored), ...(note === null ? [] : [{ layer: '', text: note }])]
     return Object.freeze({
       net,
       weights: Object.freeze(Object.fromEntries(named)),
       customs,
-      report: Object.freeze({ version, notes: Object.freeze(notesOn(saved, stored)) }),
+      optimizer,
+      report: Object.freeze({ version, notes: Object.freeze(notes) }),
     })
   } finally {
     model.dispose()

@@ -63,7 +63,7 @@ export const weightsAt = (layer: SavedLayer, place: Place): readonly Stored[] =>
 }
 
 /** The variables of a layer itself, which are numbered. */
-const variablesAt = (place: Place): readonly Stored[] => {
+export const variablesAt = (place: Place): readonly Stored[] => {
   const { path, group } = placeIn(place, 'vars')
   return [...(group?.members ?? [])]
     .map(([name, member]) => ({ number: Number(name), path: `${path}/${name}`, member }))

@@ -17,10 +17,10 @@ export const datasetsIn = (group: Hdf5Group, at = ''): ReadonlyMap<string, Hdf5D
   )
 
 /** The parts of a new file, joined. */
-export const joined = ({ size, parts }: NewFile): Uint8Array<ArrayBuffer> => {
+export const joined = async ({ size, parts }: NewFile): Promise<Uint8Array<ArrayBuffer>> => {
   const all = new Uint8Array(size)
   let at = 0
-  for (const part of parts()) {
+  for await (const part of parts()) {
     all.set(part, at)
     at += part.length
   }
@@ -39,7 +39,7 @@ export const numbersOf = (type: string, count: number): number[] =>
 export const newDataset = (shape: readonly number[], values: Float32Array): NewDataset => ({
   shape,
   type: 'float32',
-  bytes: () => new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+  bytes: () => Promise.resolve(new Uint8Array(values.buffer, values.byteOffset, values.byteLength)),
 })
 
 /** Groups by the paths of their datasets. */

@@ -21,7 +21,7 @@ export const bytesOf = (file: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(readFileSync(at(`models/${file}`)))
 
 /** The numbers of models.py. */
-const numbers = (shape: readonly number[], index: number): tf.Tensor =>
+export const numbers = (shape: readonly number[], index: number): tf.Tensor =>
   tf.tensor(
     Float32Array.from(
       { length: shape.reduce((n, size) => n * size, 1) },

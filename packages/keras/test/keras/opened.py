@@ -1,0 +1,73 @@
+"""Opens in Keras what we wrote: python opened.py folder results.json.
+
+Each NAME.keras has an input and our output in NAME.json; NAME.sgd.keras and NAME.adam.keras are the
+same model after one more step of training here. Writes the largest differences, each as a part of
+the largest number: of outputs, of weights after a step, and of the state of the optimizer.
+"""
+
+import json
+import os
+import sys
+
+import keras
+import numpy as np
+
+folder = sys.argv[1]
+
+
+def difference(a, b):
+    a, b = np.asarray(a, "float64").ravel(), np.asarray(b, "float64").ravel()
+    if a.shape != b.shape:
+        return float("inf")
+    return float(np.abs(a - b).max(initial=0) / max(1e-12, np.abs(b).max(initial=0)))
+
+
+def largest(ours, theirs):
+    pairs = list(zip(ours, theirs))
+    same = len(ours) == len(theirs)
+    return max((difference(a, b) for a, b in pairs), default=0.0) if same else float("inf")
+
+
+def opened(name):
+    path = os.path.join(folder, name)
+    return keras.saving.load_model(f"{path}.keras")
+
+
+def optimizer(rule):
+    if rule == "sgd":
+        return keras.optimizers.SGD(0.01)
+    # TensorFlow.js adds its epsilon to what this divides by sqrt(1 - beta_2) in the first step
+    return keras.optimizers.Adam(0.01, epsilon=1e-3 * np.sqrt(1 - 0.999))
+
+
+def check(name):
+    given = json.load(open(os.path.join(folder, f"{name}.json")))
+    x = np.array(given["x"], "float32").reshape(given["shape"])
+    model = opened(name)
+    y = np.asarray(keras.ops.convert_to_numpy(model(x, training=False)))
+    result = {"output": difference(y, given["y"])}
+    for rule in ["sgd", "adam"]:
+        if not os.path.exists(os.path.join(folder, f"{name}.{rule}.keras")):
+            continue
+        model, trained = opened(name), opened(f"{name}.{rule}")
+        model.compile(optimizer(rule), "mse")
+        wanted = np.array(given["y"], "float32").reshape(y.shape) * 0.5 + 0.1
+        model.train_on_batch(x, wanted)
+        result[rule] = largest(model.get_weights(), trained.get_weights())
+        states = [
+            [keras.ops.convert_to_numpy(v) for v in m.optimizer.variables]
+            for m in (model, trained)
+        ]
+        result[f"{rule} state"] = largest(*states)
+    return result
+
+
+names = sorted(file[:-5] for file in os.listdir(folder) if file.endswith(".json"))
+results = {}
+for name in names:
+    keras.backend.clear_session()
+    try:
+        results[name] = check(name)
+    except Exception as error:
+        results[name] = {"error": f"{type(error).__name__}: {error}"[:500]}
+json.dump({"backend": keras.backend.backend(), "results": results}, open(sys.argv[2], "w"))
