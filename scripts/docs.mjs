@@ -18,6 +18,7 @@ import path from 'node:path'
 import { commandOutputs } from './lib/command-outputs.mjs'
 import { untrained, wasmKernels } from './lib/before-after.mjs'
 import { kindTable } from './lib/kind-table.mjs'
+import { deadLinks } from './lib/links.mjs'
 import { newKindAndComposite } from './lib/additions.mjs'
 import { Failed, at, isMain, main, node } from './lib/run.mjs'
 import { pictures } from './lib/pictures.mjs'
@@ -242,6 +243,7 @@ export async function docs(args = []) {
           ...(await pictures(at('packages', 'draw', 'pictures'), args.includes('--update'))),
           ...(await newKindAndComposite(at('CONTRIBUTING.md'))),
           ...(await beforeAndAfter()),
+          ...deadLinks(),
         ]
   const all = collect(named.length > 0 ? named : documented())
   problems.push(...(await compile(all)))

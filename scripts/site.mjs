@@ -3,6 +3,7 @@
 // docstring, and for a link to a symbol, a page or a heading that does not exist.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { home } from './lib/links.mjs'
 import { Failed, at, isMain, main, node } from './lib/run.mjs'
 import { files, libraries } from './lib/workspace.mjs'
 
@@ -59,6 +60,26 @@ function deadLinks(page) {
     .map((link) => `${path.relative(out, page)} links to ${link}, which does not exist`)
 }
 
+/** The pages made from the files that READMEs link to where they live. */
+const pageOf = (file) => {
+  const name = path.basename(file, '.md')
+  if (path.dirname(file) === 'docs') return `documents/${name}.html`
+  const project = published().find(({ folder }) => `${folder}/README.md` === file)
+  return project === undefined ? null : `modules/${project.name.replaceAll(/[@/]/g, '_')}.html`
+}
+
+/** Readers of the site stay on it. */
+function linkWithin(page) {
+  const text = readFileSync(page, 'utf8')
+  const within = text.replaceAll(/href="([^"#]+)(#[^"]*)?"/g, (whole, link, heading = '') => {
+    const target = link.startsWith(home) ? pageOf(link.slice(home.length)) : null
+    if (target === null || !existsSync(path.join(out, target))) return whole
+    const relative = path.posix.relative(path.posix.dirname(path.relative(out, page)), target)
+    return `href="${relative}${heading}"`
+  })
+  if (within !== text) writeFileSync(page, within)
+}
+
 export async function site() {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
@@ -74,6 +95,7 @@ export async function site() {
   writeFileSync(config, JSON.stringify(options()))
   await node(at('node_modules', 'typedoc', 'bin', 'typedoc'), ['--options', config])
   const pages = files(out).filter((file) => file.endsWith('.html'))
+  pages.forEach(linkWithin)
   const dead = pages.flatMap(deadLinks)
   if (dead.length > 0) throw new Failed(dead.join('\n'))
   console.log(`${pages.length} pages without a dead link: ${path.relative(at(), out)}/index.html`)
