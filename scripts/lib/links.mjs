@@ -28,10 +28,11 @@ const withoutFences = (text) => text.replace(/^```[\s\S]*?^```/gm, '')
 function wrong(readme, link) {
   if (/^[a-z]+:/.test(link) && !link.startsWith(home)) return null
   const [file, heading] = link.split('#')
-  const isHere = file === ''
-  if (!isHere && !link.startsWith(home))
-    return `is not in the package; link to ${home}${path.posix.join(path.dirname(readme), file)}`
-  const target = isHere ? at(readme) : at(file.slice(home.length))
+  const place = link.startsWith(home)
+    ? file.slice(home.length)
+    : path.posix.join(path.dirname(readme), file)
+  if (file.startsWith('..')) return `is not in the package; link to ${home}${place}`
+  const target = file === '' ? at(readme) : at(place)
   if (!existsSync(target)) return 'does not exist'
   return heading === undefined || headings(target).includes(heading) ? null : 'has no such heading'
 }

@@ -35,6 +35,7 @@ describe('console.log', () => {
     ],
   ])('shows %#', (net, text) => {
     expect(inspect(net)).toBe(text)
+    expect(String(net)).toBe(text)
     expect(inspect({ net }, { breakLength: Infinity })).toBe(`{ net: ${text} }`)
   })
 

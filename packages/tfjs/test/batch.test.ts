@@ -24,7 +24,7 @@ describe('a batch without numbers', () => {
       const none = tf.zeros<tf.Rank.R2>([0, 4])
       for (const call of ['predict', 'features'] as const) {
         expect(() => built[call](gone)).toThrow(
-          `${call}: expected a batch of 4, got a disposed tensor`,
+          `${call}: expected a batch of vectors of size 4, got a disposed tensor`,
         )
         expect(() => built[call](none)).toThrow(
           `${call}: expected at least one example, got none: [0, 4]`,
@@ -135,7 +135,7 @@ describe('a batch', () => {
 
   it('is refused by features too, and so are unknown options', () => {
     expect(() => vector.features(any(zeros(4)))).toThrow(
-      'features: expected a batch of 4, got 4: add the batch dimension',
+      'features: expected a batch of vectors of size 4, got 4: add the batch dimension',
     )
     const x = zeros<tf.Rank.R2>(3, 4)
     expect(() => vector.predict(x, any({ batchsize: 2 }))).toThrow(

@@ -1,4 +1,4 @@
-// A training that goes on from a checkpoint equals one that was never interrupted, bit by bit.
+// A training that goes on from a checkpoint equals one that was never interrupted, bit for bit.
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -185,9 +185,7 @@ describe('bestWeights', () => {
     const { built, dispose } = make(tf.train.sgd(0.1))
     const best = callbacks.bestWeights({ monitor: 'loss' })
     const fit = built.fit(x, y, { epochs: 2, callbacks: [callbacks.checkpoint(folder()), best] })
-    await expect(fit).rejects.toThrow(
-      'checkpoint: comes before the bestWeights of "loss" in the list of callbacks',
-    )
+    await expect(fit).rejects.toThrow('checkpoint: is listed before the bestWeights of "loss"')
     dispose()
     tf.dispose([x, y])
   })

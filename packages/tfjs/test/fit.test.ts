@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { block, input, inputs } from '@layersmith/core'
-import { toModel } from '@layersmith/tfjs'
+import { callbacks, toModel } from '@layersmith/tfjs'
 import { leavesNothing, valuesOf, wave } from './support/tensors.js'
 
 const net = input([3]).dense(4).bn().relu().dropout(0.3).dense(1)
@@ -182,7 +182,12 @@ describe('data that do not fit', () => {
   })
 
   it.each<[string, unknown, unknown, object]>([
-    ['fit: expected a batch of 3, got a batch of 2', tf.ones([4, 2]), tf.ones([4, 1]), {}],
+    [
+      'fit: expected a batch of vectors of size 3, got a batch of vectors of size 2',
+      tf.ones([4, 2]),
+      tf.ones([4, 1]),
+      {},
+    ],
     ['fit: targets: needs a tf.Tensor, a batch, got an array', tf.ones([4, 3]), [[1]], {}],
     ['fit: target expected a batch of elements', tf.ones([4, 3]), tf.ones([4, 2]), {}],
     ['same number of samples', tf.ones([4, 3]), tf.ones([5, 1]), {}],
@@ -210,9 +215,21 @@ describe('data that do not fit', () => {
       tf.ones([4, 1]),
       { validationSplit: -1 },
     ],
+    [
+      'fit: takes validationData or validationSplit, got both',
+      tf.ones([4, 3]),
+      tf.ones([4, 1]),
+      { validationSplit: 0.5, validationData: [tf.ones([4, 3]), tf.ones([4, 1])] },
+    ],
+    [
+      'fit: callbacks[0] is a function, not a callback; call it, as in callbacks.progress()',
+      tf.ones([4, 3]),
+      tf.ones([4, 1]),
+      { callbacks: [callbacks.progress] },
+    ],
     ['fit: option "epoch" is not known', tf.ones([4, 3]), tf.ones([4, 1]), { epoch: 3 }],
     [
-      'fit: validationData: expected a batch of 3',
+      'fit: validationData: expected a batch of vectors of size 3',
       tf.ones([4, 3]),
       tf.ones([4, 1]),
       { validationData: [tf.ones([4, 2]), tf.ones([4, 1])] },

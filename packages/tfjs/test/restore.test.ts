@@ -30,7 +30,9 @@ describe('restore', () => {
     leavesNothing(async () => {
       const trained = toModel(net, { seed: 1 })
       const saved = tf.io.fromMemory(await artifactsOf(trained.model))
-      await expect(restore(net.dense(3), saved)).rejects.toThrow('dense2/kernel')
+      await expect(restore(net.dense(3), saved)).rejects.toThrow(
+        /dense2.kernel[^]*build the net that was saved/,
+      )
       await expect(restore(input([4]).loose().conv(2, 3), saved)).rejects.toThrow(BuildError)
       await expect(restore(net, 3 as never)).rejects.toThrow(
         'loadModel: needs a folder, a URL or an IO handler, got 3',

@@ -122,6 +122,9 @@ describe('schedules', () => {
     expect(() =>
       schedules.piecewiseConstantDecay({ boundaries: [2, 2], values: [3, 2, 1] }),
     ).toThrow('piecewiseConstantDecay: boundaries must grow, got 2,2')
+    expect(() => schedules.warmup({ warmupSteps: 1 }, undefined as never)).toThrow(
+      'warmup: needs the schedule that follows as its second argument, got nothing',
+    )
   })
 })
 

@@ -52,7 +52,7 @@ export const startOf = (node: InputNode): Either<Complaint, readonly PlannedInpu
         expected: `every size must be ${terms.count} or null`,
         got,
         fix: isSeveral(node)
-          ? 'write inputs({ left: [height, width, channels], right: [size] })'
+          ? 'give them by name: { left: [height, width, channels], right: [size] }'
           : 'write input([height, width, channels])',
       }),
     )

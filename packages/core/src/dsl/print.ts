@@ -1,4 +1,4 @@
-// How a block shows itself: to `console.log` in Node.js, and to `JSON.stringify`.
+// How a block shows itself: as text, to `console.log` in Node.js, and to `JSON.stringify`.
 import { netOf } from '../ast/block.js'
 import { nodesOf } from '../ast/chain.js'
 import type { Node } from '../ast/node.js'
@@ -50,6 +50,9 @@ const printed = (block: unknown): string => {
 export const shown = {
   toJSON(this: AnyDescription): unknown {
     return toJSON(this)
+  },
+  toString(this: unknown): string {
+    return printed(this)
   },
   [Symbol.for('nodejs.util.inspect.custom')](this: unknown): string {
     return printed(this)

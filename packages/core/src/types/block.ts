@@ -104,7 +104,10 @@ export interface Block<out S extends Sig, out H extends Trait>
 
 /** Any block, open or fixed. */
 export type AnyBlock = Block<Sig, Trait>
-/** Any net with an input; its sizes are not known. */
+/**
+ * Any net with one input and one output; its sizes are not known. Nets with several have the type
+ * {@link AnyDescription}.
+ */
 export type AnyNet = Block<Fixed<number[], number[]>, Trait>
 /** The result of `loose()`: sizes, taps and what is held are no longer known. */
 export type Loose<S> =

@@ -42,6 +42,8 @@ export interface Description<out S extends AnySig, out H extends Trait> {
    * has problems.
    */
   readonly shape: ShapeOf<S>
+  /** The chain of layers with the sizes that go in and come out, as `console.log` shows it. */
+  toString(): string
 }
 /** Any block or net, and any net with several outputs. */
 export type AnyDescription = Description<AnySig, Trait>

@@ -3,9 +3,11 @@ import type * as tf from '@tensorflow/tfjs'
 import type { AnySig, Description, Trait } from '@layersmith/core'
 import type { Built } from '../model/built.js'
 import { type MayBuild, type ModelOptions, toModel } from '../model/to-model.js'
-import { loadWeights } from '../weights/load-weights.js'
+import { asSaved, fill } from '../weights/load-weights.js'
 import { weightsOf } from '../weights/weights-of.js'
 import { loadModel } from './load-model.js'
+
+const FIX = 'build the net that was saved; loadWeights loads a part of its weights'
 
 /**
  * Builds a net with the weights of a saved model: as `toModel`, so `predict` and `features` are
@@ -35,7 +37,7 @@ export const restore = async <S extends AnySig, H extends Trait>(
   try {
     const built = toModel<S, H>(net, options)
     try {
-      loadWeights(built, weightsOf(saved))
+      fill('restore', built, weightsOf(saved), true, asSaved(FIX))
       return built
     } catch (e) {
       built.dispose()

@@ -152,4 +152,6 @@ const misfit = (given: readonly number[], planned: Sizes): string => {
 }
 
 const batchOf = (sizes: Sizes): string =>
-  `a batch of ${sizes.length === 0 ? 'scalars' : showSizes(sizes)}`
+  sizes.length === 0
+    ? 'a batch of scalars'
+    : `a batch of ${sizes.length === 1 ? 'vectors of size ' : ''}${showSizes(sizes)}`

@@ -110,6 +110,9 @@ export const fitModel = async (
   const { validationSplit = 0, history: past = {}, ...others } = options
   whole({ epochs, batchSize }, 1)
   whole({ initialEpoch }, 0)
+  if (validation !== null && validationSplit > 0)
+    throw new TypeError('fit: takes validationData or validationSplit, got both; leave one out')
+  called(others.callbacks)
   const given = xs[0]?.shape[0] ?? 0
   const count = validation === null ? Math.floor(given * (1 - validationSplit)) : given
   if (!(count > 0 && count <= given))
@@ -178,6 +181,15 @@ const whole = (values: Readonly<Record<string, number>>, from: number): void => 
   for (const [name, value] of Object.entries(values))
     if (!Number.isInteger(value) || value < from)
       throw new TypeError(`fit: ${name} must be a whole number from ${from}, got ${inWords(value)}`)
+}
+
+/** TensorFlow.js passes over what is no callback, so nobody would miss it. */
+const called = (callbacks: unknown): void => {
+  for (const [i, one] of [callbacks].flat().entries())
+    if (typeof one === 'function')
+      throw new TypeError(
+        `fit: callbacks[${i}] is a function, not a callback; call it, as in callbacks.progress()`,
+      )
 }
 
 /** The numbers below `count` in an order that the seed makes, the same on every backend. */

@@ -17,17 +17,17 @@ export interface CheckpointOptions {
  * Saves the training to a folder after every epoch, or after every few, and after the last one;
  * `resume` goes on from there, also in another process. It saves the weights, the whole state of
  * the optimizer with its learning rate, the number of epochs, how many masks each seeded dropout
- * has drawn, the history, and what `bestWeights` remembers, which comes before it in the list of
- * callbacks. An epoch that was cut short is not saved. A crash leaves the save before, as with
- * `fileHandler`; the folder is also a model for `loadModel`.
+ * has drawn, the history, and what `bestWeights` remembers; list it after `bestWeights`. An epoch
+ * that was cut short is not saved. A crash leaves the save before, as with `fileHandler`; the
+ * folder is also a model for `loadModel`.
  *
- * A training that goes on is equal to one that was never interrupted, bit by bit, if nothing draws
+ * A training that goes on is equal to one that was never interrupted, bit for bit, if nothing draws
  * random numbers without a seed: build with a seed, and train by `built.fit`, or by `model.fit`
  * with `shuffle: false`. `gaussianNoise`, `gaussianDropout` and `alphaDropout` have no seeds.
  * Callbacks of your own keep their state themselves.
  * @param folder the folder, in Node.js, as `fileHandler` takes it
  * @throws TypeError for wrong options
- * @throws Error (from fit) when it cannot save, or comes before `bestWeights`
+ * @throws Error (from fit) when it cannot save, or is listed before `bestWeights`
  * @example
  * import * as tf from '@tensorflow/tfjs'
  * import { callbacks, input, resume, toModel } from 'layersmith'
@@ -80,7 +80,7 @@ const afterBests = (bests: Bests, epoch: number): void => {
   for (const [monitor, best] of bests)
     if (best.epoch !== epoch)
       throw new Error(
-        `checkpoint: comes before the bestWeights of ${JSON.stringify(monitor)} in the list of ` +
-          'callbacks, so it cannot save what that remembers of this epoch; list it after',
+        `checkpoint: is listed before the bestWeights of ${JSON.stringify(monitor)}, ` +
+          'whose state after this epoch it would miss; list checkpoint last',
       )
 }

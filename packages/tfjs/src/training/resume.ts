@@ -5,7 +5,7 @@ import { fileHandler } from '../files/file-handler.js'
 import { hasModel } from '../files/load.js'
 import { innerModel, isCompiled } from '../tf/internals.js'
 import { setLearningRate, setMemory } from '../tf/optimizers.js'
-import { loadWeights } from '../weights/load-weights.js'
+import { asSaved, fill } from '../weights/load-weights.js'
 import { type AnyModel, asModel } from '../weights/named-weights.js'
 import { goOnWith } from './memory.js'
 import {
@@ -37,8 +37,7 @@ export interface Resumed {
  * @param folder the folder of the checkpoint, in Node.js
  * @returns options for `fit`
  * @throws TypeError for anything but a model and a folder
- * @throws BuildError when the weights are not those of this net, as `loadWeights`; then the model
- *   stays as it is
+ * @throws BuildError when the weights are not those of this net; then the model stays as it is
  * @throws Error when the model is not compiled, the optimizer is another, the folder holds a model
  *   without a checkpoint, or cannot be read; then the model stays as it is
  * @example
@@ -87,7 +86,7 @@ export const resume = async (net: AnyModel, folder: string): Promise<Resumed> =>
 const goOn = (model: tf.LayersModel, saved: SavedTraining): void => {
   const { progress, weights, memory, bests } = saved
   sameTraining(model, progress)
-  loadWeights(model, weights)
+  fill('resume', model, weights, true, asSaved('build the net that the checkpoint was saved from'))
   const { iterations, learningRate } = progress.optimizer
   setMemory(model.optimizer, iterations, memory)
   setLearningRate(model.optimizer, learningRate)

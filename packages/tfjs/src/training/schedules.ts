@@ -1,6 +1,7 @@
 // How the learning rate changes with the step: the number of batches that the optimizer has trained
 // on, from 0. Names and formulas are those of keras.optimizers.schedules.
 import { shortened } from '@layersmith/core'
+import { inWords } from '../base/wording.js'
 
 /** The learning rate at a step. */
 export type Schedule = (step: number) => number
@@ -108,7 +109,8 @@ const piecewiseConstantDecay = ({
  * `cosineDecay` it is the warm-up of Keras's `CosineDecay`.
  * @param warmupSteps how many steps it takes
  * @param initialLearningRate the rate at step 0; 0 by default
- * @throws TypeError for numbers that are not above 0 (`initialLearningRate`: from 0)
+ * @throws TypeError for numbers that are not above 0 (`initialLearningRate`: from 0), and without a
+ *   schedule
  * @example
  * import { schedules } from 'layersmith'
  * const decay = schedules.cosineDecay({ initialLearningRate: 0.1, decaySteps: 100 })
@@ -122,6 +124,11 @@ const warmup = (
   schedule: Schedule,
 ): Schedule => {
   positive('warmup', { warmupSteps })
+  const after: unknown = schedule // callers in JavaScript may forget it
+  if (typeof after !== 'function')
+    throw new TypeError(
+      `warmup: needs the schedule that follows as its second argument, got ${inWords(after)}`,
+    )
   if (initialLearningRate !== 0) positive('warmup', { initialLearningRate })
   return (step) =>
     step < warmupSteps

@@ -75,8 +75,9 @@ export const fill = (
   net: unknown,
   record: Readonly<Record<string, unknown>>,
   strict: boolean,
+  fixes = LENIENTLY,
 ): LoadReport => {
-  const comparison = compare(byName(where, net), record)
+  const comparison = compare(byName(where, net), record, fixes)
   const [first, ...rest] = strict
     ? comparison.problems
     : comparison.problems.filter(({ code }) => code === 'weightInvalid')
@@ -91,6 +92,16 @@ export const fill = (
   })
   return comparison.report
 }
+
+/** What to do about weights and values that do not match. */
+type Fixes = Readonly<Record<'missing' | 'unexpected' | 'misshaped', string>>
+const LENIENTLY: Fixes = {
+  missing: 'give one, or pass { strict: false } to keep the current one',
+  unexpected: 'leave it out, or pass { strict: false }',
+  misshaped: 'give one of this shape, or pass { strict: false } to keep the current one',
+}
+/** For functions that load all weights or none: the net is another one. */
+export const asSaved = (fix: string): Fixes => ({ missing: fix, unexpected: fix, misshaped: fix })
 
 /** For how many unexpected names to suggest another. */
 const SUGGESTED = 10
@@ -107,6 +118,7 @@ interface Comparison {
 const compare = (
   weights: ReadonlyMap<string, tf.LayerVariable>,
   record: Readonly<Record<string, unknown>>,
+  fixes: Fixes,
 ): Comparison => {
   const missing = [...weights.keys()].filter((name) => !Object.hasOwn(record, name))
   const problems: Problem[] = []
@@ -120,7 +132,7 @@ const compare = (
         'weightMissing',
         showSizes(weights.get(name)?.shape ?? []),
         'nothing',
-        'give one, or pass { strict: false } to keep the current one',
+        fixes.missing,
       ),
     )
   for (const [name, value] of Object.entries(record)) {
@@ -147,9 +159,7 @@ const compare = (
           'weightUnexpected',
           'a name from weightsOf',
           showSizes(values.shape),
-          meant === undefined
-            ? 'leave it out, or pass { strict: false }'
-            : `did you mean ${meant}?`,
+          meant === undefined ? fixes.unexpected : `did you mean ${meant}?`,
         ),
       )
     } else if (String(values.shape) !== String(weight.shape)) {
@@ -160,7 +170,7 @@ const compare = (
           'weightMisshaped',
           showSizes(weight.shape),
           showSizes(values.shape),
-          'give one of this shape, or pass { strict: false } to keep the current one',
+          fixes.misshaped,
         ),
       )
     } else fitting.push({ name, weight, values })
