@@ -48,6 +48,13 @@ const endOf = (path: Element): readonly number[] =>
     .map(Number)
     .slice(-2)
 
+it('counts epochs in whole numbers', async () => {
+  const { texts } = await read(curves({ loss: [4, 3, 2, 1] }))
+  const { y } = texts.find(({ text }) => text === 'Epoch')!
+  const below = texts.filter((one) => one.y < y && one.y > y - 30).map(({ text }) => text)
+  expect(below.filter((text) => text !== '0.0')).toEqual(['1', '2', '3', '4'])
+})
+
 describe.each(Object.entries(pictures))('%s', (_, picture) => {
   it('has all texts on the page, and none on another', async () => {
     const { texts, width } = await read(picture())

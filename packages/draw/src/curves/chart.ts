@@ -87,7 +87,7 @@ const drawn = (
   const [top, base] = [at.y + panel.top, at.y + panel.top + panel.height]
   const x = scale(first < end ? [first, end] : [first - 1, end + 1], [left, right])
   const y = scale(domainOf(lines), [base, top]).nice(5)
-  const [xFormat, yFormat] = [x.tickFormat(6), y.tickFormat(5)]
+  const [xFormat, yFormat] = [x.tickFormat(6, ',d'), y.tickFormat(5)]
   const whole = x.ticks(6).filter((tick) => Number.isInteger(tick))
   const ends = lines.flatMap((line) => {
     const point = last(line)
