@@ -21,12 +21,12 @@ export const ONLY = 'input'
 export const RENAME_INPUT = 'choose another name for this input'
 export const RENAME_OUTPUT = 'choose another name for this output'
 
-/** Whether a part starts at several named inputs. */
-export const isSeveral = ({ shape }: InputNode): boolean => isObject(shape) && !isForeign(shape)
-
 /** The names of several inputs, in order; null for a single one. */
-export const inputNames = (input: InputNode): readonly string[] | null =>
-  isSeveral(input) && isObject(input.shape) ? Object.keys(input.shape) : null
+export const inputNames = ({ shape }: InputNode): readonly string[] | null =>
+  isObject(shape) && !isForeign(shape) ? Object.keys(shape) : null
+
+/** Whether a part starts at several named inputs. */
+export const isSeveral = (input: InputNode): boolean => inputNames(input) !== null
 
 /** TensorFlow.js computes with six axes at most; every position has as many sizes. */
 const MAX_AXES = 32
