@@ -8,8 +8,15 @@ export interface KerasForm {
   readonly className?: string
   /** Where the class is; by default in `keras.layers`. */
   readonly module?: string
-  /** The config in the spelling of TensorFlow.js with the names of Keras; by default as it is. */
-  readonly config?: (config: JsonObject, layer: tf.layers.Layer | null) => JsonObject
+  /**
+   * The config in the spelling of TensorFlow.js with the names of Keras; by default as it is. A
+   * layer in a wrapper is null.
+   */
+  readonly config?: (
+    config: JsonObject,
+    layer: tf.layers.Layer | null,
+    className: string,
+  ) => JsonObject
   /** The parts of a layer that hold its weights, in equal shares; by default the layer itself. */
   readonly parts?: readonly string[]
   /** The weights that are whole numbers in Keras, by their names. */
@@ -53,10 +60,7 @@ const FORMS: { readonly [K in Kind]: KerasForm } = {
     ...recurrent,
     className: 'GRU',
     // a class of its own here; Keras has it by default
-    config: (config, layer) => ({
-      ...config,
-      resetAfter: layer?.getClassName() === 'GRUResetAfter',
-    }),
+    config: (config, _, className) => ({ ...config, resetAfter: className === 'GRUResetAfter' }),
   },
   layerNorm: SAME,
   layerScale: {

@@ -32,9 +32,9 @@ export const serialized = (
   const form = formOf(className)
   if (form === null) return lacking(path, `the class ${className}`, 'write it with other layers')
   const { className: name = className, module = 'keras.layers', config } = form
-  const options = Object.entries(config === undefined ? given : config(given, layer)).filter(
-    ([key, value]) => !OTHER.has(key) && value !== null,
-  )
+  const options = Object.entries(
+    config === undefined ? given : config(given, layer, className),
+  ).filter(([key, value]) => !OTHER.has(key) && value !== null)
   return {
     module,
     class_name: name,

@@ -34,10 +34,12 @@ export const nets: { readonly [K in Kind]: readonly (() => AnyBlock)[] } = {
     () => sequence.bidirectional(block().lstm(3, GATES)),
     () =>
       sequence.bidirectional(block().simpleRnn(3, { returnSequences: true }), { mergeMode: 'sum' }),
+    () => sequence.bidirectional(block().gru(3, { ...GATES, resetAfter: true })),
   ],
   bn: [
     () => image.bn({ momentum: 0.9, epsilon: 0.01 }),
     () => image.bn({ scale: false }),
+    () => image.bn({ axis: 1 }),
     () => image.bn().frozen(),
   ],
   categoryEncoding: [() => vector.categoryEncoding(5, { outputMode: 'multiHot' })],
@@ -55,7 +57,11 @@ export const nets: { readonly [K in Kind]: readonly (() => AnyBlock)[] } = {
     () => input([3, 5, 5, 2]).convLstm2d(2, 2, GATES),
     () => input([3, 5, 5, 2]).convLstm2d(2, 2, { ...GATES, returnSequences: true }),
   ],
-  convTranspose: [() => image.convTranspose(3, 3, { stride: 2, padding: 'same' })],
+  convTranspose: [
+    () => image.convTranspose(3, 3, { stride: 2, padding: 'same' }),
+    () => image.convTranspose(3, 3, { stride: 2, outputPadding: [1, 0] }),
+    () => image.convTranspose(3, 2, { dilation: 2 }),
+  ],
   crop: [
     () =>
       image.crop([
