@@ -25,39 +25,4 @@ export { type SqueezeExciteOptions, squeezeExcite } from './blocks/squeeze-excit
 export { type UNetOptions, uNet } from './blocks/u-net.js'
 export { type XceptionOptions, xceptionModule } from './blocks/xception.js'
 export { type Architectures, architectures } from './architectures/all.js'
-export { denseNet121, denseNet169, denseNet201 } from './architectures/densenet.js'
-export { inceptionResNetV2, inceptionV3 } from './architectures/inception.js'
-export { mobileNet } from './architectures/mobilenet.js'
-export { mobileNetV2 } from './architectures/mobilenet-v2.js'
-export { nasNetLarge, nasNetMobile } from './architectures/nasnet.js'
-export { resNet101, resNet152, resNet50 } from './architectures/resnet.js'
-export { resNet101V2, resNet152V2, resNet50V2 } from './architectures/resnet-v2.js'
-export { vgg16, vgg19 } from './architectures/vgg.js'
-export { xception } from './architectures/xception.js'
-export {
-  convNeXtBase,
-  convNeXtLarge,
-  convNeXtSmall,
-  convNeXtTiny,
-  convNeXtXLarge,
-} from './architectures/convnext.js'
-export {
-  efficientNetB0,
-  efficientNetB1,
-  efficientNetB2,
-  efficientNetB3,
-  efficientNetB4,
-  efficientNetB5,
-  efficientNetB6,
-  efficientNetB7,
-} from './architectures/efficientnet.js'
-export {
-  efficientNetV2B0,
-  efficientNetV2B1,
-  efficientNetV2B2,
-  efficientNetV2B3,
-  efficientNetV2L,
-  efficientNetV2M,
-  efficientNetV2S,
-} from './architectures/efficientnet-v2.js'
-export { mobileNetV3Large, mobileNetV3Small } from './architectures/mobilenet-v3.js'
+export * from './architectures/each.js'
