@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // The command `layersmith`.
-import { readFileSync } from 'node:fs'
 import { codeOf, messageOf } from './base/failure.js'
 import { terminal as terminalOf } from './base/terminal.js'
-import * as commands from './commands/all.js'
+import { commands } from './commands/all.js'
+import { ownVersion } from './base/versions.js'
 import { runProgram } from './program/program.js'
 
 const terminal = terminalOf(process.stdout, process.stderr, process.env)
@@ -23,12 +23,8 @@ const log = (...values: readonly unknown[]): void => {
 }
 Object.assign(console, { log, info: log, warn: log, error: log, debug: log })
 
-const { version } = JSON.parse(
-  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
-) as { readonly version: string } // our own package.json
-
 process.exitCode = await runProgram(process.argv.slice(2), {
   terminal,
-  version,
-  commands: Object.values(commands),
+  version: await ownVersion(),
+  commands,
 })

@@ -16,25 +16,6 @@ describe('modules', () => {
   test.each<[string, string, Record<string, string>]>([
     ['TypeScript', 'net.ts', { 'package.json': '{"type":"module"}', 'net.ts': source }],
     ['TypeScript in CommonJS', 'net.ts', { 'package.json': '{}', 'net.ts': source }],
-    [
-      'CommonJS',
-      'net.cjs',
-      {
-        'net.cjs': `console.log('a module that talks')
-const { input } = require('layersmith')
-exports.net = input([8, 8, 1]).conv(4, 3).globalPool().dense(2)`,
-      },
-    ],
-    [
-      'with paths of its tsconfig.json, started elsewhere',
-      'src/net.ts',
-      {
-        'package.json': '{"type":"module"}',
-        'tsconfig.json': '{"compilerOptions":{"paths":{"@lib/*":["./lib/*"]}}}',
-        'lib/net.ts': source,
-        'src/net.ts': `export { net as default } from '@lib/net'`,
-      },
-    ],
   ])('%s', (_, file, contents) =>
     inFolder(async (folder) => {
       for (const [name, content] of Object.entries(contents)) {

@@ -5,7 +5,7 @@ import { Failure, messageOf, reasonOf } from './failure.js'
 const MB = 2 ** 20
 
 /** The bytes of a file of at most so many MB. */
-const readBytes = async (file: string, most: number): Promise<Uint8Array> => {
+export const readBytes = async (file: string, most: number): Promise<Uint8Array> => {
   try {
     const kind = await stat(file)
     // a pipe or a device would never end

@@ -1,6 +1,21 @@
 // All commands, in the order of help.
-export { summary } from './summary.js'
-export { source } from './source.js'
-export { audit } from './audit.js'
-export { convert } from './convert.js'
-export { doctor } from './doctor.js'
+import { audit } from './audit.js'
+import type { Command } from './command.js'
+import { convert } from './convert.js'
+import { doctor } from './doctor.js'
+import { draw } from './draw.js'
+import { create } from './new.js'
+import { predict } from './predict.js'
+import { source } from './source.js'
+import { summary } from './summary.js'
+
+export const commands: readonly Command[] = [
+  summary,
+  draw,
+  source,
+  convert,
+  audit,
+  predict,
+  create,
+  doctor,
+]

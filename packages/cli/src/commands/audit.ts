@@ -1,5 +1,5 @@
 import { styled } from '../base/terminal.js'
-import { versionOf } from '../base/versions.js'
+import { ownVersion } from '../base/versions.js'
 import { command, flag } from './command.js'
 import { fileArgument, fileOptions, withFile } from './file.js'
 import { sarif } from './sarif.js'
@@ -27,8 +27,7 @@ export const audit = command({
       find(opened.model(), { ties: options.ties }),
     )
     if (options.sarif) {
-      const version = (await versionOf('@layersmith/cli')) ?? 'unknown'
-      terminal.print(JSON.stringify(sarif(file, findings, version), null, 2))
+      terminal.print(JSON.stringify(sarif(file, findings, await ownVersion()), null, 2))
     } else if (json) terminal.print(JSON.stringify(findings, null, 2))
     else {
       for (const finding of findings)

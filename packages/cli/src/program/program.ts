@@ -4,13 +4,13 @@ import { Command as Commander, CommanderError, InvalidArgumentError, Option } fr
 import { Failure, type ExitCode, messageOf } from '../base/failure.js'
 import { styled, type Terminal } from '../base/terminal.js'
 import type { Command } from '../commands/command.js'
+import { completionOf, kebab } from './completion.js'
 
 const EXITS = `
 Exit codes: 0 done, 1 findings or a file that cannot be used, 2 wrong usage, 130 interrupted.
 Nothing is sent anywhere, and only the places that you name are written to.
 A module (.ts, .js) is code and runs; files of all other formats are read as data.`
 
-const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
 const indented = (lines: readonly string[]): string => lines.map((l) => `  $ ${l}`).join('\n')
 
 /** The options of a command as commander knows them; each reads its value. */
@@ -66,7 +66,7 @@ const parsed = async (
     .version(version)
     .addHelpText('after', EXITS)
   const all = [program]
-  for (const one of commands) {
+  for (const one of [...commands, completionOf(commands)]) {
     const sub = program.command(one.name).description(one.does)
     for (const { name, does, optional } of one.args)
       sub.argument(optional === true ? `[${name}]` : `<${name}>`, does)

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { terminal } from '../../src/base/terminal.js'
-import * as commands from '../../src/commands/all.js'
+import { commands } from '../../src/commands/all.js'
 import { runProgram } from '../../src/program/program.js'
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
@@ -28,7 +28,7 @@ export const cli = async (...args: readonly string[]): Promise<Ran> => {
   const exit = await runProgram(args, {
     terminal: terminal(to('out'), to('err'), {}),
     version: '0.0.0',
-    commands: Object.values(commands),
+    commands,
   })
   return { exit, ...written }
 }

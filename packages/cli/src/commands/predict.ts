@@ -1,0 +1,160 @@
+import type * as tf from '@tensorflow/tfjs'
+import type { BackendName } from '@layersmith/backends'
+import { Failure } from '../base/failure.js'
+import { parseJson, readText } from '../base/read-file.js'
+import type { Input } from '../inputs/input.js'
+import { readInput } from '../inputs/read-input.js'
+import { choice, command, count, text } from './command.js'
+import { fileArgument, fileOptions, withFile } from './file.js'
+
+type Tf = typeof tf
+const backends = [
+  'node-gpu',
+  'webgpu',
+  'wasm',
+  'node',
+  'cpu',
+] as const satisfies readonly BackendName[]
+const ranges = ['0..1', '-1..1', '0..255'] as const
+type Range = (typeof ranges)[number]
+
+interface Guess {
+  readonly class: number
+  readonly label: string | null
+  readonly value: number
+}
+/** The best classes of one example, for one output of the model. */
+interface Prediction {
+  readonly output: string
+  readonly example: number
+  readonly top: readonly Guess[]
+}
+
+const MOST_LABELS_MB = 16
+
+/** A list in JSON, or a label a line. */
+const labelsIn = async (file: string): Promise<readonly string[]> => {
+  const content = await readText(file, MOST_LABELS_MB)
+  if (!content.trimStart().startsWith('[')) return content.trimEnd().split(/\r?\n/)
+  const list = parseJson(content, file)
+  if (!Array.isArray(list) || !list.every((one) => typeof one === 'string'))
+    throw new Failure(`${file} is not a list of texts; write ["cat", "dog"], or a label a line`)
+  return list
+}
+
+/** The input as the model takes it, with a batch. The caller disposes of it. */
+const asTensor = (
+  tf: Tf,
+  { values, shape, white }: Input,
+  wanted: readonly (number | null)[],
+  range: Range,
+  file: string,
+): tf.Tensor =>
+  tf.tidy(() => {
+    const given = tf.tensor(values, [...shape])
+    const fits = (sizes: readonly number[]): boolean =>
+      sizes.length === wanted.length && sizes.every((n, i) => (wanted[i] ?? n) === n)
+    if (white === null) {
+      if (fits(shape)) return given.expandDims(0)
+      if (fits(shape.slice(1))) return given
+      throw new Failure(
+        `${file} has the shape ${shape.join('x')}, but the model takes ` +
+          `${wanted.map((n) => n ?? '?').join('x')}, with or without a batch before it`,
+      )
+    }
+    const [height = 0, width = 0] = shape
+    const sizes: [number, number] = [wanted[0] ?? height, wanted[1] ?? width]
+    const image = given.expandDims<tf.Tensor4D>(0)
+    const sized = tf.image.resizeBilinear(image, sizes, false, true)
+    if (range === '0..255') return sized
+    return range === '0..1' ? sized.div(white) : sized.div(white / 2).sub(1)
+  })
+
+/** What a model says of an input, each output's examples in turn. */
+const predictionsOf = async (
+  model: tf.LayersModel,
+  input: tf.Tensor,
+  labels: readonly string[] | null,
+  top: number,
+): Promise<readonly Prediction[]> => {
+  const outputs = [model.predict(input)].flat()
+  try {
+    return await Promise.all(
+      outputs.map(async (output, o) => {
+        const name = model.outputNames[o] ?? ''
+        const [, classes = 0, ...rest] = output.shape
+        if (output.rank !== 2 || rest.length > 0)
+          throw new Failure(
+            `the output ${name} has the shape ${output.shape.slice(1).join('x')}: no list of ` +
+              'classes; predict is for classifiers',
+          )
+        const values = await output.data()
+        return Array.from({ length: output.shape[0] ?? 0 }, (_, example): Prediction => {
+          const of = Array.from(values.slice(example * classes, (example + 1) * classes))
+          const best = of
+            .map((value, i): Guess => ({ class: i, label: labels?.[i] ?? null, value }))
+            .sort((a, b) => b.value - a.value)
+          return { output: name, example, top: best.slice(0, top) }
+        })
+      }),
+    ).then((all) => all.flat())
+  } finally {
+    for (const output of outputs) output.dispose()
+  }
+}
+
+export const predict = command({
+  name: 'predict',
+  does: 'Classify an image or an array: print the top classes',
+  more:
+    'The image is resized to what the model takes, bilinearly. An .npy is taken as it is, with\n' +
+    'or without a batch.',
+  args: [fileArgument, { name: 'INPUT', does: 'an image (PNG, JPEG) or an array of NumPy (.npy)' }],
+  options: {
+    ...fileOptions,
+    labels: text('path', 'names of the classes: one a line, or a list in JSON'),
+    top: count('how many classes to print; 5 by default', 1),
+    range: choice(ranges, 'what black and white become; 0..1 by default'),
+    backend: choice(backends, 'where to compute; wasm by default'),
+  },
+  examples: [
+    'layersmith predict saved cat.jpg --labels labels.txt',
+    'layersmith predict saved images.npy --top 1 --json',
+  ],
+  run: async ({ args: [file, inputFile = ''], options, json, terminal }) => {
+    const { labels: labelsFile, top = 5, range = '0..1', backend } = options
+    const [tf, { startBackend }] = [
+      await import('@tensorflow/tfjs'),
+      await import('@layersmith/backends'),
+    ]
+    await startBackend(backend === undefined ? { prefer: 'wasm' } : { require: backend })
+    const labels = labelsFile === undefined ? null : await labelsIn(labelsFile)
+    const found = await withFile(file, { name: options.export }, async (opened) => {
+      const model = opened.model()
+      if (!opened.hasWeights)
+        throw new Failure(`${file} has no weights, so it cannot predict; name a saved model`)
+      const [first, ...others] = model.inputs
+      if (first === undefined || others.length > 0)
+        throw new Failure(`the model has ${model.inputs.length} inputs; predict is for one`)
+      const wanted = first.shape.slice(1)
+      const read = await readInput(inputFile, wanted)
+      const input = asTensor(tf, read, wanted, range, inputFile)
+      try {
+        return await predictionsOf(model, input, labels, top)
+      } finally {
+        input.dispose()
+      }
+    })
+    if (json) terminal.print(JSON.stringify(found, null, 2))
+    else
+      for (const { output, example, top: guesses } of found) {
+        if (found.length > 1) terminal.print(`${output}, example ${example + 1}`)
+        for (const guess of guesses)
+          terminal.print(
+            guess.value.toFixed(4).padStart(8),
+            `  ${guess.label ?? `class ${guess.class}`}`,
+          )
+      }
+    return 0
+  },
+})

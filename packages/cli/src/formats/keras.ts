@@ -1,0 +1,24 @@
+// Keras's own files, read by @layersmith/keras.
+import { Failure, messageOf } from '../base/failure.js'
+import { optional } from '../base/optional.js'
+import type { Format } from './format.js'
+import { openedNet } from './opened.js'
+
+export const keras: Format = {
+  name: 'keras',
+  files: 'a .keras or .h5 file of Keras, with weights',
+  keepsWeights: true,
+  matches: (file) => /\.(keras|h5|hdf5)$/.test(file),
+
+  read: async (file, options) => {
+    const name = '@layersmith/keras'
+    const { readKeras } = await optional(name, () => import('@layersmith/keras'))
+    const layersmith = await import('layersmith')
+    try {
+      const { net, weights } = await readKeras(file)
+      return openedNet(layersmith, net, options, weights)
+    } catch (e) {
+      throw new Failure(`cannot use ${file}: ${messageOf(e).replace(/^readKeras: /, '')}`)
+    }
+  },
+}

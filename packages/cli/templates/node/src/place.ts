@@ -1,0 +1,2 @@
+// Where the trained model is saved.
+export const place = 'saved/model'
