@@ -53,6 +53,26 @@ it('computes the layer that only InceptionResNetV2 has', () =>
     model.dispose()
   }))
 
+it('computes layers that TensorFlow.js lacks by others', () =>
+  leavesNothing(() => {
+    const built = { build_config: { input_shape: [null, 4] } }
+    const image = {
+      ...layer('Reshape', 'image', { target_shape: [2, -1, 1] }, [value('x')]),
+      ...built,
+    }
+    const dropped = layer('SpatialDropout2D', 'drop', { rate: 0.5 }, [value('image')])
+    const scaled = layer('Rescaling', 'scaled', { scale: 3, offset: 0 }, [value('drop')])
+    const both = layer('Subtract', 'minus', {}, [[value('scaled'), value('drop')]])
+    const model = modelFromKeras(functional([start, image, dropped, scaled, both], 'minus'))
+    // known sizes, which a layer like Flatten needs
+    expect(model.outputs[0]!.shape).toEqual([null, 2, 2, 1])
+    const x = tf.tensor2d([1, 2, 3, 4], [1, 4])
+    const y = model.predict(x) as tf.Tensor
+    expect(Array.from(y.dataSync())).toEqual([2, 4, 6, 8])
+    tf.dispose([x, y])
+    model.dispose()
+  }))
+
 it('refuses what is no model', () => {
   expect(() => modelFromKeras({ class_name: 'Sequential', config: 3 })).toThrow(/'layers' field/)
   expect(() => modelFromKeras(null)).toThrow(/class_name/)

@@ -39,13 +39,16 @@ export const layersOf = (container: SavedLayer): readonly SavedLayer[] => {
   )
 }
 
+/** Layers of Keras that TensorFlow.js lacks, and others stand for. */
+const REPLACED: readonly unknown[] = ['CustomScaleLayer', 'Subtract']
+
 /**
  * Whether other layers stand for a node of the graph: for an operation of `keras.ops`, which is no
- * layer, and for the one class of InceptionResNetV2 that only this model has.
+ * layer, and for a few layers.
  */
 export const isOperation = ({ module, class_name }: Data): boolean =>
   (typeof module === 'string' && module.startsWith('keras.src.ops.')) ||
-  class_name === 'CustomScaleLayer'
+  REPLACED.includes(class_name)
 
 /** The items of a value, and of what is in it, for which a test holds; keys in Keras's order. */
 export const within = <T>(value: unknown, test: (x: unknown) => x is T): readonly T[] => {

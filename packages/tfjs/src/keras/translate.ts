@@ -47,12 +47,9 @@ const layerOf = (layer: SavedLayer, isThree: boolean): Data => {
   // what Keras adds for itself
   const { module: _, registered_name, build_config, compile_config, ...rest } = layer
   const translate = (inner: SavedLayer): Data => layerOf(inner, isThree)
-  if (layer.class_name === 'Identity')
-    return {
-      ...rest,
-      class_name: 'Activation',
-      config: { ...configOf(layer, isThree), activation: 'linear' },
-    }
+  const other = standIn(layer)
+  if (other !== null)
+    return { ...rest, ...other, config: { ...configOf(layer, isThree), ...other.config } }
   if (!isContainer(layer)) {
     const config = configOf(layer, isThree)
     refuseUnknown(layer)
@@ -77,6 +74,45 @@ const layerOf = (layer: SavedLayer, isThree: boolean): Data => {
 const classOf = ({ class_name, config }: SavedLayer): Pick<SavedLayer, 'class_name'> => ({
   class_name: class_name === 'GRU' && config['reset_after'] === true ? 'GRUResetAfter' : class_name,
 })
+
+/** A layer of another class that computes the same; null where none is needed. */
+const standIn = ({
+  class_name,
+  config,
+  build_config: built,
+}: SavedLayer): { readonly class_name: string; readonly config: Data } | null => {
+  switch (class_name) {
+    case 'Identity':
+      return { class_name: 'Activation', config: { activation: 'linear' } }
+    // whole channels, as with a shape of the noise
+    case 'SpatialDropout2D':
+      return { class_name: 'Dropout', config: { noise_shape: [null, 1, 1, null] } }
+    case 'SpatialDropout3D':
+      return { class_name: 'Dropout', config: { noise_shape: [null, 1, 1, 1, null] } }
+    case 'Reshape': {
+      const { target_shape: target } = config
+      const sizes = isData(built) ? built['input_shape'] : null
+      const full = Array.isArray(target) && Array.isArray(sizes) ? complete(target, sizes) : null
+      return full === null ? null : { class_name, config: { target_shape: full } }
+    }
+    default:
+      return null
+  }
+}
+
+/** The sizes of a reshape with a number for -1, which TensorFlow.js takes for an unknown size. */
+const complete = (
+  target: readonly unknown[],
+  [, ...sizes]: readonly unknown[],
+): readonly unknown[] | null => {
+  const isKnown = (n: unknown): n is number => typeof n === 'number' && n > 0
+  const others = target.filter((n) => n !== -1)
+  if (others.length !== target.length - 1 || !others.every(isKnown) || !sizes.every(isKnown))
+    return null
+  const product = (all: readonly number[]): number => all.reduce((n, size) => n * size, 1)
+  const left = product(sizes) / product(others)
+  return Number.isInteger(left) ? target.map((n) => (n === -1 ? left : n)) : null
+}
 
 /** The layers of a Sequential, with an input. */
 const chainOf = (model: SavedLayer): readonly SavedLayer[] => {
