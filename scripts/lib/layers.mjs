@@ -58,7 +58,7 @@ export const layers = {
     'training',
     'install',
   ],
-  'packages/keras/src': ['base', 'hdf5', 'zip', 'weights', 'optimizer', 'read', 'write'],
+  'packages/keras/src': ['base', 'hdf5', 'zip', 'weights', 'optimizer', 'read', 'write', 'load'],
   'packages/zoo/src': ['base', 'blocks', 'architectures'],
   'packages/bench/src': [
     'base',

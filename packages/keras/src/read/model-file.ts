@@ -77,7 +77,7 @@ const aligned = (member: Member, isOurs: boolean): Uint8Array => {
 }
 
 /** The groups of several files as one: Keras puts the weights of large models in shards. */
-const merged = ([first, ...others]: readonly Hdf5Group[]): Hdf5Group => {
+export const merged = ([first, ...others]: readonly Hdf5Group[]): Hdf5Group => {
   if (first === undefined) throw new Error('there is no file of weights')
   return others.reduce((all, next) => {
     const members = new Map(all.members)

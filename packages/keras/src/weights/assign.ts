@@ -2,7 +2,15 @@
 import * as tf from '@tensorflow/tfjs'
 import { type SavedLayer, layerIn, layersIn } from '../base/config.js'
 import type { Numbers } from '../hdf5/values.js'
-import { type Place, type Stored, allWeights, placeIn, placesOf, weightsAt } from './stored.js'
+import {
+  type Place,
+  type Stored,
+  allWeights,
+  numbersOf,
+  placeIn,
+  placesOf,
+  weightsAt,
+} from './stored.js'
 
 /** What a file has for a model. */
 export interface Assigned {
@@ -78,20 +86,8 @@ const assign = (
   at: string,
   found: Map<tf.Tensor, Numbers>,
 ): void => {
-  const named = `the layer ${layer.name} (${layer.getClassName()})`
-  if (stored.length !== layer.weights.length)
-    throw new Error(
-      `${named} has ${layer.weights.length} weights, and the file ${stored.length} at ${at}; ` +
-        'the file belongs to another model, or is damaged',
-    )
-  layer.weights.forEach((weight, i) => {
-    const { path, dataset } = stored[i] ?? { path: at, dataset: null }
-    if (dataset === null || String(dataset.shape) !== String(weight.shape))
-      throw new Error(
-        `${named}: ${weight.originalName} has the shape [${String(weight.shape)}], ` +
-          `and the file [${String(dataset?.shape)}] at ${path}; ` +
-          'the file belongs to another model, or is damaged',
-      )
-    found.set(weight.read(), dataset.read())
+  numbersOf(layer, stored, at).forEach((numbers, i) => {
+    const weight = layer.weights[i]
+    if (weight !== undefined) found.set(weight.read(), numbers)
   })
 }

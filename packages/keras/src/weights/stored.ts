@@ -1,6 +1,8 @@
 // The weights of a layer in the weights file of Keras 3, in the order in which the layer has them.
+import type * as tf from '@tensorflow/tfjs'
 import { type SavedLayer, isData, layerIn, layersIn } from '../base/config.js'
 import type { Hdf5Dataset, Hdf5Group } from '../hdf5/read.js'
+import type { Numbers } from '../hdf5/values.js'
 import { numbered } from './numbering.js'
 
 /** A weight and its path in the file. */
@@ -82,3 +84,31 @@ export const allWeights = (place: Place): readonly string[] =>
       path === 'optimizer' || name === 'seed_generator' || /^metrics|^_metrics/.test(path)
     return isOther ? [] : allWeights({ path, group: member })
   })
+
+/**
+ * The numbers of a layer's weights.
+ * @param at where in the file they should be
+ * @throws Error that names the layer, when they are not those of the layer
+ */
+export const numbersOf = (
+  layer: tf.layers.Layer,
+  stored: readonly Stored[],
+  at: string,
+): readonly Numbers[] => {
+  const named = `the layer ${layer.name} (${layer.getClassName()})`
+  if (stored.length !== layer.weights.length)
+    throw new Error(
+      `${named} has ${layer.weights.length} weights, and the file ${stored.length} at ${at}; ` +
+        'the file belongs to another model, or is damaged',
+    )
+  return stored.map(({ path, dataset }, i) => {
+    const weight = layer.weights[i]
+    if (String(dataset.shape) !== String(weight?.shape))
+      throw new Error(
+        `${named}: ${weight?.originalName ?? ''} has the shape [${String(weight?.shape)}], ` +
+          `and the file [${String(dataset.shape)}] at ${path}; ` +
+          'the file belongs to another model, or is damaged',
+      )
+    return dataset.read()
+  })
+}

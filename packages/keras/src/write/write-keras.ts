@@ -77,7 +77,8 @@ export async function writeKeras(
   const [path, options] =
     typeof args[0] === 'string' ? [args[0], args[1] ?? {}] : [null, args[0] ?? {}]
   try {
-    checked(built, options)
+    builtOnly(built)
+    knownOnly(options)
     const archive = await archiveOf(built, options)
     if (path === null) return await joined(archive)
     await written(path, archive)
@@ -87,10 +88,13 @@ export async function writeKeras(
   }
 }
 
-const checked = (built: unknown, options: object): void => {
-  const isBuilt = typeof built === 'object' && built !== null && 'plan' in built && 'model' in built
-  if (!isBuilt)
-    throw new TypeError('needs what toModel made; a tf.LayersModel goes through fromModel')
+/** Refuses anything but what `toModel` made. */
+export const builtOnly = (built: unknown): void => {
+  if (typeof built === 'object' && built !== null && 'plan' in built && 'model' in built) return
+  throw new TypeError('needs what toModel made; a tf.LayersModel goes through fromModel')
+}
+
+const knownOnly = (options: object): void => {
   const unknown = Object.keys(options).find((name) => !KNOWN.includes(name))
   if (unknown !== undefined)
     throw new TypeError(`the option ${unknown} is not known; there are ${KNOWN.join(', ')}`)

