@@ -1,6 +1,6 @@
-/** The machine that a result was measured on, without anything that tells whose machine it is. */
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os'
 
+/** The machine that a result was measured on, without anything that tells whose machine it is. */
 export interface Machine {
   /** When the run began, ISO 8601. */
   readonly date: string

@@ -12,6 +12,7 @@ export interface Ceiling {
   readonly size: number
 }
 
+/** The limits of a device, as measured: no kernel can do better. */
 export interface Ceilings {
   /** Of memory: adding two vectors moves three times the bytes of one. */
   readonly bandwidth: Ceiling

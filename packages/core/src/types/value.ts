@@ -84,9 +84,11 @@ export type AnyValue = Value<Shape, Trait, unknown>
 /** The result of `loose()`: the types know nothing about it. */
 export type LooseValue = Value<number[], Trait, UnknownTaps>
 
-/** What the types know about a value. */
+/** The sizes of a value, as its type has them. */
 export type ShapeIn<V> = V extends AnyValue ? V[typeof flows]['shape'] : never
+/** What the layers before a value hold. */
 export type HeldIn<V> = V extends AnyValue ? V[typeof flows]['traits'] : never
+/** The taps on the way to a value. */
 export type TapsIn<V> = V extends AnyValue ? V[typeof flows]['taps'] : {}
 
 // `infer` shows the compiler that this is covariant
