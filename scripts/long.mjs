@@ -1,13 +1,15 @@
-// `npm run test:long`: the tests that take more than ten seconds each (`*.long.test.ts`), and the
-// numerical tests without the fast kernels.
+// `npm run test:long`: the tests that take more than ten seconds each (`*.long.test.ts`), the type
+// tests on older compilers, and the numerical tests without the fast kernels.
 import { build } from './build.mjs'
 import { isMain, main, step } from './lib/run.mjs'
+import { olderTypes } from './types.mjs'
 import { unit } from './unit.mjs'
 
 export async function long(args) {
   await step('build', build)
   await step('long tests', () => unit(args, { name: 'long', env: { TEST_LENGTH: 'long' } }))
   if (args.length > 0) return
+  await step('type tests on older compilers', olderTypes)
   // the compositions that take over where those kernels cannot run
   await step('numerical tests without the fast kernels', () =>
     unit(['packages/backends/test/numerical'], {
