@@ -1,6 +1,7 @@
 // `npm run bench:bundle [-- folder]`: packs the benchmark into one folder, which runs with plain
 // `node bench.mjs` on a machine that has Node but no registry. It holds everything except Node: the
-// program, TensorFlow.js's wasm binaries, and Dawn for this platform.
+// program, TensorFlow.js's wasm binaries, and Dawn for this platform. `--archive` packs Node too:
+// see archive.mjs.
 import {
   cpSync,
   existsSync,
@@ -15,6 +16,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { build } from 'esbuild'
 import { Failed, at, isMain, main } from '../../scripts/lib/run.mjs'
+import { archive } from './archive.mjs'
 
 const here = at('benchmarks', 'feature-extractor')
 /** Resolves the packages with native parts, which the benchmark gets through the backends. */
@@ -55,10 +57,10 @@ const wasm = (folder) => {
 }
 
 /**
- * Copies the optional package `webgpu` without the binaries of other platforms; prints a note if it
- * is not installed.
+ * Copies the optional package `webgpu` without the binaries of other platforms (`linux-` or
+ * `linux-x64`); prints a note if it is not installed.
  */
-const dawn = (folder) => {
+const dawn = (folder, wanted) => {
   let manifest
   try {
     manifest = fromBackends.resolve('webgpu/package.json')
@@ -75,7 +77,7 @@ const dawn = (folder) => {
       (top !== 'dist' ||
         platform === undefined ||
         !/^(linux|win32|darwin)-/.test(platform) ||
-        platform.startsWith(`${process.platform}-`))
+        platform.startsWith(wanted))
     )
   }
   cpSync(from, to, { recursive: true, dereference: true, filter: isOurs })
@@ -104,6 +106,19 @@ const bytes = (place) =>
     ? readdirSync(place).reduce((sum, name) => sum + bytes(path.join(place, name)), 0)
     : statSync(place).size
 
+/** Fills an empty folder with everything but Node. */
+async function fill(folder, platform = `${process.platform}-`) {
+  mkdirSync(folder, { recursive: true })
+  await program(folder)
+  wasm(folder)
+  dawn(folder, platform)
+  cpSync(path.join(here, 'torch_reference.py'), path.join(folder, 'torch_reference.py'))
+  writeFileSync(
+    path.join(folder, 'package.json'),
+    `${JSON.stringify({ name: 'layersmith-bench', private: true, type: 'module' })}\n`,
+  )
+}
+
 export async function bundle([target = at('.cache', 'bench-bundle')] = []) {
   const folder = path.resolve(target)
   if (
@@ -114,17 +129,13 @@ export async function bundle([target = at('.cache', 'bench-bundle')] = []) {
     throw new Failed(`${target} already holds something else; name an empty folder`, 2)
   }
   rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-  await program(folder)
-  wasm(folder)
-  dawn(folder)
-  cpSync(path.join(here, 'torch_reference.py'), path.join(folder, 'torch_reference.py'))
-  writeFileSync(
-    path.join(folder, 'package.json'),
-    `${JSON.stringify({ name: 'layersmith-bench', private: true, type: 'module' })}\n`,
-  )
+  await fill(folder)
   const [name, megabytes] = [path.relative(process.cwd(), folder), bytes(folder) / 1e6]
   console.log(`${name}: ${megabytes.toFixed(1)} MB; copy it and run node bench.mjs --help`)
 }
 
-if (isMain(import.meta.url)) main(() => bundle(process.argv.slice(2)))
+if (isMain(import.meta.url)) {
+  const args = process.argv.slice(2)
+  const [target = at('.cache', 'bench-archive')] = args.filter((arg) => arg !== '--archive')
+  main(() => (args.includes('--archive') ? archive(target, fill) : bundle(args)))
+}
