@@ -70,7 +70,8 @@ export interface Argument {
   /** In capitals, as help shows it. */
   readonly name: string
   readonly does: string
-  readonly optional?: true
+  /** Whether there may be several. */
+  readonly variadic?: true
 }
 
 type Options = Readonly<Record<string, Option<unknown>>>

@@ -1,20 +1,13 @@
 import type * as tf from '@tensorflow/tfjs'
-import type { BackendName } from '@layersmith/backends'
 import { Failure } from '../base/failure.js'
 import { parseJson, readText } from '../base/read-file.js'
 import type { Input } from '../inputs/input.js'
 import { readInput } from '../inputs/read-input.js'
+import { backendOption, start } from './backend.js'
 import { choice, command, count, text } from './command.js'
 import { fileArgument, fileOptions, withFile } from './file.js'
 
 type Tf = typeof tf
-const backends = [
-  'node-gpu',
-  'webgpu',
-  'wasm',
-  'node',
-  'cpu',
-] as const satisfies readonly BackendName[]
 const ranges = ['0..1', '-1..1', '0..255'] as const
 type Range = (typeof ranges)[number]
 
@@ -115,7 +108,7 @@ export const predict = command({
     labels: text('path', 'names of the classes: one a line, or a list in JSON'),
     top: count('how many classes to print; 5 by default', 1),
     range: choice(ranges, 'what black and white become; 0..1 by default'),
-    backend: choice(backends, 'where to compute; wasm by default'),
+    backend: backendOption,
   },
   examples: [
     'layersmith predict saved cat.jpg --labels labels.txt',
@@ -123,11 +116,8 @@ export const predict = command({
   ],
   run: async ({ args: [file, inputFile = ''], options, json, terminal }) => {
     const { labels: labelsFile, top = 5, range = '0..1', backend } = options
-    const [tf, { startBackend }] = [
-      await import('@tensorflow/tfjs'),
-      await import('@layersmith/backends'),
-    ]
-    await startBackend(backend === undefined ? { prefer: 'wasm' } : { require: backend })
+    const tf = await import('@tensorflow/tfjs')
+    await start(backend)
     const labels = labelsFile === undefined ? null : await labelsIn(labelsFile)
     const found = await withFile(file, { name: options.export }, async (opened) => {
       const model = opened.model()

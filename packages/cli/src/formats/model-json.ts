@@ -1,5 +1,5 @@
 // TensorFlow.js's own format: a folder with model.json and files of weights.
-import { lstat } from 'node:fs/promises'
+import { lstat, mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { codeOf, Failure, messageOf } from '../base/failure.js'
 import { refuseOld, written } from '../base/write-file.js'
@@ -43,7 +43,12 @@ export const modelJson: Format = {
       (kind) => kind.isDirectory(),
       (e: unknown) => codeOf(e) !== 'ENOENT',
     )
-    if (!isThere) await written(target, force, save)
+    if (!isThere)
+      await written(target, force, async (beside) => {
+        // Node.js never ends making parents where nothing can be made, as below /proc
+        await mkdir(beside)
+        await save(beside)
+      })
     else {
       await refuseOld(path.join(target, 'model.json'), force)
       // other files may be in the folder, and fileHandler replaces a model in one step

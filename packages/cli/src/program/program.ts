@@ -68,8 +68,8 @@ const parsed = async (
   const all = [program]
   for (const one of [...commands, completionOf(commands)]) {
     const sub = program.command(one.name).description(one.does)
-    for (const { name, does, optional } of one.args)
-      sub.argument(optional === true ? `[${name}]` : `<${name}>`, does)
+    for (const { name, does, variadic } of one.args)
+      sub.argument(variadic === true ? `<${name}...>` : `<${name}>`, does)
     for (const option of optionsOf(one)) sub.addOption(option)
     sub.addHelpText(
       'after',

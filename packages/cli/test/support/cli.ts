@@ -9,7 +9,8 @@ import { commands } from '../../src/commands/all.js'
 import { runProgram } from '../../src/program/program.js'
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
-const main = path.join(root, 'packages', 'cli', 'dist', 'main.js')
+/** The built program. */
+export const main = path.join(root, 'packages', 'cli', 'dist', 'main.js')
 
 export interface Ran {
   readonly exit: number | NodeJS.Signals | null

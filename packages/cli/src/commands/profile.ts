@@ -1,0 +1,52 @@
+import path from 'node:path'
+import { Failure } from '../base/failure.js'
+import { optional } from '../base/optional.js'
+import { refuseOld, writeText } from '../base/write-file.js'
+import { backendOption, start } from './backend.js'
+import { command, count, flag, text } from './command.js'
+import { fileArgument, fileOptions, withFile } from './file.js'
+
+export const profile = command({
+  name: 'profile',
+  does: 'Time each position of a net, in inference and in training',
+  more: 'Needs the package @layersmith/bench. The weights are new: times do not depend on them.',
+  args: [fileArgument],
+  options: {
+    ...fileOptions,
+    batch: count('examples at once; 1 by default', 1),
+    seconds: count('for all positions together; 5 by default', 1),
+    out: text('path', 'also write the picture, .svg'),
+    force: flag('replace the file that is there'),
+    backend: backendOption,
+  },
+  examples: ['layersmith profile net.ts --batch 32', 'layersmith profile saved --out profile.svg'],
+  run: async ({ args: [file], options, json, terminal }) => {
+    const { batch = 1, seconds = 5, out, force, backend } = options
+    if (out !== undefined && path.extname(out) !== '.svg')
+      throw new Failure(`${out} must end with .svg`, 2)
+    if (out !== undefined) await refuseOld(out, force)
+    const bench = await optional('@layersmith/bench', () => import('@layersmith/bench'))
+    const [tf, { toModel }] = [await import('@tensorflow/tfjs'), await import('layersmith')]
+    await start(backend)
+    const found = await withFile(file, { name: options.export }, async (opened) => {
+      const built = toModel(opened.net(), { seed: 1 })
+      const [input, ...others] = built.plan.inputs
+      const sizes = input?.shape.map((size) => size ?? 0) ?? []
+      try {
+        if (others.length > 0 || sizes.includes(0))
+          throw new Failure('profile is for nets with one input of known sizes')
+        const x = tf.randomNormal([batch, ...sizes])
+        try {
+          return await bench.profile(built, x, { seconds })
+        } finally {
+          x.dispose()
+        }
+      } finally {
+        built.dispose()
+      }
+    })
+    if (out !== undefined) await writeText(out, force, await found.svg())
+    terminal.print(json ? JSON.stringify(found.result, null, 2) : found.table())
+    return 0
+  },
+})
