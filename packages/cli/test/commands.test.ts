@@ -1,7 +1,18 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { block, fileHandler, input, residual, summary, toJSON, toModel, toSource } from 'layersmith'
+import * as tf from '@tensorflow/tfjs'
+import {
+  block,
+  fileHandler,
+  input,
+  loadModel,
+  residual,
+  summary,
+  toJSON,
+  toModel,
+  toSource,
+} from 'layersmith'
 import { cli, inFolder } from './support/cli.js'
 
 const net = input([8, 8, 1])
@@ -79,6 +90,23 @@ describe('source', () => {
       expect(readdirSync(folder).sort()).toEqual(['net.json', 'net.ts', 'node_modules'])
     }))
 })
+
+test('convert to .keras and back keeps the weights', () =>
+  inFolder(async (folder) => {
+    const [saved, keras, again] = ['saved', 'net.keras', 'again'].map((n) => path.join(folder, n))
+    await save(saved!)
+    const there = await cli('convert', saved!, '--out', keras!)
+    expect(there).toEqual({ exit: 0, out: '', err: `wrote ${keras} (keras)\n` })
+    const back = await cli('convert', keras!, '--out', again!, '--json')
+    expect(JSON.parse(back.out)).toMatchObject({ format: 'model.json', weights: 'kept' })
+    const [a, b] = [await loadModel(saved!), await loadModel(again!)]
+    const x = tf.linspace(0, 1, 64).as4D(1, 8, 8, 1)
+    const [before, after] = [[a.predict(x)].flat()[0]!, [b.predict(x)].flat()[0]!]
+    expect([...after.dataSync()]).toEqual([...before.dataSync()])
+    tf.dispose([x, before, after])
+    a.dispose()
+    b.dispose()
+  }))
 
 describe('wrong usage ends with 2 and one line', () => {
   test.each([

@@ -15,7 +15,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 export const written = async (
   target: string,
   force: boolean,
-  write: (beside: string) => Promise<void>,
+  write: (beside: string) => Promise<unknown>,
 ): Promise<void> => {
   await refuseOld(target, force)
   const name = `.${path.basename(target)}.${randomBytes(6).toString('hex')}.tmp`

@@ -1,10 +1,17 @@
 // What a file format is to the commands. Each format is one file and a line in all.ts.
 import type * as tf from '@tensorflow/tfjs'
-import type { AnyNet } from 'layersmith'
+import type { AnyNet, Plan } from 'layersmith'
 import type * as layersmith from 'layersmith'
 
 /** The package, which a command loads when it needs it: TensorFlow.js takes its time. */
 export type Layersmith = typeof layersmith
+
+/** What `toModel` makes, for a net of any type. */
+export interface BuiltNet {
+  readonly model: tf.LayersModel
+  readonly plan: Plan
+  dispose(): void
+}
 
 /** A file that was opened: a net, a model, or both. What is not there is made when asked for. */
 export interface Opened {
@@ -15,6 +22,8 @@ export interface Opened {
    * @throws BuildError for a model that no net expresses
    */
   net(): AnyNet
+  /** The net, built by us with the weights of the file, until `dispose`. */
+  built(): BuiltNet
   /** The model, until `dispose`. */
   model(): tf.LayersModel
   dispose(): void

@@ -1,6 +1,7 @@
 // Keras's own files, read by @layersmith/keras.
 import { Failure, messageOf } from '../base/failure.js'
 import { optional } from '../base/optional.js'
+import { written } from '../base/write-file.js'
 import type { Format } from './format.js'
 import { openedNet } from './opened.js'
 
@@ -20,5 +21,13 @@ export const keras: Format = {
     } catch (e) {
       throw new Failure(`cannot use ${file}: ${messageOf(e).replace(/^readKeras: /, '')}`)
     }
+  },
+
+  write: async (opened, file, force) => {
+    if (!file.endsWith('.keras'))
+      throw new Failure(`cannot write ${file}: name a file that ends with .keras`, 2)
+    const name = '@layersmith/keras'
+    const { writeKeras } = await optional(name, () => import('@layersmith/keras'))
+    await written(file, force, (beside) => writeKeras(opened.built(), beside))
   },
 }

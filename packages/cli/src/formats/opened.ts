@@ -1,40 +1,56 @@
 // The two ways to open a file: from a net, whose model is built on demand, and from a model, whose
 // net is read on demand.
 import type * as tf from '@tensorflow/tfjs'
-import type { AnyNet, Built, Fixed, WeightValues } from 'layersmith'
-import type { Layersmith, Opened, ReadOptions } from './format.js'
+import type { AnyNet, Imported, WeightValues } from 'layersmith'
+import type { BuiltNet, Layersmith, Opened, ReadOptions } from './format.js'
+
+type Weights = Readonly<Record<string, WeightValues>>
+
+const build = (
+  { loadWeights, toModel }: Layersmith,
+  net: AnyNet,
+  seed?: number,
+  weights?: Weights,
+): BuiltNet => {
+  const built = toModel(net, seed === undefined ? {} : { seed })
+  if (weights !== undefined) loadWeights(built, weights)
+  return built
+}
 
 /** @param weights by the names that those of the built net have; undefined for new ones */
 export const openedNet = (
-  { loadWeights, toModel }: Layersmith,
+  layersmith: Layersmith,
   net: AnyNet,
   { seed }: ReadOptions,
-  weights?: Readonly<Record<string, WeightValues>>,
+  weights?: Weights,
 ): Opened => {
-  let built: Built<Fixed<number[], number[]>> | null = null
-  const build = () => {
-    const made = (built = toModel(net, seed === undefined ? {} : { seed }))
-    if (weights !== undefined) loadWeights(made, weights)
-    return made
-  }
-  return {
+  let built: BuiltNet | null = null
+  const opened: Opened = {
     hasWeights: weights !== undefined,
     net: () => net,
-    model: () => (built ?? build()).model,
+    built: () => (built ??= build(layersmith, net, seed, weights)),
+    model: () => opened.built().model,
     dispose: () => built?.dispose(),
   }
+  return opened
 }
 
 export const openedModel = (
-  { fromModel }: Layersmith,
+  layersmith: Layersmith,
   model: tf.LayersModel,
   dispose: () => void,
 ): Opened => {
-  let net: AnyNet | null = null
+  let imported: Imported | null = null
+  let built: BuiltNet | null = null
+  const read = () => (imported ??= layersmith.fromModel(model))
   return {
     hasWeights: true,
-    net: () => (net ??= fromModel(model).net),
+    net: () => read().net,
+    built: () => (built ??= build(layersmith, read().net, undefined, read().weights)),
     model: () => model,
-    dispose,
+    dispose: () => {
+      built?.dispose()
+      dispose()
+    },
   }
 }
