@@ -26,7 +26,7 @@ export const save = async (
     throw new Error(
       `fileHandler: cannot save to ${dir}: the model's topology is binary, and model.json is text`,
     )
-  await makeFolder(fs, dir)
+  await makeFolder(from, dir)
   const shards = shardsOf(artifacts.weightData ?? [], shardBytes).map((parts) => ({
     parts,
     name: weightsFile(checksum(from, parts), from),
@@ -125,13 +125,32 @@ const syncFolder = async (dir: string, { fs, process }: NodeJs): Promise<void> =
   }
 }
 
-const makeFolder = async (fs: NodeJs['fs'], dir: string): Promise<void> => {
+const makeFolder = async (node: NodeJs, dir: string): Promise<void> => {
   try {
-    await fs.mkdir(dir, { recursive: true })
+    await withParents(node, node.path.resolve(dir))
   } catch (e) {
     throw new Error(`fileHandler: ${dir} cannot be a folder: ${messageOf(e)}`, { cause: e })
   }
 }
+
+/** As `mkdir` with `recursive`, which never ends where a system has no place for it, as in /proc. */
+const withParents = async (node: NodeJs, dir: string): Promise<void> => {
+  const { fs, path } = node
+  if (await isFolder(fs, dir)) return
+  const parent = path.dirname(dir)
+  if (parent !== dir) await withParents(node, parent)
+  try {
+    await fs.mkdir(dir)
+  } catch (e) {
+    // another save may have made it meanwhile
+    if (!(await isFolder(fs, dir))) throw e
+  }
+}
+const isFolder = (fs: NodeJs['fs'], dir: string): Promise<boolean> =>
+  fs.stat(dir).then(
+    (stats) => stats.isDirectory(),
+    () => false, // mkdir says why
+  )
 
 /**
  * Removes what model.json does not name: the weights before these, and what killed saves have left.
