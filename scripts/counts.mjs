@@ -4,7 +4,7 @@ import { Failed, main } from './lib/run.mjs'
 import { resultsOf } from './unit.mjs'
 
 main(async () => {
-  const runs = ['unit', 'long', 'composed', 'relaxed', 'webgpu', 'native']
+  const runs = ['unit', 'long', 'laws', 'composed', 'relaxed', 'webgpu', 'native']
     .map(resultsOf)
     .filter(existsSync)
     .map((file) => JSON.parse(readFileSync(file, 'utf8')))

@@ -1,5 +1,6 @@
 // `npm run test:long`: the tests that take more than ten seconds each (`*.long.test.ts`), the type
-// tests on older compilers, and the numerical tests without the fast kernels.
+// tests on older compilers, the laws of all kinds on more options, and the numerical tests without
+// the fast kernels.
 import { build } from './build.mjs'
 import { isMain, main, step } from './lib/run.mjs'
 import { olderTypes } from './types.mjs'
@@ -10,6 +11,9 @@ export async function long(args) {
   await step('long tests', () => unit(args, { name: 'long', env: { TEST_LENGTH: 'long' } }))
   if (args.length > 0) return
   await step('type tests on older compilers', olderTypes)
+  await step('laws of all kinds, on more options', () =>
+    unit(['packages/tfjs/test/kinds.test'], { name: 'laws', env: { TEST_LENGTH: 'all' } }),
+  )
   // the compositions that take over where those kernels cannot run
   await step('numerical tests without the fast kernels', () =>
     unit(['packages/backends/test/numerical'], {

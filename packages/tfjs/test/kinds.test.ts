@@ -17,6 +17,9 @@ import fc from 'fast-check'
 import { reloaded } from './support/audited.js'
 import { expectClose, take, wave } from './support/tensors.js'
 
+/** `npm run test:long` draws more. */
+const everything = process.env['TEST_LENGTH'] === 'all'
+
 const names = (expected: string): string[] => [...expected.matchAll(/'(\w+)'/g)].map((m) => m[1]!)
 const two = (min: number, max: number) =>
   fc.oneof(fc.integer({ min, max }), fc.tuple(fc.integer({ min, max }), fc.integer({ min, max })))
@@ -226,7 +229,7 @@ describe.each(
         expect(tf.memory().numTensors - before).toBe(trains ? 1 : 0) // the rate in the optimizer
         made.right.dispose()
       }),
-      { numRuns: 15 },
+      { numRuns: everything ? 15 : 4 },
     )
     expect(built).toBeGreaterThan(0)
   }, 30_000)
