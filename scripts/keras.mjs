@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Failed, at, isMain, main, run, step } from './lib/run.mjs'
+import { files } from './lib/keras-files.mjs'
 import { prepareKeras } from './native.mjs'
 import { unit } from './unit.mjs'
 
@@ -55,6 +56,7 @@ export async function keras(args) {
     if (isUpdate) writeFileSync(kept, `${JSON.stringify(now)}\n`)
     else compare(JSON.parse(readFileSync(kept, 'utf8')), now, name)
   }
+  await files(python, scratch, args)
 }
 
 function compare(before, now, name) {
