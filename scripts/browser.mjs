@@ -1,8 +1,8 @@
 // `npm run test:browser` bundles @layersmith/backends for browsers, opens it in headless Chromium
 // (Debian's package, see webgpu.mjs) and checks that WebGPU, WebGL, WebAssembly and plain
 // JavaScript start and train there, WebAssembly on several threads as well. Without a GPU,
-// SwiftShader emulates the first two, and they must say so. The before and after programs of
-// @layersmith/wasm-kernels run there too.
+// SwiftShader emulates the first two, and they must say so. A file of Keras is dropped on a page of
+// @layersmith/keras. The before and after programs of @layersmith/wasm-kernels run there too.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import {
@@ -47,6 +47,7 @@ function sources() {
   })
   return {
     page: at('packages', 'backends', 'test', 'real', 'page.mjs'),
+    keras: at('packages', 'keras', 'test', 'real', 'page.mjs'),
     ...Object.fromEntries(written),
   }
 }
@@ -62,6 +63,7 @@ async function bundle() {
     platform: 'browser',
     format: 'esm',
     logLevel: 'warning',
+    loader: { '.keras': 'binary' },
   })
 }
 
@@ -223,6 +225,13 @@ async function browser() {
   await step('bundle', bundle)
   check(await step('in Chromium, emulated in software', () => open('page')))
   checkThreads(await step('on a cross-origin isolated page', () => open('page', isolation)))
+  await step('a .keras file dropped on a page', async () => {
+    const found = await open('keras')
+    assert.ok(found.difference < 1e-5, JSON.stringify(found))
+    assert.ok(found.written > 10_000)
+    assert.equal(found.left, 0)
+    console.log(`a file of Keras predicts: largest difference ${found.difference.toExponential(1)}`)
+  })
   await step('before and after of @layersmith/wasm-kernels', async () => {
     assert.match((await open('before')).failed, new RegExp(untrained))
     assert.equal((await open('after')).failed, null)
