@@ -55,11 +55,7 @@ it('computes the layer that only InceptionResNetV2 has', () =>
 
 it('computes layers that TensorFlow.js lacks by others', () =>
   leavesNothing(() => {
-    const built = { build_config: { input_shape: [null, 4] } }
-    const image = {
-      ...layer('Reshape', 'image', { target_shape: [2, -1, 1] }, [value('x')]),
-      ...built,
-    }
+    const image = layer('Reshape', 'image', { target_shape: [2, -1, 1] }, [value('x')])
     const dropped = layer('SpatialDropout2D', 'drop', { rate: 0.5 }, [value('image')])
     const scaled = layer('Rescaling', 'scaled', { scale: 3, offset: 0 }, [value('drop')])
     const both = layer('Subtract', 'minus', {}, [[value('scaled'), value('drop')]])
@@ -72,6 +68,22 @@ it('computes layers that TensorFlow.js lacks by others', () =>
     tf.dispose([x, y])
     model.dispose()
   }))
+
+it('refuses what treats masks in another way', () => {
+  const masking = layer('Masking', 'masking', { mask_value: 0 }, [value('x')])
+  const negative = {
+    ...layer('Negative', 'minus', {}, [value('masking')]),
+    module: 'keras.src.ops.numpy',
+  }
+  const product = layer('Multiply', 'product', {}, [[value('masking'), value('x')]])
+  for (const [made, name] of [
+    [negative, 'minus'],
+    [product, 'product'],
+  ] as const)
+    expect(() => modelFromKeras(functional([start, masking, made], name))).toThrow(
+      `the layer ${name} (${name === 'minus' ? 'Negative' : 'Multiply'}) takes masked values`,
+    )
+})
 
 it('refuses what is no model', () => {
   expect(() => modelFromKeras({ class_name: 'Sequential', config: 3 })).toThrow(/'layers' field/)

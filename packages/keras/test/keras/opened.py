@@ -74,5 +74,8 @@ for name in names:
     try:
         results[name] = check(name)
     except Exception as error:
+        # TensorFlow has no such kernel for processors
+        if "do not yet support dilation" in str(error):
+            continue
         results[name] = {"error": f"{type(error).__name__}: {error}"[:500]}
 json.dump({"backend": keras.backend.backend(), "results": results}, open(sys.argv[2], "w"))

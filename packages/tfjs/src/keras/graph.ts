@@ -22,6 +22,10 @@ export const graphOf = (model: SavedLayer, translate: (layer: SavedLayer) => Dat
   const outputs = ends('output_layers')
   const calls = new Map(layers.map((layer) => [layer, callsOf(layer, hasMasks(layers))]))
   const needed = neededBy(outputs, calls)
+  refuseMasked(
+    layers.filter((layer) => needed.has(nameOf(layer))),
+    calls,
+  )
   const moved = startsOf([...calls.values()].flat(2).concat(outputs), layers)
   const translated = layers.flatMap((layer): readonly Data[] => {
     if (!isOperation(layer))
@@ -90,6 +94,39 @@ const hasMasks = (layers: readonly SavedLayer[]): boolean =>
     ({ class_name, config }) =>
       class_name === 'Masking' || (class_name === 'Embedding' && config['mask_zero'] === true),
   )
+
+/**
+ * Refuses what treats masks in another way in Keras: an operation ends them, where a layer in its
+ * place passes them on, and Multiply takes masked values for ones.
+ */
+const refuseMasked = (
+  layers: readonly SavedLayer[],
+  calls: ReadonlyMap<SavedLayer, readonly (readonly Reference[])[]>,
+): void => {
+  const masked = new Set(layers.filter((layer) => hasMasks([layer])).map(nameOf))
+  // once for each layer that a mask may come to: layers may be in any order
+  for (let before = -1; before < masked.size;) {
+    before = masked.size
+    for (const layer of layers) {
+      if (!(calls.get(layer) ?? []).flat().some(([from]) => masked.has(from))) continue
+      const { class_name, module } = layer
+      if (class_name === 'Multiply' || String(module).startsWith('keras.src.ops.'))
+        throw new Error(
+          `${inWordsOf(layer)} takes masked values, which Keras treats in another way than ` +
+            'TensorFlow.js can; leave masks out before it in Keras, and save the model again',
+        )
+      if (!endsMasks(layer)) masked.add(nameOf(layer))
+    }
+  }
+}
+
+/** Whether what a layer gives has no mask. */
+const endsMasks = ({ class_name, config }: SavedLayer): boolean => {
+  const { layer: inner, return_sequences: own } = config
+  const isSequence =
+    isData(inner) && isData(inner['config']) ? inner['config']['return_sequences'] : own
+  return class_name === 'Flatten' || class_name.startsWith('Global') || isSequence === false
+}
 
 /** The names of the layers that the outputs depend on. */
 const neededBy = (

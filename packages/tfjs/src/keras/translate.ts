@@ -12,6 +12,7 @@ import {
   isContainer,
   isSavedLayer,
   layersOf,
+  shapesIn,
 } from './data.js'
 import { graphOf } from './graph.js'
 import { configOf } from './objects.js'
@@ -79,7 +80,7 @@ const classOf = ({ class_name, config }: SavedLayer): Pick<SavedLayer, 'class_na
 const standIn = ({
   class_name,
   config,
-  build_config: built,
+  inbound_nodes: nodes,
 }: SavedLayer): { readonly class_name: string; readonly config: Data } | null => {
   switch (class_name) {
     case 'Identity':
@@ -91,7 +92,7 @@ const standIn = ({
       return { class_name: 'Dropout', config: { noise_shape: [null, 1, 1, 1, null] } }
     case 'Reshape': {
       const { target_shape: target } = config
-      const sizes = isData(built) ? built['input_shape'] : null
+      const [sizes] = shapesIn(nodes)
       const full = Array.isArray(target) && Array.isArray(sizes) ? complete(target, sizes) : null
       return full === null ? null : { class_name, config: { target_shape: full } }
     }
