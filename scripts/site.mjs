@@ -64,7 +64,7 @@ function deadLinks(page) {
 const pageOf = (file) => {
   const name = path.basename(file, '.md')
   if (path.dirname(file) === 'docs') return `documents/${name}.html`
-  const project = published().find(({ folder }) => `${folder}/README.md` === file)
+  const project = libraries().find(({ folder }) => `${folder}/README.md` === file)
   return project === undefined ? null : `modules/${project.name.replaceAll(/[@/]/g, '_')}.html`
 }
 

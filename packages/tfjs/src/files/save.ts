@@ -133,7 +133,7 @@ const makeFolder = async (node: NodeJs, dir: string): Promise<void> => {
   }
 }
 
-/** As `mkdir` with `recursive`, which never ends where a system has no place for it, as in /proc. */
+/** As `mkdir` with `recursive`, which never returns where no folder can be made, as in /proc. */
 const withParents = async (node: NodeJs, dir: string): Promise<void> => {
   const { fs, path } = node
   if (await isFolder(fs, dir)) return
