@@ -20,9 +20,12 @@ const LOCAL = 0x04034b50
 const END64 = 0x06064b50
 const LOCATOR64 = 0x07064b50
 
-/** How many times its packed size a large deflated member may have, as in Keras. */
+const STORED = 0
+const DEFLATED = 8
+
+/** How many times its own size an archive may hold once it is inflated, unless that is little. */
 const MOST_TIMES = 100
-const SMALL = 2 ** 20
+const LITTLE = 2 ** 20
 
 export const isZip = (bytes: Uint8Array): boolean =>
   [0x50, 0x4b, 3, 4].every((byte, i) => bytes[i] === byte)
@@ -33,11 +36,22 @@ const broken = (what: string): never => {
   )
 }
 
-/** What is in an archive, by name. */
+/**
+ * What is in an archive, by name.
+ * @throws Error when it is damaged, or would become too large
+ */
 export const readZip = (bytes: Uint8Array): ReadonlyMap<string, Member> => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const entries = entriesIn(view)
+  checkExtents(view, entries)
+  return new Map(
+    entries.map((entry) => [entry.name, { name: entry.name, read: () => contentOf(view, entry) }]),
+  )
+}
+
+const entriesIn = (view: DataView): readonly Entry[] => {
   const { count, start, end } = directoryIn(view)
-  const members = new Map<string, Member>()
+  const entries = new Map<string, Entry>()
   let at = start
   for (let i = 0; i < count; i++) {
     if (at + 46 > end || view.getUint32(at, true) !== ENTRY)
@@ -45,10 +59,22 @@ export const readZip = (bytes: Uint8Array): ReadonlyMap<string, Member> => {
     const entry = entryAt(view, at)
     at = entry.end
     if (at > end) return broken(`entry ${i + 1} of ${count} goes beyond its directory`)
-    if (members.has(entry.name)) return broken(`two of its files are called ${entry.name}`)
-    members.set(entry.name, { name: entry.name, read: () => contentOf(view, entry) })
+    if (entries.has(entry.name)) return broken(`two of its files are called ${entry.name}`)
+    entries.set(entry.name, entry)
   }
-  return members
+  return [...entries.values()]
+}
+
+/** Checks that files share no bytes, and that all of them inflated do not fill the memory. */
+const checkExtents = (view: DataView, entries: readonly Entry[]): void => {
+  let free = 0
+  for (const entry of [...entries].sort((a, b) => a.at - b.at)) {
+    if (entry.at < free) broken(`${entry.name} shares bytes with the file before it`)
+    free = dataAt(view, entry) + entry.packed
+  }
+  const inflated = entries.reduce((n, { method, size }) => n + (method === DEFLATED ? size : 0), 0)
+  if (inflated > Math.max(LITTLE, view.byteLength * MOST_TIMES))
+    broken(`its files claim to have ${inflated} bytes, packed in ${view.byteLength}`)
 }
 
 interface Directory {
@@ -143,24 +169,30 @@ const wideAt = (
   return null
 }
 
-const contentOf = (view: DataView, entry: Entry): Uint8Array => {
-  const { name, flags, method, crc, packed, size, at } = entry
+/** Where the packed bytes of a file begin; they end within the archive. */
+const dataAt = (view: DataView, { name, at, packed }: Entry): number => {
   if (at + 30 > view.byteLength || view.getUint32(at, true) !== LOCAL)
     return broken(`${name} is not where its directory says`)
   const start = at + 30 + view.getUint16(at + 26, true) + view.getUint16(at + 28, true)
-  if (start + packed > view.byteLength) return broken(`${name} is cut off`)
+  return start + packed <= view.byteLength ? start : broken(`${name} is cut off`)
+}
+
+const contentOf = (view: DataView, entry: Entry): Uint8Array => {
+  const { name, flags, method, crc, packed, size } = entry
   if ((flags & 1) !== 0) throw new Error(`${name} in the archive is encrypted; save it without`)
-  const stored = new Uint8Array(view.buffer, view.byteOffset + start, packed)
+  const stored = new Uint8Array(view.buffer, view.byteOffset + dataAt(view, entry), packed)
   const content =
-    method === 0 ? stored : method === 8 ? inflated(name, stored, size) : unknown(name, method)
+    method === STORED
+      ? stored
+      : method === DEFLATED
+        ? inflated(name, stored, size)
+        : unknown(name, method)
   return content.length === size && crc32(content) === crc
     ? content
     : broken(`${name} does not have the size and checksum that its directory says`)
 }
 
 const inflated = (name: string, packed: Uint8Array, size: number): Uint8Array => {
-  if (size > SMALL && size > packed.length * MOST_TIMES)
-    return broken(`${name} claims to have ${size} bytes, packed in ${packed.length}`)
   try {
     // with room for one byte too many
     return inflateSync(packed, { out: new Uint8Array(size + 1) })
