@@ -103,6 +103,19 @@ describe('a net and its twin by hand', () => {
   })
 })
 
+test('a training that cannot start becomes the reason, and leaves nothing behind', async () => {
+  const optimizer = () => {
+    throw new Error('no such optimizer')
+  }
+  for (const [options, reason] of [
+    [{ optimizer }, 'no such optimizer'],
+    [{ loss: 'unheardOf' }, 'unheardOf'],
+  ] as const) {
+    const { contestants } = await run({ ours: net }, { modes: ['train'], ...options })
+    expect(contestants[0]!.error).toContain(reason)
+  }
+})
+
 describe('contestants can be', () => {
   const asked = { modes: ['forward', 'train'] } as const
 

@@ -97,6 +97,16 @@ describe('a profile', () => {
     built.dispose()
   })
 
+  test('refuses a batch that does not fit, and leaves nothing behind', async () => {
+    const built = toModel(net)
+    const x = tf.ones([2, 5, 5, 2])
+    const before = tf.memory().numTensors
+    await expect(profile(built, x)).rejects.toThrow('6')
+    expect(tf.memory().numTensors).toBe(before)
+    x.dispose()
+    built.dispose()
+  })
+
   test.each<[string, unknown, unknown, unknown, string]>([
     ['a net', net, tf.zeros([1]), {}, 'profile(toModel(net), x)'],
     ['an unknown mode', null, tf.zeros([1]), { modes: ['fit'] }, 'one of inference, training'],

@@ -233,26 +233,28 @@ const probeTraining = async (
   const initial = model.weights.map((weight) => weight.read().clone())
   const y = randomTargets(outputs, probeBatch, seed)
   const before = held()
-  const training = startTraining(model, options)
   try {
-    const xs = forInputs(inputs ?? [], x).map(([, tensor]) => tensor)
-    const [first, time] = await probed(
-      async () => {
-        await training.step(xs, y)
-        return {
-          memory: since(before),
-          trained: await Promise.all(
-            model.weights.map((weight) => weight.read().data<'float32'>()),
-          ),
-        }
-      },
-      () => training.step(xs, y),
-      seconds,
-    )
-    return { ...first, time, training }
-  } catch (error) {
-    training.dispose()
-    throw error
+    const training = startTraining(model, options)
+    try {
+      const xs = forInputs(inputs ?? [], x).map(([, tensor]) => tensor)
+      const [first, time] = await probed(
+        async () => {
+          await training.step(xs, y)
+          return {
+            memory: since(before),
+            trained: await Promise.all(
+              model.weights.map((weight) => weight.read().data<'float32'>()),
+            ),
+          }
+        },
+        () => training.step(xs, y),
+        seconds,
+      )
+      return { ...first, time, training }
+    } catch (error) {
+      training.dispose()
+      throw error
+    }
   } finally {
     model.weights.forEach((weight, i) => weight.write(initial[i] ?? weight.read()))
     tf.dispose([...initial, ...y])

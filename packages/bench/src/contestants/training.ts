@@ -15,21 +15,28 @@ export interface Training {
   readonly dispose: () => void
 }
 
+/**
+ * Compiles a model.
+ * @throws what the optimizer's maker or TensorFlow.js throws, for example for an unknown loss; then
+ *   nothing is held
+ */
 export const startTraining = (
   model: tf.LayersModel,
   { optimizer: make, loss }: TrainingOptions,
 ): Training => {
   const optimizer = make()
-  model.compile({ optimizer, loss })
-  return {
-    step: (x, y) => model.trainOnBatch(oneOrAll(x), oneOrAll(y)),
-    dispose: () => {
-      optimizer.dispose()
-      // momentum's own dispose forgets the learning rate, which belongs to its parent class
-      if (optimizer instanceof tf.MomentumOptimizer)
-        tf.SGDOptimizer.prototype.dispose.call(optimizer)
-    },
+  const dispose = () => {
+    optimizer.dispose()
+    // momentum's own dispose forgets the learning rate, which belongs to its parent class
+    if (optimizer instanceof tf.MomentumOptimizer) tf.SGDOptimizer.prototype.dispose.call(optimizer)
   }
+  try {
+    model.compile({ optimizer, loss })
+  } catch (error) {
+    dispose()
+    throw error
+  }
+  return { step: (x, y) => model.trainOnBatch(oneOrAll(x), oneOrAll(y)), dispose }
 }
 
 const oneOrAll = (tensors: readonly tf.Tensor[]): tf.Tensor | tf.Tensor[] => {

@@ -86,13 +86,14 @@ export const profile = async (
   const running = await startBackendInUse()
   const { clock, means } = clockOf(running)
   const environment = watchEnvironment(running)
-  const weights = built.model.weights.map((weight) => weight.read().clone())
+  const whole = () =>
+    tf.dispose([...outputsOf(built.predict(x as never, { batchSize: size }) as Outputs)])
   // a batch that does not fit is refused here, in the words of the net
-  tf.dispose([...outputsOf(built.predict(x as never, { batchSize: size }) as Outputs)])
+  whole()
   const flow = flowOf(built, batch)
+  // only training changes them
+  const weights = built.model.weights.map((weight) => weight.read().clone())
   try {
-    const whole = () =>
-      tf.dispose([...outputsOf(built.predict(x as never, { batchSize: size }) as Outputs)])
     const jobs = [
       { key: 'whole', compute: whole },
       ...flow.passes.flatMap((one) =>

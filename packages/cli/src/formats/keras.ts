@@ -1,7 +1,8 @@
 // Keras's own files, read by @layersmith/keras.
 import { Failure, messageOf } from '../base/failure.js'
 import { optional } from '../base/optional.js'
-import { written } from '../base/write-file.js'
+import { readBytes } from '../base/read-file.js'
+import { writeText } from '../base/write-file.js'
 import type { Format } from './format.js'
 import { openedNet } from './opened.js'
 
