@@ -85,15 +85,6 @@ it('refuses what treats masks in another way', () => {
     )
 })
 
-it('refuses a window in space that is narrower than its stride', () => {
-  const volume = layer('Reshape', 'volume', { target_shape: [4, 1, 1, 1] }, [value('x')])
-  const options = { filters: 1, kernel_size: [1, 2, 2], strides: [2, 2, 2], padding: 'same' }
-  const conv = layer('Conv3D', 'conv', options, [value('volume')])
-  expect(() => modelFromKeras(functional([start, volume, conv], 'conv'))).toThrow(
-    'the layer conv (Conv3D) has padding: same and strides: [2,2,2] above the sizes',
-  )
-})
-
 it('refuses what is no model', () => {
   expect(() => modelFromKeras({ class_name: 'Sequential', config: 3 })).toThrow(/'layers' field/)
   expect(() => modelFromKeras(null)).toThrow(/class_name/)

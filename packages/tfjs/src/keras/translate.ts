@@ -54,7 +54,6 @@ const layerOf = (layer: SavedLayer, isThree: boolean): Data => {
   if (!isContainer(layer)) {
     const config = configOf(layer, isThree)
     refuseUnknown(layer)
-    refuseNarrow(layer)
     return { ...rest, ...classOf(layer), config: withInner(layer, config, translate) }
   }
   if (layer.class_name === 'Sequential')
@@ -171,22 +170,4 @@ const refuseUnknown = (layer: SavedLayer): void => {
     `${inWordsOf(layer)} is of a class that TensorFlow.js does not have; write it with other ` +
       'layers in Keras, or register a class of that name by tf.serialization.registerClass',
   )
-}
-
-/**
- * Refuses windows in space that are narrower than their stride: with 'same', TensorFlow.js pads
- * them by a negative number, and computes something else.
- */
-const refuseNarrow = (layer: SavedLayer): void => {
-  const { padding, kernel_size, pool_size, strides } = layer.config
-  const sizes = [kernel_size ?? pool_size].flat().map(Number)
-  const steps = [strides ?? []].flat().map(Number)
-  const isNarrow = steps.some((step, i) => step > (sizes[i] ?? step))
-  if (!/^(Conv|AveragePooling|MaxPooling)3D$/.test(layer.class_name)) return
-  if (padding === 'same' && isNarrow)
-    throw new Error(
-      `${inWordsOf(layer)} has padding: same and strides: ${JSON.stringify(strides)} above the ` +
-        `sizes of its window, ${JSON.stringify(kernel_size ?? pool_size)}, which TensorFlow.js ` +
-        'computes wrongly; use padding valid in Keras, and save the model again',
-    )
 }

@@ -15,6 +15,7 @@ import { mendLayerNormAffine } from './layer-norm-affine.js'
 import { mendLosses } from './losses.js'
 import { mendMaskedAverage } from './masked-average.js'
 import { ELEMENTWISE, mendMergeMask } from './merge-mask.js'
+import { mendNarrowWindow } from './narrow-window.js'
 import { mendOutputShape } from './output-shape.js'
 import { mendOwnMasks } from './own-mask.js'
 import { PASSING, mendPassedMask } from './passed-mask.js'
@@ -38,7 +39,9 @@ const mends = new Map<string, readonly Mend[]>([
   ['StochasticDepth', [mendDropoutMask]],
   ['Conv1D', [mendDilation]],
   ['Conv2D', [mendDilation]],
-  ['Conv3D', [mendDilation]],
+  ['Conv3D', [mendDilation, mendNarrowWindow]],
+  ['AveragePooling3D', [mendNarrowWindow]],
+  ['MaxPooling3D', [mendNarrowWindow]],
   ['ConvLSTM2D', [mendDilation, mendSingleStep]],
   ['GRU', [mendSingleStep]],
   ['GRUResetAfter', [mendSingleStep]],

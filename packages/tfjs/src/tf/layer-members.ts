@@ -16,6 +16,16 @@ export interface UpSamplingMembers {
   readonly interpolation: 'nearest' | 'bilinear'
   readonly dataFormat: 'channelsFirst' | 'channelsLast'
 }
+/** The members of a layer whose windows move over its input. */
+export interface WindowMembers {
+  /** Of a convolution. */
+  readonly kernelSize?: readonly number[]
+  /** Of a pooling. */
+  readonly poolSize?: readonly number[]
+  readonly strides: readonly number[]
+  readonly padding: 'valid' | 'same'
+  readonly dataFormat: 'channelsFirst' | 'channelsLast'
+}
 /** The members of a ReLU layer. */
 export interface ReluMembers {
   readonly maxValue?: number | null
