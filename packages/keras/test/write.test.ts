@@ -242,6 +242,18 @@ describe('an optimizer', () => {
     )
     built.dispose()
   })
+  it('of momentum stays out at learning rate 0, by which its state cannot be divided', async () => {
+    const built = toModel(input([4]).dense(2))
+    built.model.compile({ optimizer: tf.train.momentum(0, 0.9), loss: 'meanSquaredError' })
+    await built.model.trainOnBatch(x, y)
+    const { optimizer, report } = await readKeras(await writeKeras(built, { optimizer: true }))
+    expect(optimizer).toBeNull()
+    expect(report.notes.map(({ text }) => text)).toEqual([
+      'the state of SGD at learning rate 0 has no counterpart in TensorFlow.js, ' +
+        'so training begins anew',
+    ])
+    built.dispose()
+  })
   it('that Keras computes otherwise is refused', async () => {
     const built = toModel(input([4]).dense(2))
     built.model.compile({ optimizer: tf.train.adamax(0.1), loss: 'meanSquaredError' })

@@ -46,6 +46,8 @@ export const optimizerIn = (
     return nothing(
       `TensorFlow.js has no optimizer that computes what ${name} does with its settings`,
     )
+  if (form.factor(Number(config['learning_rate'])) === 0)
+    return nothing(`the state of ${name} at learning rate 0 has no counterpart in TensorFlow.js`)
   const [steps, , ...state] = variablesAt(placeIn(root, 'optimizer'))
   const { slots } = form
   if (steps === undefined || state.length !== slots * trained.length)
