@@ -108,6 +108,13 @@ test('convert to .keras and back keeps the weights', () =>
     b.dispose()
   }))
 
+test('a folder is a model of TensorFlow.js, whatever it is called', () =>
+  inFolder(async (folder) => {
+    const saved = path.join(folder, 'saved.keras')
+    await save(saved)
+    expect(await cli('summary', saved)).toEqual({ exit: 0, out: `${summary(net)}\n`, err: '' })
+  }))
+
 describe('wrong usage ends with 2 and one line', () => {
   test.each([
     [['sumary'], "unknown command 'sumary'; did you mean summary?"],

@@ -156,7 +156,9 @@ test('places that are no files are refused rather than waited for', () =>
   inFolder(async (folder) => {
     mkdirSync(path.join(folder, 'a.json'))
     expect((await cli('source', '/dev/zero')).exit).not.toBe(0)
-    symlinkSync('/dev/zero', path.join(folder, 'zero.json'))
-    const { exit, err } = await cli('summary', path.join(folder, 'zero.json'))
-    expect([exit, err]).toEqual([1, expect.stringContaining('it is no plain file; name a file')])
+    for (const name of ['zero.json', 'zero.keras', 'zero.h5']) {
+      symlinkSync('/dev/zero', path.join(folder, name))
+      const { exit, err } = await cli('summary', path.join(folder, name))
+      expect([exit, err]).toEqual([1, expect.stringContaining('it is no plain file; name a file')])
+    }
   }))
