@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, watch, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
@@ -106,6 +106,25 @@ test('convert to .keras and back keeps the weights', () =>
     tf.dispose([x, before, after])
     a.dispose()
     b.dispose()
+  }))
+
+test('a .keras file is written under one other name, which Ctrl-C removes', () =>
+  inFolder(async (folder) => {
+    await save(path.join(folder, 'saved'))
+    const names = new Set<string>()
+    const watcher = watch(folder)
+    const ended = new Promise<void>((resolve) => {
+      watcher.on('change', (_, name) => {
+        names.add(String(name))
+        if (name === 'net.keras') resolve()
+      })
+    })
+    await cli('convert', path.join(folder, 'saved'), '--out', path.join(folder, 'net.keras'))
+    await ended
+    watcher.close()
+    expect([...names].filter((name) => name !== 'net.keras')).toEqual([
+      expect.stringMatching(/^\.net\.keras\.[0-9a-f]+\.tmp$/),
+    ])
   }))
 
 test('a folder is a model of TensorFlow.js, whatever it is called', () =>

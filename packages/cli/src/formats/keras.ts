@@ -2,7 +2,7 @@
 import { Failure, messageOf } from '../base/failure.js'
 import { optional } from '../base/optional.js'
 import { readBytes } from '../base/read-file.js'
-import { written } from '../base/write-file.js'
+import { writeText } from '../base/write-file.js'
 import type { Format } from './format.js'
 import { openedNet } from './opened.js'
 
@@ -33,6 +33,7 @@ export const keras: Format = {
       throw new Failure(`cannot write ${file}: name a file that ends with .keras`, 2)
     const name = '@layersmith/keras'
     const { writeKeras } = await optional(name, () => import('@layersmith/keras'))
-    await written(file, force, (beside) => writeKeras(opened.built(), beside))
+    // writeKeras's own unfinished file would stay after Ctrl-C
+    await writeText(file, force, await writeKeras(opened.built()))
   },
 }
