@@ -2,6 +2,8 @@
 // a hang, or more memory than the file asks for.
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { Bytes } from '../src/hdf5/bytes.js'
+import { messagesAt } from '../src/hdf5/object-header.js'
 import { type Hdf5Group, readHdf5 } from '../src/hdf5/read.js'
 import { writeHdf5 } from '../src/hdf5/write.js'
 import { datasetsIn, fileOf, groupOf, joined, newDataset } from './support/hdf5.js'
@@ -119,6 +121,11 @@ describe('lies', () => {
       view(b).setUint8(tree + 5, 1)
       view(b).setBigUint64(tree + 32, BigInt(tree), true)
     },
+    'two heaps of names in one place': (b) => {
+      const heap = find(letters('HEAP'))
+      const other = find(letters('HEAP'), heap + 1)
+      view(b).setBigUint64(other + 24, view(b).getBigUint64(heap + 24, true), true)
+    },
     'a place outside': (b) => view(b).setBigUint64(group, BigInt(b.length + 8), true),
     'addresses of 4 bytes': (b) => view(b).setUint8(13, 4),
     'a heap of absurd size': (b) =>
@@ -130,5 +137,19 @@ describe('lies', () => {
     const bytes = ours.slice()
     lie(bytes)
     expect(outcome(bytes)).toEqual(expect.stringMatching(/^HDF5: .*(again|other bytes)/))
+  })
+  it('further blocks of a header that overlap', () => {
+    // each goes on to the end, with messages that say nothing
+    const bytes = new Uint8Array(2048)
+    const blocks = 8
+    bytes[0] = 1
+    view(bytes).setUint32(8, blocks * 24, true)
+    for (let i = 0; i < blocks; i++) {
+      const [message, block] = [16 + i * 24, 256 + i * 8]
+      bytes.set([0x10, 0, 16, 0], message)
+      view(bytes).setBigUint64(message + 8, BigInt(block), true)
+      view(bytes).setBigUint64(message + 16, BigInt(bytes.length - block), true)
+    }
+    expect(() => messagesAt(new Bytes(bytes), 0)).toThrow('belongs to one place')
   })
 })

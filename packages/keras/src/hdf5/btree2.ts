@@ -1,13 +1,13 @@
 // The B-trees of newer files, which list links and attributes.
 import { type Bytes, bytesFor, damaged } from './bytes.js'
 import { checkSum } from './checksum.js'
-import { Once } from './once.js'
 
 /** Where the records of a tree of a type are. */
 export const recordsAt = (bytes: Bytes, at: number, type: number): readonly number[] => {
   bytes.signature(at, 'BTHD')
   bytes.version(at + 4, 0)
   checkSum(bytes, at, 34)
+  bytes.once.enter(at, 38)
   if (bytes.u8(at + 5) !== type) damaged(at + 5, `a tree of type ${type}`)
   const nodeSize = bytes.u32(at + 6)
   const size = bytes.u16(at + 10)
@@ -15,7 +15,6 @@ export const recordsAt = (bytes: Bytes, at: number, type: number): readonly numb
   const root = bytes.address(at + 16)
   if (root === null) return []
   if (size === 0 || depth > 32) damaged(at, 'a tree of records')
-  const once = new Once()
   const leafMost = Math.floor((nodeSize - 10) / size)
   /** How many records are below a node of each level. */
   const below = [0, leafMost]
@@ -27,11 +26,11 @@ export const recordsAt = (bytes: Bytes, at: number, type: number): readonly numb
   }
   const found: number[] = []
   const visit = (node: number, count: number, level: number): void => {
-    once.enter(node)
     bytes.signature(node, level === 0 ? 'BTLF' : 'BTIN')
     bytes.version(node + 4, 0)
     const pointers = node + 6 + count * size
     const end = pointers + (level === 0 ? 0 : (count + 1) * pointer(level))
+    bytes.once.enter(node, end - node)
     checkSum(bytes, node, end - node)
     for (let i = 0; i < count; i++) found.push(node + 6 + i * size)
     if (level === 0) return

@@ -18,12 +18,37 @@ export const unsupported = (what: string): never => {
 /** What HDF5 writes for an address that is not there. */
 const NOWHERE = 0xffff_ffff_ffff_ffffn
 
+/**
+ * The structures of a file that have been read. Each has one owner and bytes of its own: whoever
+ * comes twice to one goes in a circle, and all of them together are no larger than the file. So
+ * reading ends, in a time that grows with the file alone.
+ */
+export class Once {
+  readonly #seen = new Set<number>()
+  #left: number
+
+  constructor(length: number) {
+    this.#left = length
+  }
+
+  /** Checks that a structure of so many bytes was not read before. */
+  enter(at: number, size: number): void {
+    this.#left -= size
+    if (this.#seen.has(at) || this.#left < 0)
+      damaged(at, 'something that belongs to one place, and two name it')
+    this.#seen.add(at)
+  }
+}
+
 export class Bytes {
   readonly all: Uint8Array
+  /** What of the file has been read, except numbers, which may be asked for again. */
+  readonly once: Once
   readonly #view: DataView
 
   constructor(all: Uint8Array) {
     this.all = all
+    this.once = new Once(all.byteLength)
     this.#view = new DataView(all.buffer, all.byteOffset, all.byteLength)
   }
 

@@ -1,7 +1,6 @@
 // The heaps of newer files, which hold links and attributes when there are many.
 import { type Bytes, bytesFor, damaged, unsupported } from './bytes.js'
 import { checkSum, lookup3 } from './checksum.js'
-import { Once } from './once.js'
 
 /** The place of an object in the file. */
 export interface Place {
@@ -14,6 +13,7 @@ export const fractalHeap = (bytes: Bytes, at: number): ((id: number) => Place) =
   bytes.signature(at, 'FRHP')
   bytes.version(at + 4, 0)
   checkSum(bytes, at, 142)
+  bytes.once.enter(at, 146)
   if (bytes.u16(at + 7) !== 0) unsupported('a compressed heap')
   const width = bytes.u16(at + 110)
   const start = bytes.u64(at + 112)
@@ -57,20 +57,19 @@ const blocksOf = (bytes: Bytes, heap: Heap): readonly Block[] => {
   const { width, start, largest, offsetBytes } = heap
   const root = bytes.address(heap.at + 132)
   if (root === null) return []
-  const once = new Once()
   const found: Block[] = []
   const hasSums = (bytes.u8(heap.at + 9) & 2) !== 0
   const direct = (at: number, offset: number, size: number): void => {
-    once.enter(at)
+    bytes.once.enter(at, size)
     bytes.signature(at, 'FHDB')
     if (hasSums) checkBlock(bytes, at, size, at + 13 + offsetBytes)
     found.push({ at, size, offset })
   }
   const sizeOfRow = (row: number): number => (row < 2 ? start : start * 2 ** (row - 1))
   const indirect = (at: number, from: number, rows: number): void => {
-    once.enter(at)
-    bytes.signature(at, 'FHIB')
     const first = at + 13 + offsetBytes
+    bytes.once.enter(at, first - at + rows * width * 8)
+    bytes.signature(at, 'FHIB')
     checkSum(bytes, at, first - at + rows * width * 8)
     let offset = from
     for (let row = 0; row < rows; row++) {

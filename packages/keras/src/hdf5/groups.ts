@@ -5,7 +5,6 @@ import { recordsAt } from './btree2.js'
 import { fractalHeap } from './fractal-heap.js'
 import { localHeap } from './heaps.js'
 import { MESSAGE, type Message, only } from './object-header.js'
-import { Once } from './once.js'
 
 export type Links = ReadonlyMap<string, number>
 
@@ -32,13 +31,12 @@ const unique = (links: readonly Link[], at: number): Links => {
 /** The members that a table of symbols names. */
 const symbols = (bytes: Bytes, at: number): readonly Link[] => {
   const nameAt = localHeap(bytes, bytes.place(at + 8))
-  const once = new Once()
   const found: Link[] = []
   const leaf = (node: number): void => {
-    once.enter(node)
     bytes.signature(node, 'SNOD')
     bytes.version(node + 4, 1)
     const count = bytes.u16(node + 6)
+    bytes.once.enter(node, 8 + 40 * count)
     for (let i = 0; i < count; i++) {
       const entry = node + 8 + 40 * i
       const name = nameAt(bytes.u64(entry))
@@ -47,12 +45,12 @@ const symbols = (bytes: Bytes, at: number): readonly Link[] => {
     }
   }
   const tree = (node: number, level: number | null): void => {
-    once.enter(node)
     bytes.signature(node, 'TREE')
     if (bytes.u8(node + 4) !== 0) damaged(node + 4, 'a tree of names')
     const own = bytes.u8(node + 5)
     if (level !== null && own !== level) damaged(node + 5, `level ${level} of a tree`)
     const count = bytes.u16(node + 6)
+    bytes.once.enter(node, 24 + 16 * count)
     for (let i = 0; i < count; i++) {
       const child = bytes.place(node + 32 + 16 * i)
       if (own > 0) tree(child, own - 1)

@@ -8,6 +8,8 @@ export const localHeap = (bytes: Bytes, at: number): ((offset: number) => string
   const size = bytes.u64(at + 8)
   const data = bytes.place(at + 24)
   bytes.part(data, size)
+  bytes.once.enter(at, 32)
+  bytes.once.enter(data, size)
   return (offset) =>
     offset < size
       ? bytes.text(data + offset, size - offset)

@@ -1,7 +1,6 @@
 // The header of a group or dataset: its messages, in one block or in several.
 import { type Bytes, damaged, unsupported } from './bytes.js'
 import { checkSum } from './checksum.js'
-import { Once } from './once.js'
 
 /** The kinds of messages that are read. */
 export const MESSAGE = {
@@ -33,10 +32,9 @@ interface Block {
 
 /** The messages of the header at a place. */
 export const messagesAt = (bytes: Bytes, at: number): readonly Message[] => {
-  const once = new Once()
-  once.enter(at)
   const isOld = bytes.u8(at) === 1
   const { first, prefix, flagsAt } = isOld ? oldHeader(bytes, at) : newHeader(bytes, at)
+  bytes.once.enter(at, first.at + first.size - at)
   const messages: Message[] = []
   const blocks = [first]
   // iterating over a list also visits what is added on the way
@@ -50,7 +48,7 @@ export const messagesAt = (bytes: Bytes, at: number): readonly Message[] => {
       here = data + size
       if (type === CONTINUATION) {
         const next = { at: bytes.place(data), size: bytes.u64(data + 8) }
-        once.enter(next.at)
+        bytes.once.enter(next.at, next.size)
         bytes.part(next.at, next.size)
         blocks.push(isOld ? next : continued(bytes, next))
       } else if (type !== 0) {

@@ -14,7 +14,6 @@ import { shapeAt, sizeOf } from './dataspace.js'
 import { type NumberType, datatypeAt } from './datatype.js'
 import { linksIn } from './groups.js'
 import { MESSAGE, messagesAt, only } from './object-header.js'
-import { Once } from './once.js'
 import { storedBytes } from './storage.js'
 import { type Numbers, numbersIn } from './values.js'
 
@@ -69,8 +68,6 @@ const rootOf = (bytes: Bytes): number => {
 
 class Objects {
   readonly #bytes: Bytes
-  /** Groups that two others name could go in a circle. */
-  readonly #once = new Once()
   readonly #datasets = new Map<number, Hdf5Dataset>()
 
   constructor(bytes: Bytes) {
@@ -81,7 +78,6 @@ class Objects {
   at(header: number, path: string, depth: number): Hdf5Object {
     const known = this.#datasets.get(header)
     if (known !== undefined) return known
-    this.#once.enter(header)
     if (depth > DEEPEST) damaged(header, `at most ${DEEPEST} groups in each other`)
     const bytes = this.#bytes
     const messages = messagesAt(bytes, header)

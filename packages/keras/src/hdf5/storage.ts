@@ -1,9 +1,8 @@
 // Where the bytes of a dataset are: in its header, in a row, or in chunks.
-import { type Bytes, damaged, unsupported } from './bytes.js'
+import { type Bytes, Once, damaged, unsupported } from './bytes.js'
 import { sizeOf } from './dataspace.js'
 import { type Filter, filtersAt } from './filters.js'
 import { MESSAGE, type Message, only } from './object-header.js'
-import { Once } from './once.js'
 
 /** How many times the file's own size its compressed datasets may be. */
 const MOST_TIMES = 100
@@ -76,10 +75,10 @@ const chunked = (
   // the whole is in the chunks, so they cannot be much smaller than it
   if (chunkBytes > bytes.length * MOST_TIMES * 2 ** Math.min(rank, 8))
     return damaged(at, 'chunks of the size of the dataset')
-  const once = new Once()
+  const once = new Once(bytes.length)
   const out = new Uint8Array(size)
   for (const { at: place, size: stored, from, mask } of chunks) {
-    once.enter(place)
+    once.enter(place, stored)
     if (from.some((n, i) => n % (sizes[i] ?? 1) !== 0 || n >= (shape[i] ?? 0)))
       return damaged(place, 'a chunk within the dataset')
     const data = filters.reduce(
@@ -96,16 +95,16 @@ const chunked = (
 
 /** The chunks that a tree lists. */
 const chunksAt = (bytes: Bytes, root: number, rank: number): readonly Chunk[] => {
-  const once = new Once()
+  const once = new Once(bytes.length)
   const found: Chunk[] = []
   const keySize = 8 + 8 * (rank + 1)
   const visit = (node: number, level: number | null): void => {
-    once.enter(node)
     bytes.signature(node, 'TREE')
     if (bytes.u8(node + 4) !== 1) damaged(node + 4, 'a tree of chunks')
     const own = bytes.u8(node + 5)
     if (level !== null && own !== level) damaged(node + 5, `level ${level} of a tree`)
     const count = bytes.u16(node + 6)
+    once.enter(node, 24 + (keySize + 8) * count)
     for (let i = 0; i < count; i++) {
       const key = node + 24 + i * (keySize + 8)
       const child = bytes.place(key + keySize)
