@@ -91,6 +91,19 @@ describe('source', () => {
     }))
 })
 
+test('a folder is not replaced by a file, even if forced', () =>
+  inFolder(async (folder) => {
+    const file = at(folder, 'net.json', toJSON(net))
+    const out = path.join(folder, 'net.ts')
+    mkdirSync(out)
+    expect(await cli('source', file, '--out', out, '--force')).toEqual({
+      exit: 1,
+      out: '',
+      err: `layersmith: ${out} is there already, and is a folder; name another place\n`,
+    })
+    expect(readdirSync(out)).toEqual([])
+  }))
+
 test('convert to .keras and back keeps the weights', () =>
   inFolder(async (folder) => {
     const [saved, keras, again] = ['saved', 'net.keras', 'again'].map((n) => path.join(folder, n))

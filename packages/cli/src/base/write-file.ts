@@ -42,13 +42,15 @@ export const written = async (
 export const writeText = (target: string, force: boolean, content: string | Uint8Array) =>
   written(target, force, (beside) => writeFile(beside, content, { flag: 'wx' }))
 
-/** Refuses to replace what is there, unless forced, and ever to replace a folder by a file. */
+/** Refuses to replace a folder, and without force anything that is there. */
 export const refuseOld = async (target: string, force: boolean): Promise<void> => {
   const old = await lstat(target).catch((e: unknown) => {
     if (codeOf(e) === 'ENOENT') return null
     throw new Failure(`cannot write ${target}: ${reasonOf(e)}`)
   })
   if (old === null) return
+  if (old.isDirectory())
+    throw new Failure(`${target} is there already, and is a folder; name another place`)
   if (!force)
     throw new Failure(
       `${target} is there already; name another place, or add --force to replace it`,
