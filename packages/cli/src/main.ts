@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 // The command `layersmith`.
-import { codeOf, messageOf } from './base/failure.js'
+import { Console } from 'node:console'
+import { Writable } from 'node:stream'
+import { codeOf } from './base/failure.js'
 import { terminal as terminalOf } from './base/terminal.js'
 import { commands } from './commands/all.js'
 import { ownVersion } from './base/versions.js'
@@ -17,11 +19,15 @@ for (const stream of [process.stdout, process.stderr])
 
 // The standard output is for results. What modules and TensorFlow.js log goes to the other one,
 // except for the advertisement of tfjs-node, which `doctor` replaces.
-const log = (...values: readonly unknown[]): void => {
-  const text = values.map((v) => (typeof v === 'string' ? v : messageOf(v))).join(' ')
-  if (!text.includes('Hi, looks like you are running TensorFlow.js in Node.js')) terminal.note(text)
-}
-Object.assign(console, { log, info: log, warn: log, error: log, debug: log })
+const log = new Writable({
+  decodeStrings: false,
+  write: (text: string, _, done) => {
+    if (!text.includes('Hi, looks like you are running TensorFlow.js in Node.js'))
+      terminal.note(text.replace(/\n$/, ''))
+    done()
+  },
+})
+Object.assign(console, new Console(log))
 
 process.exitCode = await runProgram(process.argv.slice(2), {
   terminal,
