@@ -3,8 +3,11 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { Bytes } from '../src/hdf5/bytes.js'
+import { datatypeAt } from '../src/hdf5/datatype.js'
+import { localHeap } from '../src/hdf5/heaps.js'
 import { messagesAt } from '../src/hdf5/object-header.js'
 import { type Hdf5Group, readHdf5 } from '../src/hdf5/read.js'
+import { textsIn } from '../src/hdf5/values.js'
 import { writeHdf5 } from '../src/hdf5/write.js'
 import { datasetsIn, fileOf, groupOf, joined, newDataset } from './support/hdf5.js'
 
@@ -151,5 +154,47 @@ describe('lies', () => {
       view(bytes).setBigUint64(message + 16, BigInt(bytes.length - block), true)
     }
     expect(() => messagesAt(new Bytes(bytes), 0)).toThrow('belongs to one place')
+  })
+  it('names that are all in one long one', () => {
+    const bytes = new Uint8Array(1024).fill(97)
+    bytes.set(letters('HEAP\0'))
+    view(bytes).setBigUint64(8, 992n, true)
+    view(bytes).setBigUint64(24, 32n, true)
+    const nameAt = localHeap(new Bytes(bytes), 0)
+    expect(nameAt(990)).toBe('aa')
+    expect(() => Array.from({ length: 992 }, (_, i) => nameAt(i))).toThrow(
+      'text of at most 10 times the file in all',
+    )
+  })
+  it('texts that are all the same long one', () => {
+    const bytes = new Uint8Array(1024).fill(97)
+    bytes.set([...letters('GCOL'), 1, 0, 0, 0])
+    view(bytes).setBigUint64(8, 1024n, true)
+    bytes.set([7, 0, 0, 0, 0, 0, 0, 0], 16)
+    view(bytes).setBigUint64(24, 992n, true)
+    const one = new Uint8Array(16)
+    view(one).setUint32(0, 992, true)
+    view(one).setUint32(12, 7, true)
+    const texts = (count: number): readonly string[] =>
+      textsIn(
+        new Bytes(bytes),
+        Uint8Array.from({ length: count * 16 }, (_, i) => one[i % 16]!),
+        { is: 'longText', size: 16 },
+        [count],
+        0,
+      )
+    expect(texts(2)).toEqual(['a'.repeat(992), 'a'.repeat(992)])
+    expect(() => texts(64)).toThrow('text of at most 10 times the file in all')
+  })
+  it('a text of zeros, though it does not end in one', () => {
+    const raw = new Uint8Array(2 ** 21)
+    raw[2 ** 21 - 2] = 97
+    const [text] = textsIn(new Bytes(raw), raw, { is: 'text', size: raw.length }, [], 0)
+    expect(text?.length).toBe(2 ** 21 - 1)
+  })
+  it('texts of no bytes, as many as one likes', () => {
+    expect(() => datatypeAt(new Bytes(Uint8Array.of(0x13, 0, 0, 0, 0, 0, 0, 0)), 0)).toThrow(
+      'HDF5: at byte 0 there should be a text',
+    )
   })
 })

@@ -18,6 +18,11 @@ export const unsupported = (what: string): never => {
 /** What HDF5 writes for an address that is not there. */
 const NOWHERE = 0xffff_ffff_ffff_ffffn
 
+/** How many times the file's own size all its texts may be, since some are asked for again. */
+const MOST_TIMES = 10
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /**
  * The structures of a file that have been read. Each has one owner and bytes of its own: whoever
  * comes twice to one goes in a circle, and all of them together are no larger than the file. So
@@ -45,9 +50,12 @@ export class Bytes {
   /** What of the file has been read, except numbers, which may be asked for again. */
   readonly once: Once
   readonly #view: DataView
+  /** How many bytes may still become text. */
+  #textLeft: number
 
   constructor(all: Uint8Array) {
     this.all = all
+    this.#textLeft = all.byteLength * MOST_TIMES
     this.once = new Once(all.byteLength)
     this.#view = new DataView(all.buffer, all.byteOffset, all.byteLength)
   }
@@ -109,7 +117,17 @@ export class Bytes {
   text(at: number, most: number): string {
     const all = this.part(at, most)
     const end = all.indexOf(0)
-    return decoded(end < 0 ? all : all.subarray(0, end), at)
+    return this.decoded(end < 0 ? all : all.subarray(0, end), at)
+  }
+  /** Bytes as text; names and texts may lie in one place, so all of them count together. */
+  decoded(bytes: Uint8Array, at: number): string {
+    this.#textLeft -= bytes.length
+    if (this.#textLeft < 0) damaged(at, `text of at most ${MOST_TIMES} times the file in all`)
+    try {
+      return decoder.decode(bytes)
+    } catch {
+      return damaged(at, 'text in UTF-8')
+    }
   }
 
   #within(at: number, size: number): void {
@@ -120,14 +138,3 @@ export class Bytes {
 
 /** How many bytes a number up to `most` takes. */
 export const bytesFor = (most: number): number => Math.floor(Math.log2(Math.max(1, most)) / 8) + 1
-
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-/** Bytes as text. */
-export const decoded = (bytes: Uint8Array, at: number): string => {
-  try {
-    return decoder.decode(bytes)
-  } catch {
-    return damaged(at, 'text in UTF-8')
-  }
-}

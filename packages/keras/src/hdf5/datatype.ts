@@ -60,7 +60,9 @@ export const datatypeAt = (bytes: Bytes, at: number): Datatype => {
       return { is: 'number', type: float.type, size }
     }
     case 3:
-      return (bits & 15) <= 2 && bits >> 4 <= 1 ? { is: 'text', size } : damaged(at, 'a text')
+      return (bits & 15) <= 2 && bits >> 4 <= 1 && size > 0
+        ? { is: 'text', size }
+        : damaged(at, 'a text')
     case 5:
       return { is: 'opaque', size }
     case 8:

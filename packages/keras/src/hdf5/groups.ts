@@ -1,6 +1,6 @@
 // The members of a group, by name, as places of their headers: in tables of symbols as older files
 // have them, or as messages or in a heap as newer ones.
-import { type Bytes, damaged, decoded, unsupported } from './bytes.js'
+import { type Bytes, damaged, unsupported } from './bytes.js'
 import { recordsAt } from './btree2.js'
 import { fractalHeap } from './fractal-heap.js'
 import { localHeap } from './heaps.js'
@@ -90,6 +90,6 @@ const linkAt = (bytes: Bytes, at: number, size: number): Link => {
   const length = width === 8 ? bytes.u64(lengthAt) : bytes.small(lengthAt, width)
   const nameAt = lengthAt + width
   if (nameAt + length > at + size) damaged(lengthAt, 'a name within its message')
-  const name = decoded(bytes.part(nameAt, length), nameAt)
+  const name = bytes.decoded(bytes.part(nameAt, length), nameAt)
   return isHard ? [name, bytes.place(nameAt + length)] : unsupported(`the symbolic link ${name}`)
 }

@@ -18,15 +18,30 @@ export const localHeap = (bytes: Bytes, at: number): ((offset: number) => string
 
 /** The object with a number in the global heap at a place. */
 export const globalObject = (bytes: Bytes, at: number, wanted: number): Uint8Array => {
+  const heaps = globalHeaps.get(bytes) ?? new Map<number, Objects>()
+  globalHeaps.set(bytes, heaps)
+  const objects = heaps.get(at) ?? globalHeap(bytes, at)
+  heaps.set(at, objects)
+  return objects.get(wanted) ?? damaged(at, `an object of number ${wanted} in the heap`)
+}
+
+type Objects = ReadonlyMap<number, Uint8Array>
+/** The heaps of each file by their places: many texts are in one, and it is read once. */
+const globalHeaps = new WeakMap<Bytes, Map<number, Objects>>()
+
+const globalHeap = (bytes: Bytes, at: number): Objects => {
   bytes.signature(at, 'GCOL')
   bytes.version(at + 4, 1)
-  const end = at + bytes.u64(at + 8)
-  for (let here = at + 16; here + 16 <= end;) {
+  const size = bytes.u64(at + 8)
+  bytes.once.enter(at, size)
+  const objects = new Map<number, Uint8Array>()
+  for (let here = at + 16; here + 16 <= at + size;) {
     const index = bytes.u16(here)
-    const size = bytes.u64(here + 8)
-    if (index === wanted) return bytes.part(here + 16, size)
+    const length = bytes.u64(here + 8)
     if (index === 0) break // the space that is left
-    here += 16 + Math.ceil(size / 8) * 8
+    if (objects.has(index)) damaged(here, `one object of number ${index} in the heap`)
+    objects.set(index, bytes.part(here + 16, length))
+    here += 16 + Math.ceil(length / 8) * 8
   }
-  return damaged(at, `an object of number ${wanted} in the heap`)
+  return objects
 }

@@ -1,5 +1,5 @@
 // The bytes of numbers and texts as values.
-import { Bytes, damaged, decoded, unsupported } from './bytes.js'
+import { Bytes, damaged, unsupported } from './bytes.js'
 import { sizeOf } from './dataspace.js'
 import type { Datatype, NumberType } from './datatype.js'
 import { globalObject } from './heaps.js'
@@ -87,17 +87,21 @@ export const textsIn = (
     return unsupported('a value that should be text')
   return Array.from({ length: count }, (_, i) => {
     const part = raw.subarray(i * type.size, (i + 1) * type.size)
-    if (type.is === 'text') return withoutEnd(decoded(part, at))
+    if (type.is === 'text') return withoutEnd(file.decoded(part, at))
     const element = new Bytes(part)
     const length = element.u32(0)
     if (length === 0) return ''
     const heap = element.u64(4)
     const object = globalObject(file, heap, element.u32(12))
     return length <= object.length
-      ? withoutEnd(decoded(object.subarray(0, length), heap))
+      ? withoutEnd(file.decoded(object.subarray(0, length), heap))
       : damaged(heap, `a text of ${length} bytes`)
   })
 }
 
 /** Without the zeros that fill it up. */
-const withoutEnd = (text: string): string => text.replace(/\0+$/, '')
+const withoutEnd = (text: string): string => {
+  let end = text.length // a regular expression would try at each zero, also in the middle
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end--
+  return text.slice(0, end)
+}
