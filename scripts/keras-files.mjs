@@ -1,12 +1,13 @@
-// Files of Keras go through @layersmith/keras and back, as part of `npm run test:keras`:
+// `npm run test:keras-files`: files of Keras go through @layersmith/keras and back:
 // the models of keras.applications (one of each family; `-- --all` takes all 40), random models of
 // the whole vocabulary (`-- --models 200`, `-- --seed 1`), and a net of each kind that we write,
 // which Keras opens on its backends and trains for one more step.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { build } from '../build.mjs'
-import { unit } from '../unit.mjs'
-import { at, Failed, node, run, step } from './run.mjs'
+import { build } from './build.mjs'
+import { Failed, at, isMain, main, node, run, step } from './lib/run.mjs'
+import { prepareKeras } from './native.mjs'
+import { unit } from './unit.mjs'
 
 const sources = at('packages', 'keras', 'test', 'keras')
 
@@ -134,7 +135,10 @@ async function kinds(python, scratch, engines) {
   }
 }
 
-export async function files(python, scratch, args) {
+export async function kerasFiles(args) {
+  const scratch = at('.cache', 'keras')
+  mkdirSync(scratch, { recursive: true })
+  const python = await prepareKeras()
   await step('build', build)
   await step('nets of all kinds, opened by Keras', () =>
     kinds(python, scratch, ['tensorflow', 'jax']),
@@ -142,3 +146,5 @@ export async function files(python, scratch, args) {
   await step('random models of Keras, there and back', () => random(python, scratch, args))
   await step('keras.applications, there and back', () => applications(python, scratch, args))
 }
+
+if (isMain(import.meta.url)) main(() => kerasFiles(process.argv.slice(2)))
