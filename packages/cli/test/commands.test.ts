@@ -13,6 +13,7 @@ import {
   toModel,
   toSource,
 } from 'layersmith'
+import { formats } from '../src/formats/all.js'
 import { cli, inFolder } from './support/cli.js'
 
 const net = input([8, 8, 1])
@@ -139,6 +140,14 @@ test('a .keras file is written under one other name, which Ctrl-C removes', () =
       expect.stringMatching(/^\.net\.keras\.[0-9a-f]+\.tmp$/),
     ])
   }))
+
+test('of several formats that match a path, the first one is meant', () => {
+  const matching = (file: string) =>
+    formats.filter((format) => format.matches(file, false)).map(({ name }) => name)
+  expect(matching('model.json')).toEqual(['model.json', 'net.json'])
+  for (const file of ['net.json', 'net.ts', 'net.keras', 'saved'])
+    expect(matching(file)).toHaveLength(1)
+})
 
 test('a folder is a model of TensorFlow.js, whatever it is called', () =>
   inFolder(async (folder) => {

@@ -1,5 +1,6 @@
 import { Failure } from '../base/failure.js'
-import { formats, formatToWrite } from '../formats/open.js'
+import { formats } from '../formats/all.js'
+import { formatToWrite } from '../formats/open.js'
 import { styled } from '../base/terminal.js'
 import { choice, command, flag, text } from './command.js'
 import { fileArgument, fileOptions, seedOption, withFile } from './file.js'

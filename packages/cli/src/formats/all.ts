@@ -1,5 +1,9 @@
 // All formats; where several match a path, the first one counts.
-export { keras } from './keras.js'
-export { modelJson } from './model-json.js'
-export { moduleFile } from './module.js'
-export { netJson } from './net-json.js'
+import type { Format } from './format.js'
+import { keras } from './keras.js'
+import { modelJson } from './model-json.js'
+import { moduleFile } from './module.js'
+import { netJson } from './net-json.js'
+
+/** A model.json is one of TensorFlow.js, so that format comes before that of nets. */
+export const formats: readonly Format[] = [keras, modelJson, moduleFile, netJson]

@@ -1,10 +1,8 @@
 // Finds the format of a file.
 import { stat } from 'node:fs/promises'
 import { Failure } from '../base/failure.js'
-import * as all from './all.js'
+import { formats } from './all.js'
 import type { Format, Opened, ReadOptions } from './format.js'
-
-export const formats: readonly Format[] = Object.values(all)
 
 const isFolder = (file: string): Promise<boolean> =>
   stat(file).then(
