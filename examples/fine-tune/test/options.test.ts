@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 
-import { parseOptions } from '../src/job/options.js'
+import { parseOptions, usage } from '../src/job/options.js'
 
 test('no options mean the full job, with its threshold', () => {
   expect(parseOptions([])).toMatchObject({ images: 1000, batch: 16, seed: 42, minAccuracy: 0.8 })
@@ -16,4 +16,8 @@ test('a wrong number of images is refused', () => {
     '--images: expected a whole number of at least 1, got "0"',
   )
   expect(() => parseOptions(['--pairs', '9'])).toThrow('--pairs')
+})
+
+test('the help says what stays frozen', () => {
+  expect(usage).toContain('normalizations, which stay frozen')
 })

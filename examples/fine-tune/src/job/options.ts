@@ -18,7 +18,8 @@ const fullJob = { images: 1000, accuracy: 0.8 }
 
 export const usage = `Usage: npm start -- [options]
 
-Gives an imported MobileNetV2 a new head for MNIST digits: trains the head, then the whole net.
+Gives an imported MobileNetV2 a new head for MNIST digits: trains the head, then all of the net but
+the normalizations, which stay frozen.
 
   --images <n>         digits to train on, in each training (default: ${fullJob.images})
   --batch <n>          digits in one training step (default: 16)

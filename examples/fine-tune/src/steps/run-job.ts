@@ -1,7 +1,7 @@
 /*
  * An imported net learns something else:
  *
- *   1 import and surgery → 2 train the new head → 3 train the whole net → 4 picture
+ *   1 import and surgery → 2 train the new head → 3 train all but the normalizations → 4 picture
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
