@@ -1,6 +1,9 @@
 // HDF5 as h5py writes it, and as we write it ourselves; h5py reads ours in `npm run test:keras`.
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { Bytes } from '../src/hdf5/bytes.js'
+import { lookup3 } from '../src/hdf5/checksum.js'
+import { type Place, fractalHeap } from '../src/hdf5/fractal-heap.js'
 import { readHdf5 } from '../src/hdf5/read.js'
 import { writeHdf5 } from '../src/hdf5/write.js'
 import { datasetsIn, fileOf, groupOf, joined, newDataset, numbersOf } from './support/hdf5.js'
@@ -53,6 +56,54 @@ it('refuses what it cannot read, in words', () => {
   const [plain] = [...datasetsIn(readHdf5(fileOf('new-chunks'))).values()]
   expect(() => plain!.read()).toThrow('HDF5: a dataset in chunks of the newer kind cannot be read')
   expect(() => readHdf5(new Uint8Array(99))).toThrow('HDF5: this is no HDF5 file')
+})
+
+describe('a heap of 256 blocks, of which every third is missing', () => {
+  const bytes = new Uint8Array(20480)
+  const view = new DataView(bytes.buffer)
+  const letters = (at: number, word: string): void => bytes.set(new TextEncoder().encode(word), at)
+  const sum = (at: number, end: number): void =>
+    view.setUint32(end, lookup3(bytes.subarray(at, end)), true)
+  letters(0, 'FRHP')
+  view.setUint32(10, 64, true) // the size of the largest object
+  view.setUint16(110, 256, true)
+  view.setBigUint64(112, 64n, true)
+  view.setBigUint64(120, 64n, true)
+  view.setUint16(128, 16, true) // the bits of an offset
+  view.setBigUint64(132, 152n, true)
+  view.setUint16(140, 1, true)
+  sum(0, 142)
+  letters(152, 'FHIB')
+  for (let i = 0; i < 256; i++) {
+    const block = 4096 + 64 * i
+    letters(block, 'FHDB')
+    view.setBigUint64(167 + 8 * i, i % 3 === 2 ? 2n ** 64n - 1n : BigInt(block), true)
+  }
+  sum(152, 167 + 8 * 256)
+  const objectAt = fractalHeap(new Bytes(bytes), 0)
+  const find = (offset: number, size: number): Place => {
+    bytes.set([0, offset & 255, offset >> 8, size], 3000)
+    return objectAt(3000)
+  }
+  it('has objects from the first byte of each to the last', () => {
+    for (let i = 0; i < 256; i++) {
+      if (i % 3 === 2) continue
+      for (const [offset, size] of [
+        [64 * i, 64],
+        [64 * i + 63, 1],
+      ] as const)
+        expect(find(offset, size)).toEqual({ at: 4096 + offset, size })
+    }
+  })
+  it('has none between them', () => {
+    for (const [offset, size] of [
+      [127, 2],
+      [128, 1],
+      [191, 1],
+      [16384, 1],
+    ] as const)
+      expect(() => find(offset, size)).toThrow('the id of an object in the heap')
+  })
 })
 
 describe('what we write', () => {

@@ -28,7 +28,7 @@ export const fractalHeap = (bytes: Bytes, at: number): ((id: number) => Place) =
     if (kind !== 0) return unsupported('an attribute of more than 64 kB')
     const offset = bytes.small(id + 1, offsetBytes)
     const size = bytes.small(id + 1 + offsetBytes, lengthBytes)
-    const block = blocks.find((one) => one.offset <= offset && offset < one.offset + one.size)
+    const block = lastUpTo(blocks, offset)
     if (block === undefined || offset + size > block.offset + block.size)
       return damaged(id, 'the id of an object in the heap')
     const place = { at: block.at + offset - block.offset, size }
@@ -52,7 +52,18 @@ interface Block extends Place {
   readonly offset: number
 }
 
-/** The blocks that hold objects. */
+/** The last of the blocks, which are in order, that begins at an offset or before it. */
+const lastUpTo = (blocks: readonly Block[], offset: number): Block | undefined => {
+  let [from, to] = [0, blocks.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((blocks[middle]?.offset ?? 0) <= offset) from = middle + 1
+    else to = middle
+  }
+  return blocks[from - 1]
+}
+
+/** The blocks that hold objects, by their offsets. */
 const blocksOf = (bytes: Bytes, heap: Heap): readonly Block[] => {
   const { width, start, largest, offsetBytes } = heap
   const root = bytes.address(heap.at + 132)
