@@ -38,8 +38,10 @@ let busy = false
  *
  * With `backends`, each backend gets a process of its own, which starts the running program again
  * with the same arguments, up to this call, because functions cannot be sent to another process.
- * What the program does before this call happens there again; only its output is thrown away. To
- * avoid that, give the URL of a module that exports `contestants` and, if you like, `options`.
+ * What the program does before this call happens there again; only its output is thrown away. It
+ * may take twice as long as in the first process, and a minute; then the process is killed, and the
+ * result says why the backend has no run. To avoid all that, give the URL of a module that exports
+ * `contestants` and, if you like, `options`.
  * @throws TypeError for contestants and options that make no sense; a contestant that fails while
  *   it is measured becomes a row with its error instead
  * @throws BackendError if no backend is in use and none starts
@@ -158,6 +160,7 @@ const inChild = async (
     finished.push(before)
     return new Report(before, { writes: false })
   }
+  answer({ answer: 'reached' })
   try {
     const asked = await prepared(contestants, options)
     return await answerAndEnd(await onBackend(backend, named, asked))

@@ -18,11 +18,19 @@ export interface Program {
   readonly args: readonly string[]
 }
 
-/** Starts the program again to measure on one backend. What it prints goes nowhere. */
+/** The longest that a timer of JavaScript can wait. */
+const longest = 2 ** 31 - 1
+
+/**
+ * Starts the program again to measure on one backend. What it prints goes nowhere.
+ * @param patience milliseconds in which it has to reach the call, or it is killed. Default: twice
+ *   as many as this process has run for, and a minute, because the machine may be busier now
+ */
 export const delegate = (
   { file, args }: Program,
   assignment: Assignment,
   tell: (event: BenchEvent) => void,
+  patience = Math.min(2 * performance.now() + 60_000, longest),
 ): Promise<Run | NoRun> =>
   new Promise((resolve, reject) => {
     const child = fork(file, args, {
@@ -32,6 +40,11 @@ export const delegate = (
     let last: Run | NoRun | undefined
     let wrong: Error | undefined
     let said = ''
+    let late = false
+    const deadline = setTimeout(() => {
+      late = true
+      child.kill('SIGKILL')
+    }, patience)
     child.stderr?.on('data', (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-2000)
     })
@@ -41,6 +54,8 @@ export const delegate = (
       switch (answer.answer) {
         case 'ready':
           return void child.send(assignment)
+        case 'reached':
+          return clearTimeout(deadline)
         case 'event':
           return tell(answer.event)
         case 'run':
@@ -53,11 +68,17 @@ export const delegate = (
           return answer satisfies never
       }
     })
-    child.on('error', reject)
+    child.on('error', (error) => {
+      clearTimeout(deadline)
+      reject(error)
+    })
     child.on('close', (code, signal) => {
+      clearTimeout(deadline)
       if (wrong !== undefined) return reject(wrong)
-      const end =
-        code === 0
+      const end = late
+        ? `its process was killed: after ${Math.ceil(patience / 1000)} s it had not reached ` +
+          `this call of bench, as the first one did${lastWords(said)}`
+        : code === 0
           ? 'its process ended without calling bench as often as the first one did'
           : `its process ended with ${signal ?? code} before it had a result${lastWords(said)}`
       resolve(last ?? { backend: assignment.backend, refused: false, reason: end })

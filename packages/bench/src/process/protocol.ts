@@ -17,6 +17,8 @@ export interface Assignment {
 /** From the process of a backend. */
 export type Answer =
   | { readonly answer: 'ready' }
+  /** It is in the call that the assignment names. */
+  | { readonly answer: 'reached' }
   | { readonly answer: 'event'; readonly event: BenchEvent }
   | { readonly answer: 'run'; readonly run: Run }
   | { readonly answer: 'none'; readonly none: NoRun }
