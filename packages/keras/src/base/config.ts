@@ -37,7 +37,7 @@ export const layersIn = ({ className, config }: SavedLayer): readonly SavedLayer
         .filter((layer) => !layer.isOperation)
     : null
 
-/** JSON of at most so many characters. */
+/** What a text of JSON says; an error names where the text is from. */
 export const parsed = (text: string, where: string): unknown => {
   try {
     return JSON.parse(text)
