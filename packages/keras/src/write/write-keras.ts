@@ -144,14 +144,17 @@ const joined = async ({ size, parts }: NewArchive): Promise<Uint8Array<ArrayBuff
 /** Writes a file, all of it or nothing: into a new file, which then takes the name. */
 const written = async (path: string, { parts }: NewArchive): Promise<void> => {
   const { open, rename, rm } = files()
-  const unfinished = `${path}.unfinished`
-  const file = await open(unfinished, 'w')
+  // of a name that nobody else writes to, nor can have put a link in its place
+  const unfinished = `${path}.${crypto.randomUUID()}.unfinished`
+  const file = await open(unfinished, 'wx')
   try {
-    for await (const part of parts) await file.writeFile(part)
-    await file.close()
+    try {
+      for await (const part of parts) await file.writeFile(part)
+    } finally {
+      await file.close()
+    }
     await rename(unfinished, path)
   } catch (e) {
-    await file.close()
     await rm(unfinished, { force: true })
     throw e
   }
