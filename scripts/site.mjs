@@ -40,7 +40,17 @@ const options = () => ({
   projectDocuments: files(at('docs')).filter((file) => file.endsWith('.md')),
   out,
   githubPages: false,
-  highlightLanguages: ['bash', 'diff', 'html', 'javascript', 'json', 'sh', 'ts', 'typescript'],
+  highlightLanguages: [
+    'bash',
+    'diff',
+    'html',
+    'javascript',
+    'json',
+    'python',
+    'sh',
+    'ts',
+    'typescript',
+  ],
   treatWarningsAsErrors: true,
 })
 
