@@ -21,15 +21,8 @@ export const mendNarrowWindow = (layer: tf.layers.Layer): void => {
   }
   replaceCall(layer, (call) => (inputs, kwargs) => {
     const x = onlyTensor(inputs)
-    return tf.tidy(() =>
-      call(
-        tf.slice(
-          x,
-          x.shape.map(() => 0),
-          x.shape.map(seen),
-        ),
-        kwargs,
-      ),
-    )
+    const size = x.shape.map(seen)
+    const start = size.map(() => 0)
+    return tf.tidy(() => call(tf.slice(x, start, size), kwargs))
   })
 }
