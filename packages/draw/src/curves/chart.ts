@@ -1,7 +1,8 @@
 // Panels as SVG. Each line has its name where it ends; the key says what dashes and pale lines are.
 import type { ScaleLinear } from 'd3-scale'
 import { columns, legible } from '../base/legible.js'
-import { type Markup, element, markup, tidy } from '../base/xml.js'
+import { type Markup, element, tidy } from '../base/xml.js'
+import { page } from '../image/page.js'
 import { chartStyle } from '../image/style.js'
 import { type } from '../picture/size.js'
 import type { Line, Panel, Point, Split } from './series.js'
@@ -177,20 +178,9 @@ export const chartOf = (
   const manyRows = key.length > 0 ? keyHeight : 0
   const height = Math.ceil(top + rows * step.y + manyRows + margin)
   let left = margin
-  const { markup: svg } = element(
-    'svg',
-    {
-      xmlns: 'http://www.w3.org/2000/svg',
-      viewBox: `0 0 ${width} ${height}`,
-      width,
-      height,
-      class: 'ls',
-      role: 'graphics-document document',
-      'aria-label': name === '' ? 'Training curves' : name,
-    },
-    element('title', {}, name === '' ? 'Training curves' : name),
-    element('style', {}, markup(chartStyle)),
-    element('rect', { class: 'ls-page', width, height }),
+  const label = name === '' ? 'Training curves' : name
+  return page(
+    { width, height, style: chartStyle, label, about: [element('title', {}, label)] },
     name === '' ? [] : [text('title', margin, margin + 13, name)],
     panels.map((one, i) => {
       const at = {
@@ -212,5 +202,4 @@ export const chartOf = (
       }),
     ),
   )
-  return `${svg}\n`
 }

@@ -1,11 +1,12 @@
 // A placed picture as SVG. Screen readers find every layer with what a look at it tells.
 import { columns } from '../base/legible.js'
-import { type Markup, element, markup } from '../base/xml.js'
+import { type Markup, element } from '../base/xml.js'
 import type { Layout } from '../layout/layout.js'
 import { shifted } from '../layout/layout.js'
 import { type Picture, isBox } from '../picture/picture.js'
 import { type } from '../picture/size.js'
 import { keyOf, summaryOf, titleOf } from '../picture/words.js'
+import { page } from './page.js'
 import { arrow, boxed, keyLine, layer, tie } from './parts.js'
 import { style } from './style.js'
 
@@ -37,21 +38,17 @@ export const svgOf = (picture: Picture, layout: Layout): string => {
   const height = Math.ceil(
     top + layout.height + margin + (key.length === 0 ? 0 : key.length * keyHeight + margin - 6),
   )
-  const { markup: svg } = element(
-    'svg',
+  return page(
     {
-      xmlns: 'http://www.w3.org/2000/svg',
-      viewBox: `0 0 ${width} ${height}`,
       width,
       height,
-      class: 'ls',
-      role: 'graphics-document document',
-      'aria-label': [title, summary].filter((text) => text !== '').join(': '),
+      style,
+      label: [title, summary].filter((text) => text !== '').join(': '),
+      about: [
+        element('title', {}, title === '' ? summary : title),
+        element('desc', {}, [summary, ...key.map(([, words]) => words)].join('; ')),
+      ],
     },
-    element('title', {}, title === '' ? summary : title),
-    element('desc', {}, [summary, ...key.map(([, words]) => words)].join('; ')),
-    element('style', {}, markup(style)),
-    element('rect', { class: 'ls-page', width, height }),
     title === '' ? [] : [element('text', { class: 'ls-title', x: margin, y: margin + 13 }, title)],
     element(
       'text',
@@ -65,7 +62,6 @@ export const svgOf = (picture: Picture, layout: Layout): string => {
       key.map(([look, words], i) => keyLine(look, words, { x: margin, y: keyTop + i * keyHeight })),
     ),
   )
-  return `${svg}\n`
 }
 
 /** Boxes with their layers first, so that arrows are on top. */
