@@ -2,13 +2,13 @@
  * The benchmark on one backend, in a separate process: a backend that crashes takes nothing else
  * down, and no backend inherits memory or compiled code from another.
  */
-import { measureCeilings } from '@layersmith/bench'
+import { measureCeilings, watchEnvironment } from '@layersmith/bench'
 import { BackendError, startBackend, type BackendName } from '@layersmith/backends'
 import { cellsOf, measureNet, type NetResult, NotEqual } from './measure.js'
-import { watchEnvironment } from './environment.js'
 import { nets } from './nets/index.js'
 import type { Options } from './options.js'
 import { showProgress } from './progress.js'
+import { provenance } from './provenance.js'
 import type { Result } from './report/result.js'
 import { measureTorch } from './torch.js'
 
@@ -39,7 +39,7 @@ export const work = async ({ backend, options }: Assignment): Promise<Answer> =>
     const chosen = nets.filter(({ name }) => options.nets.includes(name))
     const cells = chosen.flatMap((net) => cellsOf(net, options))
     const progress = showProgress(running, cells)
-    const environment = watchEnvironment(running)
+    const environment = watchEnvironment(running, provenance)
     try {
       const ceilings = await measureCeilings()
       progress.ceilings(ceilings)

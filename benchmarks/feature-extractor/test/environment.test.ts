@@ -1,13 +1,13 @@
 import { hostname, userInfo } from 'node:os'
 import { expect, test } from '@jest/globals'
 import type { Running } from '@layersmith/backends'
-import { watchEnvironment } from '../src/environment.js'
+import { watchEnvironment } from '@layersmith/bench'
 import { provenance } from '../src/provenance.js'
 import { measureTorch } from '../src/torch.js'
 import { started as running } from './support/result.js'
 
 test('the environment records what a result depends on', () => {
-  const environment = watchEnvironment(running)()
+  const environment = watchEnvironment(running, provenance)()
   const { kernels: _, refused: __, ...backend } = running
   expect(environment.backend).toEqual(backend)
   expect(new Date(environment.date).toISOString()).toBe(environment.date)
@@ -18,7 +18,7 @@ test('the environment records what a result depends on', () => {
 })
 
 test('but not whose machine it is', () => {
-  const text = JSON.stringify(watchEnvironment(running)())
+  const text = JSON.stringify(watchEnvironment(running, provenance)())
   for (const secret of [hostname(), userInfo().homedir, process.cwd(), process.execPath])
     expect(text).not.toContain(secret)
 })

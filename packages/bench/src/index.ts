@@ -14,6 +14,7 @@ export type {
 export type { Environment } from './environment/environment.js'
 export { type Machine, watchMachine } from './environment/machine.js'
 export { type Provenance, provenanceOf, type Sources } from './environment/provenance.js'
+export { watchEnvironment } from './environment/watch.js'
 export { type Ceiling, type Ceilings, measureCeilings } from './measure/ceilings.js'
 export {
   interleave,
