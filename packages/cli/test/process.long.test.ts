@@ -1,17 +1,10 @@
 // The built program as a process of its own: what takes longer.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { block, fileHandler, input, repeat, summary, toJSON, toModel } from 'layersmith'
-import { inFolder, main, start } from './support/cli.js'
-
-const source = `import { input } from 'layersmith'
-const filters: number = 4
-console.log('a module that talks')
-export const net = input([8, 8, 1]).conv(filters, 3).globalPool().dense(2)
-`
-const table = `${summary(input([8, 8, 1]).conv(4, 3).globalPool().dense(2))}\n`
+import { block, fileHandler, input, repeat, toJSON, toModel } from 'layersmith'
+import { inFolder, main, start, summarizes, talkative } from './support/cli.js'
 
 describe('modules', () => {
   test.each<[string, string, Record<string, string>]>([
@@ -30,22 +23,11 @@ exports.net = input([8, 8, 1]).conv(4, 3).globalPool().dense(2)`,
       {
         'package.json': '{"type":"module"}',
         'tsconfig.json': '{"compilerOptions":{"paths":{"@lib/*":["./lib/*"]}}}',
-        'lib/net.ts': source,
+        'lib/net.ts': talkative,
         'src/net.ts': `export { net as default } from '@lib/net'`,
       },
     ],
-  ])('%s', (_, file, contents) =>
-    inFolder(async (folder) => {
-      for (const [name, content] of Object.entries(contents)) {
-        mkdirSync(path.dirname(path.join(folder, name)), { recursive: true })
-        writeFileSync(path.join(folder, name), content)
-      }
-      const before = readdirSync(folder, { recursive: false })
-      const ran = await start(['summary', path.join(folder, file)], folder).ended
-      expect(ran).toEqual({ exit: 0, out: table, err: 'a module that talks\n' })
-      expect(readdirSync(folder, { recursive: false })).toEqual(before)
-    }),
-  )
+  ])('%s', (_, file, contents) => summarizes(file, contents))
 })
 
 describe('streams and signals', () => {

@@ -1,9 +1,11 @@
 // Runs the command: in this process, or as people start it.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { expect } from '@jest/globals'
+import { input, summary } from 'layersmith'
 import { terminal } from '../../src/base/terminal.js'
 import { commands } from '../../src/commands/all.js'
 import { runProgram } from '../../src/program/program.js'
@@ -65,3 +67,27 @@ export const inFolder = async <T>(use: (folder: string) => Promise<T>): Promise<
     rmSync(folder, { recursive: true, force: true })
   }
 }
+
+/** A module that logs something and exports a net. */
+export const talkative = `import { input } from 'layersmith'
+const filters: number = 4
+console.log('a module that talks')
+export const net = input([8, 8, 1]).conv(filters, 3).globalPool().dense(2)
+`
+
+/** Summarizes the net of `file` in a process, and sees that its folder stays as it was. */
+export const summarizes = (
+  file: string,
+  contents: Readonly<Record<string, string>>,
+): Promise<void> =>
+  inFolder(async (folder) => {
+    for (const [name, content] of Object.entries(contents)) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true })
+      writeFileSync(path.join(folder, name), content)
+    }
+    const before = readdirSync(folder, { recursive: false })
+    const ran = await start(['summary', path.join(folder, file)], folder).ended
+    const out = `${summary(input([8, 8, 1]).conv(4, 3).globalPool().dense(2))}\n`
+    expect(ran).toEqual({ exit: 0, out, err: 'a module that talks\n' })
+    expect(readdirSync(folder, { recursive: false })).toEqual(before)
+  })
