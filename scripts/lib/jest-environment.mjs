@@ -30,16 +30,19 @@ function plainContexts() {
 
 /** Collects the storages made from now on. Returns a function that ends this and disables them. */
 function keepStorages() {
+  // a plain property in Node 20, a getter from 22 on
+  const property = Object.getOwnPropertyDescriptor(asyncHooks, 'AsyncLocalStorage')
   const { AsyncLocalStorage } = asyncHooks
   const made = []
-  asyncHooks.AsyncLocalStorage = class extends AsyncLocalStorage {
+  class Kept extends AsyncLocalStorage {
     constructor(...args) {
       super(...args)
       made.push(this)
     }
   }
+  Object.defineProperty(asyncHooks, 'AsyncLocalStorage', { value: Kept, configurable: true })
   return () => {
-    asyncHooks.AsyncLocalStorage = AsyncLocalStorage
+    Object.defineProperty(asyncHooks, 'AsyncLocalStorage', property)
     for (const storage of made) storage.disable()
   }
 }
