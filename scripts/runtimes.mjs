@@ -58,8 +58,8 @@ function until(pattern, program, args, options) {
   })
   const end = () =>
     new Promise((resolve) => {
-      if (child.exitCode !== null) return void resolve()
-      child.once('exit', resolve).kill()
+      if (child.exitCode === null) child.once('exit', resolve).kill()
+      else resolve()
     })
   return { found, end }
 }

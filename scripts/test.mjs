@@ -12,7 +12,7 @@ main(async () => {
     },
   )
   await sideBySide(
-    { name: 'lint', does: 'eslint, with type information', file: 'scripts/lint.mjs' },
+    { name: 'lint', does: 'oxlint, with type information', file: 'scripts/lint.mjs' },
     { name: 'check', does: 'type-checks all projects', file: 'scripts/check.mjs' },
     { name: 'docs', does: 'compiles and runs every example in the docs', file: 'scripts/docs.mjs' },
     { name: 'format', does: 'prettier', file: 'scripts/format.mjs', args: ['--check'] },

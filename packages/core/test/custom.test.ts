@@ -208,7 +208,7 @@ describe('problems of custom layers', () => {
     [
       'something thrown that is not an error',
       custom('mine', (() => {
-        throw 'text' // eslint-disable-line @typescript-eslint/only-throw-error -- on purpose
+        throw 'text' // oxlint-disable-line typescript/only-throw-error -- on purpose
       }) as any),
       'got the error "text"',
     ],

@@ -294,7 +294,7 @@ const printed = (net: AnyDescription): AnyDescription => {
   const [, ...lines] = toSource(net).split('\n')
   const body = lines.join('\n').replace('export const net =', 'return')
   const names = Object.keys(core)
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the test runs what is printed
+  // oxlint-disable-next-line typescript/no-implied-eval -- the test runs what is printed
   const make = new Function(...names, body) as (...given: unknown[]) => AnyDescription
   return make(...names.map((name) => Reflect.get(core, name) as unknown))
 }

@@ -41,7 +41,7 @@ const run = (
     module: { type: 'commonjs' },
   })
   const exported: Record<string, unknown> = {}
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the test runs what was written
+  // oxlint-disable-next-line typescript/no-implied-eval -- the test runs what was written
   new Function('exports', 'require', code)(exported, (from: string) =>
     from === 'layersmith' ? core : modules[from],
   )

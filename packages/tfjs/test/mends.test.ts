@@ -414,7 +414,7 @@ describe('constraints', () => {
         const optimizer = tf.train.sgd(0.5)
         model.compile({ optimizer, loss: 'meanSquaredError' })
         await model.fit(x, y, { epochs: 2, batchSize: 6, shuffle: false })
-        await model.fitDataset(tf.data.array([{ xs: x, ys: y }]), { epochs: 1 }) // eslint-disable-line @typescript-eslint/no-unsafe-class-instance-assignment -- TensorFlow.js says LazyIterator twice
+        await model.fitDataset(tf.data.array([{ xs: x, ys: y }]), { epochs: 1 })
         tf.dispose(await model.trainOnBatch(x, y))
         const ends = valuesOf(built.model)
         for (const [i, values] of expected.entries()) expectClose(ends[i]!, values, 1e-5)

@@ -57,7 +57,7 @@ export const graphs = (left: tf.Tensor4D, right: tf.Tensor4D) => {
   // @ts-expect-error a layer has one input
   void toLayer(several({ left: [8], right: [8] }).merge('add'))
   // @ts-expect-error a layer has one output
-  void toLayer(input([8]).outputs({ a: block() })) // eslint-disable-line @typescript-eslint/no-unsafe-class-instance-assignment -- the mistake itself
+  void toLayer(input([8]).outputs({ a: block() }))
   return [y, taps, flat, image, other]
 }
 

@@ -17,7 +17,7 @@ export const importPackage = async (name: string): Promise<unknown> => {
     return await import(/* @vite-ignore */ /* webpackIgnore: true */ name)
   } catch (error) {
     if (codeOf(error) !== 'ERR_REQUIRE_ESM') throw error
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- hides it from the build
+    // oxlint-disable-next-line typescript/no-implied-eval -- hides it from the build
     const load = new Function('name', 'return import(name)') as (name: string) => Promise<unknown>
     return load(name)
   }

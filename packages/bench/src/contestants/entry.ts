@@ -65,7 +65,7 @@ export const entriesOf = (where: string, contestants: Contestants): readonly Ent
 /** Names become columns and lines of tables, where only visible differences tell them apart. */
 const checkName = (where: string, name: string, before: readonly string[]): void => {
   const key = (text: string) => text.trim().toLowerCase()
-  // eslint-disable-next-line no-control-regex -- these are what it looks for
+  // oxlint-disable-next-line no-control-regex -- these are what it looks for
   if (name.trim() === '' || name.length > 60 || /[\u0000-\u001f\u007f]/.test(name))
     misuse(where, 'names of 1 to 60 visible characters', name, 'rename the contestant')
   const same = before.find((other) => key(other) === key(name))

@@ -19,5 +19,5 @@ const plain = (text: string): string => text.replaceAll('\n', ' ').replaceAll('|
 
 /** A text whose names, from outside, cannot reach the controls of a terminal. */
 export const harmless = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- these are what it removes
+  // oxlint-disable-next-line no-control-regex -- these are what it removes
   text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, ' ')

@@ -16,7 +16,7 @@ export const styled = (style: Style, text: string): Styled => ({ style, text })
  * separators, marks of direction.
  */
 const UNSEEN =
-  // eslint-disable-next-line no-control-regex -- these are what it looks for
+  // oxlint-disable-next-line no-control-regex -- these are what it looks for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
 
 /** The text with such characters as JSON and JavaScript escape them, which mean the same there. */

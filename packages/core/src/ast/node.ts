@@ -13,7 +13,7 @@ export interface InputNode {
 }
 
 /** The nodes that have parts or mark a place, by kind; each composite's file adds its own. */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- composites extend it
+// oxlint-disable-next-line typescript/no-empty-object-type -- composites extend it
 export interface CompositeNodes {}
 export type CompositeKind = keyof CompositeNodes
 export type CompositeNode = CompositeNodes[CompositeKind]

@@ -12,7 +12,7 @@ interface Cell {
  * Its constructor returns the object it is given, so a subclass can put a private member on that
  * object.
  */
-// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- exists to be extended
+// oxlint-disable-next-line typescript/no-extraneous-class -- exists to be extended
 class Itself {
   constructor(object: object) {
     return object

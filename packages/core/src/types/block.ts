@@ -14,12 +14,12 @@ import type {
   types,
 } from './signature.js'
 
-/* eslint-disable @typescript-eslint/no-empty-object-type -- other files merge their members in */
+/* oxlint-disable typescript/no-empty-object-type -- other files merge their members in */
 /** The builder methods, one for each kind; every kind's file adds its own. */
 export interface KindMethods {}
 /** The methods that make no layer; every composite's file adds its own. */
 export interface CompositeMethods {}
-/* eslint-enable @typescript-eslint/no-empty-object-type */
+/* oxlint-enable typescript/no-empty-object-type */
 
 const KEY: unique symbol = Symbol('block') // not exported, so nobody else can call the constructor
 
@@ -50,9 +50,9 @@ const seen: PropertyDescriptorMap = {
  *
  * `S` is its signature, `H` what it holds.
  */
-/* eslint-disable @typescript-eslint/no-unsafe-declaration-merging --
+/* oxlint-disable typescript/no-unsafe-declaration-merging --
    dsl/block.ts defines the methods of the interface */
-/* eslint-disable @typescript-eslint/no-unused-vars --
+/* oxlint-disable typescript/no-unused-vars --
    the type parameters are those of the interface */
 export class Block<out S extends Sig, out H extends Trait> {
   readonly #held: object
@@ -71,7 +71,7 @@ export class Block<out S extends Sig, out H extends Trait> {
     holding = (held) => new Block(KEY, held)
   }
 }
-/* eslint-enable @typescript-eslint/no-unused-vars */
+/* oxlint-enable typescript/no-unused-vars */
 export interface Block<out S extends Sig, out H extends Trait>
   extends KindMethods, CompositeMethods {
   /**

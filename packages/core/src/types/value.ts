@@ -20,9 +20,9 @@ export let flowing: (flow: object) => Value<never, never, never>
  *
  * `P` are its sizes, `H` what the layers before it hold, `T` the taps on the way.
  */
-/* eslint-disable @typescript-eslint/no-unsafe-declaration-merging --
+/* oxlint-disable typescript/no-unsafe-declaration-merging --
    dsl/value.ts defines the methods of the interface */
-/* eslint-disable @typescript-eslint/no-unused-vars --
+/* oxlint-disable typescript/no-unused-vars --
    the type parameters are those of the interface */
 export class Value<out P extends Shape, out H extends Trait, out T = {}> {
   readonly #flow: object
@@ -39,7 +39,7 @@ export class Value<out P extends Shape, out H extends Trait, out T = {}> {
     flowing = (flow) => new Value(KEY, flow)
   }
 }
-/* eslint-enable @typescript-eslint/no-unused-vars */
+/* oxlint-enable typescript/no-unused-vars */
 export interface Value<out P extends Shape, out H extends Trait, out T = {}> {
   readonly [flows]: { readonly shape: P; readonly traits: H; readonly taps: T }
   /**

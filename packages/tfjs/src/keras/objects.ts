@@ -6,7 +6,7 @@ import { isData } from '../topology/saved-form.js'
 import { type Data, type SavedLayer, inWordsOf, isSavedLayer } from './data.js'
 
 /** Classes by Keras's names, in TensorFlow.js's form. */
-const RENAMED: Readonly<Record<string, (config: Data) => Omit<SavedLayer, 'config'> & Data>> = {
+const RENAMED: Readonly<Record<string, (config: Data) => SavedLayer>> = {
   L1: ({ l1 }) => ({ class_name: 'L1L2', config: { l1, l2: 0 } }),
   L2: ({ l2 }) => ({ class_name: 'L1L2', config: { l1: 0, l2 } }),
   LecunNormal: (config) => ({ class_name: 'LeCunNormal', config }),
@@ -91,9 +91,8 @@ const camelCase = (name: string): string =>
 /** Also named by a text alone, as an initializer may be. */
 const objectOf = (layer: SavedLayer, key: string, value: unknown): unknown => {
   if (!isSavedLayer(value)) return value
-  const { class_name, config } = (
-    Object.hasOwn(RENAMED, value.class_name) ? RENAMED[value.class_name]?.(value.config) : value
-  ) as SavedLayer // the list has what the name says
+  const renamed = Object.hasOwn(RENAMED, value.class_name) ? RENAMED[value.class_name] : undefined
+  const { class_name, config } = renamed === undefined ? value : renamed(value.config)
   return isKnown(class_name)
     ? { class_name, config: withoutNull(config) }
     : refuse(layer, key, value, 'use another one in Keras')

@@ -14,7 +14,7 @@ const evaluate = (source: string, customs: Imported['customs'] = {}): AnyDescrip
     module: { type: 'commonjs' },
   })
   const exported: { net?: AnyDescription | ((customs: Imported['customs']) => AnyDescription) } = {}
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the test runs printed code
+  // oxlint-disable-next-line typescript/no-implied-eval -- the test runs printed code
   new Function('exports', 'require', code)(exported, () => core)
   const { net } = exported
   if (net === undefined) throw new Error('nothing is exported')
