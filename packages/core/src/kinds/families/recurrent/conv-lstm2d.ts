@@ -60,8 +60,7 @@ declare module '../../../types/block.js' {
      * [kernelHeight, kernelWidth, channels, 4 * filters] and
      * [kernelHeight, kernelWidth, filters, 4 * filters], and a bias [4 * filters]. The convolution
      * of the state always has padding 'same' and stride 1. It takes no mask: after `masking`, it
-     * fails when the model runs. TensorFlow.js has no gradient for sequences of one step: they
-     * predict but do not train.
+     * fails when the model runs.
      * @param filters the number of output channels
      * @param kernel the size of the windows, one number or [height, width]
      * @example

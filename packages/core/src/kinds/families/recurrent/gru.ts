@@ -25,8 +25,7 @@ declare module '../../../types/block.js' {
      * to [batch, steps, units]. Keras: `GRU`, with `resetAfter` false by default, as in
      * TensorFlow.js; Keras's default is true. Cho et al. 2014, https://arxiv.org/abs/1406.1078,
      * whose first version resets after the product. Holds weights: kernels [channels, 3 * units]
-     * and [units, 3 * units], and a bias. TensorFlow.js has no gradient for sequences of one step:
-     * they predict but do not train.
+     * and [units, 3 * units], and a bias.
      * @param units the number of outputs
      * @example
      * import { input } from 'layersmith'

@@ -16,8 +16,7 @@ declare module '../../../types/block.js' {
      * `returnSequences` to [batch, steps, units]. Keras: `LSTM`; Hochreiter and Schmidhuber 1997.
      * Holds weights: kernels [channels, 4 * units] and [units, 4 * units], and a bias [4 * units].
      * Its state starts at zero for every batch. The bias of the forget gate starts at zero too, as
-     * in TensorFlow.js; in Keras it starts at one. TensorFlow.js has no gradient for sequences of
-     * one step: they predict but do not train.
+     * in TensorFlow.js; in Keras it starts at one.
      * @param units the number of outputs
      * @example
      * import { input } from 'layersmith'

@@ -133,8 +133,7 @@ declare module '../../../types/block.js' {
      * A recurrent layer whose state is its output: [batch, steps, channels] to [batch, units], or
      * with `returnSequences` to [batch, steps, units]. Keras: `SimpleRNN`; Elman 1990. Holds
      * weights: kernels [channels, units] and [units, units], and a bias [units]. Its state starts
-     * at zero for every batch. TensorFlow.js has no gradient for sequences of one step: they
-     * predict but do not train.
+     * at zero for every batch.
      * @param units the number of outputs
      * @example
      * import { input } from 'layersmith'
