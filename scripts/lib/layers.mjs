@@ -73,6 +73,6 @@ export const layers = {
     'process',
   ],
   'packages/draw/src': ['base', 'picture', 'graph-text', 'layout', 'image', 'curves', 'draw'],
-  'packages/cli/src': ['base', 'formats', 'inputs', 'commands', 'program'],
+  'packages/cli/src': ['base', 'formats', 'inputs', 'contestants', 'commands', 'program'],
   'packages/wasm-kernels/assembly': ['base', 'matrices', 'kernels'],
 }

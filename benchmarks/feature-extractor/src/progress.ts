@@ -1,6 +1,6 @@
 /** Shows the progress of a backend: a bar on a terminal, a line per measurement elsewhere. */
 import type { Running } from '@layersmith/backends'
-import { type BenchEvent, type Ceilings, words } from '@layersmith/bench'
+import { beforeSignals, type BenchEvent, type Ceilings, words } from '@layersmith/bench'
 import cliProgress from 'cli-progress'
 import { outcomeOf } from './measure.js'
 import type { Net } from './nets/net.js'
@@ -58,7 +58,9 @@ export const showProgress = (
     format: '  {bar} {percentage} %  {text}',
     barsize: 24,
     linewrap: false,
+    gracefulExit: false,
   })
+  const forget = beforeSignals(() => bar.stop())
   bar.start(cells.length, 0, { text: 'the ceilings' })
   /** Writes a line above the bar. */
   const above = (text: string) => {
@@ -82,6 +84,9 @@ export const showProgress = (
     },
     ceilings: (c) => above(ceilingsLine(c)),
     line: (text) => bar.update(finished, { text }),
-    stop: () => bar.stop(),
+    stop: () => {
+      forget()
+      bar.stop()
+    },
   }
 }

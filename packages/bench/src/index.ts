@@ -1,5 +1,6 @@
 // The whole public surface of @layersmith/bench.
 export { type Random, seededRandom, shuffled } from './base/random.js'
+export { beforeSignals } from './base/signals.js'
 export { reasonOf } from './base/sentences.js'
 export type {
   AnyBuilt,

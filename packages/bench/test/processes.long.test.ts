@@ -1,5 +1,5 @@
 // One process per backend, on the built package: only programs in files can start again.
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -58,3 +58,16 @@ test('contestants in a module are measured without the program that names it', a
       ['forward', 3, 2],
     ])
 }, 120_000)
+
+test('Ctrl-C ends a benchmark whose bar is on a terminal, and shows the cursor again', async () => {
+  const child = spawn(process.execPath, [program('watched.mjs')], { env })
+  let said = ''
+  child.stderr.on('data', (chunk) => {
+    said += chunk
+    if (said.includes('forward 512')) child.kill('SIGINT')
+  })
+  expect(await new Promise((resolve) => child.on('close', (_, by) => resolve(by)))).toBe('SIGINT')
+  const [hidden, shown] = ['\u001b[?25l', '\u001b[?25h'].map((code) => said.lastIndexOf(code))
+  expect(hidden).toBeGreaterThan(-1)
+  expect(shown).toBeGreaterThan(hidden!)
+}, 60_000)

@@ -163,6 +163,12 @@ describe('wrong usage ends with 2 and one line', () => {
     [['summary', 'a', '--jsn'], "unknown option '--jsn'; did you mean --json?"],
     [['summary', 'a', 'b'], 'too many arguments for'],
     [['summary', 'a', '--input', '3xa'], 'must be sizes such as 224x224x3, got "3xa"'],
+    [['bench'], "missing required argument 'FILE'"],
+    [['bench', 'a.ts', '--backend', 'wasm,gpu'], 'must be one of node-gpu, webgpu, wasm'],
+    [['bench', 'a.ts', '--mode', 'forward,back'], 'must be one of build, forward, train'],
+    [['bench', 'a.ts', '--out', 'a.png'], 'a.png must end with .svg or .json'],
+    [['profile', 'a.ts', '--backend', 'all'], 'must be one of node-gpu, webgpu, wasm'],
+    [['profile', 'a.ts', '--out', 'a.png'], 'a.png must end with .svg'],
     [['summary', 'a.pdf'], 'a.pdf is of no known format; known are'],
   ])('%j', async (args, said) => {
     const { exit, out, err } = await cli(...args)

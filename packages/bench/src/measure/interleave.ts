@@ -1,6 +1,7 @@
 /**
  * Times several jobs fairly: round by round, each in a random order, until the time is used up.
  */
+import { setImmediate as turn } from 'node:timers/promises'
 import { type Random, shuffled } from '../base/random.js'
 
 /** What is timed. */
@@ -41,7 +42,8 @@ export interface Interleaved<Name extends string> {
 /**
  * Times jobs fairly: each runs once in every round, in a new random order each time, so a
  * disturbance of the machine hits all of them. Rounds of warm-up come first. Jobs shorter than 5 ms
- * are repeated within a round. An error in a job is passed on.
+ * are repeated within a round. Between rounds, signals, timers and other processes are heard. An
+ * error in a job is passed on.
  * @param onRound receives the share of the time used so far, from 0 to 1
  * @example
  * import { interleave, pairedRatio, seededRandom } from '@layersmith/bench'
@@ -72,6 +74,7 @@ export const interleave = async <Name extends string>(
     round < warmUp || (performance.now() < warmUntil && round < 10 * warmUp);
     round++
   ) {
+    await turn()
     for (const name of names) quickest = Math.min(quickest, await time(jobs[name], 1))
   }
   const repeats = Math.max(1, Math.ceil(shortest / quickest))
@@ -80,6 +83,7 @@ export const interleave = async <Name extends string>(
   for (let round = 0; round < most; round++) {
     const used = (performance.now() - since) / (1000 * seconds)
     if (round >= fewest && used >= 1) break
+    await turn()
     for (const name of shuffled(names, random)) times[name].push(await time(jobs[name], repeats))
     onRound(Math.min(1, Math.max((round + 1) / most, used)))
   }

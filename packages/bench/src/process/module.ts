@@ -1,5 +1,6 @@
 /** Contestants in a module of their own. */
 import { isRecord, misuse } from '../base/misuse.js'
+import { reasonOf } from '../base/sentences.js'
 import type { Contestants } from '../contestants/contestant.js'
 import type { BenchOptions } from '../run/options.js'
 
@@ -16,7 +17,7 @@ export const contestantsIn = async (module: URL): Promise<Exported> => {
   try {
     exported = await import(module.href)
   } catch (error) {
-    throw new TypeError(`${where}: cannot be imported`, { cause: error })
+    throw new TypeError(`${where}: cannot be imported: ${reasonOf(error)}`, { cause: error })
   }
   if (!isRecord(exported)) return misuse(where, 'a module', exported, 'export contestants')
   const { contestants = exported['default'], options = {} } = exported

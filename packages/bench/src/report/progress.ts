@@ -1,5 +1,6 @@
 /** Shows the progress of a benchmark on a terminal. */
 import cliProgress from 'cli-progress'
+import { beforeSignals } from '../base/signals.js'
 import { cellName } from '../results/result.js'
 import type { BenchEvent } from '../run/events.js'
 import { deviceOf } from './words.js'
@@ -16,7 +17,10 @@ export const progressBar = (
     format: '{backend} {bar} {percentage} %  {text}',
     barsize: 24,
     linewrap: false,
+    // its own handler would swallow the signal
+    gracefulExit: false,
   })
+  const forget = beforeSignals(() => bar.stop())
   let finished = 0
   return {
     show: (event) => {
@@ -44,6 +48,9 @@ export const progressBar = (
           return event satisfies never
       }
     },
-    stop: () => bar.stop(),
+    stop: () => {
+      forget()
+      bar.stop()
+    },
   }
 }

@@ -2,7 +2,7 @@
 import type { BackendName } from '@layersmith/backends'
 import { choice } from './command.js'
 
-const backends = [
+export const backends = [
   'node-gpu',
   'webgpu',
   'wasm',

@@ -42,6 +42,20 @@ export const choice = <C extends string>(
   },
   otherwise: undefined,
 })
+/** Some of these values, with commas between them. */
+export const several = <C extends string>(
+  choices: readonly C[],
+  does: string,
+): Option<readonly C[] | undefined> => {
+  const one = choice(choices, does)
+  return {
+    value: 'which,...',
+    does: one.does,
+    choices,
+    read: (given) => [...new Set(given.split(',').flatMap((name) => one.read(name) ?? []))],
+    otherwise: undefined,
+  }
+}
 export const count = (does: string, least: number): Option<number | undefined> => ({
   value: 'n',
   does,

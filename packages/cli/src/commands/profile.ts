@@ -3,7 +3,7 @@ import { Failure } from '../base/failure.js'
 import { optional } from '../base/optional.js'
 import { refuseOld, writeText } from '../base/write-file.js'
 import { backendOption, start } from './backend.js'
-import { command, count, flag, text } from './command.js'
+import { command, count, flag, sizes, text } from './command.js'
 import { fileArgument, fileOptions, withFile } from './file.js'
 
 export const profile = command({
@@ -15,6 +15,7 @@ export const profile = command({
     ...fileOptions,
     batch: count('examples at once; 1 by default', 1),
     seconds: count('for all positions together; 5 by default', 1),
+    input: sizes('sizes of the input for a block without one, such as 28x28x1'),
     out: text('path', 'also write the picture, .svg'),
     force: flag('replace the file that is there'),
     backend: backendOption,
@@ -29,13 +30,14 @@ export const profile = command({
     const [tf, { toModel }] = [await import('@tensorflow/tfjs'), await import('layersmith')]
     await start(backend)
     const found = await withFile(file, { name: options.export }, async (opened) => {
-      const built = toModel(opened.net(), { seed: 1 })
+      const inputShape = options.input === undefined ? {} : { inputShape: options.input }
+      const built = toModel(opened.net(), { seed: 1, ...inputShape })
       const [input, ...others] = built.plan.inputs
-      const sizes = input?.shape.map((size) => size ?? 0) ?? []
+      const shape = input?.shape.map((size) => size ?? 0) ?? []
       try {
-        if (others.length > 0 || sizes.includes(0))
+        if (others.length > 0 || shape.includes(0))
           throw new Failure('profile is for nets with one input of known sizes')
-        const x = tf.randomNormal([batch, ...sizes])
+        const x = tf.randomNormal([batch, ...shape])
         try {
           return await bench.profile(built, x, { seconds })
         } finally {

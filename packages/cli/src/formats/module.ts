@@ -46,7 +46,8 @@ const exportsOf = (module: Exports): Exports => {
   return isObject(inner) && '__esModule' in inner ? { ...inner } : module
 }
 
-const importModule = async (file: string): Promise<Exports> => {
+/** Runs a module and returns its exports by name. */
+export const importModule = async (file: string): Promise<Exports> => {
   await access(file).catch((e: unknown) => {
     throw new Failure(`cannot read ${file}: ${reasonOf(e)}`)
   })

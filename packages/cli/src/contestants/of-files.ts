@@ -1,0 +1,97 @@
+// What files bring to a benchmark: nets and models of all formats, what only a benchmark takes of a
+// module (functions and classes), and the results of other programs.
+import path from 'node:path'
+import type { Contestant } from '@layersmith/bench'
+import type * as tf from '@tensorflow/tfjs'
+import { parseJson, readText } from '../base/read-file.js'
+import { importModule, moduleFile } from '../formats/module.js'
+import { open } from '../formats/open.js'
+
+/** The longest name that @layersmith/bench takes. */
+const LONGEST = 60
+/** A file of results of another program has few numbers. */
+const MOST_MB = 64
+
+export interface ContestantsOfFiles {
+  readonly contestants: Readonly<Record<string, Contestant>>
+  dispose(): void
+}
+
+/** The name of a contestant; those that look alike are told apart by their numbers. */
+const nameOf = (file: string, taken: readonly string[]): string => {
+  const base = path
+    .basename(path.resolve(file))
+    .replace(/\.\w+$/, '')
+    // eslint-disable-next-line no-control-regex -- these are what it looks for
+    .replace(/[\u0000-\u001f\u007f]/g, '?')
+    .trim()
+    .slice(0, LONGEST - 4)
+  const isTaken = (name: string): boolean =>
+    taken.some((other) => other.toLowerCase() === name.toLowerCase())
+  let name = base === '' ? '?' : base
+  for (let n = 2; isTaken(name); n++) name = `${base} ${n}`
+  return name
+}
+
+type LayerClass = new (args: object) => tf.layers.Layer
+
+/** The default export of a module, if it is a class of layers or a function that makes one. */
+const makerIn = async (file: string): Promise<Contestant | null> => {
+  const { default: made } = await importModule(file)
+  if (typeof made !== 'function') return null
+  const { layers } = await import('@tensorflow/tfjs')
+  if (made.prototype instanceof layers.Layer) {
+    const Layer = made as LayerClass // its prototype says so
+    return () => new Layer({})
+  }
+  return made as Contestant // whether it makes something, the benchmark finds out
+}
+
+/** What another program measured, if a file says so. */
+const timingsIn = async (file: string): Promise<Contestant | null> => {
+  const json = parseJson(await readText(file, MOST_MB), file)
+  const isTimings = typeof json === 'object' && json !== null && 'program' in json
+  return isTimings ? (json as Contestant) : null // which the benchmark checks
+}
+
+const readAlone = async (file: string): Promise<Contestant | null> => {
+  if (moduleFile.matches(file, false)) return makerIn(file)
+  const isJson = path.extname(file) === '.json' && path.basename(file) !== 'model.json'
+  return isJson ? timingsIn(file) : null
+}
+
+/** The address of a module that exports the contestants of these files. */
+export const addressFor = (files: readonly string[]): URL => {
+  const address = new URL('./module.js', import.meta.url)
+  address.searchParams.set('files', JSON.stringify(files))
+  return address
+}
+
+/** Opens files as contestants, in their order. */
+export const contestantsOf = async (files: readonly string[]): Promise<ContestantsOfFiles> => {
+  const found: [name: string, contestant: Contestant][] = []
+  const ends: (() => void)[] = []
+  const dispose = (): void => {
+    for (const end of ends) end()
+  }
+  try {
+    for (const file of files) {
+      const name = nameOf(
+        file,
+        found.map(([taken]) => taken),
+      )
+      const alone = await readAlone(file)
+      if (alone !== null) {
+        found.push([name, alone])
+        continue
+      }
+      const opened = await open(file, { name: undefined })
+      ends.push(() => opened.dispose())
+      found.push([name, opened.hasWeights ? opened.model() : opened.net()])
+    }
+    return { contestants: Object.fromEntries(found), dispose }
+  } catch (e) {
+    dispose()
+    throw e
+  }
+}
