@@ -141,6 +141,31 @@ describe('lies', () => {
     lie(bytes)
     expect(outcome(bytes)).toEqual(expect.stringMatching(/^HDF5: .*(again|other bytes)/))
   })
+  /** Gives the last dataset of a layout the place of the one before it. */
+  const share = (bytes: Uint8Array, layout: readonly number[]): void => {
+    const places: number[] = []
+    for (let at = 0; at + layout.length <= bytes.length; at++)
+      if (layout.every((byte, i) => byte < 0 || bytes[at + i] === byte)) places.push(at)
+    const [from, to] = places.slice(-2).map((at) => at + layout.indexOf(-1))
+    bytes.copyWithin(to!, from!, from! + 8)
+  }
+  const anywhere = Array.from({ length: 8 }, () => -1)
+  it.each([
+    ['numbers', ours, [3, 1, ...anywhere, 24, 0, 0, 0]],
+    ['a tree of chunks', fileOf('chunks'), [3, 2, 3, ...anywhere, 3, 0, 0, 0, 2, 0, 0, 0, 4]],
+  ])('%s of two datasets', (_, file, layout) => {
+    const bytes = file.slice()
+    share(bytes, layout)
+    expect(outcome(bytes)).toContain('belongs to one place, and two name it')
+  })
+  it('sizes that fit the file one by one, but not together', () => {
+    const bytes = ours.slice()
+    const size = [1, 2, 0, 0, 0, 0, 0, 0, 3]
+    for (let at = 0; at + size.length <= bytes.length; at++)
+      if (size.every((byte, i) => bytes[at + i] === byte))
+        view(bytes).setBigUint64(at + 8, BigInt(Math.floor(bytes.length / 48)), true)
+    expect(() => readHdf5(bytes)).toThrow(`at most ${bytes.length} bytes in all`)
+  })
   it('further blocks of a header that overlap', () => {
     // each goes on to the end, with messages that say nothing
     const bytes = new Uint8Array(2048)

@@ -45,10 +45,38 @@ export class Once {
   }
 }
 
+/** How many times the file's own size its compressed datasets may be. */
+const MOST_TIMES_PACKED = 100
+
+/**
+ * What all datasets of a file may take, by the sizes that they claim: those that stand in the file
+ * as they are no more than the file has, compressed ones many times as much.
+ */
+export class Room {
+  readonly #most: readonly [number, number]
+  readonly #left: [number, number]
+
+  constructor(length: number) {
+    this.#most = [length, length * MOST_TIMES_PACKED]
+    this.#left = [...this.#most]
+  }
+
+  /** Checks that a dataset of so many bytes has room beside those before it. */
+  take(at: number, size: number, isPacked: boolean): void {
+    const kind = isPacked ? 1 : 0
+    this.#left[kind] -= size
+    if (this.#left[kind] < 0)
+      damaged(at, `sizes of numbers that fit the file, at most ${this.#most[kind]} bytes in all`)
+  }
+}
+
 export class Bytes {
   readonly all: Uint8Array
-  /** What of the file has been read, except numbers, which may be asked for again. */
+  /** What of the file has been read, except the numbers of datasets. */
   readonly once: Once
+  /** Where the numbers of datasets are. */
+  readonly numbers: Once
+  readonly room: Room
   readonly #view: DataView
   /** How many bytes may still become text. */
   #textLeft: number
@@ -57,6 +85,8 @@ export class Bytes {
     this.all = all
     this.#textLeft = all.byteLength * MOST_TIMES
     this.once = new Once(all.byteLength)
+    this.numbers = new Once(all.byteLength)
+    this.room = new Room(all.byteLength)
     this.#view = new DataView(all.buffer, all.byteOffset, all.byteLength)
   }
 

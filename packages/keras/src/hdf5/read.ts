@@ -6,7 +6,8 @@
 //   a dataset's messages → type, sizes, where its bytes are → numbers
 //
 // A file's own claims are never trusted: each read is within the file, each structure is read once,
-// and no more is allocated than the file holds (for compressed datasets, 100 times as much).
+// no two datasets share bytes, and all of them together claim no more than the file has (compressed
+// ones, 100 times as much).
 import { type Attributes, attributesIn } from './attributes.js'
 import { Bytes, damaged, unsupported } from './bytes.js'
 import { checkSum } from './checksum.js'
@@ -14,7 +15,7 @@ import { shapeAt, sizeOf } from './dataspace.js'
 import { type NumberType, datatypeAt } from './datatype.js'
 import { linksIn } from './groups.js'
 import { MESSAGE, messagesAt, only } from './object-header.js'
-import { storedBytes } from './storage.js'
+import { isPacked, storedBytes } from './storage.js'
 import { type Numbers, numbersIn } from './values.js'
 
 export interface Hdf5Group {
@@ -103,13 +104,14 @@ class Objects {
     const number =
       stored.is === 'number' ? stored.type : isHalf ? 'bfloat16' : unsupported(`text in ${path}`)
     // a lie about sizes is found at once, even if nobody asks for the numbers
+    bytes.room.take(space.at, sizeOf(shape) * stored.size, isPacked(bytes, messages))
+    let numbers: Numbers | null = null
     const dataset: Hdf5Dataset = {
       is: 'dataset',
       shape,
       type: number,
-      read: () => numbersIn(storedBytes(bytes, messages, shape, stored.size), number),
+      read: () => (numbers ??= numbersIn(storedBytes(bytes, messages, shape, stored.size), number)),
     }
-    if (sizeOf(shape) > bytes.length * 800) damaged(space.at, 'sizes of numbers that fit the file')
     this.#datasets.set(header, dataset)
     return dataset
   }

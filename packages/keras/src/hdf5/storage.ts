@@ -1,13 +1,22 @@
 // Where the bytes of a dataset are: in its header, in a row, or in chunks.
-import { type Bytes, Once, damaged, unsupported } from './bytes.js'
+import { type Bytes, damaged, unsupported } from './bytes.js'
 import { sizeOf } from './dataspace.js'
 import { type Filter, filtersAt } from './filters.js'
 import { MESSAGE, type Message, only } from './object-header.js'
 
-/** How many times the file's own size its compressed datasets may be. */
-const MOST_TIMES = 100
+/** Chunks of so many bytes may be larger than their dataset, which can grow. */
+const SMALL = 2 ** 20
 
-/** The bytes of a dataset: those of the file where they stand in a row, else new ones. */
+/** Whether a dataset went through filters, and may have more bytes than are stored of it. */
+export const isPacked = (bytes: Bytes, messages: readonly Message[]): boolean => {
+  const filters = only(messages, MESSAGE.filters)
+  return filters !== null && bytes.u8(filters.at + 1) > 0
+}
+
+/**
+ * The bytes of a dataset: those of the file where they stand in a row, else new ones. No two
+ * datasets share bytes, so each is read once.
+ */
 export const storedBytes = (
   bytes: Bytes,
   messages: readonly Message[],
@@ -23,17 +32,19 @@ export const storedBytes = (
   const version = bytes.u8(at)
   const kind = bytes.u8(at + 1)
   if (version !== 3 && version !== 4) return unsupported(`a dataset of layout ${version}`)
-  const filters = only(messages, MESSAGE.filters)
-  if (kind < 2 && filters !== null && bytes.u8(filters.at + 1) > 0)
-    return damaged(filters.at, 'no filters, since the dataset has no chunks')
+  if (kind < 2 && isPacked(bytes, messages))
+    return damaged(at, 'no filters, since the dataset has no chunks')
   if (kind === 0) return whole(bytes, at + 4, bytes.u16(at + 2), size)
   if (kind === 1) {
     const place = bytes.address(at + 2)
     if (place === null && size > 0) return unsupported('a dataset that was never written')
-    return whole(bytes, place ?? 0, place === null ? 0 : bytes.u64(at + 10), size)
+    const part = whole(bytes, place ?? 0, place === null ? 0 : bytes.u64(at + 10), size)
+    if (place !== null && size > 0) bytes.numbers.enter(place, size)
+    return part
   }
   if (kind !== 2) return damaged(at + 1, 'a layout')
   if (version === 4) return unsupported('a dataset in chunks of the newer kind')
+  const filters = only(messages, MESSAGE.filters)
   return chunked(bytes, at, shape, width, filters === null ? [] : filtersAt(bytes, filters.at))
 }
 
@@ -64,21 +75,18 @@ const chunked = (
   if (sizes.includes(0) || bytes.u32(at + 11 + 4 * rank) !== width)
     return damaged(at + 11, `chunks of elements of ${width} bytes`)
   const size = sizeOf(shape) * width
-  if (size > bytes.length * MOST_TIMES)
-    return damaged(at, `a dataset of at most ${MOST_TIMES} times the file`)
   const chunkBytes = sizeOf(sizes) * width
   const root = bytes.address(at + 3)
   const chunks = root === null || size === 0 ? [] : chunksAt(bytes, root, rank)
   const wanted = sizeOf(shape.map((n, i) => Math.ceil(n / (sizes[i] ?? 1))))
   if (chunks.length !== (size === 0 ? 0 : wanted))
     return damaged(root ?? at, `${wanted} chunks, not ${chunks.length}`)
-  // the whole is in the chunks, so they cannot be much smaller than it
-  if (chunkBytes > bytes.length * MOST_TIMES * 2 ** Math.min(rank, 8))
+  // the dataset is in the chunks, which cannot be much larger than it
+  if (chunkBytes > Math.max(SMALL, size) * 2 ** Math.min(rank, 8))
     return damaged(at, 'chunks of the size of the dataset')
-  const once = new Once(bytes.length)
   const out = new Uint8Array(size)
   for (const { at: place, size: stored, from, mask } of chunks) {
-    once.enter(place, stored)
+    bytes.numbers.enter(place, stored)
     if (from.some((n, i) => n % (sizes[i] ?? 1) !== 0 || n >= (shape[i] ?? 0)))
       return damaged(place, 'a chunk within the dataset')
     const data = filters.reduce(
@@ -95,7 +103,6 @@ const chunked = (
 
 /** The chunks that a tree lists. */
 const chunksAt = (bytes: Bytes, root: number, rank: number): readonly Chunk[] => {
-  const once = new Once(bytes.length)
   const found: Chunk[] = []
   const keySize = 8 + 8 * (rank + 1)
   const visit = (node: number, level: number | null): void => {
@@ -104,7 +111,7 @@ const chunksAt = (bytes: Bytes, root: number, rank: number): readonly Chunk[] =>
     const own = bytes.u8(node + 5)
     if (level !== null && own !== level) damaged(node + 5, `level ${level} of a tree`)
     const count = bytes.u16(node + 6)
-    once.enter(node, 24 + (keySize + 8) * count)
+    bytes.once.enter(node, 24 + (keySize + 8) * count)
     for (let i = 0; i < count; i++) {
       const key = node + 24 + i * (keySize + 8)
       const child = bytes.place(key + keySize)
