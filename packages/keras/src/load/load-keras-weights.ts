@@ -84,10 +84,10 @@ const weightsFor = ({ model, plan }: BuiltNet, group: Hdf5Group): Record<string,
     const numbers = numbersOf(layer, stored, place.path)
     return layer.weights.map(({ originalName }, j) => [originalName, numbers[j]] as const)
   })
-  const [other] = allWeights(root).filter((path) => !taken.has(path))
+  const other = allWeights(root).find(({ path }) => !taken.has(path))
   if (other !== undefined)
     throw new Error(
-      `the file has weights at ${other}, where this net has no layer: ` +
+      `the file has weights at ${other.path}, where this net has no layer: ` +
         'the two must have the same layers; read a whole model by readKeras',
     )
   return Object.fromEntries(found.filter((one): one is [string, Numbers] => one[1] !== undefined))

@@ -34,7 +34,9 @@ const OFF = ['weight_decay', 'clipnorm', 'global_clipnorm', 'clipvalue', 'loss_s
 const isPlain = (config: Data): boolean =>
   typeof config['learning_rate'] === 'number' &&
   [...OFF, 'gradient_accumulation_steps'].every((name) => (config[name] ?? null) === null) &&
-  (config['use_ema'] ?? false) === false
+  (config['use_ema'] ?? false) === false &&
+  // a rate that falls, which Keras 2 had here
+  numberIn(config, 'decay', 0) === 0
 
 const FORMS: readonly OptimizerForm[] = [
   {

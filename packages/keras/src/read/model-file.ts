@@ -10,8 +10,8 @@ export interface ModelFile {
   readonly version: string | null
   /** Class and config of the model. */
   readonly model: Data
-  /** How the model was compiled; null if it was not. */
-  readonly compiled: Data | null
+  /** Class and config of the optimizer; null if the model was not compiled. */
+  readonly optimizer: Data | null
   readonly weights: Hdf5Group
   /** Whether the weights are in the older format. */
   readonly isLegacy: boolean
@@ -53,13 +53,16 @@ const archive = ({ bytes, isOurs }: Content): ModelFile => {
   return {
     version: typeof version === 'string' ? version : null,
     model,
-    compiled: dataOrNull(model['compile_config']),
+    optimizer: dataIn(model['compile_config'], 'optimizer'),
     weights: merged(files.map((file) => readHdf5(aligned(file, isOurs)))),
     isLegacy: false,
   }
 }
 
-const dataOrNull = (x: unknown): Data | null => (isData(x) ? x : null)
+const dataIn = (x: unknown, name: string): Data | null => {
+  const found = isData(x) ? x[name] : null
+  return isData(found) ? found : null
+}
 
 /**
  * The bytes of a member from a place on at which numbers may stand. A stored member begins anywhere
@@ -106,7 +109,10 @@ const legacy = (root: Hdf5Group): ModelFile => {
   return {
     version: text('keras_version'),
     model,
-    compiled: training === null ? null : dataOrNull(parsed(training, 'training_config')),
+    optimizer: dataIn(
+      training === null ? null : parsed(training, 'training_config'),
+      'optimizer_config',
+    ),
     weights: root,
     isLegacy: true,
   }

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs'
 import { type Data, isData } from '../base/config.js'
 import { thrownBy } from '../base/errors.js'
 import { type OptimizerForm, formOfKeras } from '../optimizer/classes.js'
-import { type Place, type Stored, variablesAt, placeIn } from '../weights/stored.js'
+import type { StateOf, StoredState } from '../weights/state.js'
 
 /** The optimizer that a model was trained with. */
 export interface SavedOptimizer {
@@ -30,15 +30,15 @@ interface Found {
 
 /**
  * The optimizer in a file.
+ * @param saved its class and config, if there is one
  * @param trained the names of the weights that train, in Keras's order
  */
 export const optimizerIn = (
-  compiled: Data | null,
-  root: Place,
+  saved: Data | null,
+  stateOf: StateOf,
   trained: readonly string[],
 ): Found => {
-  const saved = compiled?.['optimizer']
-  if (!isData(saved) || !isData(saved['config'])) return { optimizer: null, note: null }
+  if (saved === null || !isData(saved['config'])) return { optimizer: null, note: null }
   const { class_name, config } = saved
   const name = String(class_name)
   const form = formOfKeras(name, config)
@@ -48,13 +48,12 @@ export const optimizerIn = (
     )
   if (form.factor(Number(config['learning_rate'])) === 0)
     return nothing(`the state of ${name} at learning rate 0 has no counterpart in TensorFlow.js`)
-  const [steps, , ...state] = variablesAt(placeIn(root, 'optimizer'))
-  const { slots } = form
-  if (steps === undefined || state.length !== slots * trained.length)
+  const { steps, slots } = stateOf(form.slots, trained.length)
+  if (steps === undefined || slots.some(({ length }) => length !== trained.length))
     return nothing(`the file has no state of the optimizer ${name} for the weights that train`)
   const [iterations = 0] = steps.dataset.read()
   return {
-    optimizer: optimizerOf(name, form, config, iterations, slotsByName(form, state, trained)),
+    optimizer: optimizerOf(name, form, config, iterations, slotsByName(slots, trained)),
     note: null,
   }
 }
@@ -64,13 +63,9 @@ const nothing = (why: string): Found => ({
   note: `${why}, so training begins anew`,
 })
 
-type Slots = ReadonlyMap<string, readonly Stored[]>
-const slotsByName = (
-  { slots }: OptimizerForm,
-  state: readonly Stored[],
-  trained: readonly string[],
-): Slots =>
-  new Map(trained.map((name, i) => [name, state.slice(i * slots, (i + 1) * slots)] as const))
+type Slots = ReadonlyMap<string, StoredState['slots'][number]>
+const slotsByName = (slots: StoredState['slots'], trained: readonly string[]): Slots =>
+  new Map(trained.map((name, i) => [name, slots.flatMap((slot) => slot[i] ?? [])] as const))
 
 const optimizerOf = (
   name: string,

@@ -10,8 +10,9 @@ import { layerIn } from '../base/config.js'
 import { thrownBy } from '../base/errors.js'
 import { type Source, contentOf } from '../base/source.js'
 import type { Numbers } from '../hdf5/values.js'
-import { assigned, assignedByName } from '../weights/assign.js'
+import { assigned, assignedByName, trainedIn } from '../weights/assign.js'
 import { legacyWeights } from '../weights/legacy.js'
+import { legacyStateIn, stateIn } from '../weights/state.js'
 import { type ModelFile, modelFile } from './model-file.js'
 import { type SavedOptimizer, optimizerIn } from './optimizer.js'
 import { type Report, notesOn } from './report.js'
@@ -65,17 +66,17 @@ export const readKeras = async <N extends AnyDescription = AnyNet>(
   }
 }
 
-const LEGACY = 'the state of the optimizer is not read from the older format: training begins anew'
-
 const netOf = <N extends AnyDescription>(file: ModelFile): FromKeras<N> => {
-  const { version, weights: stored } = file
+  const { version, weights: stored, isLegacy, optimizer: compiled } = file
   const saved = layerIn(file.model)
   if (saved === null) throw new Error('the config is not that of a model: it has no class_name')
+  const place = { path: '', group: stored }
   const model = modelFromKeras({ keras_version: version, model_config: file.model })
   try {
-    const { numbers, trained } = file.isLegacy
+    const numbers = isLegacy
       ? assignedByName(model, legacyWeights(stored))
-      : assigned(model, saved, { path: '', group: stored })
+      : assigned(model, saved, place)
+    const trained = trainedIn(model, saved)
     const { net, weights, customs } = fromModel<N>(model)
     const named = Object.entries(weights).map(([name, weight]) => {
       const found = numbers.get(weight)
@@ -83,13 +84,11 @@ const netOf = <N extends AnyDescription>(file: ModelFile): FromKeras<N> => {
       return [name, found] as const
     })
     const names = new Map(Object.entries(weights).map(([name, weight]) => [weight, name]))
-    const { optimizer, note } = file.isLegacy
-      ? { optimizer: null, note: file.compiled === null ? null : LEGACY }
-      : optimizerIn(
-          file.compiled,
-          { path: '', group: stored },
-          trained.map((weight) => names.get(weight) ?? ''),
-        )
+    const { optimizer, note } = optimizerIn(
+      compiled,
+      isLegacy ? legacyStateIn(stored) : stateIn(place),
+      trained.map((weight) => names.get(weight) ?? ''),
+    )
     const notes = [...notesOn(saved, stored), ...(note === null ? [] : [{ layer: '', text: note }])]
     return Object.freeze({
       net,

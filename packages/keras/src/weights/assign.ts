@@ -12,13 +12,8 @@ import {
   weightsAt,
 } from './stored.js'
 
-/** What a file has for a model. */
-export interface Assigned {
-  /** The numbers of its weights. */
-  readonly numbers: ReadonlyMap<tf.Tensor, Numbers>
-  /** The weights that train, in Keras's order. */
-  readonly trained: readonly tf.Tensor[]
-}
+/** What a file has for a model: the numbers of its weights. */
+export type Assigned = ReadonlyMap<tf.Tensor, Numbers>
 
 /**
  * The numbers of each weight in a file of Keras 3.
@@ -26,37 +21,47 @@ export interface Assigned {
  */
 export const assigned = (model: tf.LayersModel, saved: SavedLayer, place: Place): Assigned => {
   const found = new Map<tf.Tensor, Numbers>()
-  const trained: tf.Tensor[] = []
   const taken = new Set<string>()
   const take = (layer: tf.layers.Layer, stored: readonly Stored[], at: string): void => {
     for (const { path } of stored) taken.add(path)
     assign(layer, stored, at, found)
   }
-  const visit = (into: tf.LayersModel, from: SavedLayer, at: Place, trains: boolean): void => {
-    const isTrained = trains && into.trainable
+  const visit = (into: tf.LayersModel, from: SavedLayer, at: Place): void => {
     const byName = new Map(into.layers.map((layer) => [layer.name, layer]))
     for (const [layer, inner] of placesOf(layersIn(from) ?? [], at)) {
       const target = byName.get(layer.name)
       if (target === undefined) continue // what the translation left out, its weights are missed
       const wrapped = layerIn(layer.config['layer'])
       const around = wrappedModel(target)
-      if (target instanceof tf.LayersModel) visit(target, layer, inner, isTrained)
-      else if (around !== null && wrapped !== null)
-        visit(around, wrapped, placeIn(inner, 'layer'), isTrained && target.trainable)
-      else {
-        take(target, weightsAt(layer, inner), inner.path)
-        if (isTrained) trained.push(...target.trainableWeights.map((weight) => weight.read()))
-      }
+      if (target instanceof tf.LayersModel) visit(target, layer, inner)
+      else if (around !== null && wrapped !== null) visit(around, wrapped, placeIn(inner, 'layer'))
+      else take(target, weightsAt(layer, inner), inner.path)
     }
   }
-  visit(model, saved, place, true)
-  const [other] = allWeights(place).filter((path) => !taken.has(path))
+  visit(model, saved, place)
+  const other = allWeights(place).find(({ path }) => !taken.has(path))
   if (other !== undefined)
     throw new Error(
-      `the file has weights at ${other} that no layer of this model takes; ` +
+      `the file has weights at ${other.path} that no layer of this model takes; ` +
         'save the model again by the version of Keras that made it',
     )
-  return { numbers: found, trained }
+  return found
+}
+
+/** The weights that train, in Keras's order. */
+export const trainedIn = (model: tf.LayersModel, saved: SavedLayer): readonly tf.Tensor[] => {
+  if (!model.trainable) return []
+  const byName = new Map(model.layers.map((layer) => [layer.name, layer]))
+  return (layersIn(saved) ?? []).flatMap((layer) => {
+    const target = byName.get(layer.name)
+    if (target === undefined) return []
+    const wrapped = layerIn(layer.config['layer'])
+    const around = wrappedModel(target)
+    if (target instanceof tf.LayersModel) return trainedIn(target, layer)
+    if (around !== null && wrapped !== null)
+      return target.trainable ? trainedIn(around, wrapped) : []
+    return target.trainableWeights.map((weight) => weight.read())
+  })
 }
 
 /** The model that a wrapper applies. */
@@ -76,7 +81,7 @@ export const assignedByName = (
   for (const [name, stored] of weights)
     if (stored.length > 0 && !names.has(name))
       throw new Error(`the file has weights of a layer ${name}, which this model does not have`)
-  return { numbers: found, trained: model.trainableWeights.map((weight) => weight.read()) }
+  return found
 }
 
 /** Takes the numbers of a layer's weights. */

@@ -21,10 +21,14 @@ export const legacyWeights = (root: Hdf5Group): ReadonlyMap<string, readonly Sto
     textsOf(group, 'layer_names').map((name) => {
       const layer = group.members.get(name)
       if (layer?.is !== 'group') throw new Error(`the weights of ${name} are not in the file`)
-      return [name, textsOf(layer, 'weight_names').map((path) => storedAt(layer, name, path))]
+      return [name, namedIn(layer, name)]
     }),
   )
 }
+
+/** What a group has, in the order of its list. */
+export const namedIn = (group: Hdf5Group, name: string): readonly Stored[] =>
+  textsOf(group, 'weight_names').map((path) => storedAt(group, name, path))
 
 const storedAt = (layer: Hdf5Group, name: string, path: string): Stored => {
   let at: Hdf5Group = layer

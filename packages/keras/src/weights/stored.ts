@@ -75,15 +75,24 @@ export const variablesAt = (place: Place): readonly Stored[] => {
     )
 }
 
-/** The paths of all weights in a file, without those of the optimizer and of random numbers. */
-export const allWeights = (place: Place): readonly string[] =>
+/** All weights in a file, without those of the optimizer and of random numbers. */
+export const allWeights = (place: Place): readonly Stored[] =>
   [...(place.group?.members ?? [])].flatMap(([name, member]) => {
     const path = place.path === '' ? name : `${place.path}/${name}`
-    if (member.is === 'dataset') return [path]
+    if (member.is === 'dataset') return [{ path, dataset: member }]
     const isOther =
-      path === 'optimizer' || name === 'seed_generator' || /^metrics|^_metrics/.test(path)
+      /^optimizer(_weights)?$/.test(path) ||
+      name === 'seed_generator' ||
+      /^metrics|^_metrics/.test(path)
     return isOther ? [] : allWeights({ path, group: member })
   })
+
+/** How many numbers weights have; a dataset of two names has its own once. */
+export const countOf = (stored: readonly Stored[]): number =>
+  [...new Set(stored.map(({ dataset }) => dataset))].reduce(
+    (n, { shape }) => n + shape.reduce((m, size) => m * size, 1),
+    0,
+  )
 
 /**
  * The numbers of a layer's weights.

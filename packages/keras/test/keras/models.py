@@ -11,6 +11,7 @@ import zipfile
 
 os.environ.setdefault("KERAS_BACKEND", "jax")
 import keras  # noqa: E402
+import keras2  # noqa: E402
 import numpy as np  # noqa: E402
 from keras import Input, Model, Sequential, layers, ops  # noqa: E402
 
@@ -137,7 +138,23 @@ def refused_option():
     return Sequential([Input((4,)), layers.ELU(0.5)])
 
 
-LEGACY = ["nested", "chain"]
+@model
+def trained():
+    """A model in a model, of which a layer does not train, after steps of Adam."""
+    y = Input((3,), name="y")
+    still = layers.Dense(3, activation="tanh", trainable=False)
+    inner = Model(y, layers.Dense(3)(layers.BatchNormalization()(still(y))), name="inner")
+    x = Input((4,), name="x")
+    y = inner(layers.Dense(3, activation="tanh")(x))
+    net = Model(x, layers.Dense(2)(y), name="trained")
+    net.compile(keras.optimizers.Adam(0.05), "mse")
+    net.fit(numbers((4, 4), 0), numbers((4, 2), 1), epochs=3, verbose=0)
+    return net
+
+
+LEGACY = ["nested", "chain", "trained"]
+"""Also in the form of these versions of Keras 2."""
+OLDER = {"trained": [(2, 9, 0), (2, 13, 1)]}
 
 
 def numbers(shape, index):
@@ -183,7 +200,21 @@ def run(name, make, folder):
         net.save_weights(os.path.join(folder, "shards.weights.json"), max_shard_size=8e-8)
     if name in LEGACY:
         net.save(os.path.join(folder, f"{name}.h5"))
-    return None if name.startswith("refused") else computed(net, tokens)
+    for version in OLDER.get(name, []):
+        number = "_".join(map(str, version[:2]))
+        keras2.save(net, os.path.join(folder, f"{name}_{number}.h5"), version)
+    if name.startswith("refused"):
+        return None
+    found = computed(net, tokens)
+    if name in ["chain", "trained"]:
+        found["next"] = trained_on(net, tokens)
+    return found
+
+
+def trained_on(net, tokens):
+    """The outputs after one more step of training."""
+    net.train_on_batch(numbers((4, *net.inputs[0].shape[1:]), 0), numbers((4, 2), 1))
+    return computed(net, tokens)["outputs"][0]
 
 
 keras.utils.set_random_seed(1)

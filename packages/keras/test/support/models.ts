@@ -8,6 +8,8 @@ interface Computed {
   /** Its inputs are whole numbers below this, if there is one. */
   readonly tokens: number | null
   readonly outputs: readonly (readonly number[])[]
+  /** Its outputs after one more step of training, if it was trained. */
+  readonly next?: readonly number[]
 }
 
 const at = (name: string): URL => new URL(`../keras/${name}`, import.meta.url)
