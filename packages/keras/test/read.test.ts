@@ -194,6 +194,20 @@ describe('refuses', () => {
   })
   const members = (file: string) =>
     new Map([...readZip(bytesOf(file))].map(([name, member]) => [name, member.read()]))
+  it('a config that asks for more memory than the file has numbers', async () => {
+    const before = tf.memory().numTensors
+    const given = members('several.keras')
+    const config = new TextDecoder().decode(given.get('config.json'))
+    const huge = zipSync({
+      ...Object.fromEntries(given),
+      'config.json': new TextEncoder().encode(config.replace('"units": 3', '"units": 4000000000')),
+    })
+    await expect(readKeras(huge)).rejects.toThrow(
+      'readKeras: with the layer dense (Dense) the config asks for 12000000000 numbers as ' +
+        'weights, and there are 32; it belongs to other weights, or is damaged',
+    )
+    expect(tf.memory().numTensors).toBe(before)
+  })
   it('weights of another model', async () => {
     const mixture = (config: string, weights: string) =>
       zipSync({

@@ -41,6 +41,35 @@ it('has zeros for weights, and is mended', () =>
     model.dispose()
   }))
 
+it('has zeros for weights in wrappers too, and no more than are known to be there', () =>
+  leavesNothing(() => {
+    const gru = {
+      class_name: 'GRU',
+      config: { name: 'gru', units: 2, bias_initializer: 'ones' },
+    }
+    const layers = [
+      { class_name: 'InputLayer', config: { name: 'x', batch_shape: [null, 3, 2] } },
+      { class_name: 'Bidirectional', config: { name: 'both', layer: gru } },
+      { class_name: 'Dense', config: { name: 'dense', units: 2 ** 18 } },
+    ]
+    const config = { class_name: 'Sequential', config: { name: 'net', layers } }
+    const numbers = 2 * (2 * 6 + 2 * 6 + 6) + 5 * 2 ** 18
+    expect(() => modelFromKeras(config, { mostNumbers: numbers - 1 })).toThrow(
+      `with the layer dense (Dense) the config asks for ${numbers} numbers as weights, ` +
+        `and there are ${numbers - 1}; it belongs to other weights`,
+    )
+    const model = modelFromKeras(config, { mostNumbers: numbers })
+    expect(model.getWeights().map((w) => w.dataSync().every((n) => n === 0))).toEqual(
+      Array(8).fill(true),
+    )
+    model.dispose()
+    // a new layer has its own initializers again
+    const dense = tf.layers.dense({ units: 2, biasInitializer: 'ones', inputShape: [1] })
+    const after = tf.sequential({ layers: [dense] })
+    expect(Array.from(dense.getWeights()[1]!.dataSync())).toEqual([1, 1])
+    after.dispose()
+  }))
+
 it('computes the layer that only InceptionResNetV2 has', () =>
   leavesNothing(() => {
     const twice = layer('Rescaling', 'twice', { scale: 2, offset: 0 }, [value('x')])

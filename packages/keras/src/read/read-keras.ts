@@ -13,6 +13,7 @@ import type { Numbers } from '../hdf5/values.js'
 import { assigned, assignedByName, trainedIn } from '../weights/assign.js'
 import { legacyWeights } from '../weights/legacy.js'
 import { legacyStateIn, stateIn } from '../weights/state.js'
+import { allWeights, countOf } from '../weights/stored.js'
 import { type ModelFile, modelFile } from './model-file.js'
 import { type SavedOptimizer, optimizerIn } from './optimizer.js'
 import { type Report, notesOn } from './report.js'
@@ -71,7 +72,10 @@ const netOf = <N extends AnyDescription>(file: ModelFile): FromKeras<N> => {
   const saved = layerIn(file.model)
   if (saved === null) throw new Error('the config is not that of a model: it has no class_name')
   const place = { path: '', group: stored }
-  const model = modelFromKeras({ keras_version: version, model_config: file.model })
+  const model = modelFromKeras(
+    { keras_version: version, model_config: file.model },
+    { mostNumbers: countOf(allWeights(place)) },
+  )
   try {
     const numbers = isLegacy
       ? assignedByName(model, legacyWeights(stored))

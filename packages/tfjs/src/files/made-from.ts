@@ -9,6 +9,7 @@ import { deserialized } from '../tf/deserialize.js'
 import { isCompiled, ownOptimizer } from '../tf/internals.js'
 import { transaction } from '../tf/lifetime.js'
 import { onlyOneCopy } from '../tf/one-copy.js'
+import { withZeros } from '../tf/zero-weights.js'
 import { withOneTraining } from '../topology/one-training.js'
 import { readable } from '../topology/readable.js'
 import { byModelNames } from '../weights/file-weights.js'
@@ -20,7 +21,11 @@ import { sizeOf } from './manifest.js'
  * has the weights in a form of their own, as `@layersmith/keras` does.
  * @param config a model's config as Keras 2 or 3 writes it: `config.json` of a `.keras` file, or
  *   what `model.to_json()` gives
- * @throws Error that names the layer and the option that TensorFlow.js cannot compute
+ * @param options `mostNumbers`: how many numbers its weights may have in all (a million are always
+ *   allowed), by default any number; whoever has the file of the weights knows how many there are,
+ *   and a config by a stranger that asks for more is refused before it takes the memory
+ * @throws Error that names the layer and the option that TensorFlow.js cannot compute, or the layer
+ *   whose weights are too many
  * @example
  * import { modelFromKeras } from 'layersmith'
  * const layer = { class_name: 'Dense', config: { name: 'head', units: 2 } }
@@ -30,11 +35,14 @@ import { sizeOf } from './manifest.js'
  * model.outputs[0]?.shape // [null, 2]
  * model.dispose()
  */
-export const modelFromKeras = (config: unknown): tf.LayersModel => {
+export const modelFromKeras = (
+  config: unknown,
+  { mostNumbers = Infinity }: { readonly mostNumbers?: number } = {},
+): tf.LayersModel => {
   onlyOneCopy()
   const { modelTopology } = known({ modelTopology: config as object }) // the reader checks it
   return transaction(() => {
-    const made = deserialized(topologyOf(modelTopology), true)
+    const made = withZeros(mostNumbers, () => deserialized(topologyOf(modelTopology), true))
     mended(made)
     return made
   })
@@ -50,7 +58,10 @@ export const madeFrom = async (
   const topology = topologyOf(artifacts.modelTopology)
   const saved = await savedWeights(artifacts)
   const { model, report, decoded } = transaction(() => {
-    const made = deserialized(topology, saved !== null && strict)
+    const made =
+      saved !== null && strict
+        ? withZeros(numbersIn(saved), () => deserialized(topology, true))
+        : deserialized(topology, false)
     if (trainingConfig !== undefined && trainingConfig !== null)
       // the layers have a type of their own for the same data
       made.loadTrainingConfig(trainingConfig as Parameters<typeof made.loadTrainingConfig>[0])
@@ -127,6 +138,10 @@ const savedWeights = async ({
     )
   return { data, specs }
 }
+
+/** How many numbers the weights have. */
+const numbersIn = ({ specs }: Saved): number =>
+  specs.reduce((n, { shape }) => n + shape.reduce((m, size) => m * size, 1), 0)
 
 /** The tensors of a model and of its optimizer. */
 const decode = (

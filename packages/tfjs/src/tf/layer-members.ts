@@ -52,5 +52,9 @@ export interface KernelMembers {
   activation: Activation
   inputSpec: readonly { readonly ndim: number; readonly axes: Readonly<Record<number, number>> }[]
 }
+/** The method by which a layer makes its weights. */
+export interface WeightMaker {
+  addWeight: (...given: Parameters<tf.layers.Layer['addWeight']>) => tf.LayerVariable
+}
 // the classes are not exported, and their members are protected or private
 export const membersOf = <Members>(layer: tf.layers.Layer): Members => layer as unknown as Members
