@@ -82,6 +82,21 @@ it('computes the layer that only InceptionResNetV2 has', () =>
     model.dispose()
   }))
 
+it('gives the layers in its place names that no other layer has', () =>
+  leavesNothing(() => {
+    const twice = layer('Rescaling', 'twice', { scale: 2, offset: 0 }, [value('x')])
+    // as Keras names them, and as layers in the place of the first one would be called
+    const layers = ['sum', 'sum_1', 'sum_1_', 'sum_2'].map((name, i, all) =>
+      layer('CustomScaleLayer', name, { scale: 1 }, [[value(all[i - 1] ?? 'x'), value('twice')]]),
+    )
+    const model = modelFromKeras(functional([start, twice, ...layers], 'sum_2'))
+    const x = tf.ones([1, 4])
+    const y = model.predict(x) as tf.Tensor
+    expect(Array.from(y.dataSync())).toEqual([9, 9, 9, 9])
+    tf.dispose([x, y])
+    model.dispose()
+  }))
+
 it('computes layers that TensorFlow.js lacks by others', () =>
   leavesNothing(() => {
     const image = layer('Reshape', 'image', { target_shape: [2, -1, 1] }, [value('x')])

@@ -27,6 +27,7 @@ export const graphOf = (model: SavedLayer, translate: (layer: SavedLayer) => Dat
     calls,
   )
   const moved = startsOf([...calls.values()].flat(2).concat(outputs), layers)
+  const names = new Set(layers.map(nameOf))
   const translated = layers.flatMap((layer): readonly Data[] => {
     if (!isOperation(layer))
       return [
@@ -40,7 +41,7 @@ export const graphOf = (model: SavedLayer, translate: (layer: SavedLayer) => Dat
       ]
     // Keras computes masks by operations, TensorFlow.js by layers
     if (!needed.has(nameOf(layer))) return []
-    return operation(layer).map((made) => ({
+    return operation(layer, names).map((made) => ({
       ...made,
       inbound_nodes: [(made['inbound_nodes'] as Reference[][])[0]?.map(move)],
     }))
@@ -159,10 +160,10 @@ const startsOf = (
   return ([name, use, output]) => [name, use + (first.get(name) ?? 0), output]
 }
 
-const operation = (layer: SavedLayer): readonly Data[] => {
+const operation = (layer: SavedLayer, names: ReadonlySet<string>): readonly Data[] => {
   const [node, ...others] = [layer['inbound_nodes'] ?? []].flat() as readonly unknown[]
   const layers = isCall(node) && others.length === 0 ? layersFor(layer, node.args) : null
-  if (layers !== null) return replaced(layer, layers)
+  if (layers !== null) return replaced(layer, layers, names)
   throw new Error(
     `the operation ${nameOf(layer)} (keras.ops, ${layer.class_name}) has no layer in ` +
       'TensorFlow.js that computes it; write this step with layers in Keras, ' +

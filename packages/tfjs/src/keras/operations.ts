@@ -116,10 +116,18 @@ const ofOne = (
 
 const isBatch = (size: unknown): boolean => size === -1 || size === null
 
-/** The layers in TensorFlow.js's form. */
-export const replaced = (operation: SavedLayer, layers: Replacement): readonly Data[] => {
+/**
+ * The layers in TensorFlow.js's form.
+ * @param taken the names of all layers of the model
+ */
+export const replaced = (
+  operation: SavedLayer,
+  layers: Replacement,
+  taken: ReadonlySet<string>,
+): readonly Data[] => {
   const name = nameOf(operation)
-  const names = layers.map((_, i) => (i === layers.length - 1 ? name : `${name}_${i + 1}`))
+  const free = (wanted: string): string => (taken.has(wanted) ? free(`${wanted}_`) : wanted)
+  const names = layers.map((_, i) => (i === layers.length - 1 ? name : free(`${name}_${i + 1}`)))
   return layers.map(({ class_name, config, from }, i) => ({
     class_name,
     name: names[i],
