@@ -1,0 +1,2 @@
+// The whole public surface of @layersmith/onnx.
+export type { Beside, Source } from './base/source.js'

@@ -1,0 +1,117 @@
+// From bytes to a model, by the library of protocol buffers. It stops at a depth of 100, and what
+// it makes of bytes is views of them.
+import { fromBinary } from '@bufbuild/protobuf'
+import {
+  type AttributeProto,
+  type GraphProto,
+  type ModelProto,
+  type NodeProto,
+  type ValueInfoProto,
+  AttributeProto_AttributeType as Kind,
+  ModelProtoSchema,
+  TensorProto_DataLocation,
+} from 'onnx-buf'
+import { messageOf } from '../base/errors.js'
+import type { Beside } from '../base/source.js'
+import { type External, sizeOf, tensorOf } from './tensor.js'
+import type { Attribute, Graph, Node, OnnxModel, Port } from './types.js'
+
+/**
+ * The model in a file.
+ * @param beside the files that it names for tensors; each is asked for once
+ * @throws Error that says what is wrong with the file
+ */
+export const readModel = async (bytes: Uint8Array, beside: Beside): Promise<OnnxModel> => {
+  const model = decoded(bytes)
+  const own = model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')
+  if (model.graph === undefined || own === undefined)
+    throw new Error(
+      'this is no model of ONNX: it has no graph, or does not name its set of operators; ' +
+        'in PyTorch, torch.onnx.export writes one',
+    )
+  return {
+    opset: sizeOf(own.version, 'the set of operators'),
+    producer: [model.producerName, model.producerVersion].filter((text) => text !== '').join(' '),
+    graph: graphOf(model.graph, await externalOf(model.graph, beside)),
+  }
+}
+
+/** The tensors in other files, which are read first. */
+const externalOf = async (graph: GraphProto, beside: Beside): Promise<External> => {
+  const attributes = graph.node.flatMap(({ attribute }) => attribute.flatMap(({ t }) => t ?? []))
+  const locations = [...graph.initializer, ...attributes]
+    .filter(({ dataLocation }) => dataLocation === TensorProto_DataLocation.EXTERNAL)
+    .flatMap(({ externalData }) => externalData.filter(({ key }) => key === 'location'))
+  const files = new Map<string, Uint8Array>()
+  for (const { value } of locations) if (!files.has(value)) files.set(value, await beside(value))
+  return ({ location, offset, length }) => {
+    const file = files.get(location) ?? new Uint8Array()
+    if (offset + length > file.length)
+      throw new Error(
+        `the file ${location} has ${file.length} bytes, and the model asks for ${length} ` +
+          `from ${offset} on; it is damaged, or belongs to another model`,
+      )
+    return file.subarray(offset, offset + length)
+  }
+}
+
+const decoded = (bytes: Uint8Array): ModelProto => {
+  try {
+    return fromBinary(ModelProtoSchema, bytes, { readUnknownFields: false })
+  } catch (e) {
+    throw new Error(`this is no file of ONNX, or a damaged one: ${messageOf(e)}`, { cause: e })
+  }
+}
+
+const graphOf = (graph: GraphProto, external: External): Graph => {
+  if (graph.sparseInitializer.length > 0)
+    throw new Error('the model has sparse tensors, which no layer has; export it with dense ones')
+  const tensors = new Map(
+    graph.initializer.map((tensor) => [tensor.name, tensorOf(tensor, external)] as const),
+  )
+  return {
+    nodes: graph.node.map((node, i) => nodeOf(node, i, external)),
+    inputs: graph.input.filter(({ name }) => !tensors.has(name)).map(portOf),
+    outputs: graph.output.map(portOf),
+    tensors,
+  }
+}
+
+const nodeOf = (node: NodeProto, place: number, external: External): Node => ({
+  name: node.name === '' ? `${node.opType}_${place}` : node.name,
+  operator: node.opType,
+  domain: node.domain === 'ai.onnx' ? '' : node.domain,
+  inputs: node.input,
+  outputs: node.output,
+  attributes: new Map(node.attribute.map((one) => [one.name, attributeOf(one, external)])),
+})
+
+const decoder = new TextDecoder()
+
+const attributeOf = (attribute: AttributeProto, external: External): Attribute => {
+  const { type, f, i, s, t, floats, ints } = attribute
+  switch (type) {
+    case Kind.FLOAT:
+      return { is: 'number', value: f }
+    case Kind.INT:
+      return { is: 'number', value: Number(i) }
+    case Kind.STRING:
+      return { is: 'text', value: decoder.decode(s) }
+    case Kind.FLOATS:
+      return { is: 'numbers', value: floats }
+    case Kind.INTS:
+      return { is: 'numbers', value: ints.map(Number) }
+    case Kind.TENSOR:
+      return t === undefined ? { is: 'other' } : { is: 'tensor', value: tensorOf(t, external) }
+    default:
+      return { is: 'other' }
+  }
+}
+
+const portOf = ({ name, type }: ValueInfoProto): Port => {
+  const tensor = type?.value.case === 'tensorType' ? type.value.value : null
+  const dims = tensor?.shape?.dim.map(({ value }) =>
+    value.case === 'dimValue' ? sizeOf(value.value, name) : null,
+  )
+  return { name, elementType: tensor?.elemType ?? 0, dims: dims ?? null }
+}
