@@ -1,0 +1,2 @@
+/** The version of this package, which the models that it writes bear. A test compares it. */
+export const version = '0.0.0'

@@ -1,0 +1,112 @@
+// The graph while it grows: nodes, constants, and names that are used once.
+import type { NewAttribute, NewNode } from '../model/write.js'
+
+/** Numbers that are read from the weights once the whole graph is known to be expressible. */
+export interface Constant {
+  readonly name: string
+  readonly dims: readonly number[]
+  readonly type: 'float' | 'int64'
+  readonly bytes: () => Promise<Uint8Array<ArrayBuffer>>
+}
+
+/** Where a node belongs: the path of a position, after which it and what it makes are named. */
+export type At = string
+
+type Attributes = Readonly<Record<string, NewAttribute>>
+
+export class Graph {
+  readonly #nodes: NewNode[] = []
+  readonly #constants = new Map<string, Constant>()
+  readonly #names = new Set<string>()
+
+  constructor(reserved: readonly string[]) {
+    for (const name of reserved) this.#names.add(name)
+  }
+
+  get constants(): readonly Constant[] {
+    return [...this.#constants.values()]
+  }
+
+  /** The nodes, with other names for values. */
+  nodes(names: ReadonlyMap<string, string>): readonly NewNode[] {
+    const named = (name: string): string => names.get(name) ?? name
+    return this.#nodes.map((node) => ({
+      ...node,
+      inputs: node.inputs.map(named),
+      outputs: node.outputs.map(named),
+    }))
+  }
+
+  /** A node with one output, whose name it returns. */
+  node(
+    at: At,
+    operator: string,
+    inputs: readonly string[],
+    attributes: Attributes = {},
+    outputs = 1,
+    place = 0,
+  ): string {
+    const names = Array.from({ length: outputs }, (_, i) =>
+      i === place ? this.#free(this.#names.has(at) ? `${at}/${operator}` : at) : '',
+    )
+    const name = names[place] ?? ''
+    // trailing outputs that nobody takes are left out
+    const used = names.slice(0, place + 1)
+    this.#nodes.push({ name, operator, inputs, outputs: used, attributes })
+    return name
+  }
+
+  /** Integers: sizes, axes, paddings. */
+  integers(at: At, values: readonly number[]): string {
+    const bytes = new Uint8Array(BigInt64Array.from(values, BigInt).buffer)
+    return this.#constant(at, [values.length], 'int64', () => Promise.resolve(bytes))
+  }
+
+  /** Floats that are known now. */
+  floats(at: At, values: readonly number[], dims: readonly number[] = [values.length]): string {
+    const bytes = new Uint8Array(Float32Array.from(values).buffer)
+    return this.#constant(at, dims, 'float', () => Promise.resolve(bytes))
+  }
+
+  float(at: At, value: number): string {
+    return this.floats(at, [value], [])
+  }
+
+  /** Weights, which are shared by all who ask for the same of them in the same form. */
+  weight(
+    name: string,
+    form: string,
+    dims: readonly number[],
+    values: () => Promise<Float32Array<ArrayBuffer>>,
+  ): string {
+    const key = `${name} ${form}`
+    const known = this.#weights.get(key)
+    if (known !== undefined) return known
+    const made = this.#constant(name, dims, 'float', async () => {
+      const numbers = await values()
+      return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)
+    })
+    this.#weights.set(key, made)
+    return made
+  }
+  readonly #weights = new Map<string, string>()
+
+  #constant(
+    at: string,
+    dims: readonly number[],
+    type: Constant['type'],
+    bytes: Constant['bytes'],
+  ): string {
+    const name = this.#free(at)
+    this.#constants.set(name, { name, dims, type, bytes })
+    return name
+  }
+
+  /** The name, or with a number after it if it is taken. */
+  #free(name: string): string {
+    let free = name
+    for (let n = 2; this.#names.has(free); n++) free = `${name}_${n}`
+    this.#names.add(free)
+    return free
+  }
+}

@@ -1,0 +1,43 @@
+// Pools, of windows and of everything.
+import { type Exporter, inputOf, made, node } from '../use.js'
+import { padded } from '../windows.js'
+
+interface PoolConfig {
+  readonly size: number | readonly number[]
+  readonly kind: 'max' | 'average'
+  readonly stride: number | readonly number[]
+  readonly padding: 'valid' | 'same'
+}
+
+export const pool: Exporter<PoolConfig> = (use) => {
+  const { size, kind, stride, padding } = use.config
+  const x = inputOf(use)
+  const strides = [stride].flat()
+  const windows = [size].flat().map((kernel, axis) => ({
+    kernel,
+    stride: strides[axis] ?? 1,
+    dilation: 1,
+    size: x.shape[axis] ?? null,
+  }))
+  const operator = kind === 'max' ? 'MaxPool' : 'AveragePool'
+  return made(use, 'first', node(use, operator, [x.in('first')], padded(windows, padding)))
+}
+
+interface GlobalPoolConfig {
+  readonly kind: 'max' | 'average'
+  readonly keepDims: boolean
+}
+
+export const globalPool: Exporter<GlobalPoolConfig> = (use) => {
+  const { kind, keepDims } = use.config
+  const x = inputOf(use)
+  // a sequence that is there with its channels last stays as it is
+  if (x.layout === 'last' && x.rank === 3) {
+    const operator = kind === 'max' ? 'ReduceMax' : 'ReduceMean'
+    const attributes = { axes: [1], keepdims: keepDims ? 1 : 0 }
+    return made(use, 'last', node(use, operator, [x.in('last')], attributes))
+  }
+  const operator = kind === 'max' ? 'GlobalMaxPool' : 'GlobalAveragePool'
+  const y = node(use, operator, [x.in('first')])
+  return made(use, 'first', keepDims ? y : node(use, 'Flatten', [y], { axis: 1 }))
+}

@@ -1,0 +1,92 @@
+// Layers around another layer.
+import type { Kind } from '@layersmith/core'
+import { type Exporter, type Use, inputOf, made, node, refuse } from '../use.js'
+import { Value } from '../value.js'
+import { aligned, backwards, cells } from './recurrent.js'
+
+interface Inner {
+  readonly kind: Kind
+  readonly config: object
+}
+
+interface BidirectionalConfig {
+  readonly layer: Inner
+  readonly mergeMode: 'concat' | 'sum' | 'mul' | 'ave'
+}
+
+/** The inner layer once in each direction; both outputs are in the order of the steps. */
+export const bidirectional: Exporter<BidirectionalConfig> = (use) => {
+  const { path, config, weights } = use
+  const { kind, config: inner } = config.layer
+  if (!isCell(kind))
+    return refuse(
+      'recurrent convolutions',
+      'use conv3d over the steps, or timeDistributed convolutions',
+    )
+  // whose config is that of a recurrent layer
+  const given = inner as Parameters<typeof aligned>[0]['config']
+  const half = weights.length / 2
+  const outputs = ['forward', 'backward'].map((name, i) =>
+    aligned(
+      {
+        ...use,
+        path: `${path}/${name}`,
+        config: { ...given, goBackwards: given.goBackwards !== (i === 1) },
+        weights: weights.slice(i * half, (i + 1) * half),
+      },
+      cells[kind],
+    ),
+  )
+  const both = combined(use, outputs, given.returnSequences ? 2 : 1)
+  // going backwards turns the whole around
+  const turns = given.goBackwards && given.returnSequences
+  return made(use, 'last', turns ? backwards(use, both) : both)
+}
+
+const isCell = (kind: Kind): kind is keyof typeof cells => Object.hasOwn(cells, kind)
+
+const combined = (
+  use: Use<BidirectionalConfig>,
+  outputs: readonly string[],
+  axis: number,
+): string => {
+  switch (use.config.mergeMode) {
+    case 'concat':
+      return node(use, 'Concat', outputs, { axis })
+    case 'sum':
+      return node(use, 'Add', outputs)
+    case 'mul':
+      return node(use, 'Mul', outputs)
+    case 'ave':
+      return node(use, 'Mean', outputs)
+  }
+}
+
+/** All steps of all examples are the batch of the inner layer. */
+export const timeDistributed: Exporter<{ readonly layer: Inner }> = (use) => {
+  const { graph, path, shape, config } = use
+  const x = inputOf(use)
+  const [, ...inside] = x.shape
+  const [steps = null, ...outside] = shape
+  if (steps === null || [...inside, ...outside].includes(null))
+    return refuse(
+      'layer for each step of sequences of any length',
+      'give the input the number of its steps, and all other sizes',
+    )
+  const sizes = (name: string, values: readonly (number | null)[]): string =>
+    graph.integers(`${path}/${name}`, values.map(Number))
+  const examples = `${path}/steps`
+  const joined = graph.node(examples, 'Reshape', [
+    x.in('last'),
+    sizes('step_shape', [-1, ...inside]),
+  ])
+  const y = use.apply(config.layer.kind, {
+    ...use,
+    path: `${path}/${config.layer.kind}`,
+    config: config.layer.config,
+    inputs: [new Value(graph, examples, inside, { last: joined })],
+    shape: outside,
+  })
+  const apart = sizes('shape', [-1, steps, ...outside])
+  return made(use, 'last', node(use, 'Reshape', [y.in('last'), apart]))
+}

@@ -1,0 +1,98 @@
+// One use of a layer, as its kind sees it, and what a kind does with it.
+import type { Kind, Sizes } from '@layersmith/core'
+import type { NewAttribute } from '../model/write.js'
+import type { Graph } from './graph.js'
+import { type Layout, Value } from './value.js'
+
+/** A weight of a layer. */
+export interface Weight {
+  /** `conv1/kernel` */
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly values: () => Promise<Float32Array<ArrayBuffer>>
+}
+
+/** What comes out otherwise. */
+export interface ExportNote {
+  /** The path of the layer. */
+  readonly path: string
+  readonly text: string
+}
+
+/** What a kind cannot say in ONNX: what, and what to do about it. */
+export class Refused extends Error {}
+
+export const refuse = (what: string, fix: string): never => {
+  throw new Refused(`ONNX has no ${what}; ${fix}`)
+}
+
+type Attributes = Readonly<Record<string, NewAttribute>>
+
+/** One use of a layer with the config C. */
+export interface Use<C = unknown> {
+  readonly graph: Graph
+  readonly path: string
+  readonly config: C
+  readonly inputs: readonly Value[]
+  /** Our sizes of what it makes. */
+  readonly shape: Sizes
+  /** The weights of the layer, in the order of TensorFlow.js. */
+  readonly weights: readonly Weight[]
+  /** Says in the report what becomes of the layer. */
+  readonly note: (text: string) => void
+  /** Does the same for another kind, for layers around layers. */
+  readonly apply: (kind: Kind, use: Use) => Value
+}
+
+/** How a kind is written. */
+export type Exporter<C = never> = (use: Use<C>) => Value
+
+/** The only input. */
+export const inputOf = ({ inputs, path }: Use): Value => {
+  const [only] = inputs
+  if (only === undefined) throw new Error(`layersmith: nothing goes into ${path}; please report`)
+  return only
+}
+
+/** A node for this use. */
+export const node = (
+  { graph, path }: Use,
+  operator: string,
+  inputs: readonly string[],
+  attributes: Attributes = {},
+): string => graph.node(path, operator, inputs, attributes)
+
+/** The value that the use makes, as a tensor in a layout. */
+export const made = ({ graph, path, shape }: Use, layout: Layout, name: string): Value =>
+  new Value(graph, path, shape, { [layout]: name })
+
+/** The weight with this name; undefined if the layer has none. */
+export const maybeWeight = ({ weights }: Use, name: string): Weight | undefined =>
+  weights.find((weight) => weight.name.split('/').at(-1) === name)
+
+export const weight = (use: Use, name: string): Weight => {
+  const found = maybeWeight(use, name)
+  if (found === undefined)
+    throw new Error(`layersmith: ${use.path} has no weight ${name}; please report`)
+  return found
+}
+
+/**
+ * A layer that computes each number by itself, or along the channels: it stays in the layout, and
+ * goes into what was flattened.
+ * @param compute makes the tensor of another, whose channels are along the axis
+ */
+export const pointwise = (
+  use: Use,
+  compute: (x: string, axis: number) => string,
+  isEachAlone = true,
+): Value => {
+  const x = inputOf(use)
+  const { graph, path } = use
+  if (x.flattened !== null && isEachAlone) {
+    const { layout, shape } = x.flattened
+    const y = compute(x.flattened.in(layout), 1)
+    return new Value(graph, path, use.shape, {}, new Value(graph, path, shape, { [layout]: y }))
+  }
+  return made(use, x.layout, compute(x.in(x.layout), x.axis(x.shape.length - 1, x.layout)))
+}

@@ -1,0 +1,139 @@
+// From a graph in plain data to bytes, by the library of protocol buffers.
+import { create, toBinary } from '@bufbuild/protobuf'
+import {
+  type AttributeProto,
+  AttributeProto_AttributeType as Type,
+  AttributeProtoSchema,
+  type ModelProto,
+  ModelProtoSchema,
+  NodeProtoSchema,
+  TensorProto_DataType as DataType,
+  TensorProtoSchema,
+  type TensorShapeProto_Dimension,
+  TensorShapeProto_DimensionSchema,
+  type ValueInfoProto,
+  ValueInfoProtoSchema,
+} from 'onnx-buf'
+
+/** The value of an attribute: an integer, a list of them, a text, or marked as floats or texts. */
+export type NewAttribute =
+  | number
+  | readonly number[]
+  | string
+  | { readonly float: number }
+  | { readonly floats: readonly number[] }
+  | { readonly texts: readonly string[] }
+
+export interface NewNode {
+  readonly name: string
+  readonly operator: string
+  /** '' where an optional input is left out. */
+  readonly inputs: readonly string[]
+  readonly outputs: readonly string[]
+  readonly attributes: Readonly<Record<string, NewAttribute>>
+}
+
+/** A constant of the graph. */
+export interface NewTensor {
+  readonly name: string
+  readonly dims: readonly number[]
+  readonly type: 'float' | 'int64'
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+/** An input or output of float32. */
+export interface NewPort {
+  readonly name: string
+  /** A size, the name of one that is known at run time, or null for one without a name. */
+  readonly dims: readonly (number | string | null)[]
+}
+
+export interface NewModel {
+  readonly name: string
+  readonly producer: string
+  readonly version: string
+  readonly nodes: readonly NewNode[]
+  readonly tensors: readonly NewTensor[]
+  readonly inputs: readonly NewPort[]
+  readonly outputs: readonly NewPort[]
+}
+
+/** The version of the file format, of 2021, which runtimes of today and older ones read. */
+const IR = 8n
+/** The set of operators that belongs to it. */
+const OPSET = 17n
+
+/** The bytes of a model; equal models give equal bytes. */
+export const writeModel = (model: NewModel): Uint8Array<ArrayBuffer> =>
+  toBinary(ModelProtoSchema, protoOf(model))
+
+const protoOf = (model: NewModel): ModelProto =>
+  create(ModelProtoSchema, {
+    irVersion: IR,
+    opsetImport: [{ domain: '', version: OPSET }],
+    producerName: model.producer,
+    producerVersion: model.version,
+    graph: {
+      name: model.name,
+      node: model.nodes.map(({ name, operator, inputs, outputs, attributes }) =>
+        create(NodeProtoSchema, {
+          name,
+          opType: operator,
+          input: [...inputs],
+          output: [...outputs],
+          attribute: Object.entries(attributes).map(attributeOf),
+        }),
+      ),
+      initializer: model.tensors.map(({ name, dims, type, bytes }) =>
+        create(TensorProtoSchema, {
+          name,
+          dims: dims.map(BigInt),
+          dataType: type === 'float' ? DataType.FLOAT : DataType.INT64,
+          rawData: bytes,
+        }),
+      ),
+      input: model.inputs.map(portOf),
+      output: model.outputs.map(portOf),
+    },
+  })
+
+const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
+
+const attributeOf = ([name, value]: readonly [string, NewAttribute]): AttributeProto =>
+  create(AttributeProtoSchema, { name, ...fieldsOf(value) })
+
+const fieldsOf = (value: NewAttribute) => {
+  if (typeof value === 'number') return { type: Type.INT, i: BigInt(value) }
+  if (typeof value === 'string') return { type: Type.STRING, s: bytesOf(value) }
+  if (isList(value)) return { type: Type.INTS, ints: value.map(BigInt) }
+  if ('float' in value) return { type: Type.FLOAT, f: value.float }
+  if ('floats' in value) return { type: Type.FLOATS, floats: [...value.floats] }
+  return { type: Type.STRINGS, strings: value.texts.map(bytesOf) }
+}
+const isList = (value: object): value is readonly number[] => Array.isArray(value)
+
+const portOf = ({ name, dims }: NewPort): ValueInfoProto =>
+  create(ValueInfoProtoSchema, {
+    name,
+    type: {
+      value: {
+        case: 'tensorType',
+        value: {
+          elemType: DataType.FLOAT,
+          shape: {
+            dim: dims.map(dimOf),
+          },
+        },
+      },
+    },
+  })
+
+const dimOf = (size: number | string | null): TensorShapeProto_Dimension =>
+  create(TensorShapeProto_DimensionSchema, {
+    value:
+      size === null
+        ? { case: undefined }
+        : typeof size === 'number'
+          ? { case: 'dimValue', value: BigInt(size) }
+          : { case: 'dimParam', value: size },
+  })
