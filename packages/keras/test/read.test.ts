@@ -1,5 +1,8 @@
 // Models as Keras saves them compute here what they compute there.
 import { describe, expect, it } from '@jest/globals'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import * as tf from '@tensorflow/tfjs'
 import { type AnyNet, plan, toSource } from '@layersmith/core'
 import { loadWeights, toModel, weightsOf } from '@layersmith/tfjs'
@@ -111,6 +114,70 @@ describe('takes', () => {
       const copied = (await readKeras(archive)).weights
       expect(copied).toEqual(weights)
     }
+  })
+})
+
+describe('a model.json of the converter', () => {
+  /** The model `chain`, as TensorFlow's converter writes it. */
+  const converted = async () => {
+    const members = readZip(bytesOf('chain.keras'))
+    const config = JSON.parse(
+      new TextDecoder().decode(members.get('config.json')!.read()),
+    ) as object
+    const { weights } = await readKeras(pathOf('chain.keras'))
+    const own = Object.entries(weights).filter(([name]) => !name.startsWith('normalization'))
+    const names = ['dense/kernel', 'dense/bias', 'dense_1/kernel', 'dense_1/bias']
+    const shapes = [[3, 4], [4], [4, 2], [2]]
+    expect(own).toHaveLength(4)
+    return {
+      modelTopology: {
+        keras_version: keras,
+        backend: 'jax',
+        model_config: config,
+        training_config: { loss: 'mse', optimizer_config: { class_name: 'SGD', config: {} } },
+      },
+      weightSpecs: names.map((name, i) => ({
+        name: `sequential/${name}`,
+        shape: shapes[i]!,
+        dtype: 'float32' as const,
+      })),
+      weightData: Float32Array.from(own.flatMap(([, values]) => Array.from(values))).buffer,
+    }
+  }
+  it('is read from a handler, and from its path', async () => {
+    const artifacts = await converted()
+    const folder = mkdtempSync(path.join(tmpdir(), 'layersmith-keras-'))
+    const { weightData, weightSpecs, modelTopology } = artifacts
+    writeFileSync(path.join(folder, 'group1-shard1of1.bin'), new Uint8Array(weightData))
+    const weightsManifest = [{ paths: ['group1-shard1of1.bin'], weights: weightSpecs }]
+    const file = path.join(folder, 'model.json')
+    writeFileSync(file, JSON.stringify({ modelTopology, weightsManifest }))
+    const before = tf.memory().numTensors
+    for (const source of [{ load: () => Promise.resolve(artifacts) }, file, `file://${file}`]) {
+      const read = await readKeras(source)
+      expect(tf.memory().numTensors).toBe(before)
+      expect(read.optimizer).toBeNull()
+      expect(read.report).toEqual({
+        version: keras,
+        notes: [
+          {
+            layer: '',
+            text: 'a model.json has no state of the optimizer, so training begins anew',
+          },
+        ],
+      })
+      const made = built(read)
+      expect(differenceTo(models['chain']!, made.model)).toBeLessThan(1e-5)
+      made.dispose()
+    }
+  })
+  it('is refused in words where there is none', async () => {
+    await expect(readKeras('/nowhere/model.json')).rejects.toThrow(
+      'readKeras: fileHandler: cannot read /nowhere/',
+    )
+    await expect(readKeras('other.json')).rejects.toThrow(
+      'readKeras: other.json is not called model.json, which is how the converter calls it',
+    )
   })
 })
 

@@ -7,7 +7,7 @@ import path from 'node:path'
 import * as tf from '@tensorflow/tfjs'
 import { type AnyBlock, type Kind, block, branch, custom, input, tie } from '@layersmith/core'
 import { loadWeights, setTrainable, toModel, weightsOf } from '@layersmith/tfjs'
-import { readKeras, writeKeras } from '@layersmith/keras'
+import { loadKerasWeights, readKeras, writeKeras, writeKerasWeights } from '@layersmith/keras'
 import { readZip } from '../src/zip/read.js'
 import { RANDOM, TOKENS, UNTRAINABLE, nets } from './support/kinds.js'
 import { bytesOf, differenceTo, models, numbers, pathOf } from './support/models.js'
@@ -54,6 +54,7 @@ describe('each kind', () => {
     if (folder !== null) {
       const at = path.join(folder, name.replace(' ', '-'))
       writeFileSync(`${at}.keras`, bytes)
+      await writeKerasWeights(built, `${at}.weights.h5`)
       const values = { x: Array.from(x.dataSync()), y: Array.from(y.dataSync()) }
       writeFileSync(`${at}.json`, JSON.stringify({ shape: x.shape, ...values }))
       const trains =
@@ -195,6 +196,31 @@ describe('the file', () => {
     }
     const units = layers.flatMap(({ config }) => config.units ?? [])
     expect(units).toEqual([3, 5, 4])
+    built.dispose()
+  })
+})
+
+describe('weights alone', () => {
+  it('go into a net of the same layers', async () => {
+    const [a, b] = [toModel(small, { seed: 1 }), toModel(small, { seed: 2 })]
+    const bytes = await writeKerasWeights(a)
+    await loadKerasWeights(b, bytes)
+    const values = ({ model }: typeof a) => model.getWeights().map((w) => Array.from(w.dataSync()))
+    expect(values(b)).toEqual(values(a))
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'layersmith-keras-')), 'a.weights.h5')
+    await writeKerasWeights(b, file)
+    expect(sameBytes(readFileSync(file), bytes)).toBe(true)
+    a.dispose()
+    b.dispose()
+  })
+  it('are refused under a name that Keras does not take, and of anything but a net', async () => {
+    const built = toModel(input([4]).dense(2))
+    await expect(writeKerasWeights(built, 'net.h5')).rejects.toThrow(
+      'writeKerasWeights: Keras takes weights only from files whose names end with .weights.h5, ' +
+        'got net.h5',
+    )
+    // @ts-expect-error a model alone has no plan
+    await expect(writeKerasWeights(built.model)).rejects.toThrow('needs what toModel made')
     built.dispose()
   })
 })

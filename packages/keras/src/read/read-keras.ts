@@ -3,43 +3,28 @@
 //   bytes → config and weights (model-file.ts)
 //   config → a model of TensorFlow.js with zeros (@layersmith/tfjs) → a net
 //   weights, by layers → by the names of the net's weights
+//
+// A model.json goes through loadModel instead (model-json.ts).
 import * as tf from '@tensorflow/tfjs'
 import type { AnyDescription, AnyNet } from '@layersmith/core'
-import { type CustomBlock, fromModel, modelFromKeras } from '@layersmith/tfjs'
+import { fromModel, modelFromKeras } from '@layersmith/tfjs'
 import { layerIn } from '../base/config.js'
 import { thrownBy } from '../base/errors.js'
 import { type Source, contentOf } from '../base/source.js'
-import type { Numbers } from '../hdf5/values.js'
 import { assigned, assignedByName, trainedIn } from '../weights/assign.js'
 import { legacyWeights } from '../weights/legacy.js'
 import { legacyStateIn, stateIn } from '../weights/state.js'
 import { allWeights, countOf } from '../weights/stored.js'
+import type { FromKeras } from './from-keras.js'
 import { type ModelFile, modelFile } from './model-file.js'
-import { type SavedOptimizer, optimizerIn } from './optimizer.js'
-import { type Report, notesOn } from './report.js'
-
-/** A model of Keras as a net. */
-export interface FromKeras<N extends AnyDescription = AnyNet> {
-  readonly net: N
-  /**
-   * Its weights, by the names that those of the built net have: for `loadWeights`. The numbers of
-   * each are in a row, without tensors, so there is nothing to dispose of.
-   */
-  readonly weights: Readonly<Record<string, Numbers>>
-  /**
-   * The blocks of layers that are not kinds, by their names in the net: the argument of the
-   * function that `toSource` writes.
-   */
-  readonly customs: Readonly<Record<string, CustomBlock>>
-  /** The optimizer that it was trained with, and its state; null if the file has none. */
-  readonly optimizer: SavedOptimizer | null
-  /** What comes out otherwise than Keras has it. */
-  readonly report: Report
-}
+import { handlerAt, isHandler, netOfArtifacts } from './model-json.js'
+import { optimizerIn } from './optimizer.js'
+import { precisionNotes, storageNotes } from './report.js'
 
 /**
- * Reads a model that Keras saved: a `.keras` file, or the older whole-model `.h5`, of Keras 2 or 3.
- * The result is a net like any other; its layers have the names and weights of the model's, and it
+ * Reads a model that Keras saved: a `.keras` file, or the older whole-model `.h5`, of Keras 2 or 3;
+ * also the `model.json` that TensorFlow's converter makes of it, with the weights beside it. The
+ * result is a net like any other; its layers have the names and weights of the model's, and it
  * computes what the model computes. Whatever TensorFlow.js cannot compute is refused by the names
  * of the layer and the option; numbers of other precision become float32, which the report says.
  *
@@ -49,7 +34,9 @@ export interface FromKeras<N extends AnyDescription = AnyNet> {
  *
  * The compiler cannot know what is in a file: `N` is the assumed type of the net, by default one
  * with one input and one output of any sizes.
- * @param source a path in Node.js; an ArrayBuffer, Uint8Array, Blob or Response anywhere
+ * @param source a path in Node.js; an ArrayBuffer, Uint8Array, Blob or Response anywhere; for a
+ *   `model.json` its path, or an IO handler of TensorFlow.js, such as `tf.io.http(url)` or
+ *   `tf.io.browserFiles([json, ...weights])`
  * @throws TypeError for anything else
  * @throws BuildError with problems that name the layers, when the graph of the model is not one
  *   that a net can be
@@ -57,10 +44,13 @@ export interface FromKeras<N extends AnyDescription = AnyNet> {
  *   TensorFlow.js cannot compute
  */
 export const readKeras = async <N extends AnyDescription = AnyNet>(
-  source: Source,
+  source: Source | tf.io.IOHandler,
 ): Promise<FromKeras<N>> => {
   await tf.ready()
   try {
+    if (isHandler(source)) return await netOfArtifacts<N>(source)
+    if (typeof source === 'string' && source.endsWith('.json'))
+      return await netOfArtifacts<N>(handlerAt(source))
     return netOf<N>(modelFile(await contentOf(source)))
   } catch (e) {
     throw thrownBy('readKeras', e)
@@ -93,7 +83,11 @@ const netOf = <N extends AnyDescription>(file: ModelFile): FromKeras<N> => {
       isLegacy ? legacyStateIn(stored) : stateIn(place),
       trained.map((weight) => names.get(weight) ?? ''),
     )
-    const notes = [...notesOn(saved, stored), ...(note === null ? [] : [{ layer: '', text: note }])]
+    const notes = [
+      ...precisionNotes(saved),
+      ...storageNotes(stored),
+      ...(note === null ? [] : [{ layer: '', text: note }]),
+    ]
     return Object.freeze({
       net,
       weights: Object.freeze(Object.fromEntries(named)),

@@ -16,22 +16,21 @@ export interface Report {
   readonly notes: readonly Note[]
 }
 
-export const notesOn = (model: SavedLayer, weights: Hdf5Group): readonly Note[] => [
-  ...precision(model),
-  ...typesOf(weights).map((type) => ({
+/** Weights of fewer bits or more. */
+export const storageNotes = (weights: Hdf5Group): readonly Note[] =>
+  typesOf(weights).map((type) => ({
     layer: '',
     text: `weights are stored as ${type}, and computed with as float32`,
-  })),
-]
+  }))
 
 /** Layers that compute with fewer bits or more. */
-const precision = (layer: SavedLayer): readonly Note[] => {
+export const precisionNotes = (layer: SavedLayer): readonly Note[] => {
   const inner = layersIn(layer)
-  if (inner !== null) return inner.flatMap(precision)
+  if (inner !== null) return inner.flatMap(precisionNotes)
   const { dtype, layer: wrapped } = layer.config
   const policy = isData(dtype) && isData(dtype['config']) ? dtype['config']['name'] : dtype
   const within = layerIn(wrapped)
-  const notes = within === null ? [] : precision(within)
+  const notes = within === null ? [] : precisionNotes(within)
   return typeof policy === 'string' && /float(16|64)/.test(policy)
     ? [{ layer: layer.name, text: `computes in ${policy} in Keras, in float32 here` }, ...notes]
     : notes

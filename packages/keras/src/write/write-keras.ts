@@ -5,11 +5,11 @@
 import type * as tf from '@tensorflow/tfjs'
 import type { Plan } from '@layersmith/core'
 import { thrownBy } from '../base/errors.js'
-import { files } from '../base/source.js'
 import { writeHdf5 } from '../hdf5/write.js'
 import { type NewArchive, type NewMember, zipped } from '../zip/write.js'
 import { addOptimizer } from './compiled.js'
 import { modelConfig } from './model-config.js'
+import { put } from './put.js'
 import { weightsTree } from './weights-file.js'
 
 /** What `toModel` made. */
@@ -80,9 +80,7 @@ export async function writeKeras(
     builtOnly(built)
     knownOnly(options)
     const archive = await archiveOf(built, options)
-    if (path === null) return await joined(archive)
-    await written(path, archive)
-    return undefined
+    return await put(archive, path)
   } catch (e) {
     throw thrownBy('writeKeras', e)
   }
@@ -129,33 +127,4 @@ const dateInWords = (date: Date): string => {
   const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-')
   const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')
   return `${day}@${time}`
-}
-
-const joined = async ({ size, parts }: NewArchive): Promise<Uint8Array<ArrayBuffer>> => {
-  const all = new Uint8Array(size)
-  let at = 0
-  for await (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
-}
-
-/** Writes a file, all of it or nothing: into a new file, which then takes the name. */
-const written = async (path: string, { parts }: NewArchive): Promise<void> => {
-  const { open, rename, rm } = files()
-  // of a name that nobody else writes to, nor can have put a link in its place
-  const unfinished = `${path}.${crypto.randomUUID()}.unfinished`
-  const file = await open(unfinished, 'wx')
-  try {
-    try {
-      for await (const part of parts) await file.writeFile(part)
-    } finally {
-      await file.close()
-    }
-    await rename(unfinished, path)
-  } catch (e) {
-    await rm(unfinished, { force: true })
-    throw e
-  }
 }
