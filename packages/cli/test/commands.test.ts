@@ -122,6 +122,28 @@ test('convert to .keras and back keeps the weights', () =>
     b.dispose()
   }))
 
+test('convert to .onnx writes the weights', () =>
+  inFolder(async (folder) => {
+    const [saved, onnx] = ['saved', 'net.onnx'].map((n) => path.join(folder, n))
+    await save(saved!)
+    const there = await cli('convert', saved!, '--out', onnx!, '--json')
+    expect(JSON.parse(there.out)).toEqual({ out: onnx, format: 'onnx', weights: 'kept' })
+    const model = await loadModel(saved!)
+    const weights = model.weights.reduce((bytes, w) => bytes + 4 * w.read().size, 0)
+    model.dispose()
+    const bytes = readFileSync(onnx!)
+    expect(bytes.length).toBeGreaterThan(weights)
+    expect(bytes.includes('conv1/kernel')).toBe(true)
+    expect(await cli('convert', onnx!, '--out', path.join(folder, 'back'))).toMatchObject({
+      exit: 2,
+      err: expect.stringContaining(`${onnx} is of no known format`),
+    })
+    expect(await cli('convert', saved!, '--out', 'net.bin', '--to', 'onnx')).toMatchObject({
+      exit: 2,
+      err: 'layersmith: cannot write net.bin: name a file that ends with .onnx\n',
+    })
+  }))
+
 test('a .keras file is written under one other name, which Ctrl-C removes', () =>
   inFolder(async (folder) => {
     await save(path.join(folder, 'saved'))
@@ -145,7 +167,7 @@ test('of several formats that match a path, the first one is meant', () => {
   const matching = (file: string) =>
     formats.filter((format) => format.matches(file, false)).map(({ name }) => name)
   expect(matching('model.json')).toEqual(['model.json', 'net.json'])
-  for (const file of ['net.json', 'net.ts', 'net.keras', 'saved'])
+  for (const file of ['net.json', 'net.ts', 'net.keras', 'net.onnx', 'saved'])
     expect(matching(file)).toHaveLength(1)
 })
 

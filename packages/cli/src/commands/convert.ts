@@ -12,7 +12,7 @@ export const convert = command({
   does: 'Write a model or a net in another format',
   more:
     'The format follows from the name of --out: a folder or model.json for a model of ' +
-    'TensorFlow.js\nwith weights, .keras for Keras, .json for a net, .ts or .js for its source.',
+    'TensorFlow.js\nwith weights, .keras for Keras, .onnx for ONNX, .json for a net, .ts or .js for its\nsource.',
   args: [fileArgument],
   options: {
     out: text('path', 'where to write'),
@@ -24,6 +24,7 @@ export const convert = command({
   examples: [
     'layersmith convert saved/model.json --out net.json',
     'layersmith convert net.ts --out saved --seed 1',
+    'layersmith convert saved --out net.onnx',
   ],
   run: async ({ args: [file], options, json, terminal }) => {
     const { out, to, force, seed } = options

@@ -11,6 +11,7 @@ const packages = [
   '@layersmith/draw',
   '@layersmith/bench',
   '@layersmith/keras',
+  '@layersmith/onnx',
 ] as const
 
 export const doctor = command({

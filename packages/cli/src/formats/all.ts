@@ -4,6 +4,7 @@ import { keras } from './keras.js'
 import { modelJson } from './model-json.js'
 import { moduleFile } from './module.js'
 import { netJson } from './net-json.js'
+import { onnx } from './onnx.js'
 
 /** A model.json is one of TensorFlow.js, so that format comes before that of nets. */
-export const formats: readonly Format[] = [keras, modelJson, moduleFile, netJson]
+export const formats: readonly Format[] = [keras, onnx, modelJson, moduleFile, netJson]
