@@ -12,7 +12,8 @@ export const convert = command({
   does: 'Write a model or a net in another format',
   more:
     'The format follows from the name of --out: a folder or model.json for a model of ' +
-    'TensorFlow.js\nwith weights, .keras for Keras, .onnx for ONNX, .json for a net, .ts or .js for its\nsource.',
+    'TensorFlow.js\nwith weights, .keras for Keras, .onnx for ONNX, .json for a net, .ts or .js ' +
+    'for its source.',
   args: [fileArgument],
   options: {
     out: text('path', 'where to write'),
