@@ -1,5 +1,6 @@
 // `npm run test:runtimes` runs the programs of the pages on runtimes in docs as readers would: the
-// packed packages, installed by npm into a folder of their own, next to the engines from npm.
+// packed packages, installed by npm into a folder of their own, next to the engines from npm. Then
+// it does the same with the projects that `layersmith new` makes, see lib/starters.mjs.
 //   ```js file=name   is written to that file (any language)
 //   ```sh run         is run in the folder of these files, and must say that it trained or passed
 import { spawn } from 'node:child_process'
@@ -10,6 +11,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { discard } from './browser.mjs'
 import { build } from './build.mjs'
 import { Failed, at, isMain, main, run, step, table } from './lib/run.mjs'
+import { tryStarters } from './lib/starters.mjs'
 import { manifest, pack } from './lib/tarballs.mjs'
 import { setup } from './setup.mjs'
 import { software } from './webgpu.mjs'
@@ -65,7 +67,7 @@ function until(pattern, program, args, options) {
 }
 
 /** Serves a page and opens it in headless Chromium. Returns what its console says at the end. */
-async function visit(place) {
+async function visit(place, pattern = success) {
   await software()
   const vite = path.join(folder, 'node_modules', 'vite', 'bin', 'vite.js')
   const server = until(/http:\S+/, process.execPath, [vite, 'preview'], { cwd: place })
@@ -75,7 +77,7 @@ async function visit(place) {
     // Chromium refuses its sandbox to root.
     if (process.getuid?.() === 0) flags.push('--no-sandbox')
     const args = [...flags, `--user-data-dir=${profile}`, await server.found]
-    const browser = until(success, 'chromium', args)
+    const browser = until(pattern, 'chromium', args)
     try {
       return await browser.found
     } finally {
@@ -118,6 +120,7 @@ async function runtimes() {
   await build()
   await step('pack and install', install)
   for (const name of pages) await step(name, () => page(name))
+  await step('starter projects', () => tryStarters(folder, visit))
   console.log(`\n${table()}`)
 }
 

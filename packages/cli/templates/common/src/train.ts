@@ -32,7 +32,7 @@ await built.fit(x, y, {
 
 const { x: newX, y: newY } = examples(200, 2)
 const { loss, acc } = await built.evaluate(newX, newY)
-console.log(`on new examples: loss ${loss.toFixed(3)}, accuracy ${acc}`)
+console.log(`on new examples: loss ${loss.toFixed(3)}, accuracy ${acc?.toFixed(3)}`)
 
 await built.model.save(fileHandler(place))
 console.log(`saved to ${place}`)
