@@ -37,6 +37,21 @@ export const layersIn = ({ className, config }: SavedLayer): readonly SavedLayer
         .filter((layer) => !layer.isOperation)
     : null
 
+/**
+ * Refuses what TensorFlow.js reads, and whose tensors it never frees.
+ * @throws Error that names the layer
+ */
+export const refuseStacks = (layer: SavedLayer): void => {
+  const { cell, layer: wrapped } = layer.config
+  const inner = layersIn(layer) ?? [layerIn(wrapped)].filter((one) => one !== null)
+  for (const one of inner) refuseStacks(one)
+  if (layer.className === 'RNN' && layerIn(cell)?.className === 'StackedRNNCells')
+    throw new Error(
+      `the layer ${layer.name} (RNN) has several cells, for which there is no kind; ` +
+        'write each as a layer of its own in Keras, and save the model again',
+    )
+}
+
 /** What a text of JSON says; an error names where the text is from. */
 export const parsed = (text: string, where: string): unknown => {
   try {

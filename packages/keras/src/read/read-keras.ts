@@ -8,7 +8,7 @@
 import * as tf from '@tensorflow/tfjs'
 import type { AnyDescription, AnyNet } from '@layersmith/core'
 import { fromModel, modelFromKeras } from '@layersmith/tfjs'
-import { layerIn } from '../base/config.js'
+import { layerIn, refuseStacks } from '../base/config.js'
 import { thrownBy } from '../base/errors.js'
 import { type Source, contentOf } from '../base/source.js'
 import { assigned, assignedByName, trainedIn } from '../weights/assign.js'
@@ -61,6 +61,7 @@ const netOf = <N extends AnyDescription>(file: ModelFile): FromKeras<N> => {
   const { version, weights: stored, isLegacy, optimizer: compiled } = file
   const saved = layerIn(file.model)
   if (saved === null) throw new Error('the config is not that of a model: it has no class_name')
+  refuseStacks(saved)
   const place = { path: '', group: stored }
   const model = modelFromKeras(
     { keras_version: version, model_config: file.model },

@@ -152,6 +152,26 @@ def trained():
     return net
 
 
+@model
+def cells():
+    """Recurrent layers by their cells."""
+    x = Input((5, 3))
+    y = layers.RNN(layers.LSTMCell(4), return_sequences=True)(x)
+    y = layers.Bidirectional(layers.RNN(layers.GRUCell(2), return_sequences=True))(y)
+    return Model(x, layers.RNN(layers.SimpleRNNCell(2), go_backwards=True)(y))
+
+
+@model
+def refused_stack():
+    return Sequential([Input((5, 3)), layers.RNN([layers.LSTMCell(4), layers.LSTMCell(2)])])
+
+
+@model
+def refused_attention():
+    x = Input((5, 3))
+    return Model(x, layers.MultiHeadAttention(2, 3)(x, x))
+
+
 LEGACY = ["nested", "chain", "trained"]
 """Also in the form of these versions of Keras 2."""
 OLDER = {"trained": [(2, 9, 0), (2, 13, 1)]}

@@ -44,7 +44,8 @@ const isNew = (layer: SavedLayer): boolean =>
   'batch_shape' in layer.config || isData(layer.config['dtype']) || layersOf(layer).some(isNew)
 
 /** A layer, or a model in a model. */
-const layerOf = (layer: SavedLayer, isThree: boolean): Data => {
+const layerOf = (given: SavedLayer, isThree: boolean): Data => {
+  const layer = isThree ? ofItsCell(given) : given
   // what Keras adds for itself
   const { module: _, registered_name, build_config, compile_config, ...rest } = layer
   const translate = (inner: SavedLayer): Data => layerOf(inner, isThree)
@@ -69,6 +70,23 @@ const layerOf = (layer: SavedLayer, isThree: boolean): Data => {
             .map((one: unknown) => (isSavedLayer(one) ? translate(one) : one)),
         },
       }
+}
+
+/** The layers of cells. */
+const OF_CELLS: Readonly<Record<string, string>> = {
+  GRUCell: 'GRU',
+  LSTMCell: 'LSTM',
+  SimpleRNNCell: 'SimpleRNN',
+}
+
+/** A recurrent layer around a cell as the layer of that cell, which is the same. */
+const ofItsCell = (layer: SavedLayer): SavedLayer => {
+  const { cell, ...options } = layer.config
+  if (layer.class_name !== 'RNN' || !isSavedLayer(cell)) return layer
+  const { class_name: name } = cell
+  return Object.hasOwn(OF_CELLS, name)
+    ? { ...layer, class_name: OF_CELLS[name] ?? name, config: { ...cell.config, ...options } }
+    : layer
 }
 
 /** TensorFlow.js's GRU has no `reset_after`; a class of ours has nothing else. */
