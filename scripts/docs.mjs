@@ -9,8 +9,8 @@
 //                        or to the files of the commands, see lib/command-outputs.mjs
 // The before and after of packages/wasm-kernels are two programs: one runs, the other fails as
 // documented. `node scripts/docs.mjs --update` rewrites what is generated: the table of kinds in
-// the README, that of architectures in the zoo's, what the commands print in that of the cli, and
-// the pictures in that of @layersmith/draw.
+// the README, that of architectures in the zoo's, that of operators in that of @layersmith/onnx,
+// what the commands print in that of the cli, and the pictures in that of @layersmith/draw.
 // Given names of files, the script checks only those:
 // `node scripts/docs.mjs docs/from-subclass-to-block.md`.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -20,6 +20,7 @@ import { untrained, wasmKernels } from './lib/before-after.mjs'
 import { kindTable } from './lib/kind-table.mjs'
 import { deadLinks } from './lib/links.mjs'
 import { newKindAndComposite } from './lib/additions.mjs'
+import { operatorTable } from './lib/operator-table.mjs'
 import { Failed, at, isMain, main, node } from './lib/run.mjs'
 import { pictures } from './lib/pictures.mjs'
 import { compilers } from './lib/typescript.mjs'
@@ -239,6 +240,7 @@ export async function docs(args = []) {
       : [
           ...(await kindTable(at('README.md'), args.includes('--update'))),
           ...(await zooTable(at('packages', 'zoo', 'README.md'), args.includes('--update'))),
+          ...(await operatorTable(at('packages', 'onnx', 'README.md'), args.includes('--update'))),
           ...commandOutputs(at('packages', 'cli', 'README.md'), args.includes('--update')),
           ...(await pictures(at('packages', 'draw', 'pictures'), args.includes('--update'))),
           ...(await newKindAndComposite(at('CONTRIBUTING.md'))),
