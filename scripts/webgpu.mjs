@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { build } from './build.mjs'
+import { installDebian } from './lib/debian.mjs'
 import { at, Failed, isMain, main, node, run, step } from './lib/run.mjs'
 import { unit } from './unit.mjs'
 
@@ -28,32 +29,13 @@ async function swiftShader() {
   return output.split('\n').find((file) => path.basename(file) === driverFile && existsSync(file))
 }
 
-async function install() {
-  const commands = [['update'], ['install', '--yes', '--no-install-recommends', debianPackage]]
-  const asText = commands.map((args) => `apt-get ${args.join(' ')}`).join(' && ')
-  if (process.getuid?.() !== 0)
-    throw new Failed(`SwiftShader is missing. Install it as root: ${asText}`)
-  console.log(`SwiftShader is missing; installing Debian's package ${debianPackage}: ${asText}`)
-  for (const args of commands) {
-    const { code, output } = await run('apt-get', args, {
-      capture: true,
-      allowFailure: true,
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    })
-    if (code !== 0)
-      throw new Failed(
-        `${output}\napt-get ${args.join(' ')} ended with ${code}; nothing was tested on WebGPU`,
-      )
-  }
-}
-
 /** Environment variables that let Dawn find SwiftShader and the Vulkan loader beside it. */
 export async function software() {
   let file = process.env.VK_ICD_FILENAMES
   if (file === undefined) {
     file = await swiftShader()
     if (file === undefined) {
-      await install()
+      await installDebian([debianPackage], 'nothing was tested on WebGPU')
       file = await swiftShader()
     }
     if (file === undefined)

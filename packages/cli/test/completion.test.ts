@@ -18,6 +18,7 @@ describe('completion', () => {
   test('bash completes commands, options and values', async () => {
     expect(await offered('s')).toEqual(['summary', 'source'])
     expect(await offered('comp')).toEqual(['completion'])
+    expect(await offered('completion', '')).toEqual(['bash', 'zsh', 'fish'])
     expect(await offered('source', '--f')).toEqual(['--force'])
     expect(await offered('draw', 'net.ts', '--to', 'm')).toEqual(['mermaid'])
     expect(await offered('summary', 'ne')).toEqual([]) // files

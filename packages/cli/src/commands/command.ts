@@ -86,6 +86,8 @@ export interface Argument {
   readonly does: string
   /** Whether there may be several. */
   readonly variadic?: true
+  /** The only values; undefined for any. */
+  readonly choices?: readonly string[]
 }
 
 type Options = Readonly<Record<string, Option<unknown>>>

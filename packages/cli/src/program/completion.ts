@@ -10,23 +10,32 @@ type Shell = (typeof shells)[number]
 interface Known {
   readonly name: string
   readonly does: string
-  readonly takes: 'nothing' | 'a value' | readonly string[]
+  readonly takes: Taken
 }
+/** Values that are completed: known ones, or files. */
+type Taken = 'nothing' | 'a value' | 'a file' | readonly string[]
 
 export const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
+
+/** What the values of options that name files are called. */
+const files: ReadonlySet<string> = new Set(['path', 'module'])
+
+/** What stands for the arguments of a command; several are alike. */
+const argumentOf = ({ args: [first] }: Command): Taken =>
+  first === undefined ? 'nothing' : (first.choices ?? 'a file')
 
 const known = (one: Command): readonly Known[] => [
   ...Object.entries(one.options).map(([name, { does, value, choices }]): Known => ({
     name: kebab(name),
     does,
-    takes: value === null ? 'nothing' : (choices ?? 'a value'),
+    takes: value === null ? 'nothing' : (choices ?? (files.has(value) ? 'a file' : 'a value')),
   })),
   { name: 'json', does: 'print JSON, for programs', takes: 'nothing' },
   { name: 'help', does: 'show help', takes: 'nothing' },
 ]
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
-const isList = (takes: Known['takes']): takes is readonly string[] => typeof takes !== 'string'
+const isList = (takes: Taken): takes is readonly string[] => typeof takes !== 'string'
 
 const scripts: Readonly<Record<Shell, (commands: readonly Command[]) => string>> = {
   bash: (commands) => {
@@ -35,6 +44,10 @@ const scripts: Readonly<Record<Shell, (commands: readonly Command[]) => string>>
         isList(takes) ? [`    '${one.name} --${name}') words='${takes.join(' ')}' ;;`] : [],
       ),
     )
+    const firsts = commands.flatMap((one) => {
+      const takes = argumentOf(one)
+      return isList(takes) ? [`    ${one.name}) words='${takes.join(' ')}' ;;`] : []
+    })
     const options = commands.map(
       (one) =>
         `    ${one.name}) words='${known(one)
@@ -54,6 +67,9 @@ ${values.join('\n')}
     if [ -z "$words" ] && [[ "$current" == -* ]]; then case "\${COMP_WORDS[1]}" in
 ${options.join('\n')}
     esac; fi
+    if [ -z "$words" ] && [ "$COMP_CWORD" -eq 2 ]; then case "\${COMP_WORDS[1]}" in
+${firsts.join('\n')}
+    esac; fi
   fi
   if [ -n "$words" ]; then COMPREPLY=($(compgen -W "$words" -- "$current")); fi
 }
@@ -62,22 +78,28 @@ complete -o default -F _layersmith layersmith`
 
   zsh: (commands) => {
     const plain = (text: string): string => text.replace(/[[\]:\\]/g, (c) => `\\${c}`)
+    const values = (name: string, takes: Taken): string => {
+      if (takes === 'nothing') return ''
+      if (takes === 'a value') return `:${name}: `
+      return takes === 'a file' ? `:${name}:_files` : `:${name}:(${takes.join(' ')})`
+    }
     const names = commands.map((one) => quoted(`${one.name}:${plain(one.does)}`))
     const cases = commands.map((one) => {
       const options = known(one).map(({ name, does, takes }) => {
-        const value =
-          takes === 'nothing'
-            ? ''
-            : isList(takes)
-              ? `:${name}:(${takes.join(' ')})`
-              : `:${name}:_files`
-        return quoted(`--${name}[${plain(does)}]${value}`)
+        return quoted(`--${name}[${plain(does)}]${values(name, takes)}`)
       })
-      return `    ${one.name}) _arguments ${options.join(' ')} '*:file:_files' ;;`
+      const argument = argumentOf(one)
+      if (argument !== 'nothing')
+        options.push(quoted(`${isList(argument) ? '1' : '*'}${values('argument', argument)}`))
+      return `    ${one.name}) _arguments ${options.join(' ')} ;;`
     })
     return `# eval "$(layersmith completion zsh)" in ~/.zshrc, after compinit
 _layersmith() {
   if (( CURRENT == 2 )); then
+    if [[ $PREFIX == -* ]]; then
+      compadd -- --help --version
+      return
+    fi
     local -a commands=(${names.join(' ')})
     _describe command commands
     return
@@ -93,16 +115,32 @@ compdef _layersmith layersmith`
   },
 
   fish: (commands) => {
+    const first = 'complete -c layersmith -n __fish_use_subcommand -f'
+    const after = ({ name }: Command): string =>
+      `complete -c layersmith -n '__fish_seen_subcommand_from ${name}'`
+    const values = (takes: Taken): string => {
+      if (takes === 'nothing') return ''
+      if (takes === 'a value') return ' -x'
+      return takes === 'a file' ? ' -r' : ` -x -a ${quoted(takes.join(' '))}`
+    }
+    const argumentsOf = (one: Command): readonly string[] => {
+      const takes = argumentOf(one)
+      if (takes === 'nothing') return [`${after(one)} -f`]
+      return isList(takes) ? [`${after(one)} -f -a ${quoted(takes.join(' '))}`] : []
+    }
     const lines = commands.flatMap((one) => [
-      `complete -c layersmith -n __fish_use_subcommand -f -a ${one.name} -d ${quoted(one.does)}`,
+      `${first} -a ${one.name} -d ${quoted(one.does)}`,
       ...known(one).map(({ name, does, takes }) => {
-        const value =
-          takes === 'nothing' ? '' : isList(takes) ? ` -x -a ${quoted(takes.join(' '))}` : ' -r'
-        const when = `-n '__fish_seen_subcommand_from ${one.name}'`
-        return `complete -c layersmith ${when} -l ${name}${value} -d ${quoted(does)}`
+        return `${after(one)} -l ${name}${values(takes)} -d ${quoted(does)}`
       }),
+      ...argumentsOf(one),
     ])
-    return ['# layersmith completion fish | source', ...lines].join('\n')
+    return [
+      '# layersmith completion fish | source',
+      `${first} -l help -d 'show help'`,
+      `${first} -l version -d 'show the version'`,
+      ...lines,
+    ].join('\n')
   },
 }
 
@@ -111,7 +149,7 @@ export const completionOf = (commands: readonly Command[]): Command => {
   const completion: Command = command({
     name: 'completion',
     does: 'Print a script that makes a shell complete commands, options and values',
-    args: [{ name: 'SHELL', does: shells.join(', ') }],
+    args: [{ name: 'SHELL', does: shells.join(', '), choices: shells }],
     options: {},
     examples: [
       'eval "$(layersmith completion bash)"   # in ~/.bashrc',
