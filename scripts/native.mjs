@@ -73,8 +73,17 @@ async function fetchWheel() {
   await pip(['--no-deps', wheel], 'nothing can run on libtensorflow')
 }
 
-/** What Keras runs on: TensorFlow, and JAX, which also dilates transposed convolutions on a CPU. */
-const engines = [wheel, 'jax==0.10.2']
+/** What a requirements.txt asks for. */
+const requirements = (file) =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+
+/**
+ * What Keras runs on: TensorFlow, and JAX, which also dilates transposed convolutions on a CPU.
+ * Keras and JAX are those that @layersmith/keras asks for.
+ */
+const engines = [wheel, ...requirements(at('packages', 'keras', 'distributed', 'requirements.txt'))]
 
 /**
  * Prepares a Python with Keras: the same wheel with all its dependencies, and JAX.

@@ -1,3 +1,3 @@
 import { exampleConfig } from '../../scripts/lib/tsdown.mjs'
 
-export default exampleConfig(import.meta.url)
+export default exampleConfig(import.meta.url, 'src/main.ts', 'src/index.ts')

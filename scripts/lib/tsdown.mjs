@@ -54,12 +54,12 @@ export const binConfig = (configUrl) => ({
 })
 
 /**
- * An example is only run, never imported: dist/main.js from src/main.ts, with every dependency left
- * outside. What the examples share is built alike.
+ * An example is run: dist/main.js from src/main.ts, with every dependency left outside. What the
+ * examples share is built alike, and what one has for another.
  */
-export const exampleConfig = (configUrl, entry = 'src/main.ts') => ({
+export const exampleConfig = (configUrl, ...entries) => ({
   ...common(configUrl),
-  entry: [entry],
+  entry: entries.length === 0 ? ['src/main.ts'] : entries,
   format: ['esm'],
   platform: 'node',
   fixedExtension: false,

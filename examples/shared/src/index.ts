@@ -2,6 +2,7 @@ export {
   type CommonOptions,
   commonFlags,
   commonUsage,
+  fraction,
   optional,
   readCommon,
   readFlags,

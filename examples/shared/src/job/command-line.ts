@@ -37,22 +37,30 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-type Flags<Name extends string> = { readonly [N in Name]?: string } & { readonly help?: boolean }
+type Flags<Name extends string, Switch extends string> = { readonly [N in Name]?: string } & {
+  readonly [S in Switch | 'help']?: boolean
+}
 
-/** Reads flags that take one value each, and --help. */
-export function readFlags<const Name extends string>(
+/** Reads flags that take one value each, switches that take none, and --help. */
+export function readFlags<const Name extends string, const Switch extends string = never>(
   args: readonly string[],
   names: readonly Name[],
-): Flags<Name> {
-  const values = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
+  switches: readonly Switch[] = [],
+): Flags<Name, Switch> {
+  const typed = (of: readonly string[], type: 'string' | 'boolean') =>
+    Object.fromEntries(of.map((name) => [name, { type }]))
   try {
     const parsed = parseArgs({
       args: [...args],
-      options: { ...values, help: { type: 'boolean', short: 'h' } },
+      options: {
+        ...typed(names, 'string'),
+        ...typed(switches, 'boolean'),
+        help: { type: 'boolean', short: 'h' },
+      },
     })
-    // parseArgs returns a string for each name of type 'string', and a boolean for help; its type
-    // forgets computed names.
-    return parsed.values as Flags<Name>
+    // parseArgs returns a string for each name of type 'string', and a boolean for the others; its
+    // type forgets computed names.
+    return parsed.values as Flags<Name, Switch>
   } catch (cause) {
     if (isParseError(cause)) {
       throw new UsageError(cause.message, { cause })
@@ -62,7 +70,7 @@ export function readFlags<const Name extends string>(
 }
 
 export function readCommon(
-  flags: Flags<(typeof commonFlags)[number]>,
+  flags: Flags<(typeof commonFlags)[number], never>,
   defaults: Pick<CommonOptions, 'batch' | 'minAccuracy'>,
 ): CommonOptions {
   return {
@@ -112,7 +120,7 @@ export function wholeNumber(option: string, text: string, least: number): number
   return value
 }
 
-function fraction(option: string, text: string): number {
+export function fraction(option: string, text: string): number {
   const value = Number(text)
   if (text.trim() === '' || !(value >= 0 && value <= 1)) {
     throw new UsageError(`${option}: expected a number from 0 to 1, such as 0.975, got "${text}"`)

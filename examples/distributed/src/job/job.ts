@@ -1,0 +1,5 @@
+import type { Job as AnyJob } from '@layersmith/example-shared'
+
+import type { Options } from './options.js'
+
+export type Job = AnyJob<Options>
