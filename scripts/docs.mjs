@@ -10,11 +10,13 @@
 // The before and after of packages/wasm-kernels are two programs: one runs, the other fails as
 // documented. `node scripts/docs.mjs --update` rewrites what is generated: the table of kinds in
 // the README, that of architectures in the zoo's, that of operators in that of @layersmith/onnx,
-// what the commands print in that of the cli, and the pictures in that of @layersmith/draw.
+// what the commands print in that of the cli, the pictures in that of @layersmith/draw, and the
+// table and pictures of the results in that of @layersmith/bench.
 // Given names of files, the script checks only those:
 // `node scripts/docs.mjs docs/from-subclass-to-block.md`.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { benchReadme } from './lib/bench-readme.mjs'
 import { commandOutputs } from './lib/command-outputs.mjs'
 import { untrained, wasmKernels } from './lib/before-after.mjs'
 import { kindTable } from './lib/kind-table.mjs'
@@ -243,6 +245,7 @@ export async function docs(args = []) {
           ...(await operatorTable(at('packages', 'onnx', 'README.md'), args.includes('--update'))),
           ...commandOutputs(at('packages', 'cli', 'README.md'), args.includes('--update')),
           ...(await pictures(at('packages', 'draw', 'pictures'), args.includes('--update'))),
+          ...(await benchReadme(args.includes('--update'))),
           ...(await newKindAndComposite(at('CONTRIBUTING.md'))),
           ...(await beforeAndAfter()),
           ...deadLinks(),
