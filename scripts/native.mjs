@@ -16,7 +16,8 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { build } from './build.mjs'
-import { at, Failed, isMain, main, node, run, step } from './lib/run.mjs'
+import { done, makeEnvironment, pip, pythonOf } from './lib/python.mjs'
+import { at, Failed, isMain, main, node, step } from './lib/run.mjs'
 import { unit } from './unit.mjs'
 
 const wheel = 'tensorflow-cpu==2.21.0'
@@ -25,9 +26,6 @@ const environment = path.join(folder, 'python')
 const app = path.join(folder, 'app')
 const addon = path.join(app, 'node_modules', '@tensorflow', 'tfjs-node')
 const stamps = { addon: path.join(folder, 'addon.txt'), keras: path.join(folder, 'keras.txt') }
-
-/** What was built or installed, and from what; empty if nothing was. */
-const done = (stamp) => (existsSync(stamp) ? readFileSync(stamp, 'utf8') : '')
 
 /** The package's folder in the wheel, or undefined before the wheel is installed. */
 function libraries() {
@@ -38,39 +36,12 @@ function libraries() {
     .find((place) => existsSync(path.join(place, 'libtensorflow_cc.so.2')))
 }
 
-/** Runs the machine's Python, or says that it has none. */
-async function python3(args, options) {
-  try {
-    return await run('python3', ['-m', ...args], options)
-  } catch (error) {
-    if (error.code !== 'ENOENT') throw error
-    throw new Failed('There is no python3 here to fetch the wheel of libtensorflow with')
-  }
-}
-
-/**
- * Runs pip on the environment, or says what could not be installed and why. Debian's Python makes
- * environments that have no pip of their own.
- */
-async function pip(args, without) {
-  const { code, output } = await python3(
-    ['pip', '--python', environment, 'install', '--quiet', ...args],
-    {
-      capture: true,
-      allowFailure: true,
-      env: { ...process.env, PIP_RETRIES: '0' },
-    },
-  )
-  if (code !== 0)
-    throw new Failed(`${args.at(-1)} cannot be installed, so ${without}:\n${output.trim()}`)
-}
-
 /** Makes a Python environment with the wheel in it. */
 async function fetchWheel() {
   if (libraries() !== undefined) return
-  rmSync(environment, { recursive: true, force: true })
-  await python3(['venv', '--without-pip', environment])
-  await pip(['--no-deps', wheel], 'nothing can run on libtensorflow')
+  const needed = 'nothing can run on libtensorflow'
+  await makeEnvironment(environment, needed)
+  await pip(environment, ['--no-deps', wheel], needed)
 }
 
 /** What a requirements.txt asks for. */
@@ -92,7 +63,7 @@ const engines = [wheel, ...requirements(at('packages', 'keras', 'distributed', '
 export async function prepareKeras() {
   await fetchWheel()
   if (done(stamps.keras) !== engines.join()) {
-    await pip(engines, 'Keras cannot run')
+    await pip(environment, engines, 'Keras cannot run')
     writeFileSync(stamps.keras, engines.join())
   }
   return preparedKeras()
@@ -100,7 +71,7 @@ export async function prepareKeras() {
 
 /** What `prepareKeras` returned earlier, or undefined if it never ran. */
 export const preparedKeras = () =>
-  done(stamps.keras) === engines.join() ? path.join(environment, 'bin', 'python') : undefined
+  done(stamps.keras) === engines.join() ? pythonOf(environment) : undefined
 
 /**
  * Lays out a project with copies of tfjs-node and @layersmith/backends, so the originals in
