@@ -181,6 +181,8 @@ describe('what is left out or refused', () => {
     )
     const dynamic = input([null, null, 3]).centerCrop(4, 4)
     await expect(exported(dynamic)).rejects.toThrow('centerCrop1 (centerCrop): ONNX has no way')
+    const small = input([null, 8, 3]).pool(2, { stride: 3, padding: 'same' })
+    await expect(exported(small)).rejects.toThrow('pool1 (pool): ONNX has no pool with the padding')
   })
 
   it('is what a file cannot hold', async () => {

@@ -13,7 +13,7 @@ export interface Window {
 /** How many zeros 'same' puts around; null if that depends on the size at run time. */
 const zeros = ({ kernel, stride, dilation, size }: Window): number | null => {
   const span = (kernel - 1) * dilation + 1
-  if (stride === 1) return span - 1
+  if (stride === 1 || span === 1) return span - 1
   return size === null ? null : Math.max((Math.ceil(size / stride) - 1) * stride + span - size, 0)
 }
 

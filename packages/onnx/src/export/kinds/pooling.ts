@@ -1,5 +1,5 @@
 // Pools, of windows and of everything.
-import { type Exporter, inputOf, made, node } from '../use.js'
+import { type Exporter, inputOf, made, node, refuse } from '../use.js'
 import { padded } from '../windows.js'
 
 interface PoolConfig {
@@ -19,6 +19,13 @@ export const pool: Exporter<PoolConfig> = (use) => {
     dilation: 1,
     size: x.shape[axis] ?? null,
   }))
+  // runtimes would count fewer than no zeros
+  const isSmall = windows.some((w) => w.size === null && w.kernel > 1 && w.kernel < w.stride)
+  if (padding === 'same' && isSmall)
+    refuse(
+      "pool with the padding 'same' and windows smaller than their stride, for images of any size",
+      'give the input its height and width, or make the windows as large as the stride',
+    )
   const operator = kind === 'max' ? 'MaxPool' : 'AveragePool'
   return made(use, 'first', node(use, operator, [x.in('first')], padded(windows, padding)))
 }
