@@ -101,7 +101,7 @@ const useOf = (
   weights: weightsOf(model.getLayer(instance), instance),
   note: (text) => notes.push({ path, text }),
   // a kind's exporter takes the kind's config, which the plan has completed
-  apply: (kind, use) => exporters[kind](use as Use<never>),
+  apply: (kind, use) => exporters[kind][0](use as Use<never>),
 })
 
 const weightsOf = (layer: tf.layers.Layer, path: string): readonly Weight[] =>

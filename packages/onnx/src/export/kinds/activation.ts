@@ -64,6 +64,12 @@ const FUNCTIONS: { readonly [N in Name]: Compute } = {
   tanhShrink: (use, x) => node(use, 'Sub', [x, node(use, 'Tanh', [x])]),
 }
 
+/** The operators of all activations. */
+export const functions = [
+  ...['Add', 'Clip', 'Elu', 'Erf', 'Exp', 'HardSigmoid', 'HardSwish', 'LeakyRelu', 'Mul', 'Neg'],
+  ...['Relu', 'Selu', 'Sigmoid', 'Softmax', 'Softplus', 'Softsign', 'Sqrt', 'Sub', 'Tanh'],
+] as const
+
 /** The activation of a tensor whose channels are along the axis. */
 export const activate = (use: Use, name: Activation, x: string, axis: number): string =>
   FUNCTIONS[name === 'silu' ? 'swish' : name](use, x, axis)
