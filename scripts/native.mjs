@@ -25,7 +25,8 @@ const folder = at('.cache', 'native')
 const environment = path.join(folder, 'python')
 const app = path.join(folder, 'app')
 const addon = path.join(app, 'node_modules', '@tensorflow', 'tfjs-node')
-const stamps = { addon: path.join(folder, 'addon.txt'), keras: path.join(folder, 'keras.txt') }
+const stampOf = (name) => path.join(folder, `${name}.txt`)
+const stamps = { addon: stampOf('addon'), keras: stampOf('keras'), torch: stampOf('torch') }
 
 /** The package's folder in the wheel, or undefined before the wheel is installed. */
 function libraries() {
@@ -55,6 +56,7 @@ const requirements = (file) =>
  * Keras and JAX are those that @layersmith/keras asks for.
  */
 const engines = [wheel, ...requirements(at('packages', 'keras', 'distributed', 'requirements.txt'))]
+const torch = 'torch==2.13.0'
 
 /**
  * Prepares a Python with Keras: the same wheel with all its dependencies, and JAX.
@@ -67,6 +69,14 @@ export async function prepareKeras() {
     writeFileSync(stamps.keras, engines.join())
   }
   return preparedKeras()
+}
+
+/** Adds torch to that Python. On some platforms its wheel brings gigabytes of CUDA's libraries. */
+export async function prepareTorch() {
+  await prepareKeras()
+  if (done(stamps.torch) === torch) return
+  await pip(environment, [torch], 'Keras cannot run on torch')
+  writeFileSync(stamps.torch, torch)
 }
 
 /** What `prepareKeras` returned earlier, or undefined if it never ran. */

@@ -1,26 +1,20 @@
 """The models of keras.applications with random weights: python applications.py folder [name …].
 
-Without names, all of them. The images are small, since what is compared does not depend on their
-size, and there are ten classes.
+Without names, it prints those of all. The images are small, since what is compared does not depend
+on their size, and there are ten classes.
 """
 
 import inspect
+import json
 import os
 import sys
 
-os.environ.setdefault("KERAS_BACKEND", "jax")
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
-from saved import save  # noqa: E402
+from saved import quick, save  # noqa: E402
 
-
-def zeros(initializer, shape, dtype=None):
-    return np.zeros(shape, dtype)
-
-
-# All weights are set, and to draw them takes most of the time.
-keras.initializers.VarianceScaling.__call__ = zeros
-
+quick()
 found = inspect.getmembers(keras.applications, inspect.isfunction)
 models = {name: make for name, make in found if name[0].isupper()}
 
@@ -53,7 +47,8 @@ def make(name):
     save(model, sys.argv[1], name, [image])
 
 
-for name in sys.argv[2:] or models:
+if len(sys.argv) == 2:
+    json.dump(sorted(models), open(os.path.join(sys.argv[1], "names.json"), "w"))
+for name in sys.argv[2:]:
     keras.backend.clear_session()
     make(name)
-    print(name, flush=True)
