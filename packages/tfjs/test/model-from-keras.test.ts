@@ -62,6 +62,24 @@ it('has zeros for weights in wrappers too, and no more than are known to be ther
     expect(model.getWeights().map((w) => w.dataSync().every((n) => n === 0))).toEqual(
       Array(8).fill(true),
     )
+    // weights of one size share memory, until they have numbers of their own
+    const [kernel, , , again] = model.getWeights()
+    expect(again!.dataId).toBe(kernel!.dataId)
+    const ones = tf.onesLike(kernel!)
+    model.setWeights(model.getWeights().map((w, i) => (i === 0 ? ones : w)))
+    ones.dispose()
+    expect(
+      model
+        .getWeights()[0]!
+        .dataSync()
+        .every((n) => n === 1),
+    ).toBe(true)
+    expect(
+      model
+        .getWeights()[3]!
+        .dataSync()
+        .every((n) => n === 0),
+    ).toBe(true)
     model.dispose()
     // a new layer has its own initializers again
     const dense = tf.layers.dense({ units: 2, biasInitializer: 'ones', inputShape: [1] })

@@ -43,10 +43,26 @@ const isBuffer = (x: unknown): x is ArrayBuffer =>
 const inWords = (x: unknown): string =>
   x === null || x === undefined ? String(x) : Array.isArray(x) ? 'an array' : `a ${typeof x}`
 
+/** The bytes of a file, read into one place: Node.js's `readFile` has them in memory twice. */
 const fileAt = async (path: string): Promise<Uint8Array> => {
-  const { readFile } = files()
-  return readFile(path.startsWith('file://') ? new URL(path) : path)
+  const { open } = files()
+  const file = await open(path.startsWith('file://') ? new URL(path) : path)
+  try {
+    const stats = await file.stat()
+    if (!stats.isFile()) return await file.readFile()
+    const bytes = new Uint8Array(stats.size)
+    let end = 0
+    for (let read = 1; read > 0 && end < bytes.length; end += read) {
+      const { bytesRead } = await file.read(bytes, end, Math.min(bytes.length - end, MOST_AT_ONCE))
+      read = bytesRead
+    }
+    return bytes.subarray(0, end)
+  } finally {
+    await file.close()
+  }
 }
+/** Node.js reads fewer than 2^31 bytes at a time. */
+const MOST_AT_ONCE = 2 ** 30
 
 /** Node.js's module for files, loaded at its first use, so that bundlers never see it. */
 export const files = (): typeof fsTypes => {

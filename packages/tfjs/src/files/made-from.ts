@@ -42,7 +42,7 @@ export const modelFromKeras = (
   onlyOneCopy()
   const { modelTopology } = known({ modelTopology: config as object }) // the reader checks it
   return transaction(() => {
-    const made = withZeros(mostNumbers, () => deserialized(topologyOf(modelTopology), true))
+    const made = withZeros(mostNumbers, () => deserialized(topologyOf(modelTopology)))
     mended(made)
     return made
   })
@@ -60,8 +60,8 @@ export const madeFrom = async (
   const { model, report, decoded } = transaction(() => {
     const made =
       saved !== null && strict
-        ? withZeros(numbersIn(saved), () => deserialized(topology, true))
-        : deserialized(topology, false)
+        ? withZeros(numbersIn(saved), () => deserialized(topology))
+        : deserialized(topology)
     if (trainingConfig !== undefined && trainingConfig !== null)
       // the layers have a type of their own for the same data
       made.loadTrainingConfig(trainingConfig as Parameters<typeof made.loadTrainingConfig>[0])

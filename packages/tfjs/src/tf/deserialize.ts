@@ -9,21 +9,11 @@ interface Serialized {
 const isSerialized = (x: unknown): x is Serialized =>
   typeof x === 'object' && x !== null && 'className' in x && 'config' in x
 
-/** It has more parameters than its type says. */
-type FromConfig = (
-  ...args: [
-    ...Parameters<tf.serialization.FromConfigMethod<tf.serialization.Serializable>>,
-    {},
-    boolean,
-  ]
-) => unknown
-
 /**
  * @param topology in the spelling of TensorFlow.js
- * @param fast whether to begin with zeros, since all weights will be replaced
  * @throws Error for a topology that is no model of a known class, and whatever a layer throws
  */
-export const deserialized = (topology: unknown, fast: boolean): tf.LayersModel => {
+export const deserialized = (topology: unknown): tf.LayersModel => {
   if (!isSerialized(topology))
     throw new Error('the topology is not that of a model: it has no class_name and config')
   const { className, config } = topology
@@ -32,7 +22,7 @@ export const deserialized = (topology: unknown, fast: boolean): tf.LayersModel =
   const [cls, fromConfig] = (Object.hasOwn(known, name) ? known[name] : undefined) ?? []
   if (cls === undefined || fromConfig === undefined)
     throw new Error(`the model is of class ${name}, which is unknown here`)
-  const made = (fromConfig as FromConfig)(cls, config, {}, fast)
+  const made: unknown = fromConfig(cls, config)
   if (made instanceof tf.LayersModel) return made
   throw new Error(`the topology is that of a ${cls.className}, not of a model`)
 }
