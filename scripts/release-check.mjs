@@ -1,6 +1,6 @@
 // What must hold before a release: each package's exports are right for every kind of user
 // (publint, attw), and the tarballs, installed by npm into an empty folder, run as ESM and as
-// CommonJS on every supported Node.
+// CommonJS on every supported Node, as do all commands of layersmith.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -55,14 +55,10 @@ async function runOn(version, folder) {
   }
 }
 
-/** The command, as npm links it. */
-async function commandOn(version, folder) {
-  const bin = path.join('node_modules', '.bin', 'layersmith')
-  const args = ['-p', `node@${version}`, 'node', bin, 'summary', 'typed.mts', '--export', 'net']
-  const { output } = await npx(args, { cwd: folder, capture: true })
-  if (!output.includes('Parameters: '))
-    throw new Failed(`layersmith summary on Node ${version} printed no summary:\n${output}`)
-  console.log(`layersmith summary: v${version} ok`)
+/** All commands, as npm links them. */
+async function commandsOn(version, folder) {
+  const program = at('scripts', 'lib', 'every-command.mjs')
+  await npx(['-p', `node@${version}`, 'node', program], { cwd: folder })
 }
 
 export async function releaseCheck() {
@@ -86,7 +82,7 @@ export async function releaseCheck() {
     for (const version of nodes)
       await step(`Node ${version}`, async () => {
         await runOn(version, app)
-        await commandOn(version, app)
+        await commandsOn(version, app)
       })
     console.log(`\n${table()}`)
   } finally {
