@@ -13,6 +13,7 @@ import {
   thresholdedRelu,
 } from './kinds/activation.js'
 import { conv, convTranspose, depthwiseConv, separableConv } from './kinds/convolution.js'
+import { convLstm2d } from './kinds/conv-lstm2d.js'
 import { categoryEncoding, dense, embedding, masking } from './kinds/core.js'
 import { add, average, concat, dot, maximum, minimum, multiply } from './kinds/merge.js'
 import {
@@ -25,7 +26,7 @@ import {
   unitNorm,
 } from './kinds/normalization.js'
 import { globalPool, pool } from './kinds/pooling.js'
-import { convLstm2d, gru, lstm, simpleRnn } from './kinds/recurrent.js'
+import { gru, lstm, simpleRnn } from './kinds/recurrent.js'
 import {
   centerCrop,
   crop,
@@ -46,12 +47,18 @@ type Entry = readonly [write: Exporter, ...operators: readonly string[]]
 /** What turns the steps around a recurrent operator. */
 const steps = ['Transpose', 'Squeeze', 'Slice'] as const
 
+/** What recurrent convolutions are written with, step by step. */
+const images = [
+  ...['Add', 'Concat', 'Conv', 'Gather', 'Mul', 'Reshape', 'Slice', 'Squeeze', 'Transpose'],
+  'Unsqueeze',
+] as const
+
 export const exporters: { readonly [K in Kind]: Entry } = {
   activation: [activation, ...functions],
   add: [add, 'Add'],
   alphaDropout: [onlyInTraining],
   average: [average, 'Mean'],
-  bidirectional: [bidirectional, 'RNN', 'GRU', 'LSTM', 'Concat', 'Add', 'Mul', 'Mean', ...steps],
+  bidirectional: [bidirectional, 'RNN', 'GRU', 'LSTM', 'Mean', ...images],
   bn: [bn, 'BatchNormalization', 'Sub', 'Mul', 'Add'],
   categoryEncoding: [categoryEncoding, 'Cast', 'OneHot', 'ReduceMax', 'ReduceSum'],
   centerCrop: [centerCrop, 'Slice'],
@@ -60,7 +67,7 @@ export const exporters: { readonly [K in Kind]: Entry } = {
   conv1d: [conv, 'Conv'],
   conv3d: [conv, 'Conv'],
   conv3dTranspose: [convTranspose, 'ConvTranspose'],
-  convLstm2d: [convLstm2d],
+  convLstm2d: [convLstm2d, ...images],
   convTranspose: [convTranspose, 'ConvTranspose'],
   crop: [crop, 'Slice'],
   dense: [dense, 'Gemm', 'MatMul', 'Add', 'Conv', 'Flatten'],

@@ -58,8 +58,9 @@ const MOST_BYTES = 2 ** 31 - 1
  * @returns the bytes of the model
  * @throws TypeError for anything else, and for wrong options
  * @throws Error that names the path and the kind of each layer that ONNX does not have: masks
- *   (`masking`, `embedding` with `maskZero`), `convLstm2d`, custom layers, recurrent layers with
- *   activations that its operators lack; and when the weights exceed 2 GB, which a file cannot hold
+ *   (`masking`, `embedding` with `maskZero`), custom layers, recurrent layers with activations that
+ *   its operators lack, a few layers over sequences or images of any size; and when the weights
+ *   exceed 2 GB, which a file cannot hold
  * @example
  * import { input, toModel } from 'layersmith'
  * import { toOnnx } from '@layersmith/onnx'

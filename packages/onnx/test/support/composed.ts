@@ -74,6 +74,21 @@ export const composed: ReadonlyMap<string, () => AnyDescription> = new Map<
     'both directions, multiplied',
     () => sequence.bidirectional(block().gru(3), { mergeMode: 'mul' }).dense(2),
   ],
+  ...[false, true].flatMap((returnSequences) =>
+    [false, true].flatMap((goBackwards) => [
+      [
+        `images in steps ${returnSequences} ${goBackwards}`,
+        () => volume.convLstm2d(3, 2, { returnSequences, goBackwards, padding: 'same', stride: 2 }),
+      ] as const,
+      [
+        `images in both directions ${returnSequences} ${goBackwards}`,
+        () =>
+          volume.bidirectional(block().convLstm2d(3, [2, 1], { returnSequences, goBackwards }), {
+            mergeMode: returnSequences ? 'concat' : 'sum',
+          }),
+      ] as const,
+    ]),
+  ),
   ['recurrent after convolution', () => sequence.conv1d(5, 2).bn().lstm(3).dense(2)],
   ['open sequence', () => input([null, 4]).conv1d(5, 3, { padding: 'causal' }).gru(3)],
   ['convolution after recurrent', () => sequence.lstm(3, { returnSequences: true }).conv1d(2, 2)],

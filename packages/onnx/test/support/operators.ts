@@ -15,6 +15,12 @@ export const addOperators = (
       continue
     // made for what takes the values
     if (position.kind === 'activation' && opType === 'Flatten') continue
+    // the functions of the gates, which are options
+    if (
+      /^(convLstm2d|bidirectional)$/.test(position.kind) &&
+      /^(Tanh|(Hard)?Sigmoid)$/.test(opType)
+    )
+      continue
     const { kind } = position
     found.set(kind, (found.get(kind) ?? new Set()).add(opType))
   }
@@ -29,6 +35,7 @@ const isOfAnother = ({ kind, path, config }: Position, name: string): boolean =>
   return (
     /\/(channels_(first|last)|end)(\/|_|$)/.test(name) ||
     (kind === 'timeDistributed' && name.startsWith(`${path}/${layer!.kind}`)) ||
-    (!['activation', 'simpleRnn', 'gru', 'lstm'].includes(kind) && activation !== 'linear')
+    (!['activation', 'simpleRnn', 'gru', 'lstm', 'convLstm2d'].includes(kind) &&
+      activation !== 'linear')
   )
 }

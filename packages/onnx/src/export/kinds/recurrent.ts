@@ -176,6 +176,3 @@ export const cells = {
 export const simpleRnn = layer(cells.simpleRnn)
 export const gru = layer(cells.gru)
 export const lstm = layer(cells.lstm)
-
-export const convLstm2d: Exporter = () =>
-  refuse('recurrent convolutions', 'use conv3d over the steps, or timeDistributed convolutions')

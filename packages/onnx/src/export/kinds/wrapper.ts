@@ -2,6 +2,7 @@
 import type { Kind } from '@layersmith/core'
 import { type Exporter, type Use, inputOf, made, node, refuse } from '../use.js'
 import { Value } from '../value.js'
+import { type ConvLstmConfig, imagesOf, madeOf } from './conv-lstm2d.js'
 import { aligned, backwards, cells } from './recurrent.js'
 
 interface Inner {
@@ -18,11 +19,7 @@ interface BidirectionalConfig {
 export const bidirectional: Exporter<BidirectionalConfig> = (use) => {
   const { path, config, weights } = use
   const { kind, config: inner } = config.layer
-  if (!isCell(kind))
-    return refuse(
-      'recurrent convolutions',
-      'use conv3d over the steps, or timeDistributed convolutions',
-    )
+  if (!isCell(kind)) return ofImages(use)
   // whose config is that of a recurrent layer
   const given = inner as Parameters<typeof aligned>[0]['config']
   const half = weights.length / 2
@@ -41,6 +38,29 @@ export const bidirectional: Exporter<BidirectionalConfig> = (use) => {
   // going backwards turns the whole around
   const turns = given.goBackwards && given.returnSequences
   return made(use, 'last', turns ? backwards(use, both) : both)
+}
+
+/** Recurrent convolutions in both directions. */
+const ofImages = (use: Use<BidirectionalConfig>): Value => {
+  const { path, config, weights } = use
+  // the only other layer that goes from step to step
+  const given = config.layer.config as ConvLstmConfig
+  const half = weights.length / 2
+  const [forward = [], backward = []] = ['forward', 'backward'].map((name, i) =>
+    imagesOf({
+      ...use,
+      path: `${path}/${name}`,
+      config: { ...given, goBackwards: given.goBackwards !== (i === 1) },
+      weights: weights.slice(i * half, (i + 1) * half),
+    }),
+  )
+  const pairs = given.returnSequences
+    ? forward.map((image, step) => [image, backward.at(-1 - step) ?? ''])
+    : [[forward.at(-1) ?? '', backward.at(-1) ?? '']]
+  return madeOf(
+    { ...use, config: given },
+    pairs.map((pair) => combined(use, pair, 1)),
+  )
 }
 
 const isCell = (kind: Kind): kind is keyof typeof cells => Object.hasOwn(cells, kind)
