@@ -4,26 +4,30 @@ import { Failure, messageOf, reasonOf } from './failure.js'
 
 const MB = 2 ** 20
 
+/** The size in bytes of a plain file; pipes and devices are refused, for they may never end. */
+export const sizeOf = async (file: string): Promise<number> => {
+  const kind = await stat(file).catch((e: unknown) => {
+    throw new Failure(`cannot read ${file}: ${reasonOf(e)}`)
+  })
+  if (!kind.isFile())
+    throw new Failure(
+      `cannot read ${file}: it is ${kind.isDirectory() ? 'a folder' : 'no plain file'}; ` +
+        'name a file',
+    )
+  return kind.size
+}
+
 /** The bytes of a file of at most so many MB. */
 export const readBytes = async (file: string, most: number): Promise<Uint8Array> => {
-  try {
-    const kind = await stat(file)
-    // a pipe or a device would never end
-    if (!kind.isFile())
-      throw new Failure(
-        `cannot read ${file}: it is ${kind.isDirectory() ? 'a folder' : 'no plain file'}; ` +
-          'name a file',
-      )
-    if (kind.size > most * MB)
-      throw new Failure(
-        `cannot read ${file}: it has ${Math.ceil(kind.size / MB)} MB, ` +
-          `more than the ${most} MB that such a file may have`,
-      )
-    return await readFile(file)
-  } catch (e) {
-    if (e instanceof Failure) throw e
+  const size = await sizeOf(file)
+  if (size > most * MB)
+    throw new Failure(
+      `cannot read ${file}: it has ${Math.ceil(size / MB)} MB, ` +
+        `more than the ${most} MB that such a file may have`,
+    )
+  return readFile(file).catch((e: unknown) => {
     throw new Failure(`cannot read ${file}: ${reasonOf(e)}`)
-  }
+  })
 }
 
 /** The text of a file of at most so many MB. */

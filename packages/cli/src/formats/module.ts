@@ -4,7 +4,8 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type * as tf from '@tensorflow/tfjs'
 import type { AnyNet } from 'layersmith'
-import { Failure, messageOf, reasonOf } from '../base/failure.js'
+import { Failure, messageOf } from '../base/failure.js'
+import { sizeOf } from '../base/read-file.js'
 import { writeText } from '../base/write-file.js'
 import type { Format, Layersmith, Opened, ReadOptions } from './format.js'
 import { netOfJson } from './net-of-json.js'
@@ -48,9 +49,7 @@ const exportsOf = (module: Exports): Exports => {
 
 /** Runs a module and returns its exports by name. */
 export const importModule = async (file: string): Promise<Exports> => {
-  await access(file).catch((e: unknown) => {
-    throw new Failure(`cannot read ${file}: ${reasonOf(e)}`)
-  })
+  await sizeOf(file) // which refuses what Node.js would wait for
   const absolute = path.resolve(file)
   await loadTypeScript(path.dirname(absolute))
   try {
