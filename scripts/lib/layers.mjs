@@ -59,7 +59,7 @@ export const layers = {
     'install',
   ],
   'packages/keras/src': ['base', 'hdf5', 'zip', 'weights', 'optimizer', 'read', 'write', 'load'],
-  'packages/onnx/src': ['base', 'model', 'export'],
+  'packages/onnx/src': ['base', 'model', 'export', 'import'],
   'packages/zoo/src': ['base', 'blocks', 'architectures'],
   'packages/bench/src': [
     'base',
