@@ -6,7 +6,7 @@ import type { Layer } from './layer.js'
 import { operators } from './operators/all.js'
 import { hasChannelsFirst, sorted, usesOf } from './order.js'
 import type { Note, Port } from './report.js'
-import { type Group, type Value, areSame, axisOf, isSame } from './view.js'
+import { type Group, type Value, areSame, axisOf, isPermuted, isSame } from './view.js'
 
 /** A graph as layers, with the layers at its ends. */
 export interface Read {
@@ -139,7 +139,8 @@ const outputOf = (port: GraphPort, setting: Setting, result: Result | undefined)
     throw new Error(`the output ${port.name} does not depend on the inputs`)
   const [channels = [], ...spatial] = result.axes
   const last = [...spatial, channels]
-  const isLast = spatial.length > 0 && isSame(result.memory.flat(), last.flat())
+  const isThere = channels.length > 0 && isPermuted(result.memory.at(-1) ?? [], channels)
+  const isLast = spatial.length > 0 && (isThere || isSame(result.memory.flat(), last.flat()))
   const isFirst = areSame(result.memory, result.axes)
   const node = { name: port.name, operator: 'output', domain: '', inputs: [], outputs: [] }
   const call = new Call({ ...node, attributes: new Map() }, setting, [])
