@@ -127,7 +127,7 @@ export const exporters: { readonly [K in Kind]: Entry } = {
   spatialDropout1d: [onlyInTraining],
   stochasticDepth: [onlyInTraining],
   thresholdedRelu: [thresholdedRelu, 'ThresholdedRelu'],
-  timeDistributed: [timeDistributed, 'Reshape'],
+  timeDistributed: [timeDistributed, 'Reshape', 'Shape', 'Concat'],
   unitNorm: [unitNorm, 'Mul', 'ReduceSum', 'Max', 'Sqrt', 'Div'],
   upsample: [upsample, 'Resize'],
 }

@@ -271,6 +271,14 @@ export const composed: ReadonlyMap<string, () => AnyDescription> = new Map<
         .lstm(2),
   ],
   [
+    'open steps',
+    () =>
+      input([null, null, 5, 2])
+        .timeDistributed(block().conv(3, 2))
+        .timeDistributed(block().globalPool()),
+  ],
+  ['open vectors', () => input([null, 5]).timeDistributed(block().dense(3))],
+  [
     'steps in steps',
     () => input([2, 3, 4]).timeDistributed(block().timeDistributed(block().dense(2))),
   ],

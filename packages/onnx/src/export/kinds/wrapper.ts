@@ -1,6 +1,6 @@
 // Layers around another layer.
 import type { Kind } from '@layersmith/core'
-import { type Exporter, type Use, inputOf, made, node, refuse } from '../use.js'
+import { type Exporter, type Use, inputOf, made, node } from '../use.js'
 import { Value } from '../value.js'
 import { type ConvLstmConfig, imagesOf, madeOf } from './conv-lstm2d.js'
 import { aligned, backwards, cells } from './recurrent.js'
@@ -88,25 +88,36 @@ export const timeDistributed: Exporter<{ readonly layer: Inner }> = (use) => {
   const x = inputOf(use)
   const [, ...inside] = x.shape
   const [steps = null, ...outside] = shape
-  if (steps === null || [...inside, ...outside].includes(null))
-    return refuse(
-      'layer for each step of sequences of any length',
-      'give the input the number of its steps, and all other sizes',
-    )
-  const sizes = (name: string, values: readonly (number | null)[]): string =>
-    graph.integers(`${path}/${name}`, values.map(Number))
+  const given = x.in('last')
   const examples = `${path}/steps`
   const joined = graph.node(examples, 'Reshape', [
-    x.in('last'),
-    sizes('step_shape', [-1, ...inside]),
+    given,
+    inside.includes(null)
+      ? joinedSizes(use, [
+          graph.integers(`${path}/all`, [-1]),
+          node(use, 'Shape', [given], { start: 2 }),
+        ])
+      : graph.integers(`${path}/step_shape`, [-1, ...inside.map(Number)]),
   ])
-  const y = use.apply(config.layer.kind, {
-    ...use,
-    path: `${path}/${config.layer.kind}`,
-    config: config.layer.config,
-    inputs: [new Value(graph, examples, inside, { last: joined })],
-    shape: outside,
-  })
-  const apart = sizes('shape', [-1, steps, ...outside])
-  return made(use, 'last', node(use, 'Reshape', [y.in('last'), apart]))
+  const y = use
+    .apply(config.layer.kind, {
+      ...use,
+      path: `${path}/${config.layer.kind}`,
+      config: config.layer.config,
+      inputs: [new Value(graph, examples, inside, { last: joined })],
+      shape: outside,
+    })
+    .in('last')
+  const sizes =
+    steps === null || outside.includes(null)
+      ? joinedSizes(use, [
+          node(use, 'Shape', [given], { start: 0, end: 2 }),
+          node(use, 'Shape', [y], { start: 1 }),
+        ])
+      : graph.integers(`${path}/shape`, [-1, steps, ...outside.map(Number)])
+  return made(use, 'last', node(use, 'Reshape', [y, sizes]))
 }
+
+/** Sizes of which some are known at run time alone. */
+const joinedSizes = (use: Use, parts: readonly string[]): string =>
+  node(use, 'Concat', parts, { axis: 0 })
