@@ -3,16 +3,12 @@
 // access out of bounds) or give zeros (cpu).
 import type * as tf from '@tensorflow/tfjs'
 import {
-  type AnyDescription,
-  BuildError,
   type PlanOptions,
   type PlannedInput,
   type Sizes,
-  check,
   showSizes,
   shortened,
 } from '@layersmith/core'
-import { isLeft } from 'fp-ts/lib/Either.js'
 import { inWords } from '../base/wording.js'
 import { isGone } from '../tf/internals.js'
 import { isTensor } from '../tf/tensors.js'
@@ -27,11 +23,23 @@ export type ReadBatch = (where: string, x: unknown, needed?: readonly string[]) 
 /** How many shapes are remembered; a net that sees more checks some again. */
 const REMEMBERED = 256
 
-/** Reads and checks batches for a net whose plan has these inputs. */
+/**
+ * Reads and checks batches for a net, as `predict` does: for packages that compute nets by other
+ * means.
+ * @param planned the inputs of the net's plan
+ * @param fit throws if the net does not take these sizes; only asked where the plan does not know
+ *   the sizes, and once for each shape
+ * @returns what reads a batch: its name for messages, and the batch; throws as `predict` does
+ * @example
+ * import { batchReader, input, plan } from 'layersmith'
+ * import * as tf from '@tensorflow/tfjs'
+ * const net = input([null, 3]).conv1d(4, 5).globalPool1d()
+ * const read = batchReader(plan(net).inputs, (inputShape) => plan(net, { inputShape }))
+ * read('mine', tf.zeros([2, 9, 3])).length // 1
+ */
 export const batchReader = (
-  net: AnyDescription,
-  options: PlanOptions,
   planned: readonly PlannedInput[],
+  fit: (inputShape: PlanOptions['inputShape']) => void,
 ): ReadBatch => {
   const isKnown = planned.every(({ shape }) => shape.every((n) => n !== null))
   const fitting = new Set<string>()
@@ -43,8 +51,7 @@ export const batchReader = (
       isSingle(planned) && only !== undefined
         ? only
         : Object.fromEntries(planned.map(({ name }, i) => [name, shapes[i] ?? []]))
-    const checked = check(net, { ...options, inputShape })
-    if (isLeft(checked)) throw new BuildError(checked.left)
+    fit(inputShape)
     if (fitting.size >= REMEMBERED) fitting.clear()
     fitting.add(key)
   }

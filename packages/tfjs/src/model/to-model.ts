@@ -88,7 +88,10 @@ export function toModelE<S extends AnySig, H extends Trait>(
         // core refuses anything else
         const described = net as Description<S, H>
         const plan = planOf(described, planOptions, [...refused, ...nameProblems(name)])
-        return buildModel<S>(plan, name, batchReader(described, planOptions, plan.inputs))
+        const fit = (inputShape: PlanOptions['inputShape']): void => {
+          planOf(described, { ...planOptions, inputShape }, [])
+        }
+        return buildModel<S>(plan, name, batchReader(plan.inputs, fit))
       }),
     )
   } catch (e) {
