@@ -12,7 +12,8 @@ export type Outputs = tf.Tensor | readonly tf.Tensor[] | Readonly<Record<string,
 
 /** A computation without weights of its own to read, such as a compiled net. */
 export interface Program {
-  (x: Batch): Outputs | Promise<Outputs>
+  /** Takes the batch of its net, whose shape its own type may say. */
+  (x: never): Outputs | Promise<Outputs>
   /** Frees what it holds. */
   readonly dispose?: () => void
 }

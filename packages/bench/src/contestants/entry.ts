@@ -217,7 +217,8 @@ const ofProgram = (program: Program): Ready => ({
   model: null,
   inputs: null,
   predict: (x) => {
-    const outputs = program(batchOf(x))
+    // the batch is that of its net
+    const outputs = program(batchOf(x) as never)
     return outputs instanceof Promise ? outputs.then(outputsOf) : outputsOf(outputs)
   },
   dispose: () => program.dispose?.(),
