@@ -35,7 +35,7 @@ export default {
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     // Tests run on the sources rather than the last build.
-    '^@layersmith/(core|tfjs|backends|wasm-kernels|zoo|bench|draw|keras|onnx)$':
+    '^@layersmith/(core|tfjs|backends|wasm-kernels|zoo|bench|draw|keras|onnx|compile)$':
       '<rootDir>/packages/$1/src/index.ts',
     '^layersmith$': '<rootDir>/packages/layersmith/src/index.ts',
     '^@layersmith/(example|benchmark)-shared$': '<rootDir>/$1s/shared/src/index.ts',

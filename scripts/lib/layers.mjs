@@ -60,6 +60,7 @@ export const layers = {
   ],
   'packages/keras/src': ['base', 'hdf5', 'zip', 'weights', 'optimizer', 'read', 'write', 'load'],
   'packages/onnx/src': ['base', 'model', 'export', 'import'],
+  'packages/compile/src': ['graph', 'ops', 'rewrites', 'lower', 'engines', 'compile'],
   'packages/zoo/src': ['base', 'blocks', 'architectures'],
   'packages/bench/src': [
     'base',

@@ -1,0 +1,65 @@
+// What a compiled program takes: tensors as predict does, or typed arrays.
+import { type AnySig, type PlannedInput, showSizes } from '@layersmith/core'
+import type { InputOf } from '@layersmith/tfjs'
+import * as tf from '@tensorflow/tfjs'
+
+/** The numbers of a batch, one example after another, each in the order of its tensor. */
+export type TypedArray =
+  | Float32Array
+  | Float64Array
+  | Int32Array
+  | Int16Array
+  | Int8Array
+  | Uint32Array
+  | Uint16Array
+  | Uint8Array
+  | Uint8ClampedArray
+
+/**
+ * What a compiled net of signature S takes: what `predict` takes, where a typed array may stand for
+ * each tensor.
+ */
+export type BatchOf<S extends AnySig> =
+  InputOf<S> extends tf.Tensor
+    ? InputOf<S> | TypedArray
+    : { readonly [K in keyof InputOf<S>]: InputOf<S>[K] | TypedArray }
+
+const isTyped = (x: unknown): x is TypedArray =>
+  ArrayBuffer.isView(x) &&
+  !(x instanceof DataView || x instanceof BigInt64Array || x instanceof BigUint64Array)
+
+/** A batch with tensors in place of typed arrays; the caller frees those in a tidy. */
+export const withTensors = (
+  where: string,
+  inputs: readonly PlannedInput[],
+  x: unknown,
+): unknown => {
+  const [first] = inputs
+  if (isTyped(x) && inputs.length === 1 && first !== undefined) return fromNumbers(where, first, x)
+  const isRecord = typeof x === 'object' && x !== null && Object.values(x).some(isTyped)
+  if (!isRecord || x instanceof tf.Tensor || Array.isArray(x)) return x
+  return Object.fromEntries(
+    Object.entries(x).map(([name, value]: [string, unknown]) => {
+      const input = inputs.find((one) => one.name === name)
+      const isOurs = isTyped(value) && input !== undefined
+      return [name, isOurs ? fromNumbers(`${where}: ${name}`, input, value) : value]
+    }),
+  )
+}
+
+const fromNumbers = (where: string, { shape }: PlannedInput, numbers: TypedArray): tf.Tensor => {
+  const sizes = shape.flatMap((size) => size ?? [])
+  const each = tf.util.sizeFromShape(sizes)
+  if (sizes.length < shape.length)
+    throw new TypeError(
+      `${where}: expected a tensor, which has the sizes that ${showSizes(shape)} leaves open, ` +
+        'got a typed array',
+    )
+  if (numbers.length === 0 || numbers.length % each !== 0)
+    throw new Error(
+      `${where}: expected ${each} numbers (${showSizes(shape)}) for each example, ` +
+        `got ${numbers.length} numbers`,
+    )
+  // a copy, since TensorFlow.js may keep the caller's array
+  return tf.tensor(Float32Array.from(numbers), [numbers.length / each, ...sizes])
+}

@@ -1,0 +1,181 @@
+// From a net to a compiled program:
+//
+//   built, { net, weights } or a model ──source──▶ plan and copies of weights
+//     ──lower──▶ graph of operations ──rewrites──▶ fewer of them ──engine──▶ run
+import type { AnySig, Fixed, TapsOf, Trait } from '@layersmith/core'
+import {
+  type Built,
+  type FeaturesOf,
+  type OutputOf,
+  type ReadBatch,
+  batchReader,
+} from '@layersmith/tfjs'
+import * as tf from '@tensorflow/tfjs'
+import { type Engine, type Program, tfjsEngine } from '../engines/tfjs.js'
+import { lower } from '../lower/lower.js'
+import { rewrites } from '../rewrites/all.js'
+import { rewriteAll } from '../rewrites/rewrite.js'
+import { type BatchOf, withTensors } from './batch.js'
+import { type CompileOptions, readOptions } from './options.js'
+import { type Report, reportOf } from './report.js'
+import { type NetWithWeights, type Source, sourceOf } from './source.js'
+
+/** A compiled net of signature S, with the taps N. */
+export interface Compiled<S extends AnySig, N extends string = never> {
+  /**
+   * The output for a batch of any size, as `built.predict` gives it: a tensor, or a record of
+   * tensors where there are several outputs, which the caller disposes of. Takes tensors or typed
+   * arrays. More than 32 examples are computed in parts, as in predict. It computes before it
+   * returns, so calls never meet.
+   * @throws TypeError for anything but tensors and typed arrays
+   * @throws Error that names what it expected and what it got, when the batch does not fit, or the
+   *   program is disposed
+   */
+  (x: BatchOf<S>): OutputOf<S>
+  /**
+   * The tensors at the taps that were asked for, by their names; it computes no more than these
+   * need.
+   */
+  features(x: BatchOf<S>): {
+    readonly [K in N]: K extends keyof FeaturesOf<S> ? FeaturesOf<S>[K] : tf.Tensor
+  }
+  /** What was folded, fused and left alone, and the operations that run. */
+  readonly report: Report
+  /** Frees all that the program holds. A second call does nothing. */
+  dispose(): void
+}
+
+/** The names of the taps of a net of signature S. */
+type TapName<S extends AnySig> = keyof TapsOf<S> & string
+
+/**
+ * Compiles a net for inference: batch normalizations, scales and activations go into the layers
+ * around them, dropout goes away, and what is left runs as few operations of TensorFlow.js that
+ * free each tensor once it is read. It computes what `predict` does, but for the rounding of the
+ * folded weights.
+ *
+ * The weights are copied: neither training the model nor disposing of it changes the program.
+ * @param net what `toModel` made, a net with its weights by name, or a tf.LayersModel that
+ *   `fromModel` can read
+ * @throws TypeError for anything else, and for wrong options
+ * @throws BuildError with the problems of a net, of weights or of a model
+ * @example
+ * import { input, toModel } from 'layersmith'
+ * import { compile } from '@layersmith/compile'
+ * const built = toModel(input([28, 28, 1]).conv(8, 3).bn().relu().globalPool().dense(10))
+ * const run = await compile(built)
+ * built.dispose()
+ * const y = run(new Float32Array(2 * 28 * 28)) // two images
+ * y.shape // [2, 10]
+ * run.report.ops.map(({ op }) => op) // ['convolution', 'global average pooling', 'dense']
+ * y.dispose()
+ * run.dispose()
+ */
+export function compile<S extends AnySig, const N extends readonly TapName<S>[] = readonly never[]>(
+  net: Built<S>,
+  options?: CompileOptions<N>,
+): Promise<Compiled<S, N[number]>>
+export function compile<
+  S extends AnySig,
+  H extends Trait,
+  const N extends readonly TapName<S>[] = readonly never[],
+>(net: NetWithWeights<S, H>, options?: CompileOptions<N>): Promise<Compiled<S, N[number]>>
+/** A model of others: `S` is the assumed signature, by default one input and one output. */
+export function compile<S extends AnySig = Fixed<number[], number[]>>(
+  model: tf.LayersModel,
+  options?: CompileOptions<readonly never[]>,
+): Promise<Compiled<S>>
+export async function compile(
+  given: unknown,
+  options: CompileOptions<readonly string[]> = {},
+): Promise<unknown> {
+  const source = await sourceOf(given)
+  const taps = readOptions(options, source.plan)
+  const graph = lower(source.plan, source.weights, { outputs: source.plan.outputs, taps })
+  const rewritten = rewriteAll(graph, rewrites)
+  const engine = tfjsEngine(graph)
+  return new Running(source, engine, {
+    outputs: engine.program(graph.outputs),
+    taps: engine.program(graph.taps),
+    names: taps.map(({ name }) => name),
+  }).callable(reportOf(graph, rewritten))
+}
+
+interface Programs {
+  readonly outputs: Program
+  readonly taps: Program
+  /** Those of the taps. */
+  readonly names: readonly string[]
+}
+
+/** How many examples are computed at once, as in predict. */
+const AT_ONCE = 32
+
+class Running {
+  readonly #source: Source
+  readonly #engine: Engine
+  readonly #programs: Programs
+  readonly #read: ReadBatch
+  #disposed = false
+
+  constructor(source: Source, engine: Engine, programs: Programs) {
+    this.#source = source
+    this.#engine = engine
+    this.#programs = programs
+    this.#read = batchReader(source.plan.inputs, source.meet)
+  }
+
+  /** The program as a function with members. */
+  callable(report: Report): object {
+    const { outputs, taps, names } = this.#programs
+    const [first] = this.#source.plan.outputs
+    const keys = this.#source.plan.outputs.map(({ name }) => name ?? '')
+    const run = (x: unknown): tf.Tensor | Readonly<Record<string, tf.Tensor>> => {
+      const made = this.#compute('run', outputs, x)
+      return first?.name === null && made[0] !== undefined ? made[0] : named(keys, made)
+    }
+    return Object.assign(run, {
+      features: (x: unknown) => named(names, this.#compute('features', taps, x)),
+      report,
+      dispose: () => {
+        if (!this.#disposed) this.#engine.dispose()
+        this.#disposed = true
+      },
+    })
+  }
+
+  #compute(where: string, program: Program, x: unknown): readonly tf.Tensor[] {
+    if (this.#disposed) throw new Error(`${where}: the compiled program is disposed`)
+    return tf.tidy(() => {
+      const batch = withTensors(where, this.#source.plan.inputs, x)
+      return inParts(program, this.#read(where, batch))
+    })
+  }
+}
+
+const named = (
+  names: readonly string[],
+  tensors: readonly tf.Tensor[],
+): Readonly<Record<string, tf.Tensor>> =>
+  Object.fromEntries(tensors.map((tensor, i) => [names[i] ?? '', tensor]))
+
+/** Runs a program on a batch, some examples at a time. */
+const inParts = (program: Program, inputs: readonly tf.Tensor[]): tf.Tensor[] => {
+  const floats = inputs.map((x) => (x.dtype === 'float32' ? x : tf.cast(x, 'float32')))
+  const size = floats[0]?.shape[0] ?? 0
+  if (size <= AT_ONCE) return program(floats)
+  const parts = Array.from({ length: Math.ceil(size / AT_ONCE) }, (_, i) => {
+    const start = i * AT_ONCE
+    const length = Math.min(AT_ONCE, size - start)
+    const part = floats.map((x) => tf.slice(x, [start], [length]))
+    const made = program(part)
+    tf.dispose(part)
+    return made
+  })
+  return (parts[0] ?? []).map((_, i) => {
+    const pieces = parts.flatMap((made) => made[i] ?? [])
+    const whole = tf.concat(pieces, 0)
+    tf.dispose(pieces)
+    return whole
+  })
+}

@@ -1,0 +1,49 @@
+// The options of `compile`.
+import { type Plan, type PlannedTap, nearest } from '@layersmith/core'
+
+/** The options of `compile`; `N` are the names of taps. */
+export interface CompileOptions<N extends readonly string[]> {
+  /**
+   * What computes: 'tfjs' calls TensorFlow.js, on whatever backend runs. 'auto', the default, takes
+   * the engine that fits best; today there is this one.
+   */
+  engine?: 'auto' | 'tfjs' | undefined
+  /** The taps that `features` gives; none by default. Their values are computed as they are. */
+  taps?: N | undefined
+}
+
+const ENGINES = ['auto', 'tfjs']
+const KNOWN = ['engine', 'taps']
+
+const words = (x: unknown): string => JSON.stringify(x) ?? typeof x
+
+/**
+ * Checks the options, for callers without types.
+ * @returns the taps, in the order of their names
+ */
+export const readOptions = (options: unknown, plan: Plan): readonly PlannedTap[] => {
+  if (typeof options !== 'object' || options === null || Array.isArray(options))
+    throw new TypeError(`compile: the options must be an object, got ${words(options)}`)
+  const unknown = Object.keys(options).find((name) => !KNOWN.includes(name))
+  if (unknown !== undefined)
+    throw new TypeError(`compile: expected the options ${KNOWN.join(' and ')}, got ${unknown}`)
+  const { engine = 'auto', taps = [] } = options as Readonly<Record<string, unknown>> // an object
+  if (typeof engine !== 'string' || !ENGINES.includes(engine))
+    throw new TypeError(
+      `compile: engine must be one of ${ENGINES.join(', ')}, got ${words(engine)}`,
+    )
+  if (!Array.isArray(taps))
+    throw new TypeError(`compile: taps must be a list of names, got ${words(taps)}`)
+  const names = plan.taps.map(({ name }) => name)
+  return taps.map((name: unknown, i) => {
+    const tap = plan.taps.find((one) => one.name === name)
+    if (tap !== undefined && taps.indexOf(name) === i) return tap
+    const meant = typeof name === 'string' ? nearest(name, names) : undefined
+    throw new TypeError(
+      tap !== undefined
+        ? `compile: the tap ${tap.name} is named twice; name it once`
+        : `compile: there is no tap ${words(name)}; the taps are ${names.join(', ') || 'none'}` +
+            (meant === undefined ? '' : `; did you mean ${meant}?`),
+    )
+  })
+}

@@ -1,0 +1,81 @@
+// What can be compiled: a build, a net with weights, or a model of others. All become a plan with
+// copies of weights.
+import {
+  type AnyDescription,
+  type AnySig,
+  type Description,
+  type Plan,
+  type PlanOptions,
+  type Trait,
+  plan as planOf,
+} from '@layersmith/core'
+import {
+  type Built,
+  type Imported,
+  type WeightValues,
+  fromModel,
+  loadWeights,
+  toModel,
+} from '@layersmith/tfjs'
+import * as tf from '@tensorflow/tfjs'
+import { type InstanceWeights, copiedWeights } from '../lower/weights.js'
+
+/** A net and its weights by name, as `readKeras` and `fromModel` give them. */
+export interface NetWithWeights<S extends AnySig, H extends Trait = Trait> {
+  readonly net: Description<S, H>
+  readonly weights: Readonly<Record<string, WeightValues>>
+}
+
+/** What the compiler starts from. */
+export interface Source {
+  readonly plan: Plan
+  /** By instance. */
+  readonly weights: ReadonlyMap<string, InstanceWeights>
+  /** Throws if a batch of these sizes, which the plan does not know, does not fit. */
+  readonly meet: (inputShape: PlanOptions['inputShape']) => void
+}
+
+/** Reads what the caller gave. */
+export const sourceOf = async (given: unknown): Promise<Source> => {
+  if (isBuilt(given)) return sourceOfBuilt(given, () => fromModel(given.model).net)
+  const { net, weights } = given instanceof tf.LayersModel ? fromModel(given) : withWeights(given)
+  // building it checks the weights by name and shape
+  const built = toModel(net as Imported['net']) // any net; toModel refuses one without an input
+  try {
+    loadWeights(built, weights)
+    return await sourceOfBuilt(built, () => net)
+  } finally {
+    built.dispose()
+  }
+}
+
+type ModelWithPlan = Pick<Built<AnySig>, 'model' | 'plan'>
+
+const sourceOfBuilt = async (
+  { model, plan }: ModelWithPlan,
+  netOf: () => AnyDescription,
+): Promise<Source> => {
+  let net: AnyDescription | null = null
+  return {
+    plan,
+    weights: await copiedWeights(model, plan),
+    meet: (inputShape) => {
+      net ??= netOf()
+      planOf(net, { inputShape })
+    },
+  }
+}
+
+const withWeights = (given: unknown): NetWithWeights<AnySig> => {
+  if (isNetWithWeights(given)) return given
+  throw new TypeError(
+    'compile: needs what toModel made, { net, weights } or a tf.LayersModel, got ' +
+      (given === null ? 'null' : Array.isArray(given) ? 'an array' : `a ${typeof given}`),
+  )
+}
+
+const isObject = (x: unknown): x is object => typeof x === 'object' && x !== null
+const isBuilt = (x: unknown): x is ModelWithPlan =>
+  isObject(x) && 'plan' in x && 'model' in x && x.model instanceof tf.LayersModel
+const isNetWithWeights = (x: unknown): x is NetWithWeights<AnySig> =>
+  isObject(x) && 'net' in x && 'weights' in x && isObject(x.weights)

@@ -1,0 +1,37 @@
+// The contract between the table of kinds and what turns a plan into a graph.
+import type { Sizes } from '@layersmith/core'
+import type { Op } from '../graph/op.js'
+import type { InstanceWeights } from './weights.js'
+
+/** A position: what it is given, what it makes and what it holds. */
+export interface Use {
+  readonly weights: InstanceWeights
+  /** The sizes of its first input. */
+  readonly input: Sizes
+  readonly output: Sizes
+}
+
+/** An operation on the way to that of a position. */
+export interface Part {
+  /** Follows the path in the key of its value; no path has a slash. */
+  readonly name: string
+  readonly op: Op
+  readonly shape: Sizes
+}
+
+/** What a kind computes in inference, or how it runs through its layer. */
+export type Lowered =
+  | { readonly op: Op; readonly parts?: readonly Part[] }
+  /** `passes` says that it only copies pixels. */
+  | { readonly layer: true; readonly passes?: true }
+
+export type Lowering = (config: Readonly<Record<string, unknown>>, use: Use) => Lowered
+
+export const LAYER: Lowered = { layer: true }
+export const COPYING_LAYER: Lowered = { layer: true, passes: true }
+
+/** The lowering of a kind whose config is a `C`. */
+export const lowering =
+  <C>(lower: (config: C, use: Use) => Lowered): Lowering =>
+  (config, use) =>
+    lower(config as C, use) // a plan's configs are complete and checked

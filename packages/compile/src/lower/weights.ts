@@ -1,0 +1,48 @@
+// Copies of a net's weights, by the instances that hold them.
+import type { Plan } from '@layersmith/core'
+import type * as tf from '@tensorflow/tfjs'
+import type { Constant } from '../graph/op.js'
+
+/** The weights of one instance, read once: positions that share them share the constants. */
+export class InstanceWeights {
+  /** In the order of the layer. */
+  readonly all: readonly Constant[]
+  readonly #roles: ReadonlyMap<string, Constant>
+
+  constructor(weights: readonly (readonly [role: string, constant: Constant])[]) {
+    this.all = weights.map(([, constant]) => constant)
+    this.#roles = new Map(weights)
+  }
+
+  /** The weight of a role, such as kernel. */
+  get(role: string): Constant {
+    const found = this.find(role)
+    if (found === null)
+      throw new Error(
+        `layersmith: no ${role} among ${[...this.#roles.keys()].join(', ')}; please report`,
+      )
+    return found
+  }
+  find(role: string): Constant | null {
+    return this.#roles.get(role) ?? null
+  }
+}
+
+/** Copies of the weights of a built net as they are now, by the ids of its instances. */
+export const copiedWeights = async (
+  model: tf.LayersModel,
+  { instances }: Plan,
+): Promise<ReadonlyMap<string, InstanceWeights>> =>
+  new Map(
+    await Promise.all(
+      instances.map(async ({ id }) => {
+        const weights = model.getLayer(id).weights.map(async (weight) => {
+          const tensor = weight.read()
+          const values = Float32Array.from(await tensor.data())
+          const role = weight.originalName.slice(id.length + 1)
+          return [role, { values, shape: [...tensor.shape] }] as const
+        })
+        return [id, new InstanceWeights(await Promise.all(weights))] as const
+      }),
+    ),
+  )

@@ -1,0 +1,18 @@
+import type * as tf from '@tensorflow/tfjs'
+import type { Activation } from '../graph/activation.js'
+import type { Op } from '../graph/op.js'
+import { identity } from './moves.js'
+
+/** An activation by itself; the linear one is none. */
+export const activate = (activation: Activation | null): Op =>
+  activation === null
+    ? identity
+    : {
+        name: activation.name,
+        activation,
+        bytes: 0,
+        tfjs:
+          () =>
+          ([x]) =>
+            activation.apply(x as tf.Tensor), // one input
+      }

@@ -1,0 +1,52 @@
+import * as tf from '@tensorflow/tfjs'
+import type { Sizes } from '@layersmith/core'
+import { type Affine, keepsZero, tiled } from '../graph/affine.js'
+import type { Op, Why } from '../graph/op.js'
+
+const MERGES = {
+  add: tf.add,
+  multiply: tf.mul,
+  maximum: tf.maximum,
+  minimum: tf.minimum,
+} satisfies Record<string, (a: tf.Tensor, b: tf.Tensor) => tf.Tensor>
+
+/**
+ * Several values, number by number. A size of 1 is stretched while it computes, never written out:
+ * so the factors of squeeze-and-excite meet the pixels of their channel.
+ */
+export const elementwise = (name: keyof typeof MERGES): Op => ({
+  name,
+  bytes: 0,
+  ...(name === 'multiply' ? { mapBehind: factorsOf } : {}),
+  tfjs: () => (inputs) => tf.tidy(() => inputs.reduce((sum, x) => MERGES[name](sum, x))),
+})
+
+/** What multiplies one factor multiplies the product; one number of a factor is stretched. */
+function factorsOf(map: Affine, output: Sizes): Affine | Why {
+  const channels = output.at(-1) ?? null
+  const { length } = map.factors
+  if (!keepsZero(map)) return 'it does not only multiply'
+  return channels === null || (length !== channels && length !== 1)
+    ? 'the channels of the product are not known'
+    : tiled(map, channels)
+}
+
+/** The mean of several values. */
+export const average: Op = {
+  name: 'average',
+  bytes: 0,
+  tfjs: () => (inputs) =>
+    tf.tidy(() =>
+      tf.mul(
+        1 / inputs.length,
+        inputs.reduce((sum, x) => tf.add(sum, x)),
+      ),
+    ),
+}
+
+/** Several values one after another along an axis, counted with the batch. */
+export const concat = (axis: number): Op => ({
+  name: 'concat',
+  bytes: 0,
+  tfjs: () => (inputs) => tf.concat([...inputs], axis),
+})

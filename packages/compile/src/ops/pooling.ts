@@ -1,0 +1,48 @@
+import * as tf from '@tensorflow/tfjs'
+import type { Affine } from '../graph/affine.js'
+import type { Op, Why } from '../graph/op.js'
+import { type Window, asImage, paddingOf } from './window.js'
+
+export type PoolKind = 'max' | 'average'
+
+/**
+ * A mean goes through any map, and a largest number through one that turns no order around. What a
+ * pool pads it does not read.
+ */
+const behind =
+  (kind: PoolKind) =>
+  (map: Affine): Affine | Why =>
+    kind === 'average' || map.factors.every((factor) => factor >= 0)
+      ? map
+      : 'a negative factor would make the largest number the smallest'
+
+/** The largest numbers of windows, or their means. */
+export const pooling = (kind: PoolKind, window: Window): Op => ({
+  name: `${kind} pooling`,
+  mapBehind: behind(kind),
+  bytes: 0,
+  tfjs: () => {
+    const pool = kind === 'max' ? tf.maxPool : tf.avgPool
+    const [size, stride] = [window.size, window.stride].map((pair) => [...pair]) as [
+      [number, number],
+      [number, number],
+    ] // copies of two
+    // a pool pads by a word or not at all
+    const padding = paddingOf(window) as 'same' | 'valid'
+    return ([x]) => asImage(window, x as tf.Tensor, (image) => pool(image, size, stride, padding))
+  },
+})
+
+/** The largest number of each channel, or its mean: over all axes but the batch and the last. */
+export const globalPooling = (kind: PoolKind, keepsAxes: boolean): Op => ({
+  name: `global ${kind} pooling`,
+  mapBehind: behind(kind),
+  bytes: 0,
+  tfjs: () => {
+    const pool = kind === 'max' ? tf.max : tf.mean
+    return ([x]) => {
+      const axes = (x as tf.Tensor).shape.slice(1, -1).map((_, i) => i + 1) // one input
+      return pool(x as tf.Tensor, axes, keepsAxes)
+    }
+  },
+})

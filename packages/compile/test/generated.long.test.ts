@@ -1,0 +1,78 @@
+// A thousand generated nets with random statistics, the zoo, and ten thousand calls.
+import { startBackend } from '@layersmith/backends'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type AnyNet, block, input } from '@layersmith/core'
+import { compile } from '@layersmith/compile'
+import { toModel } from '@layersmith/tfjs'
+import {
+  convNeXtTiny,
+  denseNet121,
+  efficientNetB0,
+  efficientNetV2B0,
+  inceptionV3,
+  mobileNet,
+  mobileNetV2,
+  mobileNetV3Small,
+  nasNetMobile,
+  resNet50,
+  resNet50V2,
+  vgg16,
+  xception,
+} from '@layersmith/zoo'
+import * as tf from '@tensorflow/tfjs'
+import { difference } from './support/compare.js'
+import { agree } from './support/generated.js'
+
+describe.each(['cpu', 'wasm'] as const)('on %s, generated nets', (backend) => {
+  beforeAll(() => startBackend({ require: backend }))
+  afterAll(() => tf.setBackend('cpu'))
+  it('of convolutions', () => agree('convolutions', 300))
+  it('of any layers', () => agree('any', 200))
+})
+
+describe('on wasm', () => {
+  beforeAll(() => startBackend({ require: 'wasm' }))
+  afterAll(() => tf.setBackend('cpu'))
+
+  // without softmax, which multiplies differences
+  const small = { inputShape: [32, 32, 3], classes: 7, activation: 'linear' } as const
+  const larger = { ...small, inputShape: [75, 75, 3] } as const
+  it.each<readonly [string, unknown]>([
+    ['ConvNeXt', convNeXtTiny(small)],
+    ['DenseNet', denseNet121(small)],
+    ['EfficientNet', efficientNetB0(small)],
+    ['EfficientNetV2', efficientNetV2B0(small)],
+    ['InceptionV3', inceptionV3(larger)],
+    ['MobileNet', mobileNet(small)],
+    ['MobileNetV2', mobileNetV2(small)],
+    ['MobileNetV3', mobileNetV3Small(small)],
+    ['NASNet', nasNetMobile(small)],
+    ['ResNet', resNet50(small)],
+    ['ResNetV2', resNet50V2(small)],
+    ['VGG', vgg16(small)],
+    ['Xception', xception(larger)],
+  ])('%s', async (_, net) => {
+    const before = tf.memory().numTensors
+    // measured: at most 4e-6
+    expect(await difference(net as AnyNet, 1, { size: 1, trained: true })).toBeLessThan(1e-5)
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
+  it('ten thousand calls leave the memory as it was', async () => {
+    const stem = block().conv(4, 3).bn().relu()
+    const built = toModel(input([8, 8, 1]).pipe(stem).tap('c1').pool(2).bn().flatten().dense(3))
+    const run = await compile(built, { taps: ['c1'] })
+    const x = tf.ones<tf.Rank.R4>([2, 8, 8, 1])
+    const numbers = new Float32Array(64)
+    const call = (): void => {
+      tf.dispose([run(x), run(numbers), run.features(x).c1])
+    }
+    call()
+    const { numTensors, numBytes, numDataBuffers } = tf.memory()
+    for (let i = 0; i < 10_000; i++) call()
+    expect(tf.memory()).toMatchObject({ numTensors, numBytes, numDataBuffers })
+    x.dispose()
+    run.dispose()
+    built.dispose()
+  })
+})

@@ -1,0 +1,44 @@
+// Generated nets against predict.
+import { expect } from '@jest/globals'
+import * as tf from '@tensorflow/tfjs'
+import { type AnyNet, check } from '@layersmith/core'
+import { toModel } from '@layersmith/tfjs'
+import fc from 'fast-check'
+import { asGiven, batchFor, difference } from './compare.js'
+import { convolutions, cook, recipes, toNet } from './nets.js'
+
+const SETTINGS = { tokens: 4, unknown: 9 } as const
+
+const nets = {
+  convolutions: convolutions.map(toNet),
+  any: recipes.map((recipe) => cook(recipe) as AnyNet),
+} as const
+
+/** Whether a net can be built and predicts on our batch; some masks TensorFlow.js cannot compute. */
+const predicts = (net: AnyNet): boolean => {
+  if (check(net)._tag === 'Left') return false
+  return tf.tidy(() => {
+    const built = toModel(net, { seed: 1 })
+    try {
+      built.predict(asGiven(batchFor(built.plan, 2, 1, SETTINGS)) as never)
+      return true
+    } catch {
+      return false
+    } finally {
+      built.dispose()
+    }
+  })
+}
+
+/** Compiled nets are within 1e-5 of the largest number, and leave nothing behind. */
+export const agree = async (which: keyof typeof nets, numRuns: number): Promise<void> => {
+  const before = tf.memory().numTensors
+  await fc.assert(
+    fc.asyncProperty(nets[which], fc.nat(), async (net, seed) => {
+      fc.pre(predicts(net))
+      expect(await difference(net, seed, SETTINGS)).toBeLessThan(1e-5)
+    }),
+    { numRuns },
+  )
+  expect(tf.memory().numTensors).toBe(before)
+}
