@@ -3,9 +3,9 @@
 //   plan → graph, each position by its kind (exporters.ts) → names of inputs and outputs
 //   model → weights in ONNX's order → bytes (model/write.ts)
 import type * as tf from '@tensorflow/tfjs'
-import { type AnyDescription, BuildError, type Plan, shortened } from '@layersmith/core'
+import type { AnyDescription, Plan } from '@layersmith/core'
 import { type WeightValues, loadWeights, toModel } from '@layersmith/tfjs'
-import { messageOf } from '../base/errors.js'
+import { thrownBy } from '../base/errors.js'
 import { version } from '../base/version.js'
 import { type NewTensor, writeModel } from '../model/write.js'
 import type { Constant } from './graph.js'
@@ -78,20 +78,11 @@ export const toOnnx = async (
     if (isObject(net) && 'plan' in net && 'model' in net) return await written(net, options)
     if (isObject(net) && 'net' in net && 'weights' in net) return await writtenWith(net, options)
   } catch (e) {
-    throw thrown(e)
+    throw thrownBy('toOnnx', e)
   }
   throw new TypeError(
     'toOnnx: needs what toModel made, or { net, weights }; a tf.LayersModel goes through fromModel',
   )
-}
-
-/** An error as one of this function; problems of a net say enough themselves. */
-const thrown = (e: unknown): unknown => {
-  if (e instanceof BuildError) return e
-  const message = shortened(`toOnnx: ${messageOf(e)}`)
-  return e instanceof TypeError
-    ? new TypeError(message, { cause: e })
-    : new Error(message, { cause: e })
 }
 
 const isObject = (x: unknown): x is object => typeof x === 'object' && x !== null
