@@ -1,7 +1,9 @@
 // `npm run test:onnx`: models that @layersmith/onnx writes go through ONNX's own checker, and
 // compute in ONNX Runtime what our nets compute: in Python, and in both runtimes from npm. They are
 // nets of all kinds, composed ones, random ones of the whole vocabulary (`-- --nets 500`,
-// `-- --seed 1`), one of each family of the zoo, and models that others trained.
+// `-- --seed 1`), one of each family of the zoo, and models that others trained. The other way,
+// with `-- --torch`, nets of PyTorch, exported by both of its exporters, compute and train here as
+// there.
 // Needs Python 3 with pip, and npm's registry.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -14,6 +16,8 @@ const sources = at('packages', 'onnx', 'test', 'onnx')
 const folder = at('.cache', 'onnx')
 
 const wheels = ['onnx==1.23.1', 'onnxruntime==1.30.0']
+/** What exports nets of PyTorch, by both of its exporters. */
+const torch = ['torch==2.13.0', 'numpy==2.4.6', 'onnx==1.23.1', 'onnxscript==0.7.2']
 const runtimes = { 'onnxruntime-node': '1.30.0', 'onnxruntime-web': '1.30.0' }
 
 /** The largest difference to what we compute, as a part of the largest number. */
@@ -73,6 +77,36 @@ function judge(runtime, models, results) {
   )
 }
 
+/** The largest differences to PyTorch: of outputs, and after three steps of SGD. */
+const likeTorch = { output: 1e-4, trained: 1e-3 }
+
+/** Nets of PyTorch, read and trained. */
+async function fromTorch(python) {
+  const nets = path.join(folder, 'torch')
+  rmSync(nets, { recursive: true, force: true })
+  mkdirSync(nets, { recursive: true })
+  await run(python, [path.join(sources, 'nets.py'), nets])
+  const results = path.join(folder, 'torch.json')
+  await node(path.join(sources, 'compare.mjs'), [nets, results])
+  const found = Object.entries(JSON.parse(readFileSync(results, 'utf8')))
+  const wrong = found.filter(
+    ([, { output, loss, after }]) =>
+      !(output <= likeTorch.output && Math.max(loss, after) <= likeTorch.trained),
+  )
+  // twenty nets, by two exporters
+  if (wrong.length > 0 || found.length !== 40)
+    throw new Failed(
+      `${wrong.length} of ${found.length} nets of PyTorch are wrong, 40 were expected:\n` +
+        wrong.map(([name, result]) => `${name}: ${JSON.stringify(result)}`).join('\n'),
+    )
+  const most = (name) => Math.max(...found.map(([, result]) => result[name])).toExponential(1)
+  console.log(
+    `${found.length} exports of PyTorch compute and train here as there: outputs differ by at ` +
+      `most ${most('output')}, losses by ${most('loss')}, and what was trained by ${most('after')}`,
+  )
+  rmSync(nets, { recursive: true, force: true })
+}
+
 export async function onnx(args) {
   const models = path.join(folder, 'models')
   rmSync(models, { recursive: true, force: true })
@@ -84,6 +118,14 @@ export async function onnx(args) {
   )
   const app = await step('runtimes of npm', prepareRuntimes)
   await step('build', build)
+  if (args.includes('--torch')) {
+    const exporting = await preparePython(
+      path.join(folder, 'torch-python'),
+      torch,
+      'no nets of PyTorch can be exported',
+    )
+    await step('nets of PyTorch', () => fromTorch(exporting))
+  }
   await step('models', () =>
     unit(['packages/onnx/test/written.long.test.ts'], {
       name: 'onnx',

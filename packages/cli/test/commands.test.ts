@@ -134,9 +134,12 @@ test('convert to .onnx writes the weights', () =>
     const bytes = readFileSync(onnx!)
     expect(bytes.length).toBeGreaterThan(weights)
     expect(bytes.includes('conv1/kernel')).toBe(true)
-    expect(await cli('convert', onnx!, '--out', path.join(folder, 'back'))).toMatchObject({
-      exit: 2,
-      err: expect.stringContaining(`${onnx} is of no known format`),
+    const back = await cli('convert', onnx!, '--out', path.join(folder, 'back'), '--json')
+    expect(JSON.parse(back.out)).toMatchObject({ format: 'model.json', weights: 'kept' })
+    writeFileSync(onnx!, 'no model')
+    expect(await cli('source', onnx!)).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining(`cannot use ${onnx}: this is no file of ONNX`),
     })
     expect(await cli('convert', saved!, '--out', 'net.bin', '--to', 'onnx')).toMatchObject({
       exit: 2,

@@ -29,7 +29,10 @@ export interface Content {
 export const contentOf = async (source: Source, given: Beside | null): Promise<Content> => {
   if (typeof source === 'string') {
     const path = pathOf(source)
-    return { bytes: await nodeJs().fs.readFile(path), beside: given ?? folderOf(path) }
+    const { fs } = nodeJs()
+    // a pipe or a device would never end
+    if (!(await fs.stat(path)).isFile()) throw new Error(`${path} is no file`)
+    return { bytes: await fs.readFile(path), beside: given ?? folderOf(path) }
   }
   return { bytes: await bytesOf(source), beside: given ?? nowhere }
 }
@@ -85,7 +88,6 @@ const folderOf =
     })
     const within = path.relative(folder, file)
     if (within.startsWith('..') || path.isAbsolute(within)) outside()
-    // a pipe or a device would never end
     if (!(await fs.stat(file)).isFile()) throw new Error(`${location} is no file`)
     return fs.readFile(file)
   }
