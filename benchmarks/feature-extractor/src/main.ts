@@ -35,14 +35,20 @@ const main = async (args: readonly string[]): Promise<number> => {
   const out = options.out ?? resultsFolder
   let code: number = exitCodes.good
   for (const backend of options.backends ?? backendNames) {
-    const answer = await delegate<Assignment, Answer>(self, { backend, options }, (reason) => ({
-      kind: 'failed',
-      reason,
-    }))
+    // after each net, so that what is there already is kept if time runs out
+    const save = (answer: Answer): void => {
+      if (answer.kind !== 'result') return
+      mkdirSync(out, { recursive: true })
+      writeFileSync(
+        path.join(out, fileOf(answer.result)),
+        `${JSON.stringify(answer.result, null, 1)}\n`,
+      )
+    }
+    const unanswered = (reason: string): Answer => ({ kind: 'failed', reason })
+    const assignment = { backend, options }
+    const answer = await delegate<Assignment, Answer>(self, assignment, unanswered, save)
     if (answer.kind === 'result') {
       const file = path.join(out, fileOf(answer.result))
-      mkdirSync(out, { recursive: true })
-      writeFileSync(file, `${JSON.stringify(answer.result, null, 1)}\n`)
       console.log(`  → ${path.relative(process.cwd(), file)}`)
       continue
     }

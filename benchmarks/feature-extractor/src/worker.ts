@@ -25,7 +25,11 @@ export type Answer =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string }
 
-export const work = async ({ backend, options }: Assignment): Promise<Answer> => {
+/** @param tell receives the results after each net: whoever measures may have no time for all */
+export const work = async (
+  { backend, options }: Assignment,
+  tell: (soFar: Answer) => void,
+): Promise<Answer> => {
   try {
     const running = await startBackend({ require: backend })
     if (running.device === 'software-gpu' && options.backends?.includes(backend) !== true) {
@@ -44,21 +48,8 @@ export const work = async ({ backend, options }: Assignment): Promise<Answer> =>
       const ceilings = await measureCeilings()
       progress.ceilings(ceilings)
       const measured: NetResult[] = []
-      for (const net of chosen)
-        measured.push(await measureNet(net, options, ceilings, progress.watch(net)))
-      const measurements = measured.flatMap((net) => net.measurements)
-      const torch =
-        options.python === null
-          ? 'left out by --python none'
-          : await measureTorch(
-              options.python,
-              measurements,
-              options.seconds,
-              running,
-              progress.line,
-            )
       const { nets: names, batches, seconds, seed } = options
-      return {
+      const resultWith = (torch: Result['torch']): Answer => ({
         kind: 'result',
         result: {
           benchmark: 'feature-extractor',
@@ -67,11 +58,21 @@ export const work = async ({ backend, options }: Assignment): Promise<Answer> =>
           settings: { seconds, seed, nets: names, batches },
           ceilings,
           nets: measured.map(({ facts }) => facts),
-          measurements,
+          measurements: measured.flatMap((net) => net.measurements),
           leftOut: measured.flatMap((net) => net.leftOut),
           torch,
         },
+      })
+      for (const net of chosen) {
+        measured.push(await measureNet(net, options, ceilings, progress.watch(net)))
+        tell(resultWith('the run ended before PyTorch had its turn'))
       }
+      const measurements = measured.flatMap((net) => net.measurements)
+      return resultWith(
+        options.python === null
+          ? 'left out by --python none'
+          : await measureTorch(options.python, measurements, seconds, running, progress.line),
+      )
     } finally {
       progress.stop()
     }

@@ -68,7 +68,8 @@ test('unknown options are refused, and the help lists all others', () => {
 })
 
 test('a missing backend is refused with the reason, and nothing is thrown', async () => {
-  const answer = await work({ backend: 'webgl', options: parseOptions(['--python', 'none']) })
+  const options = parseOptions(['--python', 'none'])
+  const answer = await work({ backend: 'webgl', options }, () => undefined)
   expect(answer).toEqual({
     kind: 'refused',
     reason: expect.stringContaining('In Node.js, use webgpu or node-gpu for a GPU'),
