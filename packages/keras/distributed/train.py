@@ -41,7 +41,7 @@ def main() -> int:
     """Starts the processes of this machine, or is one of them."""
     options = parse(sys.argv[1:])
     if options.rank is None and options.processes > 1:
-        return supervise(sys.argv[1:], options.processes)
+        return supervise(__file__, sys.argv[1:], options.processes)
     return work(options)
 
 
@@ -51,11 +51,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         description="Trains a .keras file on several processes or hosts, with Keras on JAX."
     )
     add_options(parser)
-    parser.add_argument("--processes", type=positive, default=1, help="in all (default: 1)")
-    parser.add_argument(
-        "--rank", type=int, help="on several hosts: the number of this process, from 0"
-    )
-    parser.add_argument("--coordinator", help="on several hosts: HOST:PORT of rank 0")
+    add_processes(parser)
     options = parser.parse_args(arguments)
     if (options.rank is None) != (options.coordinator is None):
         parser.error("--rank and --coordinator belong together")
@@ -64,8 +60,17 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     return options
 
 
-def supervise(arguments: list[str], processes: int) -> int:
-    """Runs all processes on this machine. The first that dies takes the others with it."""
+def add_processes(parser: argparse.ArgumentParser) -> None:
+    """Adds how many processes there are, and which of them this is."""
+    parser.add_argument("--processes", type=positive, default=1, help="in all (default: 1)")
+    parser.add_argument(
+        "--rank", type=int, help="on several hosts: the number of this process, from 0"
+    )
+    parser.add_argument("--coordinator", help="on several hosts: HOST:PORT of rank 0")
+
+
+def supervise(program: str, arguments: list[str], processes: int) -> int:
+    """Runs a program once per rank on this machine. The first that dies takes the others along."""
     coordinator = f"127.0.0.1:{free_port()}"
     environment = {
         **os.environ,
@@ -73,7 +78,7 @@ def supervise(arguments: list[str], processes: int) -> int:
         "JAX_PLATFORMS": "cpu",
         "JAX_COORDINATOR_BIND_ADDRESS": coordinator,
     }
-    command = [sys.executable, __file__, *arguments, "--coordinator", coordinator, "--rank"]
+    command = [sys.executable, program, *arguments, "--coordinator", coordinator, "--rank"]
     workers = [
         subprocess.Popen([*command, str(rank)], env=environment) for rank in range(processes)
     ]
@@ -129,13 +134,7 @@ def train(options: argparse.Namespace) -> None:
     import jax
 
     rank = options.rank or 0
-    if options.rank is not None:  # before anything else of JAX or Keras
-        jax.distributed.initialize(
-            options.coordinator,
-            options.processes,
-            rank,
-            heartbeat_timeout_seconds=HEARTBEAT_SECONDS,
-        )
+    connect(options)
     import keras
 
     keras.utils.set_random_seed(options.seed)
@@ -156,7 +155,7 @@ def train(options: argparse.Namespace) -> None:
     if steps == 0:
         raise Problem(f"{options.data}: {len(examples)} examples fill no batch of {options.batch}")
     run = Run(options)
-    agree(rank, examples=len(examples), epochs_done=run.epochs_done)
+    agree(examples=len(examples), epochs_done=run.epochs_done)
     model = run.load(steps)
     began = time.perf_counter()
 
@@ -192,7 +191,20 @@ def train(options: argparse.Namespace) -> None:
             run.finish(model)
 
 
-def agree(rank: int, **facts: Any) -> None:
+def connect(options: argparse.Namespace) -> None:
+    """Finds the other processes, before anything else of JAX or Keras runs."""
+    import jax
+
+    if options.rank is not None:
+        jax.distributed.initialize(
+            options.coordinator,
+            options.processes,
+            options.rank,
+            heartbeat_timeout_seconds=HEARTBEAT_SECONDS,
+        )
+
+
+def agree(**facts: Any) -> None:
     """Fails where the processes do not see the same files."""
     from jax.experimental import multihost_utils
 
