@@ -124,6 +124,9 @@ def work(options: argparse.Namespace) -> int:
     except (Exception, KeyboardInterrupt) as error:
         said = error if isinstance(error, Problem) else traceback.format_exc()
         print(f"rank {options.rank or 0}: {said}", file=sys.stderr, flush=True)
+        if type(error).__name__ == "JaxRuntimeError" and options.rank is not None:
+            # another process is gone: JAX will say which, and end this one
+            time.sleep(HEARTBEAT_SECONDS + 15)
         # leaving by the door would wait five minutes for the others, who wait for this process
         os._exit(1)
 
