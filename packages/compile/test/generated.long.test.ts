@@ -1,4 +1,4 @@
-// A thousand generated nets with random statistics, the zoo, and ten thousand calls.
+// Generated nets with random statistics, the zoo, and ten thousand calls.
 import { startBackend } from '@layersmith/backends'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type AnyNet, block, input } from '@layersmith/core'

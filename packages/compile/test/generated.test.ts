@@ -1,4 +1,4 @@
-// Generated nets with random statistics compute what they compute in predict; a thousand of them in
+// Generated nets with random statistics compute what they compute in predict; more of them in
 // generated.long.test.ts.
 import { it } from '@jest/globals'
 import { agree } from './support/generated.js'
