@@ -62,6 +62,10 @@ describe('what compiles', () => {
     ['an input that is an output', graph([4], (x) => x)],
     ['an input that is only dropped out', input([4]).dropout(0.5)],
     ['sizes that are not known', input([null, null, 3]).pipe(conv).pool(2).bn().globalPool()],
+    [
+      'sizes that are not known, of which some go',
+      input([null, null, 1]).crop(1).depthwiseConv(3).bn().globalPool(),
+    ],
     ['a step at a time', input([null, 3]).conv1d(4, 3, { padding: 'causal' }).bn().lstm(2)],
     ['layers in layers', input([4, 6]).timeDistributed(block().dense(3)).bn().relu()],
   ])('%s', async (...[, one, options]) => {

@@ -7,9 +7,9 @@ export type {
   TargetOf,
   TensorOf,
 } from './tf/tensors.js'
-export { type ReadBatch, batchReader } from './model/batch.js'
+export type { ReadBatch } from './model/batch.js'
 export { type MayBuild, type ModelOptions, toModel, toModelE } from './model/to-model.js'
-export type { Built } from './model/built.js'
+export { type Built, batchReader } from './model/built.js'
 export type { EvaluateOptions, FitOptions, History, Scores } from './model/fit.js'
 export { setTrainable } from './model/set-trainable.js'
 export type { Extractor, PredictOptions } from './model/extractor.js'

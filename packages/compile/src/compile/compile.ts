@@ -3,13 +3,7 @@
 //   built, { net, weights } or a model ──source──▶ plan and copies of weights
 //     ──lower──▶ graph of operations ──rewrites──▶ fewer of them ──engine──▶ run
 import type { AnySig, Fixed, TapsOf, Trait } from '@layersmith/core'
-import {
-  type Built,
-  type FeaturesOf,
-  type OutputOf,
-  type ReadBatch,
-  batchReader,
-} from '@layersmith/tfjs'
+import type { Built, FeaturesOf, OutputOf } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
 import { type Engine, type Program, tfjsEngine } from '../engines/tfjs.js'
 import { lower } from '../lower/lower.js'
@@ -115,14 +109,12 @@ class Running {
   readonly #source: Source
   readonly #engine: Engine
   readonly #programs: Programs
-  readonly #read: ReadBatch
   #disposed = false
 
   constructor(source: Source, engine: Engine, programs: Programs) {
     this.#source = source
     this.#engine = engine
     this.#programs = programs
-    this.#read = batchReader(source.plan.inputs, source.meet)
   }
 
   /** The program as a function with members. */
@@ -148,7 +140,7 @@ class Running {
     if (this.#disposed) throw new Error(`${where}: the compiled program is disposed`)
     return tf.tidy(() => {
       const batch = withTensors(where, this.#source.plan.inputs, x)
-      return inParts(program, this.#read(where, batch))
+      return inParts(program, this.#source.read(where, batch))
     })
   }
 }

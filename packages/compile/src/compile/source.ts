@@ -1,18 +1,12 @@
 // What can be compiled: a build, a net with weights, or a model of others. All become a plan with
 // copies of weights.
-import {
-  type AnyDescription,
-  type AnySig,
-  type Description,
-  type Plan,
-  type PlanOptions,
-  type Trait,
-  plan as planOf,
-} from '@layersmith/core'
+import type { AnySig, Description, Plan, Trait } from '@layersmith/core'
 import {
   type Built,
   type Imported,
+  type ReadBatch,
   type WeightValues,
+  batchReader,
   fromModel,
   loadWeights,
   toModel,
@@ -31,19 +25,19 @@ export interface Source {
   readonly plan: Plan
   /** By instance. */
   readonly weights: ReadonlyMap<string, InstanceWeights>
-  /** Throws if a batch of these sizes, which the plan does not know, does not fit. */
-  readonly meet: (inputShape: PlanOptions['inputShape']) => void
+  /** Reads batches as `predict` does. */
+  readonly read: ReadBatch
 }
 
 /** Reads what the caller gave. */
 export const sourceOf = async (given: unknown): Promise<Source> => {
-  if (isBuilt(given)) return sourceOfBuilt(given, () => fromModel(given.model).net)
+  if (isBuilt(given)) return sourceOfBuilt(given)
   const { net, weights } = given instanceof tf.LayersModel ? fromModel(given) : withWeights(given)
   // building it checks the weights by name and shape
   const built = toModel(net as Imported['net']) // any net; toModel refuses one without an input
   try {
     loadWeights(built, weights)
-    return await sourceOfBuilt(built, () => net)
+    return await sourceOfBuilt(built)
   } finally {
     built.dispose()
   }
@@ -51,20 +45,11 @@ export const sourceOf = async (given: unknown): Promise<Source> => {
 
 type ModelWithPlan = Pick<Built<AnySig>, 'model' | 'plan'>
 
-const sourceOfBuilt = async (
-  { model, plan }: ModelWithPlan,
-  netOf: () => AnyDescription,
-): Promise<Source> => {
-  let net: AnyDescription | null = null
-  return {
-    plan,
-    weights: await copiedWeights(model, plan),
-    meet: (inputShape) => {
-      net ??= netOf()
-      planOf(net, { inputShape })
-    },
-  }
-}
+const sourceOfBuilt = async (built: ModelWithPlan): Promise<Source> => ({
+  plan: built.plan,
+  weights: await copiedWeights(built.model, built.plan),
+  read: batchReader(built),
+})
 
 const withWeights = (given: unknown): NetWithWeights<AnySig> => {
   if (isNetWithWeights(given)) return given

@@ -24,20 +24,12 @@ export type ReadBatch = (where: string, x: unknown, needed?: readonly string[]) 
 const REMEMBERED = 256
 
 /**
- * Reads and checks batches for a net, as `predict` does: for packages that compute nets by other
- * means.
- * @param planned the inputs of the net's plan
+ * What reads the batches of a net.
+ * @param planned the inputs of its plan
  * @param fit throws if the net does not take these sizes; only asked where the plan does not know
  *   the sizes, and once for each shape
- * @returns what reads a batch: its name for messages, and the batch; throws as `predict` does
- * @example
- * import { batchReader, input, plan } from 'layersmith'
- * import * as tf from '@tensorflow/tfjs'
- * const net = input([null, 3]).conv1d(4, 5).globalPool1d()
- * const read = batchReader(plan(net).inputs, (inputShape) => plan(net, { inputShape }))
- * read('mine', tf.zeros([2, 9, 3])).length // 1
  */
-export const batchReader = (
+export const readerFor = (
   planned: readonly PlannedInput[],
   fit: (inputShape: PlanOptions['inputShape']) => void,
 ): ReadBatch => {

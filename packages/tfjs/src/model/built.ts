@@ -154,6 +154,11 @@ export class Build<S extends AnySig> implements Built<S> {
     this.#variables = variables
   }
 
+  /** What reads batches for `predict`, of whatever toModel made. */
+  static readerOf(built: object): ReadBatch | undefined {
+    return #read in built ? built.#read : undefined
+  }
+
   predict(x: InputOf<S>, options: PredictOptions = {}): OutputOf<S> {
     const given = this.model.predict(this.#ready('predict', x, options), options)
     // the plan's outputs are the signature's: law tests
@@ -245,4 +250,24 @@ export class Build<S extends AnySig> implements Built<S> {
           'as by tf.disposeVariables() or tf.engine().reset(); build it again',
       )
   }
+}
+
+/**
+ * What reads and checks batches as `built.predict` does: for packages that compute nets by other
+ * means. It holds no tensors, so it outlives the build.
+ * @returns a function of its caller's name, for messages, and of the batch; throws as `predict`
+ *   does
+ * @throws TypeError for anything that `toModel` did not make
+ * @example
+ * import { batchReader, input, toModel } from 'layersmith'
+ * import * as tf from '@tensorflow/tfjs'
+ * const built = toModel(input([null, 3]).conv1d(4, 5).globalPool1d())
+ * const read = batchReader(built)
+ * read('mine', tf.zeros([2, 9, 3])).length // 1
+ * built.dispose()
+ */
+export const batchReader = (built: Pick<Built<AnySig>, 'model' | 'plan'>): ReadBatch => {
+  const read = Build.readerOf(built)
+  if (read !== undefined) return read
+  throw new TypeError(`batchReader: needs what toModel made, got ${inWords(built)}`)
 }

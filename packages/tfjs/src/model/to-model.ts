@@ -23,7 +23,7 @@ import { modelOf } from '../build/model-of.js'
 import { mendModel } from '../mends/mend.js'
 import { type OwnedWeight, transaction, weightsIn } from '../tf/lifetime.js'
 import { onlyOneCopy } from '../tf/one-copy.js'
-import { type ReadBatch, batchReader } from './batch.js'
+import { type ReadBatch, readerFor } from './batch.js'
 import { Build, type Built, isNamed } from './built.js'
 
 /** The options of `toModel`. */
@@ -91,7 +91,7 @@ export function toModelE<S extends AnySig, H extends Trait>(
         const fit = (inputShape: PlanOptions['inputShape']): void => {
           planOf(described, { ...planOptions, inputShape }, [])
         }
-        return buildModel<S>(plan, name, batchReader(plan.inputs, fit))
+        return buildModel<S>(plan, name, readerFor(plan.inputs, fit))
       }),
     )
   } catch (e) {
