@@ -8,7 +8,7 @@ import ts from 'typescript'
 import { cli, inFolder } from './support/cli.js'
 
 /** What a terminal would obey. */
-// eslint-disable-next-line no-control-regex -- these are what it looks for
+// oxlint-disable-next-line no-control-regex -- these are what it looks for
 const obeyed = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/
 
 const anyText = fc.string({ unit: 'binary', maxLength: 30 })

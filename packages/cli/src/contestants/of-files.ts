@@ -22,7 +22,7 @@ const nameOf = (file: string, taken: readonly string[]): string => {
   const base = path
     .basename(path.resolve(file))
     .replace(/\.\w+$/, '')
-    // eslint-disable-next-line no-control-regex -- these are what it looks for
+    // oxlint-disable-next-line no-control-regex -- these are what it looks for
     .replace(/[\u0000-\u001f\u007f]/g, '?')
     .trim()
     .slice(0, LONGEST - 4)

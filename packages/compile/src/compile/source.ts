@@ -34,7 +34,7 @@ export const sourceOf = async (given: unknown): Promise<Source> => {
   if (isBuilt(given)) return sourceOfBuilt(given)
   const { net, weights } = given instanceof tf.LayersModel ? fromModel(given) : withWeights(given)
   // building it checks the weights by name and shape
-  const built = toModel(net as Imported['net']) // any net; toModel refuses one without an input
+  const built = toModel(net)
   try {
     loadWeights(built, weights)
     return await sourceOfBuilt(built)
@@ -51,7 +51,10 @@ const sourceOfBuilt = async (built: ModelWithPlan): Promise<Source> => ({
   read: batchReader(built),
 })
 
-const withWeights = (given: unknown): NetWithWeights<AnySig> => {
+/** A net of any signature, which toModel refuses if it is no net or has no input. */
+type AnyNetWithWeights = Pick<Imported, 'net'> & Pick<NetWithWeights<AnySig>, 'weights'>
+
+const withWeights = (given: unknown): AnyNetWithWeights => {
   if (isNetWithWeights(given)) return given
   throw new TypeError(
     'compile: needs what toModel made, { net, weights } or a tf.LayersModel, got ' +
@@ -62,5 +65,5 @@ const withWeights = (given: unknown): NetWithWeights<AnySig> => {
 const isObject = (x: unknown): x is object => typeof x === 'object' && x !== null
 const isBuilt = (x: unknown): x is ModelWithPlan =>
   isObject(x) && 'plan' in x && 'model' in x && x.model instanceof tf.LayersModel
-const isNetWithWeights = (x: unknown): x is NetWithWeights<AnySig> =>
+const isNetWithWeights = (x: unknown): x is AnyNetWithWeights =>
   isObject(x) && 'net' in x && 'weights' in x && isObject(x.weights)
