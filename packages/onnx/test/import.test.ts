@@ -207,6 +207,18 @@ describe('what no layer computes is refused by the node, its operator and the re
       [node('MaxPool', ['x'], 'y', { kernel_shape: [2, 2], dilations: [2, 2] })],
       /dilations/,
     ],
+    [
+      'a window padded more before than after',
+      [
+        node('AveragePool', ['x'], 'y', {
+          kernel_shape: [3, 3],
+          strides: [2, 2],
+          pads: [1, 1, 0, 0],
+        }),
+      ],
+      /pads in a way that no layer does/,
+    ],
+    ['a sum of nothing', [node('Sum', [], 'y')], /node_y \(Sum\).*has no inputs/],
     ['a division', [node('Div', ['x', 'x'], 'y')], /no layer does/],
   ])('%s', async (_, nodes, message) => {
     expect(await refused(nodes)).toMatch(message)
@@ -215,6 +227,18 @@ describe('what no layer computes is refused by the node, its operator and the re
   test('a constant that would fill the memory', async () => {
     const nodes = [node('ConstantOfShape', ['s'], 'c'), node('Add', ['x', 'c'], 'y')]
     expect(await refused(nodes, { tensors: [ints('s', [100_000, 100_000])] })).toMatch(/stretched/)
+  })
+
+  test('constants looked up or joined until they would fill the memory', async () => {
+    const filled = node('ConstantOfShape', ['s'], 'c')
+    const tensors = [ints('s', [2, 1_500_000])]
+    for (const large of [
+      node('Gather', ['c', 'c'], 'g', { axis: 0 }),
+      node('Concat', ['c', 'c'], 'g', { axis: 1 }),
+    ])
+      expect(await refused([filled, large, node('Add', ['x', 'g'], 'y')], { tensors })).toMatch(
+        /stretched/,
+      )
   })
 
   test('another set of operators', async () => {

@@ -54,6 +54,7 @@ describe('tensors', () => {
     expect(await of({ dims: [2n], dataType: 11, doubleData: [1, 2] })).toEqual([1, 2])
     expect(await of({ dims: [2n], dataType: 7, int64Data: [-1n, 2n] })).toEqual([-1, 2])
     expect(await of({ dims: [1n], dataType: 10, int32Data: [0x3c00] })).toEqual([1])
+    expect(await of({ dims: [1n], dataType: 16, int32Data: [0x3f80] })).toEqual([1])
     expect(await of({ dims: [], dataType: 6, int32Data: [7] })).toEqual([7])
   })
 

@@ -44,6 +44,16 @@ export const stridesOf = (dims: readonly number[]): readonly number[] =>
 /** What a constant may grow to, whatever sizes a file asks for. */
 const MOST = 2 ** 22
 
+/** Room for so many numbers made from a constant. */
+export const room = (from: Pick<Constant, 'type' | 'numbers'>, count: number): Numbers => {
+  if (count > Math.max(MOST, from.numbers.length))
+    throw new Error(
+      `a constant of ${from.numbers.length} numbers would be stretched to ${count}, ` +
+        'which no file asks for in earnest',
+    )
+  return alike(from.type, count)
+}
+
 /** The numbers at a start and at steps from there, row by row. */
 export const strided = (
   from: Constant,
@@ -51,13 +61,7 @@ export const strided = (
   strides: readonly number[],
   start = 0,
 ): Constant => {
-  const count = countOf(dims)
-  if (count > Math.max(MOST, from.numbers.length))
-    throw new Error(
-      `a constant of ${from.numbers.length} numbers would be stretched to ${count}, ` +
-        'which no file asks for in earnest',
-    )
-  const numbers = alike(from.type, count)
+  const numbers = room(from, countOf(dims))
   const place = dims.map(() => 0)
   let at = start
   for (let i = 0; i < numbers.length; i++) {

@@ -26,6 +26,7 @@ export interface FromOnnx<N extends AnyDescription = AnyNet> {
   readonly report: Report
 }
 
+/** Options of {@link fromOnnx}. */
 export interface FromOnnxOptions {
   /**
    * The bytes of a file beside the model that has its weights, by its name in the model. A model

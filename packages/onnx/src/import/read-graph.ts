@@ -72,7 +72,7 @@ const read = (graph: OnnxModel['graph'], setting: Setting, results: Map<string, 
       const full = node.domain === '' ? node.operator : `${node.domain}.${node.operator}`
       throw new Error(
         `the node ${node.name} (${full}) is of an operator that becomes no layer; ` +
-          'the README of @layersmith/onnx lists those that do',
+          `those that do are ${[...operators.keys()].sort().join(', ')}`,
       )
     }
     const made = [operator.read(call)].flat()

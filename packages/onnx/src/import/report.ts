@@ -18,6 +18,7 @@ export interface Port {
   readonly axes: readonly number[]
 }
 
+/** What `fromOnnx` read, and how the net's tensors stand to the graph's. */
 export interface Report {
   /** The version of ONNX's own operators that the model has. */
   readonly opset: number

@@ -7,6 +7,8 @@ export interface Elements {
   readonly type: ElementType
   readonly bytes: number
   readonly read: (view: DataView, count: number) => Numbers
+  /** The number that a list of integers has as its bits; absent where it has the number itself. */
+  readonly ofBits?: (bits: number) => number
 }
 
 const each = <T extends Numbers>(made: T, read: (i: number) => number): T => {
@@ -22,7 +24,7 @@ const bfloat16 = (bits: number): number => {
 }
 
 /** A float16 by its bits: sign, five of the exponent, ten of the fraction. */
-export const float16 = (bits: number): number => {
+const float16 = (bits: number): number => {
   const [sign, exponent, fraction] = [bits & 0x8000 ? -1 : 1, (bits >> 10) & 31, bits & 1023]
   if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN
   return exponent === 0
@@ -39,6 +41,12 @@ const float = (
   type: 'float',
   bytes,
   read: (view, count) => each(new Float32Array(count), (i) => at(view, i * bytes)),
+})
+
+/** A float of 16 bits. */
+const half = (name: string, ofBits: (bits: number) => number): Elements => ({
+  ...float(name, 2, (view, i) => ofBits(view.getUint16(i, true))),
+  ofBits,
 })
 
 const int = (
@@ -63,9 +71,9 @@ export const elementTypes: Readonly<Record<number, Elements>> = {
   6: int('int32', 4, (view, i) => view.getInt32(i, true)),
   7: int('int64', 8, (view, i) => Number(view.getBigInt64(i, true))),
   9: int('bool', 1, (view, i) => Number(view.getUint8(i) !== 0), 'bool'),
-  10: float('float16', 2, (view, i) => float16(view.getUint16(i, true))),
+  10: half('float16', float16),
   11: float('float64', 8, (view, i) => view.getFloat64(i, true)),
   12: int('uint32', 4, (view, i) => view.getUint32(i, true)),
   13: int('uint64', 8, (view, i) => Number(view.getBigUint64(i, true))),
-  16: float('bfloat16', 2, (view, i) => bfloat16(view.getUint16(i, true))),
+  16: half('bfloat16', bfloat16),
 }

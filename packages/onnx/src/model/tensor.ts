@@ -1,7 +1,7 @@
 // A tensor in a file as numbers. Sizes in a file may lie, so they are compared with the bytes that
 // are there before any memory is taken.
 import { type TensorProto, TensorProto_DataLocation } from 'onnx-buf'
-import { type Elements, elementTypes, float16 } from './element-types.js'
+import { type Elements, elementTypes } from './element-types.js'
 import type { Numbers, Tensor } from './types.js'
 
 /** The bytes of a tensor that stands in another file. */
@@ -65,7 +65,7 @@ const isLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
 /** The numbers in the fields for each type, which few files use. */
 const fromFields = (
   proto: TensorProto,
-  { type, name }: Elements,
+  { type, ofBits }: Elements,
   count: number,
   wrong: (got: number) => never,
 ): Numbers => {
@@ -75,10 +75,9 @@ const fromFields = (
   )
   const { length } = found ?? []
   if (length !== count) return wrong(length)
-  const isHalf = name === 'float16' && found === int32Data
-  const read = (n: number | bigint): number => (isHalf ? float16(Number(n)) : Number(n))
+  const read = found === int32Data && ofBits !== undefined ? ofBits : Number
   const made = type === 'float' ? new Float32Array(count) : new Float64Array(count)
-  found?.forEach((n, i) => (made[i] = read(n)))
+  found?.forEach((n, i) => (made[i] = read(Number(n))))
   return made
 }
 

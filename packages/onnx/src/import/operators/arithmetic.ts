@@ -106,7 +106,11 @@ const ofTwo = (rule: Rule): Operator => ({
 const ofMany = (rule: Rule): Operator => ({
   becomes: rule.becomes,
   axes: 'kept',
-  read: (call) => call.results().reduce((a, b) => pairs(call, rule, a, b)),
+  read: (call) => {
+    const [first, ...others] = call.results()
+    if (first === undefined) return call.refuse('has no inputs')
+    return others.reduce((a, b) => pairs(call, rule, a, b), first)
+  },
 })
 
 const add: Rule = {

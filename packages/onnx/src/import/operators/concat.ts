@@ -1,6 +1,6 @@
 // Concat: values along an axis that is whole in memory, or constants, as shapes are.
 import type { Call, Operators } from '../call.js'
-import { type Constant, countOf, made } from '../constant.js'
+import { type Constant, countOf, made, room } from '../constant.js'
 import { type Value, axisOf, isSame, sizeOf } from '../view.js'
 
 const values = (call: Call, all: readonly Value[]): Value => {
@@ -63,15 +63,17 @@ const constants = (call: Call, all: readonly Constant[]): Constant => {
   const total = sizes.reduce((n, size) => n + size, 0)
   const dims = first.dims.map((size, i) => (i === axis ? total : size))
   const rows = countOf(first.dims.slice(0, axis))
-  const numbers = Array.from({ length: rows }, (_, row) =>
-    all.flatMap((one) => {
+  const count = all.reduce((n, { numbers }) => n + numbers.length, 0)
+  if (countOf(dims) !== count) return call.refuse('takes constants of sizes that do not fit')
+  const numbers = room(first, count)
+  let written = 0
+  for (let row = 0; row < rows; row++)
+    for (const one of all) {
       const length = one.numbers.length / rows
-      return [...one.numbers.subarray(row * length, (row + 1) * length)]
-    }),
-  ).flat()
-  return countOf(dims) === numbers.length
-    ? made(first, dims, (first.type === 'float' ? Float32Array : Float64Array).from(numbers))
-    : call.refuse('takes constants of sizes that do not fit')
+      numbers.set(one.numbers.subarray(row * length, (row + 1) * length), written)
+      written += length
+    }
+  return made(first, dims, numbers)
 }
 
 export const concats: Operators = {

@@ -1,6 +1,6 @@
 // Constants in the graph, and the shapes that exporters compute with.
 import type { Call, Operators, Result } from '../call.js'
-import { type Constant, constantOf, countOf, integers, made, stretched } from '../constant.js'
+import { type Constant, constantOf, countOf, integers, made, room, stretched } from '../constant.js'
 import { dimsOf } from './reshape.js'
 
 const constant = (call: Call): Constant => {
@@ -41,31 +41,38 @@ const gather = (call: Call): Constant => {
   const size = from.dims[axis] ?? call.refuse(`names the axis ${given}`)
   const [before, after] = [from.dims.slice(0, axis), from.dims.slice(axis + 1)]
   const count = countOf(after)
-  const numbers = Array.from({ length: countOf(before) }, (_, row) =>
-    [...places.numbers].flatMap((n) => {
+  const dims = [...before, ...places.dims, ...after]
+  const numbers = room(from, countOf(dims))
+  let written = 0
+  for (let row = 0; row < countOf(before); row++)
+    for (const n of places.numbers) {
       const place = n < 0 ? n + size : n
       if (!(place >= 0 && place < size)) call.refuse(`looks up place ${n} of ${size}`)
       const at = (row * size + place) * count
-      return [...from.numbers.subarray(at, at + count)]
-    }),
-  ).flat()
-  const kind = from.type === 'float' ? Float32Array : Float64Array
-  return made(from, [...before, ...places.dims, ...after], kind.from(numbers))
+      numbers.set(from.numbers.subarray(at, at + count), written)
+      written += count
+    }
+  return made(from, dims, numbers)
 }
 
 /** The element types of floats in onnx.proto. */
 const FLOATS = [1, 10, 11, 16]
 
+/** The element type of truth. */
+const BOOL = 9
+
 const cast = (call: Call): Result => {
   call.ignore('saturate', 'round_mode') // of types with 8 bits
-  const isFloat = FLOATS.includes(call.number('to', 1))
+  const to = call.number('to', 1)
+  const isFloat = FLOATS.includes(to)
   const x = call.result(0)
   if (x.is === 'value')
     return isFloat ? x : call.refuse('makes integers, and layers compute floats')
-  const numbers = isFloat
-    ? Float32Array.from(x.numbers)
-    : Float64Array.from(x.numbers, (n) => Math.trunc(n))
-  return made({ type: isFloat ? 'float' : 'int', parameter: x.parameter }, x.dims, numbers)
+  const { parameter } = x
+  if (isFloat) return made({ type: 'float', parameter }, x.dims, Float32Array.from(x.numbers))
+  const isBool = to === BOOL
+  const numbers = Float64Array.from(x.numbers, isBool ? (n) => Number(n !== 0) : Math.trunc)
+  return made({ type: isBool ? 'bool' : 'int', parameter }, x.dims, numbers)
 }
 
 /** What a file may count to. */

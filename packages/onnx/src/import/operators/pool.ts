@@ -30,8 +30,8 @@ const reader =
     if (windows.length > 2) call.refuse('pads in a way that no layer does in 3-D')
     if (needsZeros || (kind === 'Max' && x.isPositive)) return inZeros(call, x, kind, windows)
     const isCentered = windows.every((window) => {
-      const [before] = padsOf(call, window)
-      return before === (spanOf(window) - 1) / 2
+      const half = (spanOf(window) - 1) / 2
+      return padsOf(call, window).every((pad) => pad === half)
     })
     if (!isCentered || isLonger)
       call.refuse(
