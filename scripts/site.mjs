@@ -48,6 +48,7 @@ const options = () => ({
     'json',
     'python',
     'sh',
+    'yaml',
     'ts',
     'typescript',
   ],
