@@ -5,7 +5,8 @@
 import type { AnySig, Fixed, TapsOf, Trait } from '@layersmith/core'
 import type { Built, FeaturesOf, OutputOf } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
-import { type Engine, type Program, tfjsEngine } from '../engines/tfjs.js'
+import { type EngineName, engines } from '../engines/all.js'
+import type { Engine, Program } from '../engines/engine.js'
 import { lower } from '../lower/lower.js'
 import { rewrites } from '../rewrites/all.js'
 import { rewriteAll } from '../rewrites/rewrite.js'
@@ -84,16 +85,23 @@ export async function compile(
   options: CompileOptions<readonly string[]> = {},
 ): Promise<unknown> {
   const source = await sourceOf(given)
-  const taps = readOptions(options, source.plan)
+  const { engine: asked, taps } = readOptions(options, source.plan)
   const graph = lower(source.plan, source.weights, { outputs: source.plan.outputs, taps })
   const rewritten = rewriteAll(graph, rewrites)
-  const engine = tfjsEngine(graph)
+  const { name, why } = chosen(asked)
+  const engine = await engines[name].make({ graph })
   return new Running(source, engine, {
     outputs: engine.program(graph.outputs),
     taps: engine.program(graph.taps),
     names: taps.map(({ name }) => name),
-  }).callable(reportOf(graph, rewritten))
+  }).callable(reportOf(graph, { ...rewritten, engine: name, why, kernels: engine.kernels }))
 }
+
+/** The engine to take, and why. */
+const chosen = (asked: EngineName | 'auto'): Pick<Report, 'why'> & { name: EngineName } =>
+  asked === 'auto'
+    ? { name: 'tfjs', why: 'it computes every net' }
+    : { name: asked, why: 'it was asked for' }
 
 interface Programs {
   readonly outputs: Program
@@ -101,9 +109,6 @@ interface Programs {
   /** Those of the taps. */
   readonly names: readonly string[]
 }
-
-/** How many examples are computed at once, as in predict. */
-const AT_ONCE = 32
 
 class Running {
   readonly #source: Source
@@ -140,7 +145,8 @@ class Running {
     if (this.#disposed) throw new Error(`${where}: the compiled program is disposed`)
     return tf.tidy(() => {
       const batch = withTensors(where, this.#source.plan.inputs, x)
-      return inParts(program, this.#source.read(where, batch))
+      const inputs = this.#source.read(where, batch)
+      return program(inputs.map((x) => (x.dtype === 'float32' ? x : tf.cast(x, 'float32'))))
     })
   }
 }
@@ -150,24 +156,3 @@ const named = (
   tensors: readonly tf.Tensor[],
 ): Readonly<Record<string, tf.Tensor>> =>
   Object.fromEntries(tensors.map((tensor, i) => [names[i] ?? '', tensor]))
-
-/** Runs a program on a batch, some examples at a time. */
-const inParts = (program: Program, inputs: readonly tf.Tensor[]): tf.Tensor[] => {
-  const floats = inputs.map((x) => (x.dtype === 'float32' ? x : tf.cast(x, 'float32')))
-  const size = floats[0]?.shape[0] ?? 0
-  if (size <= AT_ONCE) return program(floats)
-  const parts = Array.from({ length: Math.ceil(size / AT_ONCE) }, (_, i) => {
-    const start = i * AT_ONCE
-    const length = Math.min(AT_ONCE, size - start)
-    const part = floats.map((x) => tf.slice(x, [start], [length]))
-    const made = program(part)
-    tf.dispose(part)
-    return made
-  })
-  return (parts[0] ?? []).map((_, i) => {
-    const pieces = parts.flatMap((made) => made[i] ?? [])
-    const whole = tf.concat(pieces, 0)
-    tf.dispose(pieces)
-    return whole
-  })
-}

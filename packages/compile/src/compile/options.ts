@@ -1,5 +1,6 @@
 // The options of `compile`.
 import { type Plan, type PlannedTap, nearest } from '@layersmith/core'
+import { type EngineName, engines } from '../engines/all.js'
 
 /** The options of `compile`; `N` are the names of taps. */
 export interface CompileOptions<N extends readonly string[]> {
@@ -7,37 +8,48 @@ export interface CompileOptions<N extends readonly string[]> {
    * What computes: 'tfjs' calls TensorFlow.js, on whatever backend runs. 'auto', the default, takes
    * the engine that fits best; today there is this one.
    */
-  engine?: 'auto' | 'tfjs' | undefined
+  engine?: 'auto' | EngineName | undefined
   /** The taps that `features` gives; none by default. Their values are computed as they are. */
   taps?: N | undefined
 }
 
-const ENGINES = ['auto', 'tfjs']
+/** The options as they were read. */
+interface Read {
+  readonly engine: 'auto' | EngineName
+  /** In the order of their names. */
+  readonly taps: readonly PlannedTap[]
+}
+
 const KNOWN = ['engine', 'taps']
 
 const words = (x: unknown): string => JSON.stringify(x) ?? typeof x
 
-/**
- * Checks the options, for callers without types.
- * @returns the taps, in the order of their names
- */
-export const readOptions = (options: unknown, plan: Plan): readonly PlannedTap[] => {
+/** Checks the options, for callers without types. */
+export const readOptions = (options: unknown, plan: Plan): Read => {
   if (typeof options !== 'object' || options === null || Array.isArray(options))
     throw new TypeError(`compile: the options must be an object, got ${words(options)}`)
   const unknown = Object.keys(options).find((name) => !KNOWN.includes(name))
   if (unknown !== undefined)
     throw new TypeError(`compile: expected the options ${KNOWN.join(' and ')}, got ${unknown}`)
   const { engine = 'auto', taps = [] } = options as Readonly<Record<string, unknown>> // an object
-  if (typeof engine !== 'string' || !ENGINES.includes(engine))
+  if (!isEngine(engine))
     throw new TypeError(
-      `compile: engine must be one of ${ENGINES.join(', ')}, got ${words(engine)}`,
+      `compile: engine must be one of auto, ${Object.keys(engines).join(', ')}, ` +
+        `got ${words(engine)}`,
     )
   if (!Array.isArray(taps))
     throw new TypeError(`compile: taps must be a list of names, got ${words(taps)}`)
+  return { engine, taps: tapsOf(taps, plan) }
+}
+
+const isEngine = (x: unknown): x is Read['engine'] =>
+  x === 'auto' || (typeof x === 'string' && Object.hasOwn(engines, x))
+
+const tapsOf = (asked: readonly unknown[], plan: Plan): readonly PlannedTap[] => {
   const names = plan.taps.map(({ name }) => name)
-  return taps.map((name: unknown, i) => {
+  return asked.map((name, i) => {
     const tap = plan.taps.find((one) => one.name === name)
-    if (tap !== undefined && taps.indexOf(name) === i) return tap
+    if (tap !== undefined && asked.indexOf(name) === i) return tap
     const meant = typeof name === 'string' ? nearest(name, names) : undefined
     throw new TypeError(
       tap !== undefined

@@ -1,4 +1,5 @@
 // What a compiled program is made of, and what compiling did.
+import type { EngineName } from '../engines/all.js'
 import type { Graph } from '../graph/graph.js'
 import type { Done, Left } from '../rewrites/rewrite.js'
 
@@ -6,6 +7,8 @@ import type { Done, Left } from '../rewrites/rewrite.js'
 export interface CompiledOp {
   /** What it computes: 'convolution'. */
   readonly op: string
+  /** What computes it, where the engine has a choice: 'winograd 4x4'. */
+  readonly kernel?: string
   /** All positions that it computes, in the order in which it applies them. */
   readonly of: readonly string[]
   /** The bytes of its weights; those that several positions share count at each. */
@@ -14,7 +17,7 @@ export interface CompiledOp {
 
 /** What compiling did, as plain data. */
 export interface Report {
-  readonly engine: 'tfjs'
+  readonly engine: EngineName
   /** Why that engine. */
   readonly why: string
   /** What runs, in this order. */
@@ -25,14 +28,25 @@ export interface Report {
   readonly left: readonly Left[]
 }
 
-export const reportOf = (graph: Graph, { done, left }: Pick<Report, 'done' | 'left'>): Report =>
+interface Made extends Pick<Report, 'engine' | 'why' | 'done' | 'left'> {
+  /** By the keys of nodes. */
+  readonly kernels: ReadonlyMap<string, string>
+}
+
+export const reportOf = (graph: Graph, { engine, why, kernels, done, left }: Made): Report =>
   Object.freeze({
-    engine: 'tfjs',
-    why: 'it is the only engine yet, and computes every net',
+    engine,
+    why,
     ops: Object.freeze(
-      graph.nodes.map(({ op, of }) =>
-        Object.freeze({ op: op.name, of: Object.freeze([...of]), bytes: op.bytes }),
-      ),
+      graph.nodes.map(({ key, op, of }) => {
+        const kernel = kernels.get(key)
+        return Object.freeze({
+          op: op.name,
+          ...(kernel === undefined ? {} : { kernel }),
+          of: Object.freeze([...of]),
+          bytes: op.bytes,
+        })
+      }),
     ),
     done: Object.freeze(done),
     left: Object.freeze(left),

@@ -3,16 +3,8 @@
 import * as tf from '@tensorflow/tfjs'
 import { type End, type Graph, readsOf } from '../graph/graph.js'
 import type { Run } from '../graph/op.js'
+import type { EngineMaker, Program } from './engine.js'
 import { Owner } from './owner.js'
-
-/** Computes values of a batch whose inputs are in the order of the graph. */
-export type Program = (inputs: readonly tf.Tensor[]) => tf.Tensor[]
-
-export interface Engine {
-  /** The program of some of the graph's ends; it gives new tensors, in their order. */
-  program(ends: readonly End[]): Program
-  dispose(): void
-}
 
 interface Call {
   readonly key: string
@@ -23,20 +15,49 @@ interface Call {
   readonly frees: readonly string[]
 }
 
-/** Makes everything that a graph needs; when that fails, nothing is left. */
-export const tfjsEngine = (graph: Graph): Engine => {
-  const owner = new Owner()
-  try {
-    const runs = new Map(graph.nodes.map(({ key, op }) => [key, op.tfjs(owner)]))
-    return {
-      program: (ends) => programOf(graph, runs, ends),
-      dispose: () => owner.dispose(),
+/** Calls operations of TensorFlow.js, on whatever backend runs. */
+export const tfjs: EngineMaker = {
+  name: 'tfjs',
+  make: ({ graph }) => {
+    const owner = new Owner()
+    try {
+      const runs = new Map(graph.nodes.map(({ key, op }) => [key, op.tfjs(owner)]))
+      return {
+        program: (ends) => inParts(programOf(graph, runs, ends)),
+        kernels: new Map(),
+        dispose: () => owner.dispose(),
+      }
+    } catch (e) {
+      owner.dispose()
+      throw e
     }
-  } catch (e) {
-    owner.dispose()
-    throw e
-  }
+  },
 }
+
+/** How many examples are computed at once, as in predict. */
+const AT_ONCE = 32
+
+/** Runs a program on a batch, some examples at a time. */
+const inParts =
+  (program: Program): Program =>
+  (inputs) => {
+    const size = inputs[0]?.shape[0] ?? 0
+    if (size <= AT_ONCE) return program(inputs)
+    const parts = Array.from({ length: Math.ceil(size / AT_ONCE) }, (_, i) => {
+      const start = i * AT_ONCE
+      const length = Math.min(AT_ONCE, size - start)
+      const part = inputs.map((x) => tf.slice(x, [start], [length]))
+      const made = program(part)
+      tf.dispose(part)
+      return made
+    })
+    return (parts[0] ?? []).map((_, i) => {
+      const pieces = parts.flatMap((made) => made[i] ?? [])
+      const whole = tf.concat(pieces, 0)
+      tf.dispose(pieces)
+      return whole
+    })
+  }
 
 const programOf = (graph: Graph, runs: ReadonlyMap<string, Run>, ends: readonly End[]): Program => {
   const calls = callsOf(graph, runs, ends)

@@ -1,0 +1,34 @@
+// The contract of an engine: what makes a rewritten graph compute. An engine is one file and one
+// line in all.ts.
+import type * as tf from '@tensorflow/tfjs'
+import type { End, Graph } from '../graph/graph.js'
+
+/**
+ * Computes values of a batch of any size. The inputs are floats, in the order of the graph; what it
+ * gives are new tensors.
+ */
+export type Program = (inputs: readonly tf.Tensor[]) => tf.Tensor[]
+
+/** What an engine made of a graph. */
+export interface Engine {
+  /** The program of some of the graph's ends, in their order. */
+  program(ends: readonly End[]): Program
+  /** What computes the operation of a key, for the report, where there is a choice. */
+  readonly kernels: ReadonlyMap<string, string>
+  dispose(): void
+}
+
+/** What an engine is given. */
+export interface EngineInput {
+  readonly graph: Graph
+}
+
+export interface EngineMaker {
+  readonly name: string
+  /**
+   * Makes everything that a graph needs; when that fails, nothing is left.
+   * @throws Error that names the path and the kind of what it cannot compute, before anything is
+   *   made
+   */
+  readonly make: (given: EngineInput) => Engine | Promise<Engine>
+}
