@@ -3,8 +3,8 @@
 //   y[b, oy, ox, o] = limit(bias[o] +
 //     Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, i] · w[ky, kx, i, o])
 //
-// The sum runs over k = (ky, kx, i) for one tile of the result at a time, 5 or 4 neighboring pixels
-// by 8 filters (tiles.ts). The inner loop is fast because it does nothing but the sum:
+// The sum runs over k = (ky, kx, i) for one tile of the result at a time, 4 to 6 neighboring pixels
+// by 8 filters (panel-tiles.ts). The inner loop is fast because it does nothing but the sum:
 //
 // - The filter is packed into panels of 8 filters (panels.ts), so its vectors are consecutive in
 //   memory.
@@ -14,37 +14,14 @@
 //   phase.
 // - The offset of value k is the same in every tile, so it comes from a table.
 import { at, bytes, load4 } from '../../base/memory'
-import { transposed } from '../../matrices/transpose'
-import { PANEL, panelSize } from './panels'
-import { endOutput, firstOutput } from './taps'
-import { tile4, tile5, tileSize } from './tiles'
+import { PANEL, panelSize } from '../../matrices/panel'
+import { nextRows } from '../../matrices/rows'
+import { copyRows } from './band-rows'
+import { direct4, direct5, direct6 } from './panel-tiles'
 
-/**
- * offsets[k] ← bytes from the start of a tile's first row to its value k. A row is
- * [phases, channels, line].
- */
-export function tapOffsets(
-  offsets: usize,
-  rows: i32,
-  columns: i32,
-  channels: i32,
-  dh: i32,
-  dw: i32,
-  sw: i32,
-  phases: i32,
-  line: i32,
-): void {
-  let to = offsets
-  for (let ky = 0; ky < rows; ky++) {
-    for (let kx = 0; kx < columns; kx++) {
-      const x = kx * dw
-      const first = (ky * dh * phases + (x % sw)) * channels * line + x / sw
-      for (let i = 0; i < channels; i++) {
-        store<u32>(to, bytes(first + i * line) as u32)
-        to += 4
-      }
-    }
-  }
+/** Elements in the largest tile. */
+export function tileSize(): i32 {
+  return 6 * PANEL
 }
 
 /**
@@ -52,10 +29,10 @@ export function tapOffsets(
  *
  * `panels` comes from `packFilter` and `offsets` from `tapOffsets`. `scratch` has `scratchSize`
  * elements per part, for a tile and the rows that a band meets. A line has room for four pixels and
- * their taps, even if the result is narrower. In the result, pixels are `yPixel`, rows `yRow` and
- * images `yImage` elements apart.
+ * their taps, even if the result is narrower. Images, rows and pixels are `xImage`, `xRow` and
+ * `xPixel` elements apart in x, `yImage`, `yRow` and `yPixel` in y.
  */
-export function convolve(
+export function convolvePanels(
   x: usize,
   panels: usize,
   offsets: usize,
@@ -80,8 +57,9 @@ export function convolve(
   yImage: i32,
   yRow: i32,
   yPixel: i32,
-  least: f32,
-  most: f32,
+  xImage: i32,
+  xRow: i32,
+  xPixel: i32,
   from: i32,
   to: i32,
   part: i32,
@@ -89,16 +67,18 @@ export function convolve(
   const bands = (outHeight + bandRows - 1) / bandRows
   const row = bytes(phases * channels * line)
   const tile = at(scratch, part * scratchSize)
-  scratch = at(tile, tileSize())
+  const source = at(tile, tileSize())
   for (let unit = from; unit < to; unit++) {
     const b = unit / bands,
       first = (unit % bands) * bandRows
     const rows = min(bandRows, outHeight - first)
     copyRows(
-      at(x, b * height * width * channels),
+      at(x, b * xImage),
       height,
       width,
       channels,
+      xRow,
+      xPixel,
       first * sh - top,
       (rows - 1) * sh + reach,
       sh,
@@ -107,116 +87,68 @@ export function convolve(
       left,
       phases,
       line,
-      scratch,
+      source,
     )
     for (let o = 0, panel = panels; o < filters; o += PANEL, panel = at(panel, panelSize(k))) {
-      const lanes = min(PANEL, filters - o),
-        weights = at(panel, PANEL)
       for (let r = 0; r < rows; r++) {
-        const source = scratch + ((r * sh) as usize) * row
-        const target = at(y, b * yImage + (first + r) * yRow + o)
-        for (let ox = 0; ox < outWidth;) {
-          const rest = outWidth - ox
-          // Fives and fours that leave little over. The last tile may overlap pixels that are done.
-          const pixels =
-            rest === 5 || rest === 9 || rest === 10 || (rest > 12 && rest !== 16) ? 5 : 4
-          ox = max(0, min(ox, outWidth - pixels))
-          if (pixels === 5) tile5(at(source, ox), offsets, weights, k, tile)
-          else tile4(at(source, ox), offsets, weights, k, tile)
-          finish(
-            tile,
-            min(pixels, outWidth),
-            panel,
-            lanes,
-            least,
-            most,
-            at(target, ox * yPixel),
-            bytes(yPixel),
-          )
-          ox += pixels
-        }
+        outputRow(
+          source + ((r * sh) as usize) * row,
+          offsets,
+          panel,
+          k,
+          at(y, b * yImage + (first + r) * yRow + o),
+          yPixel,
+          outWidth,
+          min(PANEL, filters - o),
+          tile,
+        )
       }
     }
   }
 }
 
 /**
- * Copies rows of an image, from `first` on, which may be outside the image. Each becomes
- * [phases, channels, line], with zeros for padding. Rows that a stride skips are left as they are.
+ * A row of the result for `lanes` filters of a panel. Tiles that the row is too narrow for, or the
+ * filters too few, take the way through `tile`.
  */
-function copyRows(
-  image: usize,
-  height: i32,
+function outputRow(
+  x: usize,
+  offsets: usize,
+  panel: usize,
+  k: i32,
+  y: usize,
+  yPixel: i32,
   width: i32,
-  channels: i32,
-  first: i32,
-  rows: i32,
-  sh: i32,
-  reach: i32,
-  sw: i32,
-  left: i32,
-  phases: i32,
-  line: i32,
-  scratch: usize,
+  lanes: i32,
+  tile: usize,
 ): void {
-  const size = bytes(phases * channels * line)
-  const padded = left > 0 || line * sw - left > width
-  for (let r = 0, to = scratch; r < rows; r++, to += size) {
-    if (r % sh >= reach) continue
-    const y = first + r
-    const inside = y >= 0 && y < height
-    if (padded || !inside) memory.fill(to, 0, size)
-    if (!inside) continue
-    for (let phase = 0; phase < phases; phase++) {
-      const x0 = firstOutput(phase, left, sw),
-        x1 = endOutput(phase, left, sw, width, line)
-      if (x1 <= x0) continue
-      transposed(
-        at(image, (y * width + x0 * sw + phase - left) * channels),
-        x1 - x0,
-        sw * channels,
-        channels,
-        at(to, phase * channels * line + x0),
-        line,
-      )
-    }
+  const whole = lanes === PANEL && width >= 4
+  for (let ox = 0; ox < width;) {
+    // The last tile may overlap pixels that are done.
+    const pixels = max(4, nextRows(width - ox))
+    ox = max(0, min(ox, width - pixels))
+    const source = at(x, ox),
+      target = at(y, ox * yPixel)
+    const to = whole ? target : tile,
+      step = whole ? bytes(yPixel) : bytes(PANEL)
+    if (ASC_FEATURE_RELAXED_SIMD && pixels === 6) direct6(source, offsets, panel, k, to, step)
+    else if (pixels === 5) direct5(source, offsets, panel, k, to, step)
+    else direct4(source, offsets, panel, k, to, step)
+    if (!whole) copyTile(tile, min(pixels, width), lanes, target, bytes(yPixel))
+    ox += pixels
   }
 }
 
-/** Adds the biases to a tile's pixels, limits them and stores `lanes` filters of each in y. */
-function finish(
-  tile: usize,
-  pixels: i32,
-  panel: usize,
-  lanes: i32,
-  least: f32,
-  most: f32,
-  y: usize,
-  step: usize,
-): void {
-  const low = f32x4.splat(least),
-    high = f32x4.splat(most),
-    b0 = load4(panel),
-    b1 = v128.load(panel, 16)
+/** Copies the first `lanes` filters of a tile's pixels. */
+function copyTile(tile: usize, pixels: i32, lanes: i32, y: usize, step: usize): void {
   for (let pixel = 0; pixel < pixels; pixel++) {
-    // pmin and pmax in this order keep NaN.
-    let s0 = f32x4.pmin(f32x4.pmax(f32x4.add(load4(tile), b0), low), high)
-    const s1 = f32x4.pmin(f32x4.pmax(f32x4.add(v128.load(tile, 16), b1), low), high)
     if (lanes === PANEL) {
-      v128.store(y, s0)
-      v128.store(y, s1, 16)
+      v128.store(y, load4(tile))
+      v128.store(y, v128.load(tile, 16), 16)
     } else {
-      let to = y,
-        left = lanes
-      if (left >= 4) {
-        v128.store(to, s0)
-        to += 16
-        left -= 4
-        s0 = s1
-      }
-      if (left > 0) store<f32>(to, f32x4.extract_lane(s0, 0))
-      if (left > 1) store<f32>(to, f32x4.extract_lane(s0, 1), 4)
-      if (left > 2) store<f32>(to, f32x4.extract_lane(s0, 2), 8)
+      const four = lanes & 4
+      if (four !== 0) v128.store(y, load4(tile))
+      for (let lane = four; lane < lanes; lane++) store<f32>(at(y, lane), load<f32>(at(tile, lane)))
     }
     tile += bytes(PANEL)
     y += step

@@ -1,14 +1,7 @@
+// The filter of a convolution in panels of 8 filters, the form that panel-tiles.ts and
+// ../../matrices/gemm.ts read.
 import { at, bytes, load4 } from '../../base/memory'
-
-// The filter of a convolution in panels of 8 filters, the form that the loops of tiles.ts read.
-
-/** Filters in a panel. */
-export const PANEL = 8
-
-/** Elements in a panel: its biases, then a vector of weights for each k. */
-export function panelSize(k: i32): i32 {
-  return (k + 1) * PANEL
-}
+import { PANEL, panelSize } from '../../matrices/panel'
 
 /** Elements in all panels. */
 export function panelsSize(k: i32, filters: i32): i32 {
@@ -40,7 +33,11 @@ export function packFilter(
   inStep: i32,
   filters: i32,
   outStep: i32,
+  least: f32,
+  most: f32,
 ): void {
+  const low = f32x4.splat(least),
+    high = f32x4.splat(most)
   let to = packed
   for (let o = 0; o < filters; o += PANEL) {
     const lanes = min(PANEL, filters - o)
@@ -57,6 +54,9 @@ export function packFilter(
         }
       }
     }
+    v128.store(to, low)
+    v128.store(to, high, 16)
+    to += bytes(PANEL)
   }
 }
 

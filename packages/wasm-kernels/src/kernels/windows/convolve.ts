@@ -62,6 +62,7 @@ export const convolve = (
     filter.inStep,
     filters,
     filter.outStep,
+    ...limits,
   )
   const line = Math.ceil(
     ((Math.max(columns.outputs, 4) - 1) * columns.stride + reachOf(columns)) / columns.stride,
@@ -90,7 +91,7 @@ export const convolve = (
   }
   const scratchSize = ((bandRows - 1) * rows.stride + reachOf(rows)) * row + wasm.tileSize()
   space.split(
-    'convolve',
+    'convolvePanels',
     size,
     x,
     panels,
@@ -116,6 +117,8 @@ export const convolve = (
     y.image,
     y.row,
     y.pixel,
-    ...limits,
+    rows.size * columns.size * channels,
+    columns.size * channels,
+    channels,
   )
 }
