@@ -36,7 +36,7 @@ test('if Python is missing or fails, there is a sentence instead of PyTorch resu
   const cells = [{ net: 'lenet', task: 'forward', batch: 1 }] as const
   const try_ = (python: string, on: Running = running) =>
     measureTorch(python, cells, 0.01, on, () => undefined)
-  expect(await try_('no-such-python')).toBe('spawn no-such-python ENOENT')
+  expect(await try_('no-such-python')).toBe('there is no no-such-python here')
   // Node is not a Python, and says so
   expect(await try_(process.execPath)).toMatch(/./)
 })

@@ -48,6 +48,6 @@ test('reports the last words of a script that ends, or that there is no such com
   await expect(silent.next()).rejects.toThrow('it exited with 3')
   const missing = startPython('no-such-python', 'script.py')
   missing.send('unheard')
-  await expect(missing.next()).rejects.toThrow('spawn no-such-python ENOENT')
+  await expect(missing.next()).rejects.toThrow('there is no no-such-python here')
   await missing.end()
 })

@@ -85,7 +85,9 @@ test('a missing contestant is left out with the reason', async () => {
   expect(await startContestant('node', 1, null)).toMatch(/without its native addon.*npm rebuild/)
   expect(await startContestant('cpu', 2, null)).toMatch(/one thread/)
   expect(await startContestant('keras', 1, null)).toBe('left out by --python none')
-  expect(await startContestant('keras', 1, 'no-such-python')).toBe('spawn no-such-python ENOENT')
+  expect(await startContestant('keras', 1, 'no-such-python')).toBe(
+    'there is no no-such-python here',
+  )
 })
 
 test('Keras is asked for a net, and then for one step at a time', async () => {

@@ -44,7 +44,9 @@ export const startPython = (
     told(line)
   })
   const ended = new Promise<string>((resolve) => {
-    child.on('error', ({ message }) => resolve(message))
+    child.on('error', ({ message, code }: NodeJS.ErrnoException) =>
+      resolve(code === 'ENOENT' ? `there is no ${command} here` : message),
+    )
     child.on('close', (code) =>
       resolve(errors.findLast((line) => line.trim() !== '') ?? `it exited with ${code}`),
     )
