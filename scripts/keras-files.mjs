@@ -4,7 +4,8 @@
 // - Models of keras.applications, one of each family: read, printed, compiled, and written back.
 // - 40 random models of the whole vocabulary, the same way.
 // `-- --all` takes all 40 models of keras.applications, 200 random ones, and trains on JAX too,
-// which takes an hour. `-- --engines tensorflow,jax` leaves torch out, whose wheel is large;
+// which takes an hour; `-- --all --only applications` (or `random`, or `kinds`) takes one of the
+// three. `-- --engines tensorflow,jax` leaves torch out, whose wheel is large;
 // `-- --models 1000 --seed 7` takes other random models. Needs Python 3 with pip.
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
@@ -23,11 +24,17 @@ const families = [
   ...['ResNet50V2', 'VGG16', 'Xception'],
 ]
 
-/** How many of Keras's models are on disk at a time: all files of all 40 have 15 GB. */
-const together = 14
+/**
+ * How many of Keras's models are on disk at a time, since all files of all 40 have 15 GB. What was
+ * found of them is printed before the next ones are made.
+ */
+const together = 7
 
 /** The largest difference to Keras, as a part of the largest number; that of a trained weight. */
 const tolerance = { output: 1e-5, trained: 1e-4 }
+
+/** What `--only` takes. */
+const parts = ['kinds', 'random', 'applications']
 
 /** Most random models are made of what TensorFlow.js has; fewer than this may be refused. */
 const refusable = 0.25
@@ -167,15 +174,20 @@ export async function kerasFiles(args) {
   mkdirSync(scratch, { recursive: true })
   const isAll = args.includes('--all')
   const engines = option(args, '--engines', 'tensorflow,jax,torch').split(',')
+  const only = option(args, '--only')
+  if (only !== undefined && !parts.includes(only))
+    throw new Failed(`--only takes ${parts.join(', ')}, not ${only}`)
+  const takes = (part) => only === undefined || only === part
   const python = await step('Keras', prepareKeras)
-  if (engines.includes('torch')) await step('torch', prepareTorch)
+  if (takes('kinds') && engines.includes('torch')) await step('torch', prepareTorch)
   await step('build', build)
   // two at a time: what Keras does here keeps one core busy
   await Promise.all([
-    step('nets of all kinds, opened by Keras', () => kinds(python, scratch, engines, isAll)),
+    takes('kinds') &&
+      step('nets of all kinds, opened by Keras', () => kinds(python, scratch, engines, isAll)),
     step('models of Keras, there and back', async () => {
-      await random(python, scratch, args)
-      await applications(python, scratch, isAll)
+      if (takes('random')) await random(python, scratch, args)
+      if (takes('applications')) await applications(python, scratch, isAll)
     }),
   ])
 }
