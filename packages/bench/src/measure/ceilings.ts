@@ -40,26 +40,33 @@ const multiplication: Kernel = {
   compute: (a, b) => tf.matMul(a, b),
 }
 
-/** A run of this many milliseconds shows the rate, not the cost of starting it. */
-const longEnough = 50
+/** With this many seconds, each run is long enough for a GPU, whose results take time to arrive. */
+const ample = 2
 
 /**
- * Measures the ceilings of the current backend, which takes some seconds. They are no
- * specifications of the device, but what TensorFlow.js's kernels reach there.
+ * Measures the ceilings of the current backend. They are no specifications of the device, but what
+ * TensorFlow.js's kernels reach there.
+ * @param options.seconds The time that one measurement gets, as in `bench`. Default: 2, with which
+ * the ceilings take about four times as long; less makes them quicker and less certain, more
+ * changes nothing.
  * @example
  * import { measureCeilings } from '@layersmith/bench'
  * import { startBackend } from '@layersmith/backends'
  * await startBackend({ require: 'wasm' })
- * const { arithmetic } = await measureCeilings()
+ * const { arithmetic } = await measureCeilings({ seconds: 0.1 })
  * arithmetic.rate > 0 // true
  */
-export const measureCeilings = async (): Promise<Ceilings> => ({
-  bandwidth: await ceilingOf(addition),
-  arithmetic: await ceilingOf(multiplication),
-})
+export const measureCeilings = async ({ seconds = ample } = {}): Promise<Ceilings> => {
+  // a run of this many milliseconds shows the rate, not the cost of starting it
+  const longEnough = 25 * Math.min(ample, seconds)
+  return {
+    bandwidth: await ceilingOf(addition, longEnough),
+    arithmetic: await ceilingOf(multiplication, longEnough),
+  }
+}
 
 /** The best rate over growing sizes, up to the first size that takes long enough. */
-const ceilingOf = async (kernel: Kernel): Promise<Ceiling> => {
+const ceilingOf = async (kernel: Kernel, longEnough: number): Promise<Ceiling> => {
   let best: Ceiling = { rate: 0, size: 0 }
   for (const size of kernel.sizes) {
     const [a, b] = [tf.randomUniform(kernel.shape(size)), tf.randomUniform(kernel.shape(size))]
