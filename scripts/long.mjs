@@ -1,5 +1,5 @@
-// `npm run test:long`: the tests that take many seconds each (`*.long.test.ts`), the type tests on
-// older compilers, the laws of all kinds on more options, and the numerical tests without the fast
+// `npm run test:long`: the tests that take many seconds each (`*.long.test.ts`), the type tests and
+// budgets on older compilers, the laws of all kinds on more options, and the numerical tests without the fast
 // kernels.
 import { build } from './build.mjs'
 import { isMain, main, step } from './lib/run.mjs'
@@ -10,7 +10,7 @@ export async function long(args) {
   await step('build', build)
   await step('long tests', () => unit(args, { name: 'long', env: { TEST_LENGTH: 'long' } }))
   if (args.length > 0) return
-  await step('type tests on older compilers', olderTypes)
+  await step('type tests and budgets on older compilers', olderTypes)
   await step('laws of all kinds, on more options', () =>
     unit(['packages/tfjs/test/kinds.test'], { name: 'laws', env: { TEST_LENGTH: 'all' } }),
   )

@@ -1,7 +1,7 @@
-// Compiles every package's fixtures against the built declarations, with every TypeScript. A file
-// called mistakes*.ts contains wrong programs: what the compiler says about them must equal the
-// text file beside it (mistakes.txt, or mistakes.5.9.txt where that version says something else).
-// All other fixtures must compile. `--update` rewrites the text files.
+// Compiles every package's fixtures against the built declarations. A file called mistakes*.ts
+// contains wrong programs: what the compiler says about them must equal the text file beside it
+// (mistakes.txt, or mistakes.5.9.txt where that version says something else). All other fixtures
+// must compile.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Failed, at, isMain, main, node, root } from './lib/run.mjs'
@@ -101,9 +101,9 @@ async function compile(folder, { version, tsc, flags }) {
   return { version, found }
 }
 
-async function matrixOf(folder, rewrite) {
+async function matrixOf(folder, among, rewrite) {
   const sources = files(folder).filter((file) => file.endsWith('.ts'))
-  const runs = await inPairs(compilers.map((compiler) => () => compile(folder, compiler)))
+  const runs = await inPairs(among.map((compiler) => () => compile(folder, compiler)))
   const wrong = []
   for (const file of sources) {
     const name = path.relative(root, file)
@@ -138,19 +138,20 @@ async function matrixOf(folder, rewrite) {
   return { wrong: [...wrong, ...outside], count: sources.length }
 }
 
-export async function typesMatrix(args = []) {
+/** `update` rewrites the text files, for which it needs all compilers. */
+export async function typesMatrix({ among = compilers, update = false } = {}) {
   const folders = projects()
     .map(({ folder }) => at(folder, 'test-types', 'fixtures'))
     .filter((folder) => files(folder).some((file) => file.endsWith('.ts')))
   if (folders.length === 0) throw new Failed('No package has fixtures in test-types/fixtures')
   for (const folder of folders) {
-    const { wrong, count } = await matrixOf(folder, args.includes('--update'))
+    const { wrong, count } = await matrixOf(folder, among, update)
     if (wrong.length > 0) throw new Failed(wrong.join('\n'))
-    const versions = compilers.map(({ version }) => version).join(', ')
+    const versions = among.map(({ version }) => version).join(', ')
     console.log(
       `${path.relative(root, folder)}: ${count} files as expected on TypeScript ${versions}`,
     )
   }
 }
 
-if (isMain(import.meta.url)) main(() => typesMatrix(process.argv.slice(2)))
+if (isMain(import.meta.url)) main(() => typesMatrix({ update: process.argv.includes('--update') }))

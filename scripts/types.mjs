@@ -1,14 +1,15 @@
-// Type tests. All run against the built declarations, which are what users get. `--update` rewrites
-// the expected messages of the mistakes.
+// Type tests. All run against the built declarations, which are what users get. They run on the
+// newest TypeScript, which instantiates the most; `npm run types -- --all` asks the older ones too,
+// and `--update` rewrites what each is expected to say about the mistakes.
 import { pathToFileURL } from 'node:url'
 import { budgets } from '../budgets/types/measure.mjs'
 import { editor } from './lib/editor.mjs'
 import { Failed, at, isMain, main, node } from './lib/run.mjs'
-import { inPairs } from './lib/pairs.mjs'
-import { compilers } from './lib/typescript.mjs'
+import { compilers, newest, older } from './lib/typescript.mjs'
 import { typesMatrix } from './types-matrix.mjs'
 
-const [newest, ...older] = compilers.filter(({ hasApi }) => hasApi).reverse()
+/** The compilers that tstyche can ask: the newest of them always, the others in `olderTypes`. */
+const [first, ...others] = compilers.filter(({ hasApi }) => hasApi).reverse()
 
 async function tstyche({ version, folder }) {
   // given a compiler, tstyche does not download one
@@ -25,16 +26,24 @@ async function tstyche({ version, folder }) {
   console.log(`TypeScript ${version}\n${output.trim()}\n`)
 }
 
-/** What tstyche expects, on the older compilers; `npm test` asks the newest that it can use. */
+/** What the older compilers say. */
 export async function olderTypes() {
-  for (const compiler of older) await tstyche(compiler)
+  for (const compiler of others) await tstyche(compiler)
+  await typesMatrix({ among: older })
+  await budgets({ among: older })
 }
 
-export async function types(args = []) {
-  await inPairs([() => tstyche(newest), () => typesMatrix(args)])
+export async function types({ all = false, update = false } = {}) {
+  const among = all || update ? compilers : [newest]
+  await tstyche(first)
+  await typesMatrix({ among, update })
   const hovers = await editor()
   if (hovers.length > 0) throw new Failed(hovers.join('\n'))
-  await budgets()
+  await budgets({ among })
+  if (all) for (const compiler of others) await tstyche(compiler)
 }
 
-if (isMain(import.meta.url)) main(() => types(process.argv.slice(2)))
+if (isMain(import.meta.url)) {
+  const flags = process.argv.slice(2)
+  main(() => types({ all: flags.includes('--all'), update: flags.includes('--update') }))
+}

@@ -8,3 +8,7 @@ export const compilers = [
   // threads each work out the types that they share, which costs half as much again in all.
   { version: '7.0', folder: 'typescript-7.0', hasApi: false, flags: ['--singleThreaded'] },
 ].map((compiler) => ({ ...compiler, tsc: at('node_modules', compiler.folder, 'bin', 'tsc') }))
+
+/** `npm test` asks the newest, and `npm run test:long` the others. */
+export const newest = compilers.at(-1)
+export const older = compilers.filter((compiler) => compiler !== newest)
