@@ -208,7 +208,8 @@ export class Call {
   /** A value in an order in memory. */
   fitted(value: Value, target: readonly Group[]): Value {
     const { twin } = value
-    if (twin !== null && movesTo(twin.memory, target).length === 0) return twin
+    if (twin !== null && movesTo(twin.memory, target).length === 0)
+      return { ...twin, axes: value.axes }
     return movesTo(value.memory, target).reduce<Value>((from, move) => {
       const sizes = sizesOf(move.to)
       if (move.is === 'reshape' && sizes.filter((size) => size === null).length > 1)

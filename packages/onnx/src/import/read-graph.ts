@@ -141,7 +141,7 @@ const outputOf = (port: GraphPort, setting: Setting, result: Result | undefined)
   const last = [...spatial, channels]
   const isThere = channels.length > 0 && isPermuted(result.memory.at(-1) ?? [], channels)
   const isLast = spatial.length > 0 && (isThere || isSame(result.memory.flat(), last.flat()))
-  const isFirst = areSame(result.memory, result.axes)
+  const isFirst = [result, result.twin].some((x) => x !== null && areSame(x.memory, result.axes))
   const node = { name: port.name, operator: 'output', domain: '', inputs: [], outputs: [] }
   const call = new Call({ ...node, attributes: new Map() }, setting, [])
   const value = call.fitted(result, isLast && !isFirst ? last : result.axes)

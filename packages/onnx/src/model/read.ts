@@ -88,17 +88,26 @@ const nodeOf = (node: NodeProto, place: number, external: External): Node => ({
 
 const decoder = new TextDecoder()
 
+/** The shortest number that is this one in float32: 0.001, where the file has 0.0010000000475. */
+const shortest = (float: number): number => {
+  for (let digits = 1; digits < 9; digits++) {
+    const short = Number(float.toPrecision(digits))
+    if (Math.fround(short) === float) return short
+  }
+  return float
+}
+
 const attributeOf = (attribute: AttributeProto, external: External): Attribute => {
   const { type, f, i, s, t, floats, ints } = attribute
   switch (type) {
     case Kind.FLOAT:
-      return { is: 'number', value: f }
+      return { is: 'number', value: shortest(f) }
     case Kind.INT:
       return { is: 'number', value: Number(i) }
     case Kind.STRING:
       return { is: 'text', value: decoder.decode(s) }
     case Kind.FLOATS:
-      return { is: 'numbers', value: floats }
+      return { is: 'numbers', value: floats.map(shortest) }
     case Kind.INTS:
       return { is: 'numbers', value: ints.map(Number) }
     case Kind.TENSOR:

@@ -29,6 +29,7 @@ const perChannel = (use: Use, name: string, length: number, value: number): stri
 interface BnConfig {
   readonly axis: number
   readonly epsilon: number
+  readonly momentum: number
 }
 
 export const bn: Exporter<BnConfig> = (use) => {
@@ -48,6 +49,7 @@ export const bn: Exporter<BnConfig> = (use) => {
   ]
   const y = node(use, 'BatchNormalization', [x.in('first'), ...parts], {
     epsilon: { float: config.epsilon },
+    momentum: { float: config.momentum },
   })
   return made(use, 'first', y)
 }

@@ -174,6 +174,20 @@ const extreme = (className: string, numbers: Rule['numbers'], isLeast: boolean):
   }
 }
 
+/** Of two it is a layer; that of more is their sum, scaled. */
+const mean: Operator = {
+  becomes: '`average`; of more than two `add` and `rescaling`',
+  axes: 'kept',
+  read: (call) => {
+    const [first, ...others] = call.inputs.map((_, i) => call.value(i))
+    const [second] = others
+    if (first === undefined) return call.refuse('has no inputs')
+    if (others.length === 1 && second !== undefined) return merged(call, 'Average', first, second)
+    const sum = others.reduce((a, b) => merged(call, 'Add', a, b), first)
+    return rescaled(call, sum, 1 / call.inputs.length, 0)
+  },
+}
+
 /** Of constants alone, as shapes are computed. */
 const folded = (f: (n: number) => number): Operator => ({
   becomes: 'nothing: constants alone',
@@ -197,6 +211,7 @@ export const arithmetic: Operators = {
   Sum: ofMany(add),
   Max: ofMany(extreme('Maximum', Math.max, true)),
   Min: ofMany(extreme('Minimum', Math.min, false)),
+  Mean: mean,
   Neg: negative,
   Ceil: folded(Math.ceil),
   Floor: folded(Math.floor),

@@ -6,7 +6,7 @@ import { type Value, axisOf, sizeOf } from '../view.js'
 import { withBias } from '../with-bias.js'
 
 const gemm = (call: Call): Value => {
-  const x = call.value(0)
+  const x = flat(call, call.value(0))
   if (call.number('transA', 0) !== 0) call.refuse('works along the batch')
   if (x.axes.length !== 1) call.refuse(`takes a matrix, got ${x.axes.length + 1} axes`)
   const given = call.constant(1, 'the kernel')
@@ -17,6 +17,13 @@ const gemm = (call: Call): Value => {
   const kernel = scaled(isTransposed ? transposed(given, [1, 0]) : given, alpha)
   const units = kernel.dims[1] ?? 0
   return dense(call, x, kernel, bias === null ? null : scaled(rowOf(call, bias, units), beta))
+}
+
+/** An image of one pixel as its channels, which are what the node takes. */
+const flat = (call: Call, x: Value): Value => {
+  const [channels = [], ...others] = x.memory.toReversed()
+  const isPixel = others.length > 0 && others.every(({ length }) => length === 0)
+  return isPixel && x.axes.length === 1 ? call.fitted(x, [channels]) : x
 }
 
 const scaled = (constant: Constant, factor: number): Constant =>

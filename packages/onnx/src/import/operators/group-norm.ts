@@ -21,7 +21,8 @@ const instances = (call: Call): Value => {
     offset: call.constant(2, 'an offset'),
   }
   const epsilon = call.number('epsilon', 1e-5)
-  return isPart
+  // one channel is one group of whatever is in memory
+  return isPart || groups.length === 0
     ? normalized(call, x, sizeOf(groups) ?? 1, epsilon, affine)
     : normalized(call, call.image(x), -1, epsilon, affine)
 }
@@ -54,7 +55,10 @@ const normalized = (
     call.refuse(
       `has ${factor.length} factors and ${offset.length} offsets for ${channels} channels`,
     )
-  const isOwn = affine.factor.parameter !== null || affine.offset.parameter !== null
+  // what trains there is one for each channel
+  const isOwn =
+    factor.length === channels &&
+    (affine.factor.parameter !== null || affine.offset.parameter !== null)
   const isPlain = !isOwn && factor.every((n) => n === 1) && offset.every((n) => n === 0)
   const weights = isPlain ? [] : [each(factor), each(offset)]
   const layer = call.layer(

@@ -7,7 +7,8 @@ import { type Value, axisOf, regrouped, sizeOf, sizesOf } from '../view.js'
 /** The value with axes of other sizes. */
 const withSizes = (call: Call, x: Value, sizes: readonly number[]): Value => {
   const view = regrouped(x, sizes)
-  if (view !== null) return { ...x, twin: null, ...view }
+  // the twin has other atoms than a value in which some were split
+  if (view !== null) return { ...x, ...view, twin: view.memory === x.memory ? x.twin : null }
   const whole = call.fitted(x, [x.axes.flat()])
   const atom = axisOf(sizeOf(whole.memory[0] ?? []))
   const again = regrouped({ memory: [atom], axes: [atom] }, sizes)
