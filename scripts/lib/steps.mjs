@@ -83,6 +83,29 @@ export async function inTurn(...steps) {
 export const sideBySide = (...steps) =>
   inPairs(steps.sort((a, b) => usual(b.name) - usual(a.name)).map((one) => () => step(one, false)))
 
+/**
+ * Two lanes at a time, each of which runs its steps in turn; the lane that is through then takes
+ * from `rest`, the longest first. After a failure no step starts.
+ */
+export async function inLanes(lanes, rest) {
+  const queue = rest.sort((a, b) => usual(b.name) - usual(a.name))
+  let failed = false
+  const drive = async (own) => {
+    for (;;) {
+      const next = failed ? undefined : (own.shift() ?? queue.shift())
+      if (next === undefined) return
+      try {
+        await step(next, false)
+      } catch (error) {
+        failed = true
+        throw error
+      }
+    }
+  }
+  const ends = await Promise.allSettled(lanes.map(drive))
+  for (const { status, reason } of ends) if (status === 'rejected') throw reason
+}
+
 /** The steps so far, with their usual and actual times. */
 export function table() {
   const rows = [['', 'usually', 'now'], ...done, ['all', '', seconds(elapsed(start))]]
