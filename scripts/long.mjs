@@ -1,6 +1,6 @@
 // `npm run test:long`: the tests that take many seconds each (`*.long.test.ts`), the type tests and
-// budgets on older compilers, the laws of all kinds on more options, and the numerical tests without the fast
-// kernels.
+// budgets on older compilers, the laws of all kinds on more options, and the numerical tests
+// without the fast kernels.
 import { build } from './build.mjs'
 import { isMain, main, step } from './lib/run.mjs'
 import { olderTypes } from './types.mjs'
