@@ -1,6 +1,6 @@
 import { load4 } from '../base/memory'
 import { multiplyAdd } from '../base/multiply-add'
-import { limit } from './limit'
+import { limit } from '../base/vectors'
 import { One, Two } from './rows'
 
 // gemm-tiles.ts for one or two rows, as of a dense layer on a single image. Two to four sums would

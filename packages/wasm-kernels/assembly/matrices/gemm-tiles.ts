@@ -1,6 +1,6 @@
 import { load4 } from '../base/memory'
 import { multiplyAdd } from '../base/multiply-add'
-import { limit } from './limit'
+import { limit } from '../base/vectors'
 import { Five, Four, Six, Three } from './rows'
 
 // c[r, 0..8] = limit(bias[0..8] + Σₖ a[r, k] · w[k, 0..8] + residual[r, 0..8]) for a tile of three

@@ -35,7 +35,11 @@ export type Exports = Readonly<
     | 'sumScratch'
     | 'tapOffsets'
     | 'tileSize'
-    | 'transpose',
+    | 'transpose'
+    | 'winograd'
+    | 'winogradFilter'
+    | 'winogradFilterSize'
+    | 'winogradScratch',
     (...args: readonly number[]) => number
   >
 >

@@ -1,6 +1,6 @@
 import { load4 } from '../../base/memory'
 import { multiplyAdd } from '../../base/multiply-add'
-import { limit } from '../../matrices/limit'
+import { limit } from '../../base/vectors'
 import { Five, Four, Six } from '../../matrices/rows'
 
 // The loop that direct-convolution.ts prepares for. A tile of the result, four to six neighboring
