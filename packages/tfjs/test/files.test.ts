@@ -401,4 +401,14 @@ describe('a load that fails', () => {
     )
     expect(() => fileHandler('')).toThrow('needs the path of a folder')
   })
+
+  it.each([
+    ['keras', 'readKeras of @layersmith/keras'],
+    ['h5', 'readKeras of @layersmith/keras'],
+    ['onnx', 'fromOnnx of @layersmith/onnx'],
+  ])('says what reads a file in .%s', async (ending, reader) => {
+    const file = `${folder()}.${ending}`
+    await writeFile(file, '')
+    await expect(loadModel(file)).rejects.toThrow(`${file} is not a folder; read it with ${reader}`)
+  })
 })

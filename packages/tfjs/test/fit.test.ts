@@ -150,6 +150,28 @@ describe('fit', () => {
       tf.dispose([x, y, list])
     }))
 
+  it.each(['an object first', 'a callback first'])(
+    'calls all of a mixed list: %s',
+    async (order) => {
+      const built = make()
+      const told: string[] = []
+      class Own extends tf.Callback {
+        override onEpochEnd(epoch: number) {
+          told.push(`own ${epoch}`)
+          return Promise.resolve()
+        }
+      }
+      const list = [{ onEpochEnd: (epoch: number) => void told.push(`object ${epoch}`) }, new Own()]
+      const { x, y } = data()
+      // TensorFlow.js has no type for a list of both
+      const callbacks = (order === 'an object first' ? list : list.toReversed()) as tf.Callback[]
+      await built.fit(x, y, { epochs: 2, callbacks })
+      expect(told.toSorted()).toEqual(['object 0', 'object 1', 'own 0', 'own 1'])
+      tf.dispose([x, y])
+      built.dispose()
+    },
+  )
+
   it('frees what it made when training fails', () =>
     leavesNothing(async () => {
       const { x, y } = data()
@@ -226,6 +248,18 @@ describe('data that do not fit', () => {
       tf.ones([4, 3]),
       tf.ones([4, 1]),
       { callbacks: [callbacks.progress] },
+    ],
+    [
+      'fit: callbacks[1] must be a callback or an object of functions, got "progress"',
+      tf.ones([4, 3]),
+      tf.ones([4, 1]),
+      { callbacks: [{}, 'progress' as never] },
+    ],
+    [
+      'callbacks: [callbacks.progress()] shows how it goes',
+      tf.ones([4, 3]),
+      tf.ones([4, 1]),
+      { verbose: 1 },
     ],
     ['fit: option "epoch" is not known', tf.ones([4, 3]), tf.ones([4, 1]), { epoch: 3 }],
     [

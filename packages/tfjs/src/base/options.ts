@@ -7,8 +7,15 @@ import { inWords } from './wording.js'
 const isRecord = (x: unknown): x is object =>
   typeof x === 'object' && x !== null && !Array.isArray(x)
 
+/** What to do instead, by names that people know from elsewhere. */
+export type Hints = Readonly<Record<string, string>>
+
 /** Problems with the names of options, or with a value that is not an object. */
-export const optionProblems = (options: unknown, known: readonly string[]): readonly Problem[] => {
+export const optionProblems = (
+  options: unknown,
+  known: readonly string[],
+  hints: Hints = {},
+): readonly Problem[] => {
   if (!isRecord(options)) {
     return [
       problemAt(
@@ -28,7 +35,7 @@ export const optionProblems = (options: unknown, known: readonly string[]): read
         'unknownOption',
         known.join(', '),
         JSON.stringify(key),
-        `remove it, or use one of ${known.join(', ')}`,
+        new Map(Object.entries(hints)).get(key) ?? `remove it, or use one of ${known.join(', ')}`,
       ),
     )
 }
@@ -37,10 +44,15 @@ export const optionProblems = (options: unknown, known: readonly string[]): read
  * Refuses wrong options, in a function that builds nothing.
  * @throws TypeError
  */
-export const knownOptions = (where: string, options: unknown, known: readonly string[]): void => {
+export const knownOptions = (
+  where: string,
+  options: unknown,
+  known: readonly string[],
+  hints: Hints = {},
+): void => {
   // runs for every batch: the common case allocates nothing
   if (isRecord(options) && Object.keys(options).every((key) => known.includes(key))) return
-  const [first] = optionProblems(options, known)
+  const [first] = optionProblems(options, known, hints)
   if (first !== undefined) throw new TypeError(`${where}: ${render(first)}`)
 }
 

@@ -17,7 +17,7 @@ export const load = async (given: string): Promise<tf.io.ModelArtifacts> => {
   const dir = pathOf(given, from)
   const kind = await fs.stat(dir).catch((e: unknown) => cannotRead(dir, e))
   if (!kind.isDirectory())
-    throw new Error(`fileHandler: ${dir} is not a folder; pass the folder that holds ${JSON_FILE}`)
+    throw new Error(`fileHandler: ${dir} is not a folder; ${wayFor(path.extname(dir))}`)
   const file = path.join(dir, JSON_FILE)
   for (let left = TRIES; ; left--) {
     const text = await readJson(file, from)
@@ -28,6 +28,18 @@ export const load = async (given: string): Promise<tf.io.ModelArtifacts> => {
       if (!isAnother || left === 0) throw e
     }
   }
+}
+
+/** How to load a file of another format. */
+const OTHERS: ReadonlyMap<string, string> = new Map([
+  ['.keras', 'readKeras of @layersmith/keras'],
+  ['.h5', 'readKeras of @layersmith/keras'],
+  ['.onnx', 'fromOnnx of @layersmith/onnx'],
+])
+
+const wayFor = (ending: string): string => {
+  const other = OTHERS.get(ending)
+  return other === undefined ? `pass the folder that holds ${JSON_FILE}` : `read it with ${other}`
 }
 
 /** Whether a folder holds a model; false also where there is no folder. */

@@ -20,6 +20,7 @@ import {
 import {
   type EvaluateOptions,
   type Examples,
+  FIT_HINTS,
   FIT_OPTIONS,
   type FitOptions,
   type History,
@@ -166,7 +167,7 @@ export class Build<S extends AnySig> implements Built<S> {
   }
 
   async fit(x: InputOf<S>, y: TargetOf<S>, options: FitOptions<S> = {}): Promise<History<S>> {
-    knownOptions('fit', options, FIT_OPTIONS)
+    knownOptions('fit', options, FIT_OPTIONS, FIT_HINTS)
     const { seed = this.plan.seed ?? 0, validationData = null, ...others } = options
     return this.#withExamples('fit', x, y, (examples) => {
       const fit = (validation: Examples | null) =>

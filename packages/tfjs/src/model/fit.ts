@@ -23,7 +23,7 @@ export interface FitOptions<S extends AnySig> {
   validationData?: readonly [x: InputOf<S>, y: TargetOf<S>]
   /** Which part of the examples, from the end, to measure instead of training on it; 0 to 1. */
   validationSplit?: number
-  /** As in TensorFlow.js, and `callbacks` of layersmith. */
+  /** As in TensorFlow.js, and `callbacks` of layersmith; a list may have both. */
   callbacks?: DatasetArgs['callbacks']
   /** How much each class counts, as in TensorFlow.js. */
   classWeight?: DatasetArgs['classWeight']
@@ -45,6 +45,11 @@ export const FIT_OPTIONS = Object.keys({
   yieldEvery: 0,
   history: 0,
 } satisfies Record<keyof FitOptions<AnySig>, 0>)
+
+/** For those who come from Keras, or from the fit of TensorFlow.js. */
+export const FIT_HINTS = {
+  verbose: 'remove it: fit is silent, and callbacks: [callbacks.progress()] shows how it goes',
+}
 type DatasetArgs = Parameters<tf.LayersModel['fitDataset']>[1]
 
 /** The options of `built.evaluate`. */
@@ -112,7 +117,7 @@ export const fitModel = async (
   whole({ initialEpoch }, 0)
   if (validation !== null && validationSplit > 0)
     throw new TypeError('fit: takes validationData or validationSplit, got both; leave one out')
-  called(others.callbacks)
+  const callbacks = callbacksOf(others)
   const given = xs[0]?.shape[0] ?? 0
   const count = validation === null ? Math.floor(given * (1 - validationSplit)) : given
   if (!(count > 0 && count <= given))
@@ -142,6 +147,7 @@ export const fitModel = async (
       {
         ...QUIET,
         ...others,
+        ...callbacks,
         epochs,
         initialEpoch,
         batchesPerEpoch: Math.ceil(count / batchSize),
@@ -183,13 +189,31 @@ const whole = (values: Readonly<Record<string, number>>, from: number): void => 
       throw new TypeError(`fit: ${name} must be a whole number from ${from}, got ${inWords(value)}`)
 }
 
-/** TensorFlow.js passes over what is no callback, so nobody would miss it. */
-const called = (callbacks: unknown): void => {
-  for (const [i, one] of [callbacks].flat().entries())
-    if (typeof one === 'function')
-      throw new TypeError(
-        `fit: callbacks[${i}] is a function, not a callback; call it, as in callbacks.progress()`,
-      )
+/**
+ * The callbacks as objects of TensorFlow.js: it takes all for what the first is, so one that is not
+ * would not be called.
+ */
+const callbacksOf = ({
+  callbacks,
+  yieldEvery,
+}: Pick<FitOptions<AnySig>, 'callbacks' | 'yieldEvery'>): Pick<DatasetArgs, 'callbacks'> => {
+  // without any, TensorFlow.js makes one that lets others run
+  if (callbacks === undefined) return {}
+  const given: readonly unknown[] = [callbacks].flat() // a caller may not use the types
+  return {
+    callbacks: given.map((one, i) => {
+      if (typeof one === 'function')
+        throw new TypeError(
+          `fit: callbacks[${i}] is a function, not a callback; call it, as in callbacks.progress()`,
+        )
+      if (typeof one !== 'object' || one === null)
+        throw new TypeError(
+          `fit: callbacks[${i}] must be a callback or an object of functions, got ${inWords(one)}`,
+        )
+      // a class that TensorFlow.js does not export has this method, and an object of functions not
+      return 'setParams' in one ? (one as tf.Callback) : new tf.CustomCallback(one, yieldEvery)
+    }),
+  }
 }
 
 /** The numbers below `count` in an order that the seed makes, the same on every backend. */
