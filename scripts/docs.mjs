@@ -22,7 +22,7 @@ import { untrained, wasmKernels } from './lib/before-after.mjs'
 import { kindTable } from './lib/kind-table.mjs'
 import { deadLinks } from './lib/links.mjs'
 import { newKindAndComposite } from './lib/additions.mjs'
-import { operatorTable } from './lib/operator-table.mjs'
+import { operatorTables } from './lib/operator-table.mjs'
 import { Failed, at, isMain, main, node } from './lib/run.mjs'
 import { pictures } from './lib/pictures.mjs'
 import { compilers } from './lib/typescript.mjs'
@@ -242,7 +242,7 @@ export async function docs(args = []) {
       : [
           ...(await kindTable(at('README.md'), args.includes('--update'))),
           ...(await zooTable(at('packages', 'zoo', 'README.md'), args.includes('--update'))),
-          ...(await operatorTable(at('packages', 'onnx', 'README.md'), args.includes('--update'))),
+          ...(await operatorTables(at('packages', 'onnx', 'README.md'), args.includes('--update'))),
           ...commandOutputs(at('packages', 'cli', 'README.md'), args.includes('--update')),
           ...(await pictures(at('packages', 'draw', 'pictures'), args.includes('--update'))),
           ...(await benchReadme(args.includes('--update'))),

@@ -1,25 +1,34 @@
-// The table of kinds and operators in the README of @layersmith/onnx, from the table of exporters.
+// The tables in the README of @layersmith/onnx: of kinds and the operators that they become, from
+// the table of exporters, and of operators and the kinds that they become, from that of the import.
 // That each kind writes these operators, and no other, is tested with nets of all kinds.
 import { pathToFileURL } from 'node:url'
 import { cells, generated } from './generated.mjs'
 import { at } from './run.mjs'
 
-const built = (...file) =>
-  import(pathToFileURL(at('packages', 'onnx', 'dist', 'export', ...file)).href)
+const built = (...file) => import(pathToFileURL(at('packages', 'onnx', 'dist', ...file)).href)
 
-/** Compares the table with the code, or rewrites it. Returns what is wrong. */
-export async function operatorTable(file, update) {
-  const { exporters } = await built('exporters.js')
-  const { onlyInTraining } = await built('kinds', 'training.js')
-  const rows = Object.entries(exporters).map(([kind, [write, ...operators]]) =>
-    cells(
-      `\`${kind}\``,
-      write === onlyInTraining
-        ? 'left out'
-        : operators.map((operator) => `\`${operator}\``).join(', ') || 'refused',
-    ),
-  )
-  const head = ['Kind', 'Operators']
-  const lines = [cells(...head), cells(...head.map(() => '---')), ...rows]
-  return generated(file, 'operators', lines, update)
+/** Compares the tables with the code, or rewrites them. Returns what is wrong. */
+export async function operatorTables(file, update) {
+  const { exporters } = await built('export', 'exporters.js')
+  const { onlyInTraining } = await built('export', 'kinds', 'training.js')
+  const written = Object.entries(exporters).map(([kind, [write, ...operators]]) => [
+    `\`${kind}\``,
+    write === onlyInTraining
+      ? 'left out'
+      : operators.map((operator) => `\`${operator}\``).join(', ') || 'refused',
+  ])
+  const { operators } = await built('import', 'operators', 'all.js')
+  const read = [...operators]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([operator, { becomes }]) => [`\`${operator}\``, becomes])
+  return [
+    ...generated(file, 'operators', table(['Kind', 'Operators'], written), update),
+    ...generated(file, 'operators read', table(['Operator', 'Kinds'], read), update),
+  ]
 }
+
+const table = (head, rows) => [
+  cells(...head),
+  cells(...head.map(() => '---')),
+  ...rows.map((row) => cells(...row)),
+]

@@ -2,12 +2,13 @@
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { create } from '@bufbuild/protobuf'
+import { type DescField, type DescMessage, create } from '@bufbuild/protobuf'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { StringStringEntryProtoSchema, TensorProtoSchema } from 'onnx-buf'
+import { StringStringEntryProtoSchema, TensorProtoSchema, file_onnx } from 'onnx-buf'
 import { type Beside, contentOf } from '../src/base/source.js'
 import { readModel } from '../src/model/read.js'
+import { ModelProtoSchema } from '../src/model/schema.js'
 import type { Tensor } from '../src/model/types.js'
 import { floats, ints, node, onnx, port } from './support/models.js'
 
@@ -24,6 +25,32 @@ const stored = async (
   if (found === undefined) throw new Error('the tensor is missing')
   return found
 }
+
+test('the messages are those of onnx.proto', () => {
+  /** What decides about bytes; a number of an enumeration is an integer there. */
+  const ofField = (field: DescField) => {
+    const { number, localName, oneof, presence } = field
+    const isEnum = field.fieldKind === 'enum' || field.fieldKind === 'list'
+    const scalar = isEnum && field.enum !== undefined ? 5 : field.scalar
+    const isPacked = field.fieldKind === 'list' && field.packed
+    return { number, localName, oneof: oneof?.localName, presence, scalar, isPacked }
+  }
+  const compared = new Set<string>()
+  const compare = (ours: DescMessage, theirs: DescMessage): void => {
+    if (compared.has(theirs.typeName)) return
+    compared.add(theirs.typeName)
+    for (const field of ours.fields) {
+      const other = theirs.fields.find(({ name }) => name === field.name)
+      expect([field.name, ofField(field)]).toEqual([field.name, other && ofField(other)])
+      if (field.message) compare(field.message, other!.message!)
+    }
+  }
+  compare(
+    ModelProtoSchema,
+    file_onnx.messages.find(({ name }) => name === 'ModelProto')!,
+  )
+  expect(compared.size).toBe(13)
+})
 
 const bytesOf = (view: ArrayBufferView<ArrayBuffer>): Uint8Array<ArrayBuffer> =>
   new Uint8Array(view.buffer, view.byteOffset, view.byteLength)

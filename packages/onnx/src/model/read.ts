@@ -1,18 +1,18 @@
 // From bytes to a model, by the library of protocol buffers. It stops at a depth of 100, and what
 // it makes of bytes is views of them.
 import { fromBinary } from '@bufbuild/protobuf'
-import {
-  type AttributeProto,
-  type GraphProto,
-  type ModelProto,
-  type NodeProto,
-  type ValueInfoProto,
-  AttributeProto_AttributeType as Kind,
-  ModelProtoSchema,
-  TensorProto_DataLocation,
-} from 'onnx-buf'
 import { messageOf } from '../base/errors.js'
 import type { Beside } from '../base/source.js'
+import {
+  ATTRIBUTE,
+  type AttributeProto,
+  EXTERNAL,
+  type GraphProto,
+  type ModelProto,
+  ModelProtoSchema,
+  type NodeProto,
+  type ValueInfoProto,
+} from './schema.js'
 import { type External, sizeOf, tensorOf } from './tensor.js'
 import type { Attribute, Graph, Node, OnnxModel, Port } from './types.js'
 
@@ -40,7 +40,7 @@ export const readModel = async (bytes: Uint8Array, beside: Beside): Promise<Onnx
 const externalOf = async (graph: GraphProto, beside: Beside): Promise<External> => {
   const attributes = graph.node.flatMap(({ attribute }) => attribute.flatMap(({ t }) => t ?? []))
   const locations = [...graph.initializer, ...attributes]
-    .filter(({ dataLocation }) => dataLocation === TensorProto_DataLocation.EXTERNAL)
+    .filter(({ dataLocation }) => dataLocation === EXTERNAL)
     .flatMap(({ externalData }) => externalData.filter(({ key }) => key === 'location'))
   const files = new Map<string, Uint8Array>()
   for (const { value } of locations) if (!files.has(value)) files.set(value, await beside(value))
@@ -100,17 +100,17 @@ const shortest = (float: number): number => {
 const attributeOf = (attribute: AttributeProto, external: External): Attribute => {
   const { type, f, i, s, t, floats, ints } = attribute
   switch (type) {
-    case Kind.FLOAT:
+    case ATTRIBUTE.FLOAT:
       return { is: 'number', value: shortest(f) }
-    case Kind.INT:
+    case ATTRIBUTE.INT:
       return { is: 'number', value: Number(i) }
-    case Kind.STRING:
+    case ATTRIBUTE.STRING:
       return { is: 'text', value: decoder.decode(s) }
-    case Kind.FLOATS:
+    case ATTRIBUTE.FLOATS:
       return { is: 'numbers', value: floats.map(shortest) }
-    case Kind.INTS:
+    case ATTRIBUTE.INTS:
       return { is: 'numbers', value: ints.map(Number) }
-    case Kind.TENSOR:
+    case ATTRIBUTE.TENSOR:
       return t === undefined ? { is: 'other' } : { is: 'tensor', value: tensorOf(t, external) }
     default:
       return { is: 'other' }

@@ -1,7 +1,7 @@
 // A tensor in a file as numbers. Sizes in a file may lie, so they are compared with the bytes that
 // are there before any memory is taken.
-import { type TensorProto, TensorProto_DataLocation } from 'onnx-buf'
 import { type Elements, elementTypes } from './element-types.js'
+import { EXTERNAL, type TensorProto } from './schema.js'
 import type { Numbers, Tensor } from './types.js'
 
 /** The bytes of a tensor that stands in another file. */
@@ -39,7 +39,7 @@ export const tensorOf = (proto: TensorProto, external: External): Tensor => {
     )
   }
   const numbers =
-    proto.dataLocation === TensorProto_DataLocation.EXTERNAL
+    proto.dataLocation === EXTERNAL
       ? fromBytes(external(placeOf(proto, what, count * elements.bytes)), elements, count, wrong)
       : proto.rawData.length > 0
         ? fromBytes(proto.rawData, elements, count, wrong)

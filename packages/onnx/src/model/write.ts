@@ -1,19 +1,19 @@
 // From a graph in plain data to bytes, by the library of protocol buffers.
 import { create, toBinary } from '@bufbuild/protobuf'
 import {
+  ATTRIBUTE,
   type AttributeProto,
-  AttributeProto_AttributeType as Type,
   AttributeProtoSchema,
+  type Dimension,
+  DimensionSchema,
+  ELEMENT,
   type ModelProto,
   ModelProtoSchema,
   NodeProtoSchema,
-  TensorProto_DataType as DataType,
   TensorProtoSchema,
-  type TensorShapeProto_Dimension,
-  TensorShapeProto_DimensionSchema,
   type ValueInfoProto,
   ValueInfoProtoSchema,
-} from 'onnx-buf'
+} from './schema.js'
 
 /** The value of an attribute: an integer, a list of them, a text, or marked as floats or texts. */
 export type NewAttribute =
@@ -88,7 +88,7 @@ const protoOf = (model: NewModel): ModelProto =>
         create(TensorProtoSchema, {
           name,
           dims: dims.map(BigInt),
-          dataType: type === 'float' ? DataType.FLOAT : DataType.INT64,
+          dataType: type === 'float' ? ELEMENT.FLOAT : ELEMENT.INT64,
           rawData: bytes,
         }),
       ),
@@ -103,12 +103,12 @@ const attributeOf = ([name, value]: readonly [string, NewAttribute]): AttributeP
   create(AttributeProtoSchema, { name, ...fieldsOf(value) })
 
 const fieldsOf = (value: NewAttribute) => {
-  if (typeof value === 'number') return { type: Type.INT, i: BigInt(value) }
-  if (typeof value === 'string') return { type: Type.STRING, s: bytesOf(value) }
-  if (isList(value)) return { type: Type.INTS, ints: value.map(BigInt) }
-  if ('float' in value) return { type: Type.FLOAT, f: value.float }
-  if ('floats' in value) return { type: Type.FLOATS, floats: [...value.floats] }
-  return { type: Type.STRINGS, strings: value.texts.map(bytesOf) }
+  if (typeof value === 'number') return { type: ATTRIBUTE.INT, i: BigInt(value) }
+  if (typeof value === 'string') return { type: ATTRIBUTE.STRING, s: bytesOf(value) }
+  if (isList(value)) return { type: ATTRIBUTE.INTS, ints: value.map(BigInt) }
+  if ('float' in value) return { type: ATTRIBUTE.FLOAT, f: value.float }
+  if ('floats' in value) return { type: ATTRIBUTE.FLOATS, floats: [...value.floats] }
+  return { type: ATTRIBUTE.STRINGS, strings: value.texts.map(bytesOf) }
 }
 const isList = (value: object): value is readonly number[] => Array.isArray(value)
 
@@ -119,7 +119,7 @@ const portOf = ({ name, dims }: NewPort): ValueInfoProto =>
       value: {
         case: 'tensorType',
         value: {
-          elemType: DataType.FLOAT,
+          elemType: ELEMENT.FLOAT,
           shape: {
             dim: dims.map(dimOf),
           },
@@ -128,8 +128,8 @@ const portOf = ({ name, dims }: NewPort): ValueInfoProto =>
     },
   })
 
-const dimOf = (size: number | string | null): TensorShapeProto_Dimension =>
-  create(TensorShapeProto_DimensionSchema, {
+const dimOf = (size: number | string | null): Dimension =>
+  create(DimensionSchema, {
     value:
       size === null
         ? { case: undefined }

@@ -1,7 +1,7 @@
 // Constants in the graph, and the shapes that exporters compute with.
 import type { Call, Operators, Result } from '../call.js'
 import { type Constant, constantOf, countOf, integers, made, room, stretched } from '../constant.js'
-import { dimsOf } from './reshape.js'
+import { sizesOf } from '../view.js'
 
 const constant = (call: Call): Constant => {
   const tensor = call.attribute('value', 'tensor')?.value
@@ -27,6 +27,10 @@ const filled = (call: Call): Constant => {
   if (dims.some((n) => !(n > 0))) call.refuse('makes a tensor of sizes that are not known')
   return stretched(made({ type: one.type, parameter: null }, [], one.numbers.slice(0, 1)), dims)
 }
+
+/** The sizes of what is already a constant, or of a value: NaN where they are not known. */
+const dimsOf = (x: Result, batch: number): readonly number[] =>
+  x.is === 'constant' ? x.dims : [batch, ...sizesOf(x.axes).map((size) => size ?? NaN)]
 
 const shape = (call: Call): Constant => {
   const [start, end] = [call.number('start', 0), call.number('end', Infinity)]

@@ -1,7 +1,7 @@
 // What only moves numbers. In the graph this is another view of a value; it becomes a layer where
 // something needs another order in memory.
 import type { Call, Operators, Result } from '../call.js'
-import { type Constant, broadcast, countOf, made, stretched, transposed } from '../constant.js'
+import { broadcast, countOf, made, stretched, transposed } from '../constant.js'
 import { type Value, axisOf, regrouped, sizeOf, sizesOf } from '../view.js'
 
 /** The value with axes of other sizes. */
@@ -141,7 +141,3 @@ export const reshapes: Operators = {
   Transpose: { becomes, read: transpose },
   Unsqueeze: { becomes: none, read: unsqueeze },
 }
-
-/** The sizes of what is already a constant, or of a value: NaN where they are not known. */
-export const dimsOf = (x: Value | Constant, batch: number): readonly number[] =>
-  x.is === 'constant' ? x.dims : [batch, ...sizesOf(x.axes).map((size) => size ?? NaN)]
