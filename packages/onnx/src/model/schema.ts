@@ -4,7 +4,7 @@
 // which is larger than all others; a test compares this one with it.
 import { type Message, createFileRegistry } from '@bufbuild/protobuf'
 import type { GenMessage } from '@bufbuild/protobuf/codegenv2'
-import type { FieldDescriptorProto, FileDescriptorProto } from '@bufbuild/protobuf/wkt'
+import type { FileDescriptorProto } from '@bufbuild/protobuf/wkt'
 
 export type ModelProto = Message<'onnx.ModelProto'> & {
   irVersion: bigint
@@ -80,7 +80,14 @@ export const EXTERNAL = 1
 const [DOUBLE, FLOAT, INT64, UINT64, INT32, STRING, MESSAGE, BYTES] = [1, 2, 3, 4, 5, 9, 11, 12]
 const [OPTIONAL, REPEATED] = [1, 3]
 
-type Field = Partial<FieldDescriptorProto>
+interface Field {
+  readonly number: number
+  readonly label: number
+  readonly type?: number | undefined
+  readonly typeName?: string
+  readonly options?: { readonly packed: true }
+  readonly oneofIndex?: 0
+}
 type Type = number | string | undefined
 const one = (number: number, type: Type): Field => ({
   number,
@@ -90,7 +97,7 @@ const one = (number: number, type: Type): Field => ({
 const many = (number: number, type: Type): Field => ({ ...one(number, type), label: REPEATED })
 const packed = (number: number, type: Type): Field => ({
   ...many(number, type),
-  options: { packed: true } as FieldDescriptorProto['options'], // the registry reads this alone
+  options: { packed: true },
 })
 /** A field of the oneof `value`. */
 const either = (number: number, type: Type): Field => ({ ...one(number, type), oneofIndex: 0 })
