@@ -35,7 +35,9 @@ export {
   sumsAndProducts,
   sumScratch,
 } from './matrices/columns'
-export { depthwiseFilterGrad, depthwiseInputGrad } from './kernels/windows/depthwise'
+export { depthwise, depthwiseSize, packDepthwise } from './kernels/windows/depthwise'
+export { depthwiseFilterGrad, depthwiseInputGrad } from './kernels/windows/depthwise-gradients'
+export { depthwiseRow1, depthwiseRow2 } from './kernels/windows/depthwise-rows'
 export { tapOffsets } from './kernels/windows/band-rows'
 export { convolvePanels, tileSize } from './kernels/windows/direct-convolution'
 export { direct4, direct5, direct6 } from './kernels/windows/panel-tiles'

@@ -8,7 +8,8 @@ import { matMul } from './mat-mul.js'
 import { mean, sum } from './reduction.js'
 import { reluGrad } from './relu.js'
 import { conv2D, convFilterGrad, convInputGrad, fusedConv2D } from './windows/convolution.js'
-import { depthwiseFilterGrad, depthwiseInputGrad } from './windows/depthwise.js'
+import { depthwiseConv2D, fusedDepthwiseConv2D } from './windows/depthwise.js'
+import { depthwiseFilterGrad, depthwiseInputGrad } from './windows/depthwise-gradients.js'
 import { avgPoolGrad, maxPoolGrad } from './windows/pooling.js'
 
 /** All kernels that `installKernels` installs. */
@@ -17,6 +18,8 @@ export const kernels: readonly FastKernel[] = [
   fusedConv2D,
   convFilterGrad,
   convInputGrad,
+  depthwiseConv2D,
+  fusedDepthwiseConv2D,
   depthwiseFilterGrad,
   depthwiseInputGrad,
   maxPoolGrad,

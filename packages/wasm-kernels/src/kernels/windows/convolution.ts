@@ -2,14 +2,12 @@ import {
   Conv2D,
   Conv2DBackpropFilter,
   Conv2DBackpropInput,
-  Elu,
   FusedConv2D,
-  Sigmoid,
   type TensorInfo,
 } from '@tensorflow/tfjs-core'
 import { areFloats, isShape } from '../../base/tensors.js'
 import { defineKernel, type Given } from '../kernel.js'
-import { unlimited, type Limits } from './convolve.js'
+import { activationOf } from './activations.js'
 import { backward, forward, isOurs } from './direct-convolution.js'
 import {
   convGeometry,
@@ -42,14 +40,6 @@ interface FusedAttrs extends ConvAttrs {
   readonly activation: string
 }
 
-/** The activations that only limit a number, and those that have their own kernel. */
-const limits: Readonly<Record<string, Limits>> = {
-  linear: unlimited,
-  relu: [0, Infinity],
-  relu6: [0, 6],
-}
-const curves: Readonly<Record<string, string>> = { elu: Elu, sigmoid: Sigmoid }
-
 /**
  * The same plus bias [out], then the activation. Activations with parameters are left to the stock
  * kernel.
@@ -58,20 +48,13 @@ export const fusedConv2D = defineKernel<FusedInputs, FusedAttrs>(
   FusedConv2D,
   ({ x, filter, bias }, attrs) => {
     const conv = convGeometry(x.shape, filter.shape, attrs, false)
-    const [limit, curve] = [limits[attrs.activation], curves[attrs.activation]]
-    if (
-      conv === undefined ||
-      (limit ?? curve) === undefined ||
-      !areFloats(x, filter) ||
-      !isOurs(conv)
-    )
+    const activation = activationOf(attrs.activation)
+    if (conv === undefined || activation === undefined || !areFloats(x, filter) || !isOurs(conv))
       return undefined
     if (bias !== undefined && !(areFloats(bias) && isShape(bias, [conv.outChannels])))
       return undefined
-    return (space) => {
-      const y = forward(space, conv, x, filter, bias, limit)
-      return curve === undefined ? y : space.call(curve, { x: y }, {})
-    }
+    return (space) =>
+      activation.after(space, forward(space, conv, x, filter, bias, activation.limits))
   },
 )
 

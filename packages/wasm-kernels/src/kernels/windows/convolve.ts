@@ -1,10 +1,7 @@
 import type { Workspace } from '../../link/workspace.js'
+import type { Limits } from './activations.js'
 import { reachOf, type Axis } from './axis.js'
 import { nanosecondsFor } from './geometry.js'
-
-/** The least and the largest result. */
-export type Limits = readonly [number, number]
-export const unlimited: Limits = [-Infinity, Infinity]
 
 interface Convolution {
   readonly x: number

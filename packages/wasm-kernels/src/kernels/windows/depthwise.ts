@@ -1,84 +1,42 @@
-import {
-  DepthwiseConv2dNativeBackpropFilter,
-  DepthwiseConv2dNativeBackpropInput,
-  type backend_util,
-} from '@tensorflow/tfjs-core'
+import { DepthwiseConv2dNative, FusedDepthwiseConv2D, type TensorInfo } from '@tensorflow/tfjs-core'
 import { areFloats, isShape } from '../../base/tensors.js'
 import { defineKernel, type Given } from '../kernel.js'
-import { convGeometry, dilations, pads, sizes, windows, type ConvAttrs } from './geometry.js'
-
-interface FilterAttrs extends ConvAttrs {
-  readonly filterShape: number[]
-}
-
-/** The estimated time on one thread: some 4 multiplications per nanosecond. */
-const nanosecondsOf = ({
-  batchSize,
-  outHeight,
-  outWidth,
-  outChannels,
-  filterHeight,
-  filterWidth,
-}: backend_util.Conv2DInfo): number =>
-  (batchSize * outHeight * outWidth * outChannels * filterHeight * filterWidth) / 4
+import { activationOf } from './activations.js'
+import { convGeometry, type ConvAttrs } from './geometry.js'
+import { rollForward, rolls } from './rolling-columns.js'
 
 /**
- * x [batch, height, width, in], dy [batch, out height, out width, in · multiplier] → [kernel
- * height, kernel width, in, multiplier].
+ * x [batch, height, width, in], filter [3, 3, in, 1] → [batch, out height, out width, in]. Other
+ * kernel sizes, and several filters per channel, are left to the stock kernel.
  */
-export const depthwiseFilterGrad = defineKernel<Given<'x' | 'dy'>, FilterAttrs>(
-  DepthwiseConv2dNativeBackpropFilter,
-  ({ x, dy }, attrs) => {
-    const conv = convGeometry(x.shape, attrs.filterShape, attrs, true)
-    if (conv === undefined || !areFloats(x, dy) || !isShape(dy, conv.outShape)) return undefined
-    return (space) => {
-      const dw = space.zeros(attrs.filterShape)
-      space.split(
-        'depthwiseFilterGrad',
-        { units: Math.ceil(conv.outChannels / 8), nanoseconds: nanosecondsOf(conv) },
-        space.address(x),
-        space.address(dy),
-        space.address(dw),
-        ...sizes(conv),
-        conv.outChannels / conv.inChannels,
-        ...windows(conv),
-        ...dilations(conv),
-        ...pads(conv),
-      )
-      return dw
-    }
+export const depthwiseConv2D = defineKernel<Given<'x' | 'filter'>, ConvAttrs>(
+  DepthwiseConv2dNative,
+  ({ x, filter }, attrs) => {
+    const conv = convGeometry(x.shape, filter.shape, attrs, true)
+    if (conv === undefined || !areFloats(x, filter) || !rolls(conv)) return undefined
+    return (space) => rollForward(space, conv, x, filter)
   },
 )
 
-interface InputAttrs extends ConvAttrs {
-  readonly inputShape: number[]
+interface FusedInputs extends Given<'x' | 'filter'> {
+  readonly bias?: TensorInfo
 }
 
-/**
- * dy [batch, out height, out width, in · multiplier], filter [height, width, in, multiplier] →
- * `inputShape`.
- */
-export const depthwiseInputGrad = defineKernel<Given<'dy' | 'filter'>, InputAttrs>(
-  DepthwiseConv2dNativeBackpropInput,
-  ({ dy, filter }, attrs) => {
-    const conv = convGeometry(attrs.inputShape, filter.shape, attrs, true)
-    if (conv === undefined || !areFloats(dy, filter) || !isShape(dy, conv.outShape))
+interface FusedAttrs extends ConvAttrs {
+  readonly activation: string
+}
+
+/** The same plus bias [in], then the activation. */
+export const fusedDepthwiseConv2D = defineKernel<FusedInputs, FusedAttrs>(
+  FusedDepthwiseConv2D,
+  ({ x, filter, bias }, attrs) => {
+    const conv = convGeometry(x.shape, filter.shape, attrs, true)
+    const activation = activationOf(attrs.activation)
+    if (conv === undefined || activation === undefined || !areFloats(x, filter) || !rolls(conv))
       return undefined
-    return (space) => {
-      const dx = space.output(attrs.inputShape)
-      space.split(
-        'depthwiseInputGrad',
-        { units: conv.batchSize, nanoseconds: nanosecondsOf(conv) },
-        space.address(dy),
-        space.address(filter),
-        space.address(dx),
-        ...sizes(conv),
-        conv.outChannels / conv.inChannels,
-        ...windows(conv),
-        ...dilations(conv),
-        ...pads(conv),
-      )
-      return dx
-    }
+    if (bias !== undefined && !(areFloats(bias) && isShape(bias, [conv.outChannels])))
+      return undefined
+    return (space) =>
+      activation.after(space, rollForward(space, conv, x, filter, bias, activation.limits))
   },
 )

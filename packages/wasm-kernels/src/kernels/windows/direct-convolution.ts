@@ -2,8 +2,9 @@
 // ../../../assembly/kernels/windows/direct-convolution.ts.
 import type { backend_util, TensorInfo } from '@tensorflow/tfjs-core'
 import type { Workspace } from '../../link/workspace.js'
+import { unlimited, type Limits } from './activations.js'
 import { columnsOf, gradientAxis, rowsOf, type Axis } from './axis.js'
-import { convolve, unlimited, type Limits } from './convolve.js'
+import { convolve } from './convolve.js'
 
 type Info = backend_util.Conv2DInfo
 
