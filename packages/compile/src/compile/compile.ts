@@ -85,11 +85,11 @@ export async function compile(
   options: CompileOptions<readonly string[]> = {},
 ): Promise<unknown> {
   const source = await sourceOf(given)
-  const { engine: asked, taps } = readOptions(options, source.plan)
+  const { engine: asked, exact, taps } = readOptions(options, source.plan)
   const graph = lower(source.plan, source.weights, { outputs: source.plan.outputs, taps })
   const rewritten = rewriteAll(graph, rewrites)
   const { name, why } = chosen(asked)
-  const engine = await engines[name].make({ graph })
+  const engine = await engines[name].make({ graph, exact })
   return new Running(source, engine, {
     outputs: engine.program(graph.outputs),
     taps: engine.program(graph.taps),

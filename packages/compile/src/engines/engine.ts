@@ -21,6 +21,8 @@ export interface Engine {
 /** What an engine is given. */
 export interface EngineInput {
   readonly graph: Graph
+  /** Whether only kernels that round like plain loops are asked for. */
+  readonly exact: boolean
 }
 
 export interface EngineMaker {

@@ -152,3 +152,14 @@ export const readsOf = ({ inputs, masks }: Node): readonly string[] => [
   ...inputs,
   ...masks.flatMap((mask) => mask ?? []),
 ]
+
+/** The nodes that some ends depend on, in their order. */
+export const nodesOf = (graph: Graph, ends: readonly End[]): readonly Node[] => {
+  const read = new Set(ends.map(({ from }) => from))
+  const needed = [...graph.nodes].reverse().filter((node) => {
+    if (!read.has(node.key)) return false
+    for (const key of readsOf(node)) read.add(key)
+    return true
+  })
+  return needed.reverse()
+}

@@ -4,6 +4,9 @@ import type * as tf from '@tensorflow/tfjs'
 import type { Sizes } from '@layersmith/core'
 import type { Activation } from './activation.js'
 import type { Affine } from './affine.js'
+import type { Margins, WasmForm } from './wasm.js'
+
+export type { Margins } from './wasm.js'
 
 /** Numbers that belong to an operation; those that a rewrite made are not rounded yet. */
 export interface Constant {
@@ -32,9 +35,6 @@ export type Run = (
 /** Why a rewrite does not apply, in words. */
 export type Why = string
 
-/** Rows of zeros around an image: [[top, bottom], [left, right]]. */
-export type Margins = readonly [readonly [number, number], readonly [number, number]]
-
 /** An operation with its numbers. */
 export interface Op {
   /** What the report calls it. */
@@ -43,6 +43,8 @@ export interface Op {
   readonly bytes: number
   /** Makes what runs it on TensorFlow.js; what runs gives a new tensor at every call. */
   readonly tfjs: (own: Own) => Run
+  /** How it runs in a wasm program; the engine `wasm` refuses it without. */
+  readonly wasm?: WasmForm
 
   /** Whether it gives its only input as it is. */
   readonly isIdentity?: true

@@ -6,16 +6,17 @@ import type { Margins } from '../graph/op.js'
 import { activate } from '../ops/activate.js'
 import { average, concat as join, elementwise } from '../ops/elementwise.js'
 import { identity, pad as padOp, reshape as reshapeOp } from '../ops/moves.js'
-import { type PoolKind, globalPooling, pooling } from '../ops/pooling.js'
+import type { PoolKind } from '../ops/parameters.js'
+import { globalPooling, pooling } from '../ops/pooling.js'
 import { NO_MARGINS } from '../ops/window.js'
 import { conv, conv1d, dense, depthwiseConv, separableConv } from './convolutions.js'
-import { COPYING_LAYER, LAYER, type Lowering, lowering } from './lowering.js'
+import { crop, groupNorm, layerNorm, permute, repeatVector, upsample } from './layers.js'
+import { LAYER, type Lowering, lowering } from './lowering.js'
 import { bn, layerScale, normalization, rescaling } from './maps.js'
 
 type Pair = readonly [number, number]
 
 const layer: Lowering = () => LAYER
-const copyingLayer: Lowering = () => COPYING_LAYER
 const nothing: Lowering = () => ({ op: identity })
 const named =
   (name: string): Lowering =>
@@ -64,7 +65,7 @@ export const KINDS: { readonly [K in Kind]: Lowering } = {
   conv3dTranspose: layer,
   convLstm2d: layer,
   convTranspose: layer,
-  crop: copyingLayer,
+  crop,
   dense,
   depthwiseConv,
   dot: layer,
@@ -76,9 +77,9 @@ export const KINDS: { readonly [K in Kind]: Lowering } = {
   gaussianNoise: nothing,
   globalPool,
   globalPool1d: globalPool,
-  groupNorm: layer,
+  groupNorm,
   gru: layer,
-  layerNorm: layer,
+  layerNorm,
   layerScale,
   leakyRelu: lowering<{ alpha: number }>(({ alpha }) => ({ op: activate(leaky(alpha)) })),
   lstm: layer,
@@ -88,7 +89,7 @@ export const KINDS: { readonly [K in Kind]: Lowering } = {
   multiply: () => ({ op: elementwise('multiply') }),
   normalization,
   pad: lowering<{ padding: Margins }>(({ padding }) => ({ op: padOp(padding) })),
-  permute: layer,
+  permute,
   pool,
   pool1d: pool,
   pool3d: layer,
@@ -100,7 +101,7 @@ export const KINDS: { readonly [K in Kind]: Lowering } = {
         : { op: activate(activationOf(maxValue === 6 ? 'relu6' : 'relu')) },
   ),
   relu6: named('relu6'),
-  repeatVector: copyingLayer,
+  repeatVector,
   rescaling,
   reshape,
   separableConv,
@@ -111,7 +112,5 @@ export const KINDS: { readonly [K in Kind]: Lowering } = {
   thresholdedRelu: layer,
   timeDistributed: layer,
   unitNorm: layer,
-  upsample: lowering<{ interpolation: string }>(({ interpolation }) =>
-    interpolation === 'nearest' ? COPYING_LAYER : LAYER,
-  ),
+  upsample,
 }

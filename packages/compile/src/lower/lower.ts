@@ -38,7 +38,7 @@ export const lower = (
     const from = { inputs, masks: isMasked ? given : [], of: [path] }
     if ('layer' in lowered) {
       const source = layerSource(plan, position, sizes, own)
-      const op = layerCall(position.kind, source, lowered.passes)
+      const op = layerCall(position.kind, source, lowered)
       nodes.push({ key: path, op, shape, ...from })
       if (givesMask(position, isMasked, source)) {
         const key = `${path}/mask`

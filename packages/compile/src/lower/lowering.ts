@@ -1,6 +1,7 @@
 // The contract between the table of kinds and what turns a plan into a graph.
 import type { Sizes } from '@layersmith/core'
 import type { Op } from '../graph/op.js'
+import type { WasmForm } from '../graph/wasm.js'
 import type { InstanceWeights } from './weights.js'
 
 /** A position: what it is given, what it makes and what it holds. */
@@ -22,8 +23,8 @@ export interface Part {
 /** What a kind computes in inference, or how it runs through its layer. */
 export type Lowered =
   | { readonly op: Op; readonly parts?: readonly Part[] }
-  /** `passes` says that it only copies pixels. */
-  | { readonly layer: true; readonly passes?: true }
+  /** `passes` says that it only copies pixels, `wasm` how a wasm program computes it. */
+  | { readonly layer: true; readonly passes?: true; readonly wasm?: WasmForm }
 
 export type Lowering = (config: Readonly<Record<string, unknown>>, use: Use) => Lowered
 

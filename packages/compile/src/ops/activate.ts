@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs'
 import type { Activation } from '../graph/activation.js'
 import type { Op } from '../graph/op.js'
 import { identity } from './moves.js'
+import { activateForm } from './wasm/elementwise.js'
 
 /** An activation by itself; the linear one is none. */
 export const activate = (activation: Activation | null): Op =>
@@ -11,6 +12,7 @@ export const activate = (activation: Activation | null): Op =>
         name: activation.name,
         activation,
         bytes: 0,
+        wasm: activateForm(activation),
         tfjs:
           () =>
           ([x]) =>

@@ -1,17 +1,12 @@
 import * as tf from '@tensorflow/tfjs'
-import { type Activation, fusedOptions, unfused } from '../graph/activation.js'
+import { fusedOptions, unfused } from '../graph/activation.js'
 import { type Affine, keepsZero } from '../graph/affine.js'
 import { type Op, type Own, bytesOf } from '../graph/op.js'
 import { dense } from './dense.js'
-import { type Weights, mappedAfter, mappedBefore } from './weights.js'
+import type { Convolution } from './parameters.js'
+import { convolutionForm } from './wasm/convolution.js'
+import { mappedAfter, mappedBefore } from './weights.js'
 import { type Window, asImage, paddingOf, readsOnlyImage, withMargins } from './window.js'
-
-export interface Convolution extends Weights {
-  /** The kernel is [height, width, channels of a group, filters]. */
-  readonly window: Window
-  readonly groups: number
-  readonly activation: Activation | null
-}
 
 /**
  * A convolution, its bias and its activation: [height, width, channels] to [newHeight, newWidth,
@@ -29,6 +24,7 @@ export const convolution = (conv: Convolution): Op => {
       const run = groups === 1 ? whole(conv, own) : inGroups(conv, own)
       return ([x]) => asImage(window, x as tf.Tensor, run) // one input
     },
+    wasm: convolutionForm(conv),
     thenMap: (map) => after ?? convolution({ ...conv, ...mappedAfter(conv, map) }),
     thenActivation: (next) => after ?? convolution({ ...conv, activation: next }),
     afterMap: (map) =>

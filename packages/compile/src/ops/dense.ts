@@ -1,14 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
-import { type Activation, fusedOptions, unfused } from '../graph/activation.js'
+import { fusedOptions, unfused } from '../graph/activation.js'
 import { type Op, bytesOf } from '../graph/op.js'
-import { type Weights, mappedAfter, mappedBefore } from './weights.js'
-
-export interface Dense extends Weights {
-  /** The kernel is [inputs, units]. */
-  readonly activation: Activation | null
-  /** Whether an example is one vector, whatever shape it comes in. */
-  readonly readsFlat?: boolean
-}
+import type { Dense } from './parameters.js'
+import { denseForm } from './wasm/dense.js'
+import { mappedAfter, mappedBefore } from './weights.js'
 
 /** A product with a matrix, its bias and activation: […, inputs] to […, units]. */
 export const dense = (given: Dense): Op => {
@@ -32,6 +27,7 @@ export const dense = (given: Dense): Op => {
           return readsFlat || shape.length === 2 ? y : tf.reshape(y, [...shape.slice(0, -1), units])
         })
     },
+    wasm: denseForm(given),
     ...(readsFlat ? { readsFlat } : {}),
     thenMap: (map) => after ?? dense({ ...given, ...mappedAfter(given, map) }),
     thenActivation: (next) => after ?? dense({ ...given, activation: next }),

@@ -1,15 +1,11 @@
 import * as tf from '@tensorflow/tfjs'
-import { type Activation, fusedOptions, unfused } from '../graph/activation.js'
+import { fusedOptions, unfused } from '../graph/activation.js'
 import { type Op, bytesOf } from '../graph/op.js'
 import { mayFollow } from './convolution.js'
-import { type Weights, mappedAfter, mappedBefore } from './weights.js'
-import { type Window, asImage, paddingOf, withMargins } from './window.js'
-
-export interface Depthwise extends Weights {
-  /** The kernel is [height, width, channels, filters of each]. */
-  readonly window: Window
-  readonly activation: Activation | null
-}
+import type { Depthwise } from './parameters.js'
+import { depthwiseForm } from './wasm/depthwise.js'
+import { mappedAfter, mappedBefore } from './weights.js'
+import { asImage, paddingOf, withMargins } from './window.js'
 
 /**
  * Filters of single channels, their bias and activation: [height, width, channels] to [newHeight,
@@ -37,6 +33,7 @@ export const depthwise = (conv: Depthwise): Op => {
           tf.tidy(() => unfused(activation, tf.fused.depthwiseConv2d({ x: image, ...options }))),
         )
     },
+    wasm: depthwiseForm(conv),
     thenMap: (map) => after ?? depthwise({ ...conv, ...mappedAfter(conv, map) }),
     thenActivation: (next) => after ?? depthwise({ ...conv, activation: next }),
     afterMap: (map) =>

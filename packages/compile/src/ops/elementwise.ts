@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { Sizes } from '@layersmith/core'
 import { type Affine, keepsZero, tiled } from '../graph/affine.js'
 import type { Op, Why } from '../graph/op.js'
+import { concatForm, elementwiseForm } from './wasm/elementwise.js'
 
 const MERGES = {
   add: tf.add,
@@ -18,6 +19,7 @@ export const elementwise = (name: keyof typeof MERGES): Op => ({
   name,
   bytes: 0,
   ...(name === 'multiply' ? { mapBehind: factorsOf } : {}),
+  wasm: elementwiseForm(name),
   tfjs: () => (inputs) => tf.tidy(() => inputs.reduce((sum, x) => MERGES[name](sum, x))),
 })
 
@@ -35,6 +37,7 @@ function factorsOf(map: Affine, output: Sizes): Affine | Why {
 export const average: Op = {
   name: 'average',
   bytes: 0,
+  wasm: elementwiseForm('add', true),
   tfjs: () => (inputs) =>
     tf.tidy(() =>
       tf.mul(
@@ -48,5 +51,6 @@ export const average: Op = {
 export const concat = (axis: number): Op => ({
   name: 'concat',
   bytes: 0,
+  wasm: concatForm(axis),
   tfjs: () => (inputs) => tf.concat([...inputs], axis),
 })

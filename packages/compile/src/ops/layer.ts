@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs'
 import type { Affine } from '../graph/affine.js'
 import type { Op, Own } from '../graph/op.js'
+import type { WasmForm } from '../graph/wasm.js'
 
 /** A layer of TensorFlow.js with weights of its own. */
 export interface OwnedLayer {
@@ -23,11 +24,17 @@ const layerOf = ({ key, make }: LayerSource, own: Own): tf.layers.Layer =>
  * A layer of TensorFlow.js, called as its models do.
  * @param name its kind
  * @param passes whether it only copies pixels, so that a map may come after it
+ * @param wasm how it runs without TensorFlow.js
  */
-export const layerCall = (name: string, source: LayerSource, passes = false): Op => ({
+export const layerCall = (
+  name: string,
+  source: LayerSource,
+  { passes = false, wasm }: { readonly passes?: boolean; readonly wasm?: WasmForm } = {},
+): Op => ({
   name: `layer ${name}`,
   bytes: source.bytes,
   ...(passes ? { mapBehind: (map: Affine): Affine => map } : {}),
+  ...(wasm === undefined ? {} : { wasm }),
   tfjs: (own) => {
     const layer = layerOf(source, own)
     return (inputs, masks) => {

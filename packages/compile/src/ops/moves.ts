@@ -3,12 +3,14 @@ import * as tf from '@tensorflow/tfjs'
 import type { Sizes } from '@layersmith/core'
 import { type Affine, keepsZero, tiled } from '../graph/affine.js'
 import type { Margins, Op, Why } from '../graph/op.js'
+import { identityForm, padForm, reshapeForm } from './wasm/moves.js'
 
 /** Its input as it is: dropout and noise in inference, and the linear activation. */
 export const identity: Op = {
   name: 'identity',
   isIdentity: true,
   bytes: 0,
+  wasm: identityForm,
   tfjs:
     () =>
     ([x]) =>
@@ -24,6 +26,7 @@ export const reshape = (shape: Sizes): Op => ({
   isReshape: true,
   mapBehind: mapOfReshaped,
   bytes: 0,
+  wasm: reshapeForm(shape),
   tfjs:
     () =>
     ([x]) => {
@@ -46,6 +49,7 @@ export const pad = (margins: Margins): Op => ({
   margins,
   mapBehind: (map) => (keepsZero(map) ? map : 'its zeros would go through the map'),
   bytes: 0,
+  wasm: padForm(margins),
   tfjs:
     () =>
     ([x]) =>

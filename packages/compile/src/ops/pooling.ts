@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Affine } from '../graph/affine.js'
 import type { Op, Why } from '../graph/op.js'
+import type { PoolKind } from './parameters.js'
+import { globalPoolingForm, poolingForm } from './wasm/pooling.js'
 import { type Window, asImage, paddingOf } from './window.js'
-
-export type PoolKind = 'max' | 'average'
 
 /**
  * A mean goes through any map, and a largest number through one that turns no order around. What a
@@ -21,6 +21,7 @@ export const pooling = (kind: PoolKind, window: Window): Op => ({
   name: `${kind} pooling`,
   mapBehind: behind(kind),
   bytes: 0,
+  wasm: poolingForm(kind, window),
   tfjs: () => {
     const pool = kind === 'max' ? tf.maxPool : tf.avgPool
     const [size, stride] = [window.size, window.stride].map((pair) => [...pair]) as [
@@ -38,6 +39,7 @@ export const globalPooling = (kind: PoolKind, keepsAxes: boolean): Op => ({
   name: `global ${kind} pooling`,
   mapBehind: behind(kind),
   bytes: 0,
+  wasm: globalPoolingForm(kind, keepsAxes),
   tfjs: () => {
     const pool = kind === 'max' ? tf.max : tf.mean
     return ([x]) => {

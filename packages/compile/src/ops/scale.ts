@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { type Affine, composed } from '../graph/affine.js'
 import type { Constant, Op } from '../graph/op.js'
+import { scaleForm } from './wasm/elementwise.js'
 
 const constant = (values: Float64Array): Constant => ({ values, shape: [values.length] })
 
@@ -9,6 +10,7 @@ export const scale = (map: Affine): Op => ({
   name: 'scale',
   bytes: 12 * map.factors.length,
   affine: map,
+  wasm: scaleForm(map),
   thenMap: (next) => scale(composed(map, next)),
   tfjs: (own) => {
     const factors = own.tensor(constant(map.factors))

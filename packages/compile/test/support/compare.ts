@@ -1,6 +1,6 @@
 // Nets with random weights and statistics, and how far a compiled program is from predict.
 import { type AnyNet, type Plan, plan } from '@layersmith/core'
-import { compile } from '@layersmith/compile'
+import { type CompileOptions, compile } from '@layersmith/compile'
 import { type Built, toModel } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
 
@@ -111,23 +111,31 @@ export const differenceOf = (got: unknown, wanted: unknown): number => {
   )
 }
 
+/** How a net is compared with predict. */
+export interface Comparison extends Pick<CompileOptions<readonly never[]>, 'engine' | 'exact'> {
+  readonly size?: number
+  readonly unknown?: number
+  readonly tokens?: number
+  readonly trained?: boolean
+}
+
 /** How far the compiled net is from predict, on its outputs and all its taps. */
 export const difference = async (
   net: AnyNet,
   seed: number,
-  options: {
-    readonly size?: number
-    readonly unknown?: number
-    readonly tokens?: number
-    readonly trained?: boolean
-  } = {},
+  options: Comparison = {},
 ): Promise<number> => {
   const built = toModel(net, { seed })
   randomize(built, seed, options.trained === true ? trainedNumber : anyNumber)
+  const { engine, exact } = options
+  const taps = plan(net).taps.map(({ name }) => name)
+  const compiled = compile(built, { engine, exact, taps: taps as never })
+  const run = await compiled.catch((e: unknown) => {
+    built.dispose()
+    throw e
+  })
   const batch = batchFor(built.plan, options.size ?? 2, seed + 1, options)
   const x = asGiven(batch) as never
-  const taps = plan(net).taps.map(({ name }) => name)
-  const run = await compile(built, { taps: taps as never })
   const [y, features] = [run(x), run.features(x)]
   const [wanted, wantedFeatures] = [built.predict(x), built.features(x)]
   const far = Math.max(differenceOf(y, wanted), differenceOf(features, wantedFeatures))

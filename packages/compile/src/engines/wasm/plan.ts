@@ -1,0 +1,107 @@
+// From a layout to records: calls of kernels whose addresses are known once all weights are.
+import type { Address, Call, Word } from '../../graph/kernels.js'
+import { type Program, START } from '../../runtime/machine.js'
+import { type Arena, arenaOf } from './arena.js'
+import { type Layout, viewOf } from './layout.js'
+import type { PackedWeights } from './weights.js'
+
+/** A program whose addresses are relative to the regions of its memory. */
+export interface Plan {
+  readonly layout: Layout
+  readonly arena: Arena
+  readonly calls: readonly Call[]
+  readonly tables: Int32Array
+  /** In bytes. */
+  readonly scratch: number
+  /** By the keys of nodes. */
+  readonly kernels: ReadonlyMap<string, string>
+}
+
+/** Words of a record. */
+const RECORD = 32
+const ALIGNED = 64
+const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNED) * ALIGNED
+
+/** Writes the calls of a layout, and packs the weights that are not there yet. */
+export const planOf = (layout: Layout, weights: PackedWeights, exact: boolean): Plan => {
+  const arena = arenaOf(layout)
+  const calls: Call[] = []
+  const tables: number[] = []
+  const kernels = new Map<string, string>()
+  let scratch = 0
+  for (const { key, write, inputs, output } of layout.steps) {
+    /** What the step has taken of the scratch, in bytes. */
+    let taken = 0
+    const kernel = write({
+      inputs: inputs.map((value) => viewOf(value, arena.placeOf(value))),
+      output: viewOf(output, arena.placeOf(output)),
+      rank: output.shape.length,
+      exact,
+      call: (call) => calls.push(call),
+      weights: (...asked) => ({ region: 'weights', bytes: weights.place(...asked) }),
+      table: (numbers) => {
+        const bytes = 4 * tables.length
+        for (const n of numbers) tables.push(n)
+        return { region: 'tables', bytes }
+      },
+      scratch: (elements) => {
+        const bytes = taken
+        taken += aligned(4 * elements)
+        scratch = Math.max(scratch, taken)
+        return { region: 'scratch', bytes }
+      },
+    })
+    if (key !== null) kernels.set(key, kernel)
+  }
+  return { layout, arena, calls, tables: Int32Array.from(tables), scratch, kernels }
+}
+
+/**
+ * The program of a plan behind weights of so many bytes, in a memory of
+ * [weights | tables | records | arena | scratch].
+ */
+export const programOf = (
+  { layout, arena, calls, tables, scratch }: Plan,
+  weights: number,
+): Program => {
+  const base = aligned(START + weights)
+  const records = base + aligned(4 * tables.length)
+  const starts = {
+    weights: START,
+    tables: base,
+    arena: records + aligned(4 * RECORD * calls.length),
+    scratch: 0,
+  }
+  starts.scratch = starts.arena + arena.bytes
+  const addressOf = ({ region, bytes }: Address): number => starts[region] + bytes
+  const words = new Int32Array((starts.arena - base) / 4)
+  words.set(tables)
+  for (const [i, call] of calls.entries())
+    words.set(
+      call.map((word) => encoded(word, addressOf)),
+      (records - base) / 4 + i * RECORD,
+    )
+  const slot = (value: Layout['ends'][number]): Program['inputs'][number] => ({
+    address: starts.arena + arena.placeOf(value),
+    shape: value.shape,
+  })
+  return {
+    base,
+    words,
+    records,
+    count: calls.length,
+    end: starts.scratch + scratch,
+    inputs: layout.inputs.map(slot),
+    outputs: layout.ends.map(slot),
+  }
+}
+
+const single = new Float32Array(1)
+const bits = new Int32Array(single.buffer)
+
+const encoded = (word: Word, addressOf: (address: Address) => number): number => {
+  if (typeof word === 'number') return word
+  if ('region' in word) return addressOf(word)
+  single[0] = word.float
+  return bits[0] ?? 0
+}
