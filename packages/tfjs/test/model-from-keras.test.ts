@@ -41,6 +41,24 @@ it('has zeros for weights, and is mended', () =>
     model.dispose()
   }))
 
+it('has weights of shapes alone on request, which take no memory until they are set', () =>
+  leavesNothing(() => {
+    const dense = layer('Dense', 'dense', { units: 2 ** 20 }, [value('x')])
+    const before = tf.engine().state.numDataBuffers
+    const model = modelFromKeras(functional([start, dense], 'dense'), { empty: true })
+    expect(model.getWeights().map(({ shape }) => shape)).toEqual([[4, 2 ** 20], [2 ** 20]])
+    // one number for both
+    const [kernel, bias] = model.getWeights()
+    expect(kernel!.dataId).toBe(bias!.dataId)
+    expect(tf.engine().state.numDataBuffers).toBe(before + 1)
+    tf.tidy(() => model.setWeights([tf.ones([4, 2 ** 20]), tf.ones([2 ** 20])]))
+    tf.tidy(() => {
+      const y = model.predict(tf.ones([1, 4])) as tf.Tensor // one input, one output
+      expect([tf.min(y).dataSync()[0], tf.max(y).dataSync()[0]]).toEqual([5, 5])
+    })
+    model.dispose()
+  }))
+
 it('has zeros for weights in wrappers too, and no more than are known to be there', () =>
   leavesNothing(() => {
     const gru = {

@@ -1,7 +1,7 @@
 // From a file of Keras to a net:
 //
 //   bytes → config and weights (model-file.ts)
-//   config → a model of TensorFlow.js with zeros (@layersmith/tfjs) → a net
+//   config → a model of TensorFlow.js without numbers (@layersmith/tfjs) → a net
 //   weights, by layers → by the names of the net's weights
 //
 // A model.json goes through loadModel instead (model-json.ts).
@@ -65,7 +65,7 @@ const netOf = <N extends AnyDescription>(file: ModelFile): FromKeras<N> => {
   const place = { path: '', group: stored }
   const model = modelFromKeras(
     { keras_version: version, model_config: file.model },
-    { mostNumbers: countOf(allWeights(place)) },
+    { mostNumbers: countOf(allWeights(place)), empty: true },
   )
   try {
     const numbers = isLegacy

@@ -1,7 +1,7 @@
 // From a file of ONNX to a net:
 //
 //   bytes → graph (../model) → layers in Keras's form (read-graph.ts, an operator at a time)
-//   layers → a model of TensorFlow.js with zeros (@layersmith/tfjs) → a net
+//   layers → a model of TensorFlow.js without numbers (@layersmith/tfjs) → a net
 //   weights, by layers → by the names of the net's weights
 import * as tf from '@tensorflow/tfjs'
 import type { AnyDescription, AnyNet } from '@layersmith/core'
@@ -84,7 +84,10 @@ const netOf = <N extends AnyDescription>(
   const config = configOf(names, at(inputs), at(outputs))
   const numbers = all.flatMap(({ layer }) => layer.weights)
   const mostNumbers = numbers.reduce((n, { length }) => n + length, 0)
-  const model = modelFromKeras({ keras_version: '2.15.0', model_config: config }, { mostNumbers })
+  const model = modelFromKeras(
+    { keras_version: '2.15.0', model_config: config },
+    { mostNumbers, empty: true },
+  )
   try {
     const stored = weightsOf(model, names)
     const { net, weights } = fromModel<N>(model)

@@ -9,7 +9,7 @@ import { deserialized } from '../tf/deserialize.js'
 import { isCompiled, ownOptimizer } from '../tf/internals.js'
 import { transaction } from '../tf/lifetime.js'
 import { onlyOneCopy } from '../tf/one-copy.js'
-import { withZeros } from '../tf/zero-weights.js'
+import { withZeros, withoutNumbers } from '../tf/zero-weights.js'
 import { withOneTraining } from '../topology/one-training.js'
 import { readable } from '../topology/readable.js'
 import { byModelNames } from '../weights/file-weights.js'
@@ -23,7 +23,9 @@ import { sizeOf } from './manifest.js'
  *   what `model.to_json()` gives
  * @param options `mostNumbers`: how many numbers its weights may have in all (a million are always
  *   allowed), by default any number; whoever has the file of the weights knows how many there are,
- *   and a config by a stranger that asks for more is refused before it takes the memory
+ *   and a config by a stranger that asks for more is refused before it takes the memory; `empty`:
+ *   whether the weights have shapes alone and take no memory, for whoever only looks at the model,
+ *   or sets all of its weights before it computes; false by default
  * @throws Error that names the layer and the option that TensorFlow.js cannot compute, or the layer
  *   whose weights are too many
  * @example
@@ -37,12 +39,16 @@ import { sizeOf } from './manifest.js'
  */
 export const modelFromKeras = (
   config: unknown,
-  { mostNumbers = Infinity }: { readonly mostNumbers?: number } = {},
+  {
+    mostNumbers = Infinity,
+    empty = false,
+  }: { readonly mostNumbers?: number; readonly empty?: boolean } = {},
 ): tf.LayersModel => {
   onlyOneCopy()
+  const withWeights = empty ? withoutNumbers : withZeros
   const { modelTopology } = known({ modelTopology: config as object }) // the reader checks it
   return transaction(() => {
-    const made = withZeros(mostNumbers, () => deserialized(topologyOf(modelTopology)))
+    const made = withWeights(mostNumbers, () => deserialized(topologyOf(modelTopology)))
     mended(made)
     return made
   })
@@ -60,7 +66,7 @@ export const madeFrom = async (
   const { model, report, decoded } = transaction(() => {
     const made =
       saved !== null && strict
-        ? withZeros(numbersIn(saved), () => deserialized(topology))
+        ? withoutNumbers(numbersIn(saved), () => deserialized(topology))
         : deserialized(topology)
     if (trainingConfig !== undefined && trainingConfig !== null)
       // the layers have a type of their own for the same data

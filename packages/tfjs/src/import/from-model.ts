@@ -20,7 +20,7 @@ import { usesIn } from '../inspect/uses.js'
 import { isDisposed, variableOf } from '../tf/internals.js'
 import { releaseLayers, transaction, weightsIn } from '../tf/lifetime.js'
 import { onlyOneCopy } from '../tf/one-copy.js'
-import { withZeros } from '../tf/zero-weights.js'
+import { withoutNumbers } from '../tf/zero-weights.js'
 import { type AnyModel, asModel, namedWeights } from '../weights/named-weights.js'
 import { piecesOf } from './cut.js'
 import { type CustomBlock, Maker, failOurs } from './make-net.js'
@@ -171,7 +171,7 @@ const weightsFor = (plan: Plan, leaves: readonly Value[]): Record<string, tf.Ten
     if (path === instance && layer !== undefined) sources.set(instance, layer)
   })
   return transaction(() => {
-    const { layers } = withZeros(Infinity, () => makeGraph(plan))
+    const { layers } = withoutNumbers(Infinity, () => makeGraph(plan))
     const variables = weightsIn(layers).map(({ weight }) => weight.read())
     const weights = [...sources].flatMap(([id, source]) => {
       const made = layers.get(id)?.weights ?? []
