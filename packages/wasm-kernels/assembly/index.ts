@@ -45,6 +45,11 @@ export { packFilter, panelsSize } from './kernels/windows/panels'
 export { fewChannelsInputGrad } from './kernels/windows/few-channels'
 export { convFilterGrad } from './kernels/windows/filter-gradient'
 export { winogradFilter, winogradFilterSize } from './kernels/windows/winograd/filter'
+export {
+  winogradFilterGrad,
+  winogradFilterGradEnd,
+  winogradFilterGradScratch,
+} from './kernels/windows/winograd/filter-gradient'
 export { input4x4, input6x6 } from './kernels/windows/winograd/input'
 export { output4x4, output6x6 } from './kernels/windows/winograd/output'
 export { winograd, winogradScratch } from './kernels/windows/winograd/winograd'
@@ -53,6 +58,7 @@ export { avgPoolGrad, maxPoolGrad } from './kernels/windows/pooling'
 export { gemm } from './matrices/gemm'
 export { gemm1, gemm2 } from './matrices/gemm-thin-tiles'
 export { gemm3, gemm4, gemm5, gemm6 } from './matrices/gemm-tiles'
+export { outer4, outer5, outer6 } from './matrices/outer-tiles'
 export {
   product1,
   product2,

@@ -41,6 +41,9 @@ export type Exports = Readonly<
     | 'transpose'
     | 'winograd'
     | 'winogradFilter'
+    | 'winogradFilterGrad'
+    | 'winogradFilterGradEnd'
+    | 'winogradFilterGradScratch'
     | 'winogradFilterSize'
     | 'winogradScratch',
     (...args: readonly number[]) => number

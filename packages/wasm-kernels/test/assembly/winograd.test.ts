@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { assemblies } from '../support/assembly.js'
 import { worst } from '../support/backends.js'
-import { convolution3x3 } from '../support/reference.js'
+import { convolution3x3, filterGradient3x3 } from '../support/reference.js'
 import { numbers, seeds, upTo } from '../support/values.js'
 
 /** The largest error, of the largest value, that the README promises. */
@@ -76,6 +76,38 @@ describe.each(assemblies)('winograd, %s', (_build, { wasm, put, room, get, clear
             Math.floor(pixel / outWidth) * yRow + (pixel % outWidth) * yPixel,
           )
         expect(worst(get(y, images * yImage), expected)).toBeLessThan(promised[tile])
+      }),
+      { numRuns: 80 },
+    )
+  })
+
+  test('the gradient of the filter is that of the convolution', () => {
+    fc.assert(
+      fc.property(convolutions, upTo(30), ({ panels, bottom, right, seed, ...given }, inGroup) => {
+        const { images, height, width, channels, top, left, blockTiles } = given
+        const [outHeight, outWidth] = [height + top + bottom - 2, width + left + right - 2]
+        fc.pre(outHeight > 0 && outWidth > 0)
+        clear()
+        const filters = 8 * panels
+        const sizes = { images, height, width, channels, outHeight, outWidth, filters, top, left }
+        const x = numbers(seed, images * height * width * channels)
+        const dy = numbers(seed + 1, images * outHeight * outWidth * filters)
+        const groups = Math.ceil(
+          (images * Math.ceil(outHeight / 4) * Math.ceil(outWidth / 4)) / inGroup,
+        )
+        const du = room(groups * wasm.winogradFilterSize(4, channels, filters))
+        const scratch = room(2 * wasm.winogradFilterGradScratch(channels, filters, blockTiles))
+        const args = [
+          ...[put(x), put(dy), du, scratch, blockTiles, inGroup, images, height, width, channels],
+          ...[outHeight, outWidth, filters, top, left],
+        ]
+        const middle = groups >> 1
+        wasm.winogradFilterGrad(...args, middle, groups, 1)
+        wasm.winogradFilterGrad(...args, 0, middle, 0)
+        const dw = room(9 * channels * filters)
+        wasm.winogradFilterGradEnd(du, groups, dw, scratch, channels, filters, 0, filters / 4, 0)
+        const expected = filterGradient3x3(sizes, x, dy)
+        expect(worst(get(dw, expected.length), expected)).toBeLessThan(promised[4])
       }),
       { numRuns: 80 },
     )

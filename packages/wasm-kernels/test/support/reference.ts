@@ -54,3 +54,21 @@ export const convolution3x3 = (
   })
   return y
 }
+
+/** The gradient of its filter in float64, [9, channels, filters], from x and dy. */
+export const filterGradient3x3 = (
+  sizes: Sizes,
+  x: ArrayLike<number>,
+  dy: ArrayLike<number>,
+): Float64Array => {
+  const { channels, filters } = sizes
+  const dw = new Float64Array(9 * channels * filters)
+  meetings(sizes, (from, to, tap) => {
+    for (let i = 0; i < channels; i++) {
+      const value = x[from * channels + i]!
+      const weights = (tap * channels + i) * filters
+      for (let o = 0; o < filters; o++) dw[weights + o]! += value * dy[to * filters + o]!
+    }
+  })
+  return dw
+}

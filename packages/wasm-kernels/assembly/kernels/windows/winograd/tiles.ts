@@ -9,6 +9,11 @@ import {
 } from '../../../matrices/product-tiles'
 import { nextRows } from '../../../matrices/rows'
 
+/** Elements between two numbers of V, M and Z; like `filterStep`, no power of two. */
+export function apart(blockTiles: i32, length: i32): i32 {
+  return blockTiles * length + 16
+}
+
 /**
  * Copies a patch of `size` by `size` pixels, whose first one, (y, x), may lie outside the image,
  * with zeros for what is outside. `from` is the address that this first pixel has or would have.

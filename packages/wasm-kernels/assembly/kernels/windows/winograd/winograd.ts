@@ -14,12 +14,7 @@ import { at, bytes, load4 } from '../../../base/memory'
 import { filterStep } from './filter'
 import { input4x4, input6x6 } from './input'
 import { output4x4, output6x6 } from './output'
-import { copyPatch, products } from './tiles'
-
-/** Elements between two numbers of V and of M; like `filterStep`, no power of two. */
-function apart(blockTiles: i32, length: i32): i32 {
-  return blockTiles * length + 16
-}
+import { apart, copyPatch, products } from './tiles'
 
 /** Elements of scratch for a part: V, M, a patch, and vectors of `input6x6` and `output6x6`. */
 export function winogradScratch(tile: i32, channels: i32, blockTiles: i32): i32 {
