@@ -25,6 +25,10 @@ describe('computes what predict computes', () => {
         .flatten()
         .dense(10, { activation: 'softmax' }),
     ],
+    [
+      'convolutions by tiles',
+      input([14, 11, 16]).conv(24, 3, { padding: 'same' }).bn().relu().conv(9, 3).conv(8, 3),
+    ],
     ['1x1', image.conv(6, 1).conv(9, 1, { activation: 'relu6' })],
     [
       'strides and padding',
@@ -118,8 +122,8 @@ describe('computes what predict computes', () => {
     ['an input that is an output', graph([4], (x) => x)],
     ['an input that is only dropped out', input([4, 3]).dropout(0.5)],
   ])('%s', async (_, net) => {
-    expect(
-      await difference(net as AnyNet, 3, { engine: 'wasm', exact: true, size: 3 }),
-    ).toBeLessThan(1e-5)
+    const settings = { engine: 'wasm', size: 3 } as const
+    expect(await difference(net as AnyNet, 3, { ...settings, exact: true })).toBeLessThan(1e-5)
+    expect(await difference(net as AnyNet, 3, settings)).toBeLessThan(1e-4)
   })
 })

@@ -1,6 +1,8 @@
 // A compiled net is a list of records that `run` takes one after another. Which kernel has which
 // number, and which arguments in which order, is also in src/graph/kernels.ts, which writes them.
+import { depthwise } from '@layersmith/wasm-kernels/assembly/kernels/windows/depthwise'
 import { convolvePanels } from '@layersmith/wasm-kernels/assembly/kernels/windows/direct-convolution'
+import { winograd } from '@layersmith/wasm-kernels/assembly/kernels/windows/winograd/winograd'
 import { gemm } from '@layersmith/wasm-kernels/assembly/matrices/gemm'
 import { activate } from '../kernels/activation'
 import { combine } from '../kernels/combine'
@@ -74,6 +76,17 @@ function step(p: usize): void {
     case 11:
       normalize(i(p, 0) !== 0, u(p, 1), i(p, 2), i(p, 3), u(p, 4), i(p, 5), u(p, 6), i(p, 7),
         i(p, 8), a, b, c, d, f(p, 9))
+      break
+    case 12: {
+      const tile = e, tiles = ((a + tile - 1) / tile) * ((b + tile - 1) / tile), block = more(p, 0)
+      winograd(tile, u(p, 0), u(p, 1), u(p, 2), u(p, 3), u(p, 4), block, 1, i(p, 5), i(p, 6), d,
+        0, i(p, 7), i(p, 8), a, b, c, i(p, 9), i(p, 10), 0, i(p, 11), i(p, 12), f(p, 13), f(p, 14),
+        0, (tiles + block - 1) / block, 0)
+      break
+    }
+    case 13:
+      depthwise(u(p, 0), u(p, 1), u(p, 2), 0, i(p, 3), 0, i(p, 4), a, b, c, i(p, 5), f(p, 6),
+        f(p, 7), i(p, 8), i(p, 9), i(p, 10), i(p, 11), u(p, 12), 0, 1)
       break
     default:
       unreachable()

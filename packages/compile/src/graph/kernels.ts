@@ -224,3 +224,73 @@ export const normalize = (
     [],
     [together ? 1 : 0, ...placed(x), table, y.pixel, ...placed(y), float(epsilon)],
   )
+
+/** What a convolution by tiles needs besides its values. */
+export interface Tiled {
+  /** The edge of a tile. */
+  readonly tile: 2 | 4
+  readonly filter: Address
+  readonly bias: Address
+  readonly scratch: Address
+  readonly blockTiles: number
+  readonly top: number
+  readonly left: number
+}
+/** A convolution of 3x3 by Winograd's minimal filtering; x has lanes. */
+export const winograd = (
+  x: View,
+  y: View,
+  { tile, filter, bias, scratch, blockTiles, top, left }: Tiled,
+  { least, most }: Limits,
+): Call =>
+  call(
+    12,
+    [y.rows, y.columns, y.pixel, x.pixel, tile],
+    [blockTiles],
+    [
+      x.address,
+      filter,
+      bias,
+      y.address,
+      scratch,
+      x.rows,
+      x.columns,
+      x.row,
+      x.pixel,
+      top,
+      left,
+      y.row,
+      y.pixel,
+      float(least),
+      float(most),
+    ],
+  )
+
+/** Filters of 3x3 of single channels; `zeros` is a row of the image. */
+export const depthwise = (
+  x: View,
+  weights: Address,
+  y: View,
+  { stride, top, left, zeros }: { stride: number; top: number; left: number; zeros: Address },
+  { least, most }: Limits,
+): Call =>
+  call(
+    13,
+    [y.rows, y.columns, y.pixel],
+    [],
+    [
+      x.address,
+      weights,
+      y.address,
+      x.row,
+      y.row,
+      stride,
+      float(least),
+      float(most),
+      x.rows,
+      x.columns,
+      top,
+      left,
+      zeros,
+    ],
+  )

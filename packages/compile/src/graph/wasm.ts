@@ -42,8 +42,8 @@ export interface WasmForm {
   readonly refuses?: (inputs: readonly Sizes[], output: Sizes) => string | null
   /** The sizes that it gives, for those that only the run time knows: by default its input's. */
   readonly shape?: (inputs: readonly Shape[]) => Shape
-  /** What it wants of each input: lanes by default. */
-  readonly wants?: (inputs: readonly Shape[]) => readonly Want[]
+  /** What it wants of each input: lanes by default. `exact` is that of its place. */
+  readonly wants?: (inputs: readonly Shape[], exact: boolean) => readonly Want[]
   /** Writes its calls; they fill the output, lanes included. Gives the name of the kernel. */
   readonly write: (place: Place) => string
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import type { Sizes } from '@layersmith/core'
+import type { Activation } from '../graph/activation.js'
 import { type Affine, keepsZero, tiled } from '../graph/affine.js'
 import type { Op, Why } from '../graph/op.js'
 import { concatForm, elementwiseForm } from './wasm/elementwise.js'
@@ -12,15 +13,26 @@ const MERGES = {
 } satisfies Record<string, (a: tf.Tensor, b: tf.Tensor) => tf.Tensor>
 
 /**
- * Several values, number by number. A size of 1 is stretched while it computes, never written out:
- * so the factors of squeeze-and-excite meet the pixels of their channel.
+ * Several values, number by number, and an activation. A size of 1 is stretched while it computes,
+ * never written out: so the factors of squeeze-and-excite meet the pixels of their channel.
  */
-export const elementwise = (name: keyof typeof MERGES): Op => ({
+export const elementwise = (
+  name: keyof typeof MERGES,
+  activation: Activation | null = null,
+): Op => ({
   name,
   bytes: 0,
-  ...(name === 'multiply' ? { mapBehind: factorsOf } : {}),
-  wasm: elementwiseForm(name),
-  tfjs: () => (inputs) => tf.tidy(() => inputs.reduce((sum, x) => MERGES[name](sum, x))),
+  ...(name === 'multiply' && activation === null ? { mapBehind: factorsOf } : {}),
+  thenActivation: (next) =>
+    activation === null
+      ? elementwise(name, next)
+      : `the activation ${activation.name} comes before`,
+  wasm: elementwiseForm(name, { activation }),
+  tfjs: () => (inputs) =>
+    tf.tidy(() => {
+      const merged = inputs.reduce((sum, x) => MERGES[name](sum, x))
+      return activation === null ? merged : activation.apply(merged)
+    }),
 })
 
 /** What multiplies one factor multiplies the product; one number of a factor is stretched. */
@@ -37,7 +49,7 @@ function factorsOf(map: Affine, output: Sizes): Affine | Why {
 export const average: Op = {
   name: 'average',
   bytes: 0,
-  wasm: elementwiseForm('add', true),
+  wasm: elementwiseForm('add', { mean: true }),
   tfjs: () => (inputs) =>
     tf.tidy(() =>
       tf.mul(

@@ -43,11 +43,16 @@ const NOTHING: Margins = [
 ]
 
 /** Lays out the values that ends depend on, for inputs of these sizes. */
-export const layoutOf = (graph: Graph, ends: readonly End[], sizes: readonly Shape[]): Layout => {
+export const layoutOf = (
+  graph: Graph,
+  ends: readonly End[],
+  sizes: readonly Shape[],
+  exact: boolean,
+): Layout => {
   const nodes = nodesOf(graph, ends)
   const shapes = shapesOf(graph, nodes, sizes)
   const shapeOf = (key: string): Shape => shapes.get(key) ?? []
-  const wants = wantsOf(nodes, shapeOf)
+  const wants = wantsOf(nodes, shapeOf, exact)
   const values = new Map<string, Value>()
   const steps: Step[] = []
   for (const { name } of graph.inputs) values.set(name, raw(shapeOf(name)))
@@ -66,7 +71,7 @@ export const layoutOf = (graph: Graph, ends: readonly End[], sizes: readonly Sha
   const value = (key: string): Value => values.get(key) as Value
   for (const { key, op, inputs: from } of nodes) {
     const { write, wants: each = lanes } = op.wasm as WasmForm // those without are refused
-    const given = each(from.map(shapeOf))
+    const given = each(from.map(shapeOf), exact)
     const read = from.map((one, i) => fitting(value(one), given[i] ?? {}))
     const output = laid(shapeOf(key), marginsFor(wants.get(key) ?? []))
     values.set(key, output)
@@ -97,10 +102,11 @@ const first = ([x = []]: readonly Shape[]): Shape => x
 const wantsOf = (
   nodes: readonly Node[],
   shapeOf: (key: string) => Shape,
+  exact: boolean,
 ): ReadonlyMap<string, readonly Want[]> => {
   const wants = new Map<string, Want[]>()
   for (const { op, inputs } of nodes)
-    for (const [i, want] of (op.wasm?.wants ?? lanes)(inputs.map(shapeOf)).entries()) {
+    for (const [i, want] of (op.wasm?.wants ?? lanes)(inputs.map(shapeOf), exact).entries()) {
       const from = inputs[i] ?? ''
       wants.set(from, [...(wants.get(from) ?? []), want])
     }

@@ -69,7 +69,7 @@ class WasmEngine implements Engine {
   }
 
   #plan(ends: readonly End[], sizes: readonly Shape[]): Planned {
-    const plan = planOf(layoutOf(this.#graph, ends, sizes), this.#weights, this.#exact)
+    const plan = planOf(layoutOf(this.#graph, ends, sizes, this.#exact), this.#weights, this.#exact)
     for (const [key, kernel] of plan.kernels) this.kernels.set(key, kernel)
     return { plan, program: undefined, weights: -1 }
   }

@@ -1,26 +1,35 @@
-// Convolutions in wasm programs: 1x1 as products of matrices, others directly.
+// Convolutions in wasm programs: 1x1 as products of matrices, 3x3 by tiles where that is faster,
+// others directly.
 import { type View, behind, convolve, gemm } from '../../graph/kernels.js'
 import type { Place, WasmForm } from '../../graph/wasm.js'
 import type { Convolution } from '../parameters.js'
 import { limitsOf, refusedActivation, writeRest } from './activations.js'
 import { type Extent, afterWindows, extentOf } from './extent.js'
 import { panels } from './panels.js'
+import { tileFor, writeWinograd } from './winograd.js'
 
 export const convolutionForm = (conv: Convolution): WasmForm => {
   const { window, kernel, activation, groups } = conv
-  const filters = kernel.shape[3] ?? 1
+  const [, , channels = 1, filters = 1] = kernel.shape
+  const sides = [channels, filters] as const
   return {
     refuses: () => refusedActivation(activation),
     shape: ([x = []]) => afterWindows(window, x, filters),
-    wants: () => [{}],
+    wants: ([x = []], exact) => [
+      { lanes: tileFor(conv, extentOf(window, x), sides, exact) !== null },
+    ],
     write: (place) => {
       const [x] = place.inputs as readonly [View] // one input
       const extent = extentOf(window, [x.rows, x.columns, x.channels])
-      const name = groups === 1 && isPointwise(conv, extent) ? pointwise(conv, x, place) : ''
-      if (name === '')
-        for (let group = 0; group < groups; group++) direct(conv, extent, group, place)
+      const tile = tileFor(conv, extent, sides, place.exact)
+      const kernelName =
+        tile !== null
+          ? writeWinograd(conv, extent, tile, place)
+          : groups === 1 && isPointwise(conv, extent)
+            ? writePointwise(conv, x, place)
+            : writeDirect(conv, extent, place)
       writeRest(activation, place.output, place)
-      return name === '' ? 'direct' : name
+      return kernelName
     },
   }
 }
@@ -29,7 +38,7 @@ export const convolutionForm = (conv: Convolution): WasmForm => {
 const isPointwise = ({ window: { size, stride } }: Convolution, { margins }: Extent): boolean =>
   [...size, ...stride].every((n) => n === 1) && margins.flat().every((n) => n === 0)
 
-const pointwise = (conv: Convolution, x: View, place: Place): string => {
+const writePointwise = (conv: Convolution, x: View, place: Place): string => {
   const { output: y } = place
   const [k, limits] = [x.channels, limitsOf(conv.activation)]
   const filters = conv.kernel.shape[3] ?? 1
@@ -40,13 +49,18 @@ const pointwise = (conv: Convolution, x: View, place: Place): string => {
   return 'product'
 }
 
+const writeDirect = (conv: Convolution, extent: Extent, place: Place): string => {
+  for (let group = 0; group < conv.groups; group++) writeGroup(conv, extent, group, place)
+  return 'direct'
+}
+
 /** Numbers of input rows that stay in the first-level cache, as floats. */
 const BAND = 8 * 1024
 /** Pixels of the narrowest tile, and elements of the largest one. */
 const [NARROW, TILE] = [4, 48]
 
 /** A group of filters over its part of the channels. */
-const direct = (conv: Convolution, extent: Extent, group: number, place: Place): void => {
+const writeGroup = (conv: Convolution, extent: Extent, group: number, place: Place): void => {
   const { output: y } = place
   const [input] = place.inputs as readonly [View] // one input
   const { kernel, groups, window } = conv

@@ -1,9 +1,13 @@
-// Filters of single channels in wasm programs. The zeros around the image are in memory.
-import { type View, behind, copy, filters } from '../../graph/kernels.js'
+// Filters of single channels in wasm programs: those of 3x3 as their columns pass by, others over
+// an image whose zeros are in memory.
+import { at } from '../../graph/affine.js'
+import { type View, behind, copy, depthwise, filters } from '../../graph/kernels.js'
+import type { Constant } from '../../graph/op.js'
 import { type Margins, type Place, type WasmForm, lanesOf } from '../../graph/wasm.js'
 import type { Depthwise } from '../parameters.js'
 import { limitsOf, refusedActivation, writeRest } from './activations.js'
-import { afterWindows, extentOf } from './extent.js'
+import type { Window } from '../window.js'
+import { type Extent, afterWindows, extentOf } from './extent.js'
 import { laned } from './panels.js'
 
 export const depthwiseForm = (conv: Depthwise): WasmForm => {
@@ -13,11 +17,17 @@ export const depthwiseForm = (conv: Depthwise): WasmForm => {
   return {
     refuses: () => refusedActivation(activation),
     shape: ([x = []]) => afterWindows(window, x, all),
-    wants: ([x = []]) =>
-      each === 1 ? [{ margins: extentOf(window, x).margins, lanes: true }] : [{}],
+    wants: ([x = []]) => {
+      const extent = extentOf(window, x)
+      const isRolling = each === 1 && rolls(window, extent)
+      if (isRolling) return [{ lanes: true }]
+      return each === 1 ? [{ margins: extent.margins, lanes: true }] : [{}]
+    },
     write: (place) => {
       const [x] = place.inputs as readonly [View] // one input
-      const { margins } = extentOf(window, [x.rows, x.columns, x.channels])
+      const extent = extentOf(window, [x.rows, x.columns, x.channels])
+      if (each === 1 && rolls(window, extent)) return writeRolling(conv, extent, place)
+      const { margins } = extent
       const image = each === 1 ? x : repeated(x, each, margins, place)
       const taps = Array.from({ length: height * width }, (_, i) =>
         kernel.values.subarray(i * all, (i + 1) * all),
@@ -42,6 +52,44 @@ export const depthwiseForm = (conv: Depthwise): WasmForm => {
       return 'filters'
     },
   }
+}
+
+/** Whether windows of 3x3 read at most one pixel around the image, by the same small steps. */
+const rolls = ({ size, stride, dilation }: Window, { margins }: Extent): boolean =>
+  [...size, ...dilation].join() === '3,3,1,1' &&
+  stride[0] === stride[1] &&
+  stride[0] <= 2 &&
+  margins.flat().every((n) => n <= 1)
+
+/** Rows of zeros, which all may share. */
+const ZEROS = {}
+
+const writeRolling = (conv: Depthwise, { margins }: Extent, place: Place): string => {
+  const [x] = place.inputs as readonly [View] // one input
+  const { output: y } = place
+  const { kernel, bias, window, activation } = conv
+  const weights = place.weights(kernel, 'rolling', () => rollingWeights(kernel, bias, x.pixel))
+  const length = x.columns * x.pixel
+  const zeros = place.weights(ZEROS, String(length), () => new Float32Array(length))
+  const [[top], [left]] = margins
+  const { stride } = window
+  const where = { stride: stride[0], top, left, zeros }
+  place.call(depthwise(x, weights, y, where, limitsOf(activation)))
+  writeRest(activation, y, place)
+  return 'rolling filters'
+}
+
+/** Of each four channels the biases and the 9 taps. */
+const rollingWeights = (kernel: Constant, bias: Constant | null, lanes: number): Float32Array => {
+  const channels = kernel.shape[2] ?? 1
+  const packed = new Float32Array(lanes * 10)
+  for (let channel = 0; channel < channels; channel++) {
+    const first = Math.floor(channel / 4) * 40 + (channel % 4)
+    if (bias !== null) packed[first] = at(bias.values, channel)
+    for (let tap = 0; tap < 9; tap++)
+      packed[first + 4 * (tap + 1)] = at(kernel.values, tap * channels + channel)
+  }
+  return packed
 }
 
 /** An image in which each channel is there several times, with zeros around it. */

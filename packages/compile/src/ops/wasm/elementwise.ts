@@ -1,9 +1,16 @@
 // Values number by number, and one after another, in wasm programs.
-import { type Combination, type View, combine, copy, scale } from '../../graph/kernels.js'
+import {
+  type Combination,
+  NO_LIMITS,
+  type View,
+  combine,
+  copy,
+  scale,
+} from '../../graph/kernels.js'
 import { type Affine } from '../../graph/affine.js'
 import { type Activation } from '../../graph/activation.js'
 import { type Shape, type WasmForm, lanesOf } from '../../graph/wasm.js'
-import { refusedActivation, writeActivation, writeTimes } from './activations.js'
+import { limitsOf, refusedActivation, writeActivation, writeTimes } from './activations.js'
 import { partOf, writeCopy } from './moves.js'
 import { laned } from './panels.js'
 
@@ -15,20 +22,32 @@ const widest = (shapes: readonly Shape[]): Shape =>
 const JOINED = 3
 
 /** @param mean whether the sum is to become a mean */
-export const elementwiseForm = (kind: Combination, mean = false): WasmForm => ({
+export const elementwiseForm = (
+  kind: Combination,
+  {
+    mean = false,
+    activation = null,
+  }: { readonly mean?: boolean; readonly activation?: Activation | null },
+): WasmForm => ({
   refuses: (inputs, output) =>
-    inputs.some(({ length }) => length !== output.length)
+    refusedActivation(activation) ??
+    (inputs.some(({ length }) => length !== output.length)
       ? 'there is no kernel for values of different numbers of axes'
       : output.length > JOINED && inputs.some((shape) => String(shape) !== String(output))
         ? `there is no kernel for sizes of 1 among more than ${JOINED} axes`
-        : null,
+        : null),
   shape: widest,
   write: (place) => {
     const { output: y } = place
     const [first, ...others] = place.inputs as readonly [View, ...View[]] // at least one
     if (others.length === 0) writeCopy(first, y, place)
-    for (const [i, x] of others.entries()) place.call(combine(kind, i === 0 ? first : y, x, y))
+    const limits = others.length === 0 ? NO_LIMITS : limitsOf(activation)
+    for (const [i, x] of others.entries()) {
+      const isLast = i === others.length - 1
+      place.call(combine(kind, i === 0 ? first : y, x, y, isLast ? limits : NO_LIMITS))
+    }
     if (mean) writeTimes(y, 1 / place.inputs.length, place)
+    if (activation !== null && limits === NO_LIMITS) writeActivation(activation, y, y, place)
     return 'combine'
   },
 })
