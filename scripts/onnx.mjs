@@ -142,6 +142,9 @@ export async function onnx(args) {
   )
   judge('ONNX Runtime in Python', models, results)
   for (const runtime of Object.keys(runtimes)) {
+    await step(`compiled nets on ${runtime}`, () =>
+      node(at('packages', 'compile', 'test', 'onnxruntime', 'run.mjs'), [app, runtime]),
+    )
     await step(runtime, () => node(path.join(sources, 'run.mjs'), [app, runtime, models, results]))
     judge(runtime, models, results)
   }

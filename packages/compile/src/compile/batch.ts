@@ -24,7 +24,7 @@ export type BatchOf<S extends AnySig> =
     ? InputOf<S> | TypedArray
     : { readonly [K in keyof InputOf<S>]: InputOf<S>[K] | TypedArray }
 
-const isTyped = (x: unknown): x is TypedArray =>
+export const isTyped = (x: unknown): x is TypedArray =>
   ArrayBuffer.isView(x) &&
   !(x instanceof DataView || x instanceof BigInt64Array || x instanceof BigUint64Array)
 
@@ -47,7 +47,12 @@ export const withTensors = (
   )
 }
 
-const fromNumbers = (where: string, { shape }: PlannedInput, numbers: TypedArray): tf.Tensor => {
+/** The shape of a batch that these numbers are, one example after another. */
+export const shapeOf = (
+  where: string,
+  { shape }: PlannedInput,
+  numbers: TypedArray,
+): readonly number[] => {
   const sizes = shape.flatMap((size) => size ?? [])
   const each = tf.util.sizeFromShape(sizes)
   if (sizes.length < shape.length)
@@ -60,6 +65,9 @@ const fromNumbers = (where: string, { shape }: PlannedInput, numbers: TypedArray
       `${where}: expected ${each} numbers (${showSizes(shape)}) for each example, ` +
         `got ${numbers.length} numbers`,
     )
-  // a copy, since TensorFlow.js may keep the caller's array
-  return tf.tensor(Float32Array.from(numbers), [numbers.length / each, ...sizes])
+  return [numbers.length / each, ...sizes]
 }
+
+// a copy, since TensorFlow.js may keep the caller's array
+const fromNumbers = (where: string, input: PlannedInput, numbers: TypedArray): tf.Tensor =>
+  tf.tensor(Float32Array.from(numbers), [...shapeOf(where, input, numbers)])

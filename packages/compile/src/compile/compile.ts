@@ -11,7 +11,13 @@ import { lower } from '../lower/lower.js'
 import { rewrites } from '../rewrites/all.js'
 import { rewriteAll } from '../rewrites/rewrite.js'
 import { type BatchOf, withTensors } from './batch.js'
-import { type CompileOptions, readOptions } from './options.js'
+import type { CompiledLater } from './later.js'
+import {
+  type CompileOptions,
+  type OnnxRuntimeOptions,
+  isForSession,
+  readOptions,
+} from './options.js'
 import { type Report, reportOf } from './report.js'
 import { type NetWithWeights, type Source, sourceOf } from './source.js'
 
@@ -80,10 +86,26 @@ export function compile<S extends AnySig = Fixed<number[], number[]>>(
   model: tf.LayersModel,
   options?: CompileOptions<readonly never[]>,
 ): Promise<Compiled<S>>
+/** By ONNX Runtime, which answers later. */
+export function compile<S extends AnySig, const N extends readonly TapName<S>[] = readonly never[]>(
+  net: Built<S>,
+  options: OnnxRuntimeOptions<N>,
+): Promise<CompiledLater<S, N[number]>>
+export function compile<
+  S extends AnySig,
+  H extends Trait,
+  const N extends readonly TapName<S>[] = readonly never[],
+>(net: NetWithWeights<S, H>, options: OnnxRuntimeOptions<N>): Promise<CompiledLater<S, N[number]>>
+export function compile<S extends AnySig = Fixed<number[], number[]>>(
+  model: tf.LayersModel,
+  options: OnnxRuntimeOptions<readonly never[]>,
+): Promise<CompiledLater<S>>
 export async function compile(
   given: unknown,
-  options: CompileOptions<readonly string[]> = {},
+  options: CompileOptions<readonly string[]> | OnnxRuntimeOptions<readonly string[]> = {},
 ): Promise<unknown> {
+  // loaded here, since only this engine needs what writes models of ONNX
+  if (isForSession(options)) return (await import('./later.js')).compileLater(given, options)
   const source = await sourceOf(given)
   const { engine: asked, exact, taps } = readOptions(options, source.plan)
   const graph = lower(source.plan, source.weights, { outputs: source.plan.outputs, taps })

@@ -1,6 +1,7 @@
 // The options of `compile`.
 import { type Plan, type PlannedTap, nearest } from '@layersmith/core'
 import { type EngineName, engines } from '../engines/all.js'
+import { type OnnxRuntime, isRuntime } from '../engines/onnxruntime.js'
 
 /** The options of `compile`; `N` are the names of taps. */
 export interface CompileOptions<N extends readonly string[]> {
@@ -18,6 +19,26 @@ export interface CompileOptions<N extends readonly string[]> {
   taps?: N | undefined
 }
 
+/** The options of `compile` for the engine `onnxruntime`; `N` are the names of taps. */
+export interface OnnxRuntimeOptions<N extends readonly string[]> {
+  /** ONNX Runtime computes, native or in WebAssembly; the program answers later, by promises. */
+  engine: 'onnxruntime'
+  /**
+   * The module `onnxruntime-node` or `onnxruntime-web`. By default the one that is installed, the
+   * native one first; on a page, give it.
+   */
+  runtime?: OnnxRuntime | undefined
+  /**
+   * Execution providers in the order in which they are tried: `['cuda', 'cpu']`, `['webgpu']`,
+   * `['wasm']`. By default those of the runtime.
+   */
+  providers?: readonly (string | object)[] | undefined
+  /** Other options of the session, such as `{ intraOpNumThreads: 1 }`. */
+  session?: object | undefined
+  /** The taps that `features` gives; none by default. They become outputs of the model. */
+  taps?: N | undefined
+}
+
 /** The options as they were read. */
 interface Read {
   readonly engine: 'auto' | EngineName
@@ -26,35 +47,77 @@ interface Read {
   readonly taps: readonly PlannedTap[]
 }
 
-const KNOWN = ['engine', 'exact', 'taps']
-
 const words = (x: unknown): string => JSON.stringify(x) ?? typeof x
+
+interface ReadSession {
+  /** null for the one that is installed. */
+  readonly runtime: OnnxRuntime | null
+  readonly providers: readonly (string | object)[] | null
+  readonly session: object
+  readonly taps: readonly PlannedTap[]
+}
+
+/** Whether a session of ONNX Runtime is asked for. */
+export const isForSession = (options: unknown): boolean =>
+  isObject(options) && 'engine' in options && options.engine === 'onnxruntime'
+
+const isObject = (x: unknown): x is object =>
+  typeof x === 'object' && x !== null && !Array.isArray(x)
+
+/** Checks the options of a session, for callers without types. */
+export const readSessionOptions = (options: unknown, plan: Plan): ReadSession => {
+  const given = known(options, ['engine', 'providers', 'runtime', 'session', 'taps'])
+  const { runtime, providers = null, session = {}, taps = [] } = given
+  if (runtime !== undefined && !isRuntime(runtime))
+    throw new TypeError(
+      'compile: runtime must be the module onnxruntime-node or onnxruntime-web ' +
+        `(import * as runtime from 'onnxruntime-web'), got ${words(runtime)}`,
+    )
+  if (providers !== null && !isProviders(providers))
+    throw new TypeError(
+      `compile: providers must be a list like ['cuda', 'cpu'], got ${words(providers)}`,
+    )
+  if (!isObject(session))
+    throw new TypeError(`compile: session must be an object, got ${words(session)}`)
+  return { runtime: runtime ?? null, providers, session, taps: tapsOf(taps, plan) }
+}
+
+const isProviders = (x: unknown): x is readonly (string | object)[] =>
+  Array.isArray(x) &&
+  x.length > 0 &&
+  x.every((one: unknown) => typeof one === 'string' || isObject(one))
+
+/** Options without unknown ones. */
+const known = (options: unknown, names: readonly string[]): Readonly<Record<string, unknown>> => {
+  if (!isObject(options))
+    throw new TypeError(`compile: the options must be an object, got ${words(options)}`)
+  const unknown = Object.keys(options).find((name) => !names.includes(name))
+  if (unknown !== undefined)
+    throw new TypeError(`compile: expected the options ${names.join(', ')}, got ${unknown}`)
+  return options as Readonly<Record<string, unknown>> // an object
+}
 
 /** Checks the options, for callers without types. */
 export const readOptions = (options: unknown, plan: Plan): Read => {
-  if (typeof options !== 'object' || options === null || Array.isArray(options))
-    throw new TypeError(`compile: the options must be an object, got ${words(options)}`)
-  const unknown = Object.keys(options).find((name) => !KNOWN.includes(name))
-  if (unknown !== undefined)
-    throw new TypeError(`compile: expected the options ${KNOWN.join(', ')}, got ${unknown}`)
-  const given = options as Readonly<Record<string, unknown>> // an object
-  const { engine = 'auto', exact = false, taps = [] } = given
+  const { engine = 'auto', exact = false, taps = [] } = known(options, ['engine', 'exact', 'taps'])
   if (!isEngine(engine))
     throw new TypeError(
-      `compile: engine must be one of auto, ${Object.keys(engines).join(', ')}, ` +
+      `compile: engine must be one of auto, ${Object.keys(engines).join(', ')}, onnxruntime, ` +
         `got ${words(engine)}`,
     )
   if (typeof exact !== 'boolean')
     throw new TypeError(`compile: exact must be true or false, got ${words(exact)}`)
-  if (!Array.isArray(taps))
-    throw new TypeError(`compile: taps must be a list of names, got ${words(taps)}`)
   return { engine, exact, taps: tapsOf(taps, plan) }
 }
 
 const isEngine = (x: unknown): x is Read['engine'] =>
   x === 'auto' || (typeof x === 'string' && Object.hasOwn(engines, x))
 
-const tapsOf = (asked: readonly unknown[], plan: Plan): readonly PlannedTap[] => {
+const isList = (x: unknown): x is readonly unknown[] => Array.isArray(x)
+
+const tapsOf = (asked: unknown, plan: Plan): readonly PlannedTap[] => {
+  if (!isList(asked))
+    throw new TypeError(`compile: taps must be a list of names, got ${words(asked)}`)
   const names = plan.taps.map(({ name }) => name)
   return asked.map((name, i) => {
     const tap = plan.taps.find((one) => one.name === name)

@@ -17,7 +17,7 @@ export interface CompiledOp {
 
 /** What compiling did, as plain data. */
 export interface Report {
-  readonly engine: EngineName
+  readonly engine: EngineName | 'onnxruntime'
   /** Why that engine. */
   readonly why: string
   /** What runs, in this order. */

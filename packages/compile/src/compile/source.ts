@@ -30,20 +30,26 @@ export interface Source {
 }
 
 /** Reads what the caller gave. */
-export const sourceOf = async (given: unknown): Promise<Source> => {
-  if (isBuilt(given)) return sourceOfBuilt(given)
+export const sourceOf = (given: unknown): Promise<Source> => withBuilt(given, sourceOfBuilt)
+
+/** Uses what the caller gave as a build, which is there until then. */
+export const withBuilt = async <T>(
+  given: unknown,
+  use: (built: ModelWithPlan) => Promise<T>,
+): Promise<T> => {
+  if (isBuilt(given)) return use(given)
   const { net, weights } = given instanceof tf.LayersModel ? fromModel(given) : withWeights(given)
   // building it checks the weights by name and shape
   const built = toModel(net)
   try {
     loadWeights(built, weights)
-    return await sourceOfBuilt(built)
+    return await use(built)
   } finally {
     built.dispose()
   }
 }
 
-type ModelWithPlan = Pick<Built<AnySig>, 'model' | 'plan'>
+export type ModelWithPlan = Pick<Built<AnySig>, 'model' | 'plan'>
 
 const sourceOfBuilt = async (built: ModelWithPlan): Promise<Source> => ({
   plan: built.plan,

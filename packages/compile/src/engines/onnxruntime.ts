@@ -1,0 +1,135 @@
+// The engine `onnxruntime`: a session of ONNX Runtime, whose packages are loaded when somebody asks
+// for them. It answers later, so it is no engine of a graph as the others are.
+import * as tf from '@tensorflow/tfjs'
+
+/** A tensor of ONNX Runtime. */
+export interface OnnxTensor {
+  readonly data: unknown
+  readonly dims: readonly number[]
+}
+
+/** A session of ONNX Runtime, as far as it is used. */
+export interface OnnxSession {
+  run(
+    feeds: Readonly<Record<string, OnnxTensor>>,
+    fetches: readonly string[],
+  ): Promise<Readonly<Record<string, OnnxTensor>>>
+  release(): Promise<void>
+}
+
+/** The module `onnxruntime-node` or `onnxruntime-web`, as far as it is used. */
+export interface OnnxRuntime {
+  readonly InferenceSession: {
+    create(model: Uint8Array, options?: object): Promise<OnnxSession>
+  }
+  readonly Tensor: new (type: 'float32', data: Float32Array, dims: readonly number[]) => OnnxTensor
+}
+
+/** How a session is made. */
+export interface SessionOptions {
+  readonly runtime: OnnxRuntime
+  /** Execution providers in the order in which they are tried; null for those of the runtime. */
+  readonly providers: readonly (string | object)[] | null
+  /** All other options of `InferenceSession.create`. */
+  readonly session: object
+}
+
+/** The numbers of an input, one example after another. */
+export interface Numbers {
+  readonly data: Float32Array
+  readonly shape: readonly number[]
+}
+
+/** A session that computes one call after another. */
+export class OnnxEngine {
+  readonly #session: OnnxSession
+  readonly #runtime: OnnxRuntime
+  /** When all calls so far have ended, however they did. */
+  #idle: Promise<unknown> = Promise.resolve()
+
+  private constructor(session: OnnxSession, runtime: OnnxRuntime) {
+    this.#session = session
+    this.#runtime = runtime
+  }
+
+  static async make(
+    model: Uint8Array,
+    { runtime, providers, session }: SessionOptions,
+  ): Promise<OnnxEngine> {
+    const options = providers === null ? session : { ...session, executionProviders: providers }
+    return new OnnxEngine(await runtime.InferenceSession.create(model, options), runtime)
+  }
+
+  /** New tensors with the outputs of these names, once the calls before have ended. */
+  run(
+    inputs: Readonly<Record<string, Numbers>>,
+    outputs: readonly string[],
+  ): Promise<readonly tf.Tensor[]> {
+    const result = this.#idle.then(() => this.#compute(inputs, outputs))
+    this.#idle = result.catch(() => null) // who called has the error
+    return result
+  }
+
+  async #compute(
+    inputs: Readonly<Record<string, Numbers>>,
+    outputs: readonly string[],
+  ): Promise<readonly tf.Tensor[]> {
+    const feeds = Object.fromEntries(
+      Object.entries(inputs).map(([name, { data, shape }]) => [
+        name,
+        new this.#runtime.Tensor('float32', data, shape),
+      ]),
+    )
+    const made = await this.#session.run(feeds, [...new Set(outputs)])
+    return outputs.map((name) => {
+      const { data, dims } = made[name] as OnnxTensor // it was asked for
+      // all outputs are float32; they are nobody else's, so there is no need of a copy
+      return tf.tensor(data as Float32Array, [...dims])
+    })
+  }
+
+  /** Frees the session, once all calls have ended. */
+  async release(): Promise<void> {
+    await this.#idle
+    await this.#session.release()
+  }
+}
+
+const PACKAGES = ['onnxruntime-node', 'onnxruntime-web']
+
+export const isRuntime = (x: unknown): x is OnnxRuntime =>
+  typeof x === 'object' && x !== null && 'InferenceSession' in x && 'Tensor' in x
+
+/**
+ * The runtime that is installed: the native one, or that of WebAssembly.
+ * @throws Error that says how to install one
+ */
+export const installedRuntime = async (): Promise<OnnxRuntime> => {
+  for (const name of PACKAGES) {
+    const found = await imported(name)
+    if (isRuntime(found)) return found
+  }
+  throw new Error(
+    'compile: the engine onnxruntime needs ONNX Runtime, which is not installed; ' +
+      'run npm install onnxruntime-node (or onnxruntime-web), or give it: ' +
+      "import * as runtime from 'onnxruntime-web', then { engine: 'onnxruntime', runtime }",
+  )
+}
+
+/** A package's exports; null if it is not there. */
+const imported = async (name: string): Promise<unknown> => {
+  try {
+    // no literal name, so that bundlers do not look for it
+    const found = (await import(/* @vite-ignore */ /* webpackIgnore: true */ name)) as object
+    return isRuntime(found) ? found : 'default' in found ? found.default : null
+  } catch (e) {
+    if (isMissing(name, e)) return null
+    throw new Error(`compile: ${name} is installed and cannot be loaded: ${String(e)}`, {
+      cause: e,
+    })
+  }
+}
+
+/** Whether the package itself is missing; pages say that they cannot resolve its name. */
+const isMissing = (name: string, e: unknown): boolean =>
+  String(e).includes(name) && /find (package|module)|resolve/i.test(String(e))
