@@ -45,6 +45,7 @@ export { packFilter, panelsSize } from './kernels/windows/panels'
 export { fewChannelsInputGrad } from './kernels/windows/few-channels'
 export { convFilterGrad } from './kernels/windows/filter-gradient'
 export { winogradFilter, winogradFilterSize } from './kernels/windows/winograd/filter'
+export { pointwise } from './kernels/windows/pointwise'
 export {
   winogradFilterGrad,
   winogradFilterGradEnd,

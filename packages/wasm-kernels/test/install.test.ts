@@ -155,7 +155,7 @@ describe('installKernels', () => {
     ],
     [null, 'the options must be an object, got null. Leave them out for the defaults.'],
     ['relaxed', 'the options must be an object, got relaxed.'],
-    [{ thread: 2 }, "'thread' is not an option. The options are threads and build."],
+    [{ thread: 2 }, "'thread' is not an option. The options are threads, build and exact."],
   ])('refuses the options %j', async (options, message) => {
     // Only untyped callers can pass these.
     await expect(installKernels(options as InstallOptions)).rejects.toThrow(message)

@@ -23,6 +23,8 @@ export interface Off {
   readonly threads: number
   /** The reason for that number. */
   readonly threadsBecause: string
+  /** Whether 3x3 convolutions keep to kernels that round as well as the direct one. */
+  readonly exact: boolean
   /** The running build: the one with relaxed SIMD, or the one without. */
   readonly build: Build
 }
@@ -40,8 +42,9 @@ const install = async (
   backend: Heap,
   threads: ThreadsOption,
   build: Build | undefined,
+  exact: boolean,
 ): Promise<Installation> => {
-  const connection: Link = { backend, ...(await instantiate(backend, build)), on: true }
+  const connection: Link = { backend, ...(await instantiate(backend, build)), on: true, exact }
   guardMemory(backend)
   const { wasm, pool } = connection
   const room = {
@@ -71,6 +74,7 @@ const install = async (
   ]
   const off = Object.defineProperties(end, {
     build: { value: connection.build },
+    exact: { get: () => connection.exact },
     threads: { get: () => pool?.threads ?? 1 },
     threadsBecause: { get: () => because },
   })
@@ -99,7 +103,8 @@ const current = (): Heap | undefined => engine().registry['wasm'] as Heap | unde
  * `@tensorflow/tfjs`) imported.
  *
  * @returns a function that switches the kernels off. Its `threads` is the number of threads, its
- *   `threadsBecause` the reason for it, and its `build` the running build
+ *   `threadsBecause` the reason for it, its `build` the running build, and its `exact` whether
+ *   convolutions are restricted to the exact kernels
  * @throws KernelsError if the kernels cannot run: wasm is not the backend or has an unknown
  *   version, the engine has no SIMD, or a requested option is impossible. Nothing changes then.
  *
@@ -114,7 +119,7 @@ const current = (): Heap | undefined => engine().registry['wasm'] as Heap | unde
  */
 export const installKernels = async (options: InstallOptions = {}): Promise<Off> => {
   checkOptions(options)
-  const { threads, build } = options
+  const { threads, build, exact } = options
   checkThreads(threads ?? 'auto')
   const backend = current()
   if (backend === undefined)
@@ -126,7 +131,7 @@ export const installKernels = async (options: InstallOptions = {}): Promise<Off>
   // One at a time: two at once would both find nothing installed.
   const before = installed.get(backend) ?? Promise.resolve(undefined)
   const next = before.then(async (running) => {
-    if (running?.link.on !== true) return install(backend, threads ?? 'auto', build)
+    if (running?.link.on !== true) return install(backend, threads ?? 'auto', build, exact ?? false)
     if (build !== undefined && build !== running.off.build) {
       throw new KernelsError(
         'options',
@@ -135,6 +140,7 @@ export const installKernels = async (options: InstallOptions = {}): Promise<Off>
       )
     }
     if (threads !== undefined && threads !== running.off.threads) await running.resize(threads)
+    if (exact !== undefined) running.link.exact = exact
     return running
   })
   installed.set(

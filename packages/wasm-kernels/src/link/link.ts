@@ -4,12 +4,14 @@ import { areFloats } from '../base/tensors.js'
 import type { Instance } from './instance.js'
 
 /**
- * One installation: the backend, our module on its memory with its threads, and whether the kernels
- * are switched on.
+ * One installation: the backend, our module on its memory with its threads, whether the kernels are
+ * switched on, and which may compute.
  */
 export interface Link extends Instance {
   readonly backend: Heap
   on: boolean
+  /** Whether only kernels with the rounding of the direct ones may compute. */
+  exact: boolean
 }
 
 /** Whether our kernels would compute an operation on these tensors now. */

@@ -25,17 +25,26 @@ export interface Size {
 /** A tensor's numbers on the heap. */
 export type View = ReturnType<Heap['typedArrayFromHeap']>
 
+/** What a kernel call needs of an installation. */
+interface Room extends Instance {
+  readonly backend: Heap
+  readonly exact: boolean
+}
+
 /** The tensors of one kernel call: results, and those that are only needed on the way. */
 export class Workspace {
   readonly wasm: Exports
+  /** Whether only kernels with the rounding of the direct ones may compute. */
+  readonly exact: boolean
   readonly #backend: Heap
   readonly #pool: Pool | undefined
   #made: TensorInfo[] = []
 
-  constructor({ backend, wasm, pool }: Instance & { readonly backend: Heap }) {
+  constructor({ backend, wasm, pool, exact }: Room) {
     this.#backend = backend
     this.#pool = pool
     this.wasm = wasm
+    this.exact = exact
   }
 
   /**

@@ -30,6 +30,7 @@ export type Exports = Readonly<
     | 'panelsSize'
     | 'parts'
     | 'period'
+    | 'pointwise'
     | 'reluGrad'
     | 'repeat'
     | 'squares'

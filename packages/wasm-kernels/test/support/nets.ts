@@ -39,6 +39,24 @@ const vgg = (): LayersModel =>
     ],
   })
 
+const winograd = (): LayersModel =>
+  sequential({
+    layers: [
+      ...[16, 16].flatMap((filters, i) => [
+        layers.conv2d({
+          ...(i === 0 ? { inputShape: [8, 8, 3] } : {}),
+          filters,
+          kernelSize: 3,
+          padding: 'same',
+        }),
+        layers.batchNormalization(),
+        layers.reLU(),
+      ]),
+      layers.maxPooling2d({ poolSize: 2 }),
+      ...head.map((layer) => layer()),
+    ],
+  })
+
 const mobile = (): LayersModel =>
   sequential({
     layers: [
@@ -84,6 +102,7 @@ const lenet = (): LayersModel =>
 export const nets: Readonly<Record<string, Net>> = {
   LeNet: { edge: 14, channels: 1, make: lenet },
   'a VGG-like net': { edge: 8, channels: 3, make: vgg },
+  'a net of Winograd convolutions': { edge: 8, channels: 3, make: winograd },
   'a MobileNet-like net': { edge: 8, channels: 3, make: mobile },
 }
 

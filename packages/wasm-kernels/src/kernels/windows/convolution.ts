@@ -8,16 +8,8 @@ import {
 import { areFloats, isShape } from '../../base/tensors.js'
 import { defineKernel, type Given } from '../kernel.js'
 import { activationOf } from './activations.js'
-import { backward, forward, isOurs } from './direct-convolution.js'
-import {
-  convGeometry,
-  dilations,
-  nanosecondsOf,
-  pads,
-  sizes,
-  windows,
-  type ConvAttrs,
-} from './geometry.js'
+import { compute, computeFilterGradient, computeInputGradient, isOurs } from './compute.js'
+import { convGeometry, type ConvAttrs } from './geometry.js'
 
 /**
  * x [batch, height, width, in], filter [height, width, in, out] → [batch, out height, out width,
@@ -28,7 +20,7 @@ export const conv2D = defineKernel<Given<'x' | 'filter'>, ConvAttrs>(
   ({ x, filter }, attrs) => {
     const conv = convGeometry(x.shape, filter.shape, attrs, false)
     if (conv === undefined || !areFloats(x, filter) || !isOurs(conv)) return undefined
-    return (space) => forward(space, conv, x, filter)
+    return (space) => compute(space, conv, x, filter)
   },
 )
 
@@ -54,7 +46,7 @@ export const fusedConv2D = defineKernel<FusedInputs, FusedAttrs>(
     if (bias !== undefined && !(areFloats(bias) && isShape(bias, [conv.outChannels])))
       return undefined
     return (space) =>
-      activation.after(space, forward(space, conv, x, filter, bias, activation.limits))
+      activation.after(space, compute(space, conv, x, filter, bias, activation.limits))
   },
 )
 
@@ -71,25 +63,7 @@ export const convFilterGrad = defineKernel<Given<'x' | 'dy'>, FilterAttrs>(
   ({ x, dy }, attrs) => {
     const conv = convGeometry(x.shape, attrs.filterShape, attrs, false)
     if (conv === undefined || !areFloats(x, dy) || !isShape(dy, conv.outShape)) return undefined
-    return (space) => {
-      const dw = space.zeros(attrs.filterShape)
-      space.split(
-        'convFilterGrad',
-        {
-          units: conv.filterHeight * Math.ceil(conv.outChannels / 8),
-          nanoseconds: nanosecondsOf(conv),
-        },
-        space.address(x),
-        space.address(dy),
-        space.address(dw),
-        ...sizes(conv),
-        conv.outChannels,
-        ...windows(conv),
-        ...dilations(conv),
-        ...pads(conv),
-      )
-      return dw
-    }
+    return (space) => computeFilterGradient(space, conv, x, dy)
   },
 )
 
@@ -98,8 +72,7 @@ interface InputAttrs extends ConvAttrs {
 }
 
 /**
- * dy [batch, out height, out width, out], filter [height, width, in, out] → `inputShape`. Without
- * strides, one to three channels have their own kernel.
+ * dy [batch, out height, out width, out], filter [height, width, in, out] → `inputShape`.
  */
 export const convInputGrad = defineKernel<Given<'dy' | 'filter'>, InputAttrs>(
   Conv2DBackpropInput,
@@ -107,25 +80,6 @@ export const convInputGrad = defineKernel<Given<'dy' | 'filter'>, InputAttrs>(
     const conv = convGeometry(attrs.inputShape, filter.shape, attrs, false)
     if (conv === undefined || !areFloats(dy, filter) || !isShape(dy, conv.outShape))
       return undefined
-    const { filterHeight, filterWidth, inChannels, outChannels, strideHeight, strideWidth } = conv
-    if (inChannels >= 4 || strideHeight > 1 || strideWidth > 1)
-      return (space) => backward(space, conv, dy, filter)
-    return (space) => {
-      const dx = space.output(attrs.inputShape)
-      space.split(
-        'fewChannelsInputGrad',
-        { units: conv.batchSize, nanoseconds: 4 * nanosecondsOf(conv) },
-        space.address(dy),
-        space.address(filter),
-        space.address(dx),
-        ...sizes(conv),
-        outChannels,
-        filterHeight,
-        filterWidth,
-        ...dilations(conv),
-        ...pads(conv),
-      )
-      return dx
-    }
+    return (space) => computeInputGradient(space, conv, dy, filter)
   },
 )

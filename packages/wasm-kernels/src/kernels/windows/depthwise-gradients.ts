@@ -5,8 +5,9 @@ import {
 } from '@tensorflow/tfjs-core'
 import { areFloats, isShape } from '../../base/tensors.js'
 import { defineKernel, type Given } from '../kernel.js'
+import { chooseDepthwiseInputGradient } from './choice.js'
 import { convGeometry, dilations, pads, sizes, windows, type ConvAttrs } from './geometry.js'
-import { rollBackward, rollsBackward } from './rolling-columns.js'
+import { rollBackward } from './rolling-columns.js'
 
 interface FilterAttrs extends ConvAttrs {
   readonly filterShape: number[]
@@ -65,7 +66,8 @@ export const depthwiseInputGrad = defineKernel<Given<'dy' | 'filter'>, InputAttr
     const conv = convGeometry(attrs.inputShape, filter.shape, attrs, true)
     if (conv === undefined || !areFloats(dy, filter) || !isShape(dy, conv.outShape))
       return undefined
-    if (rollsBackward(conv)) return (space) => rollBackward(space, conv, dy, filter)
+    if (chooseDepthwiseInputGradient(conv).kernel === 'rolling columns')
+      return (space) => rollBackward(space, conv, dy, filter)
     return (space) => {
       const dx = space.output(attrs.inputShape)
       space.split(

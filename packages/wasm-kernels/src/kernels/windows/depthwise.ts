@@ -1,9 +1,18 @@
-import { DepthwiseConv2dNative, FusedDepthwiseConv2D, type TensorInfo } from '@tensorflow/tfjs-core'
+import {
+  DepthwiseConv2dNative,
+  FusedDepthwiseConv2D,
+  type backend_util,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core'
 import { areFloats, isShape } from '../../base/tensors.js'
 import { defineKernel, type Given } from '../kernel.js'
 import { activationOf } from './activations.js'
+import { chooseDepthwise } from './choice.js'
 import { convGeometry, type ConvAttrs } from './geometry.js'
-import { rollForward, rolls } from './rolling-columns.js'
+import { rollForward } from './rolling-columns.js'
+
+const isRolling = (conv: backend_util.Conv2DInfo): boolean =>
+  chooseDepthwise(conv).kernel === 'rolling columns'
 
 /**
  * x [batch, height, width, in], filter [3, 3, in, 1] → [batch, out height, out width, in]. Other
@@ -13,7 +22,7 @@ export const depthwiseConv2D = defineKernel<Given<'x' | 'filter'>, ConvAttrs>(
   DepthwiseConv2dNative,
   ({ x, filter }, attrs) => {
     const conv = convGeometry(x.shape, filter.shape, attrs, true)
-    if (conv === undefined || !areFloats(x, filter) || !rolls(conv)) return undefined
+    if (conv === undefined || !areFloats(x, filter) || !isRolling(conv)) return undefined
     return (space) => rollForward(space, conv, x, filter)
   },
 )
@@ -32,7 +41,7 @@ export const fusedDepthwiseConv2D = defineKernel<FusedInputs, FusedAttrs>(
   ({ x, filter, bias }, attrs) => {
     const conv = convGeometry(x.shape, filter.shape, attrs, true)
     const activation = activationOf(attrs.activation)
-    if (conv === undefined || activation === undefined || !areFloats(x, filter) || !rolls(conv))
+    if (conv === undefined || activation === undefined || !areFloats(x, filter) || !isRolling(conv))
       return undefined
     if (bias !== undefined && !(areFloats(bias) && isShape(bias, [conv.outChannels])))
       return undefined

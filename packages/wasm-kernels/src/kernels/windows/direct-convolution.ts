@@ -5,58 +5,15 @@ import type { Workspace } from '../../link/workspace.js'
 import { unlimited, type Limits } from './activations.js'
 import { columnsOf, gradientAxis, rowsOf, type Axis } from './axis.js'
 import { convolve } from './convolve.js'
+import { widened } from './pixels.js'
 
 type Info = backend_util.Conv2DInfo
-
-/** Whether the pixels are just a list: no neighbors, strides or padding are involved. */
-const isPointwise = ({
-  filterHeight,
-  filterWidth,
-  strideHeight,
-  strideWidth,
-  padInfo,
-}: Info): boolean =>
-  filterHeight * filterWidth * strideHeight * strideWidth === 1 &&
-  padInfo.top + padInfo.bottom + padInfo.left + padInfo.right === 0
-
-/** The width of the widest image, up to 64, with this many pixels. */
-const widest = (pixels: number): number => {
-  let width = Math.min(pixels, 64)
-  while (pixels % width !== 0) width--
-  return width
-}
-
-/**
- * The same convolution over wider images if rows would be short, because tiles do not extend past
- * the end of a row.
- */
-const reshaped = (conv: Info): Info => {
-  const pixels = conv.batchSize * conv.outHeight * conv.outWidth
-  const width = widest(pixels)
-  if (!isPointwise(conv) || width <= conv.outWidth) return conv
-  return {
-    ...conv,
-    batchSize: 1,
-    inHeight: pixels / width,
-    outHeight: pixels / width,
-    inWidth: width,
-    outWidth: width,
-  }
-}
-
-/**
- * Whether to use our kernel. It is the better one if tiles of four pixels are more than half full,
- * while the stock kernel takes pixels of several rows at a time. With strides, the stock kernel is
- * wrong where pixels are left over.
- */
-export const isOurs = (conv: Info): boolean =>
-  reshaped(conv).outWidth > 2 || conv.strideHeight > 1 || conv.strideWidth > 1
 
 /**
  * x [batch, height, width, in] and filter [kernel height, kernel width, in, out] → [batch, out
  * height, out width, out]
  */
-export const forward = (
+export const directForward = (
   space: Workspace,
   conv: Info,
   x: TensorInfo,
@@ -65,7 +22,7 @@ export const forward = (
   limits: Limits = unlimited,
 ): TensorInfo => {
   const y = space.output(conv.outShape)
-  const taken = reshaped(conv)
+  const taken = widened(conv)
   const { batchSize, inChannels, outChannels, outHeight, outWidth, filterWidth } = taken
   convolve(space, {
     x: space.address(x),
@@ -97,7 +54,7 @@ export const forward = (
  * dy [batch, out height, out width, out] and filter [kernel height, kernel width, in, out] →
  * [batch, height, width, in]
  */
-export const backward = (
+export const directBackward = (
   space: Workspace,
   conv: Info,
   dy: TensorInfo,
