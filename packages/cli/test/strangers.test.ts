@@ -1,8 +1,16 @@
 // Files by strangers: whatever is in them is data.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { writeKeras } from '@layersmith/keras'
 import { fileHandler, input, toJSON, toModel } from 'layersmith'
 import { cli, inFolder } from './support/cli.js'
 
@@ -111,6 +119,38 @@ describe('a manifest that leads elsewhere', () => {
       expect([exit, out]).toEqual([1, ''])
       expect(err).toMatch(/outside its folder|cannot read/)
       expect(err.trimEnd().split('\n')).toHaveLength(1)
+    }),
+  )
+})
+
+describe('a member of an archive that leads elsewhere', () => {
+  // as long as the names that they replace, at both places where an archive has them
+  test.each([
+    ['metadata.json', '../../evil.js'],
+    ['metadata.json', '/etc/hostname'],
+    ['metadata.json', 'C:\\secret.txt'],
+    ['metadata.json', '..\\..\\evil.js'],
+    ['model.weights.h5', '../ab.weights.h5'],
+    ['model.weights.h5', '/tm/a.weights.h5'],
+  ])('%s is %j', (name, elsewhere) =>
+    inFolder(async (folder) => {
+      const file = path.join(folder, 'in', 'net.keras')
+      mkdirSync(path.dirname(file))
+      const built = toModel(input([4]).dense(3).relu().dense(2), { seed: 1 })
+      const sound = Buffer.from(await writeKeras(built))
+      built.dispose()
+      const renamed = Buffer.from(sound.toString('latin1').replaceAll(name, elsewhere), 'latin1')
+      expect(renamed).toHaveLength(sound.length)
+      expect(renamed.equals(sound)).toBe(false)
+      writeFileSync(file, renamed)
+      const before = readdirSync(folder)
+      const out = path.join(folder, 'in', 'out.keras')
+      const { exit, err } = await cli('convert', file, '--out', out)
+      // its bytes are those in the archive, whatever it is called, and they go nowhere else
+      expect([exit, err]).toEqual([0, expect.any(String)])
+      expect(readFileSync(out).equals(sound)).toBe(true)
+      expect(readdirSync(folder)).toEqual(before)
+      expect(readdirSync(path.dirname(file)).sort()).toEqual(['net.keras', 'out.keras'])
     }),
   )
 })

@@ -12,6 +12,7 @@ const packages = [
   '@layersmith/bench',
   '@layersmith/keras',
   '@layersmith/onnx',
+  '@layersmith/compile',
 ] as const
 
 export const doctor = command({
