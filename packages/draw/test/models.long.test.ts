@@ -1,8 +1,8 @@
 // Models of TensorFlow.js, from their own layers.
 import { describe, expect, it } from '@jest/globals'
-import type { AnyNet } from '@layersmith/core'
+import { type AnyNet, block, input } from '@layersmith/core'
 import { draw } from '@layersmith/draw'
-import { toModel } from '@layersmith/tfjs'
+import { setTrainable, toLayer, toModel } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
 import { netNames, nets } from './support/nets.js'
 import { type ReadPicture, readSvg } from './support/svg.js'
@@ -31,6 +31,24 @@ describe.each(netNames.filter((name) => name !== 'efficientNetB0'))('the model o
 })
 
 describe('a model by hand', () => {
+  it('has a box for a block that toLayer made a layer of', async () => {
+    const x = tf.input({ shape: [8, 8, 1], name: 'x' })
+    const features = toLayer(block().conv(2, 3).relu().flatten(), { name: 'features', seed: 1 })
+    features.trainable = false
+    const model = tf.model({
+      inputs: x,
+      outputs: apply(tf.layers.dense({ units: 2, name: 'head' }), apply(features, x)),
+    })
+    const picture = await read(model)
+    expect(picture.boxes.map(({ path }) => path)).toEqual(['features'])
+    const inside = picture.layers.filter(({ path }) => path.startsWith('features.'))
+    expect(inside.map(({ lines }) => lines[1])).toEqual(['6x6x2', '6x6x2', '72'])
+    expect(inside[0]!.sentence).toContain('frozen')
+    expect(layerAt(picture, 'head').lines[2]).toBe('146 params, 288 FLOPs')
+    expect(picture.document.querySelector('.ls-summary')!.textContent).toContain('166')
+    model.dispose()
+  })
+
   it('shows a BatchNormalization at two places, which no net can express', async () => {
     const bn = tf.layers.batchNormalization({ name: 'bn' })
     const x = tf.input({ shape: [4], name: 'x' })
@@ -111,4 +129,19 @@ describe('a model by hand', () => {
     }
     await expect(draw(model, { format: 'dot' })).rejects.toThrow('has more than 20000 layers')
   })
+})
+
+it('shows what of a build is frozen now, and not what was when it was planned', async () => {
+  const built = toModel(input([4]).pipe(block().dense(3).as('stem').frozen()).dense(2))
+  const frozen = ({ layers }: ReadPicture) =>
+    layers.filter(({ sentence }) => sentence.includes('frozen')).map(({ path }) => path)
+  expect(frozen(await read(built))).toEqual(['stem.dense1'])
+  setTrainable(built, (path) => path.startsWith('stem'))
+  const picture = await read(built)
+  expect(frozen(picture)).toEqual(['dense1'])
+  expect(picture.document.querySelector('.ls-summary')!.textContent).toBe(
+    (await read(built.model)).document.querySelector('.ls-summary')!.textContent,
+  )
+  expect(frozen(await read(built.plan))).toEqual(['stem.dense1'])
+  built.dispose()
 })

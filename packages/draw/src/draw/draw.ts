@@ -13,7 +13,11 @@ import type { Picture } from '../picture/picture.js'
 
 /** What can be drawn: a net, its plan, what `toModel` made, or any `tf.LayersModel`. */
 export type Drawable =
-  AnyDescription | Plan | { readonly plan: Plan } | DrawnModel | { readonly model: DrawnModel }
+  | AnyDescription
+  | Plan
+  | { readonly plan: Plan; readonly model?: DrawnModel }
+  | DrawnModel
+  | { readonly model: DrawnModel }
 
 /** What `draw` returns in each format. */
 export interface Formats {
@@ -44,8 +48,8 @@ export interface DrawOptions<F extends keyof Formats = keyof Formats> {
  * A layer at a single place has a solid line, a stateless layer at several places a dashed one, a
  * layer whose weights serve several places a double one; frozen layers have a padlock. The same is
  * said in words, also to screen readers.
- * @param what a net, its plan, what `toModel` made, or any `tf.LayersModel`, which is drawn from
- *   its own layers, with a box around each model in it
+ * @param what a net, its plan, what `toModel` made (frozen is what does not train now), or any
+ *   `tf.LayersModel`, which is drawn from its own layers, with a box around each model in it
  * @throws BuildError with all problems of a net
  * @throws TypeError for anything else, unknown options and formats, and a model without layers
  * @throws Error for 'png' without `@resvg/resvg-js`
@@ -105,7 +109,7 @@ const pictureOf = (what: Drawable, title: string): Picture => {
   // not an object: plan says what it needs
   if (typeof what !== 'object' || what === null) return pictureOfPlan(plan(what), title)
   if ('positions' in what) return pictureOfPlan(what, title)
-  if ('plan' in what) return pictureOfPlan(what.plan, title)
+  if ('plan' in what) return pictureOfPlan(what.plan, title, what.model)
   if ('model' in what) return pictureOfModel(what.model, title)
   if (isModel(what)) return pictureOfModel(what, title)
   return pictureOfPlan(plan(what), title)

@@ -39,3 +39,24 @@ export interface DrawnModel {
 }
 export const isModel = (x: object): x is DrawnModel =>
   'layers' in x && 'inputs' in x && 'outputs' in x
+
+/** The model that computes a layer: a model is a layer itself, and `toLayer` makes one of it. */
+export const modelIn = (layer: DrawnLayer): DrawnModel | null => {
+  const inner: object = layer
+  if (isModel(inner)) return inner
+  if (layer.getClassName() !== 'LayersmithBlock' || !('model' in layer)) return null
+  const { model } = layer
+  return typeof model === 'object' && model !== null && isModel(model) ? model : null
+}
+
+/** How many numbers weights have. */
+export const countOf = (weights: readonly DrawnWeight[]): number =>
+  weights.reduce((n, { shape }) => n + shape.reduce<number>((m, size) => m * (size ?? 1), 1), 0)
+
+/** The weights of layers, by whether they train now. */
+export const paramsOf = (
+  layers: readonly DrawnLayer[],
+): { readonly trainable: number; readonly nonTrainable: number } => {
+  const trainable = countOf(layers.flatMap((layer) => layer.trainableWeights))
+  return { trainable, nonTrainable: countOf(layers.flatMap(({ weights }) => weights)) - trainable }
+}

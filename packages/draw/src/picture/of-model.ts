@@ -7,8 +7,9 @@ import {
   type DrawnLayer,
   type DrawnModel,
   type DrawnTensor,
-  type DrawnWeight,
-  isModel,
+  countOf,
+  modelIn,
+  paramsOf,
 } from './drawn-model.js'
 import { flopsOf } from './flops.js'
 import type { Facts, Picture, Served } from './picture.js'
@@ -17,7 +18,8 @@ import type { Facts, Picture, Served } from './picture.js'
 const MOST_CALLS = 20_000
 
 /**
- * The picture of a model: a node for each input and call of a layer, a box for each model in it.
+ * The picture of a model: a node for each input and call of a layer, a box for each model in
+ * it, also for those that `toLayer` made layers of.
  * @throws TypeError for a model without layers
  * @throws RangeError for a model of more than 20,000 calls, counting those in models every time
  */
@@ -67,8 +69,6 @@ class ModelReading {
 
   picture(title: string): Picture {
     const layers = [...this.#calls.keys()]
-    const trainable = sum(layers.map((layer) => sizes(layer.trainableWeights)))
-    const all = sum(layers.map((layer) => sizes(layer.weights)))
     const facts = this.#found.map(({ layer, ...found }): Facts => {
       const calls = (layer && this.#calls.get(layer)) ?? []
       const served: Served =
@@ -85,7 +85,7 @@ class ModelReading {
       (n, fact) => (n === null || fact.flops === null ? null : n + fact.flops),
       0,
     )
-    return assemble(facts, { title, params: { trainable, nonTrainable: all - trainable }, flops })
+    return assemble(facts, { title, params: paramsOf(layers), flops })
   }
 
   /** Where the outputs of a model come from, if its inputs come from these paths. */
@@ -104,13 +104,13 @@ class ModelReading {
       const name = time === 1 ? layer.name : `${layer.name}#${time}`
       const from = inputTensors.map((tensor) => at.get(tensor) ?? '')
       const frozen = isFrozen || !layer.trainable
-      const inner: object = layer
-      if (isModel(inner)) {
+      const inner = modelIn(layer)
+      if (inner !== null) {
         const made = this.#walk(inner, from, [...within, name], frozen)
         outputTensors.forEach((tensor, i) => at.set(tensor, made[i] ?? ''))
         continue
       }
-      const params = sizes(layer.weights)
+      const params = countOf(layer.weights)
       const path = this.#add({
         within,
         name,
@@ -181,7 +181,3 @@ const callsOf = (model: DrawnModel): readonly DrawnCall[] => {
   }
   return [...done]
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
-const sizes = (weights: readonly DrawnWeight[]): number =>
-  sum(weights.map(({ shape }) => shape.reduce<number>((a, b) => a * (b ?? 1), 1)))

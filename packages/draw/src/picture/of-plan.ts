@@ -1,9 +1,18 @@
 import type { Plan } from '@layersmith/core'
 import { assemble } from './assemble.js'
+import { type DrawnModel, paramsOf } from './drawn-model.js'
 import type { Facts, Picture, Served } from './picture.js'
 
-/** The picture of a plan: a node for each input and position, a box for each composite. */
-export const pictureOfPlan = (plan: Plan, title: string): Picture => {
+/**
+ * The picture of a plan: a node for each input and position, a box for each composite.
+ * @param model what was built by it, and knows what is frozen now
+ */
+export const pictureOfPlan = (
+  plan: Plan,
+  title: string,
+  model: DrawnModel | null = null,
+): Picture => {
+  const trains = new Map(model?.layers.map(({ name, trainable }) => [name, trainable]))
   const instances = new Map(plan.instances.map((instance) => [instance.id, instance]))
   const taps = grouped(plan.taps)
   const outputs = grouped(plan.outputs.map(({ name, from }) => ({ name: name ?? '', from })))
@@ -45,11 +54,12 @@ export const pictureOfPlan = (plan: Plan, title: string): Picture => {
       served,
       places: places.length,
       // what holds no weights has nothing to freeze
-      frozen: position.frozen && all !== 0,
+      frozen: !(trains.get(instance) ?? !position.frozen) && all !== 0,
       inputs: position.inputs,
     }
   })
-  return assemble([...inputs, ...positions], { title, params: plan.params, flops: plan.flops })
+  const params = model === null ? plan.params : paramsOf(model.layers)
+  return assemble([...inputs, ...positions], { title, params, flops: plan.flops })
 }
 
 const grouped = (
