@@ -46,7 +46,7 @@ async function fetchWheel() {
 }
 
 /** What a requirements.txt asks for. */
-const requirements = (file) =>
+export const requirements = (file) =>
   readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))

@@ -25,6 +25,15 @@ test('several processes are at least two', () => {
   expect(() => parseOptions(['--accuracy-within', '2'])).toThrow('--accuracy-within')
 })
 
+test('Ray is another engine, whose processes nobody kills', () => {
+  expect(parseOptions(['--checks']).engine).toBe('jax')
+  expect(parseOptions(['--engine', 'ray']).engine).toBe('ray')
+  expect(() => parseOptions(['--engine', 'spark'])).toThrow(
+    '--engine: expected jax or ray, got "spark"',
+  )
+  expect(() => parseOptions(['--engine', 'ray', '--checks'])).toThrow('leave out --engine ray')
+})
+
 test('the help says how to run it', () => {
   expect(usage).toContain('npm run example:distributed')
 })

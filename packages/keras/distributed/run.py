@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,7 +57,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="whether the learning rate falls to 0 over all epochs (default: none)",
     )
     parser.add_argument(
-        "--metric", action="append", default=[], help="such as accuracy; may be repeated"
+        "--metric",
+        action="append",
+        default=[],
+        help="used with --loss, such as accuracy; may be repeated",
     )
     parser.add_argument(
         "--seed", type=int, default=42, help="of the order of the examples (default: 42)"
@@ -65,7 +69,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--keep", type=positive, default=3, help="how many checkpoints stay (default: 3)"
     )
     parser.add_argument(
-        "--resume", action="store_true", help="go on after the last checkpoint, if there is one"
+        "--resume",
+        action="store_true",
+        help="go on after the last checkpoint, if there is one, with the same loss, optimizer and "
+        "metrics; the other options may change",
     )
 
 
@@ -91,6 +98,19 @@ class Run:
             )
         self.epochs_done = _epoch_of(found[-1]) if found else 0
         self.start: Path = found[-1] if found else options.model
+        self._begun = self._folder / "options.json"
+        if found and self._begun.exists():
+            self._compare(json.loads(self._begun.read_text()))
+
+    def _compare(self, begun: dict[str, Any]) -> None:
+        """Refuses options that a checkpoint holds, and that are not what it holds."""
+        for name, now in _held(self._options).items():
+            if begun.get(name) != now:
+                option = f"--{name.replace('_', '-')}"
+                raise Problem(
+                    f"{option}: the training in {self._folder} began with {begun.get(name)}, "
+                    f"got {now}: go on with the same, or choose another --out"
+                )
 
     def load(self, steps: int) -> keras.Model:
         """Loads what to go on with, compiled. `steps` are those of an epoch."""
@@ -110,14 +130,20 @@ class Run:
             rate: Any = options.learning_rate
             if options.decay == "cosine":
                 rate = keras.optimizers.schedules.CosineDecay(rate, steps * options.epochs)
-            optimizer = type(keras.optimizers.get(options.optimizer))(learning_rate=rate)
-            model.compile(optimizer, options.loss, metrics=options.metric)
+            try:
+                keras.losses.get(options.loss)  # `compile` would not look before the first step
+                optimizer = type(keras.optimizers.get(options.optimizer))(learning_rate=rate)
+                model.compile(optimizer, options.loss, metrics=options.metric)
+            except ValueError as error:
+                raise Problem(f"--loss, --optimizer or --metric: {error}") from error
         if not model.compiled:
             raise Problem(f"{self.start} holds no optimizer and no loss: give a --loss")
         return model
 
     def save(self, model: keras.Model, epochs_done: int) -> None:
         """Writes a checkpoint, whole or not at all, and removes those that are too old."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._begun.write_text(json.dumps(_held(self._options)))
         _write(model, self._folder / f"epoch-{epochs_done:05}.keras")
         for old in self._checkpoints()[: -self._options.keep]:
             old.unlink()
@@ -127,11 +153,26 @@ class Run:
         _write(model, self._folder / "trained.keras")
 
     def _checkpoints(self) -> list[Path]:
-        return sorted(self._folder.glob("epoch-*.keras"), key=_epoch_of)
+        # other files may have similar names, such as a copy that somebody made
+        ours = (file for file in self._folder.glob("epoch-*.keras") if CHECKPOINT.match(file.name))
+        return sorted(ours, key=_epoch_of)
+
+
+CHECKPOINT = re.compile(r"epoch-\d{5,}\.keras$")
 
 
 def _epoch_of(checkpoint: Path) -> int:
     return int(checkpoint.stem.removeprefix("epoch-"))
+
+
+def _held(options: argparse.Namespace) -> dict[str, Any]:
+    """The options that are part of a checkpoint, so that a resumed training cannot change them."""
+    if options.loss is None:  # all of it is in the file
+        return {"loss": None}
+    names = ["loss", "optimizer", "learning_rate", "decay", "metric"]
+    if options.decay != "none":
+        names += ["epochs", "batch"]  # the steps over which it falls
+    return {name: getattr(options, name) for name in names}
 
 
 def _write(model: keras.Model, file: Path) -> None:

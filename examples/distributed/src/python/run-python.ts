@@ -58,10 +58,11 @@ export function runPython({ python, name, args, signal, onFacts }: Program): Pro
     const facts: Facts[] = []
     let errors = ''
     createInterface({ input: child.stdout }).on('line', (line) => {
-      // libraries print lines of their own in between
-      if (!line.startsWith('{')) return
+      // libraries print lines of their own in between, and Ray the name of the worker before ours
+      const [json] = /\{"rank":.*\}$/.exec(line) ?? []
+      if (json === undefined) return
       // our own program printed it
-      const said = JSON.parse(line) as Facts
+      const said = JSON.parse(json) as Facts
       facts.push(said)
       onFacts?.(said)
     })

@@ -19,14 +19,15 @@ const few = { images: 3200, epochs: 4 }
  * How far the loss of several processes may be from that of one, in the first epoch. They add up in
  * another order, so a value is now and then the largest of its pooling window that was not before,
  * and from there on the trainings drift apart. On all images, one process ends 9e-4 away if it
- * merely gets the examples of its batches in reverse.
+ * merely gets the examples of its batches in reverse. Under Ray, each process also normalizes by
+ * its own part of a batch: another training, which should be as good.
  */
-const lossWithin = { few: 1e-5, all: 5e-3 }
+const lossWithin = { jax: { few: 1e-5, all: 5e-3 }, ray: { few: 0.02, all: 0.02 } } as const
 
 export const runDistributed = (start: Omit<Job, 'mnist' | 'out'>): Promise<void> =>
   runJob(start, async (job, step) => {
     const { mnist, options } = job
-    const { images, processes, checks } = options
+    const { images, processes, engine, checks } = options
     if (images !== undefined && images > mnist.train.count) {
       throw new UsageError(
         `--images: expected at most ${mnist.train.count}, the number of images, got ${images}`,
@@ -46,10 +47,10 @@ export const runDistributed = (start: Omit<Job, 'mnist' | 'out'>): Promise<void>
       return [training, gentle] as const
     })
     const undisturbed = await step(`2  Few digits, in one process and in ${processes}`, () =>
-      trainBoth(job, small, lossWithin.few),
+      trainBoth(job, small, lossWithin[engine].few),
     )
     const { file } = await step(`3  One epoch of all, in one process and in ${processes}`, () =>
-      trainBoth(job, all, lossWithin.all),
+      trainBoth(job, all, lossWithin[engine].all),
     )
     const accuracy = await step('4  Back here', () => bringBack(job, file))
     await step('5  The same net, trained here', () => trainHere(job, accuracy))

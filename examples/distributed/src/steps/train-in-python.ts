@@ -1,5 +1,6 @@
 /**
- * Steps 2 and 3: the same training by @layersmith/keras's train.py, in one process and in several.
+ * Steps 2 and 3: the same training by a program of @layersmith/keras, in one process and in
+ * several.
  */
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,6 +8,7 @@ import { join } from 'node:path'
 import { JobFailure } from '@layersmith/example-shared'
 
 import type { Job } from '../job/job.js'
+import { programOf } from '../job/options.js'
 import { type Ended, type Facts, runPython } from '../python/run-python.js'
 import type { Exported } from './export-net.js'
 
@@ -66,7 +68,7 @@ async function trained(job: Job, training: Training, processes: number): Promise
   return result
 }
 
-/** Runs train.py in a folder of its own, and waits for its end. */
+/** Runs the program in a folder of its own, and waits for its end. */
 export async function launch(
   { options, out, signal }: Job,
   training: Training,
@@ -88,7 +90,7 @@ export async function launch(
   }
   return runPython({
     python: options.python,
-    name: 'train.py',
+    name: programOf(options.engine),
     args: [
       training.model,
       ...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]),
@@ -101,12 +103,13 @@ export async function launch(
 
 /** What the processes came to. Fails unless all of them came to the same. */
 export function resultOf(
-  { out }: Job,
+  { out, options }: Job,
   training: Training,
   processes: number,
   { code, facts, errors }: Ended,
 ): Trained {
-  if (code !== 0) throw new JobFailure(`train.py ended with ${code}:\n${errors.trim()}`)
+  if (code !== 0)
+    throw new JobFailure(`${programOf(options.engine)} ended with ${code}:\n${errors.trim()}`)
   const epochs = [...new Set(facts.flatMap(({ epoch }) => epoch ?? []))]
   return {
     file: join(folderOf(out, training, processes), 'trained.keras'),
