@@ -19,6 +19,7 @@ import {
   readOptions,
 } from './options.js'
 import { type Report, reportOf } from './report.js'
+import { forget, remember } from './save.js'
 import { type NetWithWeights, type Source, sourceOf } from './source.js'
 
 /** A compiled net of signature S, with the taps N. */
@@ -112,11 +113,12 @@ export async function compile(
   const rewritten = rewriteAll(graph, rewrites)
   const { name, why } = chosen(asked)
   const engine = await engines[name].make({ graph, exact })
-  return new Running(source, engine, {
-    outputs: engine.program(graph.outputs),
-    taps: engine.program(graph.taps),
-    names: taps.map(({ name }) => name),
-  }).callable(reportOf(graph, { ...rewritten, engine: name, why, kernels: engine.kernels }))
+  const [outputs, features] = [engine.program(graph.outputs), engine.program(graph.taps)]
+  const names = taps.map((tap) => tap.name)
+  const report = reportOf(graph, { ...rewritten, engine: name, why, kernels: engine.kernels })
+  const run = new Running(source, engine, { outputs, taps: features, names }).callable(report)
+  remember(run, { engine, plan: source.plan, taps, outputs, features })
+  return run
 }
 
 /** The engine to take, and why. */
@@ -153,14 +155,16 @@ class Running {
       const made = this.#compute('run', outputs, x)
       return first?.name === null && made[0] !== undefined ? made[0] : named(keys, made)
     }
-    return Object.assign(run, {
+    const callable = Object.assign(run, {
       features: (x: unknown) => named(names, this.#compute('features', taps, x)),
       report,
       dispose: () => {
         if (!this.#disposed) this.#engine.dispose()
         this.#disposed = true
+        forget(callable)
       },
     })
+    return callable
   }
 
   #compute(where: string, program: Program, x: unknown): readonly tf.Tensor[] {

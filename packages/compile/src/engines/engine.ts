@@ -2,6 +2,7 @@
 // line in all.ts.
 import type * as tf from '@tensorflow/tfjs'
 import type { End, Graph } from '../graph/graph.js'
+import type { Program as MachineProgram } from '../runtime/machine.js'
 
 /**
  * Computes values of a batch of any size. The inputs are floats, in the order of the graph; what it
@@ -15,7 +16,16 @@ export interface Engine {
   program(ends: readonly End[]): Program
   /** What computes the operation of a key, for the report, where there is a choice. */
   readonly kernels: ReadonlyMap<string, string>
+  /** Programs that it made, as a file holds them; missing where an engine needs TensorFlow.js. */
+  readonly save?: (programs: readonly Program[]) => SavedEngine
   dispose(): void
+}
+
+/** Programs that run without TensorFlow.js. */
+export interface SavedEngine {
+  readonly weights: Float32Array
+  /** For each program, those of all sizes of inputs that it has seen. */
+  readonly programs: readonly (readonly (MachineProgram & { readonly work: number })[])[]
 }
 
 /** What an engine is given. */

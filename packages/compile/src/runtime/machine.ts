@@ -80,14 +80,27 @@ export class Machine {
     const from = program.inputs.map(placed)
     const to = program.outputs.map(placed)
     const made = to.map(({ size }) => new Float32Array(images * size))
-    for (let image = 0; image < images; image++) {
-      for (const [i, { at, size }] of from.entries())
-        floats.set((inputs[i] ?? EMPTY).subarray(image * size, (image + 1) * size), at)
-      this.#run(records, count, fuel)
-      for (const [i, { at, size }] of to.entries())
-        made[i]?.set(floats.subarray(at, at + size), image * size)
+    try {
+      for (let image = 0; image < images; image++) {
+        for (const [i, { at, size }] of from.entries())
+          floats.set((inputs[i] ?? EMPTY).subarray(image * size, (image + 1) * size), at)
+        this.#run(records, count, fuel)
+        for (const [i, { at, size }] of to.entries())
+          made[i]?.set(floats.subarray(at, at + size), image * size)
+      }
+    } catch (cause) {
+      // only a program that was made up leaves its memory, or takes more steps than it says
+      this.#installed = undefined
+      const why = cause instanceof Error ? cause.message : String(cause)
+      throw new Error(`run: the program does not fit its own sizes (${why})`, { cause })
     }
     return made
+  }
+
+  /** The steps that a program takes for an image. */
+  workOf(program: Program): number {
+    if (this.#installed !== program) this.#install(program)
+    return MUCH_FUEL - this.#run(program.records, program.count, MUCH_FUEL)
   }
 
   #install(program: Program): void {

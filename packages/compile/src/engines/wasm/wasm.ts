@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { End, Graph, Node } from '../../graph/graph.js'
 import type { Shape } from '../../graph/wasm.js'
 import { Machine, MUCH_FUEL, type Program as MachineProgram } from '../../runtime/machine.js'
-import type { Engine, EngineMaker, Program } from '../engine.js'
+import type { Engine, EngineMaker, Program, SavedEngine } from '../engine.js'
 import { layoutOf } from './layout.js'
 import { type Plan, planOf, programOf } from './plan.js'
 import { PackedWeights } from './weights.js'
@@ -40,6 +40,7 @@ class WasmEngine implements Engine {
   readonly #graph: Graph
   readonly #exact: boolean
   readonly #weights = new PackedWeights()
+  readonly #programs = new WeakMap<Program, Sized>()
   #machine: Machine | undefined
   /** The elements of the weights that the machine has. */
   #loaded = -1
@@ -56,15 +57,29 @@ class WasmEngine implements Engine {
     const declared = this.#graph.inputs.map(({ shape }) => shape)
     const isKnown = (shape: readonly (number | null)[]): shape is Shape => !shape.includes(null)
     if (declared.every(isKnown)) sized.plan(declared)
-    return (inputs) => {
+    const program: Program = (inputs) => {
       const images = inputs[0]?.shape[0] ?? 0
       const plan = sized.plan(inputs.map(({ shape }) => shape.slice(1)))
-      const { program, machine } = this.#ready(plan)
+      const { ready, machine } = this.#ready(plan)
       const numbers = inputs.map((x) => x.dataSync<'float32'>())
-      const made = machine.run(program, numbers, images, MUCH_FUEL)
+      const made = machine.run(ready, numbers, images, MUCH_FUEL)
       return made.map((values, i) =>
-        tf.tensor(values, [images, ...(program.outputs[i]?.shape ?? [])]),
+        tf.tensor(values, [images, ...(ready.outputs[i]?.shape ?? [])]),
       )
+    }
+    this.#programs.set(program, sized)
+    return program
+  }
+
+  save(programs: readonly Program[]): SavedEngine {
+    return {
+      weights: this.#weights.all(),
+      programs: programs.map((program) =>
+        (this.#programs.get(program)?.all ?? []).map((plan) => {
+          const { ready, machine } = this.#ready(plan)
+          return { ...ready, work: machine.workOf(ready) }
+        }),
+      ),
     }
   }
 
@@ -75,7 +90,7 @@ class WasmEngine implements Engine {
   }
 
   /** The program of a plan behind the weights that there are now, which are in place. */
-  #ready(planned: Planned): { program: MachineProgram; machine: Machine } {
+  #ready(planned: Planned): { ready: MachineProgram; machine: Machine } {
     if (this.#machine === undefined) throw new Error('run: the compiled program is disposed')
     const { elements } = this.#weights
     if (this.#loaded !== elements) {
@@ -86,7 +101,7 @@ class WasmEngine implements Engine {
       planned.program = programOf(planned.plan, 4 * elements)
       planned.weights = elements
     }
-    return { program: planned.program, machine: this.#machine }
+    return { ready: planned.program, machine: this.#machine }
   }
 
   dispose(): void {
@@ -112,6 +127,12 @@ class Sized {
 
   constructor(make: (sizes: readonly Shape[]) => Planned) {
     this.#make = make
+  }
+
+  /** In the order of their sizes. */
+  get all(): readonly Planned[] {
+    const keys = [...this.#plans.keys()].sort()
+    return keys.flatMap((key) => this.#plans.get(key) ?? [])
   }
 
   plan(sizes: readonly Shape[]): Planned {
