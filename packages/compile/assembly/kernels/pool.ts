@@ -35,7 +35,7 @@ export function pool(
         to = at(y, r * yRow + c * yPixel)
       if (mean) means(from, xRow, xPixel, y1 - y0, x1 - x0, to, channels)
       else if (y1 - y0 === 2 && x1 - x0 === 2) fours(from, xRow, xPixel, to, channels)
-      else largest(from, xRow, xPixel, y1 - y0, x1 - x0, to, channels)
+      else largest(from, xRow, xPixel, y1 - y0, x1 - x0, to, channels, false)
     }
   }
 }
@@ -55,7 +55,10 @@ function fours(x: usize, xRow: i32, xPixel: i32, y: usize, channels: i32): void 
   }
 }
 
-/** The largest number of each channel in rows and columns. */
+/**
+ * The largest number of each channel in rows and columns. A NaN counts if `spreads`; otherwise it
+ * is passed over, as TensorFlow's windows do.
+ */
 export function largest(
   x: usize,
   xRow: i32,
@@ -64,13 +67,15 @@ export function largest(
   columns: i32,
   y: usize,
   channels: i32,
+  spreads: bool,
 ): void {
   const pixel = bytes(xPixel)
   for (let i: usize = 0; i < bytes(channels); i += 16) {
     let best = load4(x + i)
     for (let r = 0; r < rows; r++) {
       let p = at(x, r * xRow) + i
-      for (let c = 0; c < columns; c++, p += pixel) best = f32x4.pmax(best, load4(p))
+      for (let c = 0; c < columns; c++, p += pixel)
+        best = spreads ? f32x4.max(best, load4(p)) : f32x4.pmax(best, load4(p))
     }
     v128.store(y + i, best)
   }

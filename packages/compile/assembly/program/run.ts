@@ -55,7 +55,7 @@ function step(p: usize): void {
       break
     case 5:
       if (i(p, 0) !== 0) means(u(p, 1), i(p, 2), i(p, 3), a, b, u(p, 4), c)
-      else largest(u(p, 1), i(p, 2), i(p, 3), a, b, u(p, 4), c)
+      else largest(u(p, 1), i(p, 2), i(p, 3), a, b, u(p, 4), c, true)
       break
     case 6:
       activate(i(p, 0), u(p, 1), i(p, 2), u(p, 3), i(p, 4), a, b, f(p, 5), f(p, 6))

@@ -15,8 +15,10 @@ export interface Want {
   readonly margins?: Margins
   /** Lanes behind the channels, up to a multiple of 8, for those who compute four at once. */
   readonly lanes?: boolean
-  /** Nothing between its pixels and around them. */
+  /** Nothing around its pixels, and between them lanes at most. */
   readonly close?: boolean
+  /** Nothing between its numbers: no lanes either. */
+  readonly bare?: boolean
 }
 
 /** A place in a program that an operation writes its calls to. */

@@ -62,7 +62,7 @@ export const layoutOf = (
   const fitting = (value: Value, want: Want): Value => {
     const known = [value, ...(copies.get(value) ?? [])].find((one) => fits(one, want))
     if (known !== undefined) return known
-    const copy = laid(value.shape, want.margins)
+    const copy = want.bare === true ? raw(value.shape) : laid(value.shape, want.margins)
     steps.push({ key: null, write: identityForm.write, inputs: [value], output: copy })
     copies.set(value, [...(copies.get(value) ?? []), copy])
     return copy
@@ -115,7 +115,7 @@ const wantsOf = (
 
 /** The margins that fit most readers: none if one wants its pixels close. */
 const marginsFor = (wants: readonly Want[]): Margins =>
-  wants.some(({ close }) => close === true)
+  wants.some(({ close, bare }) => close === true || bare === true)
     ? NOTHING
     : wants.reduce<Margins>((sum, { margins = NOTHING }) => wider(sum, margins), NOTHING)
 
@@ -137,10 +137,11 @@ const laid = (shape: Shape, margins: Margins = NOTHING): Value => ({
 const hasMargins = ({ margins }: Value): boolean => margins.flat().some((n) => n > 0)
 
 const fits = (value: Value, want: Want): boolean => {
-  const { margins = NOTHING, lanes: wantsLanes = false, close = false } = want
+  const { margins = NOTHING, lanes: wantsLanes = false, close = false, bare = false } = want
   return (
     (!wantsLanes || value.pixel === lanesOf(value.shape.at(-1) ?? 1)) &&
-    (!close || !hasMargins(value)) &&
+    (!(close || bare) || !hasMargins(value)) &&
+    (!bare || value.pixel === (value.shape.at(-1) ?? 1)) &&
     String(wider(value.margins, margins)) === String(value.margins)
   )
 }

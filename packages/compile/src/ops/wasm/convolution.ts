@@ -90,7 +90,7 @@ const writeGroup = (conv: Convolution, extent: Extent, group: number, place: Pla
         panels: place.weights(kernel, `direct ${group} ${limits.least} ${limits.most}`, () =>
           panels(
             conv,
-            { rows: k, first: group * filters, columns: filters },
+            { rows: k, first: group * filters, columns: filters, room: lanes },
             limits,
             (tap) => tap * all,
           ),

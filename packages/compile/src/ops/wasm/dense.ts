@@ -11,22 +11,22 @@ export const denseForm = (dense: Dense): WasmForm => {
   return {
     refuses: () => refusedActivation(activation),
     shape: ([x = []]) => (readsFlat ? [units] : [...x.slice(0, -1), units]),
-    wants: () => [{ close: readsFlat }],
+    wants: () => [{ bare: readsFlat }],
     write: (place) => {
       const { output: y } = place
       const [input] = place.inputs as readonly [View] // one input
-      // what is read flat has lanes behind each pixel, which are multiplied by zeros
       const x = readsFlat ? flat(input) : input
-      const each = readsFlat ? input : x
       const limits = limitsOf(activation)
       const packed = place.weights(
         kernel,
-        `rows ${x.channels} of ${each.pixel} ${limits.least} ${limits.most}`,
+        `rows ${x.channels} ${limits.least} ${limits.most}`,
         () =>
-          panels(dense, { rows: x.channels, first: 0, columns: units }, limits, (row) => {
-            const [pixel, channel] = [Math.floor(row / each.pixel), row % each.pixel]
-            return channel < each.channels ? (pixel * each.channels + channel) * units : null
-          }),
+          panels(
+            dense,
+            { rows: x.channels, first: 0, columns: units },
+            limits,
+            (row) => row * units,
+          ),
       )
       place.call(gemm(x, x.channels, packed, { ...y, channels: y.pixel }))
       writeRest(activation, y, place)
@@ -36,7 +36,9 @@ export const denseForm = (dense: Dense): WasmForm => {
 }
 
 /** All numbers of an image as one pixel. */
-const flat = (x: View): View => {
-  const channels = x.rows * x.columns === 1 ? x.channels : x.rows * x.columns * x.pixel
-  return { ...x, rows: 1, columns: 1, channels }
-}
+const flat = (x: View): View => ({
+  ...x,
+  rows: 1,
+  columns: 1,
+  channels: x.rows * x.columns * x.channels,
+})

@@ -30,7 +30,9 @@ export const identityForm: WasmForm = {
   },
 }
 
-const isClose = ({ pixel, channels }: View): boolean => pixel === channels
+/** Whether its numbers lie one after another, without lanes and margins. */
+const isBare = ({ rows, columns, channels, row, pixel }: View): boolean =>
+  pixel === channels && (rows === 1 || row === columns * pixel)
 
 /** A value as one long vector. */
 const asVector = (view: View): View => {
@@ -38,7 +40,7 @@ const asVector = (view: View): View => {
   return { ...view, rows: 1, columns: 1, channels, row: channels, pixel: channels }
 }
 
-/** The numbers in their order, in another shape, of which one size may be -1. */
+/** The numbers in their order, in another shape, of which one size may be null, for what is left. */
 export const reshapeForm = (shape: readonly (number | null)[]): WasmForm => ({
   shape: ([x = []]) => {
     const known = shape.reduce<number>((product, size) => product * (size ?? 1), 1)
@@ -49,9 +51,9 @@ export const reshapeForm = (shape: readonly (number | null)[]): WasmForm => ({
   write: (place) => {
     const [x] = place.inputs as readonly [View] // one input
     const { output: y } = place
-    if (isClose(x) && isClose(y)) place.call(copy(asVector(x), asVector(y)))
-    else if (isClose(x)) writeCopy({ ...y, ...closeAt(x.address, y) }, y, place)
-    else if (isClose(y)) place.call(copy(x, { ...x, ...closeAt(y.address, x) }))
+    if (isBare(x) && isBare(y)) place.call(copy(asVector(x), asVector(y)))
+    else if (isBare(x)) writeCopy({ ...y, ...closeAt(x.address, y) }, y, place)
+    else if (isBare(y)) place.call(copy(x, { ...x, ...closeAt(y.address, x) }))
     else {
       const between = place.scratch(x.rows * x.columns * x.channels)
       place.call(copy(x, { ...x, ...closeAt(between, x) }))

@@ -7,26 +7,35 @@ import type { Weights } from '../weights.js'
 /** Columns of a panel. */
 const PANEL = 8
 
+/** What of a kernel is packed: so many rows, of columns from the first one on. */
+interface Part {
+  readonly rows: number
+  readonly first: number
+  readonly columns: number
+  /** Columns that are written, with those behind the last. */
+  readonly room?: number
+}
+
 /**
  * Rows of weights with as many columns as there are outputs, in panels of 8 columns: the biases,
- * the weights of each row, and the limits, 4 times each. Columns behind the last are zeros.
- * @param rowOf where in the kernel the row begins; null for a row of zeros
+ * the weights of each row, and the limits, 4 times each. Columns behind the last are zeros, as many
+ * as there is room for.
+ * @param rowOf where in the kernel the row begins
  */
 export const panels = (
   { kernel, bias }: Weights,
-  { rows, first, columns }: { rows: number; first: number; columns: number },
+  { rows, first, columns, room = columns }: Part,
   { least, most }: Limits,
-  rowOf: (row: number) => number | null,
+  rowOf: (row: number) => number,
 ): Float32Array => {
   const size = (rows + 2) * PANEL
-  const packed = new Float32Array((lanesOf(columns) / PANEL) * size)
+  const packed = new Float32Array((lanesOf(room) / PANEL) * size)
   for (let o = 0; o < columns; o++) {
     const panel = Math.floor(o / PANEL) * size + (o % PANEL)
     if (bias !== null) packed[panel] = at(bias.values, first + o)
   }
   for (let row = 0; row < rows; row++) {
     const from = rowOf(row)
-    if (from === null) continue
     for (let o = 0; o < columns; o++)
       packed[Math.floor(o / PANEL) * size + (row + 1) * PANEL + (o % PANEL)] = at(
         kernel.values,

@@ -44,7 +44,8 @@ export const tileFor = (
   exact: boolean,
 ): Tile | null => {
   const isPlain = groups === 1 && [...stride, ...dilation].every((n) => n === 1)
-  if (!isPlain || size.some((n) => n !== 3) || channels < 8) return null
+  // it sums over all lanes, so there must be none
+  if (!isPlain || size.some((n) => n !== 3) || channels % 8 !== 0) return null
   const cost = { pixels: rows * columns, channels, filters }
   const timeOf = (tile: Tile): number => {
     const tiles = Math.ceil(rows / tile) * Math.ceil(columns / tile)
