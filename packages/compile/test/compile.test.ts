@@ -212,7 +212,9 @@ describe('a compiled program', () => {
     await wrong({ tap: ['c1'] }).toThrow(
       'compile: expected the options engine, exact, taps, got tap',
     )
-    await wrong({ engine: 'fast' }).toThrow('engine must be one of auto, tfjs, wasm, onnxruntime, got "fast"')
+    await wrong({ engine: 'fast' }).toThrow(
+      'engine must be one of auto, tfjs, wasm, onnxruntime, got "fast"',
+    )
     await wrong({ taps: 'c1' }).toThrow('taps must be a list of names, got "c1"')
     await wrong({ taps: ['c3'] }).toThrow('there is no tap "c3"; the taps are c1, c2; did you mean')
     await wrong({ taps: ['c1', 'c1'] }).toThrow('the tap c1 is named twice')

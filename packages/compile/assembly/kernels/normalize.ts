@@ -2,8 +2,8 @@ import { at, bytes } from '@layersmith/wasm-kernels/assembly/base/memory'
 
 /**
  * y = (x - mean) / √(variance + epsilon) · factor + offset, where mean and variance are those of
- * `size` neighboring channels: of a pixel by itself, or of all pixels if `together`. The table is the
- * factors and the offsets of the channels, `lanes` each; y may be x.
+ * `size` neighboring channels: of a pixel by itself, or of all pixels if `together`. The table is
+ * the factors and the offsets of the channels, `lanes` each; y may be x.
  */
 export function normalize(
   together: bool,

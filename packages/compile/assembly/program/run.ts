@@ -1,7 +1,10 @@
 // A compiled net is a list of records that `run` takes one after another. Which kernel has which
 // number, and which arguments in which order, is also in src/graph/kernels.ts, which writes them.
 import { depthwise } from '@layersmith/wasm-kernels/assembly/kernels/windows/depthwise'
-import { convolvePanels } from '@layersmith/wasm-kernels/assembly/kernels/windows/direct-convolution'
+// prettier-ignore
+import {
+  convolvePanels,
+} from '@layersmith/wasm-kernels/assembly/kernels/windows/direct-convolution'
 import { winograd } from '@layersmith/wasm-kernels/assembly/kernels/windows/winograd/winograd'
 import { gemm } from '@layersmith/wasm-kernels/assembly/matrices/gemm'
 import { activate } from '../kernels/activation'

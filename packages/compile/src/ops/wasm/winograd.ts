@@ -33,8 +33,8 @@ const TRANSFORM: Readonly<Record<Tile, readonly [number, number]>> = {
 
 /**
  * The edge of the tiles by which a convolution is fastest; null for the direct way. Measured with
- * relaxed SIMD, on images of 7 to 56 pixels and 16 to 512 channels. Training has another rule, since
- * it transforms the filters at every step.
+ * relaxed SIMD, on images of 7 to 56 pixels and 16 to 512 channels. Training has another rule,
+ * since it transforms the filters at every step.
  * @param exact whether tiles of 4, which round more, are out of the question
  */
 export const tileFor = (
