@@ -5,9 +5,10 @@
 // with `-- --torch`, nets of PyTorch, exported by both of its exporters, compute and train here as
 // there.
 // Needs Python 3 with pip, and npm's registry.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { build } from './build.mjs'
+import { onnxRuntimes, runtimes } from './lib/onnx-runtimes.mjs'
 import { preparePython } from './lib/python.mjs'
 import { Failed, at, isMain, main, node, run, step } from './lib/run.mjs'
 import { unit } from './unit.mjs'
@@ -18,7 +19,6 @@ const folder = at('.cache', 'onnx')
 const wheels = ['onnx==1.23.1', 'onnxruntime==1.30.0']
 /** What exports nets of PyTorch, by both of its exporters. */
 const torch = ['torch==2.13.0', 'numpy==2.4.6', 'onnx==1.23.1', 'onnxscript==0.7.2']
-const runtimes = { 'onnxruntime-node': '1.30.0', 'onnxruntime-web': '1.30.0' }
 
 /** The largest difference to what we compute, as a part of the largest number. */
 const tolerance = 1e-5
@@ -26,22 +26,6 @@ const tolerance = 1e-5
 const option = (args, name, fallback) => {
   const place = args.indexOf(name)
   return place < 0 ? fallback : args[place + 1]
-}
-
-/**
- * A project with the runtimes. The install script of onnxruntime-node only fetches what NVIDIA's
- * cards need.
- */
-async function prepareRuntimes() {
-  const app = path.join(folder, 'app')
-  mkdirSync(app, { recursive: true })
-  const manifest = JSON.stringify({ private: true, dependencies: runtimes })
-  writeFileSync(path.join(app, 'package.json'), manifest)
-  await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund'], {
-    cwd: app,
-    shell: process.platform === 'win32',
-  })
-  return app
 }
 
 /**
@@ -116,7 +100,7 @@ export async function onnx(args) {
     wheels,
     'no models can be checked or run',
   )
-  const app = await step('runtimes of npm', prepareRuntimes)
+  const installed = await step('runtimes of npm', onnxRuntimes)
   await step('build', build)
   if (args.includes('--torch')) {
     const exporting = await preparePython(
@@ -142,6 +126,7 @@ export async function onnx(args) {
   )
   judge('ONNX Runtime in Python', models, results)
   for (const runtime of Object.keys(runtimes)) {
+    const app = path.join(installed, runtime)
     await step(`compiled nets on ${runtime}`, () =>
       node(at('packages', 'compile', 'test', 'onnxruntime', 'run.mjs'), [app, runtime]),
     )

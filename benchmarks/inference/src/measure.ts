@@ -1,0 +1,120 @@
+/** The contestants in turns, in a new random order in each round. */
+import { pairedRatio, shuffled, summarize } from '@layersmith/bench'
+import { type Off, installKernels } from '@layersmith/wasm-kernels'
+import * as tf from '@tensorflow/tfjs'
+import type { Batch, Contestant, Contestants } from './contestants.js'
+import type { Measured, Timed } from './result.js'
+
+/** Samples are repeated until they take so long, in milliseconds; clocks are coarse. */
+const LEAST = 8
+const WARM_UP = 2
+/** How long each runs before it is measured, in milliseconds. */
+const WARM = 300
+/** The largest difference to predict that a contestant may have: F(4x4, 3x3) rounds more. */
+const TOLERANCE = 1e-4
+
+export interface Settings {
+  readonly rounds: number
+  readonly random: () => number
+}
+
+/** Switches our kernels on and off, which is never timed. */
+class Kernels {
+  #off: Off | null = null
+
+  async use(isStock: boolean): Promise<void> {
+    if (isStock) {
+      this.#off?.()
+      this.#off = null
+    } else this.#off ??= await installKernels({ threads: 1 })
+  }
+}
+const kernels = new Kernels()
+
+interface Sample {
+  readonly cpu: number
+  readonly wall: number
+}
+
+const sampled = async (
+  { run, isStock = false }: Contestant,
+  batch: Batch,
+  repeats: number,
+): Promise<Sample> => {
+  await kernels.use(isStock)
+  await run(batch) // whatever is made at the first call after a switch
+  const [since, used] = [performance.now(), process.cpuUsage()]
+  for (let n = 0; n < repeats; n++) await run(batch)
+  const { user, system } = process.cpuUsage(used)
+  const wall = performance.now() - since
+  return { cpu: (user + system) / 1000 / repeats, wall: wall / repeats }
+}
+
+/** Lets the engine compile what it will run. */
+const warm = async ({ run }: Contestant, batch: Batch): Promise<void> => {
+  const end = performance.now() + WARM
+  while (performance.now() < end) await run(batch)
+}
+
+const batchOf = (shape: readonly number[], size: number): Batch => {
+  const whole = [size, ...shape]
+  const x = tf.randomUniform<tf.Rank.R4>(
+    whole as [number, number, number, number],
+    -1,
+    1,
+    'float32',
+    5,
+  )
+  return { x, numbers: x.dataSync<'float32'>(), shape: whole }
+}
+
+const differenceOf = (got: ArrayLike<number>, wanted: ArrayLike<number>): number => {
+  const all = Array.from(wanted)
+  const largest = all.reduce((most, n) => Math.max(most, Math.abs(n)), 1e-30)
+  return all.reduce((most, n, i) => Math.max(most, Math.abs(n - (got[i] ?? NaN))), 0) / largest
+}
+
+/** A net on batches of one size. */
+export const measure = async (
+  of: Pick<Measured, 'net' | 'batch'>,
+  shape: readonly number[],
+  { there, missing }: Contestants,
+  { rounds, random }: Settings,
+): Promise<Measured> => {
+  const batch = batchOf(shape, of.batch)
+  try {
+    const samples = new Map<string, Sample[]>(there.map(({ name }) => [name, []]))
+    const repeats = new Map<string, number>()
+    const differences = new Map<string, number>()
+    const predict = there.find(({ name }) => name === 'predict')
+    if (predict === undefined) throw new Error('predict is no contestant')
+    await kernels.use(false)
+    const wanted = await predict.run(batch)
+    for (const one of there) {
+      await kernels.use(one.isStock ?? false)
+      const difference = differenceOf(await one.run(batch), wanted)
+      if (!(difference <= TOLERANCE))
+        throw new Error(`${of.net}, ${one.name}: differs by ${difference} from predict`)
+      differences.set(one.name, difference)
+      await warm(one, batch)
+      const { wall } = await sampled(one, batch, 3)
+      repeats.set(one.name, Math.max(1, Math.ceil(LEAST / wall)))
+    }
+    for (let round = -WARM_UP; round < rounds; round++)
+      for (const one of shuffled(there, random)) {
+        const sample = await sampled(one, batch, repeats.get(one.name) ?? 1)
+        if (round >= 0) samples.get(one.name)?.push(sample)
+      }
+    const cpus = (name: string): number[] => (samples.get(name) ?? []).map(({ cpu }) => cpu)
+    const contestants = there.map(({ name }): Timed => ({
+      name,
+      cpu: summarize(cpus(name)),
+      wall: summarize((samples.get(name) ?? []).map(({ wall }) => wall)),
+      toPredict: pairedRatio(cpus(name), cpus('predict'), random),
+      difference: differences.get(name) ?? NaN,
+    }))
+    return { ...of, contestants, missing }
+  } finally {
+    batch.x.dispose()
+  }
+}

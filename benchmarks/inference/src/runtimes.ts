@@ -1,0 +1,30 @@
+/** ONNX Runtime from the folder that measure.mjs installs, on one thread. */
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import type { OnnxRuntime } from '@layersmith/compile'
+
+export const runtimeNames = ['onnxruntime-web', 'onnxruntime-node'] as const
+export type RuntimeName = (typeof runtimeNames)[number]
+
+/** Those that are installed. */
+export const installedRuntimes = (): ReadonlyMap<RuntimeName, OnnxRuntime> => {
+  const folder = process.env['ONNX_RUNTIMES'] ?? ''
+  if (folder === '') return new Map()
+  return new Map(
+    runtimeNames.map((name) => {
+      // each with its own onnxruntime-common, or the first one would compute for both
+      const load = createRequire(path.join(folder, name, 'package.json'))
+      // what both packages export
+      const runtime = load(name) as OnnxRuntime & { env: { wasm: { numThreads: number } } }
+      runtime.env.wasm.numThreads = 1
+      return [name, runtime]
+    }),
+  )
+}
+
+/** The options of a session on one thread of the processor. */
+export const sessionOf = (name: RuntimeName): object => ({
+  executionProviders: [name === 'onnxruntime-web' ? 'wasm' : 'cpu'],
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+})
