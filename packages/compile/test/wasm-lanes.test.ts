@@ -19,7 +19,7 @@ const both = async (net: AnyNet, fill: (i: number) => number) => {
     ),
   )
   const numbers = (y: unknown): Float32Array => (y as tf.Tensor).dataSync<'float32'>()
-  const [theirs, ours] = [built.predict(x as never), run(x as never)]
+  const [theirs, ours] = [built.predict(x), run(x)]
   const result = { theirs: numbers(theirs), ours: numbers(ours) }
   tf.dispose([x, theirs, ours] as tf.Tensor[])
   run.dispose()

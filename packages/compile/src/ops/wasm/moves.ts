@@ -40,7 +40,7 @@ const asVector = (view: View): View => {
   return { ...view, rows: 1, columns: 1, channels, row: channels, pixel: channels }
 }
 
-/** The numbers in their order, in another shape, of which one size may be null, for what is left. */
+/** The numbers in their order, in another shape, one of whose sizes may be null: what is left. */
 export const reshapeForm = (shape: readonly (number | null)[]): WasmForm => ({
   shape: ([x = []]) => {
     const known = shape.reduce<number>((product, size) => product * (size ?? 1), 1)
