@@ -27,7 +27,8 @@ export const runHere = async (
   const environment = watchEnvironment(running)
   const { kernels: _, refused: __, ...backend } = running
   tell({ event: 'started', backend, cells: options.cells })
-  const ceilings = options.ceilings === true ? await measureCeilings(options) : options.ceilings || null
+  const ceilings =
+    options.ceilings === true ? await measureCeilings(options) : options.ceilings || null
   if (ceilings !== null) tell({ event: 'ceilings', ceilings })
   const here = entries.filter((entry): entry is MadeHere => 'make' in entry)
   const batch = (size: number): Tensors => batchFor(inputs, size, options)
