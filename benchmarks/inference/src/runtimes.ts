@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { OnnxRuntime } from '@layersmith/compile'
 
-export const runtimeNames = ['onnxruntime-web', 'onnxruntime-node'] as const
+const runtimeNames = ['onnxruntime-web', 'onnxruntime-node'] as const
 export type RuntimeName = (typeof runtimeNames)[number]
 
 /** Those that are installed. */
