@@ -80,6 +80,24 @@ describe('predict', () => {
       expect(out).toContain('example 2')
     }))
 
+  test('says of a model of ONNX what it says of the model that was converted', () =>
+    inFolder(async (folder) => {
+      const values = Float32Array.from({ length: 48 }, (_, i) => Math.cos(i))
+      const expected = await saved(folder, tf.tensor1d(values))
+      const [model, file] = ['net.onnx', 'one.npy'].map((name) => path.join(folder, name))
+      writeFileSync(file!, npy(values, [4, 4, 3]))
+      await cli('convert', path.join(folder, 'saved'), '--out', model!)
+      const before = tf.memory().numTensors
+      const ran = await cli('predict', model!, file!, '--json')
+      expect(ran).toMatchObject({ exit: 0, err: '' })
+      const [{ top }] = JSON.parse(ran.out)
+      top.forEach((guess: { class: number; value: number }, i: number) => {
+        expect(guess.class).toBe(expected[i]?.[0])
+        expect(guess.value).toBeCloseTo(expected[i]?.[1] ?? NaN, 5)
+      })
+      expect(tf.memory().numTensors).toBe(before)
+    }))
+
   test('resizes an image between the centers of pixels', () =>
     inFolder(async (folder) => {
       const png = new PNG({ width: 8, height: 8 })
