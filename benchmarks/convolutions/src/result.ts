@@ -4,10 +4,12 @@ import type { Ratio, Summary } from '@layersmith/bench'
 import type { Environment } from '@layersmith/benchmark-shared'
 import type { Case } from './cases.js'
 
-/** Times are in milliseconds, of one convolution with bias and relu. */
+/** Times are in milliseconds of processor time, of one convolution with bias and relu. */
 export interface Measured {
   readonly case: Case
   readonly own: Summary
+  /** Ours without F(4x4, 3x3). */
+  readonly exact: Summary
   readonly stock: Summary
   /** Time of the stock kernel divided by ours, round by round. */
   readonly times: Ratio

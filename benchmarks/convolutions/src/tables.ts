@@ -49,6 +49,7 @@ const renderResult = ({
         'stock, ms',
         'stock / ours',
         'ours, GFLOP/s',
+        'exact, GFLOP/s',
         'stock, GFLOP/s',
         'input gradient, GFLOP/s',
         'filter gradient, GFLOP/s',
@@ -58,7 +59,7 @@ const renderResult = ({
         spread(one.own),
         spread(one.stock),
         words.ratio(one.times),
-        ...[one.own, one.stock, one.inputGradient, one.filterGradient].map((summary) =>
+        ...[one.own, one.exact, one.stock, one.inputGradient, one.filterGradient].map((summary) =>
           speed(one, summary),
         ),
       ]),
@@ -76,6 +77,7 @@ const speed = ({ case: one }: Measured, { median }: Summary): string =>
 export const outcomeLine = (one: Measured): string =>
   [
     `${nameOf(one.case).padEnd(34)} ours ${speed(one, one.own).padStart(5)} GFLOP/s`,
+    `exact ${speed(one, one.exact).padStart(5)}`,
     `stock ${speed(one, one.stock).padStart(5)}`,
     `stock / ours ${words.ratio(one.times)}`,
     `gradients ${speed(one, one.inputGradient)} and ${speed(one, one.filterGradient)}`,

@@ -10,6 +10,7 @@ const summary = (median: number) => ({ median, quartiles: [median, median] as co
 const measured: Measured = {
   case: { batch: 8, size: 32, channels: 32, filters: 64, kernel: 3, stride: 2 },
   own: summary(2),
+  exact: summary(2.5),
   stock: summary(3),
   times: { ratio: 1.5, interval: [1.4, 1.6] },
   inputGradient: summary(2),
@@ -20,7 +21,7 @@ test('a measurement fits in one line', () => {
   // 2 · 8 · 16² · 64 · 9 · 32 FLOPs
   expect(flopsOf(measured.case)).toBe(75_497_472)
   expect(outcomeLine(measured)).toBe(
-    '8x32x32x32 → 64, 3x3, stride 2     ours  37.7 GFLOP/s, stock  25.2, stock / ours 1.50 [1.40, 1.60], gradients 37.7 and 18.9',
+    '8x32x32x32 → 64, 3x3, stride 2     ours  37.7 GFLOP/s, exact  30.2, stock  25.2, stock / ours 1.50 [1.40, 1.60], gradients 37.7 and 18.9',
   )
 })
 
