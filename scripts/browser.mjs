@@ -2,7 +2,8 @@
 // (Debian's package, see webgpu.mjs) and checks that WebGPU, WebGL, WebAssembly and plain
 // JavaScript start and train there, WebAssembly on several threads as well. Without a GPU,
 // SwiftShader emulates the first two, and they must say so. A file of Keras is dropped on a page of
-// @layersmith/keras. The before and after programs of @layersmith/wasm-kernels run there too.
+// @layersmith/keras, and one of ONNX is written and read on one of @layersmith/onnx. The before and
+// after programs of @layersmith/wasm-kernels run there too.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import {
@@ -48,6 +49,7 @@ function sources() {
   return {
     page: at('packages', 'backends', 'test', 'real', 'page.mjs'),
     keras: at('packages', 'keras', 'test', 'real', 'page.mjs'),
+    onnx: at('packages', 'onnx', 'test', 'real', 'page.mjs'),
     ...Object.fromEntries(written),
   }
 }
@@ -231,6 +233,13 @@ async function browser() {
     assert.ok(found.written > 10_000)
     assert.equal(found.left, 0)
     console.log(`a file of Keras predicts: largest difference ${found.difference.toExponential(1)}`)
+  })
+  await step('a file of ONNX, written and read on a page', async () => {
+    const found = await open('onnx')
+    assert.ok(found.difference < 1e-5, JSON.stringify(found))
+    assert.ok(found.bytes > 3000)
+    assert.equal(found.left, 0)
+    console.log(`a file of ONNX predicts: largest difference ${found.difference.toExponential(1)}`)
   })
   await step('before and after of @layersmith/wasm-kernels', async () => {
     assert.match((await open('before')).failed, new RegExp(untrained))
