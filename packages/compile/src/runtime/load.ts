@@ -56,9 +56,12 @@ const LIMITS: FileLimits = { memory: 2 ** 30, work: 2 ** 40 }
  * @throws Error for a file that was cut off, altered or made by another version, or asks for more
  *   than the options allow
  * @example
+ * import { input, toModel } from 'layersmith'
+ * import { compile, saveCompiled } from '@layersmith/compile'
  * import { loadCompiled } from '@layersmith/compile/runtime'
- * const run = await loadCompiled(await (await fetch('net.lsmc')).arrayBuffer())
- * const y = run(new Float32Array(28 * 28)) // one image
+ * const compiled = await compile(toModel(input([8]).dense(3)), { engine: 'wasm' })
+ * const run = await loadCompiled(saveCompiled(compiled)) // in a page: of what fetch brought
+ * run(new Float32Array(2 * 8)).length // 6
  */
 export const loadCompiled = async (
   bytes: ArrayBuffer | Uint8Array,
