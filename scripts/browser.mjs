@@ -2,8 +2,9 @@
 // (Debian's package, see webgpu.mjs) and checks that WebGPU, WebGL, WebAssembly and plain
 // JavaScript start and train there, WebAssembly on several threads as well. Without a GPU,
 // SwiftShader emulates the first two, and they must say so. A file of Keras is dropped on a page of
-// @layersmith/keras, and one of ONNX is written and read on one of @layersmith/onnx. The before and
-// after programs of @layersmith/wasm-kernels run there too.
+// @layersmith/keras, and one of ONNX is written and read on one of @layersmith/onnx. A compiled net
+// runs without TensorFlow.js, in a page and in a worker. The before and after programs of
+// @layersmith/wasm-kernels run there too.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import {
@@ -16,6 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from './build.mjs'
@@ -49,15 +51,30 @@ function sources() {
   return {
     page: at('packages', 'backends', 'test', 'real', 'page.mjs'),
     keras: at('packages', 'keras', 'test', 'real', 'page.mjs'),
+    compiled: at('packages', 'compile', 'test', 'real', 'page.mjs'),
     onnx: at('packages', 'onnx', 'test', 'real', 'page.mjs'),
     ...Object.fromEntries(written),
   }
 }
 
+/** Writes the file of a compiled net; gives what the net computes here. */
+async function compileNet() {
+  const load = createRequire(at('packages', 'compile', 'package.json'))
+  const { saveCompiled, compile } = load('@layersmith/compile')
+  const [{ input }, { toModel }] = [load('@layersmith/core'), load('@layersmith/tfjs')]
+  const net = input([10, 10, 3]).conv(16, 3).bn().relu().conv(8, 3).pool(2).flatten().dense(4)
+  const run = await compile(toModel(net, { seed: 1 }), { engine: 'wasm' })
+  writeFileSync(path.join(folder, 'net.lsmc'), saveCompiled(run))
+  return [...run(Float32Array.from({ length: 2 * 300 }, (_, i) => Math.sin(i))).dataSync()]
+}
+
+let computed
+
 async function bundle() {
   // imported here because esbuild exists only after set-up
   const esbuild = await import('esbuild')
   mkdirSync(folder, { recursive: true })
+  computed = await compileNet()
   await esbuild.build({
     entryPoints: sources(),
     outdir: folder,
@@ -65,7 +82,7 @@ async function bundle() {
     platform: 'browser',
     format: 'esm',
     logLevel: 'warning',
-    loader: { '.keras': 'binary' },
+    loader: { '.keras': 'binary', '.lsmc': 'binary' },
   })
 }
 
@@ -240,6 +257,13 @@ async function browser() {
     assert.ok(found.bytes > 3000)
     assert.equal(found.left, 0)
     console.log(`a file of ONNX predicts: largest difference ${found.difference.toExponential(1)}`)
+  })
+  await step('a compiled net on a page without TensorFlow.js, and in a worker', async () => {
+    const found = await open('compiled')
+    for (const got of [found.page, found.worker])
+      got.forEach((n, i) => assert.ok(Math.abs(n - computed[i]) < 1e-5, JSON.stringify(found)))
+    assert.deepEqual(found.page, found.worker)
+    assert.equal(found.page.length, computed.length)
   })
   await step('before and after of @layersmith/wasm-kernels', async () => {
     assert.match((await open('before')).failed, new RegExp(untrained))
