@@ -134,6 +134,29 @@ describe('a session', () => {
     await expect(run(new Float32Array(4))).rejects.toThrow('run: the compiled program is disposed')
   })
 
+  it('finishes a call with tensors that was made before it was disposed of', async () => {
+    const { run, state } = await noted()
+    const x = tf.ones<tf.Rank.R2>([1, 4])
+    const last = run(x)
+    x.dispose()
+    const ended = run.dispose()
+    expect(run.dispose()).toBe(ended)
+    await ended
+    expect(state).toMatchObject({ running: 0, released: 1 })
+    tf.dispose(await last)
+  })
+
+  it('goes on after a call whose tensors do not fit', async () => {
+    const { run, state } = await noted()
+    const small = tf.ones<tf.Rank.R2>([1, 3])
+    const [good, bad] = [run(new Float32Array(4)), run(small)]
+    await expect(bad).rejects.toThrow('got a batch of vectors of size 3')
+    small.dispose()
+    tf.dispose(await good)
+    await run.dispose()
+    expect(state).toMatchObject({ running: 0, released: 1 })
+  })
+
   it('has several inputs and outputs by their names', async () => {
     const built = toModel(
       graph({ a: [4], b: [4] }, ({ a, b }) => ({ sum: add(a, b), first: a })),

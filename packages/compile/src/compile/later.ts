@@ -5,7 +5,7 @@ import type { AnySig, Plan, PlannedInput } from '@layersmith/core'
 import { toOnnx } from '@layersmith/onnx'
 import { type FeaturesOf, type OutputOf, type ReadBatch, batchReader } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
-import { type Numbers, OnnxEngine, installedRuntime } from '../engines/onnxruntime.js'
+import { type Inputs, OnnxEngine, installedRuntime } from '../engines/onnxruntime.js'
 import { type BatchOf, type TypedArray, isTyped, shapeOf, withTensors } from './batch.js'
 import { readSessionOptions } from './options.js'
 import type { Report } from './report.js'
@@ -30,7 +30,7 @@ export interface CompiledLater<S extends AnySig, N extends string = never> {
   }>
   /** What the runtime is given: the positions of the net, which it fuses as it likes. */
   readonly report: Report
-  /** Frees the session, once the calls so far have ended. A second call does nothing. */
+  /** Frees the session, once the calls so far have ended. A second call gives the same promise. */
   dispose(): Promise<void>
 }
 
@@ -55,14 +55,15 @@ export const compileLater = (given: unknown, options: unknown): Promise<object> 
 
 /** The program as a function with members. */
 const callable = ({ plan, read, engine, taps }: Parts): object => {
-  let isDisposed = false
+  let ended: Promise<void> | undefined
+  // nothing is awaited before the call is in the engine's queue, so that dispose comes after it
   const compute = async (
     where: string,
     x: unknown,
     outputs: readonly string[],
   ): Promise<readonly tf.Tensor[]> => {
-    if (isDisposed) throw new Error(`${where}: the compiled program is disposed`)
-    const inputs = direct(where, plan.inputs, x) ?? (await numbersOf(where, plan.inputs, read, x))
+    if (ended !== undefined) throw new Error(`${where}: the compiled program is disposed`)
+    const inputs = direct(where, plan.inputs, x) ?? numbersOf(where, plan.inputs, read, x)
     return engine.run(inputs, outputs)
   }
   const outputs = plan.outputs.map(({ name }) => name ?? 'output')
@@ -74,11 +75,7 @@ const callable = ({ plan, read, engine, taps }: Parts): object => {
     features: async (x: unknown) =>
       taps.length === 0 ? {} : named(taps, await compute('features', x, taps)),
     report: reportOf(plan),
-    dispose: async () => {
-      if (isDisposed) return
-      isDisposed = true
-      await engine.release()
-    },
+    dispose: () => (ended ??= engine.release()),
   })
 }
 
@@ -88,10 +85,8 @@ const named = (
 ): Readonly<Record<string, tf.Tensor>> =>
   Object.fromEntries(tensors.map((tensor, i) => [names[i] ?? '', tensor]))
 
-type Batch = Readonly<Record<string, Numbers>>
-
 /** A batch of typed arrays alone, which needs no tensors; null for any other. */
-const direct = (where: string, inputs: readonly PlannedInput[], x: unknown): Batch | null => {
+const direct = (where: string, inputs: readonly PlannedInput[], x: unknown): Inputs | null => {
   const [only, ...others] = inputs
   const given: Readonly<Record<string, unknown>> =
     only !== undefined && others.length === 0 && isTyped(x)
@@ -119,7 +114,7 @@ const numbersOf = async (
   inputs: readonly PlannedInput[],
   read: ReadBatch,
   x: unknown,
-): Promise<Batch> => {
+): Promise<Inputs> => {
   const kept = tf.tidy(() =>
     read(where, withTensors(where, inputs, x)).map((tensor) =>
       tf.keep(tensor.dtype === 'float32' ? tf.clone(tensor) : tf.cast(tensor, 'float32')),

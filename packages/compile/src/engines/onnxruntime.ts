@@ -40,6 +40,9 @@ export interface Numbers {
   readonly shape: readonly number[]
 }
 
+/** The numbers of each input by its name. */
+export type Inputs = Readonly<Record<string, Numbers>>
+
 /** A session that computes one call after another. */
 export class OnnxEngine {
   readonly #session: OnnxSession
@@ -60,18 +63,27 @@ export class OnnxEngine {
     return new OnnxEngine(await runtime.InferenceSession.create(model, options), runtime)
   }
 
-  /** New tensors with the outputs of these names, once the calls before have ended. */
+  /**
+   * New tensors with the outputs of these names, once the inputs are there and the calls before
+   * have ended.
+   */
   run(
-    inputs: Readonly<Record<string, Numbers>>,
+    inputs: Inputs | Promise<Inputs>,
     outputs: readonly string[],
   ): Promise<readonly tf.Tensor[]> {
-    const result = this.#idle.then(() => this.#compute(inputs, outputs))
-    this.#idle = result.catch(() => null) // who called has the error
+    const before = this.#idle
+    const computed = async (): Promise<readonly tf.Tensor[]> => {
+      const given = await inputs
+      await before
+      return this.#compute(given, outputs)
+    }
+    const result = computed()
+    this.#idle = Promise.allSettled([before, result]) // who called has the error
     return result
   }
 
   async #compute(
-    inputs: Readonly<Record<string, Numbers>>,
+    inputs: Inputs,
     outputs: readonly string[],
   ): Promise<readonly tf.Tensor[]> {
     const feeds = Object.fromEntries(
