@@ -2,8 +2,8 @@
 //
 //   built, { net, weights } or a model ──source──▶ plan and copies of weights
 //     ──lower──▶ graph of operations ──rewrites──▶ fewer of them ──engine──▶ run
-import type { AnySig, Fixed, TapsOf, Trait } from '@layersmith/core'
-import type { Built, FeaturesOf, OutputOf } from '@layersmith/tfjs'
+import type { AnySig, Fixed, Plan, TapsOf, Trait } from '@layersmith/core'
+import type { Built, FeaturesOf, OutputOf, ReadBatch } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
 import { type EngineName, engines } from '../engines/all.js'
 import type { Engine, Program } from '../engines/engine.js'
@@ -112,8 +112,8 @@ export async function compile(
   const graph = lower(source.plan, source.weights, { outputs: source.plan.outputs, taps })
   const rewritten = rewriteAll(graph, rewrites)
   const { name, why } = chosen(asked)
-  const engine = await engines[name].make({ graph, exact })
-  const [outputs, features] = [engine.program(graph.outputs), engine.program(graph.taps)]
+  const engine = await engines[name].make({ graph, ends: [graph.outputs, graph.taps], exact })
+  const [outputs, features] = engine.programs as readonly [Program, Program] // of two lists
   const names = taps.map((tap) => tap.name)
   const report = reportOf(graph, { ...rewritten, engine: name, why, kernels: engine.kernels })
   const run = new Running(source, engine, { outputs, taps: features, names }).callable(report)
@@ -135,13 +135,16 @@ interface Programs {
 }
 
 class Running {
-  readonly #source: Source
+  readonly #plan: Plan
+  readonly #read: ReadBatch
   readonly #engine: Engine
   readonly #programs: Programs
   #disposed = false
 
-  constructor(source: Source, engine: Engine, programs: Programs) {
-    this.#source = source
+  // not all of the source, which has the weights
+  constructor({ plan, read }: Source, engine: Engine, programs: Programs) {
+    this.#plan = plan
+    this.#read = read
     this.#engine = engine
     this.#programs = programs
   }
@@ -149,8 +152,8 @@ class Running {
   /** The program as a function with members. */
   callable(report: Report): object {
     const { outputs, taps, names } = this.#programs
-    const [first] = this.#source.plan.outputs
-    const keys = this.#source.plan.outputs.map(({ name }) => name ?? '')
+    const [first] = this.#plan.outputs
+    const keys = this.#plan.outputs.map(({ name }) => name ?? '')
     const run = (x: unknown): tf.Tensor | Readonly<Record<string, tf.Tensor>> => {
       const made = this.#compute('run', outputs, x)
       return first?.name === null && made[0] !== undefined ? made[0] : named(keys, made)
@@ -170,8 +173,8 @@ class Running {
   #compute(where: string, program: Program, x: unknown): readonly tf.Tensor[] {
     if (this.#disposed) throw new Error(`${where}: the compiled program is disposed`)
     return tf.tidy(() => {
-      const batch = withTensors(where, this.#source.plan.inputs, x)
-      const inputs = this.#source.read(where, batch)
+      const batch = withTensors(where, this.#plan.inputs, x)
+      const inputs = this.#read(where, batch)
       return program(inputs.map((x) => (x.dtype === 'float32' ? x : tf.cast(x, 'float32'))))
     })
   }

@@ -12,8 +12,8 @@ export type Program = (inputs: readonly tf.Tensor[]) => tf.Tensor[]
 
 /** What an engine made of a graph. */
 export interface Engine {
-  /** The program of some of the graph's ends, in their order. */
-  program(ends: readonly End[]): Program
+  /** The program of each list of ends that was asked for. */
+  readonly programs: readonly Program[]
   /** What computes the operation of a key, for the report, where there is a choice. */
   readonly kernels: ReadonlyMap<string, string>
   /** Programs that it made, as a file holds them; missing where an engine needs TensorFlow.js. */
@@ -31,6 +31,8 @@ export interface SavedEngine {
 /** What an engine is given. */
 export interface EngineInput {
   readonly graph: Graph
+  /** Lists of the graph's ends: each becomes a program. */
+  readonly ends: readonly (readonly End[])[]
   /** Whether only kernels that round like plain loops are asked for. */
   readonly exact: boolean
 }

@@ -18,12 +18,12 @@ interface Call {
 /** Calls operations of TensorFlow.js, on whatever backend runs. */
 export const tfjs: EngineMaker = {
   name: 'tfjs',
-  make: ({ graph }) => {
+  make: ({ graph, ends }) => {
     const owner = new Owner()
     try {
       const runs = new Map(graph.nodes.map(({ key, op }) => [key, op.tfjs(owner)]))
       return {
-        program: (ends) => inParts(programOf(graph, runs, ends)),
+        programs: ends.map((some) => inParts(programOf(graph, runs, some))),
         kernels: new Map(),
         dispose: () => owner.dispose(),
       }

@@ -3,7 +3,7 @@
 
 /** What will be in the memory of a program: an offset in bytes from the start of a region. */
 export interface Address {
-  readonly region: 'weights' | 'tables' | 'arena' | 'scratch'
+  readonly region: 'weights' | 'tables' | 'arena' | 'zeros' | 'scratch'
   readonly bytes: number
 }
 

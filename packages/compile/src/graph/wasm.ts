@@ -34,6 +34,8 @@ export interface Place {
   weights(key: object, form: string, make: () => Float32Array): Address
   /** The address of whole numbers. */
   table(numbers: Int32Array): Address
+  /** Zeros that nobody writes. */
+  zeros(elements: number): Address
   /** Memory for as long as this operation runs. */
   scratch(elements: number): Address
 }

@@ -53,11 +53,16 @@ export class Machine {
     return new Machine(memory, exports['run'] as Run) // the only export of ../../assembly
   }
 
-  /** Puts weights where the programs to come expect them. */
-  setWeights(weights: Float32Array): void {
-    this.#reach(START + weights.byteLength)
+  /** Puts weights where the programs to come expect them, from an element on. */
+  setWeights(weights: Float32Array, at = 0): void {
+    this.#reach(START + 4 * at + weights.byteLength)
     this.#installed = undefined
-    this.#floats.set(weights, START / 4)
+    this.#floats.set(weights, START / 4 + at)
+  }
+
+  /** A copy of the first elements of the weights. */
+  weights(elements: number): Float32Array<ArrayBuffer> {
+    return new Float32Array(this.#memory.buffer.slice(START, START + 4 * elements))
   }
 
   /**

@@ -7,10 +7,14 @@ import type { PackedWeights } from './weights.js'
 
 /** A program whose addresses are relative to the regions of its memory. */
 export interface Plan {
-  readonly layout: Layout
+  /** The values that go in and out; not the layout, whose steps hold weights. */
+  readonly inputs: Layout['inputs']
+  readonly ends: Layout['ends']
   readonly arena: Arena
   readonly calls: readonly Call[]
   readonly tables: Int32Array
+  /** In bytes, of the zeros that all operations share. */
+  readonly zeros: number
   /** In bytes. */
   readonly scratch: number
   /** By the keys of nodes. */
@@ -28,7 +32,7 @@ export const planOf = (layout: Layout, weights: PackedWeights, exact: boolean): 
   const calls: Call[] = []
   const tables: number[] = []
   const kernels = new Map<string, string>()
-  let scratch = 0
+  let [zeros, scratch] = [0, 0]
   for (const { key, write, inputs, output } of layout.steps) {
     /** What the step has taken of the scratch, in bytes. */
     let taken = 0
@@ -44,6 +48,10 @@ export const planOf = (layout: Layout, weights: PackedWeights, exact: boolean): 
         for (const n of numbers) tables.push(n)
         return { region: 'tables', bytes }
       },
+      zeros: (elements) => {
+        zeros = Math.max(zeros, aligned(4 * elements))
+        return { region: 'zeros', bytes: 0 }
+      },
       scratch: (elements) => {
         const bytes = taken
         taken += aligned(4 * elements)
@@ -53,15 +61,17 @@ export const planOf = (layout: Layout, weights: PackedWeights, exact: boolean): 
     })
     if (key !== null) kernels.set(key, kernel)
   }
-  return { layout, arena, calls, tables: Int32Array.from(tables), scratch, kernels }
+  const { inputs, ends } = layout
+  return { inputs, ends, arena, calls, tables: Int32Array.from(tables), zeros, scratch, kernels }
 }
 
 /**
  * The program of a plan behind weights of so many bytes, in a memory of
- * [weights | tables | records | arena | scratch].
+ * [weights | tables | records | arena | zeros | scratch]. A machine fills all behind the records with
+ * zeros.
  */
 export const programOf = (
-  { layout, arena, calls, tables, scratch }: Plan,
+  { inputs, ends, arena, calls, tables, zeros, scratch }: Plan,
   weights: number,
 ): Program => {
   const base = aligned(START + weights)
@@ -70,9 +80,11 @@ export const programOf = (
     weights: START,
     tables: base,
     arena: records + aligned(4 * RECORD * calls.length),
+    zeros: 0,
     scratch: 0,
   }
-  starts.scratch = starts.arena + arena.bytes
+  starts.zeros = starts.arena + arena.bytes
+  starts.scratch = starts.zeros + zeros
   const addressOf = ({ region, bytes }: Address): number => starts[region] + bytes
   const words = new Int32Array((starts.arena - base) / 4)
   words.set(tables)
@@ -91,8 +103,8 @@ export const programOf = (
     records,
     count: calls.length,
     end: starts.scratch + scratch,
-    inputs: layout.inputs.map(slot),
-    outputs: layout.ends.map(slot),
+    inputs: inputs.map(slot),
+    outputs: ends.map(slot),
   }
 }
 

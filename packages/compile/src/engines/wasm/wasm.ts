@@ -4,18 +4,19 @@ import * as tf from '@tensorflow/tfjs'
 import type { End, Graph, Node } from '../../graph/graph.js'
 import type { Shape } from '../../graph/wasm.js'
 import { Machine, MUCH_FUEL, type Program as MachineProgram } from '../../runtime/machine.js'
-import type { Engine, EngineMaker, Program, SavedEngine } from '../engine.js'
+import type { Engine, EngineInput, EngineMaker, Program, SavedEngine } from '../engine.js'
 import { layoutOf } from './layout.js'
 import { type Plan, planOf, programOf } from './plan.js'
 import { PackedWeights } from './weights.js'
 
 export const wasm: EngineMaker = {
   name: 'wasm',
-  make: async ({ graph, exact }) => {
+  make: async (given) => {
+    const { graph } = given
     const refusals = graph.nodes.flatMap((node) => refusalOf(graph, node))
     if (refusals.length > 0)
       throw new Error(`compile: the engine wasm cannot compute this net.\n${refusals.join('\n')}`)
-    return new WasmEngine(graph, exact, await Machine.start())
+    return new WasmEngine(given, await Machine.start())
   },
 }
 
@@ -36,79 +37,91 @@ const refusalOf = (
   return why === null ? [] : [`${of.at(-1) ?? key}: ${op.name}: ${why}; use the engine tfjs`]
 }
 
+/** What programs need for as long as they live. */
+interface Held {
+  readonly machine: Machine
+  readonly weights: PackedWeights
+  /** What sizes that come later are planned from; null where none do. */
+  readonly graph: Graph | null
+}
+
 class WasmEngine implements Engine {
-  readonly #graph: Graph
   readonly #exact: boolean
-  readonly #weights = new PackedWeights()
-  readonly #programs = new WeakMap<Program, Sized>()
-  #machine: Machine | undefined
-  /** The elements of the weights that the machine has. */
-  #loaded = -1
+  readonly #sized: readonly Sized[]
+  /** undefined once it is disposed. */
+  #held: Held | undefined
+  readonly programs: readonly Program[]
   readonly kernels = new Map<string, string>()
 
-  constructor(graph: Graph, exact: boolean, machine: Machine) {
-    this.#graph = graph
+  constructor({ graph, ends, exact }: EngineInput, machine: Machine) {
     this.#exact = exact
-    this.#machine = machine
+    this.#held = { graph, machine, weights: new PackedWeights() }
+    this.#sized = ends.map((some) => new Sized((sizes) => this.#plan(some, sizes)))
+    this.programs = this.#sized.map(
+      (sized): Program =>
+        (inputs) =>
+          this.#run(sized, inputs),
+    )
+    const declared = graph.inputs.map(({ shape }) => shape)
+    if (!declared.every(isKnown)) return
+    for (const sized of this.#sized) sized.plan(declared)
+    // the weights are packed, and these were the last sizes
+    this.#held = { ...this.#held, graph: null }
   }
 
-  program(ends: readonly End[]): Program {
-    const sized = new Sized((sizes) => this.#plan(ends, sizes))
-    const declared = this.#graph.inputs.map(({ shape }) => shape)
-    const isKnown = (shape: readonly (number | null)[]): shape is Shape => !shape.includes(null)
-    if (declared.every(isKnown)) sized.plan(declared)
-    const program: Program = (inputs) => {
-      const images = inputs[0]?.shape[0] ?? 0
-      const plan = sized.plan(inputs.map(({ shape }) => shape.slice(1)))
-      const { ready, machine } = this.#ready(plan)
-      const numbers = inputs.map((x) => x.dataSync<'float32'>())
-      const made = machine.run(ready, numbers, images, MUCH_FUEL)
-      return made.map((values, i) =>
-        tf.tensor(values, [images, ...(ready.outputs[i]?.shape ?? [])]),
-      )
-    }
-    this.#programs.set(program, sized)
-    return program
+  #run(sized: Sized, inputs: readonly tf.Tensor[]): tf.Tensor[] {
+    const images = inputs[0]?.shape[0] ?? 0
+    const planned = sized.plan(inputs.map(({ shape }) => shape.slice(1)))
+    const { ready, machine } = this.#ready(planned)
+    const numbers = inputs.map((x) => x.dataSync<'float32'>())
+    const made = machine.run(ready, numbers, images, MUCH_FUEL)
+    return made.map((values, i) => tf.tensor(values, [images, ...(ready.outputs[i]?.shape ?? [])]))
   }
 
   save(programs: readonly Program[]): SavedEngine {
-    return {
-      weights: this.#weights.all(),
-      programs: programs.map((program) =>
-        (this.#programs.get(program)?.all ?? []).map((plan) => {
-          const { ready, machine } = this.#ready(plan)
-          return { ...ready, work: machine.workOf(ready) }
-        }),
-      ),
-    }
+    const saved = programs.map((program) =>
+      (this.#sized[this.programs.indexOf(program)]?.all ?? []).map((planned) => {
+        const { ready, machine } = this.#ready(planned)
+        return { ...ready, work: machine.workOf(ready) }
+      }),
+    )
+    const { machine, weights } = this.#living()
+    return { weights: machine.weights(weights.elements), programs: saved }
   }
 
   #plan(ends: readonly End[], sizes: readonly Shape[]): Planned {
-    const plan = planOf(layoutOf(this.#graph, ends, sizes, this.#exact), this.#weights, this.#exact)
+    const { graph, weights } = this.#living()
+    if (graph === null) throw new Error(`layersmith: new sizes ${sizes.join()}; please report`)
+    const plan = planOf(layoutOf(graph, ends, sizes, this.#exact), weights, this.#exact)
     for (const [key, kernel] of plan.kernels) this.kernels.set(key, kernel)
     return { plan, program: undefined, weights: -1 }
   }
 
   /** The program of a plan behind the weights that there are now, which are in place. */
   #ready(planned: Planned): { ready: MachineProgram; machine: Machine } {
-    if (this.#machine === undefined) throw new Error('run: the compiled program is disposed')
-    const { elements } = this.#weights
-    if (this.#loaded !== elements) {
-      this.#machine.setWeights(this.#weights.all())
-      this.#loaded = elements
-    }
+    const { machine, weights } = this.#living()
+    weights.moveTo((values, at) => machine.setWeights(values, at))
+    const { elements } = weights
     if (planned.program === undefined || planned.weights !== elements) {
       planned.program = programOf(planned.plan, 4 * elements)
       planned.weights = elements
     }
-    return { ready: planned.program, machine: this.#machine }
+    return { ready: planned.program, machine }
+  }
+
+  #living(): Held {
+    if (this.#held === undefined) throw new Error('run: the compiled program is disposed')
+    return this.#held
   }
 
   dispose(): void {
     // the memory goes with the machine
-    this.#machine = undefined
+    this.#held = undefined
+    for (const sized of this.#sized) sized.clear()
   }
 }
+
+const isKnown = (shape: readonly (number | null)[]): shape is Shape => !shape.includes(null)
 
 /** A plan, and its program behind weights of a size. */
 interface Planned {
@@ -133,6 +146,10 @@ class Sized {
   get all(): readonly Planned[] {
     const keys = [...this.#plans.keys()].sort()
     return keys.flatMap((key) => this.#plans.get(key) ?? [])
+  }
+
+  clear(): void {
+    this.#plans.clear()
   }
 
   plan(sizes: readonly Shape[]): Planned {

@@ -1,9 +1,16 @@
-// The packed weights of a compiled net, one after another.
+// The packed weights of a compiled net, one after another in the memory of its machine.
 
 const ALIGNED = 16 // elements: a line of the cache
 
+interface Packed {
+  /** In elements behind the first of all weights. */
+  readonly at: number
+  readonly values: Float32Array
+}
+
 export class PackedWeights {
-  readonly #parts: Float32Array[] = []
+  /** Those that are not in a memory yet. */
+  #parts: Packed[] = []
   readonly #places = new WeakMap<object, Map<string, number>>()
   #elements = 0
 
@@ -20,20 +27,21 @@ export class PackedWeights {
     if (known !== undefined) return known
     const packed = make()
     const at = 4 * this.#elements
-    this.#parts.push(packed)
-    this.#elements += Math.ceil(packed.length / ALIGNED) * ALIGNED
+    // with zeros up to the next ones, so that equal nets have equal memories
+    const values = new Float32Array(Math.ceil(packed.length / ALIGNED) * ALIGNED)
+    values.set(packed)
+    this.#parts.push({ at: this.#elements, values })
+    this.#elements += values.length
     forms.set(form, at)
     return at
   }
 
-  /** All of them, as they lie in memory. */
-  all(): Float32Array<ArrayBuffer> {
-    const all = new Float32Array(this.#elements)
-    let at = 0
-    for (const part of this.#parts) {
-      all.set(part, at)
-      at += Math.ceil(part.length / ALIGNED) * ALIGNED
-    }
-    return all
+  /**
+   * Hands over what was packed since the last call. It is let go, since the memory has it then; when
+   * `put` throws, all of it stays for the next call.
+   */
+  moveTo(put: (values: Float32Array, at: number) => void): void {
+    for (const { at, values } of this.#parts) put(values, at)
+    this.#parts = []
   }
 }

@@ -61,16 +61,12 @@ const rolls = ({ size, stride, dilation }: Window, { margins }: Extent): boolean
   stride[0] <= 2 &&
   margins.flat().every((n) => n <= 1)
 
-/** Rows of zeros, which all may share. */
-const ZEROS = {}
-
 const writeRolling = (conv: Depthwise, { margins }: Extent, place: Place): string => {
   const [x] = place.inputs as readonly [View] // one input
   const { output: y } = place
   const { kernel, bias, window, activation } = conv
   const weights = place.weights(kernel, 'rolling', () => rollingWeights(kernel, bias, x.pixel))
-  const length = x.columns * x.pixel
-  const zeros = place.weights(ZEROS, String(length), () => new Float32Array(length))
+  const zeros = place.zeros(x.columns * x.pixel)
   const [[top], [left]] = margins
   const { stride } = window
   const where = { stride: stride[0], top, left, zeros }
