@@ -212,6 +212,9 @@ describe('a compiled program', () => {
     await wrong({ tap: ['c1'] }).toThrow(
       'compile: expected the options engine, exact, taps, got tap',
     )
+    await wrong({ engine: 'tfjs', exact: true }).toThrow(
+      'compile: exact is for the engine wasm, and tfjs was asked for',
+    )
     await wrong({ engine: 'fast' }).toThrow(
       'engine must be one of auto, tfjs, wasm, onnxruntime, got "fast"',
     )

@@ -214,10 +214,7 @@ describe('refused in words are', () => {
   it('options that mean nothing, and what ONNX does not have', async () => {
     const built = toModel(net)
     for (const [options, message] of [
-      [
-        { exact: true },
-        'expected the options engine, providers, runtime, session, taps, got exact',
-      ],
+      [{ exact: true }, 'exact is for the engine wasm, and onnxruntime was asked for'],
       [{ runtime: {} }, 'runtime must be the module onnxruntime-node or onnxruntime-web'],
       [{ providers: 'cpu' }, "providers must be a list like ['cuda', 'cpu'], got \"cpu\""],
       [{ providers: [] }, 'providers must be a list'],

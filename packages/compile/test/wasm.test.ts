@@ -1,6 +1,9 @@
-// The engine `wasm` against predict, kernel by kernel.
+// The engine `wasm` against predict, kernel by kernel, and what it says of its kernels.
 import { describe, expect, it } from '@jest/globals'
 import { type AnyNet, add, block, branch, graph, input } from '@layersmith/core'
+import { type Report, compile } from '@layersmith/compile'
+import { toModel } from '@layersmith/tfjs'
+import * as tf from '@tensorflow/tfjs'
 import { squeezeExcite } from '@layersmith/zoo'
 import { difference } from './support/compare.js'
 
@@ -125,5 +128,32 @@ describe('computes what predict computes', () => {
     const settings = { engine: 'wasm', size: 3 } as const
     expect(await difference(net as AnyNet, 3, { ...settings, exact: true })).toBeLessThan(1e-5)
     expect(await difference(net as AnyNet, 3, settings)).toBeLessThan(1e-4)
+  })
+})
+
+describe('the report names kernels', () => {
+  const kernelsOf = (run: { report: Report }) => run.report.ops.map(({ kernel }) => kernel)
+
+  it('of activations by themselves', async () => {
+    const built = toModel(input([4]).softmax().tap('s').activation('tanh'))
+    const run = await compile(built, { engine: 'wasm' })
+    expect(kernelsOf(run)).toEqual(['softmax', 'activate'])
+    run.dispose()
+    built.dispose()
+  })
+
+  it('of open sizes as soon as they are seen', async () => {
+    const stem = block().conv(16, 3).conv(16, 3)
+    const built = toModel(input([null, null, 3]).pipe(stem).globalPool())
+    const run = await compile(built, { engine: 'wasm' })
+    expect(kernelsOf(run)).toEqual([undefined, undefined, undefined])
+    const see = (size: number) => tf.tidy(() => void run(tf.ones([1, size, size, 3])))
+    see(20)
+    expect(kernelsOf(run)).toEqual(['direct', 'winograd 4x4', 'pool'])
+    see(5)
+    expect(kernelsOf(run)).toEqual(['direct', 'winograd 4x4 or direct', 'pool'])
+    expect(JSON.parse(JSON.stringify(run.report))).toMatchObject({ engine: 'wasm' })
+    run.dispose()
+    built.dispose()
   })
 })

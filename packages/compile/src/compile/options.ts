@@ -11,8 +11,10 @@ export interface CompileOptions<N extends readonly string[]> {
    */
   engine?: 'auto' | EngineName | undefined
   /**
-   * Keeps the engine 'wasm' to kernels that round as plain loops do, which are slower for 3x3
-   * convolutions; false by default.
+   * Keeps the engine 'wasm' to kernels whose errors are those of plain sums, at most 2e-6 of the
+   * largest number for a convolution: it leaves out Winograd's F(4x4, 3x3), whose errors reach
+   * 2e-5, and takes F(2x2, 3x3) or the direct kernel, which are slower. False by default. The other
+   * engines have no such choice, and refuse it.
    */
   exact?: boolean | undefined
   /** The taps that `features` gives; none by default. Their values are computed as they are. */
@@ -66,6 +68,10 @@ const isObject = (x: unknown): x is object =>
 
 /** Checks the options of a session, for callers without types. */
 export const readSessionOptions = (options: unknown, plan: Plan): ReadSession => {
+  if (isObject(options) && 'exact' in options && options.exact === true)
+    throw new TypeError(
+      'compile: exact is for the engine wasm, and onnxruntime was asked for; it rounds as it likes',
+    )
   const given = known(options, ['engine', 'providers', 'runtime', 'session', 'taps'])
   const { runtime, providers = null, session = {}, taps = [] } = given
   if (runtime !== undefined && !isRuntime(runtime))
@@ -107,6 +113,11 @@ export const readOptions = (options: unknown, plan: Plan): Read => {
     )
   if (typeof exact !== 'boolean')
     throw new TypeError(`compile: exact must be true or false, got ${words(exact)}`)
+  if (exact && engine === 'tfjs')
+    throw new TypeError(
+      "compile: exact is for the engine wasm, and tfjs was asked for; tfjs rounds as its backend's " +
+        'kernels do (on wasm: installKernels({ exact: true }) of @layersmith/wasm-kernels)',
+    )
   return { engine, exact, taps: tapsOf(taps, plan) }
 }
 

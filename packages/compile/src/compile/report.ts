@@ -7,7 +7,10 @@ import type { Done, Left } from '../rewrites/rewrite.js'
 export interface CompiledOp {
   /** What it computes: 'convolution'. */
   readonly op: string
-  /** What computes it, where the engine has a choice: 'winograd 4x4'. */
+  /**
+   * What computes it, where the engine has a choice: 'winograd 4x4'. Where a net leaves sizes open,
+   * it is known from the first run on, and may be several: 'direct or winograd 4x4'.
+   */
   readonly kernel?: string
   /** All positions that it computes, in the order in which it applies them. */
   readonly of: readonly string[]
@@ -20,7 +23,7 @@ export interface Report {
   readonly engine: EngineName | 'onnxruntime'
   /** Why that engine. */
   readonly why: string
-  /** What runs, in this order. */
+  /** What runs, in this order, as far as it is known now. */
   readonly ops: readonly CompiledOp[]
   /** What was done: `path` went into the operation of `into`. */
   readonly done: readonly Done[]
@@ -33,21 +36,24 @@ interface Made extends Pick<Report, 'engine' | 'why' | 'done' | 'left'> {
   readonly kernels: ReadonlyMap<string, string>
 }
 
-export const reportOf = (graph: Graph, { engine, why, kernels, done, left }: Made): Report =>
-  Object.freeze({
+export const reportOf = (graph: Graph, { engine, why, kernels, done, left }: Made): Report => {
+  // not the graph, which has the weights
+  const made = graph.nodes.map(({ key, op: { name, bytes }, of }) => ({
+    key,
+    rest: { op: name, of: Object.freeze([...of]), bytes },
+  }))
+  return Object.freeze({
     engine,
     why,
-    ops: Object.freeze(
-      graph.nodes.map(({ key, op, of }) => {
-        const kernel = kernels.get(key)
-        return Object.freeze({
-          op: op.name,
-          ...(kernel === undefined ? {} : { kernel }),
-          of: Object.freeze([...of]),
-          bytes: op.bytes,
-        })
-      }),
-    ),
+    get ops() {
+      return Object.freeze(
+        made.map(({ key, rest: { op, ...more } }) => {
+          const kernel = kernels.get(key)
+          return Object.freeze({ op, ...(kernel === undefined ? {} : { kernel }), ...more })
+        }),
+      )
+    },
     done: Object.freeze(done),
     left: Object.freeze(left),
   })
+}

@@ -14,7 +14,10 @@ export type Program = (inputs: readonly tf.Tensor[]) => tf.Tensor[]
 export interface Engine {
   /** The program of each list of ends that was asked for. */
   readonly programs: readonly Program[]
-  /** What computes the operation of a key, for the report, where there is a choice. */
+  /**
+   * What computes the operation of a key, for the report, where there is a choice: what is known by
+   * now.
+   */
   readonly kernels: ReadonlyMap<string, string>
   /** Programs that it made, as a file holds them; missing where an engine needs TensorFlow.js. */
   readonly save?: (programs: readonly Program[]) => SavedEngine
@@ -33,7 +36,7 @@ export interface EngineInput {
   readonly graph: Graph
   /** Lists of the graph's ends: each becomes a program. */
   readonly ends: readonly (readonly End[])[]
-  /** Whether only kernels that round like plain loops are asked for. */
+  /** Whether only kernels whose errors are those of plain sums are asked for. */
   readonly exact: boolean
 }
 

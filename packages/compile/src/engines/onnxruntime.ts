@@ -67,10 +67,7 @@ export class OnnxEngine {
    * New tensors with the outputs of these names, once the inputs are there and the calls before
    * have ended.
    */
-  run(
-    inputs: Inputs | Promise<Inputs>,
-    outputs: readonly string[],
-  ): Promise<readonly tf.Tensor[]> {
+  run(inputs: Inputs | Promise<Inputs>, outputs: readonly string[]): Promise<readonly tf.Tensor[]> {
     const before = this.#idle
     const computed = async (): Promise<readonly tf.Tensor[]> => {
       const given = await inputs
@@ -82,10 +79,7 @@ export class OnnxEngine {
     return result
   }
 
-  async #compute(
-    inputs: Inputs,
-    outputs: readonly string[],
-  ): Promise<readonly tf.Tensor[]> {
+  async #compute(inputs: Inputs, outputs: readonly string[]): Promise<readonly tf.Tensor[]> {
     const feeds = Object.fromEntries(
       Object.entries(inputs).map(([name, { data, shape }]) => [
         name,

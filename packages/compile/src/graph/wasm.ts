@@ -27,7 +27,7 @@ export interface Place {
   readonly output: View
   /** How many axes the output has. */
   readonly rank: number
-  /** Whether only kernels that round like plain loops are asked for. */
+  /** Whether only kernels whose errors are those of plain sums are asked for. */
   readonly exact: boolean
   call(call: Call): void
   /** The address of numbers that `make` packs: once for all who ask with one key and form. */

@@ -93,7 +93,10 @@ class WasmEngine implements Engine {
     const { graph, weights } = this.#living()
     if (graph === null) throw new Error(`layersmith: new sizes ${sizes.join()}; please report`)
     const plan = planOf(layoutOf(graph, ends, sizes, this.#exact), weights, this.#exact)
-    for (const [key, kernel] of plan.kernels) this.kernels.set(key, kernel)
+    for (const [key, kernel] of plan.kernels) {
+      const known = this.kernels.get(key)?.split(OR) ?? []
+      this.kernels.set(key, [...new Set([...known, kernel])].join(OR))
+    }
     return { plan, program: undefined, weights: -1 }
   }
 
@@ -120,6 +123,9 @@ class WasmEngine implements Engine {
     for (const sized of this.#sized) sized.clear()
   }
 }
+
+/** Between kernels, where sizes need different ones. */
+const OR = ' or '
 
 const isKnown = (shape: readonly (number | null)[]): shape is Shape => !shape.includes(null)
 

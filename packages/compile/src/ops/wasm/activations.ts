@@ -52,10 +52,11 @@ export const limitsOf = (activation: Activation | null): Limits => {
   return kind === BETWEEN ? { least, most } : NO_LIMITS
 }
 
-/** An activation of x to y, which may be x. */
-export const writeActivation = (activation: Activation, x: View, y: View, place: Place): void => {
+/** An activation of x to y, which may be x. Gives the name of the kernel. */
+export const writeActivation = (activation: Activation, x: View, y: View, place: Place): string => {
   const code = codeOf(activation)
   place.call(code === undefined ? softmax(x, y) : activate(code[0], x, y, [code[1], code[2]]))
+  return code === undefined ? 'softmax' : 'activate'
 }
 
 /** What is left to do of an activation after a kernel with limits. */

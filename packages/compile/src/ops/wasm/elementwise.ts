@@ -82,8 +82,7 @@ export const concatForm = (axis: number): WasmForm => ({
 export const activateForm = (activation: Activation): WasmForm => ({
   refuses: () => refusedActivation(activation),
   write: (place) => {
-    writeActivation(activation, place.inputs[0] as View, place.output, place) // one input
-    return 'activate'
+    return writeActivation(activation, place.inputs[0] as View, place.output, place) // one input
   },
 })
 
