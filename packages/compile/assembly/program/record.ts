@@ -30,14 +30,3 @@ export function u(record: usize, n: i32): usize {
 export function f(record: usize, n: i32): f32 {
   return load<f32>(word(record, ARGUMENTS + n))
 }
-
-/** At least as many steps as the loops take, also where the sizes are made up. */
-export function work(record: usize): f64 {
-  return product(record, SIZES, MORE) + product(record, MORE, ARGUMENTS)
-}
-
-function product(record: usize, from: i32, to: i32): f64 {
-  let steps: f64 = 1
-  for (let n = from; n < to; n++) steps *= max(1, abs(load<i32>(word(record, n)) as f64))
-  return steps
-}

@@ -16,7 +16,8 @@ import { normalize } from '../kernels/normalize'
 import { largest, means, pool } from '../kernels/pool'
 import { scale } from '../kernels/scale'
 import { softmax } from '../kernels/softmax'
-import { RECORD, f, i, more, size, u, work } from './record'
+import { RECORD, f, i, more, size, u } from './record'
+import { work } from './work'
 
 /**
  * Runs `count` records on one image. `fuel` is how many steps its loops may take in all: when they

@@ -24,6 +24,9 @@ export function work(p: usize): f64 {
       const bandRows = turns(more(p, 0)),
         rows = (bandRows - 1) * turns(more(p, 1)) + turns(more(p, 2)),
         row = turns(more(p, 3)) * turns(more(p, 4)) * turns(more(p, 5))
+      // a stride and a margin, of which the copy makes limits of its loops
+      turns(i(p, 7))
+      turns(i(p, 9))
       return 4 * steps + (a / bandRows + 1) * rows * row
     }
     case 7: // with the lanes behind the channels

@@ -96,11 +96,10 @@ export interface Direct {
 }
 export const convolve = (x: View, y: View, direct: Direct): Call => {
   const { panels, offsets, scratch, k, bandRows, stride, reach, phases, line, top, left } = direct
-  const bands = Math.ceil(y.rows / bandRows)
   return call(
     2,
     [y.rows, y.columns, y.channels, k],
-    [bandRows, stride[0], reach, phases, x.channels, line, bands],
+    [bandRows, stride[0], reach, phases, x.channels, line],
     [
       x.address,
       panels,
