@@ -32,29 +32,32 @@ describe.each([
   { exact: false, tile: 4 },
   { exact: true, tile: 2 },
 ])('tiles of $tile', ({ exact, tile }) => {
-  it.each([NaN, Infinity, -Infinity])('that read %d lose their numbers, and no others', async (bad) => {
-    const at = 9
-    const { kernel, theirs, ours } = await both(bad, at, exact)
-    expect(kernel).toBe(`winograd ${tile}x${tile}`)
-    // a tile of pixels reads a pixel around it
-    const reads = (i: number) => {
-      const first = Math.floor(i / tile) * tile
-      return first - 1 <= at && at <= first + tile
-    }
-    let reached = 0
-    ours.forEach((n, i) => {
-      const pixel = Math.floor(i / CHANNELS)
-      const [image, r, c] = [
-        Math.floor(pixel / SIZE ** 2),
-        Math.floor(pixel / SIZE) % SIZE,
-        pixel % SIZE,
-      ]
-      if (image === 0 && reads(r) && reads(c)) {
-        if (!Number.isFinite(n)) reached++
-        // where predict's own is not finite
-        if (!Number.isFinite(theirs[i])) expect(Number.isFinite(n)).toBe(false)
-      } else expect(Math.abs(n - (theirs[i] ?? NaN))).toBeLessThan(1e-4)
-    })
-    expect(reached).toBeGreaterThanOrEqual(9 * CHANNELS)
-  })
+  it.each([NaN, Infinity, -Infinity])(
+    'that read %d lose their numbers, and no others',
+    async (bad) => {
+      const at = 9
+      const { kernel, theirs, ours } = await both(bad, at, exact)
+      expect(kernel).toBe(`winograd ${tile}x${tile}`)
+      // a tile of pixels reads a pixel around it
+      const reads = (i: number) => {
+        const first = Math.floor(i / tile) * tile
+        return first - 1 <= at && at <= first + tile
+      }
+      let reached = 0
+      ours.forEach((n, i) => {
+        const pixel = Math.floor(i / CHANNELS)
+        const [image, r, c] = [
+          Math.floor(pixel / SIZE ** 2),
+          Math.floor(pixel / SIZE) % SIZE,
+          pixel % SIZE,
+        ]
+        if (image === 0 && reads(r) && reads(c)) {
+          if (!Number.isFinite(n)) reached++
+          // where predict's own is not finite
+          if (!Number.isFinite(theirs[i])) expect(Number.isFinite(n)).toBe(false)
+        } else expect(Math.abs(n - (theirs[i] ?? NaN))).toBeLessThan(1e-4)
+      })
+      expect(reached).toBeGreaterThanOrEqual(9 * CHANNELS)
+    },
+  )
 })

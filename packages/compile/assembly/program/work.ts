@@ -7,8 +7,8 @@ const SIZES = 5
 const MORE = 7
 
 /**
- * At least as many steps as the loops of a record take: a step is a multiplication of a few numbers,
- * a copy of one, or a turn of a loop. Traps on sizes that no memory has.
+ * At least as many steps as the loops of a record take: a step is a multiplication of a few
+ * numbers, a copy of one, or a turn of a loop. Traps on sizes that no memory has.
  */
 export function work(p: usize): f64 {
   let steps: f64 = 1

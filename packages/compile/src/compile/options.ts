@@ -115,8 +115,8 @@ export const readOptions = (options: unknown, plan: Plan): Read => {
     throw new TypeError(`compile: exact must be true or false, got ${words(exact)}`)
   if (exact && engine === 'tfjs')
     throw new TypeError(
-      "compile: exact is for the engine wasm, and tfjs was asked for; tfjs rounds as its backend's " +
-        'kernels do (on wasm: installKernels({ exact: true }) of @layersmith/wasm-kernels)',
+      'compile: exact is for the engine wasm, and tfjs was asked for, which rounds as the kernels ' +
+        'of its backend do (on wasm: installKernels({ exact: true }) of @layersmith/wasm-kernels)',
     )
   return { engine, exact, taps: tapsOf(taps, plan) }
 }

@@ -67,8 +67,8 @@ export const planOf = (layout: Layout, weights: PackedWeights, exact: boolean): 
 
 /**
  * The program of a plan behind weights of so many bytes, in a memory of
- * [weights | tables | records | arena | zeros | scratch]. A machine fills all behind the records with
- * zeros.
+ * [weights | tables | records | arena | zeros | scratch]. A machine fills all behind the records
+ * with zeros.
  */
 export const programOf = (
   { inputs, ends, arena, calls, tables, zeros, scratch }: Plan,

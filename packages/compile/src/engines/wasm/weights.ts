@@ -37,8 +37,8 @@ export class PackedWeights {
   }
 
   /**
-   * Hands over what was packed since the last call. It is let go, since the memory has it then; when
-   * `put` throws, all of it stays for the next call.
+   * Hands over what was packed since the last call. It is let go, since the memory has it then;
+   * when `put` throws, all of it stays for the next call.
    */
   moveTo(put: (values: Float32Array, at: number) => void): void {
     for (const { at, values } of this.#parts) put(values, at)

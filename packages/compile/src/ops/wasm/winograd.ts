@@ -6,8 +6,7 @@ import type { Convolution } from '../parameters.js'
 import { limitsOf } from './activations.js'
 import type { Extent } from './extent.js'
 import { laned } from './panels.js'
-
-type Tile = 2 | 4
+import { APART, PANEL, type Tile, blockOf, scratchOf, tilesOf } from './tiles.js'
 
 /** What a convolution of an image takes by one of the ways, in nanoseconds. */
 interface Cost {
@@ -33,8 +32,8 @@ const TRANSFORM: Readonly<Record<Tile, readonly [number, number]>> = {
 
 /**
  * The edge of the tiles by which a convolution is fastest; null for the direct way. Measured with
- * relaxed SIMD, on images of 7 to 56 pixels and 16 to 512 channels. Training has another rule,
- * since it transforms the filters at every step.
+ * relaxed SIMD, on images of 7 to 56 pixels and 16 to 512 channels. Training has another rule
+ * (cost.ts of @layersmith/wasm-kernels), since it transforms the filters at every step.
  * @param exact whether tiles of 4, which round more, are out of the question
  */
 export const tileFor = (
@@ -48,7 +47,7 @@ export const tileFor = (
   if (!isPlain || size.some((n) => n !== 3) || channels % 8 !== 0) return null
   const cost = { pixels: rows * columns, channels, filters }
   const timeOf = (tile: Tile): number => {
-    const tiles = Math.ceil(rows / tile) * Math.ceil(columns / tile)
+    const tiles = tilesOf(tile, rows, columns)
     const [each, last] = TRANSFORM[tile]
     const numbers = (tile + 2) ** 2
     return costOf(tiles * numbers, numbers, cost) + tiles * (channels * each + filters * last)
@@ -57,12 +56,6 @@ export const tileFor = (
   const [two, four] = [timeOf(2), exact ? Infinity : timeOf(4)]
   if (direct <= Math.min(two, four)) return null
   return two < four ? 2 : 4
-}
-
-/** Tiles of a block: their transforms stay in the second-level cache. */
-const blockOf = (tile: Tile, channels: number, tiles: number): number => {
-  const fitting = Math.floor((96 * 1024) / ((tile + 2) ** 2 * channels) / 6) * 6
-  return Math.min(tiles, Math.max(12, Math.min(tile === 4 ? 24 : 48, fitting)))
 }
 
 export const writeWinograd = (
@@ -75,11 +68,7 @@ export const writeWinograd = (
   const { output: y } = place
   const { kernel, bias } = conv
   const filters = kernel.shape[3] ?? 1
-  const tiles = Math.ceil(y.rows / tile) * Math.ceil(y.columns / tile)
-  const blockTiles = blockOf(tile, x.pixel, tiles)
-  const numbers = (tile + 2) ** 2
-  const scratch =
-    numbers * (blockTiles * x.pixel + APART + blockTiles * PANEL + APART + x.pixel) + 36 * 4
+  const blockTiles = blockOf(tile, x.pixel, tilesOf(tile, y.rows, y.columns))
   place.call(
     winograd(
       x,
@@ -90,7 +79,7 @@ export const writeWinograd = (
         bias: place.weights(kernel, 'bias', () =>
           laned([bias?.values ?? new Float32Array(filters)], filters),
         ),
-        scratch: place.scratch(scratch),
+        scratch: place.scratch(scratchOf(tile, x.pixel, blockTiles)),
         blockTiles,
         top: margins[0][0],
         left: margins[1][0],
@@ -100,9 +89,6 @@ export const writeWinograd = (
   )
   return `winograd ${tile}x${tile}`
 }
-
-/** Columns of a panel, and elements that keep two numbers out of one set of a cache. */
-const [PANEL, APART] = [8, 16]
 
 /** G: what three taps in a line are at the points 0, 1, -1 and, for tiles of 4, 2 and -2. */
 const POINTS: Readonly<Record<Tile, readonly (readonly [number, number, number])[]>> = {
