@@ -4,27 +4,27 @@ import { baselineBytes, builds, relaxedBytes } from './binary.js'
 let compiled: Promise<WebAssembly.Module> | undefined
 
 /**
- * The module: compiled once.
- * @throws Error where WebAssembly with SIMD is missing
+ * The module: compiled once, and once more after a failure.
+ * @throws Error where WebAssembly with SIMD, or DecompressionStream, is missing
  */
-export const kernelModule = (): Promise<WebAssembly.Module> => (compiled ??= compile())
+export const kernelModule = (): Promise<WebAssembly.Module> =>
+  (compiled ??= compile().catch((cause: unknown) => {
+    compiled = undefined
+    throw new Error(
+      'compile: this engine has no WebAssembly with SIMD, or no DecompressionStream; use Node 18, ' +
+        'Chrome 103, Firefox 113, Safari 16.4 or newer',
+      { cause },
+    )
+  }))
 
 const compile = async (): Promise<WebAssembly.Module> => {
   const bytes = await inflated(Uint8Array.from(atob(builds), (char) => char.charCodeAt(0)))
   const relaxed = bytes.subarray(0, relaxedBytes)
-  try {
-    return await WebAssembly.compile(
-      WebAssembly.validate(relaxed)
-        ? relaxed
-        : bytes.subarray(relaxedBytes, relaxedBytes + baselineBytes),
-    )
-  } catch (cause) {
-    throw new Error(
-      'compile: this engine has no WebAssembly with SIMD; use Node 16.4, Chrome 91, Firefox 89, ' +
-        'Safari 16.4 or newer',
-      { cause },
-    )
-  }
+  return WebAssembly.compile(
+    WebAssembly.validate(relaxed)
+      ? relaxed
+      : bytes.subarray(relaxedBytes, relaxedBytes + baselineBytes),
+  )
 }
 
 const inflated = async (packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> => {
