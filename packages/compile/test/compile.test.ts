@@ -115,7 +115,7 @@ describe('what compiles', () => {
 describe('a compiled program', () => {
   it('takes typed arrays and batches of any size', async () => {
     const { built, x } = made(70)
-    const run = await compile(built)
+    const run = await compile(built, { engine: 'tfjs' })
     const numbers = x.dataSync() as Float32Array
     const wanted = built.predict(x)
     for (const given of [x, numbers, Float64Array.from(numbers)]) {
@@ -189,7 +189,7 @@ describe('a compiled program', () => {
     const tied = tie(input([4]).dense(4))
     const built = toModel(input([4]).pipe(tied).tap('a').pipe(tied).tap('b').relu())
     const before = tf.memory().numTensors
-    const run = await compile(built, { taps: ['a', 'b'] })
+    const run = await compile(built, { engine: 'tfjs', taps: ['a', 'b'] })
     expect(tf.memory().numTensors - before).toBe(2)
     run.dispose()
     run.dispose() // does nothing

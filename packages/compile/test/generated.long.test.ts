@@ -68,7 +68,7 @@ describe('on wasm', () => {
   it('ten thousand calls leave the memory as it was', async () => {
     const stem = block().conv(4, 3).bn().relu()
     const built = toModel(input([8, 8, 1]).pipe(stem).tap('c1').pool(2).bn().flatten().dense(3))
-    const run = await compile(built, { taps: ['c1'] })
+    const run = await compile(built, { engine: 'tfjs', taps: ['c1'] })
     const x = tf.ones<tf.Rank.R4>([2, 8, 8, 1])
     const numbers = new Float32Array(64)
     const call = (): void => {

@@ -38,6 +38,7 @@ const compiled = async (net: unknown, gamma?: readonly number[], mean = 0.5) => 
         weight.write(tf.fill(weight.shape as number[], mean))
     })
   const run = await compile(built, {
+    engine: 'tfjs',
     taps: plan(net as AnyNet).taps.map(({ name }) => name) as never,
   })
   const { ops, left } = run.report

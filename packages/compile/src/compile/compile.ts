@@ -5,12 +5,12 @@
 import type { AnySig, Fixed, Plan, TapsOf, Trait } from '@layersmith/core'
 import type { Built, FeaturesOf, OutputOf, ReadBatch } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
-import { type EngineName, engines } from '../engines/all.js'
 import type { Engine, Program } from '../engines/engine.js'
 import { lower } from '../lower/lower.js'
 import { rewrites } from '../rewrites/all.js'
 import { rewriteAll } from '../rewrites/rewrite.js'
 import { type BatchOf, withTensors } from './batch.js'
+import { engineFor } from './choose.js'
 import type { CompiledLater } from './later.js'
 import {
   type CompileOptions,
@@ -52,9 +52,9 @@ type TapName<S extends AnySig> = keyof TapsOf<S> & string
 
 /**
  * Compiles a net for inference: batch normalizations, scales and activations go into the layers
- * around them, dropout goes away, and what is left runs as few operations of TensorFlow.js that
- * free each tensor once it is read. It computes what `predict` does, but for the rounding of the
- * folded weights.
+ * around them, dropout goes away, and what is left runs as few operations as possible, on kernels
+ * of its own or on TensorFlow.js, whichever is faster here. It computes what `predict` does, but
+ * for rounding.
  *
  * The weights are copied: neither training the model nor disposing of it changes the program.
  * @param net what `toModel` made, a net with its weights by name, or a tf.LayersModel that
@@ -111,8 +111,8 @@ export async function compile(
   const { engine: asked, exact, taps } = readOptions(options, source.plan)
   const graph = lower(source.plan, source.weights, { outputs: source.plan.outputs, taps })
   const rewritten = rewriteAll(graph, rewrites)
-  const { name, why } = chosen(asked)
-  const engine = await engines[name].make({ graph, ends: [graph.outputs, graph.taps], exact })
+  const ends = [graph.outputs, graph.taps]
+  const { name, engine, why } = await engineFor(asked, { graph, ends, exact })
   const [outputs, features] = engine.programs as readonly [Program, Program] // of two lists
   const names = taps.map((tap) => tap.name)
   const report = reportOf(graph, { ...rewritten, engine: name, why, kernels: engine.kernels })
@@ -120,12 +120,6 @@ export async function compile(
   remember(run, { engine, plan: source.plan, taps, outputs, features })
   return run
 }
-
-/** The engine to take, and why. */
-const chosen = (asked: EngineName | 'auto'): Pick<Report, 'why'> & { name: EngineName } =>
-  asked === 'auto'
-    ? { name: 'tfjs', why: 'it computes every net' }
-    : { name: asked, why: 'it was asked for' }
 
 interface Programs {
   readonly outputs: Program

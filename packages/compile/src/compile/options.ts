@@ -7,14 +7,15 @@ import { type OnnxRuntime, isRuntime } from '../engines/onnxruntime.js'
 export interface CompileOptions<N extends readonly string[]> {
   /**
    * What computes: 'tfjs' calls TensorFlow.js, on whatever backend runs; 'wasm' runs kernels of its
-   * own, and refuses what it has none for. 'auto', the default, takes 'tfjs'.
+   * own, and refuses what it has none for. 'auto', the default, times both on an example, some 200
+   * ms, and takes the faster one; 'tfjs' where wasm refuses or sizes are open. The report says why.
    */
   engine?: 'auto' | EngineName | undefined
   /**
    * Keeps the engine 'wasm' to kernels whose errors are those of plain sums, at most 2e-6 of the
    * largest number for a convolution: it leaves out Winograd's F(4x4, 3x3), whose errors reach
    * 2e-5, and takes F(2x2, 3x3) or the direct kernel, which are slower. False by default. The other
-   * engines have no such choice, and refuse it.
+   * engines have no such choice, and refuse it; 'auto' takes wasm for it.
    */
   exact?: boolean | undefined
   /** The taps that `features` gives; none by default. Their values are computed as they are. */
@@ -115,8 +116,9 @@ export const readOptions = (options: unknown, plan: Plan): Read => {
     throw new TypeError(`compile: exact must be true or false, got ${words(exact)}`)
   if (exact && engine === 'tfjs')
     throw new TypeError(
-      'compile: exact is for the engine wasm, and tfjs was asked for, which rounds as the kernels ' +
-        'of its backend do (on wasm: installKernels({ exact: true }) of @layersmith/wasm-kernels)',
+      'compile: exact is for the engine wasm, and tfjs was asked for, which rounds as its ' +
+        "backend's kernels do (on wasm: installKernels({ exact: true }) of " +
+        '@layersmith/wasm-kernels)',
     )
   return { engine, exact, taps: tapsOf(taps, plan) }
 }

@@ -6,9 +6,10 @@ import type { Program as MachineProgram } from '../runtime/machine.js'
 
 /**
  * Computes values of a batch of any size. The inputs are floats, in the order of the graph; what it
- * gives are new tensors.
+ * gives are new tensors. An engine that calls an operation at a time calls `proceed` before each,
+ * which may throw to end it.
  */
-export type Program = (inputs: readonly tf.Tensor[]) => tf.Tensor[]
+export type Program = (inputs: readonly tf.Tensor[], proceed?: () => void) => tf.Tensor[]
 
 /** What an engine made of a graph. */
 export interface Engine {

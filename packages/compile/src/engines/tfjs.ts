@@ -40,14 +40,14 @@ const AT_ONCE = 32
 /** Runs a program on a batch, some examples at a time. */
 const inParts =
   (program: Program): Program =>
-  (inputs) => {
+  (inputs, proceed) => {
     const size = inputs[0]?.shape[0] ?? 0
-    if (size <= AT_ONCE) return program(inputs)
+    if (size <= AT_ONCE) return program(inputs, proceed)
     const parts = Array.from({ length: Math.ceil(size / AT_ONCE) }, (_, i) => {
       const start = i * AT_ONCE
       const length = Math.min(AT_ONCE, size - start)
       const part = inputs.map((x) => tf.slice(x, [start], [length]))
-      const made = program(part)
+      const made = program(part, proceed)
       tf.dispose(part)
       return made
     })
@@ -61,7 +61,7 @@ const inParts =
 
 const programOf = (graph: Graph, runs: ReadonlyMap<string, Run>, ends: readonly End[]): Program => {
   const calls = callsOf(graph, runs, ends)
-  return (inputs) =>
+  return (inputs, proceed) =>
     tf.tidy(() => {
       const values = new Map<string, tf.Tensor | null>(
         graph.inputs.map(({ name }, i) => [name, inputs[i] ?? null]),
@@ -69,6 +69,7 @@ const programOf = (graph: Graph, runs: ReadonlyMap<string, Run>, ends: readonly 
       // a value is there before those who read it, by the graph's order
       const value = (key: string): tf.Tensor => values.get(key) as tf.Tensor
       for (const { key, run, inputs: from, masks, frees } of calls) {
+        proceed?.()
         const made = run(
           from.map(value),
           masks.map((mask) => (mask === null ? null : (values.get(mask) ?? null))),

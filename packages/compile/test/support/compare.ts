@@ -127,7 +127,7 @@ export const difference = async (
 ): Promise<number> => {
   const built = toModel(net, { seed })
   randomize(built, seed, options.trained === true ? trainedNumber : anyNumber)
-  const { engine, exact } = options
+  const { engine = 'tfjs', exact } = options
   const taps = plan(net).taps.map(({ name }) => name)
   const compiled = compile(built, { engine, exact, taps: taps as never })
   const run = await compiled.catch((e: unknown) => {
