@@ -20,6 +20,7 @@ import argparse
 import contextlib
 import os
 import queue
+import re
 import signal
 import socket
 import subprocess
@@ -124,11 +125,21 @@ def work(options: argparse.Namespace) -> int:
     except (Exception, KeyboardInterrupt) as error:
         said = error if isinstance(error, Problem) else traceback.format_exc()
         print(f"rank {options.rank or 0}: {said}", file=sys.stderr, flush=True)
-        if type(error).__name__ == "JaxRuntimeError" and options.rank is not None:
-            # another process is gone: JAX will say which, and end this one
-            time.sleep(HEARTBEAT_SECONDS + 15)
+        if options.rank is not None and is_of_runtime(error):
+            print(f"rank {options.rank}: lost another process; JAX says which", file=sys.stderr)
+            time.sleep(HEARTBEAT_SECONDS + 15)  # and it ends this one, too
         # leaving by the door would wait five minutes for the others, who wait for this process
         os._exit(1)
+
+
+def is_of_runtime(error: BaseException) -> bool:
+    """Whether the error came from JAX's runtime: it then begins with a status.
+
+    Its class does not tell, since some functions of JAX make other errors of it.
+    """
+    statuses = "UNKNOWN|INTERNAL|UNAVAILABLE|ABORTED|CANCELLED|DEADLINE_EXCEEDED"
+    is_status = re.match(f"(?:{statuses}): ", str(error)) is not None
+    return is_status or type(error).__name__ == "JaxRuntimeError"
 
 
 def train(options: argparse.Namespace) -> None:
@@ -162,13 +173,15 @@ def train(options: argparse.Namespace) -> None:
     model = run.load(steps)
     began = time.perf_counter()
 
-    def on_epoch_end(epoch: int, logs: dict[str, float]) -> None:
+    def on_epoch_end(epoch: int, logs: dict[str, Any]) -> None:
         nonlocal began
+        # Keras leaves what it cannot fetch as it is, where a process is gone
+        values = {name: float(value) for name, value in logs.items()}
         seconds = time.perf_counter() - began
         if rank == 0:
             with alone():
                 run.save(model, epoch + 1)
-        report(rank=rank, epoch=epoch + 1, seconds=seconds, **logs)
+        report(rank=rank, epoch=epoch + 1, seconds=seconds, **values)
         began = time.perf_counter()
 
     epochs = range(run.epochs_done, options.epochs)

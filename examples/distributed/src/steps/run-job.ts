@@ -2,13 +2,14 @@
  * The whole circle of training elsewhere:
  *
  *   1 files → 2 the same numbers → 3 an epoch → 4 back here → 5 the same net, trained here
- *     → 6 a process dies, and the training goes on
+ *     → 6 a process dies, and the training goes on → 7 one dies on another host
  */
 import { runJob, UsageError } from '@layersmith/example-shared'
 
 import type { Job } from '../job/job.js'
 import { bringBack, trainHere } from './bring-back.js'
 import { dieAndGoOn } from './die-and-go-on.js'
+import { dieElsewhere } from './die-elsewhere.js'
 import { exportDigits, exportNet } from './export-net.js'
 import { trainBoth, type Training } from './train-in-python.js'
 
@@ -58,6 +59,7 @@ export const runDistributed = (start: Omit<Job, 'mnist' | 'out'>): Promise<void>
       await step('6  A process dies, and the training goes on', () =>
         dieAndGoOn(job, small, undisturbed),
       )
+      await step('7  A process dies, as on another host', () => dieElsewhere(job, small))
     }
     return accuracy
   })

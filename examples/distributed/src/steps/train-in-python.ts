@@ -37,6 +37,8 @@ export interface Launch {
   readonly processes: number
   /** Whether to go on with what is in the folder, which is emptied otherwise. */
   readonly resume?: boolean
+  /** The number of the one process to start, and where number 0 is; otherwise all are started. */
+  readonly host?: { readonly rank: number; readonly coordinator: string }
   readonly onFacts?: (facts: Facts) => void
 }
 
@@ -72,7 +74,7 @@ async function trained(job: Job, training: Training, processes: number): Promise
 export async function launch(
   { options, out, signal }: Job,
   training: Training,
-  { processes, resume = false, onFacts }: Launch,
+  { processes, resume = false, host, onFacts }: Launch,
 ): Promise<Ended> {
   const folder = folderOf(out, training, processes)
   if (!resume) await rm(folder, { recursive: true, force: true })
@@ -87,6 +89,7 @@ export async function launch(
     metric: 'accuracy',
     'learning-rate': training.rate,
     decay: training.decay,
+    ...host,
   }
   return runPython({
     python: options.python,
