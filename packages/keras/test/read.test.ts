@@ -97,6 +97,19 @@ describe('takes', () => {
     await readKeras(given)
     expect(given).toEqual(bytes)
   })
+  it('an archive whose weights are in shards', async () => {
+    const shards = ['shards_00000', 'shards_00001'].map((n) => bytesOf(`${n}.weights.h5`))
+    const config = readZip(bytes).get('config.json')!.read()
+    const archive = zipSync({
+      'config.json': config,
+      'model.weights_00000.weights.h5': shards[0]!,
+      'model.weights_00001.weights.h5': shards[1]!,
+    })
+    const read = await readKeras(archive)
+    expect(read.weights).toEqual((await readKeras(bytes)).weights)
+    const part = zipSync({ 'config.json': config, 'model.weights_00000.weights.h5': shards[0]! })
+    await expect(readKeras(part)).rejects.toThrow(/has 2 weights, and the file 1 at/)
+  })
   it('weights that are stored, without a copy where it owns them', async () => {
     const members = [...readZip(bytes).values()].map(
       (member) => [member.name, member.read()] as const,
