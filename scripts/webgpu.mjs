@@ -54,8 +54,8 @@ export async function software() {
 async function webgpu(args) {
   const hardware = args.includes('--hardware')
   const driver = hardware ? {} : await step('driver', software)
-  const tests = (...names) =>
-    names.flatMap((name) => ['--testMatch', `**/packages/backends/test/${name}`])
+  const tests = (...names) => names.flatMap((name) => ['--testMatch', `**/packages/${name}`])
+  const real = ['backends/test/real/webgpu.ts', 'bench/test/real/webgpu.ts']
   const label = hardware ? 'on hardware' : 'emulated in software'
 
   await step('build', build)
@@ -64,7 +64,7 @@ async function webgpu(args) {
     node(smoke, ['webgpu'], { env: { ...process.env, ...driver } }),
   )
   await step(`tests, ${label}`, () =>
-    unit([...tests('numerical/*.test.ts', 'real/webgpu.ts'), '--testTimeout=300000'], {
+    unit([...tests('backends/test/numerical/*.test.ts', ...real), '--testTimeout=300000'], {
       name: 'webgpu',
       env: { ...driver, TEST_BACKEND: 'webgpu', TEST_DEVICE: hardware ? 'gpu' : 'software-gpu' },
     }),
