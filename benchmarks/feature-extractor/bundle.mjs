@@ -107,7 +107,7 @@ const bytes = (place) =>
     : statSync(place).size
 
 /** Fills an empty folder with everything but Node. */
-async function fill(folder, platform = `${process.platform}-`) {
+export async function fill(folder, platform = `${process.platform}-`) {
   mkdirSync(folder, { recursive: true })
   await program(folder)
   wasm(folder)

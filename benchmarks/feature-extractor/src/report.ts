@@ -1,6 +1,6 @@
 /**
  * `npm run bench:report`: writes the tables in the README and the picture next to it from
- * benchmarks/results.
+ * benchmarks/results. Given another folder of results, it prints their tables and writes nothing.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -12,12 +12,16 @@ import { renderResults, withResults } from './report/tables.js'
 // src/ and dist/ are at the same depth, so this works from both
 const at = (file: string) => fileURLToPath(new URL(file, import.meta.url))
 
+const [folder] = process.argv.slice(2)
+
 try {
-  const results = readResults(at('../../results/feature-extractor'))
-  const readme = at('../README.md')
-  writeFileSync(readme, withResults(readFileSync(readme, 'utf8'), renderResults(results)))
-  writeFileSync(at('../results.svg'), await drawResults(results))
-  console.log(`README.md and results.svg rendered from ${results.length} results`)
+  const results = readResults(folder ?? at('../../results/feature-extractor'))
+  if (folder === undefined) {
+    const readme = at('../README.md')
+    writeFileSync(readme, withResults(readFileSync(readme, 'utf8'), renderResults(results)))
+    writeFileSync(at('../results.svg'), await drawResults(results))
+    console.log(`README.md and results.svg rendered from ${results.length} results`)
+  } else console.log(renderResults(results))
 } catch (error) {
   if (!(error instanceof NotAResult)) throw error
   console.error(error.message)
