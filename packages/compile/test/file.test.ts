@@ -98,14 +98,18 @@ describe('a saved net', () => {
   })
 })
 
-describe('a file that is none', () => {
+describe('a file that saveCompiled did not write', () => {
   const bytes = made().then(({ run }) => saveCompiled(run))
-  const REFUSED = /^loadCompiled: .*; make the file anew with saveCompiled$/
+  const REFUSED = /^loadCompiled: .*; write the file again with saveCompiled$/
 
   it.each<readonly [string, (file: Uint8Array) => Uint8Array, string]>([
     ['empty', () => new Uint8Array(), 'within its header'],
-    ['of another kind', (file) => file.map((byte, i) => (i === 0 ? 0 : byte)), 'no file of a'],
-    ['of another version', (file) => file.map((byte, i) => (i === 4 ? 9 : byte)), 'version 9'],
+    [
+      'of another kind',
+      (file) => file.map((byte, i) => (i === 0 ? 0 : byte)),
+      'not a compiled net',
+    ],
+    ['of another version', (file) => file.map((byte, i) => (i === 4 ? 9 : byte)), 'format 9'],
     ['cut off', (file) => file.subarray(0, -4), 'it was cut off or altered'],
     ['longer', (file) => Uint8Array.from([...file, 0, 0, 0, 0]), 'it was cut off or altered'],
   ])('is refused: %s', async (_, change, words) => {
@@ -124,7 +128,7 @@ describe('a file that is none', () => {
       { numRuns: 100 },
     ))
 
-  /** FNV-1a over the words behind the checksum, as a stranger would set it. */
+  /** FNV-1a over the words after the checksum, as a stranger would set it. */
   const sign = (file: Uint8Array): Uint8Array => {
     const view = new DataView(file.buffer)
     let hash = 0x811c9dc5
@@ -166,7 +170,7 @@ describe('a file that is none', () => {
         try {
           runs(await loadCompiled(sign(file)))
         } catch (e) {
-          expect(String(e)).toMatch(/loadCompiled: .*; make the file anew/)
+          expect(String(e)).toMatch(/loadCompiled: .*; write the file again/)
         }
       }),
       { numRuns: 100 },

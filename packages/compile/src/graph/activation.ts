@@ -5,7 +5,7 @@ export interface Activation {
   /** As kinds and layers call it. */
   readonly name: string
   readonly apply: (x: tf.Tensor) => tf.Tensor
-  /** What TensorFlow.js calls it inside of its fused operations; null where they lack it. */
+  /** The name it has in TensorFlow.js's fused operations; null where they lack it. */
   readonly fused: 'relu' | 'relu6' | 'sigmoid' | 'elu' | 'leakyrelu' | null
   /** The slope of a leaky ReLU. */
   readonly alpha?: number
@@ -18,7 +18,7 @@ const FUSED: Readonly<Record<string, Activation['fused']>> = {
   elu: 'elu',
 }
 
-/** The activation of a name, from TensorFlow.js's own list; null for the linear one. */
+/** The activation with this name, from TensorFlow.js's own list; null for the linear one. */
 export const activationOf = (name: string): Activation | null => {
   if (name === 'linear') return null
   // the list of names in its type lacks those that layersmith adds to TensorFlow.js
@@ -37,7 +37,7 @@ export const leakyRelu = (alpha: number): Activation => ({
   apply: (x) => tf.leakyRelu(x, alpha),
 })
 
-/** The options by which a fused operation of TensorFlow.js computes an activation itself. */
+/** The options that make a fused operation of TensorFlow.js compute the activation itself. */
 export const fusedOptions = (
   activation: Activation | null,
 ): { activation?: NonNullable<Activation['fused']>; leakyreluAlpha?: number } =>
@@ -48,6 +48,6 @@ export const fusedOptions = (
         ...(activation.alpha === undefined ? {} : { leakyreluAlpha: activation.alpha }),
       }
 
-/** The activation that is left to do after a fused operation. */
+/** Applies whatever activation the fused operation did not. */
 export const unfused = (activation: Activation | null, y: tf.Tensor): tf.Tensor =>
   activation === null || activation.fused !== null ? y : activation.apply(y)

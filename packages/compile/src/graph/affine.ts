@@ -1,9 +1,9 @@
-// Maps of each channel by itself, in the precision of JavaScript: what BatchNormalization is in
-// inference, and what rewrites move through a graph.
+// Affine maps of single channels, in 64 bits: what BatchNormalization is in inference, and what
+// rewrites move through a graph.
 
 /**
- * (x - center) · factor + offset for each channel, the last axis. The center is kept apart, since
- * multiplying a large mean out would cost the digits that a small variance is about.
+ * (x - center) · factor + offset for each channel, the last axis. The center stays separate:
+ * multiplying a large mean out would lose the digits that matter when the variance is small.
  */
 export interface Affine {
   readonly centers: Float64Array
@@ -11,7 +11,7 @@ export interface Affine {
   readonly offsets: Float64Array
 }
 
-/** A map from what it does to each channel. */
+/** Makes a map from what it does to each channel. */
 export const affine = (
   channels: number,
   of: (channel: number) => { center?: number; factor?: number; offset?: number },
@@ -49,7 +49,7 @@ export const composed = (first: Affine, then: Affine): Affine =>
       (at(first.offsets, i) - at(then.centers, i)) * at(then.factors, i) + at(then.offsets, i),
   }))
 
-/** The map for channels that repeat the given ones in turn, as a reshaped image does. */
+/** The map for channels that cycle through the given ones, as those of a reshaped image do. */
 export const tiled = (map: Affine, channels: number): Affine => {
   const { length } = map.factors
   return affine(channels, (i) => ({

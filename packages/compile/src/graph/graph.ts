@@ -2,7 +2,7 @@
 import type { PlannedInput, Sizes } from '@layersmith/core'
 import type { Op } from './op.js'
 
-/** An operation at its place. Its key names its value: what the position of this path gives. */
+/** An operation in the graph. Its key names its value: the output of the position at this path. */
 export interface Node {
   readonly key: string
   readonly op: Op
@@ -29,8 +29,8 @@ export interface Ends {
 }
 
 /**
- * Nodes, from the start and after `sort` in an order where each comes after what it reads. A value
- * is never changed while anybody else reads it, so every output and tap stays what it was.
+ * Nodes. At first, and after `sort`, each comes after the nodes that it reads. A value that another
+ * node reads never changes, so every output and tap keeps its value.
  */
 export class Graph {
   readonly inputs: readonly PlannedInput[]
@@ -82,11 +82,11 @@ export class Graph {
     return [...ends, ...nodes].join(' and ') || reader
   }
 
-  /** Puts the nodes in an order where each comes after what it reads. */
+  /** Orders the nodes so that each comes after those that it reads. */
   sort(): void {
     const sorted = new Set<string>()
     for (const start of [...this.#nodes.keys()]) {
-      // a stack of our own, since a net may be deeper than that of calls
+      // not by recursion, since a net may be deeper than the call stack
       const stack = [start]
       for (let key = stack.at(-1); key !== undefined; key = stack.at(-1)) {
         const node = this.#nodes.get(key)
@@ -109,21 +109,21 @@ export class Graph {
     return this.#nodes.has(key) && !sorted.has(key)
   }
 
-  /** Puts a node in its place; one of the same key keeps its place in the order. */
+  /** Adds a node, or replaces the one with the same key, in the same place. */
   set(node: Node): void {
     const old = this.#nodes.get(node.key)
     this.#nodes.set(node.key, node)
     for (const key of readsOf(node)) this.#count(key, 1)
     if (old !== undefined) for (const key of readsOf(old)) this.#count(key, -1)
   }
-  /** Removes a node that nobody reads. */
+  /** Removes a node whose value is not read. */
   remove(key: string): void {
     const node = this.#nodes.get(key)
     if (node === undefined) return
     this.#nodes.delete(key)
     for (const read of readsOf(node)) this.#count(read, -1)
   }
-  /** Lets everybody who reads a value read another one that is equal. */
+  /** Makes all readers of a value read another one that is equal. */
   replace(key: string, by: string): void {
     const other = (read: string): string => (read === key ? by : read)
     for (const node of this.readers(key))

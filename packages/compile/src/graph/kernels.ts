@@ -1,30 +1,30 @@
 // The kernels of a compiled program, and how a call of one becomes a record of 32 words. Their
 // numbers and the order of their arguments are those of assembly/program/run.ts.
 
-/** What will be in the memory of a program: an offset in bytes from the start of a region. */
+/** A place in the memory of a program: an offset in bytes from the start of a region. */
 export interface Address {
   readonly region: 'weights' | 'tables' | 'arena' | 'zeros' | 'scratch'
   readonly bytes: number
 }
 
-/** A value of an image in memory: [rows, columns, channels], with steps in elements. */
+/** An image in memory: [rows, columns, channels], with strides in elements. */
 export interface View {
   readonly address: Address
   readonly rows: number
   readonly columns: number
   readonly channels: number
-  /** From a row to the next, and from a pixel to the next. */
+  /** From one row to the next, and from one pixel to the next. */
   readonly row: number
   readonly pixel: number
 }
 
-/** The address some elements behind another one. */
+/** The address that many elements after another one. */
 export const behind = ({ region, bytes }: Address, elements: number): Address => ({
   region,
   bytes: bytes + 4 * elements,
 })
 
-/** A number of single precision; other numbers are whole. */
+/** A single-precision float; plain numbers are integers. */
 interface Float {
   readonly float: number
 }
@@ -33,7 +33,7 @@ export type Word = number | Float | Address
 
 const float = (n: number): Float => ({ float: n })
 
-/** The numbers between which results are kept. */
+/** The range that results are clipped to. */
 export interface Limits {
   readonly least: number
   readonly most: number
@@ -43,7 +43,7 @@ export const NO_LIMITS: Limits = { least: -Infinity, most: Infinity }
 /** A record before its addresses are known. */
 export type Call = readonly Word[]
 
-/** The kernel, the sizes of its loops, those of a second nest of loops, and its arguments. */
+/** The kernel, the sizes of its loops and of a second loop nest, and its arguments. */
 const call = (
   kernel: number,
   sizes: readonly number[],
@@ -62,7 +62,7 @@ const placed = ({ address, row, pixel }: View): readonly [Address, number, numbe
   pixel,
 ]
 
-/** Copies numbers; `xStep` and `yStep` are from a channel to the next. */
+/** Copies numbers; `xStep` and `yStep` lead from one channel to the next. */
 export const copy = (
   x: View,
   y: View,
@@ -87,7 +87,7 @@ export interface Direct {
   readonly k: number
   readonly bandRows: number
   readonly stride: readonly [number, number]
-  /** Rows of the image that an output row meets. */
+  /** The rows of the image that an output row reads. */
   readonly reach: number
   readonly phases: number
   readonly line: number
@@ -119,7 +119,7 @@ export const convolve = (x: View, y: View, direct: Direct): Call => {
   )
 }
 
-/** Filters of single channels; x begins at the first number that they read. */
+/** Depthwise filters; x begins at the first number that they read. */
 export const filters = (
   x: View,
   weights: Address,
@@ -136,7 +136,7 @@ export const filters = (
     [...placed(x), weights, ...placed(y), ...stride, ...dilation, float(least), float(most)],
   )
 
-/** Largest numbers or means of windows, over what of them is in the image. */
+/** The maximum or mean of each window, over the part of it that is inside the image. */
 export const pool = (
   kind: 'max' | 'average',
   x: View,
@@ -161,7 +161,7 @@ export const pool = (
     ],
   )
 
-/** The largest number or the mean of each channel. */
+/** The maximum or mean of each channel. */
 export const poolAll = (kind: 'max' | 'average', x: View, y: View): Call =>
   call(5, [x.rows, x.columns, y.pixel], [], [kind === 'average' ? 1 : 0, ...placed(x), y.address])
 
@@ -180,7 +180,7 @@ export const softmax = (x: View, y: View): Call =>
 const COMBINATIONS = ['add', 'multiply', 'maximum', 'minimum'] as const
 export type Combination = (typeof COMBINATIONS)[number]
 
-/** Two values number by number; a size of 1 is repeated. */
+/** Two values, element by element; a size of 1 is broadcast. */
 export const combine = (
   kind: Combination,
   a: View,
@@ -206,7 +206,7 @@ export const combine = (
 export const scale = (x: View, table: Address, y: View): Call =>
   call(9, [y.rows, y.columns, y.pixel], [], [...placed(x), table, ...placed(y)])
 
-/** An image enlarged by whole factors, mixed linearly. */
+/** An image enlarged by integer factors, with linear interpolation. */
 export const enlarge = (x: View, y: View, [tall, wide]: readonly [number, number]): Call =>
   call(10, [x.rows, x.columns, y.pixel, tall, wide], [], [...placed(x), ...placed(y)])
 
@@ -224,7 +224,7 @@ export const normalize = (
     [together ? 1 : 0, ...placed(x), table, y.pixel, ...placed(y), float(epsilon)],
   )
 
-/** What a convolution by tiles needs besides its values. */
+/** What a tiled convolution needs besides its values. */
 export interface Tiled {
   /** The edge of a tile. */
   readonly tile: 2 | 4
@@ -235,7 +235,7 @@ export interface Tiled {
   readonly top: number
   readonly left: number
 }
-/** A convolution of 3x3 by Winograd's minimal filtering; x has lanes. */
+/** A 3x3 convolution by Winograd's minimal filtering; x has lanes. */
 export const winograd = (
   x: View,
   y: View,
@@ -265,7 +265,7 @@ export const winograd = (
     ],
   )
 
-/** Filters of 3x3 of single channels; `zeros` is a row of the image. */
+/** Depthwise 3x3 filters; `zeros` is a row of zeros as long as one of the image. */
 export const depthwise = (
   x: View,
   weights: Address,

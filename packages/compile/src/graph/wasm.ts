@@ -1,5 +1,5 @@
-// The contract of an operation with the engine `wasm`: what it wants of the memory of its inputs,
-// and the calls of kernels that compute it.
+// The contract between an operation and the engine `wasm`: how its inputs must lie in memory, and
+// the kernel calls that compute it.
 import type { Sizes } from '@layersmith/core'
 import type { Address, Call, View } from './kernels.js'
 
@@ -9,30 +9,30 @@ export type Shape = readonly number[]
 /** Rows of zeros around an image: [[top, bottom], [left, right]]. */
 export type Margins = readonly [readonly [number, number], readonly [number, number]]
 
-/** What an operation wants of the memory of an input. */
+/** How an input must lie in memory. */
 export interface Want {
-  /** Zeros around the image, these at least. */
+  /** Zeros around the image, at least this many. */
   readonly margins?: Margins
-  /** Lanes behind the channels, up to a multiple of 8, for those who compute four at once. */
+  /** Lanes after the channels, up to a multiple of 8, for kernels that compute four at once. */
   readonly lanes?: boolean
-  /** Nothing around its pixels, and between them lanes at most. */
+  /** Nothing around its pixels, and nothing but lanes between them. */
   readonly close?: boolean
-  /** Nothing between its numbers: no lanes either. */
+  /** Nothing between its numbers, not even lanes. */
   readonly bare?: boolean
 }
 
-/** A place in a program that an operation writes its calls to. */
+/** The part of a program to which an operation writes its calls. */
 export interface Place {
   readonly inputs: readonly View[]
   readonly output: View
   /** How many axes the output has. */
   readonly rank: number
-  /** Whether only kernels whose errors are those of plain sums are asked for. */
+  /** Whether only kernels whose errors are those of plain sums may be used. */
   readonly exact: boolean
   call(call: Call): void
-  /** The address of numbers that `make` packs: once for all who ask with one key and form. */
+  /** The address of numbers that `make` packs, once per key and form. */
   weights(key: object, form: string, make: () => Float32Array): Address
-  /** The address of whole numbers. */
+  /** The address of integers. */
   table(numbers: Int32Array): Address
   /** Zeros that nobody writes. */
   zeros(elements: number): Address
@@ -42,20 +42,20 @@ export interface Place {
 
 /** How an operation runs in a wasm program. */
 export interface WasmForm {
-  /** Why it cannot compute values of these sizes, if so. */
+  /** Why it cannot compute values of these sizes; null if it can. */
   readonly refuses?: (inputs: readonly Sizes[], output: Sizes) => string | null
-  /** The sizes that it gives, for those that only the run time knows: by default its input's. */
+  /** Its output's sizes, where they are known only at run time; by default its input's. */
   readonly shape?: (inputs: readonly Shape[]) => Shape
-  /** What it wants of each input: lanes by default. `exact` is that of its place. */
+  /** What it needs of each input, by default lanes; `exact` is that of its place. */
   readonly wants?: (inputs: readonly Shape[], exact: boolean) => readonly Want[]
-  /** Writes its calls; they fill the output, lanes included. Gives the name of the kernel. */
+  /** Writes its calls, which fill the output, lanes included; returns the name of the kernel. */
   readonly write: (place: Place) => string
 }
 
 /** Channels with their lanes. */
 export const lanesOf = (channels: number): number => Math.ceil(channels / 8) * 8
 
-/** A value as an image: a vector is a pixel, a sequence a row; further axes are more rows. */
+/** A value as an image: a vector is a pixel, a sequence a row, and further axes are more rows. */
 export const gridOf = (shape: Shape): { rows: number; columns: number; channels: number } => ({
   rows: shape.slice(0, -2).reduce((product, size) => product * size, 1),
   columns: shape.at(-2) ?? 1,

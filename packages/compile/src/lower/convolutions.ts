@@ -79,7 +79,7 @@ export const depthwiseConv = lowering<Windowed & Activated>((config, { weights }
   }),
 }))
 
-/** A depthwise convolution and one of single pixels, which are two for all rewrites. */
+/** A depthwise convolution and a pointwise one, which rewrites see as two. */
 export const separableConv = lowering<Windowed & Activated>((config, { weights, output }) => {
   const first = weights.get('depthwise_kernel')
   const [, , channels = 1, each = 1] = first.shape

@@ -1,5 +1,5 @@
-// What each kind computes in inference. The table has every kind, so a new one does not compile
-// before it is here; LAYER lets it run through its layer of TensorFlow.js, which is always right.
+// What each kind computes in inference. The table must have every kind, so a new kind does not
+// compile until it is here. LAYER runs it through its TensorFlow.js layer, which is always right.
 import type { Kind } from '@layersmith/core'
 import { activationOf, leakyRelu as leaky } from '../graph/activation.js'
 import type { Margins } from '../graph/op.js'
@@ -22,7 +22,7 @@ const named =
   (name: string): Lowering =>
   () => ({ op: activate(activationOf(name)) })
 
-/** A pool of images, or of sequences by one number. */
+/** A pool over images, or over sequences where its size is one number. */
 const pool = lowering<{
   readonly size: number | Pair
   readonly stride: number | Pair

@@ -1,5 +1,5 @@
-// Layers of TensorFlow.js with copies of their weights, for what has no operation of its own. Each
-// is the only layer of a small model that toModel makes, and so computes as in a built net.
+// TensorFlow.js layers with copies of their weights, for kinds without an operation of their own.
+// Each is the only layer of a small model made by toModel, so it computes as in a built net.
 import {
   type AnyDescription,
   type JsonObject,
@@ -65,7 +65,7 @@ const tensorOf = ({ values, shape }: Constant): tf.Tensor =>
 const MERGES = { add, average, concat, dot, maximum, minimum, multiply }
 const isMerge = (kind: string): kind is keyof typeof MERGES => Object.hasOwn(MERGES, kind)
 
-/** A net of the one layer. */
+/** A net of this one layer. */
 const netOf = (
   plan: Plan,
   { kind, config }: Position,
@@ -88,7 +88,7 @@ const netOf = (
   return graph(shapes, (values) => merge(...Object.values(values), ...options))
 }
 
-/** The config without initializers, whose random numbers would be replaced, some after a while. */
+/** The config without initializers: their numbers are replaced, and some take long to draw. */
 const withoutStart = (config: Readonly<Record<string, unknown>>): JsonObject =>
   Object.fromEntries(
     Object.entries(config).map(([name, value]) => [

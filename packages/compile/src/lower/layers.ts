@@ -1,4 +1,4 @@
-// Kinds that run through their layer on TensorFlow.js, and by a kernel in wasm programs.
+// Kinds that run through their layer on TensorFlow.js, and have a kernel in wasm programs.
 import type { Margins } from '../graph/wasm.js'
 import {
   cropForm,

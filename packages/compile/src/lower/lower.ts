@@ -8,7 +8,7 @@ import { layerSource } from './layer-source.js'
 import { LAYER, type Lowered } from './lowering.js'
 import type { InstanceWeights } from './weights.js'
 
-/** The graph of a plan, with what is read at its outputs and at some of its taps. */
+/** The graph of a plan, with its outputs and the taps that were asked for. */
 export const lower = (
   plan: Plan,
   weights: ReadonlyMap<string, InstanceWeights>,
@@ -16,7 +16,7 @@ export const lower = (
 ): Graph => {
   const nodes: Node[] = []
   const shapes = new Map<string, Sizes>(plan.inputs.map(({ name, shape }) => [name, shape]))
-  /** The key of the mask that comes with a value. */
+  /** The key of a value's mask. */
   const masks = new Map<string, string>()
   for (const position of plan.positions) {
     const { path, inputs, shape } = position
@@ -64,7 +64,7 @@ const weightsOf = (
 ): InstanceWeights => {
   const found = all.get(instance)
   if (found === undefined)
-    throw new Error(`layersmith: nothing is known of ${instance}; please report`)
+    throw new Error(`layersmith: there is no instance ${instance}; please report`)
   return found
 }
 
@@ -73,7 +73,7 @@ const MAKES_MASK: { readonly [K in Kind]?: (config: Position['config']) => boole
   masking: () => true,
 }
 
-/** Whether a mask comes with the output of a layer. */
+/** Whether the output of a layer has a mask. */
 const givesMask = ({ kind, config }: Position, isMasked: boolean, source: LayerSource): boolean => {
   if (kind !== 'custom' && MAKES_MASK[kind]?.(config) === true) return true
   if (kind !== 'custom' && !isMasked) return false
@@ -86,7 +86,7 @@ const givesMask = ({ kind, config }: Position, isMasked: boolean, source: LayerS
   return does
 }
 
-/** Without the nodes that no end depends on, such as the masks that nobody reads. */
+/** The graph without nodes that no end depends on, such as masks that are never read. */
 const readNodes = (nodes: readonly Node[], { outputs, taps }: Ends): readonly Node[] => {
   const read = new Set([...outputs, ...taps].map(({ from }) => from))
   const kept = [...nodes].reverse().filter((node) => {

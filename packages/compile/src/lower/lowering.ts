@@ -1,10 +1,10 @@
-// The contract between the table of kinds and what turns a plan into a graph.
+// The contract between the table of kinds and the code that turns a plan into a graph.
 import type { Sizes } from '@layersmith/core'
 import type { Op } from '../graph/op.js'
 import type { WasmForm } from '../graph/wasm.js'
 import type { InstanceWeights } from './weights.js'
 
-/** A position: what it is given, what it makes and what it holds. */
+/** A position: its inputs, its output and its weights. */
 export interface Use {
   readonly weights: InstanceWeights
   /** The sizes of its first input. */
@@ -12,15 +12,15 @@ export interface Use {
   readonly output: Sizes
 }
 
-/** An operation on the way to that of a position. */
+/** An operation that comes before that of the position itself. */
 export interface Part {
-  /** Follows the path in the key of its value; no path has a slash. */
+  /** Follows the path in the key of its value; paths contain no slash. */
   readonly name: string
   readonly op: Op
   readonly shape: Sizes
 }
 
-/** What a kind computes in inference, or how it runs through its layer. */
+/** What a kind computes in inference, or that it runs through its layer. */
 export type Lowered =
   | { readonly op: Op; readonly parts?: readonly Part[] }
   /** `passes` says that it only copies pixels, `wasm` how a wasm program computes it. */

@@ -1,15 +1,15 @@
-// Kinds that map each channel by itself in inference.
+// Kinds that map each channel on its own in inference.
 import { affine, at } from '../graph/affine.js'
 import { scale } from '../ops/scale.js'
 import { LAYER, lowering } from './lowering.js'
 
 type PerChannel = number | readonly number[]
 
-/** The number of a channel: one of a list, or one for all. */
+/** The number for a channel: its own in a list, or the one for all. */
 const numberOf = (given: PerChannel, channel: number): number =>
   typeof given === 'number' ? given : at(given, given.length === 1 ? 0 : channel)
 
-/** Along another axis it runs through its layer. */
+/** Along any other axis it runs through its layer. */
 export const bn = lowering<{ axis: number; epsilon: number }>(({ axis, epsilon }, use) => {
   if (axis !== -1) return LAYER
   const { weights } = use
@@ -37,7 +37,7 @@ interface Normalization {
   readonly variance: readonly number[] | null
   readonly invert: boolean
 }
-/** Keras's fuzz factor, below which it takes no standard deviation. */
+/** Keras's fuzz factor, the smallest standard deviation that it divides by. */
 const LEAST = 1e-7
 
 export const normalization = lowering<Normalization>(({ mean, variance, invert }, use) => {

@@ -14,7 +14,7 @@ export class InstanceWeights {
     this.#roles = new Map(weights)
   }
 
-  /** The weight of a role, such as kernel. */
+  /** The weight with this role, such as kernel. */
   get(role: string): Constant {
     const found = this.find(role)
     if (found === null)
@@ -28,7 +28,7 @@ export class InstanceWeights {
   }
 }
 
-/** Copies of the weights of a built net as they are now, by the ids of its instances. */
+/** Copies of a built net's current weights, by the ids of its instances. */
 export const copiedWeights = async (
   model: tf.LayersModel,
   { instances }: Plan,

@@ -1,8 +1,8 @@
-// All rewrites. Which of them comes first decides only where two could take the same operation: a
-// map goes into what is before it rather than ahead.
+// All rewrites. Their order matters only where two could take the same operation: a map is folded
+// into the operation before it rather than the one after it.
 import { dropIdentities } from './drop-identities.js'
 import { foldAhead } from './fold-ahead.js'
-import { foldBehind } from './fold-behind.js'
+import { foldBack } from './fold-back.js'
 import { fuseActivations } from './fuse-activations.js'
 import { moveMaps } from './move-maps.js'
 import { onePixel } from './one-pixel.js'
@@ -12,7 +12,7 @@ import { takeMargins } from './take-margins.js'
 
 export const rewrites: readonly Rewrite[] = [
   dropIdentities,
-  foldBehind,
+  foldBack,
   fuseActivations,
   takeMargins,
   readFlat,

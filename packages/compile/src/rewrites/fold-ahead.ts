@@ -1,9 +1,9 @@
-// Folds a map of channels into what follows, if that can read the numbers from before the map.
+// Folds a map of channels into the operation after it, which then reads the map's input.
 //
-// Proof: the new operation gives the same value from the map's input (each operation proves that
+// Proof: the new operation computes the same value from the map's input. Each operation proves this
 // for itself, in `afterMap`: every number that it reads must go through the map, so the zeros that
-// a convolution puts around an image must be zeros behind the map as well). Nobody else may read
-// the mapped value.
+// a convolution puts around an image must be zeros after the map as well. The mapped value may have
+// no other reader.
 import type { Rewrite } from './rewrite.js'
 
 export const foldAhead: Rewrite = {

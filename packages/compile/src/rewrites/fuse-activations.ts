@@ -1,7 +1,7 @@
-// Lets a convolution or a dense layer apply the activation that follows.
+// Lets a convolution or a dense layer apply the activation after it.
 //
-// Proof: it applies the same function to the same numbers. The value before the activation is
-// gone, so nobody else may read it.
+// Proof: it applies the same function to the same numbers. The value before the activation no
+// longer exists, so it may have no other reader.
 import type { Rewrite } from './rewrite.js'
 
 export const fuseActivations: Rewrite = {

@@ -1,12 +1,12 @@
-// Moves a map of channels behind a pool, a reshaping, a padding or a product: there it computes
-// fewer numbers, or meets an operation that takes it in.
+// Moves a map of channels past a pool, reshape, padding or product, where it has fewer numbers to
+// compute or can be merged into the next operation.
 //
-// Proof: the operation says which map after it does what the map before it does (`mapBehind`). For
-// a mean any map does, since the weights of a mean add up to one; for a largest number one without
-// negative factors, which keeps the order; for zeros around an image one that keeps zero; for a
-// reshaping one that repeats with the channels; for a product, such as that of squeeze-and-excite,
-// one that only multiplies, of either factor. The value between is another one now, so nobody
-// else may read it. It moves only toward the outputs, so this comes to an end.
+// Proof: the operation says which map after it has the effect of the map before it (`mapBehind`).
+// For a mean this is any map, since the weights of a mean add up to one; for a maximum, a map
+// without negative factors, which keeps the order; for zero padding, a map that keeps zero; for a
+// reshape, a map that repeats with the channels; for a product, such as that of squeeze-and-excite,
+// a map that only multiplies, of either factor. The value in between changes, so it may have no
+// other reader. Maps move only toward the outputs, so this ends.
 import type { Sizes } from '@layersmith/core'
 import { scale } from '../ops/scale.js'
 import type { Rewrite } from './rewrite.js'

@@ -1,5 +1,5 @@
-// Computes a 1x1 convolution of a single pixel as a product with a matrix, as in the gates of
-// squeeze-and-excite.
+// Turns a 1x1 convolution of a single pixel, as in the gates of squeeze-and-excite, into a matrix
+// product.
 //
 // Proof: its only window is the pixel, so each output is the sum of the pixel's channels times its
 // filter's weights, which is what a dense layer over the last axis computes.

@@ -1,8 +1,8 @@
-// Removes a flattening before a dense layer, and all but the last of several reshapings.
+// Removes a flatten before a dense layer, and all but the last of several reshapes.
 //
-// Proof: a reshaping keeps the numbers of an example in their order, and so does what reads them in
-// that order; it reads the same ones from the value before. Others may go on reading the reshaped
-// value, but then it is made anyway, so this is left alone.
+// Proof: a reshape keeps the numbers of an example in their order, so an operation that reads them
+// in that order reads the same ones from the value before it. If the reshaped value has other
+// readers, it must be made anyway, so this leaves it alone.
 import type { Rewrite } from './rewrite.js'
 
 export const readFlat: Rewrite = {

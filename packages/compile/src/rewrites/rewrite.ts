@@ -5,13 +5,13 @@ import type { Op, Why } from '../graph/op.js'
 
 /** What a rewrite does with a node. */
 export type Step =
-  /** One operation for it and the one before it, whose value nobody else may read. */
+  /** One operation for the node and the one before it, whose value may have no other reader. */
   | { readonly does: 'merge'; readonly op: Op }
-  /** It comes first, and then another operation: nobody else may read the value between. */
+  /** The node first, then another operation; the value between may have no other reader. */
   | { readonly does: 'swap'; readonly then: Op }
-  /** Another operation in its place. */
+  /** Another operation in place of the node. */
   | { readonly does: 'become'; readonly op: Op }
-  /** Nothing: who reads its value reads its input. */
+  /** No operation: readers of the node read its input. */
   | { readonly does: 'drop' }
 
 /** A node and one of its inputs, and what a rewrite may ask about them. */
@@ -27,13 +27,13 @@ export interface Place {
 }
 
 export interface Rewrite {
-  /** What the report says of it: 'folded'. */
+  /** The report's word for it: 'folded'. */
   readonly name: string
-  /** What to do at a place; in words if something stands against it, null if there is nothing. */
+  /** What to do at a place, why it cannot be done, or null if there is nothing to do. */
   readonly at: (place: Place) => Step | Why | null
 }
 
-/** Something that was done: `path` went into `into`. */
+/** Something that was done: `path` was merged into `into`. */
 export interface Done {
   readonly rewrite: string
   readonly path: string
@@ -47,7 +47,7 @@ export interface Left {
   readonly why: string
 }
 
-/** Rewrites a graph until nothing is left to do; says what was done, and why no more. */
+/** Rewrites a graph until nothing is left to do; returns what was done, and why no more. */
 export const rewriteAll = (
   graph: Graph,
   rewrites: readonly Rewrite[],
@@ -70,7 +70,7 @@ export const rewriteAll = (
   return { done, left }
 }
 
-/** Does at one node whatever can be done. */
+/** Does whatever can be done at one node. */
 const rewriteAt = (graph: Graph, key: string, rewrites: readonly Rewrite[]): readonly Done[] => {
   for (const rewrite of rewrites) {
     const node = graph.node(key)
@@ -78,7 +78,7 @@ const rewriteAt = (graph: Graph, key: string, rewrites: readonly Rewrite[]): rea
       const step = node === undefined ? null : stepAt(graph, node, index, rewrite)
       if (node === undefined || step === null || typeof step === 'string') continue
       const done = { rewrite: rewrite.name, ...apply(graph, node, index, step) }
-      // what came of it may go on
+      // the result may be rewritten again
       return [done, ...rewriteAt(graph, key, rewrites)]
     }
   }
@@ -122,14 +122,14 @@ const apply = (graph: Graph, node: Node, index: number, step: Step): Omit<Done, 
   const before = graph.node(from)
   if (before === undefined)
     throw new Error(`layersmith: nothing at ${from}; please report this net`)
-  // what has maps or activations reads one value without a mask
+  // operations with maps or activations read one value, without a mask
   const inputs = node.inputs.flatMap((key, i) => (i === index ? before.inputs : [key]))
   if (step.does === 'merge') {
     graph.set({ ...node, op: step.op, inputs, of: [...before.of, ...node.of] })
     graph.remove(from)
     return { path, into }
   }
-  // the keys stay with the values that others read
+  // values that are read elsewhere keep their keys
   graph.set({ ...node, key: from, inputs })
   graph.set({ ...node, op: step.then, inputs: [from], of: before.of })
   return { path: into, into: path }

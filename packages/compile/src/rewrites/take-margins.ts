@@ -1,7 +1,7 @@
-// Lets a convolution put the zeros around its input itself.
+// Lets a convolution pad its input itself.
 //
-// Proof: its windows read the same numbers, those of the image and zeros around it. Nobody else may
-// read the padded image, which is never written.
+// Proof: its windows read the same numbers, those of the image and zeros around it. The padded
+// image is never written, so it may have no other reader.
 import type { Rewrite } from './rewrite.js'
 
 export const takeMargins: Rewrite = {

@@ -18,7 +18,7 @@ const MAGIC = 0x434d534c
 const VERSION = 1
 const HEADER = 24
 
-/** The bytes of a file: equal ones for equal contents. */
+/** The bytes of a file; equal contents give equal bytes. */
 export const encodeFile = ({ head, words, weights }: Contents): Uint8Array<ArrayBuffer> => {
   const json = JSON.stringify(head)
   const text = new TextEncoder().encode(json)
@@ -40,7 +40,7 @@ const SPACE = 32
 const asBytes = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength)
 
-/** FNV-1a over words of 32 bits, from the lengths on: no change of a single word goes unseen. */
+/** FNV-1a over 32-bit words, from the lengths on: it detects any change of a single word. */
 const checksum = (bytes: Uint8Array): number => {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let hash = 0x811c9dc5
@@ -58,19 +58,19 @@ export interface FileLimits {
 }
 
 /**
- * Reads a file, of which nothing is believed.
+ * Reads a file without trusting anything in it.
  * @throws Error that says what is wrong with it
  */
 export const decodeFile = (bytes: Uint8Array, limits: FileLimits): Contents => {
   const refuse = (why: string): never => {
-    throw new Error(`loadCompiled: ${why}; make the file anew with saveCompiled`)
+    throw new Error(`loadCompiled: ${why}; write the file again with saveCompiled`)
   }
   if (bytes.length < HEADER) refuse(`the file ends after ${bytes.length} bytes, within its header`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (view.getUint32(0, true) !== MAGIC) refuse('this is no file of a compiled net')
+  if (view.getUint32(0, true) !== MAGIC) refuse('this is not a compiled net')
   const version = view.getUint32(4, true)
   if (version !== VERSION)
-    refuse(`the format has version ${version}, and this program reads version ${VERSION}`)
+    refuse(`the file has format ${version}, and this version of layersmith reads format ${VERSION}`)
   const [head, words, weights] = [12, 16, 20].map((at) => view.getUint32(at, true)) as [
     number,
     number,
@@ -85,10 +85,10 @@ export const decodeFile = (bytes: Uint8Array, limits: FileLimits): Contents => {
     [head, words, weights].some((n) => n % 4 !== 0) ||
     view.getUint32(8, true) !== checksum(bytes)
   )
-    refuse('its checksum does not fit; it was altered')
+    refuse('the checksum is wrong; the file was altered')
   const from = HEADER + head
   const contents = {
-    head: parsed(bytes.subarray(HEADER, from)) ?? refuse('its head is no JSON'),
+    head: parsed(bytes.subarray(HEADER, from)) ?? refuse('its head is not JSON'),
     // copies, since the parts need not be aligned in the caller's array
     words: new Int32Array(bytes.slice(from, from + words).buffer),
     weights: new Float32Array(bytes.slice(from + words).buffer),
@@ -105,6 +105,6 @@ const parsed = (text: Uint8Array): unknown => {
   try {
     return JSON.parse(new TextDecoder().decode(text)) as unknown
   } catch {
-    return undefined // which is said to the caller
+    return undefined // the caller refuses it
   }
 }

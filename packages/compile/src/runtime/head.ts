@@ -1,7 +1,7 @@
-// The head of a file: what a compiled net takes and gives, and where all of it lies in memory.
+// The head of a file: the inputs and outputs of a compiled net, and where they lie in memory.
 import type { Slot } from './machine.js'
 
-/** A value that goes in or out; null for a size that only the run time knows. */
+/** An input or output; null for a size that is known only at run time. */
 export interface Named {
   /** null for the only output of a net without names. */
   readonly name: string | null
@@ -10,14 +10,14 @@ export interface Named {
 
 /** A program for inputs of certain sizes. */
 export interface SavedProgram {
-  /** How many words of the file are its own. */
+  /** How many of the file's words belong to it. */
   readonly words: number
-  /** Where they go, in bytes, where the records among them begin, and how many there are. */
+  /** Where the words go, in bytes, where the records among them begin, and their number. */
   readonly base: number
   readonly records: number
   readonly count: number
   readonly end: number
-  /** Steps of its loops for an image. */
+  /** Loop iterations per image. */
   readonly work: number
   readonly inputs: readonly Slot[]
   readonly outputs: readonly Slot[]
@@ -42,7 +42,7 @@ export interface Contents {
 interface Bounds {
   /** Words of all programs. */
   readonly words: number
-  /** The first byte behind the weights. */
+  /** The first byte after the weights. */
   readonly from: number
   readonly memory: number
   readonly work: number
@@ -51,7 +51,7 @@ interface Bounds {
 /** Bytes of a record. */
 const RECORD = 128
 
-/** Reads a head; in words if something is wrong with it. */
+/** Checks a head; returns what is wrong with it, if anything. */
 export const readHead = (given: unknown, bounds: Bounds): Head | string => {
   const head = given as Head // so it is checked below
   try {
@@ -60,11 +60,11 @@ export const readHead = (given: unknown, bounds: Bounds): Head | string => {
     for (const one of programs) checkProgram(one, inputs, outputs, bounds)
     for (const one of features) checkProgram(one, inputs, taps, bounds)
     const words = [...programs, ...features].reduce((sum, one) => sum + one.words, 0)
-    check(words === bounds.words, 'the programs have other words than the file')
+    check(words === bounds.words, 'the programs have a different number of words than the file')
     check(inputs.length > 0 && programs.length > 0, 'it has no program')
     return head
   } catch (e) {
-    // what is no list or no record throws a TypeError of the engine
+    // anything but a list or a record makes the engine throw a TypeError
     return e instanceof Misfit ? e.message : 'its head is incomplete'
   }
 }
@@ -77,10 +77,10 @@ const check = (right: boolean, words: string): void => {
 const isCount = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0
 
 const checkNamed = ({ name, shape }: Named): void => {
-  check(name === null || typeof name === 'string', 'a name is no text')
+  check(name === null || typeof name === 'string', 'a name is not a string')
   check(
     Array.isArray(shape) && shape.every((size) => size === null || isCount(size)),
-    'a size is no number',
+    'a size is not a number',
   )
 }
 
@@ -90,11 +90,11 @@ const checkProgram = (
   made: readonly Named[],
   bounds: Bounds,
 ): void => {
-  check([words, base, records, count, end].every(isCount), 'an address is no number')
-  check(base >= bounds.from && base % 4 === 0, 'a program lies among the weights')
+  check([words, base, records, count, end].every(isCount), 'an address is not a number')
+  check(base >= bounds.from && base % 4 === 0, 'a program overlaps the weights')
   check(
     records >= base && records % 4 === 0 && records + RECORD * count <= base + 4 * words,
-    'a program has fewer words than records',
+    'the records of a program exceed its words',
   )
   check(
     base + 4 * words <= end && end <= bounds.memory,
@@ -106,7 +106,7 @@ const checkProgram = (
   )
   check(
     inputs.length === given.length && outputs.length === made.length,
-    'a program has other inputs or outputs than the net',
+    'a program has different inputs or outputs than the net',
   )
   for (const [slots, named] of [
     [inputs, given],
@@ -132,6 +132,6 @@ const checkSlot = (
   const bytes = 4 * shape.reduce((product, size) => product * size, 1)
   check(
     isCount(address) && address % 4 === 0 && address >= from && address + bytes <= end,
-    'a value lies outside of the memory',
+    'a value lies outside the memory',
   )
 }

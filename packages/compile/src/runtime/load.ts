@@ -3,36 +3,36 @@ import { type FileLimits, decodeFile } from './file.js'
 import type { Contents, Named, SavedProgram } from './head.js'
 import { Machine, type Program } from './machine.js'
 
-/** Numbers with the sizes of their tensor, the batch first. */
+/** Numbers with the shape of their tensor, the batch first. */
 export interface Numbers {
   readonly data: ArrayLike<number>
   readonly shape: readonly number[]
 }
-/** A batch: its numbers one after another; where the net leaves sizes open, with their sizes. */
+/** A batch: its numbers one after another, with their shape where the net leaves sizes open. */
 export type LoadedInput = ArrayLike<number> | Numbers
 
-/** What a loaded net gives: the numbers of its output, or those of each output by name. */
+/** What a loaded net returns: the numbers of its output, or those of each output by name. */
 export type LoadedOutput = Float32Array | Readonly<Record<string, Float32Array>>
 
-/** A value that goes in or out, without the batch; null for a size that is open. */
+/** An input or output, without the batch; null for a size that is open. */
 export type LoadedValue = Named
 
 /** A compiled net from its file. */
 export interface Loaded {
   /**
    * The output for a batch of any size: one image after another, channels last. It computes before
-   * it returns, so calls never meet.
+   * it returns, so calls never overlap.
    * @throws Error that names what it expected and what it got, when the batch does not fit
    */
   (x: LoadedInput | Readonly<Record<string, LoadedInput>>): LoadedOutput
-  /** The numbers at the taps that the net was compiled with, by their names. */
+  /** The values of the taps that the net was compiled with, by name. */
   features(
     x: LoadedInput | Readonly<Record<string, LoadedInput>>,
   ): Readonly<Record<string, Float32Array>>
   readonly inputs: readonly LoadedValue[]
   readonly outputs: readonly LoadedValue[]
   readonly taps: readonly LoadedValue[]
-  /** Lets its memory go. A second call does nothing. */
+  /** Frees its memory. A second call does nothing. */
   dispose(): void
 }
 
@@ -40,18 +40,18 @@ export interface Loaded {
 export interface LoadOptions {
   /** Bytes of memory; 1 GiB by default. */
   memory?: number | undefined
-  /** Steps of loops for an image, each of them up to some nanoseconds; 2⁴⁰ by default. */
+  /** Loop iterations per image, each up to a few nanoseconds; 2⁴⁰ by default. */
   work?: number | undefined
 }
 
 const LIMITS: FileLimits = { memory: 2 ** 30, work: 2 ** 40 }
 
 /**
- * A compiled net from the bytes that `saveCompiled` made. It needs neither TensorFlow.js nor the
- * rest of layersmith, so it runs in pages of a few kilobytes, and in workers.
+ * Loads a compiled net from the bytes that `saveCompiled` made. It needs neither TensorFlow.js nor
+ * the rest of layersmith, so it runs on pages of a few kilobytes, and in workers.
  *
- * A file may come from strangers: it is checked before anything runs, its program has a memory of
- * its own and can do nothing but compute, and it ends after the steps that the file says.
+ * A file may come from a stranger: it is checked before anything runs, its program has its own
+ * memory, can only compute, and stops after the number of steps that the file declares.
  * @throws TypeError for anything but bytes
  * @throws Error for a file that was cut off, altered or made by another version, or asks for more
  *   than the options allow
@@ -60,7 +60,7 @@ const LIMITS: FileLimits = { memory: 2 ** 30, work: 2 ** 40 }
  * import { compile, saveCompiled } from '@layersmith/compile'
  * import { loadCompiled } from '@layersmith/compile/runtime'
  * const compiled = await compile(toModel(input([8]).dense(3)), { engine: 'wasm' })
- * const run = await loadCompiled(saveCompiled(compiled)) // in a page: of what fetch brought
+ * const run = await loadCompiled(saveCompiled(compiled)) // on a page, the bytes that fetch gave
  * run(new Float32Array(2 * 8)).length // 6
  */
 export const loadCompiled = async (
@@ -128,7 +128,7 @@ const loaded = ({ head, words }: Contents, machine: Machine): Loaded => {
   })
 }
 
-/** What was given for an input: the only one needs no name. */
+/** The value for an input; an only input needs no name. */
 const valueOf = (x: unknown, { name }: Named, count: number): unknown =>
   count === 1 && isInput(x) ? x : isRecord(x) ? x[name ?? ''] : undefined
 
