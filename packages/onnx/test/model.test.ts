@@ -2,13 +2,26 @@
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type DescField, type DescMessage, create } from '@bufbuild/protobuf'
+import { type DescMessage, ScalarType, create } from '@bufbuild/protobuf'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { StringStringEntryProtoSchema, TensorProtoSchema, file_onnx } from 'onnx-buf'
-import { type Beside, contentOf } from '../src/base/source.js'
+import { type Beside, besideOf } from '../src/base/beside.js'
+import {
+  type Fields,
+  bytes,
+  double,
+  float,
+  int32,
+  int64,
+  many,
+  message,
+  one,
+  string,
+  uint64,
+} from '../src/model/message.js'
 import { readModel } from '../src/model/read.js'
-import { ModelProtoSchema } from '../src/model/schema.js'
+import { model } from '../src/model/schema.js'
 import type { Tensor } from '../src/model/types.js'
 import { floats, ints, node, onnx, port } from './support/models.js'
 
@@ -27,29 +40,58 @@ const stored = async (
 }
 
 test('the messages are those of onnx.proto', () => {
-  /** What decides about bytes; a number of an enumeration is an integer there. */
-  const ofField = (field: DescField) => {
-    const { number, localName, oneof, presence } = field
-    const isEnum = field.fieldKind === 'enum' || field.fieldKind === 'list'
-    const scalar = isEnum && field.enum !== undefined ? 5 : field.scalar
-    const isPacked = field.fieldKind === 'list' && field.packed
-    return { number, localName, oneof: oneof?.localName, presence, scalar, isPacked }
-  }
+  const readerOf = (type: object) => (type as { read: unknown }).read
+  const typeOf = new Map<ScalarType, object>([
+    [ScalarType.DOUBLE, double],
+    [ScalarType.FLOAT, float],
+    [ScalarType.INT32, int32],
+    [ScalarType.INT64, int64],
+    [ScalarType.UINT64, uint64],
+    [ScalarType.STRING, string],
+    [ScalarType.BYTES, bytes],
+  ])
   const compared = new Set<string>()
-  const compare = (ours: DescMessage, theirs: DescMessage): void => {
-    if (compared.has(theirs.typeName)) return
+  const compare = (ours: Fields, theirs: DescMessage): void => {
     compared.add(theirs.typeName)
-    for (const field of ours.fields) {
-      const other = theirs.fields.find(({ name }) => name === field.name)
-      expect([field.name, ofField(field)]).toEqual([field.name, other && ofField(other)])
-      if (field.message) compare(field.message, other!.message!)
+    for (const [name, { number, type, isList }] of Object.entries(ours)) {
+      const other = theirs.field[name]!
+      // a number of an enumeration is an integer in a file
+      const scalar = other.enum === undefined ? other.scalar : ScalarType.INT32
+      expect([name, number, isList]).toEqual([name, other.number, other.fieldKind === 'list'])
+      if (other.message) compare((type as { fields?: Fields }).fields!, other.message)
+      else expect([name, readerOf(type)]).toEqual([name, readerOf(typeOf.get(scalar!)!)])
     }
   }
   compare(
-    ModelProtoSchema,
+    model.fields,
     file_onnx.messages.find(({ name }) => name === 'ModelProto')!,
   )
   expect(compared.size).toBe(13)
+})
+
+test('messages come in pieces, numbers one by one or packed, and unknown fields are skipped', () => {
+  const inner = message({ a: one(1, string), all: many(2, int64) })
+  const type = message({ inner: one(1, inner), f: one(3, float), i: one(4, int32) })
+  const tag = (number: number, wire: number): number => number * 8 + wire
+  // prettier-ignore
+  const given = Uint8Array.of(
+    tag(1, 2), 5, tag(1, 2), 1, 0x78, tag(2, 0), 1, // x, 1
+    tag(9, 3), tag(1, 0), 5, tag(9, 4), // a group that is not known
+    tag(1, 2), 5, tag(2, 2), 3, 2, 0x80, 1, // 2, 128
+    tag(3, 0), 7, // a varint is not a float
+    tag(4, 0), 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1,
+  )
+  expect(type.decode(given)).toEqual({ inner: { a: 'x', all: [1n, 2n, 128n] }, f: 0, i: -1 })
+  for (let end = 1; end < given.length; end++)
+    try {
+      type.decode(given.subarray(0, end))
+    } catch (e) {
+      expect(e).toBeInstanceOf(Error)
+    }
+  // an inner size that is larger than the outer one
+  expect(() => type.decode(Uint8Array.of(tag(1, 2), 3, tag(1, 2), 9, 0x78))).toThrow(RangeError)
+  const back = type.encode({ inner: { a: 'y', all: [3n] }, f: 0.5, i: 0 })
+  expect(type.decode(back)).toEqual({ inner: { a: 'y', all: [3n] }, f: 0.5, i: 0 })
 })
 
 const bytesOf = (view: ArrayBufferView<ArrayBuffer>): Uint8Array<ArrayBuffer> =>
@@ -123,8 +165,8 @@ describe('weights in other files', () => {
   test.each([
     ['an offset outside', { location: 'w.bin', offset: '8' }, /has 12 bytes/],
     ['a length that lies', { location: 'w.bin', length: '4' }, /2 numbers, got 1/],
-    ['a length that is no number', { location: 'w.bin', length: '-8' }, /no number of bytes/],
-    ['no location', {}, /does not name/],
+    ['a length that is not a number', { location: 'w.bin', length: '-8' }, /not a number of bytes/],
+    ['no location', {}, /in a file without a name/],
   ])('with %s are refused', async (_, place, message) => {
     await expect(stored(external(place), () => Promise.resolve(file))).rejects.toThrow(message)
   })
@@ -135,7 +177,7 @@ describe('weights in other files', () => {
       await writeFile(path.join(folder, 'net.onnx'), '')
       await writeFile(path.join(folder, 'w.bin'), 'here')
       await symlink(tmpdir(), path.join(folder, 'link'))
-      const { beside } = await contentOf(path.join(folder, 'net.onnx'), null)
+      const beside = besideOf(path.join(folder, 'net.onnx'))
       expect(new TextDecoder().decode(await beside('./w.bin'))).toBe('here')
       for (const place of [
         path.join(folder, 'w.bin'),
@@ -148,7 +190,7 @@ describe('weights in other files', () => {
       ])
         await expect(beside(place)).rejects.toThrow(/not in its folder/)
       await expect(beside('absent')).rejects.toThrow(/cannot be read/)
-      await expect(beside('.')).rejects.toThrow(/no file/)
+      await expect(beside('.')).rejects.toThrow(/not a file/)
     } finally {
       await rm(folder, { recursive: true })
     }

@@ -7,7 +7,7 @@ export interface Elements {
   readonly type: ElementType
   readonly bytes: number
   readonly read: (view: DataView, count: number) => Numbers
-  /** The number that a list of integers has as its bits; absent where it has the number itself. */
+  /** The number whose bits an integer list holds; absent if it holds the number itself. */
   readonly ofBits?: (bits: number) => number
 }
 
@@ -16,14 +16,14 @@ const each = <T extends Numbers>(made: T, read: (i: number) => number): T => {
   return made
 }
 
-/** A float32 of the same bits on top, which is what bfloat16 is. */
+/** A bfloat16: the upper half of a float32. */
 const scratch = new DataView(new ArrayBuffer(4))
 const bfloat16 = (bits: number): number => {
   scratch.setUint32(0, bits << 16)
   return scratch.getFloat32(0)
 }
 
-/** A float16 by its bits: sign, five of the exponent, ten of the fraction. */
+/** A float16: a sign bit, five bits of exponent, ten of fraction. */
 const float16 = (bits: number): number => {
   const [sign, exponent, fraction] = [bits & 0x8000 ? -1 : 1, (bits >> 10) & 31, bits & 1023]
   if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN
@@ -43,7 +43,7 @@ const float = (
   read: (view, count) => each(new Float32Array(count), (i) => at(view, i * bytes)),
 })
 
-/** A float of 16 bits. */
+/** A 16-bit float. */
 const half = (name: string, ofBits: (bits: number) => number): Elements => ({
   ...float(name, 2, (view, i) => ofBits(view.getUint16(i, true))),
   ofBits,
@@ -61,7 +61,7 @@ const int = (
   read: (view, count) => each(new Float64Array(count), (i) => at(view, i * bytes)),
 })
 
-/** By their numbers in onnx.proto; the others are texts, complex numbers and packed ones. */
+/** By their numbers in onnx.proto; the others are strings, complex numbers and packed types. */
 export const elementTypes: Readonly<Record<number, Elements>> = {
   1: float('float32', 4, (view, i) => view.getFloat32(i, true)),
   2: int('uint8', 1, (view, i) => view.getUint8(i)),

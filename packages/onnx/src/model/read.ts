@@ -1,17 +1,16 @@
-// From bytes to a model, by the library of protocol buffers. It stops at a depth of 100, and what
-// it makes of bytes is views of them.
-import { fromBinary } from '@bufbuild/protobuf'
-import { messageOf } from '../base/errors.js'
-import type { Beside } from '../base/source.js'
+// From bytes to a model as plain data. Messages nest only as deep as the schema, and byte fields
+// are views of the file.
+import { messageOf } from '@layersmith/core'
+import type { Beside } from '../base/beside.js'
 import {
   ATTRIBUTE,
   type AttributeProto,
   EXTERNAL,
   type GraphProto,
   type ModelProto,
-  ModelProtoSchema,
   type NodeProto,
   type ValueInfoProto,
+  model,
 } from './schema.js'
 import { type External, sizeOf, tensorOf } from './tensor.js'
 import type { Attribute, Graph, Node, OnnxModel, Port } from './types.js'
@@ -22,21 +21,21 @@ import type { Attribute, Graph, Node, OnnxModel, Port } from './types.js'
  * @throws Error that says what is wrong with the file
  */
 export const readModel = async (bytes: Uint8Array, beside: Beside): Promise<OnnxModel> => {
-  const model = decoded(bytes)
-  const own = model.opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')
-  if (model.graph === undefined || own === undefined)
+  const { graph, opsetImport, producerName, producerVersion } = decoded(bytes)
+  const own = opsetImport.find(({ domain }) => domain === '' || domain === 'ai.onnx')
+  if (graph === undefined || own === undefined)
     throw new Error(
-      'this is no model of ONNX: it has no graph, or does not name its set of operators; ' +
+      'this is not an ONNX model: it has no graph or no operator set; ' +
         'in PyTorch, torch.onnx.export writes one',
     )
   return {
-    opset: sizeOf(own.version, 'the set of operators'),
-    producer: [model.producerName, model.producerVersion].filter((text) => text !== '').join(' '),
-    graph: graphOf(model.graph, await externalOf(model.graph, beside)),
+    opset: sizeOf(own.version, 'the operator set'),
+    producer: [producerName, producerVersion].filter((text) => text !== '').join(' '),
+    graph: graphOf(graph, await externalOf(graph, beside)),
   }
 }
 
-/** The tensors in other files, which are read first. */
+/** Reads the files that hold tensors, and returns how to find a tensor in them. */
 const externalOf = async (graph: GraphProto, beside: Beside): Promise<External> => {
   const attributes = graph.node.flatMap(({ attribute }) => attribute.flatMap(({ t }) => t ?? []))
   const locations = [...graph.initializer, ...attributes]
@@ -48,7 +47,7 @@ const externalOf = async (graph: GraphProto, beside: Beside): Promise<External> 
     const file = files.get(location) ?? new Uint8Array()
     if (offset + length > file.length)
       throw new Error(
-        `the file ${location} has ${file.length} bytes, and the model asks for ${length} ` +
+        `the file ${location} has ${file.length} bytes, and the model needs ${length} ` +
           `from ${offset} on; it is damaged, or belongs to another model`,
       )
     return file.subarray(offset, offset + length)
@@ -57,15 +56,15 @@ const externalOf = async (graph: GraphProto, beside: Beside): Promise<External> 
 
 const decoded = (bytes: Uint8Array): ModelProto => {
   try {
-    return fromBinary(ModelProtoSchema, bytes, { readUnknownFields: false })
+    return model.decode(bytes)
   } catch (e) {
-    throw new Error(`this is no file of ONNX, or a damaged one: ${messageOf(e)}`, { cause: e })
+    throw new Error(`this is not an ONNX file, or it is damaged: ${messageOf(e)}`, { cause: e })
   }
 }
 
 const graphOf = (graph: GraphProto, external: External): Graph => {
   if (graph.sparseInitializer.length > 0)
-    throw new Error('the model has sparse tensors, which no layer has; export it with dense ones')
+    throw new Error('the model has sparse tensors, which no layer has; export dense ones')
   const tensors = new Map(
     graph.initializer.map((tensor) => [tensor.name, tensorOf(tensor, external)] as const),
   )
@@ -88,7 +87,7 @@ const nodeOf = (node: NodeProto, place: number, external: External): Node => ({
 
 const decoder = new TextDecoder()
 
-/** The shortest number that is this one in float32: 0.001, where the file has 0.0010000000475. */
+/** The shortest decimal with this float32 value: 0.001, where the file has 0.0010000000475. */
 const shortest = (float: number): number => {
   for (let digits = 1; digits < 9; digits++) {
     const short = Number(float.toPrecision(digits))
@@ -118,9 +117,9 @@ const attributeOf = (attribute: AttributeProto, external: External): Attribute =
 }
 
 const portOf = ({ name, type }: ValueInfoProto): Port => {
-  const tensor = type?.value.case === 'tensorType' ? type.value.value : null
-  const dims = tensor?.shape?.dim.map(({ value }) =>
-    value.case === 'dimValue' ? sizeOf(value.value, name) : null,
+  const tensor = type?.tensorType
+  const dims = tensor?.shape?.dim.map(({ dimValue }) =>
+    dimValue === undefined ? null : sizeOf(dimValue, name),
   )
   return { name, elementType: tensor?.elemType ?? 0, dims: dims ?? null }
 }

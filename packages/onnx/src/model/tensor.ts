@@ -1,17 +1,17 @@
-// A tensor in a file as numbers. Sizes in a file may lie, so they are compared with the bytes that
-// are there before any memory is taken.
+// The numbers of a tensor in a file. Its sizes may lie, so they are compared with the bytes in the
+// file before any memory is taken.
 import { type Elements, elementTypes } from './element-types.js'
 import { EXTERNAL, type TensorProto } from './schema.js'
 import type { Numbers, Tensor } from './types.js'
 
-/** The bytes of a tensor that stands in another file. */
+/** The bytes of a tensor in another file. */
 export type External = (place: {
   readonly location: string
   readonly offset: number
   readonly length: number
 }) => Uint8Array
 
-/** A size in a file as a number. */
+/** A size in a file, as a number. */
 export const sizeOf = (size: bigint, what: string): number => {
   if (size < 0n || size > BigInt(Number.MAX_SAFE_INTEGER))
     throw new Error(`${what} has the size ${size}, which no tensor can have; the file is damaged`)
@@ -29,12 +29,12 @@ export const tensorOf = (proto: TensorProto, external: External): Tensor => {
   const elements = elementTypes[proto.dataType]
   if (elements === undefined)
     throw new Error(
-      `${what} has elements of the type ${proto.dataType} of onnx.proto, which are no numbers ` +
-        'that a layer has; export the model in float32',
+      `${what} has the element type ${proto.dataType} of onnx.proto, which no layer has; ` +
+        'export the model in float32',
     )
   const wrong = (got: number): never => {
     throw new Error(
-      `${what} of the sizes [${dims.join(', ')}] should have ${count} numbers, got ${got}; ` +
+      `${what} of [${dims.join(', ')}] should have ${count} numbers, got ${got}; ` +
         'the file is damaged',
     )
   }
@@ -55,14 +55,14 @@ const fromBytes = (
   wrong: (got: number) => never,
 ): Numbers => {
   if (bytes.length !== count * elements.bytes) return wrong(bytes.length / elements.bytes)
-  // the numbers stay where they are if they stand where numbers may
+  // aligned numbers stay where they are
   if (elements.name === 'float32' && bytes.byteOffset % 4 === 0 && isLittleEndian)
     return new Float32Array(bytes.buffer, bytes.byteOffset, count)
   return elements.read(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), count)
 }
 const isLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
 
-/** The numbers in the fields for each type, which few files use. */
+/** The numbers in the fields for each type, which few files have. */
 const fromFields = (
   proto: TensorProto,
   { type, ofBits }: Elements,
@@ -91,11 +91,10 @@ const placeOf = (
     const text = entries.get(key)
     if (text === undefined) return fallback
     if (!/^\d{1,15}$/.test(text))
-      throw new Error(`${what} has the ${key} ${text.slice(0, 40)}, which is no number of bytes`)
+      throw new Error(`${what} has the ${key} ${text.slice(0, 40)}, which is not a number of bytes`)
     return Number(text)
   }
   const location = entries.get('location')
-  if (location === undefined)
-    throw new Error(`${what} is in another file, which the model does not name`)
+  if (location === undefined) throw new Error(`${what} is in a file without a name`)
   return { location, offset: number('offset', 0), length: number('length', needed) }
 }

@@ -1,21 +1,7 @@
-// From a graph in plain data to bytes, by the library of protocol buffers.
-import { create, toBinary } from '@bufbuild/protobuf'
-import {
-  ATTRIBUTE,
-  type AttributeProto,
-  AttributeProtoSchema,
-  type Dimension,
-  DimensionSchema,
-  ELEMENT,
-  type ModelProto,
-  ModelProtoSchema,
-  NodeProtoSchema,
-  TensorProtoSchema,
-  type ValueInfoProto,
-  ValueInfoProtoSchema,
-} from './schema.js'
+// From a graph in plain data to bytes.
+import { ATTRIBUTE, ELEMENT, model as modelType } from './schema.js'
 
-/** The value of an attribute: an integer, a list of them, a text, or marked as floats or texts. */
+/** The value of an attribute: an integer, a list of them, a string, or what its key says. */
 export type NewAttribute =
   | number
   | readonly number[]
@@ -41,10 +27,10 @@ export interface NewTensor {
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 
-/** An input or output of float32. */
+/** An input or output, of float32. */
 export interface NewPort {
   readonly name: string
-  /** A size, the name of one that is known at run time, or null for one without a name. */
+  /** A size, the name of one that is known only at run time, or null for one without a name. */
   readonly dims: readonly (number | string | null)[]
 }
 
@@ -58,40 +44,33 @@ export interface NewModel {
   readonly outputs: readonly NewPort[]
 }
 
-/** The version of the file format, of 2021, which runtimes of today and older ones read. */
+/** The file format of 2021, which current and older runtimes read. */
 const IR = 8n
-/** The set of operators that belongs to it. */
+/** The operator set that belongs to it. */
 const OPSET = 17n
 
 /** The bytes of a model; equal models give equal bytes. */
 export const writeModel = (model: NewModel): Uint8Array<ArrayBuffer> =>
-  toBinary(ModelProtoSchema, protoOf(model))
-
-const protoOf = (model: NewModel): ModelProto =>
-  create(ModelProtoSchema, {
+  modelType.encode({
     irVersion: IR,
     opsetImport: [{ domain: '', version: OPSET }],
     producerName: model.producer,
     producerVersion: model.version,
     graph: {
       name: model.name,
-      node: model.nodes.map(({ name, operator, inputs, outputs, attributes }) =>
-        create(NodeProtoSchema, {
-          name,
-          opType: operator,
-          input: [...inputs],
-          output: [...outputs],
-          attribute: Object.entries(attributes).map(attributeOf),
-        }),
-      ),
-      initializer: model.tensors.map(({ name, dims, type, bytes }) =>
-        create(TensorProtoSchema, {
-          name,
-          dims: dims.map(BigInt),
-          dataType: type === 'float' ? ELEMENT.FLOAT : ELEMENT.INT64,
-          rawData: bytes,
-        }),
-      ),
+      node: model.nodes.map(({ name, operator, inputs, outputs, attributes }) => ({
+        name,
+        opType: operator,
+        input: inputs,
+        output: outputs,
+        attribute: Object.entries(attributes).map(attributeOf),
+      })),
+      initializer: model.tensors.map(({ name, dims, type, bytes }) => ({
+        name,
+        dims: dims.map(BigInt),
+        dataType: type === 'float' ? ELEMENT.FLOAT : ELEMENT.INT64,
+        rawData: bytes,
+      })),
       input: model.inputs.map(portOf),
       output: model.outputs.map(portOf),
     },
@@ -99,41 +78,25 @@ const protoOf = (model: NewModel): ModelProto =>
 
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text)
 
-const attributeOf = ([name, value]: readonly [string, NewAttribute]): AttributeProto =>
-  create(AttributeProtoSchema, { name, ...fieldsOf(value) })
+const attributeOf = ([name, value]: readonly [string, NewAttribute]) => ({
+  name,
+  ...fieldsOf(value),
+})
 
 const fieldsOf = (value: NewAttribute) => {
   if (typeof value === 'number') return { type: ATTRIBUTE.INT, i: BigInt(value) }
   if (typeof value === 'string') return { type: ATTRIBUTE.STRING, s: bytesOf(value) }
   if (isList(value)) return { type: ATTRIBUTE.INTS, ints: value.map(BigInt) }
   if ('float' in value) return { type: ATTRIBUTE.FLOAT, f: value.float }
-  if ('floats' in value) return { type: ATTRIBUTE.FLOATS, floats: [...value.floats] }
+  if ('floats' in value) return { type: ATTRIBUTE.FLOATS, floats: value.floats }
   return { type: ATTRIBUTE.STRINGS, strings: value.texts.map(bytesOf) }
 }
 const isList = (value: object): value is readonly number[] => Array.isArray(value)
 
-const portOf = ({ name, dims }: NewPort): ValueInfoProto =>
-  create(ValueInfoProtoSchema, {
-    name,
-    type: {
-      value: {
-        case: 'tensorType',
-        value: {
-          elemType: ELEMENT.FLOAT,
-          shape: {
-            dim: dims.map(dimOf),
-          },
-        },
-      },
-    },
-  })
+const portOf = ({ name, dims }: NewPort) => ({
+  name,
+  type: { tensorType: { elemType: ELEMENT.FLOAT, shape: { dim: dims.map(dimOf) } } },
+})
 
-const dimOf = (size: number | string | null): Dimension =>
-  create(DimensionSchema, {
-    value:
-      size === null
-        ? { case: undefined }
-        : typeof size === 'number'
-          ? { case: 'dimValue', value: BigInt(size) }
-          : { case: 'dimParam', value: size },
-  })
+const dimOf = (size: number | string | null) =>
+  size === null ? {} : typeof size === 'number' ? { dimValue: BigInt(size) } : { dimParam: size }

@@ -1,10 +1,10 @@
-// Activations: as layers, and as the option of others.
+// Activations: as layers, and as an option of other layers.
 import type { Activation } from '@layersmith/core'
 import { type Exporter, type Use, inputOf, made, node, pointwise, weight } from '../use.js'
 import type { Value } from '../value.js'
 import { reordered } from '../weights.js'
 
-/** Of tfjs's GELU of GPT-2. */
+/** The constant of TensorFlow.js's GELU, from GPT-2. */
 const NEW_GELU = [Math.sqrt(2 / Math.PI), 0.044715] as const
 
 type Compute = (use: Use, x: string, axis: number) => string
@@ -64,13 +64,7 @@ const FUNCTIONS: { readonly [N in Name]: Compute } = {
   tanhShrink: (use, x) => node(use, 'Sub', [x, node(use, 'Tanh', [x])]),
 }
 
-/** The operators of all activations. */
-export const functions = [
-  ...['Add', 'Clip', 'Elu', 'Erf', 'Exp', 'HardSigmoid', 'HardSwish', 'LeakyRelu', 'Mul', 'Neg'],
-  ...['Relu', 'Selu', 'Sigmoid', 'Softmax', 'Softplus', 'Softsign', 'Sqrt', 'Sub', 'Tanh'],
-] as const
-
-/** The activation of a tensor whose channels are along the axis. */
+/** Applies an activation to a tensor whose channels are along the axis. */
 export const activate = (use: Use, name: Activation, x: string, axis: number): string =>
   FUNCTIONS[name === 'silu' ? 'swish' : name](use, x, axis)
 
