@@ -76,7 +76,15 @@ export type { Bidirectional } from './kinds/families/wrapper/bidirectional.js'
 export type { TimeDistributed } from './kinds/families/wrapper/time-distributed.js'
 export type { Instance, Position } from './plan/sharing.js'
 export { type Plan, type PlanOptions, type PlannedOutput, check, plan } from './plan/plan.js'
-export { BuildError, type Place, type Problem, render, shortened } from './base/problem.js'
+export {
+  BuildError,
+  type Place,
+  type Problem,
+  messageOf,
+  render,
+  shortened,
+  thrownBy,
+} from './base/problem.js'
 export { type FromJsonOptions, fromJSON } from './json/read.js'
 export { type SourceOptions, toSource } from './source/writer.js'
 export { toJSON } from './json/write.js'

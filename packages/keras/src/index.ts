@@ -1,5 +1,5 @@
 // The whole public surface of @layersmith/keras.
-export type { Source } from './base/source.js'
+export type { Source } from '@layersmith/tfjs'
 export type { Numbers } from './hdf5/values.js'
 export type { FromKeras } from './read/from-keras.js'
 export { readKeras } from './read/read-keras.js'

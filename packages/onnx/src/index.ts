@@ -1,5 +1,6 @@
 // The whole public surface of @layersmith/onnx.
-export type { Beside, Source } from './base/source.js'
+export type { Source } from '@layersmith/tfjs'
+export type { Beside } from './base/beside.js'
 export { type BuiltNet, type NetWithWeights, type ToOnnxOptions, toOnnx } from './export/to-onnx.js'
 export type { ExportNote } from './export/use.js'
 export { type FromOnnx, type FromOnnxOptions, fromOnnx } from './import/from-onnx.js'

@@ -23,7 +23,9 @@ export { type LoadReport, type LoadWeightsOptions, loadWeights } from './weights
 export { type FileHandler, fileHandler } from './files/file-handler.js'
 export { type LoadModelOptions, loadModel } from './files/load-model.js'
 export { modelFromKeras } from './files/made-from.js'
+export { type NodeJs, nodeJs } from './files/node-js.js'
 export { restore } from './files/restore.js'
+export { type Content, type Source, contentOf } from './files/source.js'
 export { type AuditOptions, audit } from './audit/audit.js'
 export { type Finding, type FindingCode, type Severity, renderFinding } from './audit/finding.js'
 export {

@@ -79,6 +79,18 @@ export const render = (p: Problem): string => {
   return shortened(`${head}${say(p.code, p.expected, p.got)}; ${p.fix}${tail}`, PROBLEMS)
 }
 
+/**
+ * The message of anything thrown; an error from another realm is not an instance of our Error.
+ * @example
+ * import { messageOf } from 'layersmith'
+ * messageOf(new TypeError('no')) // 'no'
+ * messageOf('no') // 'no'
+ */
+export const messageOf = (e: unknown): string =>
+  typeof e === 'object' && e !== null && 'message' in e && typeof e.message === 'string'
+    ? e.message
+    : String(e)
+
 /** Throws for a mistake of this library's, never of its user's. */
 export const ownBug = (what: string): never => {
   throw new Error(`layersmith: ${what}; please report this net`)
@@ -106,4 +118,21 @@ export class BuildError extends Error {
     super(problems.length === 1 ? render(problems[0]) : listed(problems))
     this.problems = problems
   }
+}
+
+/**
+ * An error that begins with the name of the function that threw it, of at most 2,000 characters. A
+ * `BuildError` stays as it is, since its problems say where they are; a `TypeError` stays one.
+ * @param where the name of the function
+ * @param e whatever was thrown
+ * @example
+ * import { messageOf, thrownBy } from 'layersmith'
+ * messageOf(thrownBy('readNet', new Error('it is damaged'))) // 'readNet: it is damaged'
+ */
+export const thrownBy = (where: string, e: unknown): unknown => {
+  if (e instanceof BuildError) return e
+  const message = shortened(`${where}: ${messageOf(e)}`)
+  return e instanceof TypeError
+    ? new TypeError(message, { cause: e })
+    : new Error(message, { cause: e })
 }

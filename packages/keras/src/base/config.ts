@@ -1,6 +1,6 @@
 // What the reader looks at in the config of a model of Keras; the rest is translated by
 // @layersmith/tfjs.
-import { messageOf } from './errors.js'
+import { messageOf } from '@layersmith/core'
 
 export type Data = Readonly<Record<string, unknown>>
 

@@ -1,9 +1,13 @@
 // The weights of a file of Keras into a net that was built here.
-import type { LoadReport } from '@layersmith/tfjs'
-import { loadWeights } from '@layersmith/tfjs'
+import {
+  type Content,
+  type LoadReport,
+  type Source,
+  contentOf,
+  loadWeights,
+} from '@layersmith/tfjs'
+import { thrownBy } from '@layersmith/core'
 import { isData, layerIn, parsed } from '../base/config.js'
-import { thrownBy } from '../base/errors.js'
-import { type Content, type Source, contentOf } from '../base/source.js'
 import { type Hdf5Group, readHdf5 } from '../hdf5/read.js'
 import type { Numbers } from '../hdf5/values.js'
 import { merged } from '../read/model-file.js'

@@ -1,5 +1,5 @@
 // A file of Keras in its parts: the config, and where the weights are.
-import { type Content } from '../base/source.js'
+import type { Content } from '@layersmith/tfjs'
 import { type Data, isData, parsed } from '../base/config.js'
 import { type Hdf5Group, isHdf5, readHdf5 } from '../hdf5/read.js'
 import { type Member, isZip, readZip } from '../zip/read.js'

@@ -1,7 +1,7 @@
 // The optimizer of a model and its state, for going on with a training that Keras began.
 import * as tf from '@tensorflow/tfjs'
+import { thrownBy } from '@layersmith/core'
 import { type Data, isData } from '../base/config.js'
-import { thrownBy } from '../base/errors.js'
 import { type OptimizerForm, formOfKeras } from '../optimizer/classes.js'
 import type { StateOf, StoredState } from '../weights/state.js'
 

@@ -6,11 +6,9 @@
 //
 // A model.json goes through loadModel instead (model-json.ts).
 import * as tf from '@tensorflow/tfjs'
-import type { AnyDescription, AnyNet } from '@layersmith/core'
-import { fromModel, modelFromKeras } from '@layersmith/tfjs'
+import { type AnyDescription, type AnyNet, thrownBy } from '@layersmith/core'
+import { type Source, contentOf, fromModel, modelFromKeras } from '@layersmith/tfjs'
 import { layerIn, refuseStacks } from '../base/config.js'
-import { thrownBy } from '../base/errors.js'
-import { type Source, contentOf } from '../base/source.js'
 import { assigned, assignedByName, trainedIn } from '../weights/assign.js'
 import { legacyWeights } from '../weights/legacy.js'
 import { legacyStateIn, stateIn } from '../weights/state.js'

@@ -1,5 +1,5 @@
 // Where what is written goes: into bytes, or into a file.
-import { files } from '../base/source.js'
+import { nodeJs } from '@layersmith/tfjs'
 
 /** What is to be written: how many bytes it has, and its parts, one after the other. */
 export interface NewContent {
@@ -29,7 +29,7 @@ const joined = async ({ size, parts }: NewContent): Promise<Uint8Array<ArrayBuff
 
 /** Writes a file, all of it or nothing: into a new file, which then takes the name. */
 const written = async (path: string, { parts }: NewContent): Promise<void> => {
-  const { open, rename, rm } = files()
+  const { open, rename, rm } = nodeJs().fs
   // of a name that nobody else writes to, nor can have put a link in its place
   const unfinished = `${path}.${crypto.randomUUID()}.unfinished`
   const file = await open(unfinished, 'wx')

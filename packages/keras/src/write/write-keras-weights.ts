@@ -1,5 +1,5 @@
 // The weights of a built net alone.
-import { thrownBy } from '../base/errors.js'
+import { thrownBy } from '@layersmith/core'
 import { writeHdf5 } from '../hdf5/write.js'
 import { modelConfig } from './model-config.js'
 import { put } from './put.js'

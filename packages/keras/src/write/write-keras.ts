@@ -3,8 +3,7 @@
 //   plan → config (model-config.ts; each layer by its kind: forms.ts, serialize.ts)
 //   model → weights, by Keras's numbers (weights-file.ts) → HDF5 → archive → file or bytes
 import type * as tf from '@tensorflow/tfjs'
-import type { Plan } from '@layersmith/core'
-import { thrownBy } from '../base/errors.js'
+import { type Plan, thrownBy } from '@layersmith/core'
 import { writeHdf5 } from '../hdf5/write.js'
 import { type NewArchive, type NewMember, zipped } from '../zip/write.js'
 import { addOptimizer } from './compiled.js'

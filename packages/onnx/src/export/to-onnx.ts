@@ -1,11 +1,10 @@
-// From a built net to a model of ONNX:
+// From a built net to an ONNX model:
 //
 //   plan → graph, each position by its kind (exporters.ts) → names of inputs and outputs
 //   model → weights in ONNX's order → bytes (model/write.ts)
 import type * as tf from '@tensorflow/tfjs'
-import type { AnyDescription, Plan } from '@layersmith/core'
+import { type AnyDescription, type Plan, thrownBy } from '@layersmith/core'
 import { type WeightValues, loadWeights, toModel } from '@layersmith/tfjs'
-import { thrownBy } from '../base/errors.js'
 import { version } from '../base/version.js'
 import { type NewTensor, writeModel } from '../model/write.js'
 import type { Constant } from './graph.js'
@@ -27,37 +26,36 @@ export interface NetWithWeights {
 /** The options of `toOnnx`. */
 export interface ToOnnxOptions {
   /**
-   * How images and volumes go in and come out: 'nhwc', the default, with their channels last as
-   * everywhere here, or 'nchw' with their channels first. The model computes with channels first in
-   * both.
+   * The layout of image and volume inputs and outputs: 'nhwc', the default, with channels last, as
+   * everywhere here, or 'nchw', with channels first. Either way the model computes with channels
+   * first.
    */
   layout?: 'nhwc' | 'nchw'
   /** Whether the taps are outputs, after those of the net; false by default. */
   taps?: boolean
   /** The name of the graph; by default that of the model. */
   name?: string
-  /** Is called with what comes out otherwise: the layers of the training, which are left out. */
+  /** Is called with the differences to the net: the layers that work only in training. */
   report?: (notes: readonly ExportNote[]) => void
 }
 
 const KNOWN = ['layout', 'taps', 'name', 'report']
-/** What a file of protocol buffers can have. */
+/** The limit of protocol buffers. */
 const MOST_BYTES = 2 ** 31 - 1
 
 /**
- * Writes a built net as a model of ONNX (IR version 8, operator set 17), for ONNX Runtime, the
- * converters of TensorRT and CoreML, and Netron. It computes in inference mode what
- * `built.predict` does. The batch is of any size, and so are sizes that are null in the net.
- * Inputs, outputs and taps have the names of the plan, nodes the paths of their layers, weights the
- * names that `weightsOf` gives (`conv1/kernel`), in the order of ONNX. Tied layers share theirs.
- * Equal nets give equal bytes.
+ * Writes a built net as an ONNX model (IR version 8, opset 17), for ONNX Runtime, the converters of
+ * TensorRT and CoreML, and Netron. It computes what `built.predict` does. The batch may have any
+ * size, and so may sizes that are null in the net. Inputs, outputs and taps have the names of the
+ * plan, nodes the paths of their layers, and weights the names that `weightsOf` gives
+ * (`conv1/kernel`), in ONNX's order. Tied layers share their weights. Equal nets give equal bytes.
  *
- * Images go in and come out with their channels last, as everywhere here, unless `layout` is
- * 'nchw'; a transposition at the border turns them. Tokens are float32, as here.
+ * Images have their channels last, as everywhere here, unless `layout` is 'nchw'; inside, the model
+ * computes with channels first, and transposes at its border. Tokens are float32, as here.
  * @param net what `toModel` made, or a net with its weights
  * @returns the bytes of the model
  * @throws TypeError for anything else, and for wrong options
- * @throws Error that names the path and the kind of each layer that ONNX does not have: masks
+ * @throws Error that names the path and the kind of each layer that ONNX cannot express: masks
  *   (`masking`, `embedding` with `maskZero`), custom layers, recurrent layers with activations that
  *   its operators lack, a few layers over sequences or images of any size; and when the weights
  *   exceed 2 GB, which a file cannot hold

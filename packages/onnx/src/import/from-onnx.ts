@@ -1,57 +1,55 @@
-// From a file of ONNX to a net:
+// From an ONNX file to a net:
 //
 //   bytes → graph (../model) → layers in Keras's form (read-graph.ts, an operator at a time)
-//   layers → a model of TensorFlow.js without numbers (@layersmith/tfjs) → a net
+//   layers → a TensorFlow.js model without numbers (@layersmith/tfjs) → a net
 //   weights, by layers → by the names of the net's weights
 import * as tf from '@tensorflow/tfjs'
-import type { AnyDescription, AnyNet } from '@layersmith/core'
-import { fromModel, modelFromKeras } from '@layersmith/tfjs'
-import { thrownBy } from '../base/errors.js'
-import { type Beside, type Source, contentOf } from '../base/source.js'
+import { type AnyDescription, type AnyNet, thrownBy } from '@layersmith/core'
+import { type Source, contentOf, fromModel, modelFromKeras } from '@layersmith/tfjs'
+import { besideOf } from '../base/beside.js'
 import { readModel } from '../model/read.js'
 import type { Numbers, OnnxModel } from '../model/types.js'
 import { type Layer, type Place, type Tied, Names, configOf, neededBy, placesOf } from './layer.js'
 import { type Read, readGraph } from './read-graph.js'
 import type { Note, Port, Report } from './report.js'
 
-/** A model of ONNX as a net. */
+/** An ONNX model as a net. */
 export interface FromOnnx<N extends AnyDescription = AnyNet> {
   readonly net: N
   /**
-   * Its weights, by the names that those of the built net have: for `loadWeights`. The numbers of
-   * each are in a row, without tensors, so there is nothing to dispose of.
+   * Its weights for `loadWeights`, by their names in the built net. They are plain arrays, not
+   * tensors, so there is nothing to dispose of.
    */
   readonly weights: Readonly<Record<string, Numbers>>
-  /** What was read, and what comes out otherwise than in the graph. */
+  /** What was read, and where the net differs from the graph. */
   readonly report: Report
 }
 
 /** Options of {@link fromOnnx}. */
 export interface FromOnnxOptions {
   /**
-   * The bytes of a file beside the model that has its weights, by its name in the model. A model
-   * that is read from a path has them in its folder.
+   * The bytes of a file of weights beside the model, by its name in the model. By default, a model
+   * that is read from a path takes them from its folder.
    */
   readonly files?: (name: string) => Promise<Uint8Array>
 }
 
 /**
- * Reads a convolutional net from a file of ONNX, as PyTorch exports it: opsets 11 to 21. The result
- * is a net like any other, and it trains. Images have their channels last in it, [batch, height,
- * width, channels], where ONNX has them first: the kernels and the rows of a dense layer after a
- * flatten are in that order too, and `report.inputs` and `report.outputs` say which axis went
- * where. What no layer computes is refused by the node, its operator and the reason.
+ * Reads a convolutional net from an ONNX file, as PyTorch exports it, of opset 11 to 21. The result
+ * is a net like any other, and it trains. Its images have their channels last, [batch, height,
+ * width, channels], where ONNX has them first; kernels, and the rows of a dense layer after a
+ * flatten, are reordered to match. `report.inputs` and `report.outputs` say which axis went where.
+ * A node that no layer computes is refused, with its operator and the reason.
  *
- * Files are data by strangers: nothing in them is run, a damaged file is refused in words, and no
- * more memory is taken than it has numbers for. Weights in other files are read from the model's
- * folder alone.
+ * Files are not trusted: nothing in them is run, the error for a damaged file says what is wrong,
+ * and no more memory is taken than the file has numbers for. Weights in other files are read only
+ * from the model's folder.
  *
  * The compiler cannot know what is in a file: `N` is the assumed type of the net, by default one
  * with one input and one output of any sizes.
  * @param source a path in Node.js; an ArrayBuffer, Uint8Array, Blob or Response anywhere
  * @throws TypeError for anything else
- * @throws BuildError with problems that name the layers, when the graph is not one that a net can
- *   be
+ * @throws BuildError with problems that name the layers, when the graph cannot be a net
  * @throws Error that says what is wrong with the file, or names the node, its operator and the
  *   reason
  */
@@ -61,9 +59,8 @@ export const fromOnnx = async <N extends AnyDescription = AnyNet>(
 ): Promise<FromOnnx<N>> => {
   await tf.ready()
   try {
-    const beside: Beside | null = files ?? null
-    const content = await contentOf(source, beside)
-    const model = await readModel(content.bytes, content.beside)
+    const { bytes } = await contentOf(source)
+    const model = await readModel(bytes, files ?? besideOf(source))
     return netOf<N>(model, readGraph(model))
   } catch (e) {
     throw thrownBy('fromOnnx', e)
@@ -116,10 +113,10 @@ const refuse = (layers: readonly Layer[], inputs: readonly Layer[]): void => {
     if (refusal !== null) throw new Error(`the node ${node} (${className}) ${refusal}`)
   const unused = inputs.find((input) => !layers.includes(input))
   if (unused !== undefined)
-    throw new Error(`no output depends on the input ${unused.node}; export the model without it`)
+    throw new Error(`no output needs the input ${unused.node}; export the model without it`)
 }
 
-/** Parameters that several layers have of which not all is the same. */
+/** Parameters that are shared by layers that differ otherwise. */
 const partings = (all: readonly Tied[]): readonly Note[] => {
   const owners = new Map<string, string>()
   return all.flatMap(({ layer }) =>
@@ -128,12 +125,12 @@ const partings = (all: readonly Tied[]): readonly Note[] => {
       owners.set(parameter, layer.node)
       return owner === undefined
         ? []
-        : { node: layer.node, text: `shares ${parameter} with ${owner}, and trains it apart` }
+        : { node: layer.node, text: `shares ${parameter} with ${owner}, and trains its own copy` }
     }),
   )
 }
 
-/** The names of layers: of their nodes, and at the ends those of the graph's inputs and outputs. */
+/** The names of layers: those of their nodes, or of the graph's inputs and outputs. */
 const namesOf = (
   all: readonly Tied[],
   ends: readonly Place[],

@@ -2,8 +2,7 @@
 // the model's own layer keeps its state. What its class computes with cannot be seen from outside
 // if it is in private fields or in closures, but every layer is called by `apply`.
 import * as tf from '@tensorflow/tfjs'
-import { showSizes } from '@layersmith/core'
-import { messageOf } from '../base/problem.js'
+import { messageOf, showSizes } from '@layersmith/core'
 import { listed } from '../base/wording.js'
 import { heldLayersOf } from '../inspect/held-layers.js'
 import { nextTensorId } from '../tf/internals.js'

@@ -13,9 +13,3 @@ export const problemAt = (
 export const fail = (...problem: Parameters<typeof problemAt>): never => {
   throw new BuildError([problemAt(...problem)])
 }
-
-/** The message of anything thrown; an error from another realm is not an instance of our Error. */
-export const messageOf = (e: unknown): string =>
-  typeof e === 'object' && e !== null && 'message' in e && typeof e.message === 'string'
-    ? e.message
-    : String(e)

@@ -1,7 +1,7 @@
 // Applies a layer once, and checks the result against the plan.
 import * as tf from '@tensorflow/tfjs'
-import { type Position, showSizes } from '@layersmith/core'
-import { fail, messageOf } from '../base/problem.js'
+import { type Position, messageOf, showSizes } from '@layersmith/core'
+import { fail } from '../base/problem.js'
 import { isStock } from '../dropped/stock.js'
 
 export const applyLayer = (

@@ -1,7 +1,7 @@
 // A layer from the factory of a custom block, which may return anything.
 import * as tf from '@tensorflow/tfjs'
-import type { Plan } from '@layersmith/core'
-import { fail, messageOf } from '../base/problem.js'
+import { type Plan, messageOf } from '@layersmith/core'
+import { fail } from '../base/problem.js'
 import { isDisposed } from '../tf/internals.js'
 import { TWO_COPIES_FIX } from '../tf/one-copy.js'
 import { found } from './graph.js'

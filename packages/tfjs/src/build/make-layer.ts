@@ -1,7 +1,7 @@
 // A layer of TensorFlow.js from its class and config.
 import * as tf from '@tensorflow/tfjs'
-import type { Json, JsonObject, TfForm } from '@layersmith/core'
-import { fail, messageOf } from '../base/problem.js'
+import { type Json, type JsonObject, type TfForm, messageOf } from '@layersmith/core'
+import { fail } from '../base/problem.js'
 import { heed } from '../dropped/heed.js'
 import '../own/all.js'
 import { calledLayers } from '../tf/internals.js'

@@ -1,7 +1,6 @@
 // Loads models with everything that layersmith adds.
 import * as tf from '@tensorflow/tfjs'
-import { shortened } from '@layersmith/core'
-import { messageOf } from '../base/problem.js'
+import { messageOf, shortened } from '@layersmith/core'
 import { inWords, listed } from '../base/wording.js'
 import { onlyOneCopy } from '../tf/one-copy.js'
 import type { LoadReport } from '../weights/load-weights.js'

@@ -1,9 +1,9 @@
 // Loads a model from a folder.
 import type * as tf from '@tensorflow/tfjs'
-import { messageOf } from '../base/problem.js'
+import { messageOf } from '@layersmith/core'
 import { type Manifest, joined, readManifest, sizeOf } from './manifest.js'
 import { JSON_FILE, checksumIn } from './names.js'
-import { type NodeJs, isAbsent, nodeJs, pathOf } from './node-js.js'
+import { type NodeJs, isAbsent, nodeJsForModels, pathOf } from './node-js.js'
 
 /** How often to start again when a save has replaced the model meanwhile. */
 const TRIES = 10
@@ -12,7 +12,7 @@ const TRIES = 10
 class Replaced extends Error {}
 
 export const load = async (given: string): Promise<tf.io.ModelArtifacts> => {
-  const from = nodeJs()
+  const from = nodeJsForModels()
   const { fs, path } = from
   const dir = pathOf(given, from)
   const kind = await fs.stat(dir).catch((e: unknown) => cannotRead(dir, e))
@@ -44,7 +44,7 @@ const wayFor = (ending: string): string => {
 
 /** Whether a folder holds a model; false also where there is no folder. */
 export const hasModel = async (given: string): Promise<boolean> => {
-  const from = nodeJs()
+  const from = nodeJsForModels()
   const file = from.path.join(pathOf(given, from), JSON_FILE)
   try {
     await from.fs.stat(file)

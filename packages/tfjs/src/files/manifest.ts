@@ -1,6 +1,6 @@
 // Checks the parts of a model.json that must be right before TensorFlow.js gets it.
 import type * as tf from '@tensorflow/tfjs'
-import { messageOf } from '../base/problem.js'
+import { messageOf } from '@layersmith/core'
 
 export interface Group {
   readonly paths: readonly string[]

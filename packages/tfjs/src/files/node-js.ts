@@ -3,7 +3,7 @@ import type * as cryptoTypes from 'node:crypto'
 import type * as fsTypes from 'node:fs/promises'
 import type * as pathTypes from 'node:path'
 import type * as urlTypes from 'node:url'
-import { messageOf } from '../base/problem.js'
+import { messageOf } from '@layersmith/core'
 
 export interface NodeJs {
   readonly crypto: typeof cryptoTypes
@@ -20,18 +20,18 @@ export interface NodeJs {
 }
 
 /**
- * Loads modules at their first use, not by import, so that bundlers for browsers never see them.
+ * Node.js's own modules, loaded at their first use, not by import, so that bundlers for browsers
+ * never see them.
+ * @throws Error where there is no Node.js: with `otherwise`, which says what to do there
  */
-export const nodeJs = (): NodeJs => {
+export const nodeJs = (
+  otherwise = 'paths need Node.js 20.16 or newer; elsewhere use bytes, a Blob or a Response',
+): NodeJs => {
   // absent in browsers
   const { process } = globalThis as {
     process?: NodeJs['process'] & { getBuiltinModule?: (id: string) => unknown }
   }
-  if (process?.getBuiltinModule === undefined)
-    throw new Error(
-      'fileHandler: needs Node.js 20.16 or newer; ' +
-        'in a browser, save to indexeddb:// or downloads://',
-    )
+  if (process?.getBuiltinModule === undefined) throw new Error(otherwise)
   return {
     // these are Node.js's own modules
     crypto: process.getBuiltinModule('node:crypto') as typeof cryptoTypes,
@@ -41,6 +41,13 @@ export const nodeJs = (): NodeJs => {
     process,
   }
 }
+
+/** The same for `fileHandler`. */
+export const nodeJsForModels = (): NodeJs =>
+  nodeJs(
+    'fileHandler: needs Node.js 20.16 or newer; ' +
+      'in a browser, save to indexeddb:// or downloads://',
+  )
 
 /** Whether paths mean files on a disk: on a web page they are relative URLs. */
 export const hasFiles = (): boolean =>

@@ -1,10 +1,10 @@
 // Saves a model to a folder. Whoever reads it, at any time, finds the old model or the new one:
 // weights go to files of new names, and only the last step, one rename, makes model.json name them.
 import * as tf from '@tensorflow/tfjs'
-import { messageOf } from '../base/problem.js'
+import { messageOf } from '@layersmith/core'
 import { readManifest } from './manifest.js'
 import { JSON_FILE, isWeightsFile, unfinished, weightsFile, writerOf } from './names.js'
-import { type NodeJs, isAbsent, nodeJs, pathOf } from './node-js.js'
+import { type NodeJs, isAbsent, nodeJsForModels, pathOf } from './node-js.js'
 
 /** Files larger than this cannot be read into one buffer everywhere. */
 const SHARD_BYTES = 2 ** 30
@@ -14,7 +14,7 @@ export const save = async (
   artifacts: tf.io.ModelArtifacts,
   shardBytes = SHARD_BYTES,
 ): Promise<tf.io.SaveResult> => {
-  const from = nodeJs()
+  const from = nodeJsForModels()
   const { fs, path } = from
   const dir = pathOf(given, from)
   if (dir.endsWith('.json'))

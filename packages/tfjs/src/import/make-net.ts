@@ -17,13 +17,14 @@ import {
   graph,
   input,
   inputs,
+  messageOf,
   ofKind,
   residual,
   tie,
 } from '@layersmith/core'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import type { NonEmptyArray } from 'fp-ts/lib/NonEmptyArray.js'
-import { fail, messageOf } from '../base/problem.js'
+import { fail } from '../base/problem.js'
 import { heed } from '../dropped/heed.js'
 import { Freezing } from './freezing.js'
 import { merged, mergedValues } from './merge-calls.js'

@@ -8,12 +8,13 @@ import {
   type Sizes,
   check,
   kinds,
+  messageOf,
   ofKind,
   recognize,
   showSizes,
 } from '@layersmith/core'
 import { isRight } from 'fp-ts/lib/Either.js'
-import { messageOf, problemAt } from '../base/problem.js'
+import { problemAt } from '../base/problem.js'
 import { modelInside } from '../inspect/held-layers.js'
 import { type GraphNode, computes, labels, nodesOf } from '../inspect/nodes.js'
 import { isFrozen } from '../mends/batch-norm-frozen.js'

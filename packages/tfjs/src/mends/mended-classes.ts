@@ -3,7 +3,7 @@
 // names, whose `fromConfig` makes a layer of the stock class and mends it, so the loaded model
 // holds stock layers.
 import * as tf from '@tensorflow/tfjs'
-import { messageOf } from '../base/problem.js'
+import { messageOf } from '@layersmith/core'
 import { heed } from '../dropped/heed.js'
 import { isStock } from '../dropped/stock.js'
 import '../own/all.js'

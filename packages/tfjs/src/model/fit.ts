@@ -1,8 +1,7 @@
 // Training and evaluation of what toModel made: by the fitDataset of TensorFlow.js, which leaves
 // the order of the examples to us.
 import * as tf from '@tensorflow/tfjs'
-import type { AnySig, Ends, Fixed } from '@layersmith/core'
-import { messageOf } from '../base/problem.js'
+import { type AnySig, type Ends, type Fixed, messageOf } from '@layersmith/core'
 import { inWords } from '../base/wording.js'
 import { trained } from '../tf/internals.js'
 import type { InputOf, TargetOf } from '../tf/tensors.js'

@@ -1,5 +1,5 @@
-// What models are read from: a path in Node.js, or bytes as a web page has them.
-import type * as fsTypes from 'node:fs/promises'
+// What files are read from: a path in Node.js, or bytes as a web page has them.
+import { nodeJs } from './node-js.js'
 
 /**
  * Where a file comes from: its path (or `file://` URL) in Node.js; anywhere its bytes, a `Blob` or
@@ -10,14 +10,18 @@ export type Source = string | ArrayBuffer | Uint8Array | Blob | Response
 /** The bytes of a file. */
 export interface Content {
   readonly bytes: Uint8Array
-  /** Whether nobody else has them, so that they may be moved. */
+  /** Whether nobody else has the bytes, so that they may be changed. */
   readonly isOurs: boolean
 }
 
 /**
- * The bytes of a source.
+ * The bytes of a source. The packages that read files of other formats take their sources by it.
  * @throws TypeError for anything else
- * @throws Error when it cannot be read
+ * @throws Error when it cannot be read, and for a path to anything but a file
+ * @example
+ * import { contentOf } from 'layersmith'
+ * const { bytes } = await contentOf(new Blob(['net']))
+ * bytes.length // 3
  */
 export const contentOf = async (source: Source): Promise<Content> => {
   if (typeof source === 'string') return { bytes: await fileAt(source), isOurs: true }
@@ -43,13 +47,14 @@ const isBuffer = (x: unknown): x is ArrayBuffer =>
 const inWords = (x: unknown): string =>
   x === null || x === undefined ? String(x) : Array.isArray(x) ? 'an array' : `a ${typeof x}`
 
-/** The bytes of a file, read into one place: Node.js's `readFile` has them in memory twice. */
+/** The bytes of a file, read into one buffer: Node.js's `readFile` has them in memory twice. */
 const fileAt = async (path: string): Promise<Uint8Array> => {
-  const { open } = files()
-  const file = await open(path.startsWith('file://') ? new URL(path) : path)
+  const { fs } = nodeJs()
+  const file = await fs.open(path.startsWith('file://') ? new URL(path) : path)
   try {
     const stats = await file.stat()
-    if (!stats.isFile()) return await file.readFile()
+    // a pipe or a device might never end
+    if (!stats.isFile()) throw new Error(`${path} is not a file`)
     const bytes = new Uint8Array(stats.size)
     let end = 0
     for (let read = 1; read > 0 && end < bytes.length; end += read) {
@@ -63,14 +68,3 @@ const fileAt = async (path: string): Promise<Uint8Array> => {
 }
 /** Node.js reads fewer than 2^31 bytes at a time. */
 const MOST_AT_ONCE = 2 ** 30
-
-/** Node.js's module for files, loaded at its first use, so that bundlers never see it. */
-export const files = (): typeof fsTypes => {
-  // absent in browsers
-  const { process } = globalThis as {
-    process?: { getBuiltinModule?: (id: string) => unknown }
-  }
-  if (process?.getBuiltinModule === undefined)
-    throw new Error('paths need Node.js 20.16 or newer; elsewhere use bytes, a Blob or a Response')
-  return process.getBuiltinModule('node:fs/promises') as typeof fsTypes // Node.js's own module
-}
