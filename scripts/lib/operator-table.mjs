@@ -1,6 +1,6 @@
 // The tables in the README of @layersmith/onnx: of kinds and the operators that they become, from
-// the table beside the exporters, and of operators and the kinds that they become, from that of the import.
-// That each kind writes these operators, and no other, is tested with nets of all kinds.
+// the table beside the exporters, and of operators and the kinds that they become, from the import.
+// Nets of all kinds test that each kind writes these operators and no others.
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { cells, generated } from './generated.mjs'

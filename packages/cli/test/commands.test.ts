@@ -136,10 +136,10 @@ test('convert to .onnx writes the weights', () =>
     expect(bytes.includes('conv1/kernel')).toBe(true)
     const back = await cli('convert', onnx!, '--out', path.join(folder, 'back'), '--json')
     expect(JSON.parse(back.out)).toMatchObject({ format: 'model.json', weights: 'kept' })
-    writeFileSync(onnx!, 'no model')
+    writeFileSync(onnx!, 'not a model')
     expect(await cli('source', onnx!)).toMatchObject({
       exit: 1,
-      err: expect.stringContaining(`cannot use ${onnx}: this is no file of ONNX`),
+      err: expect.stringContaining(`cannot use ${onnx}: this is not an ONNX file`),
     })
     expect(await cli('convert', saved!, '--out', 'net.bin', '--to', 'onnx')).toMatchObject({
       exit: 2,

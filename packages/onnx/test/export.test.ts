@@ -161,7 +161,7 @@ describe('what is left out or refused', () => {
     const reports: (readonly ExportNote[])[] = []
     await exported(classifier, { report: (notes) => reports.push(notes) })
     expect(reports).toEqual([
-      [{ path: 'residual1.dropout1', text: 'works in training alone, and is left out' }],
+      [{ path: 'residual1.dropout1', text: 'works only in training, and is left out' }],
     ])
   })
 

@@ -16,7 +16,7 @@ export interface ExportedGraph {
   readonly notes: readonly ExportNote[]
 }
 
-/** @throws Error with all layers that ONNX does not have */
+/** @throws Error with all layers that ONNX cannot express */
 export const graphOf = (
   model: tf.LayersModel,
   plan: Plan,
@@ -28,7 +28,7 @@ export const graphOf = (
   const notes: ExportNote[] = []
   const refused: string[] = []
   const border = (sizes: Sizes): Layout =>
-    // sequences have no layout with channels first
+    // sequences always have their channels last
     layout === 'nchw' && sizes.length > 2 ? 'first' : 'last'
   const values = new Map(
     plan.inputs.map(({ name, shape }) => [
@@ -45,7 +45,7 @@ export const graphOf = (
   const outputs = ends.map(({ name, from, shape }): NewPort => {
     const value = valueAt(values, from)
     const made = value.in(border(shape))
-    // an input, and what is an output already, goes through a node that gives it another name
+    // an input, or a value that is an output already, gets its second name by a node
     const isTaken = values.get(made)?.in(border(shape)) === made && isInput(plan, made)
     const end = isTaken || names.has(made) ? graph.node(`${name}/end`, 'Identity', [made]) : made
     names.set(end, name)
@@ -77,7 +77,7 @@ const valueAt = (values: ReadonlyMap<string, Value>, path: string): Value => {
   return value
 }
 
-/** Open sizes have names in inputs: `batch`, and those of the input's axes. */
+/** Open sizes have names in inputs: `batch`, and one for each axis. */
 const dimsOf = (value: Value, layout: Layout, input: string | null): NewPort['dims'] => [
   'batch',
   ...value.ordered(
@@ -101,7 +101,7 @@ const useOf = (
   weights: weightsOf(model.getLayer(instance), instance),
   note: (text) => notes.push({ path, text }),
   // a kind's exporter takes the kind's config, which the plan has completed
-  apply: (kind, use) => exporters[kind][0](use as Use<never>),
+  apply: (kind, use) => exporters[kind](use as Use<never>),
 })
 
 const weightsOf = (layer: tf.layers.Layer, path: string): readonly Weight[] =>
@@ -116,11 +116,11 @@ const weightsOf = (layer: tf.layers.Layer, path: string): readonly Weight[] =>
     },
   }))
 
-/** What a position makes; where it cannot be said, a value with which the others can go on. */
+/** The output of a position; if it is refused, a stand-in with which the others can go on. */
 const valueOf = ({ path, kind, shape }: Position, use: Use, refused: string[]): Value => {
   try {
     if (kind === 'custom')
-      throw new Refused('ONNX has no layers of your own; write it with the layers that there are')
+      throw new Refused('ONNX has no layers of your own; build it from other layers')
     return use.apply(kind, use)
   } catch (e) {
     if (!(e instanceof Refused)) throw e

@@ -1,7 +1,7 @@
-// The graph while it grows: nodes, constants, and names that are used once.
+// The graph under construction: nodes, constants, and unique names.
 import type { NewAttribute, NewNode } from '../model/write.js'
 
-/** Numbers that are read from the weights once the whole graph is known to be expressible. */
+/** Numbers that are read from the weights once nothing in the graph was refused. */
 export interface Constant {
   readonly name: string
   readonly dims: readonly number[]
@@ -9,7 +9,7 @@ export interface Constant {
   readonly bytes: () => Promise<Uint8Array<ArrayBuffer>>
 }
 
-/** Where a node belongs: the path of a position, after which it and what it makes are named. */
+/** The path of a position, after which its nodes and values are named. */
 export type At = string
 
 type Attributes = Readonly<Record<string, NewAttribute>>
@@ -27,7 +27,7 @@ export class Graph {
     return [...this.#constants.values()]
   }
 
-  /** The nodes, with other names for values. */
+  /** The nodes, with these values renamed. */
   nodes(names: ReadonlyMap<string, string>): readonly NewNode[] {
     const named = (name: string): string => names.get(name) ?? name
     return this.#nodes.map((node) => ({
@@ -50,7 +50,7 @@ export class Graph {
       i === place ? this.#free(this.#names.has(at) ? `${at}/${operator}` : at) : '',
     )
     const name = names[place] ?? ''
-    // trailing outputs that nobody takes are left out
+    // trailing outputs that are not read are left out
     const used = names.slice(0, place + 1)
     this.#nodes.push({ name, operator, inputs, outputs: used, attributes })
     return name
@@ -62,7 +62,7 @@ export class Graph {
     return this.#constant(at, [values.length], 'int64', () => Promise.resolve(bytes))
   }
 
-  /** Floats that are known now. */
+  /** Floats that are known already. */
   floats(at: At, values: readonly number[], dims: readonly number[] = [values.length]): string {
     const bytes = new Uint8Array(Float32Array.from(values).buffer)
     return this.#constant(at, dims, 'float', () => Promise.resolve(bytes))
@@ -72,7 +72,7 @@ export class Graph {
     return this.floats(at, [value], [])
   }
 
-  /** Weights, which are shared by all who ask for the same of them in the same form. */
+  /** A weight: the same one for all who ask for it in the same form. */
   weight(
     name: string,
     form: string,
@@ -102,7 +102,7 @@ export class Graph {
     return name
   }
 
-  /** The name, or with a number after it if it is taken. */
+  /** The name, followed by a number if it is taken. */
   #free(name: string): string {
     let free = name
     for (let n = 2; this.#names.has(free); n++) free = `${name}_${n}`

@@ -1,4 +1,4 @@
-// One use of a layer, as its kind sees it, and what a kind does with it.
+// One use of a layer, as its kind sees it, and what kinds have in common.
 import type { Kind, Sizes } from '@layersmith/core'
 import type { NewAttribute } from '../model/write.js'
 import type { Graph } from './graph.js'
@@ -12,14 +12,14 @@ export interface Weight {
   readonly values: () => Promise<Float32Array<ArrayBuffer>>
 }
 
-/** What comes out otherwise. */
+/** Something that the model does differently from the net. */
 export interface ExportNote {
   /** The path of the layer. */
   readonly path: string
   readonly text: string
 }
 
-/** What a kind cannot say in ONNX: what, and what to do about it. */
+/** Something that ONNX cannot express, and what to do about it. */
 export class Refused extends Error {}
 
 export const refuse = (what: string, fix: string): never => {
@@ -34,13 +34,13 @@ export interface Use<C = unknown> {
   readonly path: string
   readonly config: C
   readonly inputs: readonly Value[]
-  /** Our sizes of what it makes. */
+  /** The sizes of its output, in our order. */
   readonly shape: Sizes
   /** The weights of the layer, in the order of TensorFlow.js. */
   readonly weights: readonly Weight[]
   /** Says in the report what becomes of the layer. */
   readonly note: (text: string) => void
-  /** Does the same for another kind, for layers around layers. */
+  /** Writes another kind in the same way, for layers around layers. */
   readonly apply: (kind: Kind, use: Use) => Value
 }
 
@@ -62,7 +62,7 @@ export const node = (
   attributes: Attributes = {},
 ): string => graph.node(path, operator, inputs, attributes)
 
-/** The value that the use makes, as a tensor in a layout. */
+/** The output of the use, from a tensor in a layout. */
 export const made = ({ graph, path, shape }: Use, layout: Layout, name: string): Value =>
   new Value(graph, path, shape, { [layout]: name })
 
@@ -78,9 +78,9 @@ export const weight = (use: Use, name: string): Weight => {
 }
 
 /**
- * A layer that computes each number by itself, or along the channels: it stays in the layout, and
- * goes into what was flattened.
- * @param compute makes the tensor of another, whose channels are along the axis
+ * A layer that computes elementwise, or along the channels. It keeps the layout, and if its input
+ * was flattened, it is applied before the flatten.
+ * @param compute makes a tensor from another, whose channels are along the axis
  */
 export const pointwise = (
   use: Use,

@@ -1,18 +1,18 @@
-// What flows through the graph. We count channels last; runtimes compute with channels first. A
-// value is made in one of both, and the other is made once somebody asks for it, so that a net of
-// convolutions is transposed at its border and nowhere else.
+// What flows through the graph. Our channels are last; runtimes compute with channels first. Each
+// value is made in one of the two layouts, and in the other only when it is needed, so that a net
+// of convolutions is transposed at its border and nowhere else.
 import type { Sizes } from '@layersmith/core'
 import type { Graph } from './graph.js'
 
 export type Layout = 'first' | 'last'
 
-/** Where each axis of our order is with channels first, the batch included. */
+/** For each axis with channels first, its place in our order, the batch included. */
 const firstOrder = (rank: number): readonly number[] => [
   0,
   ...(rank > 1 ? [rank - 1] : []),
   ...Array.from({ length: Math.max(0, rank - 2) }, (_, i) => i + 1),
 ]
-/** And back. */
+/** The reverse. */
 export const lastOrder = (rank: number): readonly number[] =>
   Array.from({ length: rank }, (_, axis) => firstOrder(rank).indexOf(axis))
 
@@ -21,7 +21,7 @@ const sizeOf = (sizes: Sizes): number => sizes.reduce<number>((n, size) => n * (
 export class Value {
   /** Our sizes: without the batch, channels last. */
   readonly shape: Sizes
-  /** What was flattened to this, for a dense layer that can take its values in another order. */
+  /** The value before the flatten, for a dense layer, which can read it in another order. */
   readonly flattened: Value | null
   readonly #graph: Graph
   readonly #at: string
@@ -49,12 +49,12 @@ export class Value {
     return this.shape.length + 1
   }
 
-  /** The layout in which it is there already; channels first if in both. */
+  /** The layout that exists already; channels first if both do. */
   get layout(): Layout {
     return this.#names.has('first') ? 'first' : 'last'
   }
 
-  /** Whether both layouts are one: there is nothing beside the channels. */
+  /** Whether both layouts are the same, since there are only channels. */
   get isFlat(): boolean {
     return this.rank < 3
   }
@@ -68,12 +68,12 @@ export class Value {
     return made
   }
 
-  /** The axis of the tensor that one of our sizes stands for. */
+  /** The axis of the tensor for one of our sizes. */
   axis(place: number, layout: Layout): number {
     return layout === 'last' || this.isFlat ? place + 1 : firstOrder(this.rank).indexOf(place + 1)
   }
 
-  /** Sizes of our order in that of a layout. */
+  /** Reorders sizes from our order to that of a layout. */
   ordered<T>(sizes: readonly T[], layout: Layout): readonly T[] {
     if (layout === 'last' || this.isFlat) return sizes
     return [...sizes.slice(-1), ...sizes.slice(0, -1)]
@@ -87,7 +87,7 @@ export class Value {
     if (this.isFlat) return other
     const at = `${this.#at}/channels_${layout}`
     const [pixels, channels] = [this.shape.slice(0, -1), this.shape.at(-1) ?? null]
-    // with one channel, or one pixel, the numbers are in the same order
+    // with one channel or one pixel, both orders are the same
     if (sizeOf(this.shape) > 0 && (channels === 1 || sizeOf(pixels) === 1)) {
       const sizes = this.#graph.integers(
         `${at}/shape`,

@@ -1,4 +1,4 @@
-// Weights in the orders of ONNX.
+// Weights in ONNX's order.
 import type { Graph } from './graph.js'
 import type { Weight } from './use.js'
 
@@ -30,11 +30,11 @@ export const transposed = (
   return result
 }
 
-/** A weight as it is, with other sizes if the same numbers are given more axes. */
+/** A weight as it is, reshaped if it needs more axes. */
 export const asIs = (graph: Graph, weight: Weight, dims = weight.shape): string =>
   graph.weight(weight.name, `as [${dims.join()}]`, dims, weight.values)
 
-/** A weight with its sizes seen in another way and its axes in another order. */
+/** A weight that is reshaped, then transposed. */
 export const reordered = (
   graph: Graph,
   weight: Weight,

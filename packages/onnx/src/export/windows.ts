@@ -1,4 +1,4 @@
-// Windows that slide over an image: their sizes, and the zeros around the image.
+// Windows that slide over an image: their sizes and their padding.
 import type { NewAttribute } from '../model/write.js'
 
 /** A window along one axis. */
@@ -6,18 +6,18 @@ export interface Window {
   readonly kernel: number
   readonly stride: number
   readonly dilation: number
-  /** The size of what it slides over; null if it is not known before run time. */
+  /** The size of what it slides over; null if it is known only at run time. */
   readonly size: number | null
 }
 
-/** How many zeros 'same' puts around; null if that depends on the size at run time. */
+/** How many zeros 'same' pads; null if that depends on the size at run time. */
 const zeros = ({ kernel, stride, dilation, size }: Window): number | null => {
   const span = (kernel - 1) * dilation + 1
   if (stride === 1 || span === 1) return span - 1
   return size === null ? null : Math.max((Math.ceil(size / stride) - 1) * stride + span - size, 0)
 }
 
-/** The attributes of the windows with their padding, as TensorFlow pads: more at the end. */
+/** The attributes of the windows; TensorFlow pads more at the end. */
 export const padded = (
   windows: readonly Window[],
   padding: 'valid' | 'same' | 'causal',

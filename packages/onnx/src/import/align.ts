@@ -1,4 +1,4 @@
-// Values that are merged lie alike in memory.
+// Values that are merged must have the same order in memory.
 import type { Call } from './call.js'
 import {
   type Atom,
@@ -12,14 +12,14 @@ import {
 } from './view.js'
 
 /**
- * Both values with the same order in memory, and the same atoms. Sizes of 1 stretch, so one of them
- * may lack what the other has.
+ * Both values with the same order in memory, and the same atoms. Sizes of 1 are broadcast, so one
+ * value may lack what the other has.
  */
 export const aligned = (call: Call, a: Value, b: Value): readonly [wide: Value, other: Value] => {
   if (a.axes.length !== b.axes.length)
     call.refuse(
       `takes values of ${a.axes.length + 1} and ${b.axes.length + 1} axes, ` +
-        'of which one is stretched along the batch',
+        'one of them broadcast along the batch',
     )
   const count = ({ axes }: Value): number => axes.filter(({ length }) => length > 0).length
   const [wide, narrow] = count(b) > count(a) ? [b, a] : [a, b]
@@ -34,7 +34,7 @@ export const aligned = (call: Call, a: Value, b: Value): readonly [wide: Value, 
     ),
   )
   if ([...own.values()].includes(undefined))
-    call.refuse('stretches both values; write it as two steps')
+    call.refuse('broadcasts both values; write it as two steps')
   const renamed = (groups: readonly Group[]): readonly Group[] =>
     groups.map((group) => group.map((atom) => own.get(atom) ?? atom))
   const other = { ...given, twin: null, memory: renamed(given.memory), axes: renamed(given.axes) }
@@ -58,7 +58,7 @@ const isAlike = (a: Value, b: Value, axis: number): boolean => {
   return one.length === 0 || two.length === 0 || one.join() === two.join()
 }
 
-/** Both with an axis in the same parts. */
+/** Both, with an axis split into the same parts. */
 const alike = (call: Call, a: Value, b: Value, axis: number): readonly [Value, Value] => {
   const [one = [], two = []] = [a.axes[axis], b.axes[axis]]
   const [m, n] = [sizeOf(one), sizeOf(two)]
@@ -84,7 +84,7 @@ const parted = (value: Value, [whole]: Group, parts: Group): Value =>
         ),
       }
 
-/** The value with one atom for an axis. */
+/** The value with an axis of one atom. */
 const fused = (call: Call, value: Value, axis: number): Value => {
   const group = value.axes[axis] ?? []
   const isIt = (one: Group): boolean => one.length > 0 && isSame(one, group)

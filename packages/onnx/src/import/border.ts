@@ -1,8 +1,8 @@
-// Zeros around an image, and borders cut off, which layers know for two axes.
+// Zero padding and cropping, which layers do on two axes.
 import type { Call } from './call.js'
 import { type Group, type Value, axisOf, isSame, sizeOf } from './view.js'
 
-/** What comes before and after each axis. */
+/** How much is added before and after each axis; negative numbers crop. */
 type Borders = ReadonlyMap<number, readonly [before: number, after: number]>
 
 const LAYERS = {
@@ -19,8 +19,7 @@ export const bordered = (
 ): Value => {
   const borders = new Map([...given].filter(([, ends]) => ends.some((n) => n !== 0)))
   if (borders.size === 0) return value
-  if (borders.size > 2)
-    call.refuse(`changes the borders of ${borders.size} axes, and layers of two`)
+  if (borders.size > 2) call.refuse(`pads or crops ${borders.size} axes, and layers two`)
   const groupOf = (axis: number): Group => value.axes[axis] ?? []
   const { target, places } = placed(value, [...borders.keys()], groupOf)
   const from = call.fitted(value, target)
@@ -41,7 +40,7 @@ export const bordered = (
   return call.made(layer, { memory, axes }, isPositive)
 }
 
-/** The order in memory with the axes as rows and columns, and which axis is at which place. */
+/** The order in memory with these axes as rows and columns, and the place of each axis. */
 const placed = (
   { memory }: Value,
   axes: readonly number[],

@@ -1,4 +1,4 @@
-// A node as its operator sees it: its inputs and attributes, each of which it must look at, and the
+// A node as its operator sees it: its inputs and attributes, which must all be looked at, and the
 // layers that it makes.
 import type { Attribute, Node, Numbers } from '../model/types.js'
 import type { Constant } from './constant.js'
@@ -13,25 +13,25 @@ import {
   sizesOf,
 } from './view.js'
 
-/** What a node gives: a value that depends on the inputs, or a constant. */
+/** The result of a node: a value that depends on the inputs, or a constant. */
 export type Result = Value | Constant
 
 export interface Operator {
   /** The kinds of layers that it becomes, for the table in the README. */
   readonly becomes: string
-  /** Whether it takes channels on the first axis, or keeps whatever order there is. */
+  /** Whether it expects channels first, or keeps whatever order there is. */
   readonly axes?: 'channels first' | 'kept'
-  /** The inputs of which only the shape or the type matter. */
+  /** The inputs whose numbers do not matter, only their shape or type. */
   readonly peeks?: readonly number[]
   /** Reads a node. @throws Error when no layer computes it */
   readonly read: (call: Call) => Result | readonly Result[]
 }
 export type Operators = Readonly<Record<string, Operator>>
 
-/** What a node shares with all others. */
+/** What all nodes share. */
 export interface Setting {
   readonly opset: number
-  /** The size of the batch; NaN for any. */
+  /** The size of the batch; NaN if it is open. */
   readonly batch: number
   readonly note: (node: string, text: string) => void
 }
@@ -42,7 +42,7 @@ export class Call {
 
   readonly node: Node
   readonly setting: Setting
-  /** null for one that is left out. */
+  /** null for an input that is left out. */
   readonly inputs: readonly (Result | null)[]
 
   constructor(node: Node, setting: Setting, inputs: readonly (Result | null)[]) {
@@ -60,7 +60,7 @@ export class Call {
     this.setting.note(this.node.name, text)
   }
 
-  /** Refuses what the operator did not look at, so that nothing is left out in silence. */
+  /** Refuses whatever the operator did not look at, so that nothing is ignored silently. */
   done(): void {
     const attribute = [...this.node.attributes.keys()].find((name) => !this.#seen.has(name))
     if (attribute !== undefined)
@@ -87,13 +87,13 @@ export class Call {
     const found = this.result(i)
     return found.is === 'value'
       ? found
-      : this.refuse('computes with constants alone, which nothing here folds')
+      : this.refuse('computes with constants only, which nothing here folds')
   }
 
   constant(i: number, what: string): Constant {
     const found = this.result(i)
     if (found.is === 'value')
-      return this.refuse(`takes ${what} from the net's inputs, where a layer has it fixed`)
+      return this.refuse(`takes ${what} from the net's inputs; in a layer it is constant`)
     if (found.parameter !== null) this.#parameters.add(found.parameter)
     return found
   }
@@ -102,7 +102,7 @@ export class Call {
     return this.has(i) ? this.constant(i, what) : null
   }
 
-  /** A list of integers from an input, or from an attribute as older sets of operators have it. */
+  /** A list of integers from an input, or from an attribute, as in older opsets. */
   list(i: number, name: string): readonly number[] | null {
     return this.has(i)
       ? [...this.constant(i, name).numbers]
@@ -111,14 +111,14 @@ export class Call {
         : null
   }
 
-  /** One number from an input, or from an attribute as older sets of operators have it. */
+  /** One number from an input, or from an attribute, as in older opsets. */
   single(i: number, name: string, fallback: number): number {
     return this.has(i)
       ? (this.constant(i, name).numbers[0] ?? fallback)
       : this.number(name, fallback)
   }
 
-  /** Whether there is an attribute. */
+  /** Whether it has the attribute. */
   hasAttribute(name: string): boolean {
     return this.node.attributes.has(name)
   }
@@ -147,19 +147,19 @@ export class Call {
     return this.attribute(name, 'text')?.value ?? fallback
   }
 
-  /** Looks at attributes that change nothing here. */
+  /** Accepts attributes that change nothing here. */
   ignore(...names: readonly string[]): void {
     for (const name of names) this.#seen.add(name)
   }
 
-  /** The number of an axis of a value, without the batch, from one of ONNX. */
+  /** The index of an axis without the batch, from ONNX's. */
   axis(given: number, { axes }: View): number {
     const rank = axes.length + 1
     const axis = given < 0 ? given + rank : given
-    if (axis === 0) this.refuse('works along the batch, and a net knows one example at a time')
+    if (axis === 0) this.refuse('works along the batch, which no layer does')
     return axis > 0 && axis < rank && Number.isInteger(axis)
       ? axis - 1
-      : this.refuse(`names the axis ${given} of ${rank}`)
+      : this.refuse(`has the axis ${given} of ${rank}`)
   }
 
   layer(
@@ -183,7 +183,7 @@ export class Call {
     }
   }
 
-  /** The value, whose layer has a parameter that was not looked up as a constant. */
+  /** The value; its layer also has this parameter, which was not looked up as a constant. */
   parametrized(value: Value, parameter: string): Value {
     value.layer.parameters = [parameter]
     return value
@@ -213,7 +213,7 @@ export class Call {
     return movesTo(value.memory, target).reduce<Value>((from, move) => {
       const sizes = sizesOf(move.to)
       if (move.is === 'reshape' && sizes.filter((size) => size === null).length > 1)
-        this.refuse('needs sizes that are not known; export the model with images of one size')
+        this.refuse('needs known sizes; export the model with images of one size')
       const layer =
         move.is === 'permute'
           ? this.layer('Permute', { dims: move.dims }, [from])
@@ -224,7 +224,7 @@ export class Call {
     }, value)
   }
 
-  /** The value with its axes as the graph has them, each in one group. */
+  /** The value with its axes in the graph's order, each in one group. */
   inOrder(value: Value): Value {
     return this.fitted(value, value.axes)
   }
@@ -236,8 +236,8 @@ export class Call {
   }
 
   /**
-   * The value with one axis of the graph last in memory, and for each place on it the index on that
-   * axis, where the order is another.
+   * The value with one axis of the graph last in memory; and for each place there its index on the
+   * axis, if the order differs.
    */
   last(value: Value, axis: number): { readonly value: Value; readonly indices: Int32Array | null } {
     const atoms = value.axes[axis] ?? []
@@ -256,6 +256,6 @@ export class Call {
   }
 }
 
-/** Numbers along an axis in the order that it has in memory. */
+/** Numbers along an axis, in the order of memory. */
 export const reordered = (numbers: Numbers, indices: Int32Array | null): Numbers =>
   indices === null ? numbers : Float32Array.from(indices, (i) => numbers[i] ?? 0)

@@ -1,11 +1,11 @@
-// Limits: a ReLU with a maximum, moved to where it begins.
+// Limits: a ReLU with a maximum, shifted to the lower one.
 import type { Call } from './call.js'
 import { rescaled } from './rescale.js'
 import type { Value } from './view.js'
 
 /** The value between two numbers, of which either may be infinite. */
 export const clipped = (call: Call, x: Value, least: number, most: number): Value => {
-  // onnx.proto's own largest numbers mean none
+  // the largest floats mean no limit
   const [low, high] = [least < -3e38 ? -Infinity : least, most > 3e38 ? Infinity : most]
   const relu = (value: Value, maximum: number): Value =>
     call.applied(value, 'ReLU', maximum === Infinity ? {} : { max_value: maximum }, [], true)

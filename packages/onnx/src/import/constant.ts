@@ -1,10 +1,10 @@
-// Constants, and what is computed of them while a graph is read. Everything that only moves numbers
-// is one walk by strides. A size that any number may be is NaN among integers.
+// Constants, and what is computed from them while a graph is read. Whatever only moves numbers is a
+// walk by strides. An open size is NaN among integers.
 import type { Numbers, Tensor } from '../model/types.js'
 
 export interface Constant extends Tensor {
   readonly is: 'constant'
-  /** The name that the file has it under, as it has what trains; null for numbers in the graph. */
+  /** Its name in the file, if it is a weight; null for numbers in the graph. */
   readonly parameter: string | null
 }
 
@@ -16,7 +16,7 @@ export const constantOf = (tensor: Tensor, parameter: string | null): Constant =
 
 export const countOf = (dims: readonly number[]): number => dims.reduce((n, size) => n * size, 1)
 
-/** A constant of other sizes and numbers. */
+/** A constant with other sizes and numbers. */
 export const made = (
   from: Pick<Constant, 'type' | 'parameter'>,
   dims: readonly number[],
@@ -30,7 +30,7 @@ export const made = (
   numbers,
 })
 
-/** A list of integers, as shapes are. */
+/** A list of integers, such as a shape. */
 export const integers = (numbers: readonly number[]): Constant =>
   made({ type: 'int', parameter: null }, [numbers.length], Float64Array.from(numbers))
 
@@ -41,15 +41,15 @@ const alike = (type: Tensor['type'], count: number): Numbers =>
 export const stridesOf = (dims: readonly number[]): readonly number[] =>
   dims.map((_, i) => countOf(dims.slice(i + 1)))
 
-/** What a constant may grow to, whatever sizes a file asks for. */
+/** The most numbers that a constant may grow to. */
 const MOST = 2 ** 22
 
-/** Room for so many numbers made from a constant. */
+/** Memory for this many numbers made from a constant. */
 export const room = (from: Pick<Constant, 'type' | 'numbers'>, count: number): Numbers => {
   if (count > Math.max(MOST, from.numbers.length))
     throw new Error(
       `a constant of ${from.numbers.length} numbers would be stretched to ${count}, ` +
-        'which no file asks for in earnest',
+        'which is too many',
     )
   return alike(from.type, count)
 }
@@ -89,7 +89,7 @@ export const transposed = (from: Constant, order: readonly number[]): Constant =
   )
 }
 
-/** The sizes that both stretch to; null if they do not fit. */
+/** The sizes that both are broadcast to; null if they do not fit. */
 export const broadcast = (a: readonly number[], b: readonly number[]): readonly number[] | null => {
   const rank = Math.max(a.length, b.length)
   const at = (dims: readonly number[], i: number): number => dims[i - rank + dims.length] ?? 1
@@ -100,7 +100,7 @@ export const broadcast = (a: readonly number[], b: readonly number[]): readonly 
   return sizes.some(Number.isNaN) ? null : sizes
 }
 
-/** A constant stretched to sizes that it fits. */
+/** A constant broadcast to sizes that it fits. */
 export const stretched = (from: Constant, dims: readonly number[]): Constant => {
   const strides = stridesOf(from.dims)
   return strided(
@@ -120,7 +120,7 @@ export const mapped = (from: Constant, f: (n: number) => number): Constant =>
     alike(from.type, from.numbers.length).map((_, i) => f(from.numbers[i] ?? 0)),
   )
 
-/** Both, number by number; null if their sizes do not fit. */
+/** Combines two, element by element; null if their sizes do not fit. */
 export const zipped = (
   a: Constant,
   b: Constant,

@@ -1,5 +1,4 @@
-// The layers that a graph becomes, in Keras's form, which @layersmith/tfjs makes a model and a net
-// of.
+// The layers of a graph in Keras's form, from which @layersmith/tfjs makes a model and a net.
 import type { Numbers } from '../model/types.js'
 
 export type Config = Readonly<Record<string, unknown>>
@@ -10,26 +9,26 @@ interface Gate {
   readonly factor: number
 }
 
-/** A layer on the way; what comes after it may still go into it. */
+/** A layer under construction: the nodes after it may still be merged into it. */
 export interface Layer {
-  /** The node that it is for. */
+  /** The node that it came from. */
   readonly node: string
   className: string
   config: Config
   readonly inputs: readonly Layer[]
   weights: readonly Numbers[]
-  /** The names that the file has its weights under. */
+  /** The names of its weights in the file. */
   parameters: readonly string[]
   /**
-   * Takes a factor or an offset that comes right after it, one number or one for each channel;
-   * says whether it did.
+   * Takes in a factor or an offset that comes right after it, one number or one for each channel.
+   * Returns whether it did.
    */
   takes: (what: 'factor' | 'offset', numbers: Numbers) => boolean
-  /** What it computes together with its input: this layer * `of` = `activation(of) * factor`. */
+  /** What it makes of its input `of` as a gate: this layer * `of` = `activation(of) * factor`. */
   gate: Gate | null
   /** The same for `of` / this layer. */
   divides: Gate | null
-  /** Why no net can have it, if none can: it was for a gate that did not come. */
+  /** Why no net can have it, if none can: it is part of a gate that never came. */
   readonly refusal: string | null
 }
 
@@ -37,7 +36,7 @@ export interface Layer {
 const nameOf = (text: string): string =>
   text.replace(/[^A-Za-z0-9_-]+/g, '_').replace(/^[^A-Za-z]+/, '') || 'layer'
 
-/** Names that are taken once. */
+/** Gives each layer a name of its own. */
 export class Names {
   readonly #taken = new Set<string>()
 
@@ -50,7 +49,7 @@ export class Names {
   }
 }
 
-/** The layers that others depend on, each after those. */
+/** The layers that these depend on, each after its inputs. */
 export const neededBy = (outputs: readonly Layer[]): readonly Layer[] => {
   const done = new Set<Layer>()
   const stack = [...outputs]
@@ -67,20 +66,20 @@ export const neededBy = (outputs: readonly Layer[]): readonly Layer[] => {
   return [...done]
 }
 
-/** A layer with all its uses: what each takes. */
+/** A layer with the inputs of each of its uses. */
 export interface Tied {
   readonly layer: Layer
   readonly uses: (readonly Place[])[]
 }
-/** A use of a layer, in the place of those that have the same parameters. */
+/** A use of a layer, which stands for all layers with the same parameters. */
 export interface Place {
   readonly tied: Tied
   readonly use: number
 }
 
 /**
- * Where each layer is: layers with the same options and parameters are one that is used at several
- * places, and those that also take the same are one use.
+ * Where each layer is: layers with the same options and parameters are one layer, used in several
+ * places, and those with the same inputs too are one use.
  */
 export const placesOf = (layers: readonly Layer[]): ReadonlyMap<Layer, Place> => {
   const known = new Map<string, Tied>()

@@ -1,10 +1,10 @@
-// The nodes of a graph, each after those it takes from, and who takes what.
+// The nodes of a graph in the order of their dependencies, and who reads what.
 import type { Graph, Node } from '../model/types.js'
 import { operators } from './operators/all.js'
 
 /**
- * The nodes in the order of their dependencies; files need not be sorted.
- * @throws Error that names a node in a cycle, or a name that nothing or more than one thing has
+ * The nodes, each after those that it depends on; files need not be sorted.
+ * @throws Error that names a node in a cycle, or a name that is missing or not unique
  */
 export const sorted = ({ nodes, inputs, tensors }: Graph): readonly Node[] => {
   const makers = new Map<string, Node>()
@@ -14,7 +14,7 @@ export const sorted = ({ nodes, inputs, tensors }: Graph): readonly Node[] => {
   for (const node of nodes)
     for (const output of node.outputs.filter((name) => name !== '')) {
       if (makers.has(output) || given.has(output))
-        throw new Error(`the node ${node.name} makes ${output}, which something else makes too`)
+        throw new Error(`the node ${node.name} makes ${output}, which is made twice`)
       makers.set(output, node)
     }
   const needs = new Map(
@@ -30,7 +30,7 @@ export const sorted = ({ nodes, inputs, tensors }: Graph): readonly Node[] => {
   for (const [node, makersOf] of needs)
     for (const maker of makersOf) takers.set(maker, [...(takers.get(maker) ?? []), node])
   const ready = nodes.filter((node) => needs.get(node)?.size === 0)
-  // iterating over an array also visits what is added on the way
+  // iterating over an array also visits elements that are added meanwhile
   for (const node of ready)
     for (const taker of takers.get(node) ?? []) {
       const left = needs.get(taker)
@@ -43,7 +43,7 @@ export const sorted = ({ nodes, inputs, tensors }: Graph): readonly Node[] => {
   return ready
 }
 
-/** How often each name is taken, by nodes and as an output of the graph. */
+/** How often each name is read, by nodes and as an output of the graph. */
 export const usesOf = ({ nodes, outputs }: Graph): ReadonlyMap<string, number> => {
   const uses = new Map<string, number>()
   const taken = nodes.flatMap(({ inputs, operator }) => {
@@ -55,7 +55,7 @@ export const usesOf = ({ nodes, outputs }: Graph): ReadonlyMap<string, number> =
   return uses
 }
 
-/** Whether an input goes to operators that take channels first, with nothing else between. */
+/** Whether an input reaches operators that expect channels first, in the same order. */
 export const hasChannelsFirst = ({ nodes }: Graph, input: string): boolean => {
   const takers = new Map<string, Node[]>()
   for (const node of nodes)
@@ -65,7 +65,7 @@ export const hasChannelsFirst = ({ nodes }: Graph, input: string): boolean => {
       else known.push(node)
     }
   const names = new Set([input])
-  // iterating over a set also visits what is added on the way
+  // iterating over a set also visits elements that are added meanwhile
   for (const name of names)
     for (const node of takers.get(name) ?? []) {
       const axes = operators.get(node.operator)?.axes

@@ -1,4 +1,4 @@
-// From a graph of ONNX to layers.
+// From an ONNX graph to layers.
 import { type OnnxModel, type Port as GraphPort } from '../model/types.js'
 import { Call, type Result, type Setting } from './call.js'
 import { constantOf } from './constant.js'
@@ -26,8 +26,8 @@ const FLOATS = [1, 10, 11, 16]
 export const readGraph = ({ graph, opset }: OnnxModel): Read => {
   if (opset < OPSETS.first || opset > OPSETS.last)
     throw new Error(
-      `the model has operators of opset ${opset}, and ${OPSETS.first} to ${OPSETS.last} are ` +
-        `known; in PyTorch, torch.onnx.export(…, opset_version=20)`,
+      `the model has opset ${opset}, and ${OPSETS.first} to ${OPSETS.last} can be read; ` +
+        'in PyTorch, torch.onnx.export(…, opset_version=20)',
     )
   if (graph.outputs.length === 0) throw new Error('the graph has no outputs')
   const notes: Note[] = []
@@ -40,7 +40,7 @@ export const readGraph = ({ graph, opset }: OnnxModel): Read => {
   for (const [name, tensor] of graph.tensors) results.set(name, constantOf(tensor, name))
   const stored = new Set([...graph.tensors.values()].flatMap((tensor) => tensor.stored ?? []))
   for (const type of stored)
-    notes.push({ node: '', text: `weights are stored as ${type}, and computed with as float32` })
+    notes.push({ node: '', text: `weights stored as ${type} are float32 here` })
   const inputs = graph.inputs.map((port) => {
     const value = inputOf(port, hasChannelsFirst(graph, port.name))
     results.set(port.name, value)
@@ -61,7 +61,7 @@ export const readGraph = ({ graph, opset }: OnnxModel): Read => {
 
 const read = (graph: OnnxModel['graph'], setting: Setting, results: Map<string, Result>): void => {
   const uses = usesOf(graph)
-  // whatever a file asks for, constants do not outgrow it without bounds
+  // whatever a file asks for, the memory for constants is bounded
   const stored = [...graph.tensors.values()].reduce((n, { numbers }) => n + numbers.length, 0)
   let left = 8 * stored + 2 ** 24
   for (const node of sorted(graph)) {
@@ -71,8 +71,8 @@ const read = (graph: OnnxModel['graph'], setting: Setting, results: Map<string, 
     if (operator === undefined) {
       const full = node.domain === '' ? node.operator : `${node.domain}.${node.operator}`
       throw new Error(
-        `the node ${node.name} (${full}) is of an operator that becomes no layer; ` +
-          `those that do are ${[...operators.keys()].sort().join(', ')}`,
+        `the node ${node.name} (${full}) has an operator without a layer; ` +
+          `those with one are ${[...operators.keys()].sort().join(', ')}`,
       )
     }
     const made = [operator.read(call)].flat()
@@ -81,11 +81,11 @@ const read = (graph: OnnxModel['graph'], setting: Setting, results: Map<string, 
       const count = uses.get(name) ?? 0
       const result = made[i]
       if (result === undefined) {
-        if (count > 0) call.refuse(`gives an output number ${i + 1}, which no layer does`)
+        if (count > 0) call.refuse(`has an output number ${i + 1}, which no layer has`)
         return
       }
       if (result.is === 'constant') left -= result.numbers.length
-      if (left < 0) call.refuse('makes more constants than the file can be for')
+      if (left < 0) call.refuse('makes constants far larger than the file')
       const isShared = count !== 1
       results.set(name, result.is === 'value' && isShared ? { ...result, isShared } : result)
     })
@@ -108,11 +108,11 @@ const layerOf = (port: GraphPort, sizes: readonly (number | null)[]): Layer => (
 const inputOf = (port: GraphPort, isFirst: boolean): Value => {
   const { dims, elementType, name } = port
   if (!FLOATS.includes(elementType))
-    throw new Error(`the input ${name} is not of floats, and a net's inputs are`)
+    throw new Error(`the input ${name} is not float, which a net needs`)
   if (dims === null || dims.length < 2)
     throw new Error(
       `the input ${name} has ${dims === null ? 'no shape' : `${dims.length} axes`}; ` +
-        'a net needs the batch and at least one more',
+        'a net needs the batch and at least one other',
     )
   const [, ...sizes] = dims
   if (sizes.includes(0)) throw new Error(`the input ${name} has no numbers`)
@@ -134,7 +134,7 @@ const inputOf = (port: GraphPort, isFirst: boolean): Value => {
 
 /** An output with its axes in the graph's order, or with channels last as they are in memory. */
 const outputOf = (port: GraphPort, setting: Setting, result: Result | undefined): Value => {
-  if (result === undefined) throw new Error(`nothing makes the output ${port.name} of the graph`)
+  if (result === undefined) throw new Error(`no node makes the output ${port.name}`)
   if (result.is === 'constant')
     throw new Error(`the output ${port.name} does not depend on the inputs`)
   const [channels = [], ...spatial] = result.axes
@@ -145,13 +145,13 @@ const outputOf = (port: GraphPort, setting: Setting, result: Result | undefined)
   const node = { name: port.name, operator: 'output', domain: '', inputs: [], outputs: [] }
   const call = new Call({ ...node, attributes: new Map() }, setting, [])
   const value = call.fitted(result, isLast && !isFirst ? last : result.axes)
-  // a layer of its own has the output's name
+  // an extra layer has the output's name
   return value.layer.className === 'InputLayer'
     ? call.applied(value, 'Activation', { activation: 'linear' })
     : value
 }
 
-/** Which axis of the graph is at each place in memory. */
+/** For each place in memory, the axis of the graph that is there. */
 const reported =
   (values: readonly Value[]) =>
   ({ name }: GraphPort, i: number): Port => {

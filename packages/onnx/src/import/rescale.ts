@@ -1,4 +1,4 @@
-// Factors and offsets that do not train. Several in a row are one layer.
+// Factors and offsets that do not train. Consecutive ones become one layer.
 import type { Numbers } from '../model/types.js'
 import type { Call } from './call.js'
 import type { Value } from './view.js'
@@ -26,7 +26,7 @@ export const rescaled = (
   const made = call.applied(value, 'Rescaling', { scale, offset })
   const { layer } = made
   layer.takes = (what, numbers: Numbers) => {
-    // it is its own
+    // this layer was made here, so it may change
     const { scale: factor, offset: added } = layer.config as {
       scale: PerChannel
       offset: PerChannel
@@ -41,11 +41,11 @@ export const rescaled = (
   return made
 }
 
-/** The value without a last layer that has come to change nothing. */
+/** The value without its last layer, if that no longer changes anything. */
 export const withoutNothing = (value: Value): Value => {
   const { className, config, inputs } = value.layer
   const [before] = inputs
   const isNothing = className === 'Rescaling' && config['scale'] === 1 && config['offset'] === 0
-  // others may take what is before it
+  // the value before it may have other readers
   return isNothing && before !== undefined ? { ...value, layer: before, isShared: true } : value
 }

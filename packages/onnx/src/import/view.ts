@@ -1,10 +1,10 @@
 // How a value of the graph lies in memory. ONNX has channels first, TensorFlow.js last, so a value
 // has two orders: that of its axes in the graph, and that of the layer's output. Both are lists of
-// groups of the same atoms, without the batch. Transposes and reshapes of the graph only regroup
-// the atoms of its side, and become layers only where something needs another order in memory.
+// groups of the same atoms, without the batch. A Transpose or Reshape only regroups the graph's
+// atoms, and becomes a layer only where an operator needs another order in memory.
 import type { Layer } from './layer.js'
 
-/** A part of an axis, known by its identity; its size is never 1, and null for any. */
+/** A part of an axis, compared by identity; its size is never 1, and null if any size fits. */
 export interface Atom {
   readonly size: number | null
 }
@@ -16,15 +16,15 @@ export interface View {
   readonly axes: readonly Group[]
 }
 
-/** What a node gives that depends on the inputs. */
+/** The result of a node that depends on the inputs. */
 export interface Value extends View {
   readonly is: 'value'
   readonly layer: Layer
-  /** Whether several take it, so that its layer must stay as it is. */
+  /** Whether it has several readers, so that its layer must stay as it is. */
   readonly isShared: boolean
-  /** Whether no number in it is negative. */
+  /** Whether none of its numbers is negative. */
   readonly isPositive: boolean
-  /** The same value in another order, made beside it. */
+  /** The same value in another order, from a layer of its own. */
   readonly twin: Value | null
 }
 
@@ -45,7 +45,7 @@ export const areSame = (a: readonly Group[], b: readonly Group[]): boolean =>
 export const isPermuted = (a: Group, b: Group): boolean =>
   a.length === b.length && a.every((atom) => b.includes(atom))
 
-/** A view with parts in the place of an atom. */
+/** A view with an atom replaced by its parts. */
 export const split = ({ memory, axes }: View, atom: Atom, parts: Group): View => {
   const within = (groups: readonly Group[]): readonly Group[] =>
     groups.map((group) => group.flatMap((one) => (one === atom ? parts : [one])))
@@ -78,7 +78,7 @@ export const regrouped = (view: View, sizes: readonly number[]): View | null => 
   return queue.length === 0 ? { memory: seen.memory, axes } : null
 }
 
-/** For each place in a group, the index that it has in another order of the same atoms. */
+/** For each index in a group, its index in another order of the same atoms. */
 export const indicesOf = (memory: Group, axis: Group): Int32Array => {
   const size = (atom: Atom): number => atom.size ?? 1 // several atoms are of known sizes
   const stride = new Map(
@@ -95,12 +95,12 @@ export const indicesOf = (memory: Group, axis: Group): Int32Array => {
   })
 }
 
-/** A layer that brings a value into another order. */
+/** A layer that changes the order of a value. */
 export type Move =
   | { readonly is: 'reshape'; readonly to: readonly Group[] }
   | { readonly is: 'permute'; readonly to: readonly Group[]; readonly dims: readonly number[] }
 
-/** The layers that bring groups in memory into the order of others, as few as there can be. */
+/** The fewest layers that bring groups in memory into the order of others. */
 export const movesTo = (memory: readonly Group[], target: readonly Group[]): readonly Move[] => {
   if (areSame(memory, target)) return []
   const flat = target.flat()
@@ -119,7 +119,7 @@ export const movesTo = (memory: readonly Group[], target: readonly Group[]): rea
 const placeOf = (flat: Group, [first]: Group): number =>
   first === undefined ? -1 : flat.indexOf(first)
 
-/** Which groups of the memory, counted from 1, are those of the target; null if not all are. */
+/** Where the groups of the target are in memory, counted from 1; null if one is missing. */
 const dimsOf = (memory: readonly Group[], target: readonly Group[]): readonly number[] | null => {
   const free = new Set(memory.keys())
   const dims = target.map((group) => {
@@ -130,7 +130,7 @@ const dimsOf = (memory: readonly Group[], target: readonly Group[]): readonly nu
   return free.size === 0 && !dims.includes(0) ? dims : null
 }
 
-/** The memory in groups that stay together: its own where they do, otherwise the longest runs. */
+/** The memory in groups that stay together: its own if they do, otherwise the longest runs. */
 const blocksOf = (memory: readonly Group[], flat: Group): readonly Group[] => {
   const isRun = (group: Group): boolean => {
     const start = placeOf(flat, group)

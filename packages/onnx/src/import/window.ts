@@ -1,5 +1,4 @@
-// Windows that move over the axes of an image: what ONNX pads, and whether 'same' or 'valid' says
-// the same.
+// Windows that slide over an image: ONNX's padding, and whether 'same' or 'valid' means the same.
 import type { Call } from './call.js'
 import { type Group, axisOf, sizeOf } from './view.js'
 
@@ -10,11 +9,11 @@ export interface Window {
   readonly kernel: number
   readonly dilation: number
   readonly stride: number
-  /** How much is padded before and after, as 'same' does it or as numbers. */
+  /** The padding before and after: that of 'same', or numbers. */
   readonly pads: 'same' | readonly [number, number]
 }
 
-/** The size that a window of one step gives: an axis that is not there. */
+/** An axis that does not exist: a window of one step. */
 export const NO_AXIS: Window = { size: 1, kernel: 1, dilation: 1, stride: 1, pads: [0, 0] }
 
 export const spanOf = ({ kernel, dilation }: Window): number => (kernel - 1) * dilation + 1
@@ -58,8 +57,7 @@ export const windowsOf = (
         return { ...bare, pads: 'same' }
       case 'SAME_LOWER': {
         const [before, after] =
-          sameOf(bare) ??
-          call.refuse('has auto_pad SAME_LOWER over sizes that are not known; give it pads')
+          sameOf(bare) ?? call.refuse('has auto_pad SAME_LOWER over unknown sizes; use pads')
         return { ...bare, pads: [after, before] }
       }
       default:
@@ -68,7 +66,7 @@ export const windowsOf = (
   })
 }
 
-/** What 'same' pads before and after; null where that depends on an unknown size. */
+/** What 'same' pads before and after; null if that depends on an unknown size. */
 const sameOf = (window: Window): readonly [number, number] | null => {
   const { size, stride } = window
   const span = spanOf(window)
@@ -78,7 +76,7 @@ const sameOf = (window: Window): readonly [number, number] | null => {
   return [Math.floor(total / 2), Math.ceil(total / 2)]
 }
 
-/** The padding by its name, where it has one for all axes. */
+/** The name of the padding, if one fits all axes. */
 export const paddingOf = (windows: readonly Window[]): 'valid' | 'same' | null => {
   if (windows.every(({ pads }) => pads !== 'same' && pads.every((n) => n === 0))) return 'valid'
   const isSame = windows.every((window) => {
@@ -89,10 +87,10 @@ export const paddingOf = (windows: readonly Window[]): 'valid' | 'same' | null =
   return isSame ? 'same' : null
 }
 
-/** Numbers for what is padded. */
+/** The padding as numbers. */
 export const padsOf = (call: Call, window: Window): readonly [number, number] =>
   window.pads === 'same'
-    ? (sameOf(window) ?? call.refuse('pads sizes that are not known; give it pads as numbers'))
+    ? (sameOf(window) ?? call.refuse('pads unknown sizes; use pads'))
     : window.pads
 
 /** The axis after the window. */

@@ -1,11 +1,11 @@
-// Layers with a bias of their own or from the node after them.
+// Layers with a bias, their own or that of the node after them.
 import type { Numbers } from '../model/types.js'
 import type { Call } from './call.js'
 import type { Constant } from './constant.js'
 import type { Layer } from './layer.js'
 import { type Value, type View, sizeOf } from './view.js'
 
-/** A layer with a kernel, with the bias of its node; without one, it takes what is added next. */
+/** A layer with a kernel and the bias of its node; without one, it takes what is added next. */
 export const withBias = (call: Call, layer: Layer, view: View, bias: Constant | null): Value => {
   const units = sizeOf(view.memory.at(-1) ?? []) ?? 0
   const take = (numbers: Numbers): boolean => {

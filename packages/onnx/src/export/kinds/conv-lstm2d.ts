@@ -27,7 +27,7 @@ export interface ConvLstmConfig {
   readonly goBackwards: boolean
 }
 
-/** The output of each step with channels first, in the order in which the layer goes. */
+/** The output of each step with channels first, in the order of computation. */
 export const imagesOf = (use: Use<ConvLstmConfig>): readonly string[] => {
   const { graph, config } = use
   const x = inputOf(use)
@@ -57,7 +57,7 @@ export const imagesOf = (use: Use<ConvLstmConfig>): readonly string[] => {
   return outputs
 }
 
-/** What the images of each step bring to the gates: one convolution for all steps. */
+/** What the input of each step contributes to the gates: one convolution for all steps. */
 const gatesOfInput = (use: Use<ConvLstmConfig>, steps: number): readonly string[] => {
   const { graph, path, config, shape } = use
   const x = inputOf(use)
@@ -89,7 +89,7 @@ const gatesOfInput = (use: Use<ConvLstmConfig>, steps: number): readonly string[
   })
 }
 
-/** Output and state after a step, from the sum in the gates: input, forget, cell, output. */
+/** Output and state after a step, from the gates' sums: input, forget, cell, output. */
 const stepped = (
   use: Use<ConvLstmConfig>,
   sum: string,
@@ -99,7 +99,7 @@ const stepped = (
   const gate = (place: number, activation: Activation): string => {
     const [start, end, axes] = [place * config.filters, (place + 1) * config.filters, 1].map((n) =>
       graph.integers(`${path}/gate`, [n]),
-    ) as [string, string, string] // as many as were given
+    ) as [string, string, string] // one for each number
     return activate(use, activation, node(use, 'Slice', [sum, start, end, axes]), 1)
   }
   const { recurrentActivation, activation } = config

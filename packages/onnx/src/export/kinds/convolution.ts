@@ -29,7 +29,7 @@ const windowsOf = (
   }))
 }
 
-/** The order of a kernel's axes in ONNX, where TensorFlow.js has the given two at the end. */
+/** ONNX's order of a kernel's axes; `output` and `input` are TensorFlow.js's last two. */
 const kernelOrder = (axes: number, before: readonly [number, number]): readonly number[] => [
   ...before.map((place) => axes + place),
   ...Array.from({ length: axes }, (_, axis) => axis),
@@ -60,7 +60,7 @@ export const conv: Exporter<ConvConfig & { readonly groups: number }> = (use) =>
   })
 }
 
-/** The kernel of a depthwise convolution: rows, columns, channels and filters for each. */
+/** The kernel of a depthwise convolution: rows, columns, channels, and filters per channel. */
 const depthwiseKernel = (use: Use, name: string): string => {
   const kernel = weight(use, name)
   const [rows = 1, columns = 1, channels = 1, filters = 1] = kernel.shape
@@ -99,8 +99,8 @@ interface TransposedConfig extends ConvConfig {
 }
 
 /**
- * A transposed convolution makes `(size - 1) * stride + span` pixels; `before` and `after` of them
- * are cut off, or `more` are added at the end.
+ * A transposed convolution makes `(size - 1) * stride + span` pixels, of which `before` and `after`
+ * are cropped; or `more` are added at the end.
  */
 const cutOff = (
   { kernel, stride, dilation }: Window,
@@ -108,7 +108,7 @@ const cutOff = (
   given: number | null,
 ): { readonly before: number; readonly after: number; readonly more: number } => {
   const span = (kernel - 1) * dilation + 1
-  // beside a stride for each step
+  // besides a stride for each step
   const length =
     padding === 'valid'
       ? given === null
@@ -117,7 +117,7 @@ const cutOff = (
       : given === null
         ? stride
         : (span % 2) + given
-  // Keras pads the small image on both sides alike, the start more if they differ
+  // Keras pads the small image evenly, with the odd pixel at the start
   const pad = Math.min(Math.ceil((length + span - 2) / 2), span - 1)
   const before = padding === 'valid' ? 0 : span - 1 - pad
   const rest = span - before - length

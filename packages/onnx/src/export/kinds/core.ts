@@ -37,11 +37,11 @@ const onVector = (use: Dense, x: Value): Value => {
   return made(use, 'last', activate(use, config.activation, y, 1))
 }
 
-/** Whether an image was flattened to this, whose channels are first. */
+/** Whether this is a flattened image with channels first. */
 const flattened = (x: Value): x is Value & { readonly flattened: Value } =>
   x.flattened !== null && x.flattened.layout === 'first'
 
-/** What was flattened, in the order that is there, and the kernel with its rows in that order. */
+/** The flattened image in its own order, and the kernel with its rows in that order. */
 const withChannelsFirst = (use: Dense, image: Value): readonly [string, string] => {
   const { graph, path } = use
   const kernel = weight(use, 'kernel')

@@ -2,7 +2,7 @@
 import { type Exporter, type Use, made, node } from '../use.js'
 import type { Layout, Value } from '../value.js'
 
-/** Channels first if one of them is so: the others follow. */
+/** Channels first if one input has them first; the others follow. */
 const common = (values: readonly Value[]): Layout =>
   values.some(({ layout }) => layout === 'first') ? 'first' : 'last'
 
@@ -11,7 +11,7 @@ const namesOf = ({ inputs }: Use): readonly [Layout, readonly string[]] => {
   return [layout, inputs.map((value) => value.in(layout))]
 }
 
-/** An operator that takes any number. */
+/** An operator that takes any number of inputs. */
 const all =
   (operator: 'Sum' | 'Mean' | 'Max' | 'Min'): Exporter =>
   (use) => {
@@ -19,7 +19,7 @@ const all =
     return made(use, layout, node(use, operator, names))
   }
 
-/** An operator that takes two, one after the other. */
+/** An operator of two inputs, applied to one input after another. */
 const pairs = (use: Use, operator: 'Add' | 'Mul'): Value => {
   const [layout, [first = '', ...others]] = namesOf(use)
   return made(
@@ -47,10 +47,10 @@ interface DotConfig {
   readonly axes: readonly [number, number]
   readonly normalize: boolean
 }
-/** Below it, TensorFlow.js takes no sum of squares. */
+/** The smallest sum of squares that TensorFlow.js divides by. */
 const LEAST = 1e-7
 
-/** A product of matrices: what is summed over is the last axis of one, the first of the other. */
+/** A matrix product, over the last axis of one and the first of the other. */
 export const dot: Exporter<DotConfig> = (use) => {
   const { graph, path, config, shape } = use
   const [a, b] = use.inputs.map((value, i) => matrixOf(use, value, config, i))

@@ -12,7 +12,7 @@ import {
 import type { Layout, Value } from '../value.js'
 import { asIs, computed } from '../weights.js'
 
-/** The sizes of numbers along one of our axes, which spread over the others of a tensor. */
+/** The sizes of numbers along one of our axes, to be broadcast over a tensor. */
 const along = (x: Value, place: number, size: number, layout: Layout): readonly number[] =>
   x.ordered(
     x.shape.map((_, axis) => (axis === place ? size : 1)),
@@ -60,7 +60,7 @@ interface Parts {
   readonly gamma: Weight | undefined
   readonly beta: Weight | undefined
 }
-/** The operator normalizes channels alone; another axis is shifted and scaled in steps. */
+/** The operator only normalizes channels; another axis is shifted and scaled in steps. */
 const alongAxis = (
   use: Use<BnConfig>,
   x: Value,
@@ -114,7 +114,7 @@ export const layerNorm: Exporter<NormConfig> = (use) => {
     const attributes = { axis: -1, epsilon: { float: config.epsilon } }
     return made(use, 'last', node(use, 'LayerNormalization', [x.in('last'), ...parts], attributes))
   }
-  // the operator wants the channels last; in steps they may be first
+  // the operator needs the channels last; in steps they may be first
   const mean = (of: string): string => node(use, 'ReduceMean', [of], { axes: [1], keepdims: 1 })
   const centered = node(use, 'Sub', [x.in('first'), mean(x.in('first'))])
   const variance = mean(node(use, 'Mul', [centered, centered]))
@@ -122,7 +122,7 @@ export const layerNorm: Exporter<NormConfig> = (use) => {
   return affine(use, x, layout, node(use, 'Div', [centered, node(use, 'Sqrt', [shifted])]))
 }
 
-/** Each group is an instance: InstanceNormalization with the groups in the place of channels. */
+/** Each group is an instance: InstanceNormalization with groups in place of channels. */
 export const groupNorm: Exporter<NormConfig & { readonly groups: number }> = (use) => {
   const { graph, path, config } = use
   const x = inputOf(use)
@@ -138,7 +138,7 @@ export const groupNorm: Exporter<NormConfig & { readonly groups: number }> = (us
   return affine(use, x, 'first', back)
 }
 
-/** The sizes of a tensor with channels first; computed at run time if they are not known. */
+/** The sizes of a tensor with channels first, computed at run time if they are open. */
 const shapeOf = (use: Use, x: Value): string =>
   x.shape.includes(null)
     ? node(use, 'Shape', [x.in('first')])
@@ -154,7 +154,7 @@ interface NormalizationConfig {
   readonly variance: readonly number[] | null
   readonly invert: boolean
 }
-/** Below it, Keras takes no standard deviation. */
+/** The smallest standard deviation that Keras divides by. */
 const LEAST = 1e-7
 
 export const normalization: Exporter<NormalizationConfig> = (use) => {

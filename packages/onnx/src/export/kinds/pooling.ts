@@ -1,4 +1,4 @@
-// Pools, of windows and of everything.
+// Pools over windows, and global ones.
 import { type Exporter, inputOf, made, node, refuse } from '../use.js'
 import { padded } from '../windows.js'
 
@@ -19,7 +19,7 @@ export const pool: Exporter<PoolConfig> = (use) => {
     dilation: 1,
     size: x.shape[axis] ?? null,
   }))
-  // runtimes would count fewer than no zeros
+  // runtimes would count a negative number of zeros
   const isSmall = windows.some((w) => w.size === null && w.kernel > 1 && w.kernel < w.stride)
   if (padding === 'same' && isSmall)
     refuse(
@@ -38,7 +38,7 @@ interface GlobalPoolConfig {
 export const globalPool: Exporter<GlobalPoolConfig> = (use) => {
   const { kind, keepDims } = use.config
   const x = inputOf(use)
-  // a sequence that is there with its channels last stays as it is
+  // a sequence whose channels are last stays as it is
   if (x.layout === 'last' && x.rank === 3) {
     const operator = kind === 'max' ? 'ReduceMax' : 'ReduceMean'
     const attributes = { axes: [1], keepdims: keepDims ? 1 : 0 }

@@ -1,5 +1,5 @@
-// Recurrent layers. ONNX takes the steps first, then the batch; it orders the gates in its own way,
-// and gives the outputs of a layer that goes backwards in the order of its input.
+// Recurrent layers. ONNX has the steps before the batch and its own order of gates, and returns the
+// outputs of a backward layer in the order of its input.
 import type { Activation } from '@layersmith/core'
 import {
   type Exporter,
@@ -25,13 +25,13 @@ interface Config {
 
 interface Cell {
   readonly operator: 'RNN' | 'GRU' | 'LSTM'
-  /** Where each gate of ONNX is in TensorFlow.js. */
+  /** For each of ONNX's gates, its place in TensorFlow.js. */
   readonly gates: readonly number[]
   /** The functions that ONNX asks for, in its order. */
   readonly activations: (config: Config) => readonly (Activation | undefined)[]
 }
 
-/** The functions of ONNX's recurrent operators, with their numbers. */
+/** A function of ONNX's recurrent operators, with its parameters. */
 interface GateFunction {
   readonly name: string
   readonly alpha?: number
@@ -67,7 +67,7 @@ const attributesOf = (functions: readonly GateFunction[]) => {
   }
 }
 
-/** The columns of a matrix as rows, the gates in another order. */
+/** The transpose of a matrix, with its gates reordered. */
 const byGate =
   (gates: readonly number[], units: number) =>
   (values: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> => {
@@ -88,7 +88,7 @@ const joined = (parts: readonly Float32Array<ArrayBuffer>[]): Float32Array<Array
   return all
 }
 
-/** Both biases of ONNX: that of the input, then that of the state, which only `resetAfter` has. */
+/** ONNX's two biases: that of the input, then that of the state, which only `resetAfter` has. */
 const biases = (use: Use<Config>, bias: Weight, gates: readonly number[]): string => {
   const { units } = use.config
   const length = gates.length * units
@@ -127,7 +127,7 @@ export const aligned = (use: Use<Config>, { operator, gates, activations }: Cell
     ...attributesOf(functions),
     ...(operator === 'GRU' ? { linear_before_reset: config.resetAfter === true ? 1 : 0 } : {}),
   }
-  // all outputs, with an axis for the directions, or the last one
+  // all outputs, with an axis for the directions, or only the last one
   const y = graph.node(path, operator, [steps, ...parts], attributes, 2, returnSequences ? 0 : 1)
   const axis = graph.integers(`${path}/axes`, [returnSequences ? 1 : 0])
   const one = node(use, 'Squeeze', [y, axis])

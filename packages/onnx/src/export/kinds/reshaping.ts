@@ -1,4 +1,4 @@
-// Layers that move numbers and compute nothing, or new pixels.
+// Layers that move numbers, and upsampling.
 import { type Exporter, type Use, inputOf, made, node, refuse } from '../use.js'
 import { type Layout, Value, lastOrder } from '../value.js'
 
@@ -22,10 +22,10 @@ export const pad: Exporter<{ readonly padding: Margins }> = (use) => {
   return made(use, layout, node(use, 'Pad', [x.in(layout), pads]))
 }
 
-/** What an axis of unknown size has more than any other. */
+/** The end of an axis of any size. */
 const END = Number.MAX_SAFE_INTEGER
 
-/** Cuts off pixels: from `starts` to `ends`, which count from the end where they are negative. */
+/** Keeps the pixels from `starts` to `ends`; a negative one counts from the end. */
 const sliced = (use: Use, starts: readonly number[], ends: readonly number[]): Value => {
   const { graph, path } = use
   const x = inputOf(use)

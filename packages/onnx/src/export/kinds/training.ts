@@ -1,7 +1,7 @@
-// Layers of the training, which do nothing afterwards.
+// Layers that do something only in training.
 import { type Exporter, inputOf } from '../use.js'
 
 export const onlyInTraining: Exporter = (use) => {
-  use.note('works in training alone, and is left out')
+  use.note('works only in training, and is left out')
   return inputOf(use)
 }

@@ -35,7 +35,7 @@ export const bidirectional: Exporter<BidirectionalConfig> = (use) => {
     ),
   )
   const both = combined(use, outputs, given.returnSequences ? 2 : 1)
-  // going backwards turns the whole around
+  // going backwards reverses the whole
   const turns = given.goBackwards && given.returnSequences
   return made(use, 'last', turns ? backwards(use, both) : both)
 }
@@ -43,7 +43,7 @@ export const bidirectional: Exporter<BidirectionalConfig> = (use) => {
 /** Recurrent convolutions in both directions. */
 const ofImages = (use: Use<BidirectionalConfig>): Value => {
   const { path, config, weights } = use
-  // the only other layer that goes from step to step
+  // the only other recurrent layer
   const given = config.layer.config as ConvLstmConfig
   const half = weights.length / 2
   const [forward = [], backward = []] = ['forward', 'backward'].map((name, i) =>
@@ -82,7 +82,7 @@ const combined = (
   }
 }
 
-/** All steps of all examples are the batch of the inner layer. */
+/** The inner layer's batch is all steps of all examples. */
 export const timeDistributed: Exporter<{ readonly layer: Inner }> = (use) => {
   const { graph, path, shape, config } = use
   const x = inputOf(use)
@@ -118,6 +118,6 @@ export const timeDistributed: Exporter<{ readonly layer: Inner }> = (use) => {
   return made(use, 'last', node(use, 'Reshape', [y, sizes]))
 }
 
-/** Sizes of which some are known at run time alone. */
+/** Sizes, some of them known only at run time. */
 const joinedSizes = (use: Use, parts: readonly string[]): string =>
   node(use, 'Concat', parts, { axis: 0 })

@@ -1,4 +1,4 @@
-// Activations: each an operator, and the layer that computes it.
+// Activations: operators, and the layers that compute them.
 import type { Call, Operator, Operators } from '../call.js'
 import type { Config, Layer } from '../layer.js'
 import type { Value } from '../view.js'
@@ -8,7 +8,7 @@ interface Form {
   /** The layer's class and config; `Activation` by its name in Keras. */
   readonly form: (call: Call) => string | readonly [className: string, config: Config]
   readonly isPositive?: boolean
-  /** What it computes when its input is multiplied by it. */
+  /** What its product with its input is. */
   readonly gates?: string
 }
 
@@ -34,11 +34,11 @@ const gate = (layer: Layer, of: Layer, activation: string): void => {
 const plain = (name: string, more: Partial<Form> = {}): Operator =>
   operator({ becomes: '`activation`', form: () => name, ...more })
 
-/** An option that a layer has fixed. */
+/** An option that is fixed in the layer. */
 const fixed = (call: Call, name: string, value: number): void => {
   const got = call.number(name, value)
   if (Math.abs(got - value) > 1e-6)
-    call.refuse(`has ${name} ${got}, and TensorFlow.js computes it with ${value} alone`)
+    call.refuse(`has ${name} ${got}, and TensorFlow.js only has ${value}`)
 }
 
 /** Its slope and offset, between 0 and 1. */

@@ -1,5 +1,5 @@
-// Arithmetic of values and constants: merges, what goes into the layer before, or layers of factors
-// and offsets.
+// Arithmetic with values and constants: merges, factors and offsets of the layer before, or layers
+// of their own.
 import { aligned } from '../align.js'
 import { type Call, type Operator, type Operators, type Result, reordered } from '../call.js'
 import { type Constant, mapped, zipped } from '../constant.js'
@@ -23,7 +23,7 @@ const changed = (call: Call, x: Value, what: 'factor' | 'offset', constant: Cons
     .filter(({ size }) => size !== 1)
   if (constant.dims.length > x.axes.length + 1 || varying.length > 1)
     return call.refuse(
-      `takes a constant of [${constant.dims.join(', ')}], and layers have one for each channel`,
+      `takes a constant of [${constant.dims.join(', ')}], and layers have a number per channel`,
     )
   const [along] = varying
   const isFactor = what === 'factor'
@@ -38,7 +38,7 @@ const changed = (call: Call, x: Value, what: 'factor' | 'offset', constant: Cons
       ? withoutNothing({ ...x, isPositive: false, twin: null })
       : rescaled(call, x, isFactor ? n : 1, isFactor ? 0 : n)
   }
-  if (along.axis < 0) return call.refuse('takes a constant for each example of the batch')
+  if (along.axis < 0) return call.refuse('takes a number for each example')
   const { value, indices } = call.last(x, along.axis)
   const channels = sizeOf(value.memory.at(-1) ?? [])
   if (channels !== along.size)
@@ -50,11 +50,11 @@ const changed = (call: Call, x: Value, what: 'factor' | 'offset', constant: Cons
       numbers,
     ])
   if (constant.parameter !== null)
-    call.note('adds a constant for each channel, which does not train in the net')
+    call.note('adds a number per channel, which does not train in the net')
   return rescaled(call, value, isFactor ? [...numbers] : 1, isFactor ? 0 : [...numbers])
 }
 
-/** A value times what makes an activation of it, or divided by that. */
+/** A value times or divided by something that makes the two an activation. */
 const gated = (
   call: Call,
   gate: Value,
@@ -102,7 +102,7 @@ const ofTwo = (rule: Rule): Operator => ({
   read: (call) => pairs(call, rule, call.result(0), call.result(1)),
 })
 
-/** Of any number of inputs, pair by pair. */
+/** Merges any number of inputs, pair by pair. */
 const ofMany = (rule: Rule): Operator => ({
   becomes: rule.becomes,
   axes: 'kept',
@@ -143,8 +143,7 @@ const multiply: Rule = {
   second: (call, a, b) => changed(call, b, 'factor', a),
 }
 
-const noDivision = (call: Call): never =>
-  call.refuse('divides by what depends on the inputs, and no layer does')
+const noDivision = (call: Call): never => call.refuse('divides by a value, which no layer does')
 const divide: Rule = {
   becomes: '`rescaling` or `layerScale`',
   numbers: (m, n) => m / n,
@@ -159,12 +158,12 @@ const divide: Rule = {
   second: noDivision,
 }
 
-/** The larger or the smaller one; with a constant, a limit. */
+/** The larger or smaller number; with a constant, a limit. */
 const extreme = (className: string, numbers: Rule['numbers'], isLeast: boolean): Rule => {
   const limited = (call: Call, x: Value, { dims, numbers: [limit = 0, ...others] }: Constant) =>
     others.length === 0 && dims.length <= x.axes.length + 1
       ? clipped(call, x, isLeast ? limit : -Infinity, isLeast ? Infinity : limit)
-      : call.refuse('compares with several constants, and layers with one')
+      : call.refuse('compares with several numbers, and layers with one')
   return {
     becomes: `\`${className.toLowerCase()}\`, or as Clip`,
     numbers,
@@ -174,7 +173,7 @@ const extreme = (className: string, numbers: Rule['numbers'], isLeast: boolean):
   }
 }
 
-/** Of two it is a layer; that of more is their sum, scaled. */
+/** The mean of two values is a layer; that of more is their sum, rescaled. */
 const mean: Operator = {
   becomes: '`average`; of more than two `add` and `rescaling`',
   axes: 'kept',
@@ -188,7 +187,7 @@ const mean: Operator = {
   },
 }
 
-/** Of constants alone, as shapes are computed. */
+/** Operators that compute only with constants, such as shapes. */
 const folded = (f: (n: number) => number): Operator => ({
   becomes: 'nothing: constants alone',
   read: (call) => mapped(call.constant(0, 'what it computes with'), f),

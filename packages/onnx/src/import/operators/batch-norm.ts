@@ -4,8 +4,8 @@ import type { Value } from '../view.js'
 
 const read = (call: Call): Value => {
   if (call.number('training_mode', 0) !== 0)
-    call.refuse('normalizes by the batch also in inference; export the model after model.eval()')
-  if (call.number('spatial', 1) !== 1) call.refuse('normalizes each pixel by itself')
+    call.refuse('normalizes by the batch in inference too; export the model after model.eval()')
+  if (call.number('spatial', 1) !== 1) call.refuse('normalizes each pixel on its own')
   const { value, indices } = call.last(call.value(0), 0)
   // the factor, the offset, the mean and the variance, as the layer has them
   const weights = ['a factor', 'an offset', 'a mean', 'a variance'].map((what, i) =>

@@ -1,4 +1,4 @@
-// Concat: values along an axis that is whole in memory, or constants, as shapes are.
+// Concat: values along an axis that is whole in memory, or constants such as shapes.
 import type { Call, Operators } from '../call.js'
 import { type Constant, countOf, made, room } from '../constant.js'
 import { type Value, axisOf, isSame, sizeOf } from '../view.js'
@@ -8,7 +8,7 @@ const values = (call: Call, all: readonly Value[]): Value => {
   if (first === undefined) return call.refuse('has no inputs')
   const axis = call.axis(call.number('axis', 1), first)
   if (all.some(({ axes }) => axes.length !== first.axes.length))
-    call.refuse('takes values of different numbers of axes')
+    call.refuse('takes values with different numbers of axes')
   const sizesOn = (i: number): readonly (number | null)[] =>
     all.map(({ axes }) => sizeOf(axes[i] ?? []))
   const differing = first.axes.findIndex(
@@ -44,7 +44,7 @@ const values = (call: Call, all: readonly Value[]): Value => {
   )
 }
 
-/** Which axis goes to which place in memory: as the first value has them, or channels last. */
+/** The order of the axes in memory: that of the first value, or channels last. */
 const orderOf = ({ memory, axes }: Value): readonly number[] => {
   const own = memory.map((group) =>
     group.length === 0 ? -1 : axes.findIndex((axis) => isSame(axis, group)),
@@ -64,7 +64,7 @@ const constants = (call: Call, all: readonly Constant[]): Constant => {
   const dims = first.dims.map((size, i) => (i === axis ? total : size))
   const rows = countOf(first.dims.slice(0, axis))
   const count = all.reduce((n, { numbers }) => n + numbers.length, 0)
-  if (countOf(dims) !== count) return call.refuse('takes constants of sizes that do not fit')
+  if (countOf(dims) !== count) return call.refuse('takes constants whose sizes do not fit')
   const numbers = room(first, count)
   let written = 0
   for (let row = 0; row < rows; row++)

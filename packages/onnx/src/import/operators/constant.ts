@@ -1,4 +1,4 @@
-// Constants in the graph, and the shapes that exporters compute with.
+// Constants in the graph, and the shapes that exporters compute from them.
 import type { Call, Operators, Result } from '../call.js'
 import { type Constant, constantOf, countOf, integers, made, room, stretched } from '../constant.js'
 import { sizesOf } from '../view.js'
@@ -24,11 +24,11 @@ const filled = (call: Call): Constant => {
   const dims = [...call.constant(0, 'the sizes').numbers]
   const value = call.attribute('value', 'tensor')?.value
   const one = value === undefined ? { type: 'float' as const, numbers: Float32Array.of(0) } : value
-  if (dims.some((n) => !(n > 0))) call.refuse('makes a tensor of sizes that are not known')
+  if (dims.some((n) => !(n > 0))) call.refuse('makes a tensor of unknown sizes')
   return stretched(made({ type: one.type, parameter: null }, [], one.numbers.slice(0, 1)), dims)
 }
 
-/** The sizes of what is already a constant, or of a value: NaN where they are not known. */
+/** The sizes of a constant or a value: NaN where they are unknown. */
 const dimsOf = (x: Result, batch: number): readonly number[] =>
   x.is === 'constant' ? x.dims : [batch, ...sizesOf(x.axes).map((size) => size ?? NaN)]
 
@@ -62,11 +62,11 @@ const gather = (call: Call): Constant => {
 /** The element types of floats in onnx.proto. */
 const FLOATS = [1, 10, 11, 16]
 
-/** The element type of truth. */
+/** The element type of booleans. */
 const BOOL = 9
 
 const cast = (call: Call): Result => {
-  call.ignore('saturate', 'round_mode') // of types with 8 bits
+  call.ignore('saturate', 'round_mode') // of 8-bit types
   const to = call.number('to', 1)
   const isFloat = FLOATS.includes(to)
   const x = call.result(0)
@@ -79,7 +79,7 @@ const cast = (call: Call): Result => {
   return made({ type: isBool ? 'bool' : 'int', parameter }, x.dims, numbers)
 }
 
-/** What a file may count to. */
+/** The most numbers that a file may ask for. */
 const MOST = 2 ** 20
 
 const range = (call: Call): Constant => {

@@ -1,4 +1,4 @@
-// ConvTranspose. Keras's padding is a special case: everything else is computed whole, and cut.
+// ConvTranspose. Keras's paddings are special cases; all others are computed whole, then cropped.
 import { bordered } from '../border.js'
 import type { Call, Operators } from '../call.js'
 import { made, transposed } from '../constant.js'
@@ -6,7 +6,7 @@ import { type Value, axisOf, sizeOf } from '../view.js'
 import { NO_AXIS, type Window, spanOf, windowsOf } from '../window.js'
 import { withBias } from '../with-bias.js'
 
-/** What is cut off the whole of an axis at its start and its end; added at the end, if negative. */
+/** What is cut off the start and the end of a whole axis; a negative end is added. */
 type Cut = readonly [number, number]
 
 const read = (call: Call): Value => {
@@ -56,7 +56,7 @@ const read = (call: Call): Value => {
   const view = { memory: [...lasts, last], axes: [last, ...lasts.slice(0, spatial.length)] }
   const whole = withBias(call, layer, view, bias)
   if (windows.length === 3 && left.flat().some((n) => n !== 0))
-    call.refuse('cuts off borders, which no layer does in 3-D')
+    call.refuse('crops a volume, which no layer does')
   return bordered(
     call,
     whole,
@@ -67,7 +67,7 @@ const read = (call: Call): Value => {
 
 const sum = ([a, b]: Cut = [0, 0]): number => a + b
 
-/** How far the windows of an axis reach. */
+/** How far the windows reach along an axis. */
 const wholeOf = (window: Window): number =>
   ((window.size ?? 1) - 1) * window.stride + spanOf(window)
 
@@ -76,10 +76,9 @@ const cutsOf = (call: Call, windows: readonly Window[], auto: string): readonly 
   const wanted = call.numbers('output_shape', [])
   return windows.map((window, i): Cut => {
     const added = more[i] ?? 0
-    // the shape may have the batch and the channels before
+    // the batch and the channels may come before
     const size = wanted.at(i - windows.length) ?? null
-    if (size !== null && window.size === null)
-      call.refuse('has an output_shape over sizes that are not known')
+    if (size !== null && window.size === null) call.refuse('has an output_shape for unknown sizes')
     if (window.pads !== 'same' && auto !== 'SAME_LOWER' && size === null)
       return [window.pads[0], window.pads[1] - added]
     const total = added + (size === null ? spanOf(window) - window.stride : wholeOf(window) - size)
@@ -88,7 +87,7 @@ const cutsOf = (call: Call, windows: readonly Window[], auto: string): readonly 
   })
 }
 
-/** The options that compute it, and what is left to cut. */
+/** The layer's options, and what is left to crop. */
 const paddingOf = (
   windows: readonly Window[],
   cuts: readonly Cut[],

@@ -1,4 +1,4 @@
-// Conv: a convolution over one to three axes, whole, in groups or for each channel by itself.
+// Conv: a convolution over one to three axes, in one group, in several, or depthwise.
 import { bordered } from '../border.js'
 import type { Call, Operators } from '../call.js'
 import { type Constant, made, transposed } from '../constant.js'
@@ -62,7 +62,7 @@ const convolved = (call: Call, x: Value, conv: Convolution): Value => {
   return withBias(call, layer, view, conv.bias)
 }
 
-/** With zeros put around first; a sequence becomes an image of one column. */
+/** Pads with zeros first; a sequence becomes an image of one column. */
 const padded = (call: Call, x: Value, { kernel, windows, ...conv }: Convolution): Value => {
   const ends = windows.map((window, i) => [i + 1, padsOf(call, window)] as const)
   if (windows.length > 2)

@@ -1,5 +1,5 @@
-// Gemm and MatMul with a constant: a dense layer along the last axis. What a flatten before it has
-// in another order in memory is put right in the kernel's rows.
+// Gemm and MatMul with a constant: a dense layer along the last axis. If a flatten before it has
+// another order in memory, the rows of the kernel are reordered.
 import type { Call, Operators } from '../call.js'
 import { type Constant, made, mapped, stretched, transposed } from '../constant.js'
 import { type Value, axisOf, sizeOf } from '../view.js'
@@ -19,7 +19,7 @@ const gemm = (call: Call): Value => {
   return dense(call, x, kernel, bias === null ? null : scaled(rowOf(call, bias, units), beta))
 }
 
-/** An image of one pixel as its channels, which are what the node takes. */
+/** The channels of an image of one pixel, which is what the node reads. */
 const flat = (call: Call, x: Value): Value => {
   const [channels = [], ...others] = x.memory.toReversed()
   const isPixel = others.length > 0 && others.every(({ length }) => length === 0)
@@ -29,7 +29,7 @@ const flat = (call: Call, x: Value): Value => {
 const scaled = (constant: Constant, factor: number): Constant =>
   factor === 1 ? constant : mapped(constant, (n) => n * factor)
 
-/** A bias of one number, of one for each unit, or of one row. */
+/** A bias: one number, one for each unit, or one row. */
 const rowOf = (call: Call, bias: Constant, units: number): Constant => {
   const isRow = bias.dims.slice(0, -1).every((size) => size === 1)
   const last = bias.dims.at(-1) ?? 1

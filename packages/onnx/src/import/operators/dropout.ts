@@ -1,4 +1,4 @@
-// Dropout, which is for training alone, and Identity.
+// Dropout, which works only in training, and Identity.
 import type { Call, Operators, Result } from '../call.js'
 
 const dropout = (call: Call): Result => {
@@ -9,7 +9,7 @@ const dropout = (call: Call): Result => {
   return rate === 0 ? x : call.applied(x, 'Dropout', { rate }, [], x.isPositive)
 }
 
-/** torch writes equal tensors once, and gives them their own names by this. */
+/** torch writes equal tensors once, and names the others by this. */
 const identity = (call: Call): Result => {
   const x = call.result(0)
   const [name = null] = call.node.outputs

@@ -19,9 +19,9 @@ const pooled = (
     axes.includes(axis) ? (keeps ? [axisOf(1)] : []) : [group],
   )
   if (gone.length === 0) return { ...x, axes: left }
-  if (axes.length > 3) call.refuse(`takes ${axes.length} axes together; layers take up to three`)
+  if (axes.length > 3) call.refuse(`reduces ${axes.length} axes; layers reduce up to three`)
   const last = rest.flat()
-  // volumes have no layer: their first two axes are as good as one
+  // volumes have no layer, but their first two axes may be one
   const [first = [], second = [], third = []] = groups
   const spatial = axes.length === 3 ? [[...first, ...second], third] : groups
   const from = call.fitted(x, [...spatial, last])
@@ -32,7 +32,7 @@ const pooled = (
       { memory: keepdims ? [...spatial.map(() => []), last] : [last], axes: left },
       x.isPositive,
     )
-  // which of the two is needed turns out later; the other one is left out
+  // only later is it clear which of the two is needed; the other one is left out
   return spatial.length === 2 ? { ...made(false), twin: made(true) } : made(false)
 }
 

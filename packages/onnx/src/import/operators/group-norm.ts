@@ -1,5 +1,5 @@
-// InstanceNormalization and GroupNormalization, which are one layer. torch writes groups also as
-// instances of a reshaped image: its channels then begin with the groups in memory.
+// InstanceNormalization and GroupNormalization, which are the same layer. torch also writes groups
+// as instances of a reshaped image, whose channels then begin with the groups in memory.
 import type { Numbers } from '../../model/types.js'
 import type { Call, Operators } from '../call.js'
 import type { Constant } from '../constant.js'
@@ -21,7 +21,7 @@ const instances = (call: Call): Value => {
     offset: call.constant(2, 'an offset'),
   }
   const epsilon = call.number('epsilon', 1e-5)
-  // one channel is one group of whatever is in memory
+  // one channel is one group of everything in memory
   return isPart || groups.length === 0
     ? normalized(call, x, sizeOf(groups) ?? 1, epsilon, affine)
     : normalized(call, call.image(x), -1, epsilon, affine)
@@ -55,7 +55,7 @@ const normalized = (
     call.refuse(
       `has ${factor.length} factors and ${offset.length} offsets for ${channels} channels`,
     )
-  // what trains there is one for each channel
+  // the trained numbers are one for each channel
   const isOwn =
     factor.length === channels &&
     (affine.factor.parameter !== null || affine.offset.parameter !== null)
@@ -67,7 +67,7 @@ const normalized = (
     [x],
     weights,
   )
-  // what torch multiplies by and adds comes after it
+  // torch multiplies and adds in nodes of their own
   layer.takes = (what, numbers) => {
     const { scale, center } = layer.config
     if (numbers.length !== channels || center === true) return false

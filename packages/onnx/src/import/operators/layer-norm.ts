@@ -7,7 +7,7 @@ const read = (call: Call): Value => {
   const x = call.value(0)
   const axis = call.axis(call.number('axis', -1), x)
   const along = x.axes.slice(axis).filter(({ length }) => length > 0)
-  if (along.length > 1) call.refuse(`normalizes ${along.length} axes together, and a layer one`)
+  if (along.length > 1) call.refuse(`normalizes ${along.length} axes, and a layer one`)
   const { value, indices } = call.last(
     x,
     axis +

@@ -1,4 +1,4 @@
-// Pad and Slice: zeros around an image, or a border cut off.
+// Pad and Slice: zero padding and cropping.
 import { bordered } from '../border.js'
 import type { Call, Operators } from '../call.js'
 import { countOf, strided, stridesOf } from '../constant.js'
@@ -25,7 +25,7 @@ const pad = (call: Call): Result => {
     call.refuse(`pads by ${mode} ${value}, and layers pad by zeros`)
   const all = [...borders.values()].flat()
   if (all.every((n) => n >= 0)) return bordered(call, x, 'pad', borders)
-  if (all.some((n) => n > 0)) call.refuse('pads and cuts at once')
+  if (all.some((n) => n > 0)) call.refuse('pads and crops at once')
   const cuts = [...borders].map(([axis, [a, b]]) => [axis, [0 - a, 0 - b] as const] as const)
   return bordered(call, x, 'crop', new Map(cuts))
 }
@@ -54,14 +54,13 @@ const slice = (call: Call): Result => {
       const place = call.axis(axis, x)
       const size = sizeOf(x.axes[place] ?? [])
       const [start, end] = [slices.starts[i] ?? 0, slices.ends[i] ?? 0]
-      if (slices.steps[i] !== 1) call.refuse(`takes every ${slices.steps[i]} alone`)
-      // what is counted from the end is known for any size
+      if (slices.steps[i] !== 1) call.refuse(`has the step ${slices.steps[i]}`)
+      // places counted from the end work for any size
       const [before, after] =
         size === null
           ? [start, end < 0 ? -end : end > 2 ** 30 ? 0 : NaN]
           : [within(start, size), size - within(end, size)]
-      if (before < 0 || Number.isNaN(after))
-        call.refuse('cuts in the middle of an axis whose size is not known')
+      if (before < 0 || Number.isNaN(after)) call.refuse('cuts within an axis of unknown size')
       return [[place, [before, after] as const] as const]
     })
     return bordered(call, x, 'crop', new Map(borders))
@@ -73,7 +72,7 @@ const slice = (call: Call): Result => {
     const axis = given < 0 ? given + dims.length : given
     const size = dims[axis] ?? call.refuse(`names the axis ${given}`)
     const step = slices.steps[i] ?? 1
-    // backwards, the last place is one before the first
+    // going backwards, the last place is one before the first
     const shift = step < 0 ? 1 : 0
     const place = (n: number): number => within(n, size, shift)
     const [start, end] = [place(slices.starts[i] ?? 0), place(slices.ends[i] ?? 0)]

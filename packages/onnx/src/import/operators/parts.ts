@@ -1,4 +1,4 @@
-// Activations that exporters write in parts: Gelu as x * (1 + erf(x / √2)) / 2 in any order, and
+// Activations that exporters write in parts: Gelu as x * (1 + erf(x / √2)) / 2, in any order, and
 // Softsign as x / (1 + |x|).
 import type { Call, Operators } from '../call.js'
 import type { Value } from '../view.js'
@@ -10,7 +10,7 @@ const whole = (call: Call): Value => {
   })
 }
 
-/** Erf is a part alone; with one added, it is what Gelu multiplies by. */
+/** Erf is only a part: plus one, it is the factor of Gelu. */
 const part = (call: Call): Value => {
   const x = call.value(0)
   const { className, config, inputs } = x.layer
@@ -19,7 +19,7 @@ const part = (call: Call): Value => {
     className === 'Rescaling' &&
     Math.abs(Number(config['scale']) - Math.SQRT1_2) < 1e-6 &&
     config['offset'] === 0
-  const layer = call.layer('Erf', {}, [x], [], 'is no activation that a layer has, but in a Gelu')
+  const layer = call.layer('Erf', {}, [x], [], 'is a layer only as a part of Gelu')
   layer.takes = (what, numbers) => {
     if (what !== 'offset' || numbers.length !== 1 || numbers[0] !== 1) return false
     if (!isRoot || of === undefined || layer.gate !== null) return false
@@ -29,16 +29,10 @@ const part = (call: Call): Value => {
   return call.made(layer, x)
 }
 
-/** Abs is a part alone; with one added, it is what Softsign divides by. */
+/** Abs is only a part: plus one, it is the divisor of Softsign. */
 const absolute = (call: Call): Value => {
   const x = call.value(0)
-  const layer = call.layer(
-    'Abs',
-    {},
-    [x],
-    [],
-    'is no activation that a layer has, but in a Softsign',
-  )
+  const layer = call.layer('Abs', {}, [x], [], 'is a layer only as a part of Softsign')
   layer.takes = (what, numbers) => {
     if (what !== 'offset' || numbers.length !== 1 || numbers[0] !== 1) return false
     if (layer.divides !== null) return false

@@ -1,5 +1,5 @@
-// MaxPool and AveragePool. Padding that 'same' does not do, the same in other words: zeros around
-// where no number is negative, or a pool at each pixel, of which every few are taken.
+// MaxPool and AveragePool. Where 'same' does not pad in the same way: zero padding if no number is
+// negative, or a pool with stride 1, of which only every few pixels are kept.
 import { bordered } from '../border.js'
 import type { Call, Operator, Operators } from '../call.js'
 import { type Value, sizeOf } from '../view.js'
@@ -10,11 +10,11 @@ type Kind = 'Max' | 'Average'
 const reader =
   (kind: Kind) =>
   (call: Call): Value => {
-    call.ignore('storage_order') // of the second output, the places of maxima
+    call.ignore('storage_order') // of the second output, the indices of the maxima
     const x = call.image(call.value(0))
     const [, ...spatial] = x.axes
     if (spatial.length < 1 || spatial.length > 3)
-      call.refuse(`pools over ${spatial.length} axes; layers do over one to three`)
+      call.refuse(`pools ${spatial.length} axes; layers pool one to three`)
     const countsZeros = call.number('count_include_pad', 0) !== 0
     const isCeiled = call.number('ceil_mode', 0) !== 0
     const bare = windowsOf(call, spatial, call.numbers('kernel_shape', []))
@@ -25,7 +25,7 @@ const reader =
     const padding = paddingOf(windows)
     const needsZeros = kind === 'Average' && countsZeros && padding !== 'valid'
     if (needsZeros && isLonger)
-      call.refuse('counts zeros in part of its last window; export it without ceil_mode')
+      call.refuse('counts zeros in a part of its last window; export it without ceil_mode')
     if (padding !== null && !needsZeros) return pooled(call, x, kind, windows, padding)
     if (windows.length > 2) call.refuse('pads in a way that no layer does in 3-D')
     if (needsZeros || (kind === 'Max' && x.isPositive)) return inZeros(call, x, kind, windows)
@@ -35,20 +35,20 @@ const reader =
     })
     if (!isCentered || isLonger)
       call.refuse(
-        'pads in a way that no layer does for numbers below zero; put a ReLU before it, ' +
+        'pads in a way that no layer does for negative numbers; put a ReLU before it, ' +
           'or pad half of the window on both sides',
       )
     return everyFew(call, x, kind, windows)
   }
 
-/** The window with the end padded so far that the last step is whole, as `ceil_mode` counts. */
+/** The window with the end padded until the last step is whole, as `ceil_mode` counts. */
 const ceiled = (call: Call, window: Window): Window => {
   const [before, after] = padsOf(call, window)
   const { size, stride } = window
-  if (size === null) return call.refuse('has ceil_mode over sizes that are not known')
+  if (size === null) return call.refuse('has ceil_mode over unknown sizes')
   const beyond = size + before + after - spanOf(window)
   const steps = Math.ceil(beyond / stride)
-  // a window that would begin in the padding at the end is left out
+  // a window that would begin in the padding at the end does not count
   const last = steps * stride >= size + before ? steps - 1 : steps
   return {
     ...window,
@@ -78,7 +78,7 @@ const pooled = (
   return call.made(layer, { memory: [...lasts, channels], axes }, x.isPositive)
 }
 
-/** Zeros are no larger than any number here, or count. */
+/** A pool after zero padding: the zeros count, or are never larger than the numbers. */
 const inZeros = (call: Call, x: Value, kind: Kind, windows: readonly Window[]): Value => {
   const ends = windows.map((window, i) => [i + 1, padsOf(call, window)] as const)
   const wide = bordered(call, x, 'pad', new Map(ends))

@@ -1,4 +1,4 @@
-// PRelu: a slope for all, for each channel, or for each number.
+// PRelu: one slope, or one for each channel or each number.
 import { type Call, type Operators, reordered } from '../call.js'
 import { countOf } from '../constant.js'
 import type { Value } from '../view.js'

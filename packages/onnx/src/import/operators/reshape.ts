@@ -1,5 +1,5 @@
-// What only moves numbers. In the graph this is another view of a value; it becomes a layer where
-// something needs another order in memory.
+// Operators that only move numbers. Their result is another view of the value, and becomes a layer
+// only where something needs another order in memory.
 import type { Call, Operators, Result } from '../call.js'
 import { broadcast, countOf, made, stretched, transposed } from '../constant.js'
 import { type Value, axisOf, regrouped, sizeOf, sizesOf } from '../view.js'
@@ -7,7 +7,7 @@ import { type Value, axisOf, regrouped, sizeOf, sizesOf } from '../view.js'
 /** The value with axes of other sizes. */
 const withSizes = (call: Call, x: Value, sizes: readonly number[]): Value => {
   const view = regrouped(x, sizes)
-  // the twin has other atoms than a value in which some were split
+  // once an atom is split, the twin has other atoms than the value
   if (view !== null) return { ...x, ...view, twin: view.memory === x.memory ? x.twin : null }
   const whole = call.fitted(x, [x.axes.flat()])
   const atom = axisOf(sizeOf(whole.memory[0] ?? []))
@@ -43,7 +43,7 @@ const reshape = (call: Call): Result => {
   }
   const [batch = NaN, ...sizes] = wanted
   const copied = sizes.map((n, i) => (n === 0 ? (sizeOf(x.axes[i] ?? []) ?? NaN) : n))
-  // sizes that stay need not be known
+  // unchanged sizes need not be known
   if (isAlike(copied, x)) return x
   const all = sizeOf(x.axes.flat())
   const rest = (all ?? NaN) / countOf(copied.filter((n) => n !== -1))
@@ -51,7 +51,7 @@ const reshape = (call: Call): Result => {
   const keepsBatch =
     Number.isNaN(batch) || batch === 0 || batch === -1 || batch === call.setting.batch
   if (full.some(Number.isNaN))
-    call.refuse('needs sizes that are not known; export the model with images of one size')
+    call.refuse('needs known sizes; export the model with images of one size')
   return keepsBatch && countOf(full) === all && full.every((n) => Number.isInteger(n) && n > 0)
     ? withSizes(call, x, full)
     : call.refuse(
@@ -73,7 +73,7 @@ const transpose = (call: Call): Result => {
     call.refuse(`has the order [${order.join(', ')}] for ${rank} axes`)
   if (x.is === 'constant') return transposed(x, order)
   const [batch, ...rest] = order
-  if (batch !== 0) call.refuse('moves the batch, which is first in a net')
+  if (batch !== 0) call.refuse('moves the batch')
   return { ...x, axes: rest.map((i) => x.axes[i - 1] ?? []) }
 }
 
@@ -89,12 +89,12 @@ const squeeze = (call: Call): Result => {
     )
   }
   if (given === null && call.setting.batch === 1)
-    call.refuse('leaves out the batch, which has the size 1; name the axes')
+    call.refuse('removes the batch, which has the size 1; name the axes')
   const gone =
     given?.map((axis) => call.axis(axis, x)) ??
     x.axes.flatMap(({ length }, axis) => (length === 0 ? [axis] : []))
   const wide = gone.find((axis) => (x.axes[axis]?.length ?? 0) > 0)
-  if (wide !== undefined) call.refuse(`leaves out an axis of ${shown(sizeOf(x.axes[wide] ?? []))}`)
+  if (wide !== undefined) call.refuse(`removes an axis of ${shown(sizeOf(x.axes[wide] ?? []))}`)
   return { ...x, axes: x.axes.filter((_, axis) => !gone.includes(axis)) }
 }
 
@@ -110,7 +110,7 @@ const unsqueeze = (call: Call): Result => {
     return Array.from({ length: rank }, (_, i) => (places.has(i) ? one : (left.shift() ?? one)))
   }
   if (x.is === 'constant') return made(x, spread(x.dims, 1), x.numbers)
-  if (places.has(0)) call.refuse('adds an axis before the batch, which is first in a net')
+  if (places.has(0)) call.refuse('adds an axis before the batch')
   return { ...x, axes: spread([[], ...x.axes], []).slice(1) }
 }
 

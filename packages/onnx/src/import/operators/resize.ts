@@ -1,4 +1,4 @@
-// Resize by whole factors, where it computes what an upsampling layer does.
+// Resize by integer factors, where it computes what an upsampling layer does.
 import type { Call, Operators } from '../call.js'
 import { type Group, type Value, axisOf, sizeOf } from '../view.js'
 
@@ -10,13 +10,13 @@ const read = (call: Call): Value => {
   const rounding = call.text('nearest_mode', 'round_prefer_floor')
   const policy = call.text('keep_aspect_ratio_policy', 'stretch')
   if (policy !== 'stretch') call.refuse(`has keep_aspect_ratio_policy ${policy}`)
-  if (call.has(1)) call.optional(1, 'the region') // of tf_crop_and_resize alone, which is refused
+  if (call.has(1)) call.optional(1, 'the region') // only for tf_crop_and_resize, which is refused
   const factors = factorsOf(call, x)
   const [channels = [], ...spatial] = x.axes
   if (spatial.length !== 2) call.refuse(`resizes ${spatial.length} axes; layers resize two`)
   if (factors.every((n) => n === 1)) return x
   if (factors.some((n) => !Number.isInteger(n) || n < 1))
-    call.refuse(`resizes by ${factors.join(' x ')}, and a layer does by whole numbers`)
+    call.refuse(`resizes by ${factors.join(' x ')}, and layers by integers`)
   const isCentered = place === 'half_pixel' || place === 'half_pixel_symmetric'
   const isHalf = isCentered || place === 'pytorch_half_pixel'
   const isNearest =
@@ -66,7 +66,7 @@ const factorsOf = (call: Call, x: Value): readonly number[] => {
   const [channels, ...factors] = all
   if (channels !== 1) call.refuse('resizes the channels')
   return factors.some(Number.isNaN)
-    ? call.refuse('resizes to sizes of an image of any size; export it with a scale_factor')
+    ? call.refuse('resizes an image of any size to a fixed one; export it with a scale_factor')
     : factors
 }
 
