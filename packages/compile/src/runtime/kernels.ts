@@ -11,8 +11,8 @@ export const kernelModule = (): Promise<WebAssembly.Module> =>
   (compiled ??= compile().catch((cause: unknown) => {
     compiled = undefined
     throw new Error(
-      'compile: this engine has no WebAssembly with SIMD, or no DecompressionStream; use Node 18, ' +
-        'Chrome 103, Firefox 113, Safari 16.4 or newer',
+      'compile: this engine has no WebAssembly with SIMD, or no DecompressionStream; ' +
+        'use Node 18, Chrome 103, Firefox 113, Safari 16.4 or newer',
       { cause },
     )
   }))
