@@ -1,12 +1,16 @@
-// `npm run test:relaxed` repeats the tests of the wasm kernels and the numerical tests on a Node
-// with relaxed SIMD (22 and newer), which runs another build of the kernels. That Node comes from
-// npm's package `node`, whatever Node runs this script.
+// `npm run test:relaxed` repeats the tests of the wasm kernels, those of compiled programs and the
+// numerical tests on a Node with relaxed SIMD (22 and newer), which runs another build of the
+// kernels. That Node comes from npm's package `node`, whatever Node runs this script.
 import { build } from './build.mjs'
 import { Failed, at, isMain, main, npx, run, step } from './lib/run.mjs'
 import { unit } from './unit.mjs'
 
 const version = '24'
-const folders = ['packages/wasm-kernels/test', 'packages/backends/test/numerical']
+const folders = [
+  'packages/wasm-kernels/test',
+  'packages/compile/test/wasm',
+  'packages/backends/test/numerical',
+]
 
 async function relaxed() {
   await step('build', build)
@@ -14,7 +18,7 @@ async function relaxed() {
     capture: true,
   })
   const executable = output.trim().split('\n').at(-1)
-  const kernels = at('.cache', 'wasm', 'relaxed.wasm')
+  const kernels = at('.cache', 'wasm', 'wasm-kernels-relaxed.wasm')
   const validate =
     `const bytes = require('fs').readFileSync(${JSON.stringify(kernels)})\n` +
     'process.exit(WebAssembly.validate(bytes) ? 0 : 1)'
