@@ -54,12 +54,35 @@ def mobile():
     return (32, 32, 3), body + head
 
 
-NETS = {'lenet': lenet, 'vgg': vgg, 'mobile': mobile}
+def resnet():
+    def conv(filters, strides=1):
+        return [
+            layers.Conv2D(filters, 3, strides=strides, padding='same'),
+            layers.BatchNormalization()]
+
+    body = []
+    for filters, strides in [(16, 1), (32, 2), (64, 2)]:
+        body += [*conv(filters, strides), layers.ReLU()]
+        for _ in range(3):
+            # a tuple is residual
+            body += [(*conv(filters), layers.ReLU(), *conv(filters)), layers.ReLU()]
+    head = [layers.GlobalAveragePooling2D(), layers.Dense(CLASSES, activation='softmax')]
+    return (32, 32, 3), body + head
+
+
+NETS = {'lenet': lenet, 'vgg': vgg, 'mobile': mobile, 'resnet': resnet}
+
+
+def apply(body, x):
+    for layer in body:
+        x = layers.Add()([x, apply(layer, x)]) if isinstance(layer, tuple) else layer(x)
+    return x
 
 
 def build(name, batch):
     image, body = NETS[name]()
-    model = keras.Sequential([keras.Input(image), *body])
+    image_in = keras.Input(image)
+    model = keras.Model(image_in, apply(body, image_in))
     optimizer = keras.optimizers.Adam(1e-3, epsilon=1e-7)
     model.compile(optimizer=optimizer, loss='categorical_crossentropy', jit_compile=False)
     x = tf.random.normal((batch, *image), seed=1)

@@ -8,6 +8,7 @@ import {
 import { adam } from '@layersmith/wasm-kernels'
 import * as tf from '@tensorflow/tfjs'
 import type { Contestant, Training } from './contestant.js'
+import { startJax } from './jax.js'
 import { startKeras } from './keras.js'
 import { classes, type NetName, nets } from './nets/index.js'
 import type { ContestantName, Facts } from './report/result.js'
@@ -35,6 +36,7 @@ export const startContestant = async (
 ): Promise<Contestant | string> => {
   if (name === 'keras')
     return python === null ? 'left out by --python none' : startKeras(python, threads)
+  if (name === 'jax') return startJax(threads)
   const { options, optimizer } = backends[name]
   // each start verifies the backend and installs the kernels that go with it
   const start = () => startBackend({ ...options, threads })

@@ -55,7 +55,7 @@ const main = async (args: readonly string[]): Promise<number> => {
       settings: {
         nets: options.nets,
         rounds: options.rounds,
-        cpuRounds: options.cpuRounds,
+        slowRounds: options.slowRounds,
         warmUp: options.warmUp,
         seed: options.seed,
       },

@@ -5,11 +5,11 @@
 import { pairedRatio, shuffled, summarize } from '@layersmith/bench'
 import type { Contestant, Step, Training } from './contestant.js'
 import type { NetName } from './nets/index.js'
-import { type Measured, reference, type Settings } from './report/result.js'
+import { type Measured, reference, type Settings, slow, strangers } from './report/result.js'
 
 /**
- * The minimum number of rounds before those that count: they compile code and grow memory. cpu
- * compiles nothing that needs them.
+ * The minimum number of rounds before those that count: they compile code and grow memory. The slow
+ * contestants have an untimed step instead.
  */
 const warmUpRounds = 5
 
@@ -34,7 +34,7 @@ export interface Lane {
 export const measureNet = async (
   net: NetName,
   contestants: readonly Contestant[],
-  { rounds, cpuRounds, warmUp }: Pick<Settings, 'rounds' | 'cpuRounds' | 'warmUp'>,
+  { rounds, slowRounds, warmUp }: Pick<Settings, 'rounds' | 'slowRounds' | 'warmUp'>,
   random: () => number,
   onRound: (round: number) => void,
 ): Promise<readonly Measured[]> => {
@@ -48,7 +48,7 @@ export const measureNet = async (
       if (round === 0 && performance.now() - since < 1000 * warmUp) round = -1
       onRound(Math.max(0, round + 1))
       for (const lane of shuffled(lanes, random)) {
-        if (lane.name === 'cpu' && (round < 0 || round >= cpuRounds)) continue
+        if (slow.includes(lane.name) && (round < 0 || round >= slowRounds)) continue
         const step = await turn(lane)
         if (round >= 0) lane.steps.push(step)
       }
@@ -93,8 +93,7 @@ export const checkEqual = (net: NetName, lanes: readonly Lane[]): void => {
           `${reference} has ${own.training.params} and [${own.training.output.join(', ')}]`,
       )
     }
-    // Keras has other weights
-    if (name === 'keras' || first === undefined) continue
+    if (strangers.includes(name) || first === undefined) continue
     if (!(Math.abs(first.loss - own.first.loss) <= 1e-3 * own.first.loss + 1e-4)) {
       throw new NotEqual(
         `${net}: the first loss of ${name} is ${first.loss}, ` +
@@ -123,7 +122,7 @@ const summaries = (
         ...summarize(times),
         best: Math.min(...times),
         cores: sum(lane.steps.map(({ busy }) => busy)) / sum(times),
-        // cpu takes part only in the first rounds
+        // the slow ones take part only in the first rounds
         toReference: pairedRatio(times, own.slice(0, times.length), random),
       }
     })

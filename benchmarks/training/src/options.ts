@@ -15,7 +15,7 @@ export interface Options extends Settings {
 
 export const defaults = {
   rounds: 30,
-  cpuRounds: 1,
+  slowRounds: 1,
   warmUp: 6,
   threads: [1],
   seed: 1,
@@ -25,8 +25,8 @@ export const defaults = {
 export const usage = `Usage: npm run bench -- training [options]
 
 Times training steps (Adam, batch normalization) in turn: on TensorFlow.js's wasm backend with our
-kernels and with compositions of stock kernels, on its cpu backend and, if they are available, on
-tfjs-node and on Keras in graph mode.
+kernels and with compositions of stock kernels, on its cpu backend, on jax-js and, if they are
+available, on tfjs-node and on Keras in graph mode.
 
   --oracles           downloads and builds what tfjs-node and Keras need, in .cache/native (once,
                       some 300 MB, from the Python package registry); without it, they take part
@@ -34,8 +34,8 @@ tfjs-node and on Keras in graph mode.
   --net <names>       only these nets: ${netNames.join(', ')}
   --rounds <n>        rounds that count, each with one step per contestant
                       (default: ${defaults.rounds})
-  --cpu <n>           rounds that the cpu backend takes part in; one of its steps can take a minute
-                      (default: ${defaults.cpuRounds})
+  --slow <n>          rounds that jax-js and the cpu backend take part in; one of their steps can
+                      take a minute (default: ${defaults.slowRounds})
   --warm-up <seconds> how long to run rounds before those that count, at least five of them
                       (default: ${defaults.warmUp})
   --threads <numbers> threads to compute on, with one run for each number
@@ -50,7 +50,7 @@ export const parseOptions = (args: readonly string[]): Options => {
   const flags = readFlags(args, [
     'net',
     'rounds',
-    'cpu',
+    'slow',
     'warm-up',
     'threads',
     'seed',
@@ -61,7 +61,8 @@ export const parseOptions = (args: readonly string[]): Options => {
   return {
     nets: optional(flags.net, (text) => list(text).map(netName)) ?? netNames,
     rounds: optional(flags.rounds, (text) => wholeNumber('--rounds', text, 1)) ?? defaults.rounds,
-    cpuRounds: optional(flags.cpu, (text) => wholeNumber('--cpu', text, 0)) ?? defaults.cpuRounds,
+    slowRounds:
+      optional(flags.slow, (text) => wholeNumber('--slow', text, 0)) ?? defaults.slowRounds,
     warmUp:
       optional(flags['warm-up'], (text) => wholeNumber('--warm-up', text, 0)) ?? defaults.warmUp,
     threads:

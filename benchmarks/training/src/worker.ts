@@ -16,6 +16,7 @@ import {
   type Measured,
   reference,
   type Run,
+  slow,
   titles,
 } from './report/result.js'
 
@@ -29,14 +30,14 @@ export type Answer =
   { readonly kind: 'run'; readonly run: Run } | { readonly kind: 'failed'; readonly reason: string }
 
 export const work = async ({ threads, options }: Assignment): Promise<Answer> => {
-  const { nets, cpuRounds, seed, python } = options
+  const { nets, slowRounds, seed, python } = options
   const contestants: Contestant[] = []
   const ran: { [N in ContestantName]?: Facts } = {}
   const leftOut: { [N in ContestantName]?: string } = {}
   const measurements: Measured[] = []
   console.log(words.threadsOf(threads))
   try {
-    for (const name of contestantNames.filter((one) => one !== 'cpu' || cpuRounds > 0)) {
+    for (const name of contestantNames.filter((one) => !slow.includes(one) || slowRounds > 0)) {
       const started = await startContestant(name, threads, python)
       if (typeof started === 'string') {
         leftOut[name] = started

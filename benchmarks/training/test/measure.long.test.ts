@@ -29,7 +29,7 @@ test('the contestants take turns, and each has a time for every round', async ()
   const measured = await measureNet(
     'lenet',
     [own, composed],
-    { rounds: 3, cpuRounds: 0, warmUp: 0 },
+    { rounds: 3, slowRounds: 0, warmUp: 0 },
     seededRandom(1),
     (round) => rounds.push(round),
   )
@@ -90,6 +90,26 @@ test('a missing contestant is left out with the reason', async () => {
   )
 })
 
+test.each(netNames)(
+  'jax-js trains %s, which has the same size there',
+  async (net) => {
+    const jax = await startContestant('jax', 1, null)
+    if (typeof jax === 'string') throw new Error(jax)
+    const [own_, training] = [await own.train(net), await jax.train(net)]
+    expect([training.params, training.output]).toEqual([own_.params, own_.output])
+    if (net === 'lenet') {
+      // ten classes, of which each is as likely at first
+      const first = await training.step()
+      expect(first.loss).toBeGreaterThan(1)
+      expect(first.loss).toBeLessThan(6)
+      for (let i = 0; i < 3; i++) expect((await training.step()).loss).toBeLessThan(first.loss)
+    }
+    await own_.dispose()
+    await training.dispose()
+  },
+  120_000,
+)
+
 test('Keras is asked for a net, and then for one step at a time', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'layersmith-'))
   try {
@@ -119,19 +139,19 @@ test('Keras is asked for a net, and then for one step at a time', async () => {
 test('options: defaults, lists, and what is refused', () => {
   expect(parseOptions([])).toEqual({ nets: netNames, ...defaults, out: undefined, help: false })
   expect(
-    parseOptions(['--net', 'vgg, vgg', '--threads', '1,2', '--cpu', '0', '--python', 'none']),
-  ).toMatchObject({ nets: ['vgg'], threads: [1, 2], cpuRounds: 0, python: null })
+    parseOptions(['--net', 'vgg, vgg', '--threads', '1,2', '--slow', '0', '--python', 'none']),
+  ).toMatchObject({ nets: ['vgg'], threads: [1, 2], slowRounds: 0, python: null })
   // measure.mjs puts its own option before one of the same name
   expect(parseOptions(['--out', 'a', '--out', 'b']).out).toBe('b')
   expect(() => parseOptions(['--net', 'alexnet'])).toThrow(
-    new UsageError('--net: expected one of lenet, vgg, mobile, got "alexnet"'),
+    new UsageError('--net: expected one of lenet, vgg, mobile, resnet, got "alexnet"'),
   )
   expect(() => parseOptions(['--rounds', '0'])).toThrow(UsageError)
   for (const option of [
     'oracles',
     'net',
     'rounds',
-    'cpu',
+    'slow',
     'threads',
     'seed',
     'python',

@@ -21,7 +21,7 @@ describe('the tables', () => {
   test('say where and how everything was measured, and who was left out', () => {
     expect(text).toContain('### Some CPU @ 2.0 GHz, Node 24')
     expect(text).toContain(
-      '2026-01-02 · commit 0123456789ab with changes · Node 24.1.0 · @layersmith/backends 1.2.3 · linux-x64, Some CPU @ 2.0 GHz, 2 cores, 8.1 GB · load 0.1 before, 1 after · 30 rounds after 6 s of warm-up, cpu 1, seed 1',
+      '2026-01-02 · commit 0123456789ab with changes · Node 24.1.0 · @layersmith/backends 1.2.3 · linux-x64, Some CPU @ 2.0 GHz, 2 cores, 8.1 GB · load 0.1 before, 1 after · 30 rounds after 6 s of warm-up, the slow ones 1, seed 1',
     )
     expect(text).toContain(
       'wasm, our kernels: 1 thread, SIMD; tfjs-node: libtensorflow 2.21.0, 1 thread; Keras, graph mode: Keras 3.15.1 on TensorFlow 2.21.0, 1 thread.',

@@ -1,5 +1,5 @@
 // The nets whose training is timed, written with TensorFlow.js's own layers; keras_steps.py has the
-// same nets in Keras. All have ten classes.
+// same nets in Keras, and jax.ts in jax-js. All have ten classes.
 import * as tf from '@tensorflow/tfjs'
 
 const { layers } = tf
@@ -87,6 +87,50 @@ const mobile = (): tf.LayersModel =>
     ],
   })
 
+/** ResNet-20, whose stages begin with a strided convolution of their own. */
+const resnet = (): tf.LayersModel => {
+  let seed = 40
+  const conv = (x: tf.SymbolicTensor, filters: number, strides = 1): tf.SymbolicTensor => {
+    const kernelInitializer = seeded(seed++)
+    const layer = layers.conv2d({
+      filters,
+      kernelSize: 3,
+      strides,
+      padding: 'same',
+      kernelInitializer,
+    })
+    return after(layers.batchNormalization(), after(layer, x))
+  }
+  const relu = (x: tf.SymbolicTensor): tf.SymbolicTensor => after(layers.reLU(), x)
+  const unit = (x: tf.SymbolicTensor, filters: number): tf.SymbolicTensor =>
+    relu(after(layers.add(), [x, conv(relu(conv(x, filters)), filters)]))
+  const input = tf.input({ shape: [32, 32, 3] })
+  let x = input
+  for (const [filters, strides] of [
+    [16, 1],
+    [32, 2],
+    [64, 2],
+  ] as const) {
+    x = relu(conv(x, filters, strides))
+    for (let i = 0; i < 3; i++) x = unit(x, filters)
+  }
+  const dense = layers.dense({
+    units: classes,
+    activation: 'softmax',
+    kernelInitializer: seeded(9),
+  })
+  return tf.model({
+    inputs: input,
+    outputs: after(dense, after(layers.globalAveragePooling2d({}), x)),
+  })
+}
+
+/** What a layer with one output gives. */
+const after = (
+  layer: tf.layers.Layer,
+  x: tf.SymbolicTensor | tf.SymbolicTensor[],
+): tf.SymbolicTensor => layer.apply(x) as tf.SymbolicTensor // it has one output
+
 export interface Net {
   /** What it is. */
   readonly title: string
@@ -116,6 +160,12 @@ export const nets = {
     batch: 32,
     image: [32, 32, 3],
     build: mobile,
+  },
+  resnet: {
+    title: 'ResNet-20: 20 convolutions of 16, 32 and 64 filters, nine of their pairs residual',
+    batch: 32,
+    image: [32, 32, 3],
+    build: resnet,
   },
 } as const satisfies Readonly<Record<string, Net>>
 

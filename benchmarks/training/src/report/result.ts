@@ -8,7 +8,7 @@ import type { NetName } from '../nets/index.js'
  * The contestants: TensorFlow.js with our kernels, which is the reference, TensorFlow.js with other
  * kernels, and outside references.
  */
-export const contestantNames = ['own', 'composed', 'node', 'keras', 'cpu'] as const
+export const contestantNames = ['own', 'composed', 'node', 'keras', 'jax', 'cpu'] as const
 export type ContestantName = (typeof contestantNames)[number]
 export const reference: ContestantName = 'own'
 
@@ -18,8 +18,15 @@ export const titles: { readonly [N in ContestantName]: string } = {
   composed: 'wasm, composed of stock kernels',
   node: 'tfjs-node',
   keras: 'Keras, graph mode',
+  jax: 'jax-js',
   cpu: 'cpu',
 }
+
+/** They take part in few rounds, since one of their steps can take a minute. */
+export const slow: readonly ContestantName[] = ['jax', 'cpu']
+
+/** They begin with weights of their own, so that their losses are others. */
+export const strangers: readonly ContestantName[] = ['keras', 'jax']
 
 /** What a contestant ran on. */
 export type Facts =
@@ -28,6 +35,7 @@ export type Facts =
       'backend' | 'device' | 'deviceName' | 'threads' | 'simd' | 'versions' | 'fastKernels'
     >
   | { readonly keras: string; readonly tensorflow: string; readonly threads: number | null }
+  | { readonly jax: string; readonly threads: number }
 
 /** Times are in milliseconds, of one step. */
 export interface Measured extends Summary {
@@ -52,8 +60,8 @@ export interface Run {
 export interface Settings {
   readonly nets: readonly NetName[]
   readonly rounds: number
-  /** Rounds that cpu takes part in. */
-  readonly cpuRounds: number
+  /** Rounds that the slow contestants take part in. */
+  readonly slowRounds: number
   /** The minimum number of seconds of rounds before those that count. */
   readonly warmUp: number
   readonly seed: number

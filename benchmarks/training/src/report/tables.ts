@@ -44,12 +44,12 @@ const netTable = (): string =>
 const renderResult = (result: Result): string => {
   const {
     environment: { cpu, node },
-    settings: { rounds, cpuRounds, warmUp, seed },
+    settings: { rounds, slowRounds, warmUp, seed },
   } = result
   return [
     `### ${cpu ?? 'An unknown processor'}, Node ${node.split('.')[0]}`,
     environmentLine(result.environment, [
-      `${rounds} rounds after ${warmUp} s of warm-up, cpu ${cpuRounds}, seed ${seed}`,
+      `${rounds} rounds after ${warmUp} s of warm-up, the slow ones ${slowRounds}, seed ${seed}`,
     ]),
     ...result.runs.flatMap((run) => [
       `**${threadsOf(run.threads)}**`,
@@ -108,6 +108,7 @@ const factsOf = (facts: Facts | undefined): string => {
   if (facts === undefined) return 'unknown'
   if ('keras' in facts)
     return `Keras ${facts.keras} on TensorFlow ${facts.tensorflow}, ${threadsOf(facts.threads)}`
+  if ('jax' in facts) return `jax-js ${facts.jax}, ${threadsOf(facts.threads)}`
   const {
     versions: { library },
     threads,

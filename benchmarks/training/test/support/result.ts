@@ -36,7 +36,7 @@ export const result: Result = {
     load: [0.1, 1],
     node: '24.1.0',
   },
-  settings: { nets: ['lenet'], rounds: 30, cpuRounds: 1, warmUp: 6, seed: 1 },
+  settings: { nets: ['lenet'], rounds: 30, slowRounds: 1, warmUp: 6, seed: 1 },
   runs: [
     {
       threads: 1,
