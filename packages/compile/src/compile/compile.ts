@@ -18,7 +18,8 @@ import {
   isForSession,
   readOptions,
 } from './options.js'
-import { type Report, reportOf } from './report.js'
+import { secondsOf, timesOf } from './profile.js'
+import { type CompiledOp, type Report, reportOf } from './report.js'
 import { forget, remember } from './save.js'
 import { type NetWithWeights, type Source, sourceOf } from './source.js'
 
@@ -41,6 +42,13 @@ export interface Compiled<S extends AnySig, N extends string = never> {
   features(x: BatchOf<S>): {
     readonly [K in N]: K extends keyof FeaturesOf<S> ? FeaturesOf<S>[K] : tf.Tensor
   }
+  /**
+   * Times each operation on a batch, and gives the operations with their milliseconds for the whole
+   * batch: medians of many runs. `report` has them too from then on.
+   * @param seconds how long it goes on; 1 by default
+   * @throws Error on backends whose calls return before they have computed (webgpu, webgl)
+   */
+  profile(x: BatchOf<S>, options?: { seconds?: number | undefined }): readonly CompiledOp[]
   /** What was folded, fused and left alone, and the operations that run. */
   readonly report: Report
   /** Frees all that the program holds. A second call does nothing. */
@@ -115,8 +123,13 @@ export async function compile(
   const { name, engine, why } = await engineFor(asked, { graph, ends, exact })
   const [outputs, features] = engine.programs as readonly [Program, Program] // of two lists
   const names = taps.map((tap) => tap.name)
-  const report = reportOf(graph, { ...rewritten, engine: name, why, kernels: engine.kernels })
-  const run = new Running(source, engine, { outputs, taps: features, names }).callable(report)
+  const times = new Map<string, number>()
+  const { kernels } = engine
+  const report = reportOf(graph, { ...rewritten, engine: name, why, kernels, times })
+  const run = new Running(source, engine, { outputs, taps: features, names }).callable(
+    report,
+    times,
+  )
   remember(run, { engine, plan: source.plan, taps, outputs, features })
   return run
 }
@@ -144,7 +157,7 @@ class Running {
   }
 
   /** The program as a function with members. */
-  callable(report: Report): object {
+  callable(report: Report, times: Map<string, number>): object {
     const { outputs, taps, names } = this.#programs
     const [first] = this.#plan.outputs
     const keys = this.#plan.outputs.map(({ name }) => name ?? '')
@@ -154,6 +167,14 @@ class Running {
     }
     const callable = Object.assign(run, {
       features: (x: unknown) => named(names, this.#compute('features', taps, x)),
+      profile: (x: unknown, options?: unknown) => {
+        const settings = { seconds: secondsOf(options), onTfjs: report.engine === 'tfjs' }
+        tf.tidy(() => {
+          const inputs = this.#inputs('profile', x)
+          for (const [key, ms] of timesOf(outputs, inputs, settings)) times.set(key, ms)
+        })
+        return report.ops
+      },
       report,
       dispose: () => {
         if (!this.#disposed) this.#engine.dispose()
@@ -165,12 +186,15 @@ class Running {
   }
 
   #compute(where: string, program: Program, x: unknown): readonly tf.Tensor[] {
+    return tf.tidy(() => program(this.#inputs(where, x)))
+  }
+
+  /** The floats of a batch; the caller is in a tidy. */
+  #inputs(where: string, x: unknown): readonly tf.Tensor[] {
     if (this.#disposed) throw new Error(`${where}: the compiled program is disposed`)
-    return tf.tidy(() => {
-      const batch = withTensors(where, this.#plan.inputs, x)
-      const inputs = this.#read(where, batch)
-      return program(inputs.map((x) => (x.dtype === 'float32' ? x : tf.cast(x, 'float32'))))
-    })
+    const batch = withTensors(where, this.#plan.inputs, x)
+    const inputs = this.#read(where, batch)
+    return inputs.map((x) => (x.dtype === 'float32' ? x : tf.cast(x, 'float32')))
   }
 }
 

@@ -12,6 +12,8 @@ export interface CompiledOp {
    * it is known from the first run on, and may be several: 'direct or winograd 4x4'.
    */
   readonly kernel?: string
+  /** Milliseconds that it took for the batch of the last `run.profile`; missing before. */
+  readonly milliseconds?: number
   /** All positions that it computes, in the order in which it applies them. */
   readonly of: readonly string[]
   /** The bytes of its weights; those that several positions share count at each. */
@@ -34,9 +36,13 @@ export interface Report {
 interface Made extends Pick<Report, 'engine' | 'why' | 'done' | 'left'> {
   /** By the keys of nodes. */
   readonly kernels: ReadonlyMap<string, string>
+  readonly times: ReadonlyMap<string, number>
 }
 
-export const reportOf = (graph: Graph, { engine, why, kernels, done, left }: Made): Report => {
+export const reportOf = (
+  graph: Graph,
+  { engine, why, kernels, times, done, left }: Made,
+): Report => {
   // not the graph, which has the weights
   const made = graph.nodes.map(({ key, op: { name, bytes }, of }) => ({
     key,
@@ -49,7 +55,13 @@ export const reportOf = (graph: Graph, { engine, why, kernels, done, left }: Mad
       return Object.freeze(
         made.map(({ key, rest: { op, ...more } }) => {
           const kernel = kernels.get(key)
-          return Object.freeze({ op, ...(kernel === undefined ? {} : { kernel }), ...more })
+          const milliseconds = times.get(key)
+          return Object.freeze({
+            op,
+            ...(kernel === undefined ? {} : { kernel }),
+            ...(milliseconds === undefined ? {} : { milliseconds }),
+            ...more,
+          })
         }),
       )
     },

@@ -6,10 +6,11 @@ import type { Program as MachineProgram } from '../runtime/machine.js'
 
 /**
  * Computes values of a batch of any size. The inputs are floats, in the order of the graph; what it
- * gives are new tensors. An engine that calls an operation at a time calls `proceed` before each,
- * which may throw to end it.
+ * gives are new tensors. Before each operation it calls `proceed` with the key of its node, and
+ * once more at the end with null; that may throw to end it.
  */
-export type Program = (inputs: readonly tf.Tensor[], proceed?: () => void) => tf.Tensor[]
+export type Program = (inputs: readonly tf.Tensor[], proceed?: Proceed) => tf.Tensor[]
+export type Proceed = (key: string | null) => void
 
 /** What an engine made of a graph. */
 export interface Engine {

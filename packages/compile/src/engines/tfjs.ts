@@ -69,7 +69,7 @@ const programOf = (graph: Graph, runs: ReadonlyMap<string, Run>, ends: readonly 
       // a value is there before those who read it, by the graph's order
       const value = (key: string): tf.Tensor => values.get(key) as tf.Tensor
       for (const { key, run, inputs: from, masks, frees } of calls) {
-        proceed?.()
+        proceed?.(key)
         const made = run(
           from.map(value),
           masks.map((mask) => (mask === null ? null : (values.get(mask) ?? null))),
@@ -77,6 +77,7 @@ const programOf = (graph: Graph, runs: ReadonlyMap<string, Run>, ends: readonly 
         values.set(key, made)
         for (const read of frees) values.get(read)?.dispose()
       }
+      proceed?.(null)
       // who calls may dispose of each by itself, and of what was given
       return ends.map(({ from }, i) =>
         inputs.includes(value(from)) || ends.findIndex((end) => end.from === from) < i

@@ -31,6 +31,12 @@ const MOST = 65536
 /** Steps of loops that no program takes in an image. */
 export const MUCH_FUEL = 2 ** 52
 
+/** Runs some of the records of a program, from one of them on. */
+export type RunRecords = (first: number, count: number) => void
+
+/** Bytes of a record. */
+const RECORD = 128
+
 type Run = (program: number, count: number, fuel: number) => number
 
 export class Machine {
@@ -69,6 +75,7 @@ export class Machine {
    * Runs a program on some images.
    * @param inputs the numbers of all images, one after another, for each input
    * @param fuel the steps that its loops may take for an image
+   * @param each runs the records of an image in its own steps; by default all at once
    * @returns new numbers, for each output
    * @throws Error when the memory cannot grow, or the steps are spent; what was computed before
    *   stays as it is
@@ -78,9 +85,11 @@ export class Machine {
     inputs: readonly Float32Array[],
     images: number,
     fuel: number,
+    each: (run: RunRecords) => void = (run) => run(0, program.count),
   ): readonly Float32Array<ArrayBuffer>[] {
     if (this.#installed !== program) this.#install(program)
-    const { records, count } = program
+    const run: RunRecords = (first, count) =>
+      void this.#run(program.records + RECORD * first, count, fuel)
     const floats = this.#floats
     const from = program.inputs.map(placed)
     const to = program.outputs.map(placed)
@@ -89,7 +98,7 @@ export class Machine {
       for (let image = 0; image < images; image++) {
         for (const [i, { at, size }] of from.entries())
           floats.set((inputs[i] ?? EMPTY).subarray(image * size, (image + 1) * size), at)
-        this.#run(records, count, fuel)
+        each(run)
         for (const [i, { at, size }] of to.entries())
           made[i]?.set(floats.subarray(at, at + size), image * size)
       }

@@ -12,6 +12,8 @@ export interface Plan {
   readonly ends: Layout['ends']
   readonly arena: Arena
   readonly calls: readonly Call[]
+  /** The keys of nodes, and how many calls each has; copies between layouts are their reader's. */
+  readonly parts: readonly Part[]
   readonly tables: Int32Array
   /** In bytes, of the zeros that all operations share. */
   readonly zeros: number
@@ -19,6 +21,12 @@ export interface Plan {
   readonly scratch: number
   /** By the keys of nodes. */
   readonly kernels: ReadonlyMap<string, string>
+}
+
+/** The calls of a node, after those of the one before. */
+export interface Part {
+  readonly key: string
+  readonly calls: number
 }
 
 /** Words of a record. */
@@ -33,6 +41,8 @@ export const planOf = (layout: Layout, weights: PackedWeights, exact: boolean): 
   const tables: number[] = []
   const kernels = new Map<string, string>()
   let [zeros, scratch] = [0, 0]
+  const parts: Part[] = []
+  let done = 0
   for (const { key, write, inputs, output } of layout.steps) {
     /** What the step has taken of the scratch, in bytes. */
     let taken = 0
@@ -59,10 +69,23 @@ export const planOf = (layout: Layout, weights: PackedWeights, exact: boolean): 
         return { region: 'scratch', bytes }
       },
     })
-    if (key !== null) kernels.set(key, kernel)
+    if (key === null) continue
+    kernels.set(key, kernel)
+    parts.push({ key, calls: calls.length - done })
+    done = calls.length
   }
   const { inputs, ends } = layout
-  return { inputs, ends, arena, calls, tables: Int32Array.from(tables), zeros, scratch, kernels }
+  return {
+    inputs,
+    ends,
+    arena,
+    calls,
+    parts,
+    tables: Int32Array.from(tables),
+    zeros,
+    scratch,
+    kernels,
+  }
 }
 
 /**

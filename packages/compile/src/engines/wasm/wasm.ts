@@ -3,8 +3,13 @@
 import * as tf from '@tensorflow/tfjs'
 import type { End, Graph, Node } from '../../graph/graph.js'
 import type { Shape } from '../../graph/wasm.js'
-import { Machine, MUCH_FUEL, type Program as MachineProgram } from '../../runtime/machine.js'
-import type { Engine, EngineInput, EngineMaker, Program, SavedEngine } from '../engine.js'
+import {
+  Machine,
+  MUCH_FUEL,
+  type Program as MachineProgram,
+  type RunRecords,
+} from '../../runtime/machine.js'
+import type { Engine, EngineInput, EngineMaker, Proceed, Program, SavedEngine } from '../engine.js'
 import { layoutOf } from './layout.js'
 import { type Plan, planOf, programOf } from './plan.js'
 import { PackedWeights } from './weights.js'
@@ -59,8 +64,8 @@ class WasmEngine implements Engine {
     this.#sized = ends.map((some) => new Sized((sizes) => this.#plan(some, sizes)))
     this.programs = this.#sized.map(
       (sized): Program =>
-        (inputs) =>
-          this.#run(sized, inputs),
+        (inputs, proceed) =>
+          this.#run(sized, inputs, proceed),
     )
     const declared = graph.inputs.map(({ shape }) => shape)
     if (!declared.every(isKnown)) return
@@ -69,12 +74,13 @@ class WasmEngine implements Engine {
     this.#held = { ...this.#held, graph: null }
   }
 
-  #run(sized: Sized, inputs: readonly tf.Tensor[]): tf.Tensor[] {
+  #run(sized: Sized, inputs: readonly tf.Tensor[], proceed?: Proceed): tf.Tensor[] {
     const images = inputs[0]?.shape[0] ?? 0
     const planned = sized.plan(inputs.map(({ shape }) => shape.slice(1)))
     const { ready, machine } = this.#ready(planned)
     const numbers = inputs.map((x) => x.dataSync<'float32'>())
-    const made = machine.run(ready, numbers, images, MUCH_FUEL)
+    const each = proceed && ((run: RunRecords) => inParts(planned.plan, run, proceed))
+    const made = machine.run(ready, numbers, images, MUCH_FUEL, each)
     return made.map((values, i) => tf.tensor(values, [images, ...(ready.outputs[i]?.shape ?? [])]))
   }
 
@@ -128,6 +134,18 @@ class WasmEngine implements Engine {
 const OR = ' or '
 
 const isKnown = (shape: readonly (number | null)[]): shape is Shape => !shape.includes(null)
+
+/** Runs a plan a node at a time. */
+const inParts = ({ parts, calls }: Plan, run: RunRecords, proceed: Proceed): void => {
+  let first = 0
+  for (const part of parts) {
+    proceed(part.key)
+    run(first, part.calls)
+    first += part.calls
+  }
+  proceed(null)
+  run(first, calls.length - first) // what only copies results
+}
 
 /** A plan, and its program behind weights of a size. */
 interface Planned {
