@@ -31,6 +31,8 @@ describe('a saved net', () => {
     const { c1 } = run.features(x) as Readonly<Record<string, tf.Tensor>>
     expect(loaded(x.dataSync())).toEqual(y.dataSync())
     expect(loaded([...x.dataSync()])).toEqual(y.dataSync())
+    const fromDisk = await loadCompiled(Buffer.from(saveCompiled(run))) // as readFile gives it
+    expect(fromDisk(x.dataSync())).toEqual(y.dataSync())
     expect(loaded.features(x.dataSync())['c1']).toEqual(c1?.dataSync())
     expect(loaded.inputs).toEqual([{ name: 'input', shape: [8, 8, 3] }])
     expect(loaded.outputs).toEqual([{ name: null, shape: [5] }])

@@ -89,9 +89,9 @@ export const decodeFile = (bytes: Uint8Array, limits: FileLimits): Contents => {
   const from = HEADER + head
   const contents = {
     head: parsed(bytes.subarray(HEADER, from)) ?? refuse('its head is not JSON'),
-    // copies, since the parts need not be aligned in the caller's array
-    words: new Int32Array(bytes.slice(from, from + words).buffer),
-    weights: new Float32Array(bytes.slice(from + words).buffer),
+    // copies, since the parts need not be aligned in the caller's array; a Buffer's slice is none
+    words: new Int32Array(new Uint8Array(bytes.subarray(from, from + words)).buffer),
+    weights: new Float32Array(new Uint8Array(bytes.subarray(from + words)).buffer),
   }
   const read = readHead(contents.head, {
     words: contents.words.length,
