@@ -4,8 +4,9 @@ import { Failure } from '../base/failure.js'
 import { optional } from '../base/optional.js'
 import { refuseOld, writeText } from '../base/write-file.js'
 import { addressFor, contestantsOf } from '../contestants/of-files.js'
+import { type Engine, engines } from '../formats/compiled.js'
 import { backends, start } from './backend.js'
-import { command, count, flag, several, sizes, text } from './command.js'
+import { choice, command, count, flag, several, sizes, text } from './command.js'
 import { fileArgument } from './file.js'
 
 const modes = ['build', 'forward', 'train'] as const
@@ -27,17 +28,18 @@ const isIncomplete = ({ runs, withoutRun }: BenchResult, all: boolean): boolean 
 /** On one backend in this process; on several, each in a process of its own. */
 const timed = async (
   files: readonly string[],
+  engine: Engine | null,
   on: 'all' | readonly BackendName[],
   options: BenchOptions,
 ): Promise<Report> => {
   const { bench: inTurns } = await optional('@layersmith/bench', () => import('@layersmith/bench'))
   if (on === 'all' || on.length > 1) {
     // what is wrong with the files is said here, and not by each process
-    ;(await contestantsOf(files)).dispose()
-    return await inTurns(addressFor(files), { ...options, backends: on })
+    ;(await contestantsOf(files, engine)).dispose()
+    return await inTurns(addressFor(files, engine), { ...options, backends: on })
   }
   await start(on[0])
-  const { contestants, dispose } = await contestantsOf(files)
+  const { contestants, dispose } = await contestantsOf(files, engine)
   try {
     return await inTurns(contestants, options)
   } finally {
@@ -52,8 +54,8 @@ export const bench = command({
     'Needs the package @layersmith/bench. Each file is a contestant; they get equal weights and\n' +
     'must compute the same, unless --different. The default export of a module may also be a\n' +
     'function that makes a net, a model or a layer, or a class of layers; a .json may be the\n' +
-    'results of another program. Several backends get a process each, which runs the modules\n' +
-    'again. Exits with 1 if a contestant has no times.',
+    'results of another program, a .compiled file what convert made. Several backends get a\n' +
+    'process each, which runs the modules again. Exits with 1 if a contestant has no times.',
   args: [{ ...fileArgument, variadic: true }],
   options: {
     batch: count('examples at once; 32 by default', 1),
@@ -63,12 +65,14 @@ export const bench = command({
     different: flag('compare times of what computes different things'),
     out: text('path', 'also write the picture, .svg, or the results, .json'),
     force: flag('replace the file that is there'),
+    engine: choice(engines, 'also time the first file compiled for this engine'),
     backend: several([...backends, 'all'], 'where to compute; wasm by default'),
   },
   examples: [
     'layersmith bench net.ts by-hand.ts',
     'layersmith bench net.ts by-hand.ts --mode build,train --out bench.svg',
     'layersmith bench net.ts pytorch.json --backend wasm,node',
+    'layersmith bench saved --engine wasm',
   ],
   run: async ({ args: files, options, json, terminal }) => {
     const { batch = 32, mode = ['forward'], seconds = 2, input, out, force, different } = options
@@ -78,7 +82,7 @@ export const bench = command({
     if (out !== undefined) await refuseOld(out, force)
     const all = options.backend?.includes('all') === true
     const named = backends.filter((backend) => options.backend?.includes(backend))
-    const report = await timed(files, all ? 'all' : named, {
+    const report = await timed(files, options.engine ?? null, all ? 'all' : named, {
       batch,
       modes: mode,
       seconds,

@@ -12,8 +12,8 @@ export const convert = command({
   does: 'Write a model or a net in another format',
   more:
     'The format follows from the name of --out: a folder or model.json for a model of ' +
-    'TensorFlow.js\nwith weights, .keras for Keras, .onnx for ONNX, .json for a net, .ts or .js ' +
-    'for its source.',
+    'TensorFlow.js\nwith weights, .keras for Keras, .onnx for ONNX, .compiled for a net that ' +
+    'runs without\nTensorFlow.js, .json for a net, .ts or .js for its source.',
   args: [fileArgument],
   options: {
     out: text('path', 'where to write'),
@@ -26,6 +26,7 @@ export const convert = command({
     'layersmith convert saved/model.json --out net.json',
     'layersmith convert net.ts --out saved --seed 1',
     'layersmith convert saved --out net.onnx',
+    'layersmith convert saved --out net.compiled',
   ],
   run: async ({ args: [file], options, json, terminal }) => {
     const { out, to, force, seed } = options

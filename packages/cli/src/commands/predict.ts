@@ -1,6 +1,8 @@
+import type { Loaded } from '@layersmith/compile/runtime'
 import type * as tf from '@tensorflow/tfjs'
 import { Failure } from '../base/failure.js'
 import { parseJson, readText } from '../base/read-file.js'
+import { loadedFrom, onlyInput, outputsOf } from '../formats/compiled.js'
 import type { Input } from '../inputs/input.js'
 import { readInput } from '../inputs/read-input.js'
 import { backendOption, start } from './backend.js'
@@ -63,18 +65,36 @@ const asTensor = (
     return range === '0..1' ? sized.div(white) : sized.div(white / 2).sub(1)
   })
 
+/** What predicts: a model, or a compiled net. */
+interface Predictor {
+  /** The sizes of its only input, without the batch. */
+  readonly wanted: readonly (number | null)[]
+  /** Its outputs for a batch, which the caller disposes of, by name. */
+  readonly predict: (input: tf.Tensor) => readonly (readonly [name: string, output: tf.Tensor])[]
+}
+
+const modelPredictor = (model: tf.LayersModel): Predictor => ({
+  wanted: onlyInput(model.inputs, 'predict').shape.slice(1),
+  predict: (input) =>
+    [model.predict(input)].flat().map((output, i) => [model.outputNames[i] ?? '', output]),
+})
+
+const compiledPredictor = ({ tensor }: Tf, run: Loaded): Predictor => ({
+  wanted: onlyInput(run.inputs, 'predict').shape,
+  predict: (input) => outputsOf(tensor, run, input),
+})
+
 /** What a model says of an input, each output's examples in turn. */
 const predictionsOf = async (
-  model: tf.LayersModel,
+  { predict: compute }: Predictor,
   input: tf.Tensor,
   labels: readonly string[] | null,
   top: number,
 ): Promise<readonly Prediction[]> => {
-  const outputs = [model.predict(input)].flat()
+  const outputs = compute(input)
   try {
     return await Promise.all(
-      outputs.map(async (output, o) => {
-        const name = model.outputNames[o] ?? ''
+      outputs.map(async ([name, output]) => {
         const [, classes = 0, ...rest] = output.shape
         if (output.rank !== 2 || rest.length > 0)
           throw new Failure(
@@ -92,7 +112,7 @@ const predictionsOf = async (
       }),
     ).then((all) => all.flat())
   } finally {
-    for (const output of outputs) output.dispose()
+    for (const [, output] of outputs) output.dispose()
   }
 }
 
@@ -101,7 +121,7 @@ export const predict = command({
   does: 'Classify an image or an array: print the top classes',
   more:
     'The image is resized to what the model takes, bilinearly. An .npy is taken as it is, with\n' +
-    'or without a batch.',
+    'or without a batch. FILE may be a .compiled file too.',
   args: [fileArgument, { name: 'INPUT', does: 'an image (PNG, JPEG) or an array of NumPy (.npy)' }],
   options: {
     ...fileOptions,
@@ -119,22 +139,25 @@ export const predict = command({
     const tf = await import('@tensorflow/tfjs')
     await start(backend)
     const labels = labelsFile === undefined ? null : await labelsIn(labelsFile)
-    const found = await withFile(file, { name: options.export }, async (opened) => {
-      const model = opened.model()
-      if (!opened.hasWeights)
-        throw new Failure(`${file} has no weights, so it cannot predict; name a saved model`)
-      const [first, ...others] = model.inputs
-      if (first === undefined || others.length > 0)
-        throw new Failure(`the model has ${model.inputs.length} inputs; predict is for one`)
-      const wanted = first.shape.slice(1)
-      const read = await readInput(inputFile, wanted)
-      const input = asTensor(tf, read, wanted, range, inputFile)
+    const classified = async (predictor: Predictor): Promise<readonly Prediction[]> => {
+      const { wanted } = predictor
+      const input = asTensor(tf, await readInput(inputFile, wanted), wanted, range, inputFile)
       try {
-        return await predictionsOf(model, input, labels, top)
+        return await predictionsOf(predictor, input, labels, top)
       } finally {
         input.dispose()
       }
-    })
+    }
+    const compiled = await loadedFrom(file ?? '')
+    const found =
+      compiled !== null
+        ? await classified(compiledPredictor(tf, compiled))
+        : await withFile(file, { name: options.export }, (opened) => {
+            const model = opened.model()
+            if (!opened.hasWeights)
+              throw new Failure(`${file} has no weights, so it cannot predict; name a saved model`)
+            return classified(modelPredictor(model))
+          })
     if (json) terminal.print(JSON.stringify(found, null, 2))
     else
       for (const { output, example, top: guesses } of found) {

@@ -3,13 +3,19 @@ import { Failure } from '../base/failure.js'
 import { optional } from '../base/optional.js'
 import { refuseOld, writeText } from '../base/write-file.js'
 import { backendOption, start } from './backend.js'
-import { command, count, flag, sizes, text } from './command.js'
+import { choice, command, count, flag, sizes, text } from './command.js'
+import { engines } from '../formats/compiled.js'
 import { fileArgument, fileOptions, withFile } from './file.js'
+import { profileCompiled } from './profile-compiled.js'
+
+const BENCH = '@layersmith/bench'
 
 export const profile = command({
   name: 'profile',
   does: 'Time each position of a net, in inference and in training',
-  more: 'Needs the package @layersmith/bench. The weights are new: times do not depend on them.',
+  more:
+    'Needs the package @layersmith/bench; with --engine @layersmith/compile, and times what is\n' +
+    'left of the net when it is compiled. The weights are new: times do not depend on them.',
   args: [fileArgument],
   options: {
     ...fileOptions,
@@ -18,15 +24,21 @@ export const profile = command({
     input: sizes('sizes of the input for a block without one, such as 28x28x1'),
     out: text('path', 'also write the picture, .svg'),
     force: flag('replace the file that is there'),
+    engine: choice(engines, 'compile it for this engine, and time its operations'),
     backend: backendOption,
   },
-  examples: ['layersmith profile net.ts --batch 32', 'layersmith profile saved --out profile.svg'],
+  examples: [
+    'layersmith profile net.ts --batch 32',
+    'layersmith profile saved --out profile.svg',
+    'layersmith profile net.ts --engine wasm',
+  ],
   run: async ({ args: [file], options, json, terminal }) => {
-    const { batch = 1, seconds = 5, out, force, backend } = options
+    const { batch = 1, seconds = 5, out, force, engine, backend } = options
+    if (engine !== undefined && out !== undefined)
+      throw new Failure('--out draws positions, which a compiled net has no more; leave it out', 2)
     if (out !== undefined && path.extname(out) !== '.svg')
       throw new Failure(`${out} must end with .svg`, 2)
     if (out !== undefined) await refuseOld(out, force)
-    const bench = await optional('@layersmith/bench', () => import('@layersmith/bench'))
     const [tf, { toModel }] = [await import('@tensorflow/tfjs'), await import('layersmith')]
     await start(backend)
     const found = await withFile(file, { name: options.export }, async (opened) => {
@@ -39,7 +51,12 @@ export const profile = command({
           throw new Failure('profile is for nets with one input of known sizes')
         const x = tf.randomNormal([batch, ...shape])
         try {
-          return await bench.profile(built, x, { seconds })
+          if (engine !== undefined)
+            return await profileCompiled(built, x, { engine, batch, seconds })
+          const { profile: profiled } = await optional(BENCH, () => import('@layersmith/bench'))
+          const made = await profiled(built, x, { seconds })
+          if (out !== undefined) await writeText(out, force, await made.svg())
+          return made
         } finally {
           x.dispose()
         }
@@ -47,7 +64,6 @@ export const profile = command({
         built.dispose()
       }
     })
-    if (out !== undefined) await writeText(out, force, await found.svg())
     terminal.print(json ? JSON.stringify(found.result, null, 2) : found.table())
     return 0
   },

@@ -1,7 +1,10 @@
 // The module that the process of a backend reads its contestants from: its address has their files.
 import { contestantsOf } from './of-files.js'
 
-const files = new URL(import.meta.url).searchParams.get('files') ?? '[]'
+const { searchParams } = new URL(import.meta.url)
+const asked = searchParams.get('asked') ?? '[]'
 
-// addressFor wrote the files
-export const { contestants } = await contestantsOf(JSON.parse(files) as readonly string[])
+// addressFor wrote them
+export const { contestants } = await contestantsOf(
+  ...(JSON.parse(asked) as Parameters<typeof contestantsOf>),
+)

@@ -3,7 +3,9 @@
 import path from 'node:path'
 import type { Contestant } from '@layersmith/bench'
 import type * as tf from '@tensorflow/tfjs'
+import { Failure } from '../base/failure.js'
 import { parseJson, readText } from '../base/read-file.js'
+import { type Engine, compiledFor, loadedFrom, onlyInput, outputsOf } from '../formats/compiled.js'
 import { importModule, moduleFile } from '../formats/module.js'
 import { open } from '../formats/open.js'
 
@@ -61,14 +63,39 @@ const readAlone = async (file: string): Promise<Contestant | null> => {
 }
 
 /** The address of a module that exports the contestants of these files. */
-export const addressFor = (files: readonly string[]): URL => {
+export const addressFor = (...asked: Parameters<typeof contestantsOf>): URL => {
   const address = new URL('./module.js', import.meta.url)
-  address.searchParams.set('files', JSON.stringify(files))
+  address.searchParams.set('asked', JSON.stringify(asked))
   return address
 }
 
-/** Opens files as contestants, in their order. */
-export const contestantsOf = async (files: readonly string[]): Promise<ContestantsOfFiles> => {
+/** A file that `convert` compiled, as a function of a batch. */
+const programIn = async (file: string): Promise<Contestant | null> => {
+  // what is wrong with it is said now
+  const first = await loadedFrom(file)
+  if (first === null) return null
+  first.dispose()
+  return async () => {
+    const run = (await loadedFrom(file)) ?? first // which it still is
+    const { tensor } = await import('@tensorflow/tfjs')
+    onlyInput(run.inputs, 'bench of a compiled net')
+    const program = (x: tf.Tensor): tf.Tensor | Readonly<Record<string, tf.Tensor>> => {
+      const outputs = outputsOf(tensor, run, x)
+      const [[, y] = []] = outputs
+      return outputs.length === 1 && y !== undefined ? y : Object.fromEntries(outputs)
+    }
+    return Object.assign(program, { dispose: () => run.dispose() })
+  }
+}
+
+/**
+ * Opens files as contestants, in their order.
+ * @param engine also compiles the first one, whose weights the others get, for this engine
+ */
+export const contestantsOf = async (
+  files: readonly string[],
+  engine: Engine | null = null,
+): Promise<ContestantsOfFiles> => {
   const found: [name: string, contestant: Contestant][] = []
   const ends: (() => void)[] = []
   const dispose = (): void => {
@@ -80,14 +107,20 @@ export const contestantsOf = async (files: readonly string[]): Promise<Contestan
         file,
         found.map(([taken]) => taken),
       )
-      const alone = await readAlone(file)
+      const alone = (await readAlone(file)) ?? (await programIn(file))
+      const isCompiled = engine !== null && found.length === 0
+      if (alone !== null && isCompiled)
+        throw new Failure('--engine compiles the first file, which must be a net or a model', 2)
       if (alone !== null) {
         found.push([name, alone])
         continue
       }
       const opened = await open(file, { name: undefined })
       ends.push(() => opened.dispose())
-      found.push([name, opened.hasWeights ? opened.model() : opened.net()])
+      if (isCompiled) {
+        const built = opened.built()
+        found.push([name, built.model], [`${name} ${engine}`, () => compiledFor(built, engine)])
+      } else found.push([name, opened.hasWeights ? opened.model() : opened.net()])
     }
     return { contestants: Object.fromEntries(found), dispose }
   } catch (e) {

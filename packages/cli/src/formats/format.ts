@@ -44,8 +44,9 @@ export interface Format {
   readonly files: string
   /** Whether a path, by its name and whether a folder is there, means this format. */
   matches(path: string, isFolder: boolean): boolean
-  /** Undefined for a format that is only written. */
+  /** Undefined for a format that is only written: `whyNotRead` says what to do instead. */
   readonly read?: (path: string, options: ReadOptions) => Promise<Opened>
+  readonly whyNotRead?: string
   /** Undefined for a format that is only read. Leaves the old content or the new one. */
   readonly write?: (opened: Opened, path: string, force: boolean) => Promise<void>
   /** Whether what it writes has the weights. */

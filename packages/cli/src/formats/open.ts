@@ -15,19 +15,22 @@ const known = (those: readonly Format[]): string => those.map((f) => f.files).jo
 /** Opens a file that has a net or a model. */
 export const open = async (file: string, options: ReadOptions): Promise<Opened> => {
   const folder = await isFolder(file)
-  const read = formats.find((format) => format.matches(file, folder))?.read
+  const { read, whyNotRead } = formats.find((format) => format.matches(file, folder)) ?? {}
   if (read !== undefined) return await read(file, options)
+  if (whyNotRead !== undefined) throw new Failure(`cannot use ${file}: ${whyNotRead}`)
   const readable = formats.filter((format) => format.read !== undefined)
   throw new Failure(`${file} is of no known format; known are ${known(readable)}`, 2)
 }
 
+type Writable = Format & Required<Pick<Format, 'write'>>
+
 /** The format of this name, or the one that a path to write to means. */
-export const formatToWrite = async (file: string, name?: string): Promise<Required<Format>> => {
+export const formatToWrite = async (file: string, name?: string): Promise<Writable> => {
   const folder = await isFolder(file)
   const format = formats.find((f) =>
     name === undefined ? f.matches(file, folder) : f.name === name,
   )
-  if (format?.write !== undefined) return format as Required<Format> // which has what was asked for
+  if (format?.write !== undefined) return format as Writable // which has what was asked for
   const writable = formats.filter((f) => f.write !== undefined)
   throw new Failure(`${file} is of no format to write; known are ${known(writable)}`, 2)
 }
