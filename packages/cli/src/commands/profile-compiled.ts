@@ -18,8 +18,7 @@ export const profileCompiled = async (
 ): Promise<{ result: object; table: () => string }> => {
   const run = await compiledFor(built, engine)
   try {
-    // any net takes the tensor of its input
-    run.profile(x as never, { seconds })
+    run.profile(x, { seconds })
     const { report } = run
     return { result: { batch, seconds, ...report }, table: () => tableOf(report, batch) }
   } finally {
@@ -32,12 +31,12 @@ const tableOf = ({ engine, why, ops }: Report, batch: number): string => {
   const rows = ops.map(({ op, kernel = '', milliseconds = 0, bytes, of }) => [
     op,
     kernel,
-    milliseconds.toPrecision(3),
+    shown(milliseconds),
     `${((100 * milliseconds) / (total || 1)).toFixed(1)} %`,
     bytes.toLocaleString('en-US'),
     of.join(' '),
   ])
-  const sum = ['sum', '', total.toPrecision(3), '', '', '']
+  const sum = ['sum', '', shown(total), '', '', '']
   const all = [['operation', 'kernel', 'ms', 'share', 'bytes', 'of'], ...rows, sum]
   const widths = (all[0] ?? []).map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)))
   const line = (row: readonly string[]): string =>
@@ -49,11 +48,13 @@ const tableOf = ({ engine, why, ops }: Report, batch: number): string => {
       .trimEnd()
   return [
     `The engine ${engine}: ${why}.`,
-    `A batch of ${batch} takes ${total.toPrecision(3)} ms in its operations.`,
+    `A batch of ${batch} takes ${shown(total)} ms in its operations.`,
     '',
     ...all.map(line),
   ].join('\n')
 }
+
+const shown = (ms: number): string => (ms >= 100 ? ms.toFixed(0) : ms.toPrecision(3))
 
 /** Columns of numbers. */
 const NUMBERS = new Set([2, 3, 4])

@@ -133,4 +133,4 @@ const timeOf = async (
 
 const median = (times: readonly number[]): number =>
   [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
-const shown = (ms: number): string => ms.toPrecision(2 + Number(ms >= 100))
+const shown = (ms: number): string => (ms >= 10 ? ms.toFixed(0) : ms.toPrecision(2))

@@ -37,7 +37,7 @@ export const secondsOf = (options: unknown = {}): number => {
       : undefined
   const seconds = given ?? 1
   if (typeof seconds === 'number' && seconds > 0 && seconds < Infinity) return seconds
-  throw new TypeError(`profile: seconds must be a number above 0, got ${String(seconds)}`)
+  throw new TypeError(`profile: seconds must be a number above 0, got ${JSON.stringify(seconds)}`)
 }
 
 /** Milliseconds of each operation in one run, over all examples. */
