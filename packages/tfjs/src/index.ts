@@ -10,7 +10,14 @@ export type {
 export type { ReadBatch } from './model/batch.js'
 export { type MayBuild, type ModelOptions, toModel, toModelE } from './model/to-model.js'
 export { type Built, batchReader } from './model/built.js'
-export type { EvaluateOptions, FitOptions, History, Scores } from './model/fit.js'
+export {
+  type EvaluateOptions,
+  type FitOptions,
+  type FitPlan,
+  type History,
+  type Scores,
+  planFit,
+} from './model/fit.js'
 export { setTrainable } from './model/set-trainable.js'
 export type { Extractor, PredictOptions } from './model/extractor.js'
 export { type LayerOptions, toLayer } from './layer/to-layer.js'
@@ -40,4 +47,10 @@ export { callbacks } from './training/callbacks.js'
 export type { BestWeightsOptions } from './training/best-weights.js'
 export type { CheckpointOptions } from './training/checkpoint.js'
 export { type Resumed, resume } from './training/resume.js'
+export {
+  type BuiltWeight,
+  type TrainingOf,
+  optimizerState,
+  trainingOf,
+} from './training/training-of.js'
 export { type Schedule, schedules } from './training/schedules.js'

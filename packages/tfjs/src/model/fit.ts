@@ -103,6 +103,67 @@ export const examplesFor = (
 /** Native packages draw a bar of their own otherwise. The enum of its type is not exported. */
 const QUIET: object = { verbose: 0 }
 
+/** What `fit` was asked for, checked. */
+export interface FitPlan {
+  readonly epochs: number
+  readonly initialEpoch: number
+  readonly batchSize: number
+  /** How many examples it trains on; the others are for validation. */
+  readonly count: number
+  /** The examples of an epoch in its order; null as they are. */
+  readonly order: (epoch: number) => Promise<Int32Array | null>
+  readonly callbacks: readonly tf.CustomCallback[]
+  /** What the epochs measured, after those before `initialEpoch`. */
+  readonly historyOf: (measured: Measurements) => Record<string, number[]>
+}
+type Measurements = Readonly<Record<string, readonly number[] | undefined>>
+
+/**
+ * Reads the options of `fit`, for packages that train by other means.
+ * @param given how many examples there are
+ * @param isValidated whether there are others for validation
+ * @throws TypeError for wrong options
+ * @example
+ * import { planFit } from 'layersmith'
+ * const plan = planFit({ epochs: 2, validationSplit: 0.25 }, 8, false)
+ * plan.count // 6
+ * const first = await plan.order(0)
+ * first?.length // 6
+ */
+export const planFit = (
+  options: Omit<FitOptions<AnySig>, 'validationData'>,
+  given: number,
+  isValidated: boolean,
+): FitPlan => {
+  const { epochs = 1, batchSize = 32, initialEpoch = 0, shuffle = true, seed = 0 } = options
+  const { validationSplit = 0, history = {} } = options
+  whole({ epochs, batchSize }, 1)
+  whole({ initialEpoch }, 0)
+  if (isValidated && validationSplit > 0)
+    throw new TypeError('fit: takes validationData or validationSplit, got both; leave one out')
+  const callbacks = callbacksOf(options)
+  const count = isValidated ? given : Math.floor(given * (1 - validationSplit))
+  if (!(count > 0 && count <= given))
+    throw new TypeError(
+      `fit: validationSplit must leave examples to train on, got ${inWords(validationSplit)}`,
+    )
+  return {
+    epochs,
+    initialEpoch,
+    batchSize,
+    count,
+    order: async (epoch) => (shuffle ? await shuffled(count, `${seed}/${epoch}`) : null),
+    callbacks,
+    historyOf: (measured) =>
+      Object.fromEntries(
+        Object.keys({ ...history, ...measured }).map((name) => [
+          name,
+          [...(history[name] ?? []), ...(measured[name] ?? [])],
+        ]),
+      ),
+  }
+}
+
 /** Trains a model; gives what each epoch measured. */
 export const fitModel = async (
   model: tf.LayersModel,
@@ -110,23 +171,14 @@ export const fitModel = async (
   validation: Examples | null,
   options: Omit<FitOptions<AnySig>, 'validationData'>,
 ): Promise<object> => {
-  const { epochs = 1, batchSize = 32, initialEpoch = 0, shuffle = true, seed = 0 } = options
-  const { validationSplit = 0, history: past = {}, ...others } = options
-  whole({ epochs, batchSize }, 1)
-  whole({ initialEpoch }, 0)
-  if (validation !== null && validationSplit > 0)
-    throw new TypeError('fit: takes validationData or validationSplit, got both; leave one out')
-  const callbacks = callbacksOf(others)
   const given = xs[0]?.shape[0] ?? 0
-  const count = validation === null ? Math.floor(given * (1 - validationSplit)) : given
-  if (!(count > 0 && count <= given))
-    throw new TypeError(
-      `fit: validationSplit must leave examples to train on, got ${inWords(validationSplit)}`,
-    )
+  const plan = planFit(options, given, validation !== null)
+  const { epochs, batchSize, initialEpoch, count } = plan
+  const { classWeight, yieldEvery } = options
   let batch: { xs: tf.Tensor[]; ys: tf.Tensor[] } | null = null
   async function* batches() {
     for (let epoch = initialEpoch; epoch < epochs; epoch++) {
-      const order = shuffle ? await shuffled(count, `${seed}/${epoch}`) : null
+      const order = await plan.order(epoch)
       for (let at = 0; at < count; at += batchSize) {
         const size = Math.min(batchSize, count - at)
         yield (batch = tf.tidy(() => {
@@ -145,8 +197,10 @@ export const fitModel = async (
       { iterator: () => Promise.resolve(batches()) } as never,
       {
         ...QUIET,
-        ...others,
-        ...callbacks,
+        ...(classWeight === undefined ? {} : { classWeight }),
+        ...(yieldEvery === undefined ? {} : { yieldEvery }),
+        // without any, TensorFlow.js makes one that lets others run
+        ...(options.callbacks === undefined ? {} : { callbacks: [...plan.callbacks] }),
         epochs,
         initialEpoch,
         batchesPerEpoch: Math.ceil(count / batchSize),
@@ -155,11 +209,8 @@ export const fitModel = async (
         validationData: (validation ?? rest) as never,
       },
     )
-    const all: Record<string, number[]> = {}
-    for (const name of Object.keys({ ...past, ...history }))
-      // fit has read the tensors
-      all[name] = [...(past[name] ?? []), ...((history[name] ?? []) as number[])]
-    return all
+    // fit has read the tensors
+    return plan.historyOf(history as Measurements)
   } finally {
     // a step that failed frees nothing
     tf.dispose([batch, rest].filter((made) => made !== null))
@@ -195,24 +246,21 @@ const whole = (values: Readonly<Record<string, number>>, from: number): void => 
 const callbacksOf = ({
   callbacks,
   yieldEvery,
-}: Pick<FitOptions<AnySig>, 'callbacks' | 'yieldEvery'>): Pick<DatasetArgs, 'callbacks'> => {
-  // without any, TensorFlow.js makes one that lets others run
-  if (callbacks === undefined) return {}
+}: Pick<FitOptions<AnySig>, 'callbacks' | 'yieldEvery'>): readonly tf.CustomCallback[] => {
+  if (callbacks === undefined) return []
   const given: readonly unknown[] = [callbacks].flat() // a caller may not use the types
-  return {
-    callbacks: given.map((one, i) => {
-      if (typeof one === 'function')
-        throw new TypeError(
-          `fit: callbacks[${i}] is a function, not a callback; call it, as in callbacks.progress()`,
-        )
-      if (typeof one !== 'object' || one === null)
-        throw new TypeError(
-          `fit: callbacks[${i}] must be a callback or an object of functions, got ${inWords(one)}`,
-        )
-      // a class that TensorFlow.js does not export has this method, and an object of functions not
-      return 'setParams' in one ? (one as tf.Callback) : new tf.CustomCallback(one, yieldEvery)
-    }),
-  }
+  return given.map((one, i) => {
+    if (typeof one === 'function')
+      throw new TypeError(
+        `fit: callbacks[${i}] is a function, not a callback; call it, as in callbacks.progress()`,
+      )
+    if (typeof one !== 'object' || one === null)
+      throw new TypeError(
+        `fit: callbacks[${i}] must be a callback or an object of functions, got ${inWords(one)}`,
+      )
+    // a class that TensorFlow.js does not export has this method, and an object of functions not
+    return 'setParams' in one ? (one as tf.CustomCallback) : new tf.CustomCallback(one, yieldEvery)
+  })
 }
 
 /** The numbers below `count` in an order that the seed makes, the same on every backend. */
