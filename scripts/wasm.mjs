@@ -9,38 +9,68 @@ import { fingerprint } from './lib/workspace.mjs'
 const kernels = at('packages', 'wasm-kernels', 'assembly')
 
 /** The two builds of a module as strings. */
-const apart = (builds) =>
-  Object.entries(builds)
+const apart = (builds) => ({
+  'binary.js': Object.entries(builds)
     .map(([name, bytes]) => `export const ${name} = '${bytes.toString('base64')}'\n`)
-    .join('')
+    .join(''),
+})
+
+const packed = (bytes) => deflateRawSync(bytes, { level: 9 }).toString('base64')
 
 /**
  * Both builds in one stream, for pages: most of the second one repeats the first one, and a page
  * does not load it twice.
  */
 const together = ({ relaxed, baseline }) => {
-  const packed = deflateRawSync(Buffer.concat([relaxed, baseline]), { level: 9 })
-  return (
-    `export const builds = '${packed.toString('base64')}'\n` +
+  const text =
+    `export const builds = '${packed(Buffer.concat([relaxed, baseline]))}'\n` +
     `export const relaxedBytes = ${relaxed.length}\n` +
     `export const baselineBytes = ${baseline.length}\n`
-  )
+  return { 'binary.js': text }
 }
 
-/** The packages with a module: what it is made of, and how and where it is written. */
+/** Each build in a file of its own, of which a page loads one. */
+const either = (builds) =>
+  Object.fromEntries(
+    Object.entries(builds).map(([name, bytes]) => [
+      `${name}.js`,
+      `export const build = '${packed(bytes)}'\n`,
+    ]),
+  )
+
+/** The modules: whose they are, what they are made of, and how and where they are written. */
 const modules = [
-  { name: 'wasm-kernels', sources: [kernels], write: apart, target: ['module', 'binary.js'] },
+  {
+    name: 'wasm-kernels',
+    inside: 'wasm-kernels',
+    entry: 'assembly/index.ts',
+    sources: [kernels],
+    write: apart,
+    target: ['module'],
+    files: ['binary.js'],
+  },
   {
     name: 'compile',
+    inside: 'compile',
+    entry: 'assembly/index.ts',
     sources: [kernels, at('packages', 'compile', 'assembly')],
     write: together,
-    target: ['runtime', 'binary.js'],
+    target: ['runtime'],
+    files: ['binary.js'],
+  },
+  {
+    name: 'compile-training',
+    inside: 'compile',
+    entry: 'assembly/training/index.ts',
+    sources: [kernels, at('packages', 'compile', 'assembly')],
+    write: either,
+    target: ['training', 'machine'],
+    files: ['baseline.js', 'relaxed.js'],
   },
 ]
 const cache = at('.cache', 'wasm')
 
 const options = [
-  'assembly/index.ts',
   '--config',
   'none',
   // The memory is given and has the largest possible maximum. So there is no allocator, no data
@@ -68,15 +98,15 @@ const options = [
 /** One source, two builds: an engine without relaxed SIMD refuses a module that uses it. */
 const builds = { baseline: [], relaxed: ['--enable', 'relaxed-simd'] }
 
-async function compile(name, build) {
+async function compile({ name, inside, entry }, build) {
   const [binary, text] = ['wasm', 'wat'].map((ending) =>
     at('.cache', 'wasm', `${name}-${build}.${ending}`),
   )
   // On success the compiler only prints that another round of optimizing would gain nothing.
   await node(
-    at('packages', name, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
-    [...options, ...builds[build], '--outFile', binary, '--textFile', text],
-    { cwd: at('packages', name), capture: true },
+    at('packages', inside, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
+    [entry, ...options, ...builds[build], '--outFile', binary, '--textFile', text],
+    { cwd: at('packages', inside), capture: true },
   )
   // Each of them would overwrite data of the memory's owner.
   if (/^ \((data|start|global)\b/m.test(readFileSync(text, 'utf8')))
@@ -93,23 +123,28 @@ async function compile(name, build) {
   return [build, bytes]
 }
 
-async function make({ name, sources, write, target: place }) {
-  const target = at('packages', name, 'src', ...place)
+async function make(module) {
+  const { name, inside, entry, sources, write, target, files } = module
+  const targets = files.map((file) => at('packages', inside, 'src', ...target, file))
   const stamp = at('.cache', 'wasm', `${name}.txt`)
   const state = fingerprint([
     ...sources,
     at('scripts', 'wasm.mjs'),
-    at('packages', name, 'package.json'),
+    at('packages', inside, 'package.json'),
   ])
-  const finished = () => `${state}\n${fingerprint([target])}`
-  if (existsSync(stamp) && existsSync(target) && readFileSync(stamp, 'utf8') === finished()) return
+  const finished = () => `${state}\n${fingerprint(targets)}`
+  if (
+    existsSync(stamp) &&
+    targets.every((file) => existsSync(file)) &&
+    readFileSync(stamp, 'utf8') === finished()
+  )
+    return
   mkdirSync(cache, { recursive: true })
   rmSync(stamp, { force: true })
-  const made = await Promise.all(Object.keys(builds).map((build) => compile(name, build)))
-  writeFileSync(
-    target,
-    `// Made by scripts/wasm.mjs from ../../assembly.\n${write(Object.fromEntries(made))}`,
-  )
+  const made = await Promise.all(Object.keys(builds).map((build) => compile(module, build)))
+  const texts = write(Object.fromEntries(made))
+  for (const [i, file] of files.entries())
+    writeFileSync(targets[i], `// Made by scripts/wasm.mjs from ${entry}.\n${texts[file]}`)
   writeFileSync(stamp, finished())
 }
 

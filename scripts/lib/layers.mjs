@@ -60,7 +60,16 @@ export const layers = {
   ],
   'packages/keras/src': ['base', 'hdf5', 'zip', 'weights', 'optimizer', 'read', 'write', 'load'],
   'packages/onnx/src': ['base', 'model', 'export', 'import'],
-  'packages/compile/src': ['runtime', 'graph', 'ops', 'rewrites', 'lower', 'engines', 'compile'],
+  'packages/compile/src': [
+    'runtime',
+    'graph',
+    'ops',
+    'rewrites',
+    'lower',
+    'engines',
+    'compile',
+    'training',
+  ],
   'packages/zoo/src': ['base', 'blocks', 'architectures'],
   'packages/bench/src': [
     'base',
@@ -77,5 +86,5 @@ export const layers = {
   'packages/draw/src': ['base', 'picture', 'graph-text', 'layout', 'image', 'curves', 'draw'],
   'packages/cli/src': ['base', 'formats', 'inputs', 'contestants', 'commands', 'program'],
   'packages/wasm-kernels/assembly': ['base', 'matrices', 'kernels'],
-  'packages/compile/assembly': ['kernels', 'program'],
+  'packages/compile/assembly': ['kernels', 'program', 'training'],
 }

@@ -23,7 +23,7 @@ export function activate(
 }
 
 /** The kinds are those of src/ops/wasm/activations.ts, in the same order. */
-function activated(kind: i32, x: v128, a: v128, b: v128): v128 {
+export function activated(kind: i32, x: v128, a: v128, b: v128): v128 {
   const one = f32x4.splat(1),
     half = f32x4.splat(0.5),
     zero = f32x4.splat(0)

@@ -14,6 +14,11 @@ export class InstanceWeights {
     this.#roles = new Map(weights)
   }
 
+  /** What each of them is there. */
+  get roles(): readonly string[] {
+    return [...this.#roles.keys()]
+  }
+
   /** The weight with this role, such as kernel. */
   get(role: string): Constant {
     const found = this.find(role)

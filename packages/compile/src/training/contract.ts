@@ -42,9 +42,11 @@ export interface LossPlace extends Place {
   readonly target: Address
   /**
    * Where its gradient goes, [images, ...shape], each number written once: of the loss times its
-   * weight, or of what comes before the softmax if `skipsSoftmax`; null where nothing is trained.
+   * weight, for the output or, if `isThrough`, for what the head's activation made it from; null
+   * where nothing is trained.
    */
   readonly gradient: Address | null
+  readonly isThrough: boolean
   /** The results of the head: so many floats. */
   readonly results: Address
 }
@@ -55,8 +57,11 @@ export interface LossHead {
   readonly target: (output: Shape) => Shape
   /** How many floats it writes: the loss, a mean over the batch, is the first. */
   readonly results: number
-  /** Takes the gradient through a softmax that makes the output, where nobody else reads it. */
-  readonly skipsSoftmax?: boolean
+  /**
+   * The activation that it takes the gradient through itself, where it makes the output and nobody
+   * else reads that.
+   */
+  readonly through?: 'softmax' | 'sigmoid'
   readonly write: (place: LossPlace) => void
 }
 
@@ -102,7 +107,7 @@ export interface Step {
   compute(): void
   /** Runs a program of the update. */
   update(program: string): void
-  /** All trained weights, their gradients or a slot of them; the other weights; scalars, results. */
+  /** All trained weights, their gradients or a slot of them; other weights; scalars, results. */
   readonly parameters: Float32Array
   readonly gradients: Float32Array
   slot(index: number): Float32Array

@@ -35,7 +35,7 @@ const anyNumber: NumberFor = (role, random, fan) => {
 }
 
 /** As in a trained net, whose statistics are those of its numbers, so that deep nets stay finite. */
-const trainedNumber: NumberFor = (role, random, fan) => {
+export const trainedNumber: NumberFor = (role, random, fan) => {
   if (role.includes('variance')) return 0.5 + random()
   if (role.includes('mean') || role === 'beta' || role === 'bias') return 0.3 * normal(random)
   if (role === 'gamma') return pick(random, -1, 0, 1, 1) * (0.5 + random())

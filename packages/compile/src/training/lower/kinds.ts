@@ -1,0 +1,127 @@
+// What each kind computes in training. The table has every kind, so a new one does not compile
+// before it is here: an operation with its derivatives, or why it is refused.
+import type { Kind } from '@layersmith/core'
+import { activation, leakyRelu as leaky } from '../ops/activation.js'
+import { concat as join } from '../ops/concat.js'
+import { type Merge, merge, times } from '../ops/merge.js'
+import { type Margins, crop as cropOp, pad as padOp, view } from '../ops/moves.js'
+import { type PoolKind, globalPool as globalPooling, pool as pooling } from '../ops/pool.js'
+import { conv, conv1d, dense, depthwiseConv, separableConv } from './convolutions.js'
+import { dropout, spatialDropout1d, stochasticDepth } from './dropouts.js'
+import { type Lowering, type Step, lowering, noActivation, only } from './lowering.js'
+import { bn } from './normalizations.js'
+
+type Pair = readonly [number, number]
+
+const refused =
+  (why: string): Lowering =>
+  () =>
+    why
+const none = refused('there is no kernel for its gradient')
+
+const named =
+  (name: string): Lowering =>
+  (_, use) => {
+    const op = name === 'linear' ? view : activation(name)
+    return op === null ? noActivation(name) : only(op, use)
+  }
+const reshape: Lowering = (_, use) => only(view, use)
+
+const pool = lowering<{
+  readonly size: number | Pair
+  readonly stride: number | Pair
+  readonly kind: PoolKind
+  readonly padding: 'same' | 'valid'
+}>(({ size, stride, kind, padding }, use) => {
+  const pair = (n: number | Pair): Pair => (typeof n === 'number' ? [1, n] : n)
+  const window = { size: pair(size), stride: pair(stride), dilation: [1, 1], padding } as const
+  return only(pooling(kind, window), use)
+})
+const globalPool = lowering<{ readonly kind: PoolKind }>(({ kind }, use) =>
+  only(globalPooling(kind), use),
+)
+
+/** Values merged one by one. */
+const merged =
+  (name: Merge, mean = false): Lowering =>
+  (_, use) => {
+    const { inputs, output } = use
+    if (inputs.some((shape) => shape.length > 3)) return 'values have more than three axes'
+    const steps = inputs.slice(1).map((_one, i): Omit<Step, 'name'> => ({
+      op: merge(name),
+      shape: broadcast(inputs.slice(0, i + 2)),
+      reads: [i === 0 ? 0 : 'before', i + 1],
+    }))
+    const all = mean ? [...steps, { op: times(1 / inputs.length), shape: output }] : steps
+    return all.map((step, i) => ({ ...step, name: i === all.length - 1 ? null : `part${i + 1}` }))
+  }
+const broadcast = (shapes: readonly (readonly number[])[]): readonly number[] =>
+  (shapes[0] ?? []).map((_, axis) => Math.max(...shapes.map((shape) => shape[axis] ?? 1)))
+
+export const KINDS: { readonly [K in Kind]: Lowering } = {
+  activation: lowering<{ activation: string }>((config, use) => named(config.activation)({}, use)),
+  add: merged('add'),
+  alphaDropout: none,
+  average: merged('add', true),
+  bidirectional: none,
+  bn,
+  categoryEncoding: none,
+  centerCrop: none,
+  concat: lowering<{ axis: number }>(({ axis }, use) =>
+    only(join(axis < 0 ? use.output.length + axis : axis - 1), use),
+  ),
+  conv,
+  conv1d,
+  conv3d: none,
+  conv3dTranspose: none,
+  convLstm2d: none,
+  convTranspose: none,
+  crop: lowering<{ cropping: Margins }>(({ cropping }, use) => only(cropOp(cropping), use)),
+  dense,
+  depthwiseConv,
+  dot: none,
+  dropout,
+  elu: named('elu'),
+  embedding: none,
+  flatten: reshape,
+  gaussianDropout: none,
+  gaussianNoise: none,
+  globalPool,
+  globalPool1d: globalPool,
+  groupNorm: none,
+  gru: none,
+  layerNorm: none,
+  layerScale: none,
+  leakyRelu: lowering<{ alpha: number }>(({ alpha }, use) => only(leaky(alpha), use)),
+  lstm: none,
+  masking: none,
+  maximum: merged('maximum'),
+  minimum: merged('minimum'),
+  multiply: merged('multiply'),
+  normalization: none,
+  pad: lowering<{ padding: Margins }>(({ padding }, use) => only(padOp(padding), use)),
+  permute: none,
+  pool,
+  pool1d: pool,
+  pool3d: none,
+  prelu: none,
+  relu: lowering<{ maxValue: number | null; negativeSlope: number; threshold: number }>(
+    ({ maxValue, negativeSlope, threshold }, use) =>
+      negativeSlope !== 0 || threshold !== 0 || (maxValue !== null && maxValue !== 6)
+        ? 'there is no kernel for its options'
+        : named(maxValue === 6 ? 'relu6' : 'relu')({}, use),
+  ),
+  relu6: named('relu6'),
+  repeatVector: none,
+  rescaling: none,
+  reshape,
+  separableConv,
+  simpleRnn: none,
+  softmax: named('softmax'),
+  spatialDropout1d,
+  stochasticDepth,
+  thresholdedRelu: none,
+  timeDistributed: none,
+  unitNorm: none,
+  upsample: none,
+}

@@ -1,0 +1,198 @@
+// A compiled step: a memory of its own, and programs for each size of batches in it.
+import type { Plan } from '@layersmith/core'
+import type { InstanceWeights } from '../../lower/weights.js'
+import type { LossHead, Mode, Step, StepOp, Update, Views, Weight } from '../contract.js'
+import { lowerTraining } from '../lower/lower.js'
+import { PlacedWeights } from '../lower/weights.js'
+import { type Net, type Slot, planOf } from '../plan/plan.js'
+import { RECORD } from '../program/record.js'
+import { type Program, type Regions, programOf, regionsOf } from './memory.js'
+import { trainingModule } from './module.js'
+
+/** What a step is made of. */
+export interface StepSource {
+  readonly plan: Plan
+  /** Copies of the weights, by the ids of instances. */
+  readonly weights: ReadonlyMap<string, InstanceWeights>
+  /** The names of the weights that train. */
+  readonly trains: ReadonlySet<string>
+  /** The ids of instances that are frozen, whose statistics stay as they are. */
+  readonly frozen: ReadonlySet<string>
+  /** One for each output, in the order of the plan. */
+  readonly heads: readonly LossHead[]
+  readonly update: (weights: readonly Weight[]) => Update
+}
+
+const PAGE = 65536
+/** Pages of a memory that addresses of 32 bits reach. */
+const MOST = 65536
+/** Programs that are kept, for as many sizes of batches. */
+const KEPT = 16
+
+/**
+ * Makes a step.
+ * @throws Error with the path and the kind of all that it cannot train
+ */
+export const makeStep = async (source: StepSource): Promise<Step> => {
+  const { heads } = source
+  const all = new PlacedWeights(source)
+  const graph = lowerTraining(source, all)
+  const net: Net = {
+    graph,
+    weights: all.list,
+    elements: all.trained,
+    heads,
+    update: source.update(all.list),
+  }
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST })
+  const { exports } = await WebAssembly.instantiate(await trainingModule(), { env: { memory } })
+  const step = new EngineStep(net, regionsOf(net, all.others), memory, exports['run'] as Run)
+  for (const [weight, values] of all.values) step.set(weight, values)
+  return step
+}
+
+type Run = (program: number, count: number) => void
+
+class EngineStep implements Step {
+  readonly #net: Net
+  readonly #regions: Regions
+  readonly #run: Run
+  #memory: WebAssembly.Memory | undefined
+  readonly #programs = new Map<string, Program>()
+  #installed: Program | undefined
+  readonly drawn = new Map<string, number>()
+  ops: readonly StepOp[] = []
+
+  constructor(net: Net, regions: Regions, memory: WebAssembly.Memory, run: Run) {
+    this.#net = net
+    this.#regions = regions
+    this.#memory = memory
+    this.#run = run
+    this.#reach(regions.end)
+  }
+
+  get weights(): readonly Weight[] {
+    return this.#net.weights
+  }
+  get parameters(): Float32Array<ArrayBuffer> {
+    return this.#region('parameters')
+  }
+  get gradients(): Float32Array<ArrayBuffer> {
+    return this.#region('gradients')
+  }
+  get others(): Float32Array<ArrayBuffer> {
+    return this.#region('others')
+  }
+  get scalars(): Float32Array<ArrayBuffer> {
+    return this.#region('scalars')
+  }
+  get results(): Float32Array<ArrayBuffer> {
+    return this.#region('results')
+  }
+  slot(index: number): Float32Array<ArrayBuffer> {
+    const { elements } = this.#net
+    return this.#region('slots').subarray(index * elements, (index + 1) * elements)
+  }
+  get bytes(): number {
+    return this.#memory?.buffer.byteLength ?? 0
+  }
+
+  set({ trainable, offset }: Weight, values: ArrayLike<number>): void {
+    const region = trainable ? this.parameters : this.others
+    region.set(values, offset)
+  }
+
+  prepare(images: number, mode: Mode): Views {
+    const program = this.#program(images, mode)
+    if (this.#installed !== program) this.#install(program)
+    const { planned, results } = program
+    const view = ({ bytes, elements }: Slot): Float32Array =>
+      this.#floats(program.arena + bytes, elements)
+    return {
+      inputs: planned.inputs.map(view),
+      targets: planned.targets.map(view),
+      outputs: planned.outputs.map(view),
+      results: results.map((at, i) => this.#floats(at, this.#net.heads[i]?.results ?? 0)),
+    }
+  }
+
+  compute(): void {
+    const program = this.#ready()
+    const { planned, arena, records } = program
+    for (const { drawn, bytes, elements } of planned.drawn) {
+      const count = this.drawn.get(drawn.instance) ?? 0
+      drawn.fill(this.#floats(arena + bytes, elements), planned.images, count)
+      this.drawn.set(drawn.instance, count + 1)
+    }
+    this.#run(records, planned.compute.count)
+  }
+
+  update(name: string): void {
+    const { planned, records } = this.#ready()
+    const part = planned.updates.get(name)
+    if (part === undefined) throw new Error(`layersmith: no update ${name}; please report`)
+    this.#run(records + 4 * RECORD * part.first, part.count)
+  }
+
+  dispose(): void {
+    this.#memory = undefined
+    this.#installed = undefined
+    this.#programs.clear()
+  }
+
+  #ready(): Program {
+    if (this.#installed === undefined)
+      throw new Error('layersmith: a step runs before it is prepared; please report')
+    return this.#installed
+  }
+
+  #program(images: number, mode: Mode): Program {
+    const key = `${mode} ${images}`
+    const known = this.#programs.get(key)
+    if (known !== undefined) return known
+    const made = programOf(this.#net, this.#regions, planOf(this.#net, images, mode))
+    const [oldest] = this.#programs.keys()
+    if (this.#programs.size >= KEPT && oldest !== undefined) this.#programs.delete(oldest)
+    this.#programs.set(key, made)
+    return made
+  }
+
+  #install(program: Program): void {
+    const { base, words, end, planned } = program
+    this.#reach(end)
+    // while it is changing it is none
+    this.#installed = undefined
+    new Int32Array(this.#buffer(), base, words.length).set(words)
+    this.#installed = program
+    this.ops = planned.ops
+  }
+
+  #buffer(): ArrayBuffer {
+    if (this.#memory === undefined) throw new Error('compileTraining: the trainer is disposed')
+    return this.#memory.buffer
+  }
+  #floats(bytes: number, elements: number): Float32Array<ArrayBuffer> {
+    return new Float32Array(this.#buffer(), bytes, elements)
+  }
+  #region(name: keyof Regions['starts']): Float32Array<ArrayBuffer> {
+    return this.#floats(this.#regions.starts[name], this.#regions.elements[name])
+  }
+
+  /** Lets the memory reach an address. */
+  #reach(end: number): void {
+    const { byteLength } = this.#buffer()
+    const missing = Math.ceil((end - byteLength) / PAGE)
+    if (missing <= 0) return
+    try {
+      this.#memory?.grow(missing)
+    } catch (cause) {
+      throw new Error(
+        `compileTraining: a step needs ${megabytes(end)} MB of wasm memory, and this engine ` +
+          `gives no more than ${megabytes(byteLength)} MB; use smaller batches`,
+        { cause },
+      )
+    }
+  }
+}
+
+const megabytes = (bytes: number): number => Math.ceil(bytes / 2 ** 20)

@@ -1,0 +1,49 @@
+// Sums over all pixels for each channel, and what is added to each pixel.
+import type { Address } from '../program/record.js'
+import { kernel } from '../program/kernels.js'
+import type { OpPlace } from '../graph/op.js'
+
+type Writer = Pick<OpPlace, 'call' | 'scratch'>
+
+const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b))
+
+/** As in assembly/matrices/columns.ts of @layersmith/wasm-kernels: elements of a line. */
+export const periodOf = (columns: number): number => {
+  const line = (columns / divisor(columns, 4)) * 4
+  return line * Math.max(1, Math.floor((31 + line) / line))
+}
+const LINES = 1024
+/** Lines of a tensor, and the parts that have sums of their own. */
+export const linesOf = (elements: number, columns: number): number =>
+  Math.ceil(elements / periodOf(columns))
+export const partsOf = (elements: number, columns: number): number =>
+  Math.max(1, Math.ceil(linesOf(elements, columns) / LINES))
+/** Elements of the sums of all parts. */
+export const totalsOf = (elements: number, columns: number): number =>
+  partsOf(elements, columns) * 3 * periodOf(columns)
+
+/** sums ← Σ x over `elements / channels` pixels. */
+export const channelSums = (
+  place: Writer,
+  x: Address,
+  elements: number,
+  channels: number,
+  sums: Address,
+): void => {
+  const totals = place.scratch(totalsOf(elements, channels))
+  const parts = partsOf(elements, channels)
+  place.call(kernel('sums', parts, x, elements, channels, totals))
+  place.call(kernel('columnTotals', 1, totals, channels, parts, 1, sums))
+}
+
+/** y ← x + bias for each pixel. */
+export const addBias = (
+  place: Writer,
+  [x, bias, y]: readonly [Address, Address, Address],
+  elements: number,
+  channels: number,
+): void => {
+  const table = place.scratch(periodOf(channels))
+  place.call(kernel('repeat', 1, bias, channels, table))
+  place.call(kernel('addToColumns', linesOf(elements, channels), x, table, elements, channels, y))
+}

@@ -1,0 +1,208 @@
+// The backward pass: from the losses at the outputs to the gradients of the weights, each operation
+// once, in the order turned around. What several readers give to a value is added up in that order.
+import type { LossHead, Weight } from '../contract.js'
+import { blocksOf, kernel } from '../program/kernels.js'
+import type { Address } from '../program/record.js'
+import { type BackwardPlace, type Graph, sizeOf } from '../graph/op.js'
+import { type Forward, type Placed, placeOf } from './forward.js'
+import { addressOfGradient } from './regions.js'
+import { type Timeline, Value, type Writer } from './timeline.js'
+
+/** The losses of a net: one for each output. */
+export interface Losses {
+  readonly heads: readonly LossHead[]
+  readonly targets: readonly Value[]
+  readonly results: readonly Address[]
+}
+
+export interface Pass {
+  readonly graph: Graph
+  readonly forward: Forward
+  readonly timeline: Timeline
+  readonly images: number
+}
+
+/** The gradients of values: who gives the first one stores it, others add theirs. */
+class Gradients {
+  readonly #timeline: Timeline
+  readonly #known = new Map<Value, Value>()
+  readonly #needed: ReadonlySet<Value>
+
+  constructor(timeline: Timeline, needed: ReadonlySet<Value>) {
+    this.#timeline = timeline
+    this.#needed = needed
+  }
+  of(value: Value): Value | undefined {
+    return this.#known.get(value)
+  }
+  /** Where a part of a value's gradient goes, and what adds it to the rest; null if not needed. */
+  part(value: Value): { readonly value: Value; readonly add: () => void } | null {
+    if (!this.#needed.has(value)) return null
+    const sum = this.#known.get(value)
+    const own = new Value(value.elements)
+    if (sum === undefined) {
+      this.#known.set(value, own)
+      return { value: own, add: () => undefined }
+    }
+    const { elements } = value
+    const add = (): void => {
+      this.#timeline.add([own, sum], ({ call, address }) => {
+        call(kernel('accumulate', blocksOf(elements), address(own), address(sum), elements))
+      })
+    }
+    return { value: own, add }
+  }
+}
+
+/** The values that a trained weight comes before. */
+const neededOf = (placed: readonly Placed[]): ReadonlySet<Value> => {
+  const needed = new Set<Value>()
+  for (const { node, inputs, output } of placed)
+    if (trains(node.op.weights) || inputs.some((value) => needed.has(value))) needed.add(output)
+  return needed
+}
+const trains = (weights: readonly Weight[]): boolean => weights.some(({ trainable }) => trainable)
+
+/** Writes the losses, and in training what follows from them; gives the names of kernels. */
+export const backwardPass = (
+  pass: Pass,
+  losses: Losses,
+  training: boolean,
+): ReadonlyMap<string, string> => {
+  const { placed } = pass.forward
+  const gradients = new Gradients(pass.timeline, training ? neededOf(placed) : new Set())
+  const done = writeLosses(pass, losses, gradients)
+  const kernels = new Map<string, string>()
+  if (!training) return kernels
+  const written = new Set<Weight>()
+  for (const one of [...placed].reverse())
+    if (!one.isView && !done.has(one)) writeBackward(pass, one, gradients, written, kernels)
+  for (const one of placed) {
+    const { settle } = one.node.op
+    if (settle !== undefined)
+      pass.timeline.add(one.kept, (writer) => {
+        settle(placeOf(one, pass.images, writer))
+      })
+  }
+  return kernels
+}
+
+/** The losses; gives the activations whose gradients they take themselves. */
+const writeLosses = (
+  { graph, forward, timeline, images }: Pass,
+  { heads, targets, results }: Losses,
+  gradients: Gradients,
+): ReadonlySet<Placed> => {
+  const done = new Set<Placed>()
+  const readers = readersOf(graph, forward)
+  for (const [i, head] of heads.entries()) {
+    const key = graph.outputs[i] ?? ''
+    const output = forward.values.get(key)
+    const [target, result] = [targets[i], results[i]]
+    if (output === undefined || target === undefined || result === undefined) continue
+    const maker = forward.placed.find((one) => !one.isView && one.output === output)
+    const [before] = maker?.inputs ?? []
+    const isThrough =
+      maker !== undefined &&
+      head.through !== undefined &&
+      maker.node.op.activation === head.through &&
+      readers.get(output) === 1 &&
+      before !== undefined
+    const part = gradients.part(isThrough ? before : output)
+    if (isThrough) done.add(maker)
+    const shape = graph.shapes[i] ?? []
+    timeline.add([output, target, ...(part === null ? [] : [part.value])], (writer) => {
+      head.write({
+        images,
+        shape,
+        output: writer.address(output),
+        target: writer.address(target),
+        gradient: part === null ? null : writer.address(part.value),
+        isThrough,
+        results: result,
+        call: writer.call,
+        scratch: writer.scratch,
+      })
+    })
+    part?.add()
+  }
+  return done
+}
+
+/** How many read each value: nodes, and outputs. */
+const readersOf = (graph: Graph, { placed, values }: Forward): ReadonlyMap<Value, number> => {
+  const readers = new Map<Value, number>()
+  const count = (value: Value | undefined): void => {
+    if (value !== undefined) readers.set(value, (readers.get(value) ?? 0) + 1)
+  }
+  for (const { inputs, isView } of placed) if (!isView) inputs.forEach(count)
+  for (const key of graph.outputs) count(values.get(key))
+  return readers
+}
+
+const writeBackward = (
+  { timeline, images }: Pass,
+  placed: Placed,
+  gradients: Gradients,
+  written: Set<Weight>,
+  kernels: Map<string, string>,
+): void => {
+  const { node, inputs, output, kept } = placed
+  const { op } = node
+  const gradient = gradients.of(output)
+  if (gradient === undefined) return
+  const parts = inputs.map((value) => gradients.part(value))
+  if (parts.every((part) => part === null) && !trains(op.weights)) return
+  const uses = [
+    gradient,
+    ...(op.reads.inputs ? inputs : []),
+    ...(op.reads.output ? [output] : []),
+    ...kept,
+    ...parts.flatMap((part) => part?.value ?? []),
+  ]
+  // a tied weight has a gradient from each of its places
+  const firsts = new Set(op.weights.filter((weight) => !written.has(weight)))
+  for (const weight of op.weights) written.add(weight)
+  timeline.add(uses, (writer) => {
+    const { place, end } = backwardPlace(placed, images, writer, firsts)
+    kernels.set(
+      node.key,
+      op.backward({
+        ...place,
+        gradient: writer.address(gradient),
+        inputGradients: parts.map((part) => part && writer.address(part.value)),
+      }),
+    )
+    end()
+  })
+  for (const part of parts) part?.add()
+}
+
+/** The place of backward, and what adds the gradients of tied weights to those before. */
+const backwardPlace = (
+  placed: Placed,
+  images: number,
+  writer: Writer,
+  firsts: ReadonlySet<Weight>,
+): {
+  readonly place: Omit<BackwardPlace, 'gradient' | 'inputGradients'>
+  readonly end: () => void
+} => {
+  const later: (readonly [Address, Weight])[] = []
+  const weightGradient = (weight: Weight): Address | null => {
+    if (!weight.trainable) return null
+    if (firsts.has(weight)) return addressOfGradient(weight)
+    const own = writer.scratch(sizeOf(weight.shape))
+    later.push([own, weight])
+    return own
+  }
+  const end = (): void => {
+    for (const [own, weight] of later) {
+      const { elements } = weight
+      writer.call(
+        kernel('accumulate', blocksOf(elements), own, addressOfGradient(weight), elements),
+      )
+    }
+  }
+  return { place: { ...placeOf(placed, images, writer), weightGradient }, end }
+}

@@ -1,0 +1,131 @@
+// From a net to a program for batches of a size:
+//
+//   graph ──forward──▶ events ──losses, backward──▶ events ──lives──▶ arena ──▶ calls of kernels
+//                                                     updates ──────────────▶
+import type { LossHead, Mode, StepOp, Update, UpdatePlace, Weight } from '../contract.js'
+import type { Graph } from '../graph/op.js'
+import { sizeOf } from '../graph/op.js'
+import { type Address, type Call, behind } from '../program/record.js'
+import { arenaOf } from './arena.js'
+import { backwardPass } from './backward.js'
+import { type DrawnValue, forwardPass, opsOf } from './forward.js'
+import { Script, Timeline, Value, type Writer } from './timeline.js'
+
+/** A net with what a trainer adds to it. */
+export interface Net {
+  readonly graph: Graph
+  readonly weights: readonly Weight[]
+  /** The elements of all trained weights, with what fills them up. */
+  readonly elements: number
+  readonly heads: readonly LossHead[]
+  readonly update: Update
+}
+
+/** Numbers in the arena, an offset in bytes. */
+export interface Slot {
+  readonly bytes: number
+  readonly elements: number
+}
+/** A run of calls. */
+export interface Part {
+  readonly first: number
+  readonly count: number
+}
+
+export interface Planned {
+  readonly calls: readonly Call[]
+  readonly tables: Int32Array<ArrayBuffer>
+  /** In bytes. */
+  readonly arena: number
+  readonly scratch: number
+  readonly compute: Part
+  readonly updates: ReadonlyMap<string, Part>
+  readonly inputs: readonly Slot[]
+  readonly targets: readonly Slot[]
+  readonly outputs: readonly Slot[]
+  readonly drawn: readonly (Slot & Pick<DrawnValue, 'drawn'>)[]
+  readonly images: number
+  readonly mode: Mode
+  readonly ops: readonly StepOp[]
+}
+
+/** Where the results of each head begin: those of the update come first. */
+export const resultsOf = ({ heads, update }: Pick<Net, 'heads' | 'update'>): readonly Address[] => {
+  let at = update.results
+  return heads.map(({ results }) => {
+    const bytes = 4 * at
+    at += results
+    return { region: 'results', bytes }
+  })
+}
+
+export const planOf = (net: Net, images: number, mode: Mode): Planned => {
+  const { graph, heads } = net
+  const timeline = new Timeline()
+  const forward = forwardPass(graph, timeline, images, mode)
+  const targets = heads.map(
+    ({ target }, i) => new Value(images * sizeOf(target(graph.shapes[i] ?? []))),
+  )
+  timeline.before(targets)
+  const outputs = graph.outputs.flatMap((key) => forward.values.get(key) ?? [])
+  const backward = backwardPass(
+    { graph, forward, timeline, images },
+    { heads, targets, results: resultsOf(net) },
+    mode === 'training',
+  )
+  timeline.after(outputs)
+  const arena = arenaOf(timeline.values)
+  const placeOf = (value: Value): number => arena.places.get(value) ?? 0
+  const address = (value: Value): Address => ({ region: 'arena', bytes: placeOf(value) })
+  const script = new Script()
+  for (const { write } of timeline.events) script.write(write, address)
+  const compute = { first: 0, count: script.calls.length }
+  const updates = mode === 'training' ? updatesOf(net, script, address) : new Map<string, Part>()
+  const slot = (value: Value): Slot => ({ bytes: placeOf(value), elements: value.elements })
+  return {
+    calls: script.calls,
+    tables: script.tables,
+    arena: arena.bytes,
+    scratch: script.scratch,
+    compute,
+    updates,
+    inputs: forward.inputs.map(slot),
+    targets: targets.map(slot),
+    outputs: outputs.map(slot),
+    drawn: forward.drawn.map(({ drawn, value }) => ({ ...slot(value), drawn })),
+    images,
+    mode,
+    ops: opsOf(forward.placed, forward.kernels, backward),
+  }
+}
+
+/** The programs that change weights, behind the others. */
+const updatesOf = (
+  { update, weights, elements }: Net,
+  script: Script,
+  address: Writer['address'],
+): ReadonlyMap<string, Part> => {
+  const at =
+    (region: Address['region']) =>
+    (offset: number): Address => ({ region, bytes: 4 * offset })
+  const parts = new Map<string, Part>()
+  for (const [name, write] of Object.entries(update.programs)) {
+    const first = script.calls.length
+    script.write(({ call, scratch }) => {
+      const place: UpdatePlace = {
+        call,
+        scratch,
+        weights,
+        elements,
+        parameters: at('parameters'),
+        gradients: at('gradients'),
+        slots: (slot, offset) => behind({ region: 'slots', bytes: 0 }, slot * elements + offset),
+        scalar: at('scalars'),
+        result: at('results'),
+      }
+      write(place)
+    }, address)
+    parts.set(name, { first, count: script.calls.length - first })
+  }
+  return parts
+}

@@ -1,0 +1,56 @@
+// The kernels of the engine by the numbers of assembly/training/program/run.ts. Their arguments are
+// those of the functions there, without the units.
+import { type Call, type Word, record } from './record.js'
+
+const KERNELS = [
+  'clear',
+  'accumulate',
+  'merge',
+  'times',
+  'copyBlocks',
+  'packFilter',
+  'convolvePanels',
+  'pointwise',
+  'winogradFilter',
+  'winograd',
+  'winogradFilterGrad',
+  'winogradFilterGradEnd',
+  'convFilterGrad',
+  'fewChannelsInputGrad',
+  'packDepthwise',
+  'depthwise',
+  'depthwiseTaps',
+  'depthwiseFilterGrad',
+  'depthwiseInputGrad',
+  'pool',
+  'maxPoolGrad',
+  'avgPoolGrad',
+  'sums',
+  'squares',
+  'sumsAndProducts',
+  'columnTotals',
+  'repeat',
+  'addToColumns',
+  'batchNormMeans',
+  'batchNormScales',
+  'batchNormApply',
+  'batchNormTrainGrad',
+  'batchNormInputGrad',
+  'batchNormGrad',
+  'batchNormScale',
+  'follow',
+  'activate',
+  'activateGrad',
+  'softmax',
+  'softmaxGrad',
+  'spread',
+  'spreadGrad',
+] as const
+export type Kernel = (typeof KERNELS)[number]
+
+/** A call of a kernel: how many units of work it has, and its arguments. */
+export const kernel = (name: Kernel, units: number, ...args: readonly Word[]): Call =>
+  record(KERNELS.indexOf(name), units, args)
+
+/** ELEMENTS of the assembly: the unit of what goes number by number. */
+export const blocksOf = (elements: number): number => Math.ceil(elements / 1024)
