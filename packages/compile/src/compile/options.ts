@@ -2,6 +2,7 @@
 import { type Plan, type PlannedTap, nearest } from '@layersmith/core'
 import { type EngineName, engines } from '../engines/all.js'
 import { type OnnxRuntime, isRuntime } from '../engines/onnxruntime.js'
+import { isObject, known, words } from './given.js'
 
 /** The options of `compile`; `N` are the names of taps. */
 export interface CompileOptions<N extends readonly string[]> {
@@ -50,8 +51,6 @@ interface Read {
   readonly taps: readonly PlannedTap[]
 }
 
-const words = (x: unknown): string => JSON.stringify(x) ?? typeof x
-
 interface ReadSession {
   /** null for the one that is installed. */
   readonly runtime: OnnxRuntime | null
@@ -63,9 +62,6 @@ interface ReadSession {
 /** Whether a session of ONNX Runtime is asked for. */
 export const isForSession = (options: unknown): boolean =>
   isObject(options) && 'engine' in options && options.engine === 'onnxruntime'
-
-const isObject = (x: unknown): x is object =>
-  typeof x === 'object' && x !== null && !Array.isArray(x)
 
 /** Checks the options of a session, for callers without types. */
 export const readSessionOptions = (options: unknown, plan: Plan): ReadSession => {
@@ -93,16 +89,6 @@ const isProviders = (x: unknown): x is readonly (string | object)[] =>
   Array.isArray(x) &&
   x.length > 0 &&
   x.every((one: unknown) => typeof one === 'string' || isObject(one))
-
-/** Options without unknown ones. */
-const known = (options: unknown, names: readonly string[]): Readonly<Record<string, unknown>> => {
-  if (!isObject(options))
-    throw new TypeError(`compile: the options must be an object, got ${words(options)}`)
-  const unknown = Object.keys(options).find((name) => !names.includes(name))
-  if (unknown !== undefined)
-    throw new TypeError(`compile: expected the options ${names.join(', ')}, got ${unknown}`)
-  return options as Readonly<Record<string, unknown>> // an object
-}
 
 /** Checks the options, for callers without types. */
 export const readOptions = (options: unknown, plan: Plan): Read => {

@@ -36,8 +36,8 @@ export function momentum(
 }
 
 /**
- * s' = decay · s + (1 - decay) · g², m' = momentum · m + rate · g / √(s' + epsilon), and p' = p - m'
- * (Tieleman and Hinton 2012).
+ * s' = decay · s + (1 - decay) · g², m' = momentum · m + rate · g / √(s' + epsilon), and p' = p -
+ * m' (Tieleman and Hinton 2012).
  */
 export function rmsprop(
   p: usize,

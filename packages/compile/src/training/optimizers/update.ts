@@ -1,0 +1,133 @@
+// What becomes of the gradients of a step, in the order of Keras: penalties of regularizers, sums
+// over several steps, clipping, decay, the optimizer, constraints.
+import type { Update, UpdatePlace, Weight } from '../contract.js'
+import {
+  type Range,
+  boundNorm,
+  boundNorms,
+  clear,
+  decay,
+  gather,
+  keepWithin,
+  penalize,
+  scratchOfNorm,
+  take,
+} from '../trainer/kernels.js'
+import type { Constraint, Penalty } from './penalties.js'
+import type { Rule } from './rules.js'
+
+/** How gradients are kept small, before anything else is done with them. */
+export interface Clip {
+  /** The largest number, without its sign. */
+  readonly value?: number | undefined
+  /** The largest norm of the gradient of each weight. */
+  readonly norm?: number | undefined
+  /** The largest norm of all gradients together. */
+  readonly globalNorm?: number | undefined
+}
+
+export interface UpdateParts {
+  readonly rule: Rule
+  readonly clip: Clip
+  /** Whether gradients are summed up over steps. */
+  readonly accumulates: boolean
+  /** The part of a weight that a step takes away, times the rate. */
+  readonly decayOf: (weight: Weight) => number
+  readonly penalties: readonly Penalty[]
+  readonly constraints: readonly Constraint[]
+}
+
+/** The number that a sum of gradients is multiplied by, behind those of the rule. */
+export const FACTOR = 3
+/** Where the penalties of trained weights are. */
+export const PENALTY = 0
+/** Weights are filled up to as many elements. */
+const FULL = 16
+const filled = ({ elements }: Weight): number => Math.ceil(elements / FULL) * FULL
+
+/**
+ * Its programs: `apply` makes a step of the gradients as they are, or of their sum, and `gather`
+ * adds gradients to the sum. Either begins with the penalties.
+ */
+export const updateOf = (parts: UpdateParts): Update => {
+  const { rule, accumulates } = parts
+  const sum = rule.memories.length
+  const penalties = parts.penalties.filter(({ weight }) => weight.trainable)
+  const punish = (place: UpdatePlace): void => {
+    const penalty = place.result(PENALTY)
+    place.call(clear({ address: penalty, elements: 1 }))
+    for (const { weight, l1, l2 } of penalties) {
+      const [w, g] = [place.parameters(weight.offset), place.gradients(weight.offset)]
+      place.call(penalize(w, g, weight.elements, { l1, l2 }, penalty))
+    }
+  }
+  const all = (place: UpdatePlace): Range => ({
+    address: place.parameters(0),
+    elements: place.elements,
+  })
+  const sumOf = (place: UpdatePlace): Range => ({ ...all(place), address: place.slots(sum, 0) })
+  return {
+    slots: sum + (accumulates ? 1 : 0),
+    scalars: FACTOR + 1,
+    results: 1,
+    programs: {
+      ...(accumulates
+        ? {
+            gather: (place) => {
+              punish(place)
+              place.call(gather(sumOf(place), place.gradients(0)))
+            },
+          }
+        : {}),
+      apply: (place) => {
+        if (accumulates) place.call(take(sumOf(place), place.gradients(0), place.scalar(FACTOR)))
+        else punish(place)
+        bound(place, parts.clip)
+        shrink(place, parts.decayOf)
+        const slots = rule.memories.map((_, i) => place.slots(i, 0))
+        place.call(rule.step(all(place), place.gradients(0), slots, place.scalar(0)))
+        for (const constraint of parts.constraints) constrain(place, constraint)
+      },
+    },
+  }
+}
+
+const bound = (place: UpdatePlace, { value, norm, globalNorm }: Clip): void => {
+  const all = { address: place.gradients(0), elements: place.elements }
+  const within = (x: Range, most: number): void => {
+    for (const call of boundNorm(x, most, place.scratch(scratchOfNorm(x.elements))))
+      place.call(call)
+  }
+  if (norm !== undefined)
+    for (const weight of place.weights)
+      if (weight.trainable)
+        within({ address: place.gradients(weight.offset), elements: filled(weight) }, norm)
+  if (globalNorm !== undefined) within(all, globalNorm)
+  if (value !== undefined) place.call(keepWithin(all, -value, value))
+}
+
+/** Weights become smaller; neighbors that do so by the same part at once. */
+const shrink = (place: UpdatePlace, decayOf: (weight: Weight) => number): void => {
+  const runs: { start: number; end: number; part: number }[] = []
+  for (const weight of place.weights) {
+    if (!weight.trainable) continue
+    const part = decayOf(weight)
+    const [start, end] = [weight.offset, weight.offset + filled(weight)]
+    const last = runs.at(-1)
+    if (last?.end === start && last.part === part) last.end = end
+    else runs.push({ start, end, part })
+  }
+  for (const { start, end, part } of runs)
+    if (part > 0) {
+      const range = { address: place.parameters(start), elements: end - start }
+      place.call(decay(range, place.scalar(0), part))
+    }
+}
+
+const constrain = (place: UpdatePlace, constraint: Constraint): void => {
+  const { weight } = constraint
+  const address = place.parameters(weight.offset)
+  if ('least' in constraint)
+    place.call(keepWithin({ address, elements: filled(weight) }, constraint.least, Infinity))
+  else place.call(boundNorms(address, constraint.sizes, constraint.norms))
+}
