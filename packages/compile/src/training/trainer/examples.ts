@@ -1,0 +1,125 @@
+// Inputs and targets of a trainer: tensors, or typed arrays in their place.
+import { type Sizes, showSizes } from '@layersmith/core'
+import type { AnySig } from '@layersmith/core'
+import type { TargetOf } from '@layersmith/tfjs'
+import * as tf from '@tensorflow/tfjs'
+import { type TypedArray, isTyped } from '../../compile/batch.js'
+import { words } from '../../compile/given.js'
+import type { Shape } from '../contract.js'
+
+/**
+ * What a compiled net of signature S learns to give: what `built.fit` takes, where a typed array
+ * may stand for each tensor.
+ */
+export type TargetsOf<S extends AnySig> =
+  TargetOf<S> extends tf.Tensor
+    ? TargetOf<S> | TypedArray
+    : { readonly [K in keyof TargetOf<S>]: TargetOf<S>[K] | TypedArray }
+
+/** An input or an output, of known sizes. */
+export interface Place {
+  /** null for the only one of a net without names. */
+  readonly name: string | null
+  readonly shape: Shape
+}
+
+/** Numbers of examples, for each place. */
+export interface Examples {
+  readonly count: number
+  readonly numbers: readonly (TypedArray | tf.Tensor)[]
+}
+
+const sizeOf = (shape: Shape): number => shape.reduce((product, size) => product * size, 1)
+
+/** The places of a plan; sizes that only the run time knows are refused. */
+export const placesOf = (
+  noun: 'input' | 'output',
+  places: readonly { readonly name: string | null; readonly shape: Sizes }[],
+): readonly Place[] =>
+  places.map(({ name, shape }) => {
+    const sizes = shape.flatMap((size) => size ?? [])
+    if (sizes.length < shape.length)
+      throw new TypeError(
+        `compileTraining: the ${noun} ${name ?? ''} has the sizes ${showSizes(shape)}; ` +
+          'give all of them, or train by built.fit',
+      )
+    return { name, shape: sizes }
+  })
+
+/** Reads inputs or targets, whose numbers are of one count of examples. */
+export const readExamples = (where: string, places: readonly Place[], given: unknown): Examples => {
+  const numbers = valuesOf(where, places, given)
+  const counts = places.map(({ name, shape }, i) =>
+    countOf(name === null ? where : `${where}: ${name}`, shape, numbers[i]),
+  )
+  const [count = 0] = counts
+  const other = counts.findIndex((one) => one !== count)
+  if (other >= 0)
+    throw new Error(
+      `${where}: expected as many examples everywhere, got ${count} of ${places[0]?.name ?? ''} ` +
+        `and ${counts[other]} of ${places[other]?.name ?? ''}`,
+    )
+  return { count, numbers }
+}
+
+const isValue = (x: unknown): x is TypedArray | tf.Tensor => isTyped(x) || x instanceof tf.Tensor
+
+const valuesOf = (
+  where: string,
+  places: readonly Place[],
+  given: unknown,
+): readonly (TypedArray | tf.Tensor)[] => {
+  const [only, ...more] = places
+  if (only !== undefined && more.length === 0 && isValue(given)) return [given]
+  const names = places.map(({ name }) => name ?? '')
+  const record: Readonly<Record<string, unknown>> =
+    typeof given === 'object' && given !== null && !isValue(given)
+      ? (given as Readonly<Record<string, unknown>>) // an object
+      : {}
+  const other = Object.keys(record).find((name) => !names.includes(name))
+  const values = names.map((name) => record[name])
+  if (other === undefined && values.every(isValue)) return values
+  const missing = names.find((name) => !isValue(record[name])) ?? other ?? ''
+  throw new TypeError(
+    only?.name === null || names.length === 1
+      ? `${where}: expected a tensor or a typed array, got ${kindOf(given)}`
+      : `${where}: expected { ${names.join(', ')} } of tensors or typed arrays, ` +
+          (record === given ? `got ${kindOf(record[missing])} for ${missing}` : kindOf(given)),
+  )
+}
+
+const kindOf = (x: unknown): string =>
+  x === null || x === undefined || typeof x === 'number' || typeof x === 'string'
+    ? words(x)
+    : Array.isArray(x)
+      ? 'an array'
+      : `a ${typeof x}`
+
+/** How many examples numbers are of. */
+const countOf = (
+  where: string,
+  shape: Shape,
+  numbers: TypedArray | tf.Tensor | undefined,
+): number => {
+  const each = sizeOf(shape)
+  const size = numbers instanceof tf.Tensor ? numbers.size : (numbers?.length ?? 0)
+  const got =
+    numbers instanceof tf.Tensor ? `a tensor of ${showSizes(numbers.shape)}` : `${size} numbers`
+  const count = numbers instanceof tf.Tensor ? (numbers.shape[0] ?? 0) : size / each
+  const fits = Number.isInteger(count) && count > 0 && size === count * each
+  const isSame =
+    !(numbers instanceof tf.Tensor) ||
+    // a last size of one may be left out, as in targets that are classes
+    String(numbers.shape.slice(1)) === String(shape) ||
+    (shape.at(-1) === 1 && String(numbers.shape.slice(1)) === String(shape.slice(0, -1)))
+  if (fits && isSame) return count
+  throw new Error(
+    `${where}: expected ${each} numbers (${showSizes(shape)}) for each example, got ${got}`,
+  )
+}
+
+/** The numbers of examples; those of tensors are read. */
+export const loadedAtOnce = ({ numbers }: Examples): readonly TypedArray[] =>
+  numbers.map((one) => (one instanceof tf.Tensor ? one.dataSync() : one))
+export const loaded = ({ numbers }: Examples): Promise<readonly TypedArray[]> =>
+  Promise.all(numbers.map(async (one) => (one instanceof tf.Tensor ? await one.data() : one)))

@@ -1,0 +1,199 @@
+// The options of `compileTraining`.
+import type { AnySig, Plan } from '@layersmith/core'
+import type { OutputOf, Schedule } from '@layersmith/tfjs'
+import type * as tf from '@tensorflow/tfjs'
+import { known, words } from '../../compile/given.js'
+import type { Loss, LossFunction } from '../losses/kinds.js'
+import { type LossName, NAMED, lossOfFunction } from '../losses/named.js'
+import { type Metric, type MetricName, readMetric } from '../metrics/metrics.js'
+import { type OptimizerName, type ReadOptimizer, readOptimizer } from '../optimizers/rules.js'
+import type { Clip } from '../optimizers/update.js'
+
+/** The names of the outputs of a net of signature S, if it has several. */
+export type OutputNames<S extends AnySig> = NamesIn<OutputOf<S>>
+type NamesIn<O> = O extends tf.Tensor ? never : keyof O & string
+/** One for the only output, or a record: of all of several outputs. */
+type ForOutputs<S extends AnySig, V> = [OutputNames<S>] extends [never]
+  ? V
+  : // of a net whose type says nothing
+    string extends OutputNames<S>
+    ? V | Readonly<Record<string, V>>
+    : Readonly<Record<OutputNames<S>, V>>
+
+/** The options of `compileTraining` for a net of signature S; `M` are the names of metrics. */
+export interface TrainingOptions<S extends AnySig, M extends string = never> {
+  /**
+   * A name, with the settings of TensorFlow.js, or what `tf.train.sgd`, `momentum` (also
+   * Nesterov's), `adam` or `rmsprop` makes, or the `adam` of @layersmith/wasm-kernels. `'adamw'` is
+   * Adam with `weightDecay: 0.004` (Loshchilov and Hutter 2019).
+   */
+  optimizer: OptimizerName | tf.Optimizer
+  /**
+   * A name, one of `losses`, or the function of `tf.losses` itself; by output where there are
+   * several.
+   */
+  loss: ForOutputs<S, LossName | LossFunction>
+  /** How much the loss of each output counts; 1 by default. */
+  lossWeights?: Readonly<Partial<Record<OutputNames<S>, number>>> | undefined
+  /** Metrics of all outputs, or by output. They are called as they are asked for. */
+  metrics?:
+    | readonly (M & MetricName)[]
+    | Readonly<Partial<Record<OutputNames<S>, readonly (M & MetricName)[]>>>
+    | undefined
+  /** The rate of each step, in place of the optimizer's: one of `schedules`, say. */
+  learningRate?: number | Schedule | undefined
+  /** Keeps gradients small before the optimizer gets them; as they are by default. */
+  clip?: Clip | undefined
+  /**
+   * The part of each weight that a step takes away, times the rate, before the optimizer's own
+   * step; a function gives it for the name of a weight, such as `stem.conv1/kernel`. 0 by default.
+   */
+  weightDecay?: number | ((weight: string) => number) | undefined
+  /** How many steps' gradients make one step of the optimizer, by their mean; 1 by default. */
+  accumulate?: number | undefined
+  /** Steps are computed on one thread: 'auto', the default, or 1. */
+  threads?: 'auto' | 1 | undefined
+}
+
+/** An output with its loss and metrics. */
+export interface Target {
+  /** null for the only output of a net without names. */
+  readonly name: string | null
+  readonly loss: Loss
+  readonly weight: number
+  readonly metrics: readonly Metric[]
+}
+
+/** The options as they were read. */
+export interface ReadOptions {
+  readonly optimizer: ReadOptimizer
+  readonly targets: readonly Target[]
+  readonly rate: Schedule | null
+  readonly clip: Clip
+  readonly decayOf: (weight: string) => number
+  readonly accumulate: number
+}
+
+const NAMES = Object.keys({
+  optimizer: 0,
+  loss: 0,
+  lossWeights: 0,
+  metrics: 0,
+  learningRate: 0,
+  clip: 0,
+  weightDecay: 0,
+  accumulate: 0,
+  threads: 0,
+} satisfies Record<keyof TrainingOptions<AnySig>, 0>)
+
+const WHERE = 'compileTraining'
+
+/** Checks options, for callers without types. */
+export const readOptions = (options: unknown, plan: Plan): ReadOptions => {
+  const given = known(options, NAMES, WHERE)
+  const { threads = 'auto', accumulate = 1 } = given
+  if (threads !== 'auto' && threads !== 1)
+    throw new TypeError(`${WHERE}: threads must be 'auto' or 1, got ${words(threads)}`)
+  if (!(typeof accumulate === 'number' && Number.isInteger(accumulate) && accumulate > 0))
+    throw new TypeError(
+      `${WHERE}: accumulate must be a whole number from 1, got ${words(accumulate)}`,
+    )
+  const optimizer = readOptimizer(given['optimizer'])
+  return {
+    optimizer,
+    accumulate,
+    targets: readTargets(given, plan),
+    rate: readRate(given['learningRate']),
+    clip: readClip(given['clip']),
+    decayOf: readDecay(given['weightDecay'] ?? optimizer.decay),
+  }
+}
+
+type Given = Readonly<Record<string, unknown>>
+const isRecord = (x: unknown): x is Given =>
+  typeof x === 'object' && x !== null && !Array.isArray(x)
+
+const readTargets = (given: Given, { outputs }: Plan): readonly Target[] => {
+  const names = outputs.map(({ name }) => name ?? '')
+  /** What an option says of each output. */
+  const each = (option: string): readonly unknown[] => {
+    const value = given[option]
+    if (!isRecord(value)) return outputs.map(() => value)
+    const other = Object.keys(value).find((name) => !names.includes(name))
+    if (other !== undefined)
+      throw new TypeError(
+        `${WHERE}: ${option}: there is no output ${words(other)}; ` +
+          (outputs[0]?.name === null ? 'the only one has no name' : `they are ${names.join(', ')}`),
+      )
+    return names.map((name) => value[name])
+  }
+  const [losses, weights, metrics] = ['loss', 'lossWeights', 'metrics'].map(each)
+  return outputs.map(({ name, shape }, i) => {
+    const at = name === null ? '' : `.${name}`
+    const loss = readLoss(`${WHERE}: loss${at}`, losses?.[i])
+    const asked = metrics?.[i] ?? []
+    if (!Array.isArray(asked))
+      throw new TypeError(
+        `${WHERE}: metrics${at} must be a list like ['accuracy'], got ${words(asked)}`,
+      )
+    return {
+      name,
+      loss,
+      weight: readNumber(`lossWeights${at}`, weights?.[i] ?? 1, -Infinity),
+      metrics: asked.map((metric: unknown, j) =>
+        readMetric(`${WHERE}: metrics${at}[${j}]`, metric, loss, shape.at(-1) ?? 1),
+      ),
+    }
+  })
+}
+
+const isFunction = (x: unknown): x is LossFunction => typeof x === 'function'
+const isLossName = (x: unknown): x is LossName => typeof x === 'string' && Object.hasOwn(NAMED, x)
+
+const readLoss = (where: string, given: unknown): Loss => {
+  const found = isLossName(given) ? NAMED[given] : isFunction(given) ? lossOfFunction(given) : null
+  if (found !== null) return found
+  throw new TypeError(
+    `${where}: expected ${Object.keys(NAMED).join(', ')}, one of losses or a function of ` +
+      `tf.losses, got ${isFunction(given) ? 'another function' : words(given)}; ` +
+      'other losses train by built.fit',
+  )
+}
+
+const readNumber = (option: string, value: unknown, least: number): number => {
+  if (typeof value === 'number' && Number.isFinite(value) && value >= least) return value
+  const range = least === -Infinity ? '' : ` from ${least}`
+  throw new TypeError(`${WHERE}: ${option} must be a number${range}, got ${words(value)}`)
+}
+
+const readRate = (given: unknown): Schedule | null => {
+  if (given === undefined) return null
+  if (typeof given !== 'function') {
+    const rate = readNumber('learningRate', given, 0)
+    return () => rate
+  }
+  return (step) => {
+    const rate: unknown = (given as (step: number) => unknown)(step) // a schedule takes a number
+    return readNumber(`learningRate at step ${step}`, rate, 0)
+  }
+}
+
+const CLIPS = ['value', 'norm', 'globalNorm'] as const
+const readClip = (given: unknown): Clip => {
+  if (given === undefined) return {}
+  const clip = known(given, CLIPS, `${WHERE}: clip`)
+  const read: { -readonly [K in keyof Clip]: number } = {}
+  for (const name of CLIPS)
+    if (clip[name] !== undefined) read[name] = readNumber(`clip.${name}`, clip[name], 0)
+  return read
+}
+
+const readDecay = (given: unknown): ((weight: string) => number) => {
+  if (typeof given === 'function')
+    return (weight) => {
+      const decay: unknown = (given as (weight: string) => unknown)(weight) // it takes a name
+      return readNumber(`weightDecay of ${weight}`, decay, 0)
+    }
+  const decay = readNumber('weightDecay', given, 0)
+  return () => decay
+}

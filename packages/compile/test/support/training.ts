@@ -1,0 +1,149 @@
+// A compiled training beside trainOnBatch, from equal weights on equal batches.
+import { expect } from '@jest/globals'
+import type { AnyNet } from '@layersmith/core'
+import { compileTraining } from '@layersmith/compile'
+import { type Built, toModel } from '@layersmith/tfjs'
+import * as tf from '@tensorflow/tfjs'
+
+/** Options of a trainer for any net: a test checks what the types would. */
+export type Options = Readonly<Record<string, unknown>>
+type AnyBuilt = Built<never>
+
+export const build = (net: unknown, seed = 1): AnyBuilt => toModel(net as AnyNet, { seed }) as never
+
+/** Numbers that look random, between -1 and 1. */
+export const wave = (count: number, phase = 0): Float32Array =>
+  Float32Array.from({ length: count }, (_, i) => Math.sin(i * 12.9898 + phase * 78.233) % 1)
+
+/** Targets of a kind for rows of `n` numbers. */
+export const targets = {
+  hot: (rows: number, n: number, phase = 0) =>
+    Float32Array.from({ length: rows * n }, (_, i) =>
+      i % n === classOf(Math.floor(i / n), n, phase) ? 1 : 0,
+    ),
+  sparse: (rows: number, n: number, phase = 0) =>
+    Float32Array.from({ length: rows }, (_, row) => classOf(row, n, phase)),
+  real: (rows: number, n: number, phase = 0) => wave(rows * n, phase + 1),
+  yes: (rows: number, n: number, phase = 0) =>
+    wave(rows * n, phase + 2).map((x) => (x > 0 ? 1 : 0)),
+} as const
+const classOf = (row: number, n: number, phase: number): number => (row * 7 + phase * 3 + 1) % n
+
+const sizeOf = (shape: readonly (number | null)[]): number =>
+  shape.reduce<number>((product, size) => product * (size ?? 1), 1)
+
+/** All weights of a model, one after another by name. */
+export const weightsOf = ({ model }: Pick<AnyBuilt, 'model'>): ReadonlyMap<string, Float32Array> =>
+  new Map(model.weights.map((w) => [w.originalName, w.read().dataSync<'float32'>().slice()]))
+
+/** The largest difference of weights, as a part of the largest number of each, but at least `least`. */
+export const distance = (
+  got: ReadonlyMap<string, Float32Array>,
+  wanted: ReadonlyMap<string, Float32Array>,
+  least = 0.1,
+): number =>
+  Math.max(
+    0,
+    ...[...wanted].map(([name, values]) => {
+      const mine = got.get(name)
+      if (mine?.length !== values.length) return Infinity
+      const largest = values.reduce((most, n) => Math.max(most, Math.abs(n)), least)
+      const far = values.reduce((most, n, i) => {
+        const off = Math.abs(n - (mine[i] ?? NaN))
+        return Number.isNaN(off) ? Infinity : Math.max(most, off)
+      }, 0)
+      return far / largest
+    }),
+  )
+
+export interface Batches {
+  readonly steps: number
+  readonly images?: number
+  readonly target?: keyof typeof targets
+}
+
+export interface Beside {
+  /** Of weights after all steps. */
+  readonly weights: number
+  /** Of the losses and metrics of each step. */
+  readonly measures: number
+}
+
+/** How far a compiled training is from trainOnBatch after some steps. */
+export const beside = async (
+  net: unknown,
+  options: Options,
+  { steps, images = 4, target = 'real' }: Batches,
+  prepare: (built: AnyBuilt) => void = () => undefined,
+): Promise<Beside> => {
+  const [theirs, mine] = [build(net), build(net)]
+  prepare(theirs)
+  prepare(mine)
+  const trainer = await compileTraining(mine, options as never)
+  // what compileTraining compiled, with an optimizer of its own
+  const { lossWeights } = options
+  const weighted = lossWeights === undefined ? {} : { lossWeights }
+  theirs.model.compile({ ...compiledAs(mine.model), ...weighted })
+  let measures = 0
+  try {
+    for (let step = 0; step < steps; step++) {
+      const xs = mine.plan.inputs.map(({ shape }, i) => ({
+        shape: [images, ...shape] as number[],
+        values: wave(images * sizeOf(shape), step + 10 * i),
+      }))
+      const ys = mine.plan.outputs.map(({ shape }, i) => {
+        const n = shape.at(-1) ?? 1
+        const rows = (images * sizeOf(shape)) / n
+        const values = targets[target](rows, n, step + i)
+        const sizes = target === 'sparse' ? [...shape.slice(0, -1), 1] : shape
+        return { shape: [images, ...sizes] as number[], values }
+      })
+      const [x, y] = [xs, ys].map((all) => all.map((one) => tf.tensor(one.values, one.shape)))
+      const wanted = [await theirs.model.trainOnBatch(x ?? [], y ?? [])].flat().map(Number)
+      tf.dispose([x, y] as tf.TensorContainer)
+      const got = trainer.step(
+        asGiven(mine.plan.inputs, xs) as never,
+        asGiven(mine.plan.outputs, ys) as never,
+      )
+      const values = Object.values(got as Record<string, number>)
+      expect(values.length).toBe(wanted.length)
+      for (const [i, value] of wanted.entries()) {
+        const off = Math.abs(value - (values[i] ?? NaN)) / Math.max(1, Math.abs(value))
+        measures = Number.isNaN(off) ? Infinity : Math.max(measures, off)
+      }
+    }
+    trainer.sync()
+    return { measures, weights: distance(weightsOf(mine), weightsOf(theirs)) }
+  } finally {
+    trainer.dispose()
+    theirs.dispose()
+    mine.dispose()
+  }
+}
+
+const asGiven = (
+  places: readonly { readonly name: string | null }[],
+  all: readonly { readonly values: Float32Array }[],
+): unknown =>
+  places.length === 1 && (places[0]?.name ?? 'input') === 'input'
+    ? all[0]?.values
+    : Object.fromEntries(places.map(({ name }, i) => [name ?? '', all[i]?.values]))
+
+/** The options with which a model was compiled, with another optimizer of the same settings. */
+const compiledAs = (model: tf.LayersModel): tf.ModelCompileArgs => {
+  const { optimizer, loss, metrics } = model as unknown as tf.ModelCompileArgs // as it keeps them
+  const { className, config } = {
+    className: (optimizer as tf.Optimizer).getClassName(),
+    config: (optimizer as tf.Optimizer).getConfig(),
+  }
+  const number = (name: string): number => Number(config[name])
+  const rate = number('learningRate')
+  const made = {
+    SGD: () => tf.train.sgd(rate),
+    Momentum: () => tf.train.momentum(rate, number('momentum'), config['useNesterov'] === true),
+    Adam: () => tf.train.adam(rate, number('beta1'), number('beta2'), number('epsilon')),
+    RMSProp: () => tf.train.rmsprop(rate, number('decay'), number('momentum'), number('epsilon')),
+  }[className]
+  if (made === undefined) throw new Error(`no optimizer ${className}`)
+  return { optimizer: made(), loss, metrics }
+}

@@ -1,0 +1,11 @@
+// Generated nets, with all losses and optimizers.
+import { expect, it } from '@jest/globals'
+import { trainAlike } from '../support/generated-training.js'
+
+it('200 generated nets train as by trainOnBatch, ten steps', async () => {
+  expect(await trainAlike('convolutions', { numRuns: 200, steps: 10 })).toBe(200)
+}, 600_000)
+
+it('100 nets of all kinds do so, or are refused', async () => {
+  expect(await trainAlike('any', { numRuns: 100, steps: 3 })).toBeGreaterThan(50)
+}, 600_000)
