@@ -10,7 +10,7 @@ const net = input([3]).pipe(stem).dropout(0.3).dense(1)
 
 describe('trainingOf', () => {
   it('gives the weights in the order of the model, and says which of them train', () =>
-    leavesNothing(async () => {
+    leavesNothing(() => {
       const built = toModel(net, { seed: 1 })
       const training = trainingOf(built)
       const names = training.weights().map(({ name }) => name)
@@ -25,7 +25,7 @@ describe('trainingOf', () => {
     }))
 
   it('writes a weight without its constraint', () =>
-    leavesNothing(async () => {
+    leavesNothing(() => {
       const built = toModel(net, { seed: 1 })
       const training = trainingOf(built)
       const kernel = training.weights().find(({ name }) => name === 'stem.dense1/kernel')
@@ -58,7 +58,7 @@ describe('trainingOf', () => {
 })
 
 it('an optimizer goes on after as many steps as it is told', () =>
-  leavesNothing(async () => {
+  leavesNothing(() => {
     const optimizer = tf.train.adam(0.1)
     optimizerState.setIterations(optimizer, 3)
     expect(optimizer.iterations).toBe(3)
