@@ -11,9 +11,9 @@
 // totals, which are added in order.
 import { add4, at, bytes, load4 } from '../base/memory'
 
-const BLOCK = 128
+export const BLOCK = 128
 /** Lines in a part. */
-const PART = 8 * BLOCK
+export const PART = 8 * BLOCK
 
 function gcd(a: i32, b: i32): i32 {
   while (b !== 0) {
@@ -56,12 +56,12 @@ function total(totals: usize, j: i32): usize {
   return totals + ((j as usize) << 3)
 }
 
-function addToTotal(totals: usize, j: i32, value: f64): void {
+export function addToTotal(totals: usize, j: i32, value: f64): void {
   store<f64>(total(totals, j), load<f64>(total(totals, j)) + value)
 }
 
 /** Moves the sums of a block into the totals. */
-function flush(sums: usize, totals: usize, line: i32): void {
+export function flush(sums: usize, totals: usize, line: i32): void {
   for (let j = 0; j < line; j++) addToTotal(totals, j, load<f32>(at(sums, j)) as f64)
   memory.fill(sums, 0, bytes(line))
 }

@@ -4,7 +4,6 @@
 import { clear } from '@layersmith/wasm-kernels/assembly/base/memory'
 // prettier-ignore
 import {
-  batchNormApply, batchNormGrad, batchNormInputGrad, batchNormMeans, batchNormScale,
   batchNormScales, batchNormTrainGrad,
 } from '@layersmith/wasm-kernels/assembly/kernels/batch-norm'
 // prettier-ignore
@@ -38,12 +37,14 @@ import {
 import { winograd } from '@layersmith/wasm-kernels/assembly/kernels/windows/winograd/winograd'
 // prettier-ignore
 import {
-  addToColumns, columnTotals, repeat, squares, sums, sumsAndProducts,
+  addToColumns, columnTotals, repeat, squares, sums,
 } from '@layersmith/wasm-kernels/assembly/matrices/columns'
 import { activate, activateGrad } from '../kernels/activation'
 import { spread, spreadGrad } from '../kernels/broadcast'
 import { depthwiseTaps } from '../kernels/depthwise'
 import { accumulate, copyBlocks, merge, times } from '../kernels/elementwise'
+import { normalize, normalizeGrad, normalizeSums } from '../kernels/norm'
+import { normPool, normPoolGrad, normPoolSums } from '../kernels/norm-pool'
 import { pool } from '../kernels/pool'
 import { softmax, softmaxGrad } from '../kernels/softmax'
 import { follow } from '../kernels/statistics'
@@ -138,29 +139,38 @@ function step(p: usize, from: i32, to: i32): void {
     case 22: sums(u(p, 0), i(p, 1), i(p, 2), u(p, 3), from, to); break
     case 23: squares(u(p, 0), i(p, 1), i(p, 2), u(p, 3), u(p, 4), from, to); break
     case 24:
-      sumsAndProducts(u(p, 0), u(p, 1), i(p, 2), i(p, 3), u(p, 4), u(p, 5), u(p, 6), from, to)
-      break
-    case 25:
       // divided by a whole number, which no rounded factor stands for
       columnTotals(u(p, 0), i(p, 1), i(p, 2), (1 as f64) / (i(p, 3) as f64), u(p, 4))
       break
-    case 26: repeat(u(p, 0), i(p, 1), u(p, 2)); break
-    case 27: addToColumns(u(p, 0), u(p, 1), i(p, 2), i(p, 3), u(p, 4), from, to); break
-    case 28: batchNormMeans(u(p, 0), i(p, 1), u(p, 2)); break
-    case 29: batchNormScales(u(p, 0), u(p, 1), u(p, 2), i(p, 3), f(p, 4) as f64, u(p, 5)); break
-    case 30: batchNormApply(u(p, 0), i(p, 1), i(p, 2), u(p, 3), u(p, 4), from, to); break
-    case 31:
+    case 25: repeat(u(p, 0), i(p, 1), u(p, 2)); break
+    case 26: addToColumns(u(p, 0), u(p, 1), i(p, 2), i(p, 3), u(p, 4), from, to); break
+    case 27: batchNormScales(u(p, 0), u(p, 1), u(p, 2), i(p, 3), f(p, 4) as f64, u(p, 5)); break
+    case 28:
       batchNormTrainGrad(u(p, 0), u(p, 1), i(p, 2), u(p, 3), u(p, 4), i(p, 5), i(p, 6),
         f(p, 7) as f64, u(p, 8), u(p, 9), u(p, 10))
       break
+    case 29:
+      normalize(u(p, 0), i(p, 1), i(p, 2), u(p, 3), f(p, 4), f(p, 5), u(p, 6), from, to)
+      break
+    case 30:
+      normalizeSums(u(p, 0), u(p, 1), i(p, 2), i(p, 3), u(p, 4), f(p, 5), f(p, 6), u(p, 7),
+        u(p, 8), from, to)
+      break
+    case 31:
+      normalizeGrad(u(p, 0), u(p, 1), i(p, 2), i(p, 3), u(p, 4), u(p, 5), f(p, 6), f(p, 7),
+        u(p, 8), from, to)
+      break
     case 32:
-      batchNormInputGrad(u(p, 0), u(p, 1), i(p, 2), i(p, 3), u(p, 4), u(p, 5), from, to)
+      normPool(u(p, 0), i(p, 1), i(p, 2), u(p, 3), f(p, 4), f(p, 5), u(p, 6), from, to)
       break
     case 33:
-      batchNormGrad(u(p, 0), u(p, 1), i(p, 2), u(p, 3), u(p, 4), i(p, 5), f(p, 6) as f64, u(p, 7),
-        u(p, 8), u(p, 9), u(p, 10), u(p, 11))
+      normPoolSums(u(p, 0), u(p, 1), i(p, 2), i(p, 3), i(p, 4), u(p, 5), f(p, 6), f(p, 7),
+        u(p, 8), u(p, 9), from, to)
       break
-    case 34: batchNormScale(u(p, 0), i(p, 1), i(p, 2), u(p, 3), u(p, 4), from, to); break
+    case 34:
+      normPoolGrad(u(p, 0), u(p, 1), i(p, 2), i(p, 3), u(p, 4), u(p, 5), f(p, 6), f(p, 7),
+        u(p, 8), from, to)
+      break
     case 35: follow(u(p, 0), u(p, 1), i(p, 2), f(p, 3)); break
     case 36: activate(i(p, 0), u(p, 1), u(p, 2), i(p, 3), f(p, 4), f(p, 5), from, to); break
     case 37:

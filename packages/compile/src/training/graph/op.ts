@@ -3,6 +3,10 @@
 import type { Place, Shape, Weight } from '../contract.js'
 import type { Address } from '../program/record.js'
 
+/** The least and the largest number. */
+export type Limits = readonly [least: number, most: number]
+export const NO_LIMITS: Limits = [-Infinity, Infinity]
+
 /** A value in memory. */
 export interface Given {
   readonly address: Address
@@ -56,10 +60,20 @@ export interface TrainingOp {
   readonly drawn?: Drawn
   /** Whether the output is the numbers of the first input, in the same place. */
   readonly isView?: true
-  /** The same where nothing is trained. */
+  /** Whether the gradient of its first input may take the place of that of the output. */
+  readonly isInPlace?: boolean
+  /** The same as a view where nothing is trained. */
   readonly isViewInInference?: true
   /** The activation that it is, and nothing else. */
   readonly activation?: string
+  /** Set if it only keeps numbers within limits, where its slope is 1 inside and 0 elsewhere. */
+  readonly limits?: Limits
+  /** Set if it takes the largest number of each 2x2 pixels. */
+  readonly isHalving?: true
+  /** Itself and then limits. */
+  readonly thenLimits?: (limits: Limits) => TrainingOp
+  /** Itself, for an output of these sizes, and then the largest number of each 2x2 pixels. */
+  readonly thenHalving?: (shape: Shape) => TrainingOp | null
   /** Writes the calls that compute the output; gives the name of the kernel. */
   readonly forward: (place: ForwardPlace) => string
   /** Writes the calls that compute the gradients; gives the name of the kernel. */

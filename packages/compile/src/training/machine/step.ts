@@ -2,6 +2,7 @@
 import type { Plan } from '@layersmith/core'
 import type { InstanceWeights } from '../../lower/weights.js'
 import type { LossHead, Mode, Step, StepOp, Update, Views, Weight } from '../contract.js'
+import { fused } from '../lower/fuse.js'
 import { lowerTraining } from '../lower/lower.js'
 import { PlacedWeights } from '../lower/weights.js'
 import { type Net, type Slot, planOf } from '../plan/plan.js'
@@ -36,7 +37,7 @@ const KEPT = 16
 export const makeStep = async (source: StepSource): Promise<Step> => {
   const { heads } = source
   const all = new PlacedWeights(source)
-  const graph = lowerTraining(source, all)
+  const graph = fused(lowerTraining(source, all))
   const net: Net = {
     graph,
     weights: all.list,

@@ -1,9 +1,12 @@
-import { float } from '../program/record.js'
+import { type Address, type Call, float } from '../program/record.js'
 import { blocksOf, kernel } from '../program/kernels.js'
-import { type TrainingOp, channelsOf, pixelsOf, sizeOf } from '../graph/op.js'
+import { type Limits, type TrainingOp, channelsOf, pixelsOf, sizeOf } from '../graph/op.js'
 
 /** The function of assembly/kernels/activation.ts, its two parameters, and what its slope reads. */
 type Coded = readonly [kind: number, a: number, b: number, reads: 'input' | 'output']
+
+/** Keeps numbers within limits. */
+const LIMITING = 0
 
 const SELU = [1.0507009873554805, 1.6732632423543772] as const
 const CODES: Readonly<Record<string, Coded>> = {
@@ -38,10 +41,23 @@ export const activation = (name: string): TrainingOp | null => {
 
 export const leakyRelu = (alpha: number): TrainingOp => coded('leakyRelu', [10, alpha, 0, 'input'])
 
+/** dx ← dy where y is inside of limits, and 0 elsewhere; dx may be dy. */
+export const limitGradient = (
+  call: (call: Call) => void,
+  [y, dy, dx]: readonly [Address, Address, Address],
+  elements: number,
+  [least, most]: Limits,
+): void => {
+  const units = blocksOf(elements)
+  call(kernel('activateGrad', units, LIMITING, y, dy, dx, elements, float(least), float(most)))
+}
+
 const coded = (name: string, [kind, a, b, reads]: Coded): TrainingOp => ({
   name,
   activation: name,
+  ...(kind === LIMITING ? { limits: [a, b] as const } : {}),
   weights: [],
+  isInPlace: true,
   reads: { inputs: reads === 'input', output: reads === 'output' },
   forward: ({ images, inputs: [x], output, call }) => {
     const elements = images * sizeOf(output.shape)
@@ -83,6 +99,7 @@ const softmax: TrainingOp = {
   name: 'softmax',
   activation: 'softmax',
   weights: [],
+  isInPlace: true,
   reads: { inputs: false, output: true },
   forward: ({ images, inputs: [x], output, call }) => {
     const pixels = images * pixelsOf(output)

@@ -1,7 +1,15 @@
-import type { Weight } from '../contract.js'
-import { type Address, float } from '../program/record.js'
+import type { Shape, Weight } from '../contract.js'
+import { type Address, behind, float } from '../program/record.js'
 import { kernel } from '../program/kernels.js'
-import { type OpPlace, type TrainingOp, sizeOf } from '../graph/op.js'
+import {
+  type BackwardPlace,
+  type ForwardPlace,
+  type Limits,
+  NO_LIMITS,
+  type OpPlace,
+  type TrainingOp,
+  sizeOf,
+} from '../graph/op.js'
 import { linesOf, partsOf, periodOf, totalsOf } from './bias.js'
 
 export interface BatchNorm {
@@ -15,159 +23,225 @@ export interface BatchNorm {
   readonly isFrozen: boolean
 }
 
-/** Means, factors, offsets and what the gradient needs: each a line of numbers. */
-const TABLES = 5
+/** What comes after it and is computed with it. */
+interface After {
+  readonly limits: Limits
+  /** Whether each 2x2 pixels become their largest number. */
+  readonly halves: boolean
+}
+const NOTHING: After = { limits: NO_LIMITS, halves: false }
+
+/** What it keeps: mean and variance of the batch, and lines of means, scales and shifts. */
+const [MEAN, VARIANCE, TABLES] = [0, 1, 2]
+/** The lines of the forward pass, one of them to compute others, and those of the gradient. */
+const [FORWARD, BACKWARD] = [4, 5]
 
 /**
  * Batch normalization of each channel (Ioffe and Szegedy 2015): by the statistics of the batch in
- * training, which the moving ones follow, and by those in inference.
+ * training, which the moving ones follow, and by those in inference. Limits and a pool of 2x2 pixels
+ * may come after it in the same passes.
  */
-export const batchNorm = (norm: BatchNorm): TrainingOp => {
-  const { gamma, beta, mean, variance, epsilon } = norm
-  const all = [gamma, beta].flatMap((weight) => weight ?? [])
-  const { elements: channels } = mean
-  const constant = (place: OpPlace, weight: Weight | null, value: number): Address =>
-    weight === null ? place.table(new Float32Array(channels).fill(value)) : place.weight(weight)
-  const scales = (place: OpPlace, statistics: Address, tables: Address): void => {
-    place.call(
-      kernel(
-        'batchNormScales',
-        1,
-        constant(place, gamma, 1),
-        constant(place, beta, 0),
-        statistics,
-        channels,
-        float(epsilon),
-        tables,
-      ),
-    )
-  }
-  return {
-    name: 'batch normalization',
-    weights: all,
-    reads: { inputs: true, output: false },
-    // the mean and the variance of the batch
-    keeps: () => [channels, channels],
-    forward: (place) => {
-      const [x] = place.inputs
-      if (x === undefined) return ''
-      const elements = place.images * sizeOf(x.shape)
-      const pixels = elements / channels
-      const usesBatch = place.training && !norm.isFrozen
-      const tables = place.scratch(TABLES * periodOf(channels))
-      const [means, variances] = usesBatch
-        ? [place.kept(0), place.kept(1)]
-        : [place.weight(mean), place.weight(variance)]
-      const parts = partsOf(elements, channels)
-      const totals = place.scratch(totalsOf(elements, channels))
-      if (usesBatch) {
-        place.call(kernel('sums', parts, x.address, elements, channels, totals))
-        place.call(kernel('columnTotals', 1, totals, channels, parts, pixels, means))
-      }
-      place.call(kernel('batchNormMeans', 1, means, channels, tables))
-      if (usesBatch) {
-        place.call(kernel('squares', parts, x.address, elements, channels, tables, totals))
-        place.call(kernel('columnTotals', 1, totals, channels, parts, pixels, variances))
-      }
-      scales(place, variances, tables)
+export const batchNorm = (norm: BatchNorm, after = NOTHING): TrainingOp => {
+  const { gamma, beta, mean, variance, isFrozen } = norm
+  const channels = mean.elements
+  const follow = (place: OpPlace): void => {
+    for (const [weight, value] of [
+      [mean, MEAN],
+      [variance, VARIANCE],
+    ] as const)
       place.call(
         kernel(
-          'batchNormApply',
+          'follow',
+          1,
+          place.weight(weight),
+          place.kept(value),
+          channels,
+          float(norm.momentum),
+        ),
+      )
+  }
+  return {
+    name: ['batch normalization', ...namesOf(after)].join(', '),
+    weights: [gamma, beta].flatMap((weight) => weight ?? []),
+    reads: { inputs: true, output: false },
+    isInPlace: !after.halves,
+    keeps: () => [channels, channels, FORWARD * periodOf(channels)],
+    forward: (place) => forward(norm, after, place),
+    backward: (place) => backward(norm, after, place),
+    ...(isFrozen ? {} : { settle: follow }),
+    ...(after === NOTHING
+      ? { thenLimits: (limits) => batchNorm(norm, { ...NOTHING, limits }) }
+      : {}),
+    ...(after.halves
+      ? {}
+      : {
+          thenHalving: (shape) =>
+            canHalve(shape) ? batchNorm(norm, { ...after, halves: true }) : null,
+        }),
+  }
+}
+
+const namesOf = ({ limits, halves }: After): readonly string[] => [
+  ...(limits === NO_LIMITS ? [] : ['limits']),
+  ...(halves ? ['max pooling'] : []),
+]
+/** Four channels at once, and no pixel without a window. */
+const canHalve = (shape: Shape): boolean => {
+  const [height = 1, width = 1, channels = 1] = shape
+  return shape.length === 3 && height % 2 === 0 && width % 2 === 0 && channels % 4 === 0
+}
+
+/** The numbers of a weight, or the same number for all channels. */
+const numbersOf = (
+  place: OpPlace,
+  weight: Weight | null,
+  channels: number,
+  value: number,
+): Address =>
+  weight === null ? place.table(new Float32Array(channels).fill(value)) : place.weight(weight)
+
+/** Tables 1 and 2, behind these, of scales and shifts. */
+const writeScales = (
+  { gamma, beta, mean, epsilon }: BatchNorm,
+  place: OpPlace,
+  variances: Address,
+  tables: Address,
+): void => {
+  const channels = mean.elements
+  place.call(
+    kernel(
+      'batchNormScales',
+      1,
+      numbersOf(place, gamma, channels, 1),
+      numbersOf(place, beta, channels, 0),
+      variances,
+      channels,
+      float(epsilon),
+      tables,
+    ),
+  )
+}
+
+/** The sizes of an input: all numbers, rows of windows, and numbers of a row. */
+const sizesOf = ({ images, inputs: [x] }: OpPlace): readonly [number, number, number] => {
+  const shape = x?.shape ?? []
+  return [images * sizeOf(shape), (images * (shape[0] ?? 1)) / 2, shape[1] ?? 1]
+}
+
+const forward = (norm: BatchNorm, { limits, halves }: After, place: ForwardPlace): string => {
+  const [x] = place.inputs
+  if (x === undefined) return ''
+  const channels = norm.mean.elements
+  const [elements, rows, width] = sizesOf(place)
+  const usesBatch = place.training && !norm.isFrozen
+  const tables = place.kept(TABLES)
+  const [means, variances] = usesBatch
+    ? [place.kept(MEAN), place.kept(VARIANCE)]
+    : [place.weight(norm.mean), place.weight(norm.variance)]
+  const parts = partsOf(elements, channels)
+  const totals = place.scratch(totalsOf(elements, channels))
+  const ends = [totals, channels, parts, elements / channels] as const
+  if (usesBatch) {
+    place.call(kernel('sums', parts, x.address, elements, channels, totals))
+    place.call(kernel('columnTotals', 1, ...ends, means))
+  }
+  place.call(kernel('repeat', 1, means, channels, tables))
+  if (usesBatch) {
+    place.call(kernel('squares', parts, x.address, elements, channels, tables, totals))
+    place.call(kernel('columnTotals', 1, ...ends, variances))
+  }
+  writeScales(norm, place, variances, tables)
+  const within = limits.map(float)
+  const y = place.output.address
+  place.call(
+    halves
+      ? kernel('normPool', rows, x.address, width, channels, tables, ...within, y)
+      : kernel(
+          'normalize',
           linesOf(elements, channels),
           x.address,
           elements,
           channels,
           tables,
-          place.output.address,
+          ...within,
+          y,
         ),
-      )
-      return usesBatch ? 'of the batch' : 'of moving statistics'
-    },
-    backward: (place) => {
-      const [x] = place.inputs
-      const [dx = null] = place.inputGradients
-      if (x === undefined) return ''
-      const { gradient: dy } = place
-      const elements = place.images * sizeOf(x.shape)
-      const parts = partsOf(elements, channels)
-      const tables = place.scratch(TABLES * periodOf(channels))
-      const [totals, products] = [0, 1].map(() => place.scratch(totalsOf(elements, channels)))
-      const [means, variances] = norm.isFrozen
-        ? [place.weight(mean), place.weight(variance)]
-        : [place.kept(0), place.kept(1)]
-      const target = (weight: Weight | null): Address =>
-        (weight === null ? null : place.weightGradient(weight)) ?? place.scratch(channels)
-      const [dgamma, dbeta] = [target(gamma), target(beta)]
-      place.call(kernel('batchNormMeans', 1, means, channels, tables))
-      place.call(
-        kernel(
-          'sumsAndProducts',
-          parts,
-          x.address,
-          dy,
-          elements,
-          channels,
-          tables,
-          totals ?? null,
-          products ?? null,
-        ),
-      )
-      const sums = [totals ?? null, products ?? null, parts, constant(place, gamma, 1), variances]
-      const lines = linesOf(elements, channels)
-      if (norm.isFrozen) {
-        const others = [place.scratch(channels), place.scratch(channels)]
-        place.call(
-          kernel(
-            'batchNormGrad',
-            1,
-            ...sums,
-            channels,
-            float(epsilon),
-            ...others,
-            dgamma,
-            dbeta,
-            tables,
-          ),
-        )
-        if (dx !== null)
-          place.call(kernel('batchNormScale', lines, dy, elements, channels, tables, dx))
-        return 'of moving statistics'
-      }
-      place.call(
-        kernel(
-          'batchNormTrainGrad',
-          1,
-          ...sums,
-          elements,
-          channels,
-          float(epsilon),
-          dgamma,
-          dbeta,
-          tables,
-        ),
-      )
-      if (dx !== null)
-        place.call(
-          kernel('batchNormInputGrad', lines, x.address, dy, elements, channels, tables, dx),
-        )
-      return 'of the batch'
-    },
-    ...(norm.isFrozen
-      ? {}
-      : {
-          settle: (place) => {
-            for (const [i, weight] of [mean, variance].entries())
-              place.call(
-                kernel(
-                  'follow',
-                  1,
-                  place.weight(weight),
-                  place.kept(i),
-                  channels,
-                  float(norm.momentum),
-                ),
-              )
-          },
-        }),
-  }
+  )
+  return usesBatch ? 'of the batch' : 'of moving statistics'
+}
+
+const backward = (norm: BatchNorm, { limits, halves }: After, place: BackwardPlace): string => {
+  const [x] = place.inputs
+  const [dx = null] = place.inputGradients
+  if (x === undefined) return ''
+  const channels = norm.mean.elements
+  const line = periodOf(channels)
+  const [elements, rows, width] = sizesOf(place)
+  const within = limits.map(float)
+  const tables = place.kept(TABLES)
+  const factors = place.scratch(BACKWARD * line)
+  if (norm.isFrozen) {
+    // dx is the scale times dy
+    writeScales(norm, place, place.weight(norm.variance), behind(factors, line))
+    place.call(kernel('clear', 1, behind(factors, 3 * line), 2 * line))
+  } else writeFactors(norm, place, { within, halves, factors })
+  if (dx === null) return 'of the batch'
+  const given = [x.address, place.gradient] as const
+  const last = [tables, behind(factors, 2 * line), ...within, dx] as const
+  place.call(
+    halves
+      ? kernel('normPoolGrad', rows, ...given, width, channels, ...last)
+      : kernel('normalizeGrad', linesOf(elements, channels), ...given, elements, channels, ...last),
+  )
+  return norm.isFrozen ? 'of moving statistics' : 'of the batch'
+}
+
+/** Rows of windows that are summed up by themselves. */
+const ROWS = 64
+
+/** The gradients of gamma and beta, and what that of the input is made of. */
+const writeFactors = (
+  { gamma, beta, mean, epsilon }: BatchNorm,
+  place: BackwardPlace,
+  {
+    within,
+    halves,
+    factors,
+  }: {
+    readonly within: readonly ReturnType<typeof float>[]
+    readonly halves: boolean
+    readonly factors: Address
+  },
+): void => {
+  const channels = mean.elements
+  const [elements, rows, width] = sizesOf(place)
+  const parts = halves ? Math.ceil(rows / ROWS) : partsOf(elements, channels)
+  const sums = (): Address => place.scratch(parts * 3 * periodOf(channels))
+  const [totals, products] = [sums(), sums()]
+  const given = [place.inputs[0]?.address ?? null, place.gradient] as const
+  const last = [place.kept(TABLES), ...within, totals, products] as const
+  place.call(
+    halves
+      ? kernel('normPoolSums', parts, ...given, rows, width, channels, ...last)
+      : kernel('normalizeSums', parts, ...given, elements, channels, ...last),
+  )
+  const target = (weight: Weight | null): Address =>
+    (weight === null ? null : place.weightGradient(weight)) ?? place.scratch(channels)
+  place.call(
+    kernel(
+      'batchNormTrainGrad',
+      1,
+      totals,
+      products,
+      parts,
+      numbersOf(place, gamma, channels, 1),
+      place.kept(VARIANCE),
+      elements,
+      channels,
+      float(epsilon),
+      target(gamma),
+      target(beta),
+      factors,
+    ),
+  )
 }

@@ -45,6 +45,7 @@ export const dropout = (
   return {
     name,
     weights: [],
+    isInPlace: true,
     reads: { inputs: false, output: false },
     keeps: (images) => [images * sizeOf(mask)],
     drawn: { instance, index: 0, fill },

@@ -33,6 +33,7 @@ export const merge = (name: Merge): TrainingOp => {
     name,
     weights: [],
     reads: { inputs: name !== 'add', output: false },
+    isInPlace: name === 'add',
     forward: ({ images, inputs: [a, b], output, call }) => {
       if (a === undefined || b === undefined) return ''
       const elements = images * sizeOf(output.shape)
@@ -67,7 +68,9 @@ export const merge = (name: Merge): TrainingOp => {
         const [x, other] = [inputs[i], inputs[1 - i]]
         if (dx === null || x === undefined || other === undefined) continue
         if (name === 'add' && isSame(x.shape, output.shape)) {
-          call(kernel('copyBlocks', 1, gradient, 0, 0, dx, 0, 0, 1, elements))
+          // the first one may have it already
+          if (dx.bytes !== gradient.bytes)
+            call(kernel('copyBlocks', 1, gradient, 0, 0, dx, 0, 0, 1, elements))
           continue
         }
         call(kernel('clear', 1, dx, images * sizeOf(x.shape)))
@@ -94,6 +97,7 @@ export const merge = (name: Merge): TrainingOp => {
 export const times = (factor: number): TrainingOp => ({
   name: 'times',
   weights: [],
+  isInPlace: true,
   reads: { inputs: false, output: false },
   forward: ({ images, inputs: [x], output, call }) => {
     const elements = images * sizeOf(output.shape)

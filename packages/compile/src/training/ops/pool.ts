@@ -5,10 +5,14 @@ import { type Geometry, type Window, geometryOf, sizesOf } from './windows/geome
 export type PoolKind = 'max' | 'average'
 
 /** Largest numbers of windows, or their means over the part of each that is in the image. */
-export const pool = (kind: PoolKind, window: Window): TrainingOp =>
-  pooling(`${kind} pooling`, kind, ({ images, inputs: [x], output }) =>
+export const pool = (kind: PoolKind, window: Window): TrainingOp => ({
+  ...pooling(`${kind} pooling`, kind, ({ images, inputs: [x], output }) =>
     geometryOf(images, x?.shape ?? [], output.shape, window),
-  )
+  ),
+  ...(kind === 'max' && [...window.size, ...window.stride].every((n) => n === 2)
+    ? { isHalving: true }
+    : {}),
+})
 
 /** The largest number or the mean of each channel of an image or a sequence. */
 export const globalPool = (kind: PoolKind): TrainingOp =>

@@ -35,11 +35,18 @@ class Gradients {
   of(value: Value): Value | undefined {
     return this.#known.get(value)
   }
-  /** Where a part of a value's gradient goes, and what adds it to the rest; null if not needed. */
-  part(value: Value): { readonly value: Value; readonly add: () => void } | null {
+  /**
+   * Where a part of a value's gradient goes, and what adds it to the rest; null if not needed. The
+   * first part may take a place that is free for it.
+   */
+  part(
+    value: Value,
+    free?: Value | null,
+  ): { readonly value: Value; readonly add: () => void } | null {
     if (!this.#needed.has(value)) return null
     const sum = this.#known.get(value)
-    const own = new Value(value.elements)
+    const fits = sum === undefined && free?.elements === value.elements
+    const own = fits ? free : new Value(value.elements)
     if (sum === undefined) {
       this.#known.set(value, own)
       return { value: own, add: () => undefined }
@@ -151,7 +158,9 @@ const writeBackward = (
   const { op } = node
   const gradient = gradients.of(output)
   if (gradient === undefined) return
-  const parts = inputs.map((value) => gradients.part(value))
+  const parts = inputs.map((value, i) =>
+    gradients.part(value, i === 0 && op.isInPlace === true ? gradient : null),
+  )
   if (parts.every((part) => part === null) && !trains(op.weights)) return
   const uses = [
     gradient,

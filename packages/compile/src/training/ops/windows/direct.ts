@@ -2,13 +2,9 @@
 import type { Address } from '../../program/record.js'
 import { behind, float } from '../../program/record.js'
 import { kernel } from '../../program/kernels.js'
-import type { OpPlace } from '../../graph/op.js'
+import { type Limits, NO_LIMITS, type OpPlace } from '../../graph/op.js'
 import { type Axis, columnsOf, phasesOf, reachOf, rowsOf } from './axis.js'
 import type { Geometry } from './geometry.js'
-
-/** The least and the largest result. */
-export type Limits = readonly [least: number, most: number]
-export const NO_LIMITS: Limits = [-Infinity, Infinity]
 
 export type Writer = Pick<OpPlace, 'call' | 'scratch' | 'table'>
 

@@ -1,7 +1,8 @@
 // A convolution of a point as a product with a matrix, and the gradient of its input.
 import { type Address, float } from '../../program/record.js'
 import { kernel } from '../../program/kernels.js'
-import { type Limits, NO_LIMITS, type Writer, panelsOf } from './direct.js'
+import { type Limits, NO_LIMITS } from '../../graph/op.js'
+import { type Writer, panelsOf } from './direct.js'
 import type { Geometry } from './geometry.js'
 
 /** Pixels of a unit, by sixes: as many as stay in the first-level cache, in 24 kB. */

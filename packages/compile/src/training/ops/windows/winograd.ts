@@ -1,7 +1,8 @@
 // 3x3 convolutions by Winograd's minimal filtering (Lavin and Gray 2016) and their gradients.
 import { type Address, float } from '../../program/record.js'
 import { kernel } from '../../program/kernels.js'
-import { type Limits, NO_LIMITS, type Writer } from './direct.js'
+import { type Limits, NO_LIMITS } from '../../graph/op.js'
+import type { Writer } from './direct.js'
 import type { Geometry } from './geometry.js'
 import {
   type Tile,
