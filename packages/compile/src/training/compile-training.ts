@@ -2,6 +2,7 @@
 import type { AnySig } from '@layersmith/core'
 import type { Built } from '@layersmith/tfjs'
 import type { BatchOf } from '../compile/batch.js'
+import type { MetricName } from './metrics/metrics.js'
 import type { TargetsOf } from './trainer/examples.js'
 import type { TrainerFitOptions } from './trainer/fit.js'
 import type { Measures, TrainingHistory } from './trainer/measures.js'
@@ -75,7 +76,7 @@ export interface Trainer<S extends AnySig, M extends string = never> {
  * trainer.dispose()
  * built.dispose()
  */
-export const compileTraining = async <S extends AnySig, const M extends string = never>(
+export const compileTraining = async <S extends AnySig, const M extends MetricName = never>(
   built: Built<S>,
   options: TrainingOptions<S, M>,
 ): Promise<Trainer<S, M>> => {

@@ -21,7 +21,7 @@ type ForOutputs<S extends AnySig, V> = [OutputNames<S>] extends [never]
     : Readonly<Record<OutputNames<S>, V>>
 
 /** The options of `compileTraining` for a net of signature S; `M` are the names of metrics. */
-export interface TrainingOptions<S extends AnySig, M extends string = never> {
+export interface TrainingOptions<S extends AnySig, M extends MetricName = never> {
   /**
    * A name, with the settings of TensorFlow.js, or what `tf.train.sgd`, `momentum` (also
    * Nesterov's), `adam` or `rmsprop` makes, or the `adam` of @layersmith/wasm-kernels. `'adamw'` is
@@ -36,10 +36,7 @@ export interface TrainingOptions<S extends AnySig, M extends string = never> {
   /** How much the loss of each output counts; 1 by default. */
   lossWeights?: Readonly<Partial<Record<OutputNames<S>, number>>> | undefined
   /** Metrics of all outputs, or by output. They are called as they are asked for. */
-  metrics?:
-    | readonly (M & MetricName)[]
-    | Readonly<Partial<Record<OutputNames<S>, readonly (M & MetricName)[]>>>
-    | undefined
+  metrics?: readonly M[] | Readonly<Partial<Record<OutputNames<S>, readonly M[]>>> | undefined
   /** The rate of each step, in place of the optimizer's: one of `schedules`, say. */
   learningRate?: number | Schedule | undefined
   /** Keeps gradients small before the optimizer gets them; as they are by default. */
