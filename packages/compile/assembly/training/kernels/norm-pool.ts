@@ -1,7 +1,7 @@
 // Batch normalization, limits and the largest number of each 2x2 window, in one pass: see norm.ts.
 // Channels are a multiple of 4, heights and widths even; a table has a line of columns.ts, of which
 // the first `channels` are read. The gradient goes to the first largest number.
-import { at, bytes, load4 } from '@layersmith/wasm-kernels/assembly/base/memory'
+import { bytes, load4 } from '@layersmith/wasm-kernels/assembly/base/memory'
 import { period, sumScratch } from '@layersmith/wasm-kernels/assembly/matrices/columns'
 import { gradient, normal } from './norm'
 
@@ -54,8 +54,8 @@ function addTotals(totals: usize, sum: v128): void {
 const ROWS = 64
 
 /**
- * totals ← Σ g and products ← Σ g · (x − mean) by channel, as the kernels of columns.ts read them. A
- * unit is a part of 64 rows of windows.
+ * totals ← Σ g and products ← Σ g · (x − mean) by channel, as columns.ts reads them. A unit is a
+ * part of 64 rows of windows.
  */
 export function normPoolSums(
   x: usize,

@@ -38,8 +38,8 @@ const [FORWARD, BACKWARD] = [4, 5]
 
 /**
  * Batch normalization of each channel (Ioffe and Szegedy 2015): by the statistics of the batch in
- * training, which the moving ones follow, and by those in inference. Limits and a pool of 2x2 pixels
- * may come after it in the same passes.
+ * training, which the moving ones follow, and by those in inference. Limits and a pool of 2x2
+ * pixels may come after it in the same passes.
  */
 export const batchNorm = (norm: BatchNorm, after = NOTHING): TrainingOp => {
   const { gamma, beta, mean, variance, isFrozen } = norm
