@@ -29,7 +29,7 @@ export const targets = {
 } as const
 const classOf = (row: number, n: number, phase: number): number => (row * 7 + phase * 3 + 1) % n
 
-const sizeOf = (shape: readonly (number | null)[]): number =>
+export const sizeOf = (shape: readonly (number | null)[]): number =>
   shape.reduce<number>((product, size) => product * (size ?? 1), 1)
 
 /** All weights of a model, one after another by name. */

@@ -1,6 +1,8 @@
 // Generated nets, with all losses and optimizers.
-import { expect, it } from '@jest/globals'
-import { trainAlike } from '../support/generated-training.js'
+import { beforeAll, expect, it } from '@jest/globals'
+import { onWasm, trainAlike } from '../support/generated-training.js'
+
+beforeAll(onWasm)
 
 it('200 generated nets train as by trainOnBatch, ten steps', async () => {
   expect(await trainAlike('convolutions', { numRuns: 200, steps: 10 })).toBe(200)

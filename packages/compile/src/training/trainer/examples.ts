@@ -40,7 +40,8 @@ export const placesOf = (
     const sizes = shape.flatMap((size) => size ?? [])
     if (sizes.length < shape.length)
       throw new TypeError(
-        `compileTraining: the ${noun} ${name ?? ''} has the sizes ${showSizes(shape)}; ` +
+        `compileTraining: the ${noun}${name === null ? '' : ` ${name}`} has the sizes ` +
+          `${showSizes(shape)}; ` +
           'give all of them, or train by built.fit',
       )
     return { name, shape: sizes }
