@@ -102,7 +102,7 @@ describe('over 200 steps', () => {
       } as never)
       const mine = Array.from({ length: STEPS }, (_, step) => {
         const [x, y] = batches[step % batches.length] as Batch
-        return (trainer.step(x as never, y as never) as { readonly loss: number }).loss
+        return (trainer.step(x, y) as { readonly loss: number }).loss
       })
       trainer.dispose()
       built.dispose()

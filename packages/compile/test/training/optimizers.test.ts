@@ -179,14 +179,14 @@ describe('gradients and weights before a step, against double precision', () => 
       (step = 0) => 0.4 * 0.5 ** (step / 2),
     ],
   ])('%s', async (_, options, change, rate = half) => {
-    const wanted = await descend(images, steps, rate, change)
+    const wanted = descend(images, steps, rate, change)
     expect(distance(await train(options), wanted)).toBeLessThan(2e-6)
   })
 
   it('sums of gradients, by their mean', async () => {
     let sum: Gradients | null = null
     let count = 0
-    const wanted = await descend(images, steps, half, (gradients) => {
+    const wanted = descend(images, steps, half, (gradients) => {
       const before = sum
       sum = each(gradients, (g, name) => g.map((n, i) => n + (before?.get(name)?.[i] ?? 0)))
       if (++count % 3 !== 0) return null

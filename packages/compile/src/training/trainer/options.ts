@@ -36,7 +36,7 @@ export interface TrainingOptions<S extends AnySig, M extends MetricName = never>
   /** How much the loss of each output counts; 1 by default. */
   lossWeights?: Readonly<Partial<Record<OutputNames<S>, number>>> | undefined
   /** Metrics of all outputs, or by output. They are called as they are asked for. */
-  metrics?: readonly M[] | Readonly<Partial<Record<OutputNames<S>, readonly M[]>>> | undefined
+  metrics?: readonly M[] | Readonly<Record<string, readonly M[]>> | undefined
   /** The rate of each step, in place of the optimizer's: one of `schedules`, say. */
   learningRate?: number | Schedule | undefined
   /** Keeps gradients small before the optimizer gets them; as they are by default. */
