@@ -82,6 +82,11 @@ const nets = {
     .conv(6, 2)
     .pipe(branch(block().globalPool(), block().globalPool({ kind: 'max' })).concat())
     .dense(3),
+  'largest numbers that are equal': input([5, 5, 3])
+    .conv(4, 3)
+    .pool(2, { stride: 1, padding: 'same' })
+    .globalPool({ kind: 'max' })
+    .dense(3),
   'pad and crop': input([5, 5, 3]).pad(2).conv(4, 3).crop(1).conv(3, 3).pipe(head()),
   residual: input([6, 6, 4])
     .conv(4, 3, same)

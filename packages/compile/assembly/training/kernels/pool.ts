@@ -74,3 +74,30 @@ function window1(mean: bool, p: usize, rows: i32, columns: i32, row: usize, pixe
   }
   return mean ? sum / ((rows * columns) as f32) : best
 }
+
+/**
+ * dx of the largest number of each channel: dy for all pixels that have it, as in TensorFlow.js. A
+ * unit is an image of so many pixels.
+ */
+export function maxAllGrad(
+  x: usize,
+  y: usize,
+  dy: usize,
+  dx: usize,
+  pixels: i32,
+  channels: i32,
+  from: i32,
+  to: i32,
+): void {
+  let p = at(x, from * pixels * channels),
+    d = at(dx, from * pixels * channels)
+  for (let b = from; b < to; b++) {
+    for (let n = 0; n < pixels; n++) {
+      for (let c = 0; c < channels; c++, p += 4, d += 4) {
+        const one = b * channels + c
+        const gradient: f32 = load<f32>(p) === load<f32>(at(y, one)) ? load<f32>(at(dy, one)) : 0
+        store<f32>(d, gradient)
+      }
+    }
+  }
+}

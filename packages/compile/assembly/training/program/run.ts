@@ -45,7 +45,7 @@ import { depthwiseTaps } from '../kernels/depthwise'
 import { accumulate, copyBlocks, merge, times } from '../kernels/elementwise'
 import { normalize, normalizeGrad, normalizeSums } from '../kernels/norm'
 import { normPool, normPoolGrad, normPoolSums } from '../kernels/norm-pool'
-import { pool } from '../kernels/pool'
+import { maxAllGrad, pool } from '../kernels/pool'
 import { softmax, softmaxGrad } from '../kernels/softmax'
 import { follow } from '../kernels/statistics'
 import { runTrainer } from '../trainer/run'
@@ -187,6 +187,7 @@ function step(p: usize, from: i32, to: i32): void {
         u(p, 8), i(p, 9), i(p, 10), i(p, 11), i(p, 12), u(p, 13), i(p, 14), i(p, 15), i(p, 16),
         from, to)
       break
+    case 42: maxAllGrad(u(p, 0), u(p, 1), u(p, 2), u(p, 3), i(p, 4), i(p, 5), from, to); break
     default: runTrainer(p, from, to)
   }
 }

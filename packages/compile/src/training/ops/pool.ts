@@ -1,5 +1,11 @@
 import { kernel } from '../program/kernels.js'
-import type { OpPlace, TrainingOp } from '../graph/op.js'
+import {
+  type BackwardPlace,
+  type OpPlace,
+  type TrainingOp,
+  channelsOf,
+  pixelsOf,
+} from '../graph/op.js'
 import { type Geometry, type Window, geometryOf, sizesOf } from './windows/geometry.js'
 
 export type PoolKind = 'max' | 'average'
@@ -15,14 +21,31 @@ export const pool = (kind: PoolKind, window: Window): TrainingOp => ({
 })
 
 /** The largest number or the mean of each channel of an image or a sequence. */
-export const globalPool = (kind: PoolKind): TrainingOp =>
-  pooling(`global ${kind} pooling`, kind, ({ images, inputs: [x] }) => {
+export const globalPool = (kind: PoolKind): TrainingOp => {
+  const op = pooling(`global ${kind} pooling`, kind, ({ images, inputs: [x] }) => {
     const [height = 1, width = 1, channels = 1] =
       x?.shape.length === 2 ? [1, ...x.shape] : (x?.shape ?? [])
     const size = [height, width] as const
     const window: Window = { size, stride: [1, 1], dilation: [1, 1], padding: 'valid' }
     return geometryOf(images, [height, width, channels], [1, 1, channels], window)
   })
+  return kind === 'average'
+    ? op
+    : { ...op, reads: { inputs: true, output: true }, backward: allLargest }
+}
+
+/** Of equal largest numbers all have the gradient, other than in windows. */
+const allLargest = (place: BackwardPlace): string => {
+  const { images, inputs, output, gradient, inputGradients } = place
+  const [x] = inputs
+  const [dx = null] = inputGradients
+  if (x === undefined) return ''
+  const channels = channelsOf(x)
+  place.call(
+    kernel('maxAllGrad', images, x.address, output.address, gradient, dx, pixelsOf(x), channels),
+  )
+  return 'all largest'
+}
 
 const pooling = (
   name: string,

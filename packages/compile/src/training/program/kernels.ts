@@ -45,6 +45,7 @@ const KERNELS = [
   'softmaxGrad',
   'spread',
   'spreadGrad',
+  'maxAllGrad',
 ] as const
 export type Kernel = (typeof KERNELS)[number]
 
