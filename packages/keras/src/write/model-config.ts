@@ -29,7 +29,7 @@ interface Made extends Call {
 
 /**
  * The config of a built net.
- * @param taps whether the taps are outputs, after those of the net
+ * @param taps whether the taps are outputs, beside those of the net
  * @throws Error that names the place of what Keras does not have
  */
 export const modelConfig = (model: tf.LayersModel, plan: Plan, taps: boolean): ModelConfig => {
@@ -54,11 +54,9 @@ export const modelConfig = (model: tf.LayersModel, plan: Plan, taps: boolean): M
     own.push(value)
     made.set(path, value)
   }
+  const tapped = taps ? plan.taps : []
   const ends = new Map(
-    [...plan.outputs, ...(taps ? plan.taps : [])].map((end) => [
-      end.name ?? '',
-      valueAt(made, end.from),
-    ]),
+    [...plan.outputs, ...tapped].map((end) => [end.name ?? only(tapped), valueAt(made, end.from)]),
   )
   const byId = new Map(model.layers.map((layer) => [layer.name, layer]))
   const layers = new Map<string, NewLayer & { readonly calls: readonly Made[] }>([
@@ -95,6 +93,14 @@ export const modelConfig = (model: tf.LayersModel, plan: Plan, taps: boolean): M
       build_config: { input_shape: null },
     },
   }
+}
+
+/** A name for the only output of a net, which has none here, beside those of taps. */
+const only = (taps: Plan['taps']): string => {
+  const taken = new Set(taps.map(({ name }) => name))
+  let name = 'output'
+  while (taken.has(name)) name += '_'
+  return name
 }
 
 /** Some layers without weights take no such option. */

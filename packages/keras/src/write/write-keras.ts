@@ -24,7 +24,7 @@ export interface WriteOptions {
    * training; false by default. The optimizers that both sides have are sgd, momentum and adam.
    */
   optimizer?: boolean
-  /** Whether the taps are outputs, after those of the net; false by default. */
+  /** Whether the taps are outputs, beside those of the net; false by default. */
   taps?: boolean
   /** The date that the file bears; by default one that is always the same. */
   date?: Date
