@@ -184,6 +184,25 @@ test('channels are shuffled by a reshape, a permute and a reshape', async () => 
   )
 })
 
+test.each([
+  ['x * ((erf(x / √2) + 1) / 2), as dynamo writes it', ['half', 'sum'], ['x', 'halved']],
+  ['(x / 2) * (erf(x / √2) + 1)', ['half', 'x'], ['halved', 'sum']],
+])('a Gelu in parts is an activation: %s', async (_, halved, product) => {
+  const bytes = onnx({
+    nodes: [
+      node('Div', ['x', 'root'], 'd'),
+      node('Erf', ['d'], 'e'),
+      node('Add', ['e', 'one'], 'sum'),
+      node('Mul', halved, 'halved'),
+      node('Mul', product, 'y'),
+    ],
+    inputs: [image],
+    outputs: ['y'],
+    tensors: [floats('root', [], [Math.SQRT2]), floats('one', [], [1]), floats('half', [], [0.5])],
+  })
+  expect(await sourceOf(bytes)).toBe("input([2, 4, 4]).activation('gelu')")
+})
+
 describe('what no layer computes is refused by the node, its operator and the reason', () => {
   const refused = async (
     nodes: Parameters<typeof onnx>[0]['nodes'],

@@ -10,7 +10,7 @@ const whole = (call: Call): Value => {
   })
 }
 
-/** Erf is only a part: plus one, it is the factor of Gelu. */
+/** Erf is only a part: plus one, and maybe halved, it is the factor of Gelu. */
 const part = (call: Call): Value => {
   const x = call.value(0)
   const { className, config, inputs } = x.layer
@@ -21,9 +21,11 @@ const part = (call: Call): Value => {
     config['offset'] === 0
   const layer = call.layer('Erf', {}, [x], [], 'is a layer only as a part of Gelu')
   layer.takes = (what, numbers) => {
-    if (what !== 'offset' || numbers.length !== 1 || numbers[0] !== 1) return false
-    if (!isRoot || of === undefined || layer.gate !== null) return false
-    layer.gate = { of, activation: 'gelu', factor: 2 }
+    const { gate } = layer
+    const [number, ...others] = numbers
+    if (!isRoot || of === undefined || number === undefined || others.length > 0) return false
+    if (what === 'factor' ? gate === null : gate !== null || number !== 1) return false
+    layer.gate = { of, activation: 'gelu', factor: gate === null ? 2 : gate.factor * number }
     return true
   }
   return call.made(layer, x)
