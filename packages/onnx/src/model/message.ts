@@ -43,49 +43,24 @@ export interface MessageType<F extends Fields> extends Type<Message<F> | undefin
   encode(given: Given<F>): Uint8Array<ArrayBuffer>
 }
 
-export const double: Type<number, number> = {
-  wire: WireType.Bit64,
-  none: 0,
-  read: (reader) => reader.double(),
-  write: (writer, value) => writer.double(value),
-}
-export const float: Type<number, number> = {
-  wire: WireType.Bit32,
-  none: 0,
-  read: (reader) => reader.float(),
-  write: (writer, value) => writer.float(value),
-}
-export const int32: Type<number, number> = {
-  wire: WireType.Varint,
-  none: 0,
-  read: (reader) => reader.int32(),
-  write: (writer, value) => writer.int32(value),
-}
-export const int64: Type<bigint, bigint> = {
-  wire: WireType.Varint,
-  none: 0n,
-  read: (reader) => BigInt(reader.int64()),
-  write: (writer, value) => writer.int64(value),
-}
-export const uint64: Type<bigint, bigint> = {
-  wire: WireType.Varint,
-  none: 0n,
-  read: (reader) => BigInt(reader.uint64()),
-  write: (writer, value) => writer.uint64(value),
-}
-export const string: Type<string, string> = {
-  wire: WireType.LengthDelimited,
-  none: '',
-  read: (reader) => reader.string(),
-  write: (writer, value) => writer.string(value),
-}
+type Scalar = 'double' | 'float' | 'int32' | 'int64' | 'uint64' | 'string' | 'bytes'
+
+/** A type of the library's, by its name. */
+const scalar = <T>(name: Scalar, wire: WireType, none: T): Type<T, T> => ({
+  wire,
+  none,
+  // the reader's method of this name gives a T, and the writer's takes one
+  read: (reader) => reader[name]() as T,
+  write: (writer, value) => writer[name](value as never),
+})
+export const double = scalar('double', WireType.Bit64, 0)
+export const float = scalar('float', WireType.Bit32, 0)
+export const int32 = scalar('int32', WireType.Varint, 0)
+export const int64 = scalar('int64', WireType.Varint, 0n)
+export const uint64 = scalar('uint64', WireType.Varint, 0n)
+export const string = scalar('string', WireType.LengthDelimited, '')
 /** A view of the file. */
-export const bytes: Type<Uint8Array, Uint8Array> = {
-  wire: WireType.LengthDelimited,
-  none: new Uint8Array(),
-  read: (reader) => reader.bytes(),
-  write: (writer, value) => writer.bytes(value),
-}
+export const bytes = scalar<Uint8Array>('bytes', WireType.LengthDelimited, new Uint8Array())
 
 /** The same type where a message without the field has undefined. */
 export const optional = <T, G>(type: Type<T, G>): Type<T | undefined, G> => ({
