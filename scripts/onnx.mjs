@@ -2,8 +2,8 @@
 // compute in ONNX Runtime what our nets compute: in Python, and in both runtimes from npm. They are
 // nets of all kinds, composed ones, random ones of the whole vocabulary (`-- --nets 500`,
 // `-- --seed 1`), one of each family of the zoo, and models that others trained. The other way,
-// with `-- --torch`, nets of PyTorch, exported by both of its exporters, compute and train here as
-// there.
+// twenty nets of PyTorch, exported by both of its exporters, compute and train here as there;
+// `-- --without-torch` leaves them out, whose wheel is large.
 // Needs Python 3 with pip, and npm's registry.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
@@ -102,7 +102,7 @@ export async function onnx(args) {
   )
   const installed = await step('runtimes of npm', onnxRuntimes)
   await step('build', build)
-  if (args.includes('--torch')) {
+  if (!args.includes('--without-torch')) {
     const exporting = await preparePython(
       path.join(folder, 'torch-python'),
       torch,
