@@ -7,10 +7,11 @@ import {
 } from '@layersmith/backends'
 import { adam } from '@layersmith/wasm-kernels'
 import * as tf from '@tensorflow/tfjs'
+import { startCompiled } from './compiled.js'
 import type { Contestant, Training } from './contestant.js'
 import { startJax } from './jax.js'
 import { startKeras } from './keras.js'
-import { classes, type NetName, nets } from './nets/index.js'
+import { batchOf, type NetName, nets } from './nets/index.js'
 import type { ContestantName, Facts } from './report/result.js'
 
 const rate = 0.001
@@ -36,6 +37,7 @@ export const startContestant = async (
 ): Promise<Contestant | string> => {
   if (name === 'keras')
     return python === null ? 'left out by --python none' : startKeras(python, threads)
+  if (name === 'compiled') return startCompiled(rate, threads)
   if (name === 'jax') return startJax(threads)
   const { options, optimizer } = backends[name]
   // each start verifies the backend and installs the kernels that go with it
@@ -83,13 +85,9 @@ const trainHere = async (
   optimizer: tf.Optimizer,
 ): Promise<Training> => {
   await start()
-  const { batch, image, build } = nets[name]
-  const model = build()
+  const model = nets[name].build()
   model.compile({ optimizer, loss: 'categoricalCrossentropy' })
-  const x = tf.randomNormal([batch, ...image], 0, 1, 'float32', 1)
-  const y = tf.tidy(() =>
-    tf.oneHot(tf.range(0, batch, 1, 'int32').mod(tf.scalar(classes, 'int32')), classes).toFloat(),
-  )
+  const [x, y] = batchOf(name)
   return {
     params: model.countParams(),
     // one output, and all its sizes are known

@@ -25,8 +25,8 @@ export const defaults = {
 export const usage = `Usage: npm run bench -- training [options]
 
 Times training steps (Adam, batch normalization) in turn: on TensorFlow.js's wasm backend with our
-kernels and with compositions of stock kernels, on its cpu backend, on jax-js and, if they are
-available, on tfjs-node and on Keras in graph mode.
+kernels and with compositions of stock kernels, on its cpu backend, by compileTraining, on jax-js
+and, if they are available, on tfjs-node and on Keras in graph mode.
 
   --oracles           downloads and builds what tfjs-node and Keras need, in .cache/native (once,
                       some 300 MB, from the Python package registry); without it, they take part

@@ -13,14 +13,15 @@ import { defaults, parseOptions, usage } from '../src/options.js'
 
 let own: Contestant
 let composed: Contestant
+let compiled: Contestant
 beforeAll(async () => {
-  ;[own, composed] = (await Promise.all(
-    (['own', 'composed'] as const).map(async (name) => {
+  ;[own, composed, compiled] = (await Promise.all(
+    (['own', 'composed', 'compiled'] as const).map(async (name) => {
       const started = await startContestant(name, 1, null)
       if (typeof started === 'string') throw new Error(started)
       return started
     }),
-  )) as [Contestant, Contestant]
+  )) as [Contestant, Contestant, Contestant]
 })
 
 test('the contestants take turns, and each has a time for every round', async () => {
@@ -28,7 +29,7 @@ test('the contestants take turns, and each has a time for every round', async ()
   const rounds: number[] = []
   const measured = await measureNet(
     'lenet',
-    [own, composed],
+    [own, compiled, composed],
     { rounds: 3, slowRounds: 0, warmUp: 0 },
     seededRandom(1),
     (round) => rounds.push(round),
@@ -36,6 +37,7 @@ test('the contestants take turns, and each has a time for every round', async ()
   expect(rounds).toEqual([0, 0, 0, 0, 0, 1, 2, 3])
   expect(measured.map(({ contestant, runs }) => [contestant, runs])).toEqual([
     ['own', 3],
+    ['compiled', 3],
     ['composed', 3],
   ])
   expect(measured[0]!.toReference).toEqual({ ratio: 1, interval: [1, 1] })
@@ -84,6 +86,7 @@ test('different nets are not compared', () => {
 test('a missing contestant is left out with the reason', async () => {
   expect(await startContestant('node', 1, null)).toMatch(/without its native addon.*npm rebuild/)
   expect(await startContestant('cpu', 2, null)).toMatch(/one thread/)
+  expect(await startContestant('compiled', 2, null)).toMatch(/one thread/)
   expect(await startContestant('keras', 1, null)).toBe('left out by --python none')
   expect(await startContestant('keras', 1, 'no-such-python')).toBe(
     'there is no no-such-python here',

@@ -173,3 +173,14 @@ export type NetName = keyof typeof nets
 
 // the keys of this object are its names
 export const netNames = Object.keys(nets) as NetName[]
+
+/** What a step trains on: images at random, and each class in turn. */
+export const batchOf = (name: NetName): readonly [tf.Tensor, tf.Tensor] => {
+  const { batch, image } = nets[name]
+  return [
+    tf.randomNormal([batch, ...image], 0, 1, 'float32', 1),
+    tf.tidy(() =>
+      tf.oneHot(tf.range(0, batch, 1, 'int32').mod(tf.scalar(classes, 'int32')), classes).toFloat(),
+    ),
+  ]
+}

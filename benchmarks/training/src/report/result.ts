@@ -5,16 +5,25 @@ import type { Environment } from '@layersmith/benchmark-shared'
 import type { NetName } from '../nets/index.js'
 
 /**
- * The contestants: TensorFlow.js with our kernels, which is the reference, TensorFlow.js with other
- * kernels, and outside references.
+ * The contestants: TensorFlow.js with our kernels, which is the reference, the whole step compiled,
+ * TensorFlow.js with other kernels, and outside references.
  */
-export const contestantNames = ['own', 'composed', 'node', 'keras', 'jax', 'cpu'] as const
+export const contestantNames = [
+  'own',
+  'compiled',
+  'composed',
+  'node',
+  'keras',
+  'jax',
+  'cpu',
+] as const
 export type ContestantName = (typeof contestantNames)[number]
 export const reference: ContestantName = 'own'
 
 /** Their names in tables. */
 export const titles: { readonly [N in ContestantName]: string } = {
   own: 'wasm, our kernels',
+  compiled: 'compileTraining',
   composed: 'wasm, composed of stock kernels',
   node: 'tfjs-node',
   keras: 'Keras, graph mode',
@@ -36,6 +45,7 @@ export type Facts =
     >
   | { readonly keras: string; readonly tensorflow: string; readonly threads: number | null }
   | { readonly jax: string; readonly threads: number }
+  | { readonly program: string; readonly threads: number }
 
 /** Times are in milliseconds, of one step. */
 export interface Measured extends Summary {

@@ -108,6 +108,7 @@ const factsOf = (facts: Facts | undefined): string => {
   if (facts === undefined) return 'unknown'
   if ('keras' in facts)
     return `Keras ${facts.keras} on TensorFlow ${facts.tensorflow}, ${threadsOf(facts.threads)}`
+  if ('program' in facts) return `${facts.program}, ${threadsOf(facts.threads)}`
   if ('jax' in facts) return `jax-js ${facts.jax}, ${threadsOf(facts.threads)}`
   const {
     versions: { library },

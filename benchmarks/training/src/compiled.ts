@@ -1,0 +1,51 @@
+/** The whole step as one program, by compileTraining. */
+import { compileTraining } from '@layersmith/compile'
+import { fromModel, loadWeights, toModel } from '@layersmith/tfjs'
+import * as tf from '@tensorflow/tfjs'
+import type { Contestant, Training } from './contestant.js'
+import { batchOf, type NetName, nets } from './nets/index.js'
+
+/** @returns the contestant, or why it does not take part */
+export const startCompiled = (rate: number, threads: number): Contestant | string =>
+  threads > 1
+    ? 'it computes on one thread'
+    : {
+        name: 'compiled',
+        facts: { program: 'WebAssembly', threads },
+        train: (net) => train(net, rate),
+        stop: () => Promise.resolve(),
+      }
+
+const train = async (name: NetName, rate: number): Promise<Training> => {
+  const model = nets[name].build()
+  const { net, weights } = fromModel(model)
+  const built = toModel(net)
+  loadWeights(built, weights)
+  const params = model.countParams()
+  model.dispose()
+  const optimizer = tf.train.adam(rate)
+  const trainer = await compileTraining(built, { optimizer, loss: 'categoricalCrossentropy' })
+  const [x, y] = batchOf(name)
+  const [images, labels] = [x.dataSync(), y.dataSync()]
+  tf.dispose([x, y])
+  return {
+    params,
+    output: [labels.length / nets[name].batch],
+    step: () => {
+      const [since, before] = [performance.now(), process.cpuUsage()]
+      const { loss } = trainer.step(images, labels)
+      const { user, system } = process.cpuUsage(before)
+      return Promise.resolve({
+        time: performance.now() - since,
+        busy: (user + system) / 1000,
+        loss,
+      })
+    },
+    dispose: () => {
+      trainer.dispose()
+      built.dispose()
+      optimizer.dispose()
+      return Promise.resolve()
+    },
+  }
+}
