@@ -4,7 +4,8 @@ import { startBackend } from '@layersmith/backends'
 import * as tf from '@tensorflow/tfjs'
 import { toModel } from 'layersmith'
 
-import { lenet } from '../src/nets/lenet.js'
+import { buildLenet, lenet } from '../src/nets/lenet.js'
+import { trainCompiled } from '../src/training/compiled.js'
 import { train } from '../src/training/train.js'
 
 const running = new AbortController().signal
@@ -38,6 +39,20 @@ async function trained(seed: number): Promise<readonly number[]> {
     built.dispose()
   }
 }
+
+test('as one program, measures what training by TensorFlow.js does, and frees all', async () => {
+  const before = tf.memory().numTensors
+  const hooks = { signal: running, onStep: () => undefined }
+  const byTensorFlow = toModel(lenet, { seed: 1 })
+  const wanted = await train(byTensorFlow.model, stripes(12), settings, hooks)
+  byTensorFlow.dispose()
+  const built = buildLenet(1)
+  const steps = await trainCompiled(built, stripes(12), settings, hooks)
+  built.dispose()
+  expect(steps.map(({ examples }) => examples)).toEqual(wanted.map(({ examples }) => examples))
+  steps.forEach(({ loss }, index) => expect(loss).toBeCloseTo(wanted[index]?.loss ?? NaN, 2))
+  expect(tf.memory().numTensors).toBe(before)
+})
 
 describe('training', () => {
   test('gives the same net for the same seed, and frees all tensors', async () => {

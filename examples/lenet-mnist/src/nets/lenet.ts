@@ -1,5 +1,5 @@
 /** The same network with layersmith: compare it with feature-extractor.ts. */
-import { block, input } from 'layersmith'
+import { block, input, toModel } from 'layersmith'
 
 /** 0.9, because Keras's default of 0.99 needs a few hundred steps to learn the statistics. */
 const momentum = 0.9
@@ -20,3 +20,6 @@ export const lenet = input([28, 28, 1])
   .pipe(features)
   .flatten()
   .dense(10, { activation: 'softmax' })
+
+export const buildLenet = (seed: number) => toModel(lenet, { seed })
+export type BuiltLenet = ReturnType<typeof buildLenet>

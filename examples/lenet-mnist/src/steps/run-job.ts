@@ -5,9 +5,8 @@
  *     → 4 train → 5 save and load → 6 pictures
  */
 import { type Job as AnyJob, runJob, UsageError } from '@layersmith/example-shared'
-import { toModel } from 'layersmith'
 
-import { lenet } from '../nets/lenet.js'
+import { buildLenet } from '../nets/lenet.js'
 import type { Options } from '../job/options.js'
 import { compareNets } from './compare-nets.js'
 import { drawPictures } from './draw-pictures.js'
@@ -31,9 +30,9 @@ export const runLenet = (start: Omit<AnyJob<Options>, 'mnist' | 'out'>): Promise
     await step('2  The plan', () => showPlan(job))
     await step('3  Two classic mistakes', () => showMistakes(job))
 
-    const built = toModel(lenet, { seed })
+    const built = buildLenet(seed)
     try {
-      const trained = await step('4  Training', () => trainNet(job, built.model))
+      const trained = await step('4  Training', () => trainNet(job, built))
       await step('5  To disk and back', () => saveAndLoad(job, built.model, trained))
       await step('6  Pictures', () => drawPictures(job, built.plan, trained))
       return trained.accuracy

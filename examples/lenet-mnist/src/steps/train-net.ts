@@ -8,10 +8,10 @@ import {
   scoresFor,
   type TrainingStep,
 } from '@layersmith/example-shared'
-import type * as tf from '@tensorflow/tfjs'
 
 import type { Job } from '../job/job.js'
-import { train } from '../training/train.js'
+import type { BuiltLenet } from '../nets/lenet.js'
+import { trainCompiled } from '../training/compiled.js'
 
 export interface Trained {
   readonly steps: readonly TrainingStep[]
@@ -20,15 +20,16 @@ export interface Trained {
   readonly accuracy: number
 }
 
-export async function trainNet(job: Job, model: tf.LayersModel): Promise<Trained> {
+export async function trainNet(job: Job, built: BuiltLenet): Promise<Trained> {
   const { terminal, options, mnist, signal } = job
   const { epochs, batch, seed } = options
   const images = options.images ?? mnist.train.count
+  terminal.line('   by compileTraining of @layersmith/compile: one program of WebAssembly')
   const view = progressView(terminal, images * epochs)
   let steps: readonly TrainingStep[]
   try {
-    steps = await train(
-      model,
+    steps = await trainCompiled(
+      built,
       mnist.train,
       { images, epochs, batch, seed },
       { signal, onStep: view.show },
@@ -36,7 +37,7 @@ export async function trainNet(job: Job, model: tf.LayersModel): Promise<Trained
   } finally {
     view.stop()
   }
-  const scores = await scoresFor(model, mnist.test, signal)
+  const scores = await scoresFor(built.model, mnist.test, signal)
   const accuracy = accuracyOf(scores, mnist.test.labels)
   const right = Math.round(accuracy * mnist.test.count)
   terminal.line(

@@ -17,6 +17,9 @@ export interface TrainingSettings {
   readonly seed: number
 }
 
+/** Of Adam, in the first stage. */
+export const learningRate = 1e-2
+
 export function train(
   model: tf.LayersModel,
   digits: Digits,
@@ -27,7 +30,7 @@ export function train(
     model,
     {
       loss: 'categoricalCrossentropy',
-      learningRate: 1e-2,
+      learningRate,
       order: trainingOrder(digits.count, settings),
       batch: settings.batch,
       batchOf: (images) => batchOf(digits, images),

@@ -12,15 +12,25 @@ export interface Batch {
   readonly y: tf.Tensor
 }
 
-export interface TrainingSettings {
-  readonly loss: string
+export interface StageSettings {
   /** Of Adam, in the first stage. */
   readonly learningRate: number
   /** The indices of the examples, in the order of training. */
   readonly order: Uint32Array
   /** Examples in one step. */
   readonly batch: number
+}
+
+export interface TrainingSettings extends StageSettings {
+  readonly loss: string
   readonly batchOf: (examples: Uint32Array) => Batch
+}
+
+/** What makes the steps of a stage. */
+export interface Stepper {
+  /** Gives the loss and the accuracy before the step. */
+  readonly step: (examples: Uint32Array) => Promise<readonly [number, number]>
+  readonly end: () => void
 }
 
 /** What one training step measured before it changed the weights. */
@@ -51,13 +61,33 @@ const stages = [
  */
 const smoothing = 0.98
 
-/**
- * Trains a plain TensorFlow.js model, one batch at a time, in a loop of its own: it shows every
- * step, and makes a batch only when it needs it. `built.fit` would do for images in one tensor.
- */
-export async function train(
+/** Trains a plain TensorFlow.js model. */
+export function train(
   model: tf.LayersModel,
   settings: TrainingSettings,
+  hooks: TrainingHooks,
+): Promise<readonly TrainingStep[]> {
+  const { loss, batchOf } = settings
+  const begin = (rate: number): Promise<Stepper> => {
+    // on wasm, one kernel call per variable; elsewhere, TensorFlow.js's own optimizer
+    const optimizer = adam(rate)
+    model.compile({ optimizer, loss, metrics: ['accuracy'] })
+    return Promise.resolve({
+      step: (examples) => trainBatch(model, batchOf(examples)),
+      // An optimizer passed to compile() is not freed with the model.
+      end: () => optimizer.dispose(),
+    })
+  }
+  return trainInStages(settings, begin, hooks)
+}
+
+/**
+ * Trains one batch at a time, in a loop of its own: it shows every step, and makes a batch only
+ * when it needs it. `built.fit` would do for images in one tensor.
+ */
+export async function trainInStages(
+  settings: StageSettings,
+  begin: (learningRate: number) => Promise<Stepper>,
   hooks: TrainingHooks,
 ): Promise<readonly TrainingStep[]> {
   const { order, batch } = settings
@@ -68,13 +98,16 @@ export async function train(
 
   for (const stage of stages) {
     const end = Math.round(order.length * stage.until)
-    // on wasm, one kernel call per variable; elsewhere, TensorFlow.js's own optimizer
-    const optimizer = adam(settings.learningRate * stage.share)
+    const stepper = await begin(settings.learningRate * stage.share)
     try {
-      model.compile({ optimizer, loss: settings.loss, metrics: ['accuracy'] })
       while (done < end) {
         const examples = order.subarray(done, Math.min(done + batch, end))
-        const [loss, accuracy] = await trainBatch(model, settings.batchOf(examples))
+        const [loss, accuracy] = await stepper.step(examples)
+        if (!Number.isFinite(loss) || !Number.isFinite(accuracy)) {
+          throw new Error(
+            `training step: expected a finite loss and an accuracy, got ${loss} and ${accuracy}`,
+          )
+        }
         done += examples.length
         steps.push({ examples: done, loss, accuracy })
 
@@ -91,8 +124,7 @@ export async function train(
         await pause(hooks.signal)
       }
     } finally {
-      // An optimizer passed to compile() is not freed with the model.
-      optimizer.dispose()
+      stepper.end()
     }
   }
   return steps
@@ -100,13 +132,7 @@ export async function train(
 
 async function trainBatch(model: tf.LayersModel, { x, y }: Batch): Promise<[number, number]> {
   try {
-    const result = await model.trainOnBatch(x, y)
-    const [loss, accuracy] = Array.isArray(result) ? result : [result]
-    if (loss === undefined || accuracy === undefined || !Number.isFinite(loss)) {
-      throw new Error(
-        `training step: expected a finite loss and an accuracy, got ${String(result)}`,
-      )
-    }
+    const [loss = NaN, accuracy = NaN] = [await model.trainOnBatch(x, y)].flat()
     return [loss, accuracy]
   } finally {
     tf.dispose([x, y])
