@@ -3,6 +3,6 @@
 //
 // In every file, numbers are float32 with channels last, an argument of type usize is an address,
 // and sizes and steps count elements. A value is [rows, columns, channels]: rows are `xRow` and
-// pixels `xPixel` elements apart. Lanes behind the channels, up to a multiple of 8, may hold
+// pixels `xPixel` elements apart. Lanes after the channels, up to a multiple of 8, may hold
 // anything: a kernel computes them along with the channels, but never sums over them.
 export { run } from './program/run'

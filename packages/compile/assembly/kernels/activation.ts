@@ -2,7 +2,7 @@ import { at, bytes, load4 } from '@layersmith/wasm-kernels/assembly/base/memory'
 import { limit } from '@layersmith/wasm-kernels/assembly/base/vectors'
 import { erf4, exp4, expm1, sigmoid4, softplus4, tanh4 } from './math'
 
-/** A function of each number of rows of `elements`, a multiple of 4; y may be x. */
+/** An elementwise function over rows of `elements`, a multiple of 4; y may be x. */
 export function activate(
   kind: i32,
   x: usize,

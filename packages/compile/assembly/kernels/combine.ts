@@ -1,7 +1,7 @@
 import { at, load4 } from '@layersmith/wasm-kernels/assembly/base/memory'
 
 /**
- * Two values number by number: their sum (kind 0), product, larger and smaller number. A step of 0
+ * Combines two values element by element: sum (kind 0), product, maximum or minimum. A step of 0
  * repeats a row or a pixel; aOne and bOne repeat one number for all channels. Channels are a
  * multiple of 4; y may be a or b.
  */

@@ -1,9 +1,8 @@
 import { at, bytes } from '@layersmith/wasm-kernels/assembly/base/memory'
 
 /**
- * y[r, c, i · yStep] = x[r, c, i · xStep], and zeros in the lanes behind the channels, of which
- * there are `lanes`. The steps say it all: crops, pads, joins, permutations and repetitions are
- * copies with other steps.
+ * y[r, c, i · yStep] = x[r, c, i · xStep], and zeros in the lanes after the channels, `lanes` in
+ * all. Crops, pads, joins, permutations and repetitions are copies with different steps.
  */
 export function copy(
   x: usize,

@@ -1,8 +1,8 @@
 import { at, load4 } from '@layersmith/wasm-kernels/assembly/base/memory'
 
 /**
- * An image enlarged by whole factors, mixed linearly between the centers of pixels, as Keras's
- * upsampling does. Channels are a multiple of 4.
+ * An image enlarged by integer factors, interpolated linearly between the centers of pixels, as in
+ * Keras's upsampling. Channels are a multiple of 4.
  */
 export function enlarge(
   x: usize,
@@ -37,7 +37,7 @@ export function enlarge(
   }
 }
 
-/** Where the center of an enlarged pixel is among those of the image. */
+/** The position of an enlarged pixel's center among the pixels of the image. */
 function center(pixel: i32, factor: i32): f32 {
   return ((pixel as f32) + 0.5) / (factor as f32) - 0.5
 }

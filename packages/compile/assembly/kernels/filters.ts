@@ -3,8 +3,8 @@ import { multiplyAdd } from '@layersmith/wasm-kernels/assembly/base/multiply-add
 import { limit } from '@layersmith/wasm-kernels/assembly/base/vectors'
 
 /**
- * Filters of single channels of any size, stride and dilation, over an image that has its border of
- * zeros: y[r, c, i] = limit(bias[i] + Σ x[r · sh + ky · dh, c · sw + kx · dw, i] · w[ky, kx, i]).
+ * A depthwise convolution of any size, stride and dilation, over an image that is padded already:
+ * y[r, c, i] = limit(bias[i] + Σ x[r · sh + ky · dh, c · sw + kx · dw, i] · w[ky, kx, i]).
  * Channels are a multiple of 4; the weights are the biases and then a row of channels for each tap.
  */
 export function filters(

@@ -1,4 +1,4 @@
-// Functions of four numbers at once, in single precision: a few 1e-7 of the result off.
+// Functions of four numbers at once, in single precision, with errors of a few 1e-7 of the result.
 
 function all(n: f32): v128 {
   return f32x4.splat(n)

@@ -2,8 +2,8 @@
 import { at, bytes, load4 } from '@layersmith/wasm-kernels/assembly/base/memory'
 
 /**
- * The largest numbers of windows, or their means if `mean`, over the part of each window that is in
- * the image.
+ * The maximum of each window, or its mean if `mean`, over the part of the window that is inside the
+ * image.
  */
 export function pool(
   mean: bool,
@@ -40,7 +40,7 @@ export function pool(
   }
 }
 
-/** The largest numbers of a window of 2x2. */
+/** The maxima of 2x2 windows. */
 function fours(x: usize, xRow: i32, xPixel: i32, y: usize, channels: i32): void {
   const pixel = bytes(xPixel)
   for (const end = x + bytes(channels), row = bytes(xRow); x < end; x += 16, y += 16) {
@@ -56,8 +56,8 @@ function fours(x: usize, xRow: i32, xPixel: i32, y: usize, channels: i32): void 
 }
 
 /**
- * The largest number of each channel in rows and columns. A NaN counts if `spreads`; otherwise it
- * is passed over, as TensorFlow's windows do.
+ * The maximum of each channel over rows and columns. A NaN counts if `spreads`; otherwise it is
+ * skipped, as in TensorFlow's windows.
  */
 export function largest(
   x: usize,

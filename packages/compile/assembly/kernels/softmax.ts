@@ -2,8 +2,8 @@ import { at, load4 } from '@layersmith/wasm-kernels/assembly/base/memory'
 import { exp4 } from './math'
 
 /**
- * Softmax over the channels of each pixel; x and y have room for a multiple of 4. What is behind
- * the channels of y becomes zeros.
+ * Softmax over the channels of each pixel; x and y have room for a multiple of 4. The lanes after
+ * the channels of y become zeros.
  */
 export function softmax(
   x: usize,

@@ -20,7 +20,7 @@ export function size(record: usize, n: i32): i32 {
 export function more(record: usize, n: i32): i32 {
   return load<i32>(word(record, MORE + n))
 }
-/** An argument: a whole number, an address or a number of single precision. */
+/** An argument: an integer, an address or a single-precision float. */
 export function i(record: usize, n: i32): i32 {
   return load<i32>(word(record, ARGUMENTS + n))
 }

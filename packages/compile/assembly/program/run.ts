@@ -20,8 +20,8 @@ import { RECORD, f, i, more, size, u } from './record'
 import { work } from './work'
 
 /**
- * Runs `count` records on one image. `fuel` is how many steps its loops may take in all: when they
- * are spent it traps, so a made-up program ends too. Returns what is left of them.
+ * Runs `count` records on one image. `fuel` is the number of steps that all loops together may
+ * take: when it is spent, the program traps, so that even a forged one ends. Returns what is left.
  */
 export function run(program: usize, count: i32, fuel: f64): f64 {
   for (let p = program; count > 0; count--, p += RECORD) {

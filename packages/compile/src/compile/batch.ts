@@ -1,4 +1,4 @@
-// What a compiled program takes: tensors as predict does, or typed arrays.
+// What a compiled program takes: tensors, as predict does, or typed arrays.
 import { type AnySig, type PlannedInput, showSizes } from '@layersmith/core'
 import type { InputOf } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
@@ -28,7 +28,7 @@ export const isTyped = (x: unknown): x is TypedArray =>
   ArrayBuffer.isView(x) &&
   !(x instanceof DataView || x instanceof BigInt64Array || x instanceof BigUint64Array)
 
-/** A batch with tensors in place of typed arrays; the caller frees those in a tidy. */
+/** A batch with tensors in place of typed arrays; the caller's tidy frees them. */
 export const withTensors = (
   where: string,
   inputs: readonly PlannedInput[],
@@ -47,7 +47,7 @@ export const withTensors = (
   )
 }
 
-/** The shape of a batch that these numbers are, one example after another. */
+/** The shape of the batch that these numbers make, one example after another. */
 export const shapeOf = (
   where: string,
   { shape }: PlannedInput,

@@ -29,7 +29,7 @@ export interface Compiled<S extends AnySig, N extends string = never> {
    * The output for a batch of any size, as `built.predict` gives it: a tensor, or a record of
    * tensors where there are several outputs, which the caller disposes of. Takes tensors or typed
    * arrays. More than 32 examples are computed in parts, as in predict. It computes before it
-   * returns, so calls never meet.
+   * returns, so calls never overlap.
    * @throws TypeError for anything but tensors and typed arrays
    * @throws Error that names what it expected and what it got, when the batch does not fit, or the
    *   program is disposed
@@ -51,7 +51,7 @@ export interface Compiled<S extends AnySig, N extends string = never> {
   profile(x: BatchOf<S>, options?: { seconds?: number | undefined }): readonly CompiledOp[]
   /** What was folded, fused and left alone, and the operations that run. */
   readonly report: Report
-  /** Frees all that the program holds. A second call does nothing. */
+  /** Frees everything that the program holds. A second call does nothing. */
   dispose(): void
 }
 
@@ -59,10 +59,10 @@ export interface Compiled<S extends AnySig, N extends string = never> {
 type TapName<S extends AnySig> = keyof TapsOf<S> & string
 
 /**
- * Compiles a net for inference: batch normalizations, scales and activations go into the layers
- * around them, dropout goes away, and what is left runs as few operations as possible, on kernels
- * of its own or on TensorFlow.js, whichever is faster here. It computes what `predict` does, but
- * for rounding.
+ * Compiles a net for inference: batch normalizations, scales and activations are folded into the
+ * layers around them, dropout disappears, and the rest runs as few operations as possible, on
+ * kernels of its own or on TensorFlow.js, whichever is faster here. Apart from rounding, it
+ * computes what `predict` does.
  *
  * The weights are copied: neither training the model nor disposing of it changes the program.
  * @param net what `toModel` made, a net with its weights by name, or a tf.LayersModel that
@@ -90,12 +90,12 @@ export function compile<
   H extends Trait,
   const N extends readonly TapName<S>[] = readonly never[],
 >(net: NetWithWeights<S, H>, options?: CompileOptions<N>): Promise<Compiled<S, N[number]>>
-/** A model of others: `S` is the assumed signature, by default one input and one output. */
+/** Someone else's model: `S` is the assumed signature, by default one input and one output. */
 export function compile<S extends AnySig = Fixed<number[], number[]>>(
   model: tf.LayersModel,
   options?: CompileOptions<readonly never[]>,
 ): Promise<Compiled<S>>
-/** By ONNX Runtime, which answers later. */
+/** With ONNX Runtime, which is asynchronous. */
 export function compile<S extends AnySig, const N extends readonly TapName<S>[] = readonly never[]>(
   net: Built<S>,
   options: OnnxRuntimeOptions<N>,

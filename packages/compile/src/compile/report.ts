@@ -1,4 +1,4 @@
-// What a compiled program is made of, and what compiling did.
+// What a compiled program consists of, and what the compiler did.
 import type { EngineName } from '../engines/all.js'
 import type { Graph } from '../graph/graph.js'
 import type { Done, Left } from '../rewrites/rewrite.js'
@@ -14,7 +14,7 @@ export interface CompiledOp {
   readonly kernel?: string
   /** Milliseconds that it took for the batch of the last `run.profile`; missing before. */
   readonly milliseconds?: number
-  /** All positions that it computes, in the order in which it applies them. */
+  /** All positions that it computes, in order. */
   readonly of: readonly string[]
   /** The bytes of its weights; those that several positions share count at each. */
   readonly bytes: number
@@ -25,9 +25,9 @@ export interface Report {
   readonly engine: EngineName | 'onnxruntime'
   /** Why that engine. */
   readonly why: string
-  /** What runs, in this order, as far as it is known now. */
+  /** What runs, in this order, as far as it is known yet. */
   readonly ops: readonly CompiledOp[]
-  /** What was done: `path` went into the operation of `into`. */
+  /** What was done: `path` was merged into the operation of `into`. */
   readonly done: readonly Done[]
   /** What could not be done between two neighbors, and why. */
   readonly left: readonly Left[]

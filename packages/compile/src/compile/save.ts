@@ -4,7 +4,7 @@ import type { Engine, Program } from '../engines/engine.js'
 import { encodeFile } from '../runtime/file.js'
 import type { SavedProgram } from '../runtime/head.js'
 
-/** What a compiled net was made of, as far as its file needs it. */
+/** The parts of a compiled net that its file needs. */
 export interface Made {
   readonly engine: Engine
   readonly plan: Plan
@@ -13,7 +13,7 @@ export interface Made {
   readonly features: Program
 }
 
-/** What each compiled net that is not disposed was made of. */
+/** The parts of each compiled net that is not disposed. */
 const made = new WeakMap<object, Made>()
 
 export const remember = (run: object, of: Made): void => void made.set(run, of)

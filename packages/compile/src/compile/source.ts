@@ -1,5 +1,5 @@
-// What can be compiled: a build, a net with weights, or a model of others. All become a plan with
-// copies of weights.
+// What can be compiled: a build, a net with weights, or another model. All become a plan with
+// copies of the weights.
 import type { AnySig, Description, Plan, Trait } from '@layersmith/core'
 import {
   type Built,
@@ -32,7 +32,7 @@ export interface Source {
 /** Reads what the caller gave. */
 export const sourceOf = (given: unknown): Promise<Source> => withBuilt(given, sourceOfBuilt)
 
-/** Uses what the caller gave as a build, which is there until then. */
+/** Passes what the caller gave as a build, which lives until the end of the call. */
 export const withBuilt = async <T>(
   given: unknown,
   use: (built: ModelWithPlan) => Promise<T>,

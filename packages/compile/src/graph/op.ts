@@ -68,7 +68,7 @@ export interface Op {
   /** Zero padding followed by the operation, as one. */
   readonly afterMargins?: (margins: Margins) => Op | Why
   /** The map that has the same effect after the operation as the given one has before it. */
-  readonly mapBehind?: (map: Affine, output: Sizes) => Affine | Why
+  readonly mapAfter?: (map: Affine, output: Sizes) => Affine | Why
   /** What computes the same on images of one pixel. */
   readonly onOnePixel?: Op
 }

@@ -4,7 +4,7 @@ import type { Op } from '../graph/op.js'
 import { identity } from './moves.js'
 import { activateForm } from './wasm/elementwise.js'
 
-/** An activation by itself; the linear one is none. */
+/** An activation as an operation; the linear one does nothing. */
 export const activate = (activation: Activation | null): Op =>
   activation === null
     ? identity

@@ -54,7 +54,7 @@ export const convolution = (conv: Convolution): Op => {
 
 const isPoint = ({ size: [h, w] }: Window): boolean => h === 1 && w === 1
 
-/** Why a window cannot take a map in: the zeros around the image do not go through it. */
+/** Why a window cannot take in a map: the map would not apply to the zeros around the image. */
 export const mayFollow = (window: Window, map: Affine): string | null =>
   readsOnlyImage(window) || keepsZero(map) ? null : 'it also reads zeros around its input'
 
@@ -77,7 +77,7 @@ const whole = (
       : tf.tidy(() => unfused(activation, tf.fused.conv2d({ x, ...options })))
 }
 
-/** Each group of filters over its own part of the channels. */
+/** Computes each group of filters on its own part of the channels. */
 const inGroups = (conv: Convolution, own: Own): ((x: tf.Tensor4D) => tf.Tensor) => {
   const { groups, kernel, bias } = conv
   const [height = 1, width = 1, channels = 1, filters = 1] = kernel.shape

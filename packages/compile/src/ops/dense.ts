@@ -5,7 +5,7 @@ import type { Dense } from './parameters.js'
 import { denseForm } from './wasm/dense.js'
 import { mappedAfter, mappedBefore } from './weights.js'
 
-/** A product with a matrix, its bias and activation: […, inputs] to […, units]. */
+/** A matrix product with bias and activation: […, inputs] to […, units]. */
 export const dense = (given: Dense): Op => {
   const { kernel, bias, activation, readsFlat = false } = given
   const [inputs = 1, units = 1] = kernel.shape
@@ -34,7 +34,7 @@ export const dense = (given: Dense): Op => {
     afterMap: (map) =>
       dense({
         ...given,
-        // an image that it reads flat repeats its channels
+        // read flat, an image repeats its channels
         ...mappedBefore(given, units, map, (i) => Math.floor(i / units) % map.factors.length),
       }),
   }

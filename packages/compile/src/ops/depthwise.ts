@@ -8,8 +8,8 @@ import { mappedAfter, mappedBefore } from './weights.js'
 import { asImage, paddingOf, withMargins } from './window.js'
 
 /**
- * Filters of single channels, their bias and activation: [height, width, channels] to [newHeight,
- * newWidth, channels · filters of each].
+ * A depthwise convolution with bias and activation: [height, width, channels] to [newHeight,
+ * newWidth, channels · filters per channel].
  */
 export const depthwise = (conv: Depthwise): Op => {
   const { kernel, bias, window, activation } = conv

@@ -13,8 +13,8 @@ const MERGES = {
 } satisfies Record<string, (a: tf.Tensor, b: tf.Tensor) => tf.Tensor>
 
 /**
- * Several values, number by number, and an activation. A size of 1 is stretched while it computes,
- * never written out: so the factors of squeeze-and-excite meet the pixels of their channel.
+ * Combines several values element by element, with an activation. A size of 1 is broadcast, as the
+ * factors of squeeze-and-excite are over the pixels of their channel, without being written out.
  */
 export const elementwise = (
   name: keyof typeof MERGES,
@@ -22,7 +22,7 @@ export const elementwise = (
 ): Op => ({
   name,
   bytes: 0,
-  ...(name === 'multiply' && activation === null ? { mapBehind: factorsOf } : {}),
+  ...(name === 'multiply' && activation === null ? { mapAfter: factorsOf } : {}),
   thenActivation: (next) =>
     activation === null
       ? elementwise(name, next)
@@ -35,7 +35,7 @@ export const elementwise = (
     }),
 })
 
-/** What multiplies one factor multiplies the product; one number of a factor is stretched. */
+/** Whatever multiplies one factor multiplies the product, broadcast like the factor. */
 function factorsOf(map: Affine, output: Sizes): Affine | Why {
   const channels = output.at(-1) ?? null
   const { length } = map.factors
@@ -59,7 +59,7 @@ export const average: Op = {
     ),
 }
 
-/** Several values one after another along an axis, counted with the batch. */
+/** Concatenates several values along an axis, counted with the batch. */
 export const concat = (axis: number): Op => ({
   name: 'concat',
   bytes: 0,

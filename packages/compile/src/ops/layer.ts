@@ -3,7 +3,7 @@ import type { Affine } from '../graph/affine.js'
 import type { Op, Own } from '../graph/op.js'
 import type { WasmForm } from '../graph/wasm.js'
 
-/** A layer of TensorFlow.js with weights of its own. */
+/** A TensorFlow.js layer with its own weights. */
 export interface OwnedLayer {
   readonly layer: tf.layers.Layer
   dispose(): void
@@ -11,7 +11,7 @@ export interface OwnedLayer {
 
 /** Where a layer comes from. */
 export interface LayerSource {
-  /** The same for positions that share weights. */
+  /** Equal for positions that share weights. */
   readonly key: object
   readonly bytes: number
   readonly make: () => OwnedLayer
@@ -21,7 +21,7 @@ const layerOf = ({ key, make }: LayerSource, own: Own): tf.layers.Layer =>
   own.shared(key, make).layer
 
 /**
- * A layer of TensorFlow.js, called as its models do.
+ * A TensorFlow.js layer, called as models call it.
  * @param name its kind
  * @param passes whether it only copies pixels, so that a map may come after it
  * @param wasm how it runs without TensorFlow.js
@@ -33,7 +33,7 @@ export const layerCall = (
 ): Op => ({
   name: `layer ${name}`,
   bytes: source.bytes,
-  ...(passes ? { mapBehind: (map: Affine): Affine => map } : {}),
+  ...(passes ? { mapAfter: (map: Affine): Affine => map } : {}),
   ...(wasm === undefined ? {} : { wasm }),
   tfjs: (own) => {
     const layer = layerOf(source, own)
@@ -47,7 +47,7 @@ export const layerCall = (
   },
 })
 
-/** The mask that a layer gives with its output; null where it ends the one that it got. */
+/** The mask of a layer's output; null if the layer ends its input's mask. */
 export const maskOf = (source: LayerSource): Op => ({
   name: 'mask',
   bytes: 0,
@@ -60,7 +60,7 @@ export const maskOf = (source: LayerSource): Op => ({
         inputs.length === 1 && x !== undefined ? x : [...inputs],
         (masks.length === 1 ? masks[0] : masks) as tf.Tensor | tf.Tensor[],
       ) as tf.Tensor | null
-      // a mask that is passed on stays that of the input
+      // a mask that is passed on still belongs to the input
       return mask !== null && masks.includes(mask) ? mask.clone() : mask
     }
   },

@@ -18,13 +18,13 @@ export const identity: Op = {
 }
 
 /**
- * The numbers of each example in their order, in another shape, one of whose sizes may be
- * known only at run time.
+ * The numbers of each example in the same order, in another shape. One of its sizes may be known
+ * only at run time.
  */
 export const reshape = (shape: Sizes): Op => ({
   name: 'reshape',
   isReshape: true,
-  mapBehind: mapOfReshaped,
+  mapAfter: mapOfReshaped,
   bytes: 0,
   wasm: reshapeForm(shape),
   tfjs:
@@ -35,7 +35,7 @@ export const reshape = (shape: Sizes): Op => ({
     },
 })
 
-/** Channels of a reshaped image repeat, if whole pixels become one vector. */
+/** The channels of a reshaped image repeat if whole pixels become one vector. */
 function mapOfReshaped(map: Affine, output: Sizes): Affine | Why {
   const channels = output.at(-1) ?? null
   return channels !== null && channels % map.factors.length === 0
@@ -47,7 +47,7 @@ function mapOfReshaped(map: Affine, output: Sizes): Affine | Why {
 export const pad = (margins: Margins): Op => ({
   name: 'pad',
   margins,
-  mapBehind: (map) => (keepsZero(map) ? map : 'its zeros would go through the map'),
+  mapAfter: (map) => (keepsZero(map) ? map : 'its zeros would go through the map'),
   bytes: 0,
   wasm: padForm(margins),
   tfjs:

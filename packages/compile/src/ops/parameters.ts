@@ -1,4 +1,4 @@
-// What operations with weights and windows are made of.
+// The parameters of operations with weights and windows.
 import type { Activation } from '../graph/activation.js'
 import type { Weights } from './weights.js'
 import type { Window } from './window.js'

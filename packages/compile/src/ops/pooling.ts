@@ -6,20 +6,20 @@ import { globalPoolingForm, poolingForm } from './wasm/pooling.js'
 import { type Window, asImage, paddingOf } from './window.js'
 
 /**
- * A mean goes through any map, and a largest number through one that turns no order around. What a
- * pool pads it does not read.
+ * A mean commutes with any map, a maximum with one that keeps the order. Pools do not read their
+ * padding.
  */
-const behind =
+const after =
   (kind: PoolKind) =>
   (map: Affine): Affine | Why =>
     kind === 'average' || map.factors.every((factor) => factor >= 0)
       ? map
       : 'a negative factor would make the largest number the smallest'
 
-/** The largest numbers of windows, or their means. */
+/** The maximum or mean of each window. */
 export const pooling = (kind: PoolKind, window: Window): Op => ({
   name: `${kind} pooling`,
-  mapBehind: behind(kind),
+  mapAfter: after(kind),
   bytes: 0,
   wasm: poolingForm(kind, window),
   tfjs: () => {
@@ -28,16 +28,16 @@ export const pooling = (kind: PoolKind, window: Window): Op => ({
       [number, number],
       [number, number],
     ] // copies of two
-    // a pool pads by a word or not at all
+    // a pool has 'same' or no padding
     const padding = paddingOf(window) as 'same' | 'valid'
     return ([x]) => asImage(window, x as tf.Tensor, (image) => pool(image, size, stride, padding))
   },
 })
 
-/** The largest number of each channel, or its mean: over all axes but the batch and the last. */
+/** The maximum or mean of each channel, over all axes but the batch and the last. */
 export const globalPooling = (kind: PoolKind, keepsAxes: boolean): Op => ({
   name: `global ${kind} pooling`,
-  mapBehind: behind(kind),
+  mapAfter: after(kind),
   bytes: 0,
   wasm: globalPoolingForm(kind, keepsAxes),
   tfjs: () => {

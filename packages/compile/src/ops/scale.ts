@@ -5,7 +5,7 @@ import { scaleForm } from './wasm/elementwise.js'
 
 const constant = (values: Float64Array): Constant => ({ values, shape: [values.length] })
 
-/** A map of each channel by itself: […, channels] to the same shape. */
+/** A map of each channel: […, channels] to the same shape. */
 export const scale = (map: Affine): Op => ({
   name: 'scale',
   bytes: 12 * map.factors.length,

@@ -1,9 +1,9 @@
-// How a map of channels merges with weights that are summed over: the sums of numbers that were
-// multiplied before are those of numbers multiplied after, and what was added adds up.
+// How a map of channels is merged into weights: a factor may be applied before or after a sum, and
+// offsets add up.
 import { type Affine, at, shiftOf } from '../graph/affine.js'
 import type { Constant } from '../graph/op.js'
 
-/** Weights that end in their outputs: each output channel has every n-th one of them. */
+/** Weights with the n output channels last: each channel has every n-th of them. */
 export interface Weights {
   readonly kernel: Constant
   /** null for none. */
@@ -11,8 +11,8 @@ export interface Weights {
 }
 
 /**
- * Weights that give the mapped outputs. (w · x + b - c) · f + o = (w · f) · x + (b - c) · f + o, in
- * each channel.
+ * Weights that compute the mapped outputs: (w · x + b - c) · f + o = (w · f) · x + (b - c) · f + o,
+ * in each channel.
  */
 export const mappedAfter = ({ kernel, bias }: Weights, map: Affine): Weights => {
   const outputs = map.factors.length
@@ -27,8 +27,8 @@ export const mappedAfter = ({ kernel, bias }: Weights, map: Affine): Weights => 
 }
 
 /**
- * Weights that give the same outputs without the map before them. Σ w · (f · x + s) + b =
- * Σ (w · f) · x + (b + Σ w · s), where every number that is read went through the map.
+ * Weights that compute the same outputs without the map before them: Σ w · (f · x + s) + b =
+ * Σ (w · f) · x + (b + Σ w · s), where the map applies to every number that is read.
  * @param channelOf the channel that a weight is multiplied by
  */
 export const mappedBefore = (

@@ -9,7 +9,7 @@ export interface Window {
   readonly dilation: readonly [number, number]
   /** 'same' adds zeros as Keras does, which depends on the image's size. */
   readonly padding: 'same' | Margins
-  /** Whether what comes and goes are sequences. */
+  /** Whether input and output are sequences. */
   readonly isLine: boolean
 }
 
@@ -19,7 +19,7 @@ export const NO_MARGINS: Margins = [
 ]
 const isZero = (margins: Margins): boolean => margins.flat().every((n) => n === 0)
 
-/** Whether no window reads a zero that is not in the image. */
+/** Whether no window reads padding. */
 export const readsOnlyImage = ({ padding, size, stride }: Window): boolean =>
   padding === 'same' ? isPoint(size) && isPoint(stride) : isZero(padding)
 const isPoint = ([a, b]: readonly [number, number]): boolean => a === 1 && b === 1
@@ -33,7 +33,7 @@ export const paddingOf = ({ padding }: Window): 'same' | 'valid' | ExplicitPaddi
       : [[0, 0], [...padding[0]], [...padding[1]], [0, 0]]
 type ExplicitPadding = [[number, number], [number, number], [number, number], [number, number]]
 
-/** Zeros around the image and then the window, if it may have them itself. */
+/** Zero padding followed by the window, as one window; or why that is impossible. */
 export const withMargins = (window: Window, around: Margins): Window | string => {
   if (window.padding === 'same') return "it pads its input itself, by 'same'"
   const [rows, columns] = window.padding

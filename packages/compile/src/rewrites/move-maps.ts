@@ -1,7 +1,7 @@
 // Moves a map of channels past a pool, reshape, padding or product, where it has fewer numbers to
 // compute or can be merged into the next operation.
 //
-// Proof: the operation says which map after it has the effect of the map before it (`mapBehind`).
+// Proof: the operation says which map after it has the effect of the map before it (`mapAfter`).
 // For a mean this is any map, since the weights of a mean add up to one; for a maximum, a map
 // without negative factors, which keeps the order; for zero padding, a map that keeps zero; for a
 // reshape, a map that repeats with the channels; for a product, such as that of squeeze-and-excite,
@@ -16,8 +16,8 @@ const count = (sizes: Sizes): number => sizes.reduce<number>((n, size) => n * (s
 export const moveMaps: Rewrite = {
   name: 'moved',
   at: ({ op, before, input, output, readers }) => {
-    if (before?.affine === undefined || op.mapBehind === undefined) return null
-    const map = op.mapBehind(before.affine, output)
+    if (before?.affine === undefined || op.mapAfter === undefined) return null
+    const map = op.mapAfter(before.affine, output)
     if (typeof map === 'string') return map
     if (count(output) < count(input)) return { does: 'swap', then: scale(map) }
     const [reader, ...others] = readers()

@@ -100,7 +100,7 @@ function sum4(s: v128, t: v128, u: v128, v: v128): v128 {
   return f32x4.add(f32x4.add(s, t), f32x4.add(u, v))
 }
 
-/** One row, with the limits behind the panel's weights. */
+/** One row, with the limits after the panel's weights. */
 function finish(s0: v128, s1: v128, limits: usize, c: usize, residual: usize): void {
   const low = load4(limits),
     high = v128.load(limits, 16)

@@ -51,7 +51,7 @@ const limitGrowth = (memory: WebAssembly.Memory): void => {
  * Makes a wasm backend refuse tensors that cannot be: those for which no memory is left, and those
  * of a negative size. The error says what did not fit. Nothing has been written by then, and the
  * backend goes on. The memory ends at 3.75 GB, and a tensor of more than 536 MB must fit below
- * 4.29 GB behind all that was ever in use. A second call does nothing. `installKernels` and
+ * 4.29 GB, after all that was ever in use. A second call does nothing. `installKernels` and
  * `startBackend` of `@layersmith/backends` call it.
  *
  * @param backend TensorFlow.js's running wasm backend
