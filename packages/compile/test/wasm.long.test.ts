@@ -1,9 +1,7 @@
-// The engine `wasm` on generated nets with random statistics, on the zoo, and ten thousand times.
+// The engine `wasm` on a thousand generated nets with random statistics, and on the zoo.
 import { describe, expect, it } from '@jest/globals'
 import { startBackend } from '@layersmith/backends'
-import { type AnyNet, block, input } from '@layersmith/core'
-import { compile } from '@layersmith/compile'
-import { toModel } from '@layersmith/tfjs'
+import type { AnyNet } from '@layersmith/core'
 import {
   convNeXtTiny,
   denseNet121,
@@ -19,24 +17,23 @@ import {
   vgg16,
   xception,
 } from '@layersmith/zoo'
-import * as tf from '@tensorflow/tfjs'
 import { difference } from './support/compare.js'
 import { agreeOnWasm } from './support/generated.js'
 
-const PATIENCE = 300_000
+const PATIENCE = 600_000
 
 describe('generated nets', () => {
   it(
     'of convolutions',
     async () => {
-      expect(await agreeOnWasm('convolutions', 100)).toBe(100)
+      expect(await agreeOnWasm('convolutions', 500)).toBe(500)
     },
     PATIENCE,
   )
   it(
     'of any layers, most of which it computes',
     async () => {
-      expect(await agreeOnWasm('any', 100)).toBeGreaterThan(30)
+      expect(await agreeOnWasm('any', 500)).toBeGreaterThan(150)
     },
     PATIENCE,
   )
@@ -68,22 +65,4 @@ describe('the zoo', () => {
     },
     PATIENCE,
   )
-})
-
-it('ten thousand runs leave the memory as it was', async () => {
-  await tf.setBackend('cpu')
-  const stem = block().conv(4, 3).bn().relu()
-  const built = toModel(input([8, 8, 1]).pipe(stem).tap('c1').pool(2).bn().flatten().dense(3))
-  const run = await compile(built, { engine: 'wasm', taps: ['c1'] })
-  const numbers = new Float32Array(64).fill(1)
-  const first = run(numbers).dataSync()
-  run.features(numbers).c1.dispose()
-  const before = tf.memory()
-  const memory = process.memoryUsage().arrayBuffers
-  for (let i = 0; i < 10_000; i++) run(numbers).dispose()
-  expect(run(numbers).dataSync()).toEqual(first)
-  expect(tf.memory().numTensors).toBe(before.numTensors + 1)
-  expect(process.memoryUsage().arrayBuffers - memory).toBeLessThan(2 ** 24)
-  run.dispose()
-  built.dispose()
 })

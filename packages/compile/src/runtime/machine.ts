@@ -61,7 +61,7 @@ export class Machine {
 
   /** Puts weights where the programs to come expect them, from an element on. */
   setWeights(weights: Float32Array, at = 0): void {
-    this.#reach(START + 4 * at + weights.byteLength)
+    this.reach(START + 4 * at + weights.byteLength)
     this.#installed = undefined
     this.#floats.set(weights, START / 4 + at)
   }
@@ -119,7 +119,7 @@ export class Machine {
 
   #install(program: Program): void {
     const { base, words, end } = program
-    this.#reach(end)
+    this.reach(end)
     // while it is changing it is none
     this.#installed = undefined
     new Int32Array(this.#memory.buffer).set(words, base / 4)
@@ -128,8 +128,11 @@ export class Machine {
     this.#installed = program
   }
 
-  /** Lets the memory reach an address. */
-  #reach(end: number): void {
+  /**
+   * Lets the memory reach an address.
+   * @throws Error when it cannot grow; nothing has changed then
+   */
+  reach(end: number): void {
     const { buffer } = this.#memory
     const missing = Math.ceil((end - buffer.byteLength) / PAGE)
     if (missing <= 0) return

@@ -109,12 +109,20 @@ class WasmEngine implements Engine {
   /** The program of a plan behind the weights that there are now, which are in place. */
   #ready(planned: Planned): { ready: MachineProgram; machine: Machine } {
     const { machine, weights } = this.#living()
-    weights.moveTo((values, at) => machine.setWeights(values, at))
     const { elements } = weights
     if (planned.program === undefined || planned.weights !== elements) {
       planned.program = programOf(planned.plan, 4 * elements)
       planned.weights = elements
     }
+    try {
+      machine.reach(planned.program.end)
+    } catch (e) {
+      // other sizes still fit, where they are
+      weights.drop()
+      for (const sized of this.#sized) sized.drop(planned)
+      throw e
+    }
+    weights.moveTo((values, at) => machine.setWeights(values, at))
     return { ready: planned.program, machine }
   }
 
@@ -174,6 +182,10 @@ class Sized {
 
   clear(): void {
     this.#plans.clear()
+  }
+
+  drop(planned: Planned): void {
+    for (const [key, one] of this.#plans) if (one === planned) this.#plans.delete(key)
   }
 
   plan(sizes: readonly Shape[]): Planned {

@@ -6,6 +6,7 @@ interface Packed {
   /** In elements behind the first of all weights. */
   readonly at: number
   readonly values: Float32Array
+  readonly forget: () => void
 }
 
 export class PackedWeights {
@@ -30,16 +31,20 @@ export class PackedWeights {
     // with zeros up to the next ones, so that equal nets have equal memories
     const values = new Float32Array(Math.ceil(packed.length / ALIGNED) * ALIGNED)
     values.set(packed)
-    this.#parts.push({ at: this.#elements, values })
+    this.#parts.push({ at: this.#elements, values, forget: () => void forms.delete(form) })
     this.#elements += values.length
     forms.set(form, at)
     return at
   }
 
-  /**
-   * Hands over what was packed since the last call. It is let go, since the memory has it then;
-   * when `put` throws, all of it stays for the next call.
-   */
+  /** Takes back what was packed since the last call of `moveTo`, for which there is no room. */
+  drop(): void {
+    for (const { forget } of this.#parts) forget()
+    this.#elements = this.#parts[0]?.at ?? this.#elements
+    this.#parts = []
+  }
+
+  /** Hands over what was packed since the last call, and lets it go: the memory has it then. */
   moveTo(put: (values: Float32Array, at: number) => void): void {
     for (const { at, values } of this.#parts) put(values, at)
     this.#parts = []
