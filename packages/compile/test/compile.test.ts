@@ -170,16 +170,19 @@ describe('a compiled program', () => {
     leavesNothing()
   })
 
-  it('may be called by many at once, also in a tidy', async () => {
+  it.each(['tfjs', 'wasm'] as const)('of %s may be called by many at once', async (engine) => {
     const { built, x } = made()
-    const run = await compile(built)
-    const wanted = run(x)
-    const calls = Array.from({ length: 8 }, async () => {
-      await Promise.resolve()
-      return tf.tidy(() => differenceOf(run(x), wanted))
+    const run = await compile(built, { engine, taps: ['c1'] })
+    const [wanted, features] = [run(x), run.features(x)]
+    const calls = Array.from({ length: 16 }, async (_, i) => {
+      // in any order, and in a tidy
+      for (let turns = (i * 7) % 5; turns > 0; turns--) await Promise.resolve()
+      return tf.tidy(() =>
+        i % 2 === 0 ? differenceOf(run(x), wanted) : differenceOf(run.features(x), features),
+      )
     })
-    expect(await Promise.all(calls)).toEqual(Array.from({ length: 8 }, () => 0))
-    tf.dispose([x, wanted])
+    expect(await Promise.all(calls)).toEqual(Array.from({ length: 16 }, () => 0))
+    tf.dispose([x, wanted, features.c1])
     run.dispose()
     built.dispose()
     leavesNothing()
