@@ -1,7 +1,7 @@
 // What a program of the engine `wasm` keeps in memory.
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { afterEach, describe, expect, it } from '@jest/globals'
+import { afterEach, describe, expect, it, jest } from '@jest/globals'
 import { compile, saveCompiled } from '@layersmith/compile'
 import { loadCompiled } from '@layersmith/compile/runtime'
 import { block, input } from '@layersmith/core'
@@ -94,15 +94,13 @@ it('ten thousand runs leave it as it was', async () => {
 })
 
 describe('where the memory cannot grow', () => {
-  const { grow } = WebAssembly.Memory.prototype
   afterEach(() => {
-    WebAssembly.Memory.prototype.grow = grow
+    jest.restoreAllMocks()
   })
-  const refuseToGrow = (): void => {
-    WebAssembly.Memory.prototype.grow = () => {
+  const refuseToGrow = () =>
+    jest.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(() => {
       throw new RangeError('out of memory')
-    }
-  }
+    })
 
   it('a run says so, earlier results stay, and smaller ones go on', async () => {
     const stem = block().conv(16, 3, { padding: 'same' }).conv(16, 3, { padding: 'same' })
@@ -121,7 +119,7 @@ describe('where the memory cannot grow', () => {
       )
     expect(y.dataSync()).toEqual(before)
     expect(see(4)).toEqual(before)
-    WebAssembly.Memory.prototype.grow = grow
+    jest.restoreAllMocks()
     const large = see(120)
     expect(large).toHaveLength(4)
     expect(kernel()).toBe('winograd 2x2 or winograd 4x4')

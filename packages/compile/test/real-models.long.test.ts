@@ -32,7 +32,7 @@ describe.each(realModels)('$name', ({ handler }) => {
         engine: way === 'tfjs' ? 'tfjs' : 'wasm',
         exact: way === 'exact',
       })
-      const [y, wanted] = [run(x as tf.Tensor2D), model.predict(x)]
+      const [y, wanted] = [run(x), model.predict(x)]
       expect(differenceOf(y, wanted)).toBeLessThan(MOST[way])
       tf.dispose([x, y, wanted])
       run.dispose()
