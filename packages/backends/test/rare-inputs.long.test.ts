@@ -1,6 +1,6 @@
-// Types and shapes that are rare in neural networks: bools, whole numbers, tensors without elements,
-// axes counted from the back. Stock kernels of wasm are wrong for many, and write over other
-// tensors. The cpu backend is the reference.
+// Types and shapes that are rare in neural networks: bools, whole numbers, tensors without
+// elements, axes counted from the back. Stock kernels of wasm are wrong for many, and write over
+// other tensors. The cpu backend is the reference.
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import fc from 'fast-check'

@@ -8,7 +8,9 @@ import * as tf from '@tensorflow/tfjs'
 const SIZE = 16
 const CHANNELS = 32
 
-/** What predict and the program make of two images, the first of which has a number that is none. */
+/**
+ * What predict and the program make of two images, the first of which has a number that is none.
+ */
 const both = async (bad: number, at: number, exact: boolean) => {
   const net = input([SIZE, SIZE, CHANNELS]).conv(CHANNELS, 3, { padding: 'same' })
   const built = toModel(net, { seed: 1 })

@@ -1,5 +1,5 @@
-// What lies between the numbers of a wasm program (lanes behind channels, zeros around images) never
-// reaches a result, whatever the numbers are.
+// What lies between the numbers of a wasm program (lanes after channels, zeros around images)
+// never reaches a result, whatever the numbers are.
 import { expect, it } from '@jest/globals'
 import { type AnyNet, block, graph, input } from '@layersmith/core'
 import { compile } from '@layersmith/compile'

@@ -1,5 +1,5 @@
-// The digit tables of the type-level arithmetic, entry by entry. They are read from the file's text,
-// because types cannot be run.
+// The digit tables of the type-level arithmetic, entry by entry. They are read from the file's
+// text, because types cannot be run.
 import { describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'

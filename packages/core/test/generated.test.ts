@@ -1,5 +1,5 @@
-// Runs the generated nets of the type tests: the sizes that the compiler proves there are the actual
-// ones.
+// Runs the generated nets of the type tests: the sizes that the compiler proves there are the
+// actual ones.
 import { beforeAll, describe, expect, it } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'

@@ -218,7 +218,8 @@ describe('plans', () => {
     fc.assert(
       fc.property(possible, fc.integer({ min: 0, max: 2 ** 31 }), (recipe, seed) => {
         const { positions } = planOf(recipe, { seed, share: 'none' })
-        const derived = positions.flatMap((p) => seedsOf(p.config).filter((s) => s > 9)) // up to 9: the recipe's own
+        // up to 9: the recipe's own
+        const derived = positions.flatMap((p) => seedsOf(p.config).filter((s) => s > 9))
         expect(new Set(derived).size).toBe(derived.length)
         for (const s of derived) expect(Number.isSafeInteger(s)).toBe(true)
         const weights = positions.filter((p) => ['conv', 'depthwiseConv', 'dense'].includes(p.kind))

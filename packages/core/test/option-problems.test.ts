@@ -1,6 +1,6 @@
 // What a user reads about options of Keras's layers, at run time: the mistakes of
-// test-types/fixtures/mistakes-options.ts, of which the compiler sees some, and those that depend on
-// values.
+// test-types/fixtures/mistakes-options.ts, of which the compiler sees some, and those that depend
+// on values.
 import { describe, expect, it } from '@jest/globals'
 import { block, branch, input } from '@layersmith/core'
 import { saysOf } from './support/errors.js'

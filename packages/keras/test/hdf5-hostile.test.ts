@@ -1,5 +1,5 @@
-// Files that are damaged, or lie: an error in words, or the numbers that are in them; never a crash,
-// a hang, or more memory than the file asks for.
+// Files that are damaged, or lie: an error in words, or the numbers that are in them; never a
+// crash, a hang, or more memory than the file asks for.
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { Bytes } from '../src/hdf5/bytes.js'

@@ -1,5 +1,5 @@
-// Options of Keras files that TensorFlow.js drops, beyond what keras-models.test.ts compares: files of
-// Keras 2, gradients, what is saved, and what is refused or reported.
+// Options of Keras files that TensorFlow.js drops, beyond what keras-models.test.ts compares: files
+// of Keras 2, gradients, what is saved, and what is refused or reported.
 import { describe, expect, it } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import { audit, fromModel, loadModel, loadWeights, toModel } from '@layersmith/tfjs'

@@ -1,5 +1,6 @@
-// Nets in sessions of a real ONNX Runtime against predict: node run.mjs <folder> <package>. It is no
-// test of jest, whose realm has a Float32Array of its own, which the native runtime does not take.
+// Nets in sessions of a real ONNX Runtime against predict: node run.mjs <folder> <package>. It is
+// no test of jest, whose realm has a Float32Array of its own, which the native runtime does not
+// take.
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import path from 'node:path'

@@ -1,5 +1,5 @@
-// Runs bundled in a browser, without TensorFlow.js: a compiled net from its file, in the page and in
-// a worker, which send back what they compute.
+// Runs bundled in a browser, without TensorFlow.js: a compiled net from its file, in the page and
+// in a worker, which send back what they compute.
 /* global self, Worker */
 import { loadCompiled } from '@layersmith/compile/runtime'
 import file from '../../../../.cache/browser/net.lsmc'

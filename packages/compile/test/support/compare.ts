@@ -34,7 +34,9 @@ const anyNumber: NumberFor = (role, random, fan) => {
   return normal(random) / Math.sqrt(fan)
 }
 
-/** As in a trained net, whose statistics are those of its numbers, so that deep nets stay finite. */
+/**
+ * As in a trained net, whose statistics are those of its numbers, so that deep nets stay finite.
+ */
 export const trainedNumber: NumberFor = (role, random, fan) => {
   if (role.includes('variance')) return 0.5 + random()
   if (role.includes('mean') || role === 'beta' || role === 'bias') return 0.3 * normal(random)

@@ -35,7 +35,9 @@ const setting = fc.record({
   ),
 })
 
-/** Whether TensorFlow.js trains a net: it has no gradients for some, and numbers overflow in others. */
+/**
+ * Whether TensorFlow.js trains a net: it has no gradients for some, and numbers overflow in others.
+ */
 const trains = async (net: AnyNet): Promise<boolean> => {
   const checked = check(net)
   if (checked._tag === 'Left' || checked.right.inputs.some(({ shape }) => shape.includes(null)))

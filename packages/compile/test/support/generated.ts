@@ -14,7 +14,9 @@ const nets = {
   any: recipes.map((recipe) => cook(recipe) as AnyNet),
 } as const
 
-/** Whether a net can be built and predicts on our batch; some masks TensorFlow.js cannot compute. */
+/**
+ * Whether a net can be built and predicts on our batch; some masks TensorFlow.js cannot compute.
+ */
 const predicts = (net: AnyNet): boolean => {
   if (check(net)._tag === 'Left') return false
   return tf.tidy(() => {

@@ -36,7 +36,9 @@ export const sizeOf = (shape: readonly (number | null)[]): number =>
 export const weightsOf = ({ model }: Pick<AnyBuilt, 'model'>): ReadonlyMap<string, Float32Array> =>
   new Map(model.weights.map((w) => [w.originalName, w.read().dataSync<'float32'>().slice()]))
 
-/** The largest difference of weights, as a part of the largest number of each, but at least `least`. */
+/**
+ * The largest difference of weights, as a part of the largest number of each, but at least `least`.
+ */
 export const distance = (
   got: ReadonlyMap<string, Float32Array>,
   wanted: ReadonlyMap<string, Float32Array>,

@@ -1,5 +1,5 @@
-// Blocks for laws: a recipe is plain data that fast-check can shrink; `cook` makes the block with the
-// calls that a user would write.
+// Blocks for laws: a recipe is plain data that fast-check can shrink; `cook` makes the block with
+// the calls that a user would write.
 import fc from 'fast-check'
 import { type AnyBlock, block, branch, input, repeat, residual } from '@layersmith/core'
 import {

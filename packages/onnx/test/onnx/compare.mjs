@@ -1,5 +1,5 @@
-// Reads the models that nets.py exported, and compares what the nets compute, before and after three
-// steps of SGD, with what PyTorch computed.
+// Reads the models that nets.py exported, and compares what the nets compute, before and after
+// three steps of SGD, with what PyTorch computed.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import * as tf from '@tensorflow/tfjs'

@@ -29,8 +29,8 @@ describe('NaN in an image', () => {
   test.each([NaN, Infinity])(
     'spreads over the tiles that it meets, and no further',
     async (value) => {
-      // The pixel of row 5 is in the patches of the tiles of rows 4 to 7 alone, and with tiles of two
-      // rows in those of rows 4 to 7 as well.
+      // The pixel of row 5 is in the patches of the tiles of rows 4 to 7 alone, and with tiles of
+      // two rows in those of rows 4 to 7 as well.
       expect(await spoilt(false, value)).toEqual([4, 5, 6, 7])
       expect(await spoilt(true, value)).toEqual([4, 5, 6])
     },

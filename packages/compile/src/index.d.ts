@@ -1,0 +1,23 @@
+export { type Compiled, compile } from './compile/compile.js';
+export type { BatchOf, TypedArray } from './compile/batch.js';
+export type { CompiledLater } from './compile/later.js';
+export type { CompileOptions, OnnxRuntimeOptions } from './compile/options.js';
+export type { OnnxRuntime, OnnxSession, OnnxTensor } from './engines/onnxruntime.js';
+export type { CompiledOp, Report } from './compile/report.js';
+export { saveCompiled } from './compile/save.js';
+export type { NetWithWeights } from './compile/source.js';
+export type { Done, Left } from './rewrites/rewrite.js';
+export { type Trainer, compileTraining } from './training/compile-training.js';
+export type { StepOp } from './training/contract.js';
+export type { LossFunction } from './training/losses/kinds.js';
+export { type LogitsName, losses } from './training/losses/losses.js';
+export type { LossName } from './training/losses/named.js';
+export type { MetricName } from './training/metrics/metrics.js';
+export type { OptimizerName } from './training/optimizers/rules.js';
+export type { Clip } from './training/optimizers/update.js';
+export type { TargetsOf } from './training/trainer/examples.js';
+export type { TrainerFitOptions } from './training/trainer/fit.js';
+export type { Measures, TrainingHistory } from './training/trainer/measures.js';
+export type { TrainingOptions } from './training/trainer/options.js';
+export type { TrainingReport } from './training/trainer/report.js';
+//# sourceMappingURL=index.d.ts.map

@@ -1,0 +1,3 @@
+import type { Rewrite } from './rewrite.js';
+export declare const moveMaps: Rewrite;
+//# sourceMappingURL=move-maps.d.ts.map

@@ -1,0 +1,2 @@
+export declare const bn: import("./lowering.js").Lowering;
+//# sourceMappingURL=normalizations.d.ts.map

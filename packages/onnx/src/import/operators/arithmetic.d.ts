@@ -1,0 +1,3 @@
+import { type Operators } from '../call.js';
+export declare const arithmetic: Operators;
+//# sourceMappingURL=arithmetic.d.ts.map

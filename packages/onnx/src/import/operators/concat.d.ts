@@ -1,0 +1,3 @@
+import type { Operators } from '../call.js';
+export declare const concats: Operators;
+//# sourceMappingURL=concat.d.ts.map

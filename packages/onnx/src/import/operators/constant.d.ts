@@ -1,0 +1,3 @@
+import type { Operators } from '../call.js';
+export declare const constants: Operators;
+//# sourceMappingURL=constant.d.ts.map

@@ -1,0 +1,3 @@
+import type { Operators } from '../call.js';
+export declare const transposedConvolutions: Operators;
+//# sourceMappingURL=conv-transpose.d.ts.map

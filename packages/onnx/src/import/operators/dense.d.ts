@@ -1,0 +1,3 @@
+import type { Operators } from '../call.js';
+export declare const denses: Operators;
+//# sourceMappingURL=dense.d.ts.map

@@ -1,0 +1,3 @@
+import { type Operators } from '../call.js';
+export declare const prelus: Operators;
+//# sourceMappingURL=prelu.d.ts.map
