@@ -1,4 +1,5 @@
-// A thousand generated nets with random statistics on each backend, the zoo, and ten thousand calls.
+// A thousand generated nets with random statistics on each backend, the zoo, and ten thousand
+// calls.
 import { startBackend } from '@layersmith/backends'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type AnyNet, block, input } from '@layersmith/core'

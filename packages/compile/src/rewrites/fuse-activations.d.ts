@@ -1,3 +1,0 @@
-import type { Rewrite } from './rewrite.js';
-export declare const fuseActivations: Rewrite;
-//# sourceMappingURL=fuse-activations.d.ts.map

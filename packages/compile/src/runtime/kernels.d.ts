@@ -1,6 +1,0 @@
-/**
- * The module: compiled once, and once more after a failure.
- * @throws Error where WebAssembly with SIMD, or DecompressionStream, is missing
- */
-export declare const kernelModule: () => Promise<WebAssembly.Module>;
-//# sourceMappingURL=kernels.d.ts.map

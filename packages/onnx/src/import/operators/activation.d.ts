@@ -1,3 +1,0 @@
-import type { Operators } from '../call.js';
-export declare const activations: Operators;
-//# sourceMappingURL=activation.d.ts.map

@@ -1,3 +1,0 @@
-import { type Operators } from '../call.js';
-export declare const arithmetic: Operators;
-//# sourceMappingURL=arithmetic.d.ts.map

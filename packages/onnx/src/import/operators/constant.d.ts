@@ -1,3 +1,0 @@
-import type { Operators } from '../call.js';
-export declare const constants: Operators;
-//# sourceMappingURL=constant.d.ts.map

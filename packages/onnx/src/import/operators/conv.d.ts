@@ -1,3 +1,0 @@
-import type { Operators } from '../call.js';
-export declare const convolutions: Operators;
-//# sourceMappingURL=conv.d.ts.map

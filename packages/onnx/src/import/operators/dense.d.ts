@@ -1,3 +1,0 @@
-import type { Operators } from '../call.js';
-export declare const denses: Operators;
-//# sourceMappingURL=dense.d.ts.map

@@ -1,3 +1,0 @@
-import type { Operators } from '../call.js';
-export declare const dropouts: Operators;
-//# sourceMappingURL=dropout.d.ts.map

@@ -1,3 +1,0 @@
-import type { Operators } from '../call.js';
-export declare const pools: Operators;
-//# sourceMappingURL=pool.d.ts.map

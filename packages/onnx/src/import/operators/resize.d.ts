@@ -1,3 +1,0 @@
-import type { Operators } from '../call.js';
-export declare const resizes: Operators;
-//# sourceMappingURL=resize.d.ts.map

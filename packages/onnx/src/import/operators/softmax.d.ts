@@ -1,3 +1,0 @@
-import type { Operators } from '../call.js';
-export declare const softmaxes: Operators;
-//# sourceMappingURL=softmax.d.ts.map
