@@ -43,6 +43,7 @@ import { activate, activateGrad } from '../kernels/activation'
 import { spread, spreadGrad } from '../kernels/broadcast'
 import { depthwiseTaps } from '../kernels/depthwise'
 import { accumulate, copyBlocks, merge, times } from '../kernels/elementwise'
+import { groupNorm, groupNormGrad } from '../kernels/group-norm'
 import { normalize, normalizeGrad, normalizeSums } from '../kernels/norm'
 import { normPool, normPoolGrad, normPoolSums } from '../kernels/norm-pool'
 import { maxAllGrad, pool } from '../kernels/pool'
@@ -188,6 +189,14 @@ function step(p: usize, from: i32, to: i32): void {
         from, to)
       break
     case 42: maxAllGrad(u(p, 0), u(p, 1), u(p, 2), u(p, 3), i(p, 4), i(p, 5), from, to); break
+    case 43:
+      groupNorm(u(p, 0), u(p, 1), u(p, 2), u(p, 3), u(p, 4), i(p, 5), i(p, 6), i(p, 7), f(p, 8),
+        from, to)
+      break
+    case 44:
+      groupNormGrad(u(p, 0), u(p, 1), u(p, 2), u(p, 3), u(p, 4), u(p, 5), i(p, 6), i(p, 7),
+        i(p, 8), from, to)
+      break
     default: runTrainer(p, from, to)
   }
 }

@@ -56,7 +56,7 @@ export interface TrainingOp {
   /** What backward reads of the forward pass. */
   readonly reads: { readonly inputs: boolean; readonly output: boolean }
   /** Elements of what it keeps for itself. */
-  readonly keeps?: (images: number) => readonly number[]
+  readonly keeps?: (images: number, output: Shape) => readonly number[]
   readonly drawn?: Drawn
   /** Whether the output is the numbers of the first input, in the same place. */
   readonly isView?: true

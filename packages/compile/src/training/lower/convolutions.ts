@@ -3,6 +3,7 @@ import { conv as convOp } from '../ops/conv.js'
 import { dense as denseOp } from '../ops/dense.js'
 import { depthwise } from '../ops/depthwise.js'
 import { grouped } from '../ops/grouped.js'
+import { transposed } from '../ops/transposed.js'
 import type { Pair, Window } from '../ops/windows/geometry.js'
 import { lowering, thenActivation } from './lowering.js'
 
@@ -43,7 +44,6 @@ interface Conv1d extends Activated, Grouped {
 }
 export const conv1d = lowering<Conv1d>((config, use) => {
   const { padding, groups } = config
-  if (padding === 'causal') return 'there is no kernel for causal padding'
   const window: Window = {
     size: [1, config.kernel],
     stride: [1, config.stride],
@@ -57,6 +57,12 @@ export const conv1d = lowering<Conv1d>((config, use) => {
 
 export const depthwiseConv = lowering<Windowed & Activated>((config, use) => {
   const op = depthwise(use.weight('depthwise_kernel'), use.find('bias'), windowOf(config))
+  return thenActivation([{ op, shape: use.output }], config.activation, use)
+})
+
+/** The gradient of a convolution's input, as a layer. */
+export const convTranspose = lowering<Windowed & Activated>((config, use) => {
+  const op = transposed(use.weight('kernel'), use.find('bias'), windowOf(config))
   return thenActivation([{ op, shape: use.output }], config.activation, use)
 })
 

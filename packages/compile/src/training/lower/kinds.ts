@@ -6,10 +6,11 @@ import { concat as join } from '../ops/concat.js'
 import { type Merge, merge, times } from '../ops/merge.js'
 import { type Margins, crop as cropOp, pad as padOp, view } from '../ops/moves.js'
 import { type PoolKind, globalPool as globalPooling, pool as pooling } from '../ops/pool.js'
-import { conv, conv1d, dense, depthwiseConv, separableConv } from './convolutions.js'
+import { repeatPixels } from '../ops/upsample.js'
+import { conv, conv1d, convTranspose, dense, depthwiseConv, separableConv } from './convolutions.js'
 import { dropout, spatialDropout1d, stochasticDepth } from './dropouts.js'
 import { type Lowering, type Step, lowering, noActivation, only } from './lowering.js'
-import { bn } from './normalizations.js'
+import { bn, groupNorm, layerNorm, layerScale, normalization, rescaling } from './normalizations.js'
 
 type Pair = readonly [number, number]
 
@@ -75,7 +76,7 @@ export const KINDS: { readonly [K in Kind]: Lowering } = {
   conv3d: none,
   conv3dTranspose: none,
   convLstm2d: none,
-  convTranspose: none,
+  convTranspose,
   crop: lowering<{ cropping: Margins }>(({ cropping }, use) => only(cropOp(cropping), use)),
   dense,
   depthwiseConv,
@@ -88,17 +89,17 @@ export const KINDS: { readonly [K in Kind]: Lowering } = {
   gaussianNoise: none,
   globalPool,
   globalPool1d: globalPool,
-  groupNorm: none,
+  groupNorm,
   gru: none,
-  layerNorm: none,
-  layerScale: none,
+  layerNorm,
+  layerScale,
   leakyRelu: lowering<{ alpha: number }>(({ alpha }, use) => only(leaky(alpha), use)),
   lstm: none,
   masking: none,
   maximum: merged('maximum'),
   minimum: merged('minimum'),
   multiply: merged('multiply'),
-  normalization: none,
+  normalization,
   pad: lowering<{ padding: Margins }>(({ padding }, use) => only(padOp(padding), use)),
   permute: none,
   pool,
@@ -113,7 +114,7 @@ export const KINDS: { readonly [K in Kind]: Lowering } = {
   ),
   relu6: named('relu6'),
   repeatVector: none,
-  rescaling: none,
+  rescaling,
   reshape,
   separableConv,
   simpleRnn: none,
@@ -123,5 +124,10 @@ export const KINDS: { readonly [K in Kind]: Lowering } = {
   thresholdedRelu: none,
   timeDistributed: none,
   unitNorm: none,
-  upsample: none,
+  upsample: lowering<{ size: Pair; interpolation: 'nearest' | 'bilinear' }>(
+    ({ size, interpolation }, use) =>
+      interpolation === 'nearest'
+        ? only(repeatPixels(size), use)
+        : 'there is no kernel for the gradient of bilinear interpolation',
+  ),
 }

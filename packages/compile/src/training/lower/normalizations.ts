@@ -1,5 +1,7 @@
-// Batch normalization, whose statistics follow the batches.
+// Normalizations, and other maps of each channel.
 import { batchNorm } from '../ops/batch-norm.js'
+import { groupNorm as groupNormOp } from '../ops/group-norm.js'
+import { fixedMap, learnedScale } from '../ops/scale.js'
 import { lowering, only } from './lowering.js'
 
 interface Bn {
@@ -19,6 +21,70 @@ export const bn = lowering<Bn>(({ axis, epsilon, momentum }, use) => {
       epsilon,
       momentum,
       isFrozen: use.isFrozen,
+    }),
+    use,
+  )
+})
+
+interface Grouped {
+  readonly epsilon: number
+  readonly groups: number
+}
+export const layerNorm = lowering<Pick<Grouped, 'epsilon'>>(({ epsilon }, use) =>
+  only(
+    groupNormOp({ gamma: use.find('gamma'), beta: use.find('beta'), epsilon, groups: null }),
+    use,
+  ),
+)
+export const groupNorm = lowering<Grouped>(({ epsilon, groups }, use) =>
+  only(
+    groupNormOp({
+      gamma: use.find('gamma'),
+      beta: use.find('beta'),
+      epsilon,
+      groups: groups === -1 ? (use.output.at(-1) ?? 1) : groups,
+    }),
+    use,
+  ),
+)
+
+export const layerScale = lowering<object>((_, use) => only(learnedScale(use.weight('gamma')), use))
+
+type PerChannel = number | readonly number[]
+/** The number of a channel: one of a list, or one for all. */
+const numberOf = (given: PerChannel, channel: number): number =>
+  typeof given === 'number' ? given : (given[given.length === 1 ? 0 : channel] ?? 0)
+
+export const rescaling = lowering<{ scale: PerChannel; offset: PerChannel }>(
+  ({ scale, offset }, use) =>
+    only(
+      fixedMap('rescaling', (i) => ({
+        center: 0,
+        factor: numberOf(scale, i),
+        offset: numberOf(offset, i),
+      })),
+      use,
+    ),
+)
+
+/** Keras's fuzz factor, below which it takes no standard deviation. */
+const LEAST = 1e-7
+
+interface Normalization {
+  readonly mean: readonly number[] | null
+  readonly variance: readonly number[] | null
+  readonly invert: boolean
+}
+export const normalization = lowering<Normalization>(({ mean, variance, invert }, use) => {
+  if (mean === null || variance === null)
+    return 'there is no kernel for statistics that are not in its options'
+  return only(
+    fixedMap('normalization', (i) => {
+      const center = numberOf(mean, i)
+      const deviation = Math.max(Math.sqrt(numberOf(variance, i)), LEAST)
+      return invert
+        ? { center: 0, factor: deviation, offset: center }
+        : { center, factor: 1 / deviation, offset: 0 }
     }),
     use,
   )

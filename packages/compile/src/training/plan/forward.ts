@@ -51,7 +51,7 @@ export const forwardPass = (
     }
     const output = new Value(images * sizeOf(node.shape))
     values.set(key, output)
-    const kept = (op.keeps?.(images) ?? []).map((elements) => new Value(elements))
+    const kept = (op.keeps?.(images, node.shape) ?? []).map((elements) => new Value(elements))
     if (op.drawn !== undefined && training) {
       const value = kept[op.drawn.index]
       if (value !== undefined) {

@@ -46,6 +46,8 @@ const KERNELS = [
   'spread',
   'spreadGrad',
   'maxAllGrad',
+  'groupNorm',
+  'groupNormGrad',
 ] as const
 export type Kernel = (typeof KERNELS)[number]
 

@@ -8,7 +8,8 @@ export interface Window {
   readonly size: Pair
   readonly stride: Pair
   readonly dilation: Pair
-  readonly padding: 'same' | 'valid'
+  /** `causal` puts all zeros before the steps of a sequence. */
+  readonly padding: 'same' | 'valid' | 'causal'
 }
 
 /** The sizes of a convolution or a pool of a batch. */
@@ -31,6 +32,7 @@ export interface Geometry {
 const before = (size: number, outputs: number, window: Window, axis: 0 | 1): number => {
   if (window.padding === 'valid') return 0
   const reach = (window.size[axis] - 1) * window.dilation[axis] + 1
+  if (window.padding === 'causal') return reach - 1
   return Math.floor(Math.max(0, (outputs - 1) * window.stride[axis] + reach - size) / 2)
 }
 
