@@ -1,6 +1,7 @@
 # Twenty nets in PyTorch, exported by both of its exporters in opsets 11 to 21, with what they
 # compute, and what they compute after three steps of SGD.
 import json
+import logging
 import sys
 import warnings
 from pathlib import Path
@@ -11,6 +12,8 @@ import torch.nn.functional as F
 from torch import nn
 
 warnings.filterwarnings("ignore")
+# it warns of every operator of torchvision, which is not installed
+logging.getLogger("torch.onnx").setLevel(logging.ERROR)
 torch.manual_seed(1)
 folder = Path(sys.argv[1])
 
