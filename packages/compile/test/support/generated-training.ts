@@ -6,7 +6,7 @@ import { losses } from '@layersmith/compile'
 import * as tf from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { convolutions, cook, recipes, toNet } from './nets.js'
-import { type Batches, type Options, beside, build } from './training.js'
+import { type Batches, type Options, beside, build, spread } from './training.js'
 
 const nets = {
   convolutions: convolutions.map(toNet),
@@ -61,7 +61,9 @@ const trains = async (net: AnyNet): Promise<boolean> => {
 }
 
 /**
- * Weights after some steps are within 1e-4 of the largest of each, and losses as well.
+ * Losses and weights after some steps are within 1e-4 of the largest, or as near as trainOnBatch is
+ * to itself from weights that are 1e-7 off: where all that a normalization gets is rounding, it
+ * makes that as large as anything.
  * @returns how many of the nets it trained; others have kinds without kernels
  */
 export const trainAlike = async (
@@ -79,8 +81,9 @@ export const trainAlike = async (
       })
       if (far === null) return
       trained++
-      expect(far.measures).toBeLessThan(1e-4)
-      expect(far.weights).toBeLessThan(1e-4)
+      const most = Math.max(far.measures, far.weights)
+      if (most < 1e-4) return
+      expect(most).toBeLessThan(10 * (await spread(net, { loss, optimizer }, { steps, target })))
     }),
     { numRuns },
   )

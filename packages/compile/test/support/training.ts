@@ -89,17 +89,7 @@ export const beside = async (
   let measures = 0
   try {
     for (let step = 0; step < steps; step++) {
-      const xs = mine.plan.inputs.map(({ shape }, i) => ({
-        shape: [images, ...shape] as number[],
-        values: wave(images * sizeOf(shape), step + 10 * i),
-      }))
-      const ys = mine.plan.outputs.map(({ shape }, i) => {
-        const n = shape.at(-1) ?? 1
-        const rows = (images * sizeOf(shape)) / n
-        const values = targets[target](rows, n, step + i)
-        const sizes = target === 'sparse' ? [...shape.slice(0, -1), 1] : shape
-        return { shape: [images, ...sizes] as number[], values }
-      })
+      const [xs, ys] = batchOf(mine, { images, target }, step)
       const [x, y] = [xs, ys].map((all) => all.map((one) => tf.tensor(one.values, one.shape)))
       const wanted = [await theirs.model.trainOnBatch(x ?? [], y ?? [])].flat().map(Number)
       tf.dispose([x, y] as tf.TensorContainer)
@@ -121,6 +111,65 @@ export const beside = async (
     theirs.dispose()
     mine.dispose()
   }
+}
+
+/** Numbers of a batch with its examples, one after another. */
+interface Given {
+  readonly shape: number[]
+  readonly values: Float32Array
+}
+/** The inputs and targets of a step. */
+const batchOf = (
+  { plan }: Pick<AnyBuilt, 'plan'>,
+  { images, target }: Required<Omit<Batches, 'steps'>>,
+  step: number,
+): readonly [Given[], Given[]] => [
+  plan.inputs.map(({ shape }, i) => ({
+    shape: [images, ...shape] as number[],
+    values: wave(images * sizeOf(shape), step + 10 * i),
+  })),
+  plan.outputs.map(({ shape }, i) => {
+    const n = shape.at(-1) ?? 1
+    const rows = (images * sizeOf(shape)) / n
+    const values = targets[target](rows, n, step + i)
+    const sizes = target === 'sparse' ? [...shape.slice(0, -1), 1] : shape
+    return { shape: [images, ...sizes] as number[], values }
+  }),
+]
+
+/**
+ * How far trainOnBatch is from itself after some steps, when weights begin 1e-7 off: as much as
+ * another order of sums may change them. Of a net without dropout.
+ */
+export const spread = async (
+  net: unknown,
+  { loss, optimizer }: { readonly loss: unknown; readonly optimizer: () => tf.Optimizer },
+  { steps, images = 4, target = 'real' }: Batches,
+): Promise<number> => {
+  const trained = async (off: number) => {
+    const built = build(net)
+    for (const [i, weight] of built.model.trainableWeights.entries())
+      tf.tidy(() => {
+        const values = weight.read().dataSync<'float32'>()
+        const moved = Float32Array.from(values, (n, j) => n + off * Math.sin(7 * i + 13 * j + 1))
+        weight.write(tf.tensor(moved, weight.shape as number[]))
+      })
+    const made = optimizer()
+    built.model.compile({ optimizer: made, loss: loss as string })
+    for (let step = 0; step < steps; step++) {
+      const [x, y] = batchOf(built, { images, target }, step).map((all) =>
+        all.map(({ values, shape }) => tf.tensor(values, shape)),
+      )
+      await built.model.trainOnBatch(x ?? [], y ?? [])
+      tf.dispose([x, y] as tf.TensorContainer)
+    }
+    const weights = weightsOf(built)
+    built.dispose()
+    made.dispose()
+    return weights
+  }
+  const as = await trained(0)
+  return Math.max(distance(await trained(1e-7), as), distance(await trained(-1e-7), as))
 }
 
 const asGiven = (
