@@ -14,8 +14,8 @@ interface Allocator {
 const addresses = 2 ** 32
 
 /**
- * How many bytes the memory may have. The addresses beyond are never used: they are what one
- * allocation may ask for without wrapping around.
+ * The most bytes that the memory may have. The addresses above stay unused, so that no single
+ * allocation wraps around.
  */
 const most = addresses - 2 ** 29
 
@@ -48,10 +48,10 @@ const limitGrowth = (memory: WebAssembly.Memory): void => {
 }
 
 /**
- * Makes a wasm backend refuse tensors that cannot be: those for which no memory is left, and those
- * of a negative size. The error says what did not fit. Nothing has been written by then, and the
- * backend goes on. The memory ends at 3.75 GB, and a tensor of more than 536 MB must fit below
- * 4.29 GB, after all that was ever in use. A second call does nothing. `installKernels` and
+ * Makes a wasm backend refuse impossible tensors: those that no longer fit into memory, and those
+ * of negative size. The error says what did not fit. Nothing has been written by then, and the
+ * backend goes on. The memory ends at 3.75 GB, and a tensor of more than 536 MB must fit below 4.29
+ * GB, after all that was ever in use. A second call does nothing. `installKernels` and
  * `startBackend` of `@layersmith/backends` call it.
  *
  * @param backend TensorFlow.js's running wasm backend

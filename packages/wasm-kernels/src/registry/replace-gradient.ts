@@ -24,8 +24,8 @@ type Gradient = (
 
 /**
  * Replaces the gradient of an operation where `gradient` returns one; elsewhere, as on other
- * backends, it stays what it was. It also stays while the gradients themselves are recorded, for
- * the gradient of a gradient: ours have none.
+ * backends, it stays as it was. It also stays while the gradients themselves are recorded, for the
+ * gradient of a gradient, because ours cannot be differentiated again.
  */
 export const replaceGradient = (kernelName: string, gradient: Gradient): Undo => {
   const before = gradientOf(kernelName)

@@ -45,7 +45,7 @@ const functionOf = (
     } finally {
       space.close(results)
     }
-    // Keeps the marks of the previous function, by which others see that theirs is in place, as
+    // Keeps the marks of the previous function, so that others see that theirs is in place, as
     // registerWasmKernels() of @layersmith/backends does.
   }, before)
 

@@ -3,17 +3,17 @@ import type { Pool } from './pool.js'
 
 /** How many times faster twice the threads must be to be worth their cores. */
 const worth = 1.25
-/** Milliseconds to repeat runs for; the best run counts. */
+/** How many milliseconds to repeat runs for; the best run counts. */
 const spell = 15
 /**
- * At most this many milliseconds while new workers do not pay off: when they begin, the engine has
- * yet to compile, and the system to find a core for them.
+ * How many milliseconds to give new workers to pay off: at first, the engine has yet to compile
+ * their code, and the system to find a core for them.
  */
 const longest = 120
 
 /**
- * After so many runs without a tick, of a millisecond or so each, the clock stands still, as with
- * fake timers. Browsers that blur it let it tick every 100 milliseconds.
+ * After this many runs (of a millisecond or so each) without a tick, the clock counts as standing
+ * still, as with fake timers. Browsers that blur the clock let it tick every 100 milliseconds.
  */
 const patience = 1000
 

@@ -14,7 +14,7 @@ export type Kernel = (...args: readonly number[]) => unknown
  */
 const share = 2
 
-/** Nanoseconds. For less, this thread is done, or nearly, before a sleeping worker wakes up. */
+/** Nanoseconds. Shorter jobs are done, or nearly, before a sleeping worker wakes up. */
 const worth = 50_000
 
 /** Milliseconds. A part takes a few; a worker that has not finished one by then never will. */

@@ -53,8 +53,8 @@ export const replaceBatchNormalization = (link: Link): Undo => {
     const [x] = Array.isArray(inputs) ? inputs : [inputs]
     const { axis, gamma, beta } = this
     const one = !Array.isArray(inputs) || inputs.length === 1
-    // In the gradient of a gradient every operation has to be differentiated twice; ours can be
-    // once.
+    // The gradient of a gradient differentiates every operation twice; ours can only be
+    // differentiated once.
     const once = engine().state.gradientDepth <= 1
     const able =
       kwargs?.training === true &&

@@ -1,4 +1,4 @@
-// Gradients in one pass over a tensor that TensorFlow.js composes from many passes.
+// Gradients in one pass over a tensor, where TensorFlow.js makes many passes.
 //
 // Everything is computed when the gradient function is called. TensorFlow.js runs each of the
 // functions that it returns in its own tidy, so a tensor that several of them need would be gone

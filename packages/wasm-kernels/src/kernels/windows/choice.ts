@@ -28,7 +28,7 @@ export type ConvKernel =
 /** The estimated nanoseconds of kernels on one thread. */
 export type Costs = Readonly<Partial<Record<ConvKernel, number>>>
 
-/** A kernel, and the estimates by which it was chosen. */
+/** A kernel, and the estimates that it was chosen by. */
 export interface Choice {
   /** The kernel that computes. */
   readonly kernel: ConvKernel

@@ -10,10 +10,10 @@ import { winogradBackward, winogradFilterGradient, winogradForward } from './win
 
 type Info = backend_util.Conv2DInfo
 
-/** Whether one of our kernels is to compute this convolution, exact or not. */
+/** Whether one of our kernels computes this convolution, exact or not. */
 export const isOurs = (conv: Info): boolean => chooseForward(conv, false).kernel !== 'stock'
 
-/** X and filter → y = limit(x * filter + bias), for what `isOurs`. */
+/** X and filter → y = limit(x * filter + bias), for convolutions that `isOurs` accepts. */
 export const compute = (
   space: Workspace,
   conv: Info,

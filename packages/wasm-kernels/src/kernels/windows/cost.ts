@@ -1,10 +1,10 @@
-// What the kernels cost: estimated nanoseconds on one thread, by which choice.ts picks one.
+// What the kernels cost, in estimated nanoseconds on one thread; choice.ts picks the cheapest.
 //
 // Each estimate is a sum of terms, a count times the nanoseconds of one. The counts are what the
 // kernel does; the nanoseconds are fitted (least squares of the relative errors) to the measured
 // times of 78 convolutions on an AMD EPYC, Node 24, with relaxed SIMD: 3x3, one to 16 images of 6x6
-// to 32x32 pixels, 8 to 128 channels and filters, CPU time, medians of nine rounds in turn. Of the
-// estimates, half are within 7 % of the measured time. Where a kernel reads far more than the cache
+// to 32x32 pixels, 8 to 128 channels and filters, CPU time, medians of nine rounds in turn. Half of
+// the estimates are within 7 % of the measured time. Where a kernel reads far more than the cache
 // holds, or the image is smaller than a few tiles, they are up to twice too low for all kernels
 // alike. Without relaxed SIMD everything takes some 1.3 times as long, and the order is the same.
 //
@@ -39,7 +39,7 @@ export const directCost = (work: Work): number =>
 export const productCost = (work: Work): number =>
   multiplications(work) / 24 + 0.3 * work.channels * work.filters
 
-/** Of a Winograd kernel, by the numbers of M: products, transforms of x, of y and of the filter. */
+/** A Winograd kernel's terms, by the numbers of M: products, transforms of x, y and the filter. */
 const perNumber: Readonly<Record<Tile, readonly [number, number, number, number]>> = {
   2: [1 / 20, 0.21, 0.32, 0.77],
   4: [1 / 17, 0.51, 0.32, 0.5],

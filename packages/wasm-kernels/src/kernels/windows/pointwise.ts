@@ -6,7 +6,7 @@ import { nanosecondsOf } from './geometry.js'
 
 type Info = backend_util.Conv2DInfo
 
-/** Pixels of a unit, by sixes: as many as stay in the first-level cache, in 24 kB. */
+/** Pixels of a unit, a multiple of six: as many as fit into 24 kB of the first-level cache. */
 const unitOf = (channels: number): number => Math.max(12, Math.floor((6 * 1024) / channels / 6) * 6)
 
 interface Product {

@@ -13,7 +13,7 @@ const reachesOne = ({ size, outputs, stride, before }: Axis): boolean =>
 
 /**
  * Whether the kernel can compute this convolution: 3x3 with stride 1 or 2, one filter per channel,
- * channels by fours, and padding of at most one pixel.
+ * channels in multiples of four, and padding of at most one pixel.
  */
 export const rolls = (conv: Info): boolean =>
   conv.filterHeight === 3 &&
@@ -85,7 +85,10 @@ const run = (
   )
 }
 
-/** X [batch, height, width, channels], filter [3, 3, channels, 1] → y, for what `rolls`. */
+/**
+ * X [batch, height, width, channels], filter [3, 3, channels, 1] → y, for convolutions that `rolls`
+ * accepts.
+ */
 export const rollForward = (
   space: Workspace,
   conv: Info,
@@ -112,7 +115,7 @@ export const rollsBackward = (conv: Info): boolean =>
   conv.outHeight === conv.inHeight &&
   conv.outWidth === conv.inWidth
 
-/** Dy and filter → dx, for what `rollsBackward`. */
+/** Dy and filter → dx, for convolutions that `rollsBackward` accepts. */
 export const rollBackward = (
   space: Workspace,
   conv: Info,
