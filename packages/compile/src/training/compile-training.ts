@@ -1,4 +1,4 @@
-// The door of training: what trains is loaded when it is first asked for.
+// The entry to training: the code that trains is loaded when it is first needed.
 import type { AnySig } from '@layersmith/core'
 import type { Built } from '@layersmith/tfjs'
 import type { BatchOf } from '../compile/batch.js'
@@ -9,23 +9,23 @@ import type { Measures, TrainingHistory } from './trainer/measures.js'
 import type { TrainingOptions } from './trainer/options.js'
 import type { TrainingReport } from './trainer/report.js'
 
-/** Trains a build of signature S, with the metrics M. */
+/** Trains a build of signature S and measures the metrics M. */
 export interface Trainer<S extends AnySig, M extends string = never> {
   /**
    * One step on a batch of any size; computes before it returns. Takes tensors or typed arrays, one
-   * example after another, by name where there are several inputs or outputs. Numbers that are not
-   * finite spread as in TensorFlow.js: after a step with NaN in the data, weights are NaN.
+   * example after another; several inputs or outputs go by name. Numbers that are not finite spread
+   * as in TensorFlow.js: after a step with NaN in the data, weights are NaN.
    * @returns the loss and the metrics of the batch, before the step
    * @throws TypeError for anything but tensors and typed arrays
    * @throws Error when they do not fit the net or each other, the trainer or the model is disposed,
-   *   or the model was compiled anew; then nothing has changed
+   *   or the model has been compiled again; then nothing has changed
    */
   step(x: BatchOf<S>, y: TargetsOf<S>): Measures<S, M>
   /**
-   * Trains for whole epochs, with the options of `built.fit`, in the same order, with the same
-   * masks, and with its callbacks. Weights and the state of the optimizer are in the build at the
-   * end of each epoch, when callbacks may read and change them. What `accumulate` has not finished
-   * makes a step at the end of an epoch.
+   * Trains for whole epochs as `built.fit` does: the same options, order, masks and callbacks. At
+   * the end of each epoch the build has the weights and the state of the optimizer, so callbacks
+   * may read and change them. Gradients that `accumulate` has not yet used make a step at the end
+   * of an epoch.
    * @returns what each epoch measured, by name
    * @throws as `step`, and TypeError for wrong options
    */
@@ -35,28 +35,28 @@ export interface Trainer<S extends AnySig, M extends string = never> {
     options?: TrainerFitOptions<S>,
   ): Promise<TrainingHistory<S, M>>
   /**
-   * Writes weights, statistics, the state of the optimizer and the number of masks that were drawn
-   * into the build; `fit` does it after each epoch, and `built.model.save` and `dispose` do it too.
+   * Writes weights, statistics, the state of the optimizer and the number of masks drawn so far
+   * into the build. `fit` does so after each epoch; `built.model.save` and `dispose` do so too.
    */
   sync(): void
-  /** What runs, and how much memory it takes. */
+  /** The operations, and how much memory they take. */
   readonly report: TrainingReport
-  /** Writes everything into the build, unless that is disposed, and frees the memory. */
+  /** Writes everything into the build, unless the build is disposed, and frees the memory. */
   dispose(): void
 }
 
 /**
  * Compiles the training of a net: forward and backward pass, losses and optimizer run as one
- * program of WebAssembly with a memory of its own. It computes what `trainOnBatch` does, but for
- * the order of sums.
+ * WebAssembly program with its own memory. It computes what `trainOnBatch` does, apart from the
+ * order of sums.
  *
  * The model is compiled with the same losses, metrics and optimizer, so `built.evaluate`, `resume`
- * and `built.fit` go on from what `sync` has written. What others change in the build, such as
- * `resume` or `loadWeights`, counts from the next step on.
+ * and `built.fit` continue from what `sync` wrote. Changes that others make in the build, such as
+ * `resume` or `loadWeights`, take effect at the next step.
  * @param built what `toModel` made
  * @throws TypeError for anything else, for wrong options, and for sizes that are null
- * @throws Error that names the path and the kind of what has no kernels, such as recurrent or
- *   custom layers, before anything is made: `built.fit` trains those
+ * @throws Error that names the path and the kind of layers that have no kernels, such as recurrent
+ *   or custom ones, before anything is made: `built.fit` trains those
  * @example
  * import { input, toModel } from 'layersmith'
  * import { compileTraining } from '@layersmith/compile'
@@ -81,6 +81,6 @@ export const compileTraining = async <S extends AnySig, const M extends MetricNa
   options: TrainingOptions<S, M>,
 ): Promise<Trainer<S, M>> => {
   const { CompiledTrainer } = await import('./trainer/trainer.js')
-  // its measures are those of the plan, whose outputs are the signature's
+  // it measures the outputs of the plan, which are those of the signature
   return (await CompiledTrainer.make(built, options)) as unknown as Trainer<S, M>
 }

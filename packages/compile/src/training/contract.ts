@@ -1,6 +1,6 @@
 // The contract between the engine of training steps and what a trainer adds to it: the losses at
-// the outputs, and what becomes of the gradients. All of them write calls of kernels into programs,
-// which the engine plans once for each size of batches.
+// the outputs, and what happens to the gradients. Both write kernel calls into programs, which the
+// engine plans once for each batch size.
 import type { Address, Call } from './program/record.js'
 
 /** The sizes of a value, without the batch. */
@@ -8,9 +8,11 @@ export type Shape = readonly number[]
 
 /** A weight of the net. */
 export interface Weight {
-  /** Its name in files: `stem.conv1/kernel`; one for all places of a tie. */
+  /**
+   * Its name in files, such as `stem.conv1/kernel`; a tied weight has one name for all its places.
+   */
   readonly name: string
-  /** The id of the instance that holds it, and what it is there: `kernel`, `moving_mean`… */
+  /** The id of the instance that holds it, and its role there: `kernel`, `moving_mean`… */
   readonly instance: string
   readonly role: string
   readonly shape: Shape
@@ -18,9 +20,9 @@ export interface Weight {
   /** Whether a gradient is computed for it. */
   readonly trainable: boolean
   /**
-   * Its first element among the trained weights, or among the others. Trained weights lie one
-   * behind another, each filled up with zeros to a multiple of 16 elements; their gradients and
-   * slots lie in the same order.
+   * Its first element among the trained weights, or among the others. Trained weights follow one
+   * another, each padded with zeros to a multiple of 16 elements; their gradients and slots are in
+   * the same order.
    */
   readonly offset: number
 }
@@ -32,22 +34,22 @@ export interface Place {
   scratch(elements: number): Address
 }
 
-/** Where the loss of an output is computed, for a batch of a size. */
+/** Where the loss of an output is computed, for one batch size. */
 export interface LossPlace extends Place {
   readonly images: number
   readonly shape: Shape
-  /** What the net gives: [images, ...shape]. */
+  /** What the net computes: [images, ...shape]. */
   readonly output: Address
-  /** What it should give: [images, ...target] as the head said. */
+  /** What it should compute: [images, ...target], with the sizes from the head. */
   readonly target: Address
   /**
-   * Where its gradient goes, [images, ...shape], each number written once: of the loss times its
-   * weight, for the output or, if `isThrough`, for what the head's activation made it from; null
+   * Where the gradient of the weighted loss goes, [images, ...shape], each number written once. It
+   * is the gradient for the output or, if `isThrough`, for the input of the head's activation; null
    * where nothing is trained.
    */
   readonly gradient: Address | null
   readonly isThrough: boolean
-  /** The results of the head: so many floats. */
+  /** The results of the head: `results` floats. */
   readonly results: Address
 }
 
@@ -55,11 +57,11 @@ export interface LossPlace extends Place {
 export interface LossHead {
   /** The sizes of a target for an output of these sizes. */
   readonly target: (output: Shape) => Shape
-  /** How many floats it writes: the loss, a mean over the batch, is the first. */
+  /** How many floats it writes. The first is the loss, a mean over the batch. */
   readonly results: number
   /**
-   * The activation that it takes the gradient through itself, where it makes the output and nobody
-   * else reads that.
+   * The activation whose gradient the head computes itself, where that activation makes the output
+   * and nothing else reads the output.
    */
   readonly through?: 'softmax' | 'sigmoid'
   readonly write: (place: LossPlace) => void
@@ -68,9 +70,9 @@ export interface LossHead {
 /** Where weights and gradients lie, for calls that change them. */
 export interface UpdatePlace extends Place {
   readonly weights: readonly Weight[]
-  /** The elements of all trained weights, with what fills them up: a multiple of 16. */
+  /** The elements of all trained weights, with their padding: a multiple of 16. */
   readonly elements: number
-  /** From this element of the trained weights on: the values, their gradients, and a slot. */
+  /** The values, the gradients and a slot, from this element of the trained weights on. */
   parameters(offset: number): Address
   gradients(offset: number): Address
   slots(slot: number, offset: number): Address
@@ -80,9 +82,12 @@ export interface UpdatePlace extends Place {
   result(index: number): Address
 }
 
-/** What becomes of the gradients. */
+/** What happens to the gradients. */
 export interface Update {
-  /** Copies of all trained weights' sizes that it keeps: moments, sums. Zeros at first. */
+  /**
+   * How many slots it keeps, such as moments and sums. Each has the size of all trained weights,
+   * and starts as zeros.
+   */
   readonly slots: number
   readonly scalars: number
   readonly results: number
@@ -95,14 +100,14 @@ export interface Step {
   /** In the order of the model: trained ones and others. */
   readonly weights: readonly Weight[]
   /**
-   * Makes room for batches of a size, and gives views to fill before a run: of the inputs and the
-   * targets, in the order of the plan, each of images · elements. Views of the memory hold until
-   * the next call of `prepare`.
+   * Makes room for batches of this size, and returns views to fill before a run: of the inputs and
+   * the targets, in the order of the plan, each with images · elements numbers. Views of the memory
+   * are valid until the next call of `prepare`.
    */
   prepare(images: number, mode: Mode): Views
   /**
-   * Computes the batch that was prepared: outputs and losses, and in training the gradients and
-   * then the moving statistics.
+   * Computes the prepared batch: outputs and losses and, in training, the gradients and then the
+   * moving statistics.
    */
   compute(): void
   /** Runs a program of the update. */
@@ -114,16 +119,16 @@ export interface Step {
   readonly others: Float32Array
   readonly scalars: Float32Array
   readonly results: Float32Array
-  /** How many masks each dropout has drawn, by its instance: part of what resumes a training. */
+  /** How many masks each dropout has drawn, by its instance; a resumed training needs it. */
   readonly drawn: Map<string, number>
-  /** What runs, for the report: the last program that was planned in a mode. */
+  /** What runs, for the report: the operations of the program that was prepared last. */
   readonly ops: readonly StepOp[]
   /** Bytes of memory at the moment. */
   readonly bytes: number
   dispose(): void
 }
 
-/** Whether a net trains, or only says what it makes of a batch: then nothing changes. */
+/** Whether a net trains, or only computes its outputs and changes nothing. */
 export type Mode = 'training' | 'inference'
 
 export interface Views {

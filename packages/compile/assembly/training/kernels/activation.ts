@@ -21,8 +21,8 @@ export function activate(
 }
 
 /**
- * dx ← dy · the derivative at x, or at what the function makes of it: see `slope`. dx may be dy,
- * and has room for a multiple of 4. A unit is `ELEMENTS` elements.
+ * dx ← dy · the derivative. For the kinds that `slope` names, x holds the function's values. dx may
+ * be dy, and has room for a multiple of 4. A unit is `ELEMENTS` elements.
  */
 export function activateGrad(
   kind: i32,
@@ -43,8 +43,8 @@ export function activateGrad(
 }
 
 /**
- * The derivatives of ../../kernels/activation.ts, in its order. Kinds 0 to 4 and 16 take the
- * function's value in place of x, where it says as much.
+ * The derivatives of ../../kernels/activation.ts, in its order. For kinds 0 to 4 and 16, x is the
+ * function's value, from which the derivative follows.
  */
 function slope(kind: i32, x: v128, a: v128, b: v128): v128 {
   const one = f32x4.splat(1),

@@ -1,9 +1,12 @@
 // Merges of values whose sizes differ: a size of 1 is repeated. Values are [images, rows, columns,
-// channels], each with its steps, which are 0 where it is repeated.
+// channels]. Each has its steps, with 0 for a repeated axis.
 import { add1, add4, at, load4 } from '@layersmith/wasm-kernels/assembly/base/memory'
 import { merged } from './elementwise'
 
-/** y ← a and b, by the kinds of `merge`. Channels have steps of 0 or 1. A unit is an image. */
+/**
+ * y ← a and b merged; the kinds are those of `merge`. Channels have steps of 0 or 1. A unit is an
+ * image.
+ */
 export function spread(
   kind: i32,
   a: usize,
@@ -51,9 +54,10 @@ function four(p: usize, i: i32, step: i32): v128 {
 }
 
 /**
- * da ← the sum of dy · ∂y/∂a over what a is repeated for; b has the steps of its value. For largest
- * and smallest numbers, `isSecond` says that a is the later one: equal numbers are the first one's.
- * da is zeros before. A unit is an image of dy; an image that is repeated needs one unit.
+ * da ← the sum of dy · ∂y/∂a over the repetitions of a. da must be zeros before the call, and b has
+ * the steps of its value. For largest and smallest numbers, `isSecond` says that a is the second
+ * operand: of equal numbers, the first operand's gets the gradient. A unit is an image of dy; an
+ * image that is repeated needs one unit.
  */
 export function spreadGrad(
   kind: i32,
@@ -103,7 +107,7 @@ export function spreadGrad(
   }
 }
 
-/** What of a gradient goes to a. */
+/** The part of a gradient that goes to a. */
 export function part(kind: i32, isSecond: bool, g: v128, a: v128, b: v128): v128 {
   if (kind === 0) return f32x4.mul(g, b)
   if (kind === 1) return g

@@ -9,8 +9,8 @@ export function accumulate(x: usize, y: usize, elements: i32, from: i32, to: i32
 }
 
 /**
- * y ← a · b, or a + b, the larger, the smaller: kinds 0 to 3. y may be one of them, and has room
- * for a multiple of 4. A unit is `ELEMENTS` elements.
+ * y ← a · b, a + b, the larger or the smaller, for kinds 0 to 3. y may be a or b, and has room for
+ * a multiple of 4. A unit is `ELEMENTS` elements.
  */
 export function merge(
   kind: i32,
@@ -43,7 +43,7 @@ export function times(x: usize, factor: f32, y: usize, elements: i32, from: i32,
     v128.store(at(y, i), f32x4.mul(load4(at(x, i)), by))
 }
 
-/** Copies blocks of `elements` numbers from a grid of outer · inner of them to another one. */
+/** Copies outer · inner blocks of `elements` numbers from one grid to another. */
 export function copyBlocks(
   x: usize,
   xOuter: i32,

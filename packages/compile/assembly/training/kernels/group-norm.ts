@@ -1,5 +1,6 @@
 // Layer and group normalization: groups of `size` channels of an image are normalized together,
-// over all of its pixels. To layer normalization, a pixel is an image and all channels are a group.
+// over all of its pixels. In layer normalization, each pixel counts as an image, and all channels
+// are one group.
 import { at } from '@layersmith/wasm-kernels/assembly/base/memory'
 
 function value(x: usize, i: i32): f64 {

@@ -1,6 +1,7 @@
 // Batch normalization, limits and the largest number of each 2x2 window, in one pass: see norm.ts.
-// Channels are a multiple of 4, heights and widths even; a table has a line of columns.ts, of which
-// the first `channels` are read. The gradient goes to the first largest number.
+// The number of channels is a multiple of 4, and heights and widths are even. A table is as long as
+// a line of columns.ts, but only the first `channels` numbers are read. The gradient goes to the
+// first largest number.
 import { bytes, load4 } from '@layersmith/wasm-kernels/assembly/base/memory'
 import { period, sumScratch } from '@layersmith/wasm-kernels/assembly/matrices/columns'
 import { gradient, normal } from './norm'
@@ -43,14 +44,14 @@ export function normPool(
   }
 }
 
-/** Adds four sums of single precision to those of double precision. */
+/** Adds four sums in single precision to sums in double precision. */
 function addTotals(totals: usize, sum: v128): void {
   const high = v128.shuffle<f32>(sum, sum, 2, 3, 2, 3)
   v128.store(totals, f64x2.add(v128.load(totals), f64x2.promote_low_f32x4(sum)))
   v128.store(totals, f64x2.add(v128.load(totals, 16), f64x2.promote_low_f32x4(high)), 16)
 }
 
-/** Rows of windows in a part of the sums. */
+/** How many rows of windows each part sums. */
 const ROWS = 64
 
 /**

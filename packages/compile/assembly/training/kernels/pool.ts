@@ -47,7 +47,7 @@ function window4(mean: bool, p: usize, rows: i32, columns: i32, row: usize, pixe
   if (mean) {
     let sum = f32x4.splat(0)
     for (let r = 0; r < rows; r++, p += row) {
-      // a sum of row sums, which rounds less than one long sum
+      // a sum of row sums rounds less than one long sum
       let line = f32x4.splat(0)
       for (let c = 0, q = p; c < columns; c++, q += pixel) line = f32x4.add(line, load4(q))
       sum = f32x4.add(sum, line)
@@ -76,8 +76,8 @@ function window1(mean: bool, p: usize, rows: i32, columns: i32, row: usize, pixe
 }
 
 /**
- * dx of the largest number of each channel: dy for all pixels that have it, as in TensorFlow.js. A
- * unit is an image of so many pixels.
+ * dx of the largest number of each channel: dy at every pixel that equals it, as in TensorFlow.js.
+ * A unit is an image of `pixels` pixels.
  */
 export function maxAllGrad(
   x: usize,

@@ -1,5 +1,5 @@
-// A record is 32 words: the kernel, its units of work, and its other arguments. Those with a unit
-// take units `from` up to, not including, `to`.
+// A record is 32 words: the kernel, its units of work, and its other arguments. Kernels that have
+// units compute units `from` up to, not including, `to`.
 
 /** Bytes of a record. */
 export const RECORD: usize = 128
@@ -16,7 +16,7 @@ export function kernel(record: usize): i32 {
 export function units(record: usize): i32 {
   return load<i32>(word(record, 1))
 }
-/** An argument: a whole number, an address or a number of single precision. */
+/** An argument: a whole number, an address or a number in single precision. */
 export function i(record: usize, n: i32): i32 {
   return load<i32>(word(record, ARGUMENTS + n))
 }

@@ -1,5 +1,5 @@
-// A step is a list of records that `run` takes one after another. Which kernel has which number is
-// also in src/training/program/kernels.ts, and the order of arguments is that of the kernels, with
+// A step is a list of records that `run` executes one after another. The numbers of the kernels are
+// also in src/training/program/kernels.ts. Arguments come in the order of the kernel's own, with
 // the units at the end.
 import { clear } from '@layersmith/wasm-kernels/assembly/base/memory'
 // prettier-ignore
@@ -140,7 +140,7 @@ function step(p: usize, from: i32, to: i32): void {
     case 22: sums(u(p, 0), i(p, 1), i(p, 2), u(p, 3), from, to); break
     case 23: squares(u(p, 0), i(p, 1), i(p, 2), u(p, 3), u(p, 4), from, to); break
     case 24:
-      // divided by a whole number, which no rounded factor stands for
+      // divides by the whole number, because a factor would be rounded
       columnTotals(u(p, 0), i(p, 1), i(p, 2), (1 as f64) / (i(p, 3) as f64), u(p, 4))
       break
     case 25: repeat(u(p, 0), i(p, 1), u(p, 2)); break

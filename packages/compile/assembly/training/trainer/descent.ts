@@ -1,5 +1,5 @@
-// Steps of optimizers but Adam, over `ELEMENTS` elements a unit: numbers of elements are multiples
-// of 4. The formulas are those of TensorFlow.js, and the rate is in memory.
+// The steps of all optimizers except Adam. A unit is `ELEMENTS` elements, and numbers of elements
+// are multiples of 4. The formulas are those of TensorFlow.js.
 import { at, ELEMENTS, load4 } from '@layersmith/wasm-kernels/assembly/base/memory'
 import { add, sub, times } from '@layersmith/wasm-kernels/assembly/base/vectors'
 

@@ -1,5 +1,5 @@
-// What happens to gradients before a step, over `ELEMENTS` elements a unit unless it says
-// otherwise: numbers of elements are multiples of 4.
+// What happens to gradients before a step. A unit is `ELEMENTS` elements unless a kernel says
+// otherwise, and numbers of elements are multiples of 4.
 import { add4, at, ELEMENTS, load4 } from '@layersmith/wasm-kernels/assembly/base/memory'
 import { limit, times } from '@layersmith/wasm-kernels/assembly/base/vectors'
 
@@ -25,7 +25,7 @@ export function shrink(x: usize, elements: i32, factor: f32, from: i32, to: i32)
     v128.store(at(x, i), times(load4(at(x, i)), factor))
 }
 
-/** Numbers between limits. */
+/** Keeps numbers between limits. */
 export function keepWithin(
   x: usize,
   elements: i32,
@@ -53,8 +53,8 @@ export function squares(x: usize, elements: i32, sums: usize, from: i32, to: i32
 }
 
 /**
- * The factor that brings a norm down to `most`, from the sums of squares of `count` units; a single
- * unit, so that the order of the sum is one.
+ * The factor that brings a norm down to `most`, from the sums of squares of `count` units. It is a
+ * single unit, so that the order of the sum is fixed.
  */
 export function factorFor(sums: usize, count: i32, most: f32, factor: usize): void {
   let sum: f64 = 0

@@ -1,17 +1,17 @@
 // Losses of images with their gradients. Formulas, limits and gradients at corners are those of
-// TensorFlow.js; sums are of double precision.
+// TensorFlow.js; sums are in double precision.
 import { at } from '@layersmith/wasm-kernels/assembly/base/memory'
 import { exp64, log1p64, log64 } from './math'
 
-/** Probabilities are kept as far from 0 and 1, as in TensorFlow.js and Keras. */
+/** Probabilities keep this distance from 0 and 1, as in TensorFlow.js and Keras. */
 const LEAST: f32 = 1e-7
 const MOST: f32 = 1 - LEAST
 
 /**
  * The mean loss over the rows of each image, and its gradient times `factor`; `gradient` is 0 where
- * none is asked for. The kinds are those of src/training/losses/kinds.ts, in the same order. A unit
- * is an image of `rows` rows with `n` numbers. With `through`, the gradient goes through the
- * softmax that has made the rows.
+ * none is wanted. The kinds are those of src/training/losses/kinds.ts, in the same order. A unit is
+ * an image of `rows` rows with `n` numbers. With `through`, the gradient passes through the softmax
+ * that made the rows.
  */
 export function losses(
   kind: i32,
@@ -55,7 +55,9 @@ export function losses(
   }
 }
 
-/** The mean of the means of all images; a single unit, so that the order of the sum is one. */
+/**
+ * The mean of the means of all images. It is a single unit, so that the order of the sum is fixed.
+ */
 export function meanOf(means: usize, images: i32, to: usize): void {
   let sum: f64 = 0
   for (let i = 0; i < images; i++) sum += load<f32>(at(means, i)) as f64
@@ -70,7 +72,7 @@ function counts(p: f32): f32 {
   return p >= LEAST && p <= MOST ? 1 : 0
 }
 
-/** -Σ t · log o, where o are the numbers divided by their sum. */
+/** -Σ t · log o, where o is the numbers divided by their sum. */
 function crossEntropy(y: usize, t: usize, g: usize, n: i32, factor: f32, through: bool): f64 {
   let sum: f32 = 0
   for (let i = 0; i < n; i++) sum += load<f32>(at(y, i))
@@ -93,7 +95,7 @@ function crossEntropy(y: usize, t: usize, g: usize, n: i32, factor: f32, through
   return loss
 }
 
-/** The same for the number of a class: here the limits come before the division too. */
+/** The same where the target is a class number: here the limits also come before the division. */
 function sparseCrossEntropy(
   y: usize,
   target: f32,
@@ -102,7 +104,7 @@ function sparseCrossEntropy(
   factor: f32,
   through: bool,
 ): f64 {
-  // without a class there is neither loss nor gradient
+  // without a valid class there is neither loss nor gradient
   const isClass = target >= 0 && target < (n as f32)
   const chosen = isClass ? (floor(target) as i32) : -1
   let sum: f32 = 0

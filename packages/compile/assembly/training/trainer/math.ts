@@ -1,12 +1,12 @@
-// Functions of double precision, without tables: the module has no data.
+// Functions in double precision, without tables: the module has no data.
 
-/** eˣ, a few 1e-16 of the result off; 0 below the smallest normal number. */
+/** eˣ, within a few 1e-16 of the result; 0 below the smallest normal number. */
 export function exp64(x: f64): f64 {
   if (x < -708) return 0
   if (x > 709) return x === x ? Infinity : x
   const n = nearest<f64>(x * 1.4426950408889634)
   const r = x - n * 0.6931471803691238 - n * 1.9082149292705877e-10
-  // Taylor's series, which ends where its terms do not count any more
+  // Taylor's series, which ends where its terms no longer count
   let term: f64 = 1,
     sum: f64 = 1
   for (let i = 1; i <= 14; i++) {

@@ -26,7 +26,7 @@ export function runTrainer(p: usize, from: i32, to: i32): void {
         from, to)
       break
     case 104:
-      // the rate and both corrections are one behind another
+      // the rate and both corrections follow one another in memory
       adam(u(p, 0), u(p, 1), u(p, 2), u(p, 3), u(p, 0), u(p, 2), u(p, 3), i(p, 4),
         load<f32>(u(p, 5)), f(p, 6), f(p, 7), load<f32>(u(p, 5), 4), load<f32>(u(p, 5), 8),
         f(p, 8), from, to)
@@ -42,7 +42,7 @@ export function runTrainer(p: usize, from: i32, to: i32): void {
       take(u(p, 0), u(p, 1), i(p, 2), load<f32>(u(p, 3)), from, to)
       break
     case 108:
-      // 1, or less by a part of the rate
+      // 1, minus a part of the rate
       shrink(u(p, 0), i(p, 1), 1 - load<f32>(u(p, 2)) * f(p, 3), from, to)
       break
     case 109:

@@ -2,8 +2,8 @@
 import { at, bytes } from '@layersmith/wasm-kernels/assembly/base/memory'
 
 /**
- * Adds the gradient of l1 · Σ|w| + l2 · Σw² to a gradient, and the penalty itself to a number. A
- * single unit. At 0 the gradient of |w| is -1, as in TensorFlow.js.
+ * Adds the gradient of l1 · Σ|w| + l2 · Σw² to a gradient, and the penalty itself to a number. It
+ * is a single unit. At 0 the gradient of |w| is -1, as in TensorFlow.js.
  */
 export function penalize(
   w: usize,

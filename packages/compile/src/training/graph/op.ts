@@ -1,5 +1,5 @@
-// The contract of an operation that trains: one file computes it and its derivatives. Values are
-// whole batches, [images, ...shape], float32 with channels last and room for a multiple of 16.
+// The contract of an operation that trains: its file computes both it and its derivatives. Values
+// are whole batches, [images, ...shape], float32 with channels last and room for a multiple of 16.
 import type { Place, Shape, Weight } from '../contract.js'
 import type { Address } from '../program/record.js'
 
@@ -18,7 +18,7 @@ export interface OpPlace extends Place {
   readonly images: number
   readonly inputs: readonly Given[]
   readonly output: Given
-  /** What it keeps for itself from forward to backward, in the order of `keeps`. */
+  /** What it keeps from forward to backward for its own use, in the order of `keeps`. */
   kept(index: number): Address
   weight(weight: Weight): Address
   /** The address of numbers that never change. */
@@ -26,65 +26,65 @@ export interface OpPlace extends Place {
 }
 
 export interface ForwardPlace extends OpPlace {
-  /** Whether statistics are those of the batch, and what is random is drawn. */
+  /** Whether to use the statistics of the batch and to draw random numbers. */
   readonly training: boolean
 }
 
 export interface BackwardPlace extends OpPlace {
   /** The gradient of the output. It is not read again afterwards, so it may be overwritten. */
   readonly gradient: Address
-  /** Where the gradients of the inputs go, each number written once; null for those not needed. */
+  /** Where the gradients of the inputs go, each number written once; null for unneeded ones. */
   readonly inputGradients: readonly (Address | null)[]
-  /** Where the gradient of a weight goes; null for one that does not train. */
+  /** Where the gradient of a weight goes; null for a weight that does not train. */
   weightGradient(weight: Weight): Address | null
 }
 
-/** What is filled before a run, such as the masks of a dropout. */
+/** Memory that is filled before a run, such as the masks of a dropout. */
 export interface Drawn {
   /** The instance that counts how often it has drawn. */
   readonly instance: string
-  /** Which of what the operation keeps, and what puts numbers there. */
+  /** Which of the operation's kept memory it is, and the function that fills it. */
   readonly index: number
   readonly fill: (numbers: Float32Array, images: number, count: number) => void
 }
 
 export interface TrainingOp {
-  /** What the report calls it. */
+  /** Its name in the report. */
   readonly name: string
-  /** Those that it reads. */
+  /** The weights that it reads. */
   readonly weights: readonly Weight[]
-  /** What backward reads of the forward pass. */
+  /** What the backward pass reads from the forward pass. */
   readonly reads: { readonly inputs: boolean; readonly output: boolean }
-  /** Elements of what it keeps for itself. */
+  /** How many elements it keeps for its own use. */
   readonly keeps?: (images: number, output: Shape) => readonly number[]
   readonly drawn?: Drawn
   /** Whether the output is the numbers of the first input, in the same place. */
   readonly isView?: true
-  /** Whether the gradient of its first input may take the place of that of the output. */
+  /** Whether the gradient of its first input may overwrite that of the output. */
   readonly isInPlace?: boolean
   /** The same as a view where nothing is trained. */
   readonly isViewInInference?: true
-  /** The activation that it is, and nothing else. */
+  /** Set if it is an activation and nothing else. */
   readonly activation?: string
-  /** Set if it only keeps numbers within limits, where its slope is 1 inside and 0 elsewhere. */
+  /** Set if it only keeps numbers within limits; its slope is 1 inside them and 0 elsewhere. */
   readonly limits?: Limits
-  /** Set if it takes the largest number of each 2x2 pixels. */
+  /** Set if it takes the largest number of each 2x2 window. */
   readonly isHalving?: true
-  /** Itself and then limits. */
+  /** The same operation followed by limits. */
   readonly thenLimits?: (limits: Limits) => TrainingOp
-  /** Itself, for an output of these sizes, and then the largest number of each 2x2 pixels. */
+  /** The same operation, for an output of these sizes, followed by the maximum of 2x2 windows. */
   readonly thenHalving?: (shape: Shape) => TrainingOp | null
-  /** Writes the calls that compute the output; gives the name of the kernel. */
+  /** Writes the calls that compute the output; returns the name of the kernel. */
   readonly forward: (place: ForwardPlace) => string
-  /** Writes the calls that compute the gradients; gives the name of the kernel. */
+  /** Writes the calls that compute the gradients; returns the name of the kernel. */
   readonly backward: (place: BackwardPlace) => string
-  /** Moves what follows the batches, once all gradients are there. */
+  /** Moves moving statistics, once all gradients are computed. */
   readonly settle?: (place: OpPlace) => void
 }
 
 /** An operation in a net. */
 export interface Node {
-  /** The path of its position, with a part behind a slash if it has several. */
+  /** The path of its position, with a part after a slash if the position has several. */
   readonly key: string
   readonly op: TrainingOp
   /** Keys of nodes, or names of inputs. */
@@ -104,6 +104,6 @@ export interface Graph {
 
 export const sizeOf = (shape: Shape): number => shape.reduce((product, size) => product * size, 1)
 
-/** A value as pixels with channels: a vector is a pixel. */
+/** The number of pixels in a value; a vector is one pixel. */
 export const pixelsOf = ({ shape }: { readonly shape: Shape }): number => sizeOf(shape.slice(0, -1))
 export const channelsOf = ({ shape }: { readonly shape: Shape }): number => shape.at(-1) ?? 1

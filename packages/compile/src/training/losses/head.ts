@@ -1,9 +1,9 @@
-// A loss at an output, as calls of kernels.
+// A loss at an output, as kernel calls.
 import type { LossHead, Shape } from '../contract.js'
 import { lossOf, meanOf } from '../trainer/kernels.js'
 import { LOSS_KINDS, type Loss, isSparse } from './kinds.js'
 
-/** The loss of an output, which counts `weight` times in the whole. */
+/** The loss of an output, which counts `weight` times in the total. */
 export const headOf = (loss: Loss, weight: number): LossHead => ({
   target: (output) => targetOf(loss, output),
   results: 1,
@@ -31,6 +31,6 @@ export const headOf = (loss: Loss, weight: number): LossHead => ({
   },
 })
 
-/** The sizes of a target: of a class, its number. */
+/** The sizes of a target; a class is given by its number. */
 export const targetOf = (loss: Loss, output: Shape): Shape =>
   isSparse(loss.kind) ? [...output.slice(0, -1), 1] : output

@@ -1,7 +1,7 @@
 // The losses that a compiled step computes.
 import type * as tf from '@tensorflow/tfjs'
 
-/** A loss as `tf.LayersModel.compile` takes it: of targets and outputs. */
+/** A loss as `tf.LayersModel.compile` takes it: a function of targets and outputs. */
 export type LossFunction = (target: tf.Tensor, output: tf.Tensor) => tf.Tensor
 
 /** In the order of assembly/training/trainer/losses.ts. */
@@ -21,7 +21,7 @@ export type LossKind = (typeof LOSS_KINDS)[number]
 /** A loss of a kind. */
 export interface Loss {
   readonly kind: LossKind
-  /** Where Huber's loss goes over from squares to sizes; 0 elsewhere. */
+  /** The error at which Huber's loss turns from quadratic to linear; 0 for other losses. */
   readonly parameter: number
   /** What `model.compile` takes for it. */
   readonly compiled: string | LossFunction

@@ -1,9 +1,9 @@
-// Losses that have no name in TensorFlow.js, as functions that it takes too.
+// Losses that have no name in TensorFlow.js, as functions that it accepts too.
 import * as tf from '@tensorflow/tfjs'
 import { words } from '../../compile/given.js'
 import type { Loss, LossFunction, LossKind } from './kinds.js'
 
-/** What was made here, by its function. */
+/** The losses made here, by their functions. */
 const made = new WeakMap<LossFunction, Loss>()
 const remember = (kind: LossKind, compiled: LossFunction, parameter = 0): LossFunction => {
   made.set(compiled, { kind, parameter, compiled })
@@ -20,7 +20,7 @@ const fromSparseLogits: LossFunction = (target, output) =>
     return tf.losses.softmaxCrossEntropy(hot, output)
   })
 
-/** Cross-entropies that have a form for outputs that are no probabilities yet. */
+/** Cross-entropies that also take outputs that are not yet probabilities. */
 export type LogitsName =
   'categoricalCrossentropy' | 'sparseCategoricalCrossentropy' | 'binaryCrossentropy'
 
@@ -51,7 +51,7 @@ const huber = (delta = 1): LossFunction => {
 /**
  * Losses for `compileTraining` that have no name in TensorFlow.js: `fromLogits(name)` for outputs
  * before the softmax or the sigmoid, and `huber(delta)`. They are functions that `model.compile`
- * takes too; it asks of targets that they have the shape of the output, numbers of classes as well.
+ * takes too, but it requires targets to have the shape of the output, even class numbers.
  * @example
  * import { losses } from '@layersmith/compile'
  * import * as tf from '@tensorflow/tfjs'

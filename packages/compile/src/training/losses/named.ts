@@ -5,7 +5,7 @@ import { madeHere } from './losses.js'
 
 const named = (kind: LossKind): Loss => ({ kind, parameter: 0, compiled: kind })
 
-/** Those of TensorFlow.js mean what they mean there. */
+/** Names that TensorFlow.js has too mean the same there. */
 export const NAMED = {
   categoricalCrossentropy: named('categoricalCrossentropy'),
   sparseCategoricalCrossentropy: named('sparseCategoricalCrossentropy'),

@@ -66,7 +66,7 @@ export const convTranspose = lowering<Windowed & Activated>((config, use) => {
   return thenActivation([{ op, shape: use.output }], config.activation, use)
 })
 
-/** A depthwise convolution and one of single pixels. */
+/** A depthwise convolution, then a 1x1 convolution. */
 export const separableConv = lowering<Windowed & Activated>((config, use) => {
   const first = use.weight('depthwise_kernel')
   const [, , channels = 1, each = 1] = first.shape

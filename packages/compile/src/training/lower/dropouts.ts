@@ -1,5 +1,5 @@
-// What drops values in training. The masks are those of TensorFlow.js: from the seed of the layer,
-// if it has one, and the number of masks that it has drawn.
+// Layers that drop values in training. The masks are those of TensorFlow.js: they follow from the
+// layer's seed, if it has one, and from the number of masks drawn so far.
 import * as tf from '@tensorflow/tfjs'
 import type { Shape } from '../contract.js'
 import { type Draw, dropout as dropoutOp } from '../ops/dropout.js'

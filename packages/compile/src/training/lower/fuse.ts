@@ -1,4 +1,4 @@
-// What comes after an operation and can be computed with it, if nobody else reads what is between.
+// Fuses an operation with the next one, if nothing else reads the value between them.
 import type { Graph, Node, TrainingOp } from '../graph/op.js'
 
 export const fused = (graph: Graph): Graph => {
@@ -26,7 +26,7 @@ export const fused = (graph: Graph): Graph => {
   return { ...graph, nodes: [...nodes.values()] }
 }
 
-/** One operation for two, if there is one. */
+/** One operation that does the work of both, if there is one. */
 const together = (before: Node, { op }: Node): TrainingOp | null => {
   if (op.limits !== undefined) return before.op.thenLimits?.(op.limits) ?? null
   return op.isHalving === true ? (before.op.thenHalving?.(before.shape) ?? null) : null

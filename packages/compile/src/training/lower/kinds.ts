@@ -1,5 +1,5 @@
-// What each kind computes in training. The table has every kind, so a new one does not compile
-// before it is here: an operation with its derivatives, or why it is refused.
+// What each kind computes in training: an operation with its derivatives, or why it is refused. The
+// table has every kind, so a new kind does not compile until it is here.
 import type { Kind } from '@layersmith/core'
 import { activation, leakyRelu as leaky } from '../ops/activation.js'
 import { concat as join } from '../ops/concat.js'
@@ -42,7 +42,7 @@ const globalPool = lowering<{ readonly kind: PoolKind }>(({ kind }, use) =>
   only(globalPooling(kind), use),
 )
 
-/** Values merged one by one. */
+/** Merges values number by number, two values at a time. */
 const merged =
   (name: Merge, mean = false): Lowering =>
   (_, use) => {

@@ -14,7 +14,7 @@ export interface TrainedNet {
 
 /**
  * The graph of a plan.
- * @throws Error with the path and the kind of all that it cannot train
+ * @throws Error with the path and the kind of every position that it cannot train
  */
 export const lowerTraining = ({ plan, frozen }: TrainedNet, weights: PlacedWeights): Graph => {
   const refusals: string[] = []
@@ -27,7 +27,7 @@ export const lowerTraining = ({ plan, frozen }: TrainedNet, weights: PlacedWeigh
   for (const position of refusals.length === 0 ? plan.positions : []) {
     const { path, kind, instance, shape } = position
     const inputs = position.inputs.map((from) => shapes.get(from) ?? [])
-    // known inputs make known outputs, but for layers of others
+    // known inputs make known outputs, except for custom layers
     const output = isKnown(shape) ? shape : []
     shapes.set(path, output)
     const lowered = loweredOf(position, {

@@ -1,10 +1,10 @@
-// The contract between the table of kinds and what turns a plan into a graph.
+// The contract between the table of kinds and the code that turns a plan into a graph.
 import type { Shape, Weight } from '../contract.js'
 import type { TrainingOp } from '../graph/op.js'
 import { activation } from '../ops/activation.js'
 import { view } from '../ops/moves.js'
 
-/** A position: what it is given, what it makes and what it holds. */
+/** A position: its inputs, its output and what it holds. */
 export interface Use {
   readonly instance: string
   readonly inputs: readonly Shape[]
@@ -21,7 +21,9 @@ export interface Step {
   readonly name: string | null
   readonly op: TrainingOp
   readonly shape: Shape
-  /** Which inputs of the position it reads: by default the first, or what came before it. */
+  /**
+   * Which inputs of the position it reads. Default: the previous step's output, or the first input.
+   */
   readonly reads?: readonly ('before' | number)[]
 }
 

@@ -1,4 +1,4 @@
-// Normalizations, and other maps of each channel.
+// Normalizations, and other maps per channel.
 import { batchNorm } from '../ops/batch-norm.js'
 import { groupNorm as groupNormOp } from '../ops/group-norm.js'
 import { fixedMap, learnedScale } from '../ops/scale.js'
@@ -51,7 +51,7 @@ export const groupNorm = lowering<Grouped>(({ epsilon, groups }, use) =>
 export const layerScale = lowering<object>((_, use) => only(learnedScale(use.weight('gamma')), use))
 
 type PerChannel = number | readonly number[]
-/** The number of a channel: one of a list, or one for all. */
+/** A channel's number: its own from a list, or one for all channels. */
 const numberOf = (given: PerChannel, channel: number): number =>
   typeof given === 'number' ? given : (given[given.length === 1 ? 0 : channel] ?? 0)
 
@@ -67,7 +67,7 @@ export const rescaling = lowering<{ scale: PerChannel; offset: PerChannel }>(
     ),
 )
 
-/** Keras's fuzz factor, below which it takes no standard deviation. */
+/** Keras's fuzz factor, the least standard deviation that it divides by. */
 const LEAST = 1e-7
 
 interface Normalization {

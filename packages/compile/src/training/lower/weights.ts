@@ -1,10 +1,10 @@
-// The weights of a net, and where each lies among those that train or among the others.
+// The weights of a net, and where each is among those that train or among the others.
 import type { Constant } from '../../graph/op.js'
 import type { InstanceWeights } from '../../lower/weights.js'
 import type { Weight } from '../contract.js'
 import { paddedOf } from '../plan/regions.js'
 
-/** What is known of the weights of a net. */
+/** What is known about the weights of a net. */
 export interface NetWeights {
   /** Copies, by the ids of instances. */
   readonly weights: ReadonlyMap<string, InstanceWeights>

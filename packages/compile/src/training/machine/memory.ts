@@ -1,5 +1,5 @@
-// The memory of a step: [weights | gradients | slots | others | scalars | results], which stay
-// where they are, and behind them [tables | records | arena | scratch] of the plan that runs.
+// The memory of a step: [weights | gradients | slots | others | scalars | results], which stay in
+// place, followed by [tables | records | arena | scratch] of the plan that runs.
 import type { Update } from '../contract.js'
 import { type Net, type Planned, resultsOf } from '../plan/plan.js'
 import { aligned } from '../plan/timeline.js'

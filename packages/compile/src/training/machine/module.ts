@@ -3,7 +3,7 @@
 /** A module of one instruction of relaxed SIMD: three vectors of zeros, and f32x4.relaxed_madd. */
 const PROBE = Uint8Array.of(
   ...[0, 97, 115, 109, 1, 0, 0, 0],
-  ...[1, 5, 1, 96, 0, 1, 123], // a function of nothing that gives a vector
+  ...[1, 5, 1, 96, 0, 1, 123], // a function without parameters that returns a vector
   ...[3, 2, 1, 0],
   ...[10, 19, 1, 17, 0, 65, 0, 253, 15, 65, 0, 253, 15, 65, 0, 253, 15, 253, 133, 2, 11],
 )

@@ -1,4 +1,4 @@
-// A compiled step: a memory of its own, and programs for each size of batches in it.
+// A compiled step: its own memory, with a program for each batch size.
 import type { Plan } from '@layersmith/core'
 import type { InstanceWeights } from '../../lower/weights.js'
 import type { LossHead, Mode, Step, StepOp, Update, Views, Weight } from '../contract.js'
@@ -25,14 +25,14 @@ export interface StepSource {
 }
 
 const PAGE = 65536
-/** Pages of a memory that addresses of 32 bits reach. */
+/** The pages of memory that addresses of 32 bits reach. */
 const MOST = 65536
-/** Programs that are kept, for as many sizes of batches. */
+/** How many programs are kept, one per batch size and mode. */
 const KEPT = 16
 
 /**
  * Makes a step.
- * @throws Error with the path and the kind of all that it cannot train
+ * @throws Error with the path and the kind of every position that it cannot train
  */
 export const makeStep = async (source: StepSource): Promise<Step> => {
   const { heads } = source
@@ -161,7 +161,7 @@ class EngineStep implements Step {
   #install(program: Program): void {
     const { base, words, end, planned } = program
     this.#reach(end)
-    // while it is changing it is none
+    // while the memory changes, no program is installed
     this.#installed = undefined
     new Int32Array(this.#buffer(), base, words.length).set(words)
     this.#installed = program
@@ -179,7 +179,7 @@ class EngineStep implements Step {
     return this.#floats(this.#regions.starts[name], this.#regions.elements[name])
   }
 
-  /** Lets the memory reach an address. */
+  /** Grows the memory up to an address. */
   #reach(end: number): void {
     const { byteLength } = this.#buffer()
     const missing = Math.ceil((end - byteLength) / PAGE)

@@ -1,4 +1,4 @@
-// What is measured of outputs beside the losses.
+// What is measured of outputs besides the losses.
 import { words } from '../../compile/given.js'
 import * as tf from '@tensorflow/tfjs'
 import { type Loss, type LossFunction, isBinary, isOfLogits, isSparse } from '../losses/kinds.js'
@@ -6,7 +6,7 @@ import { type Loss, type LossFunction, isBinary, isOfLogits, isSparse } from '..
 /** The numbers of a batch at an output. */
 export interface Measured {
   readonly output: Float32Array
-  /** Of classes, their numbers, if the loss takes those. */
+  /** Class numbers, if the loss takes those. */
   readonly target: Float32Array
   /** Numbers in a row of outputs. */
   readonly n: number
@@ -14,7 +14,7 @@ export interface Measured {
 
 /** A metric of an output. */
 export interface Metric {
-  /** As it was asked for. */
+  /** Its name as the caller wrote it. */
   readonly name: string
   /** The mean over the rows of a batch. */
   readonly of: (measured: Measured) => number
@@ -23,8 +23,8 @@ export interface Metric {
 }
 
 /**
- * `accuracy` is of classes or of yes and no, as the loss is; `top5` and the like count a class as
- * found if fewer than 5 others have larger outputs.
+ * `accuracy` is categorical or binary, as the loss is; `top5` and the like count a class as found
+ * if fewer than 5 others have larger outputs.
  */
 export type MetricName =
   | 'accuracy'
@@ -38,7 +38,7 @@ export type MetricName =
 
 type Row = (output: Float32Array, target: Float32Array, row: number, n: number) => number
 
-/** The mean of a number of each row. */
+/** The mean of one number per row. */
 const overRows =
   (row: Row) =>
   ({ output, target, n }: Measured): number => {
@@ -47,7 +47,7 @@ const overRows =
     for (let r = 0; r < rows; r++) sum += row(output, target, r, n)
     return sum / rows
   }
-/** The mean of a number of each output. */
+/** The mean of one number per output. */
 const overAll =
   (one: (output: number, target: number) => number) =>
   ({ output, target }: Measured): number => {
@@ -56,7 +56,7 @@ const overAll =
     return sum / output.length
   }
 
-/** The place of the first of the largest numbers of a row. */
+/** The index of a row's largest number; of equal ones, the first. */
 const largest = (numbers: Float32Array, row: number, n: number): number => {
   let found = 0
   for (let i = 1; i < n; i++)
@@ -115,7 +115,7 @@ export const readMetric = (where: string, name: unknown, loss: Loss, n: number):
     case 'acc':
       if (n === 1 || isBinary(loss.kind))
         return binary(name, loss, isOfLogits(loss.kind) ? 'binaryAccuracy' : name)
-      // TensorFlow.js knows by the name of the loss what targets are
+      // TensorFlow.js tells by the name of the loss what targets are
       return onRows(
         accuracy(sparse),
         sparse && isOfLogits(loss.kind) ? tf.metrics.sparseCategoricalAccuracy : name,
@@ -135,7 +135,7 @@ export const readMetric = (where: string, name: unknown, loss: Loss, n: number):
   }
 }
 
-/** Yes or no: beyond one half, or beyond 0 before the sigmoid. */
+/** Yes or no: above one half, or above 0 before the sigmoid. */
 const binary = (name: string, loss: Loss, compiled: string): Metric => {
   const half = isOfLogits(loss.kind) ? 0 : 0.5
   return {

@@ -32,7 +32,7 @@ const CODES: Readonly<Record<string, Coded>> = {
   exponential: [16, 0, 0, 'output'],
 }
 
-/** The activation of a name; null for one without a kernel. */
+/** The activation with this name; null for one without a kernel. */
 export const activation = (name: string): TrainingOp | null => {
   if (name === 'softmax') return softmax
   const code = CODES[name]
@@ -41,7 +41,7 @@ export const activation = (name: string): TrainingOp | null => {
 
 export const leakyRelu = (alpha: number): TrainingOp => coded('leakyRelu', [10, alpha, 0, 'input'])
 
-/** dx ← dy where y is inside of limits, and 0 elsewhere; dx may be dy. */
+/** dx ← dy where y is inside the limits, and 0 elsewhere; dx may be dy. */
 export const limitGradient = (
   call: (call: Call) => void,
   [y, dy, dx]: readonly [Address, Address, Address],

@@ -23,23 +23,23 @@ export interface BatchNorm {
   readonly isFrozen: boolean
 }
 
-/** What comes after it and is computed with it. */
+/** What follows it and is computed with it. */
 interface After {
   readonly limits: Limits
-  /** Whether each 2x2 pixels become their largest number. */
+  /** Whether each 2x2 window becomes its largest number. */
   readonly halves: boolean
 }
 const NOTHING: After = { limits: NO_LIMITS, halves: false }
 
-/** What it keeps: mean and variance of the batch, and lines of means, scales and shifts. */
+/** What it keeps: the batch's mean and variance, and lines of means, scales and shifts. */
 const [MEAN, VARIANCE, TABLES] = [0, 1, 2]
-/** The lines of the forward pass, one of them to compute others, and those of the gradient. */
+/** The lines of the forward pass, one of them for intermediate results, and of the gradient. */
 const [FORWARD, BACKWARD] = [4, 5]
 
 /**
- * Batch normalization of each channel (Ioffe and Szegedy 2015): by the statistics of the batch in
- * training, which the moving ones follow, and by those in inference. Limits and a pool of 2x2
- * pixels may come after it in the same passes.
+ * Batch normalization of each channel (Ioffe and Szegedy 2015). Training uses the statistics of the
+ * batch, which the moving statistics follow; inference uses the moving ones. Limits and a pool of
+ * 2x2 pixels may follow in the same passes.
  */
 export const batchNorm = (norm: BatchNorm, after = NOTHING): TrainingOp => {
   const { gamma, beta, mean, variance, isFrozen } = norm
@@ -85,7 +85,7 @@ const namesOf = ({ limits, halves }: After): readonly string[] => [
   ...(limits === NO_LIMITS ? [] : ['limits']),
   ...(halves ? ['max pooling'] : []),
 ]
-/** Four channels at once, and no pixel without a window. */
+/** Whether the channels are a multiple of 4 and every pixel is in a window. */
 const canHalve = (shape: Shape): boolean => {
   const [height = 1, width = 1, channels = 1] = shape
   return shape.length === 3 && height % 2 === 0 && width % 2 === 0 && channels % 4 === 0
@@ -100,7 +100,7 @@ const numbersOf = (
 ): Address =>
   weight === null ? place.table(new Float32Array(channels).fill(value)) : place.weight(weight)
 
-/** Tables 1 and 2, behind these, of scales and shifts. */
+/** Writes tables 1 and 2, the scales and the shifts, which follow the means. */
 const writeScales = (
   { gamma, beta, mean, epsilon }: BatchNorm,
   place: OpPlace,
@@ -122,7 +122,7 @@ const writeScales = (
   )
 }
 
-/** The sizes of an input: all numbers, rows of windows, and numbers of a row. */
+/** The sizes of an input: all numbers, rows of windows, and numbers per row. */
 const sizesOf = ({ images, inputs: [x] }: OpPlace): readonly [number, number, number] => {
   const shape = x?.shape ?? []
   return [images * sizeOf(shape), (images * (shape[0] ?? 1)) / 2, shape[1] ?? 1]
@@ -196,10 +196,10 @@ const backward = (norm: BatchNorm, { limits, halves }: After, place: BackwardPla
   return norm.isFrozen ? 'of moving statistics' : 'of the batch'
 }
 
-/** Rows of windows that are summed up by themselves. */
+/** How many rows of windows each part sums. */
 const ROWS = 64
 
-/** The gradients of gamma and beta, and what that of the input is made of. */
+/** The gradients of gamma and beta, and the factors of the input's gradient. */
 const writeFactors = (
   { gamma, beta, mean, epsilon }: BatchNorm,
   place: BackwardPlace,

@@ -1,4 +1,4 @@
-// Sums over all pixels for each channel, and what is added to each pixel.
+// Sums over all pixels for each channel, and biases added to each pixel.
 import type { Address } from '../program/record.js'
 import { kernel } from '../program/kernels.js'
 import type { OpPlace } from '../graph/op.js'
@@ -13,7 +13,7 @@ export const periodOf = (columns: number): number => {
   return line * Math.max(1, Math.floor((31 + line) / line))
 }
 const LINES = 1024
-/** Lines of a tensor, and the parts that have sums of their own. */
+/** Lines of a tensor, and the parts that each have their own sums. */
 export const linesOf = (elements: number, columns: number): number =>
   Math.ceil(elements / periodOf(columns))
 export const partsOf = (elements: number, columns: number): number =>

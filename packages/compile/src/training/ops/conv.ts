@@ -38,7 +38,7 @@ export const conv = (
   }
 }
 
-/** What a convolution or a product has, and the limits of its results. */
+/** The weights of a convolution or a product, and the limits of its results. */
 export interface Limited {
   readonly kernel: Weight
   readonly bias: Weight | null

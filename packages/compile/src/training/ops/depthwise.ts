@@ -9,7 +9,7 @@ import { type Geometry, type Window, geometryOf } from './windows/geometry.js'
 const reachesOne = (size: number, outputs: number, stride: number, before: number): boolean =>
   before <= 1 && (outputs - 1) * stride + 2 - before <= size
 
-/** Whether each value may be loaded once for a row: 3x3, by steps of 1 or 2, channels by fours. */
+/** Whether each value can be loaded once per row: 3x3, stride 1 or 2, channels a multiple of 4. */
 const rolls = (geo: Geometry): boolean => {
   const [[kh, kw], [sh, sw], [dh, dw]] = [geo.size, geo.stride, geo.dilation]
   return (
@@ -36,7 +36,7 @@ interface Images {
   readonly width: number
 }
 
-/** The kernel that loads each value once for a row; `flip` takes the taps backward. */
+/** The kernel that loads each value once per row; `flip` takes the taps backward. */
 const roll = (
   place: OpPlace,
   geo: Geometry,
@@ -76,7 +76,7 @@ const roll = (
   )
 }
 
-/** The arguments that the kernels of taps share, after the addresses. */
+/** The arguments that the tap-by-tap kernels share, after the addresses. */
 const tapsOf = (geo: Geometry): readonly number[] => [
   geo.height,
   geo.width,
@@ -92,8 +92,8 @@ const tapsOf = (geo: Geometry): readonly number[] => [
 ]
 
 /**
- * Filters of single channels and their bias: [height, width, channels] to [newHeight, newWidth,
- * channels · filters of each]. The kernel is [height, width, channels, filters of each].
+ * A depthwise convolution and its bias: [height, width, channels] to [newHeight, newWidth, channels
+ * · filters per channel]. The kernel is [height, width, channels, filters per channel].
  */
 export const depthwise = (kernel: Weight, bias: Weight | null, window: Window): TrainingOp => {
   const geometry = ({ images, inputs: [x], output }: OpPlace): Geometry =>

@@ -4,17 +4,17 @@ import { type Drawn, type OpPlace, type TrainingOp, sizeOf } from '../graph/op.j
 import { imageOf, spreadOf } from './merge.js'
 import type { Shape } from '../contract.js'
 
-/** What a dropout draws: the numbers of a mask of this shape, each 0 or 1 / (1 - rate). */
+/** Draws a mask of this shape: each number is 0 or 1 / (1 - rate). */
 export type Draw = Drawn['fill']
 
 /** The kind of a product in `merge`. */
 const TIMES = 0
 
 /**
- * Values times a mask (Srivastava et al. 2014) that is drawn anew for every batch; nothing in
- * inference.
- * @param mask the sizes of a mask, without the batch: those of the value, or 1 where its numbers
- *   share their fate
+ * Multiplies values by a mask (Srivastava et al. 2014) that is drawn anew for every batch;
+ * inference leaves them alone.
+ * @param mask the sizes of a mask, without the batch: those of the value, or 1 along axes whose
+ *   numbers are kept or dropped together
  */
 export const dropout = (
   instance: string,

@@ -17,7 +17,7 @@ export interface GroupNorm {
  * pixel (Ba et al. 2016).
  */
 export const groupNorm = ({ gamma, beta, epsilon, groups }: GroupNorm): TrainingOp => {
-  /** Images, their pixels, and the channels of a group. */
+  /** The images, the pixels of an image and the channels of a group. */
   const sizes = (place: OpPlace): readonly [images: number, pixels: number, size: number] => {
     const { images, output } = place
     const pixels = pixelsOf(output)

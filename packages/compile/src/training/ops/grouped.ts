@@ -6,7 +6,7 @@ import { addBias, channelSums } from './bias.js'
 import { convolution, filterGradient, inputGradient } from './windows/convolve.js'
 import { type Geometry, type Window, geometryOf } from './windows/geometry.js'
 
-/** Some of the channels of each pixel, or of the filters of each row of a kernel. */
+/** A slice of the channels of each pixel, or of the filters of each row of a kernel. */
 interface Part {
   readonly rows: number
   readonly each: number
@@ -24,7 +24,7 @@ const put = (place: OpPlace, part: Address, whole: Address, of: Part): void => {
 }
 
 /**
- * A convolution in groups: each group of filters over its own part of the channels. The kernel is
+ * A grouped convolution: each group of filters sees its own part of the channels. The kernel is
  * [height, width, channels of a group, filters].
  */
 export const grouped = (
@@ -33,7 +33,7 @@ export const grouped = (
   window: Window,
   groups: number,
 ): TrainingOp => {
-  /** What a group convolves, and its parts of the input, the kernel and the output. */
+  /** The geometry of a group, and its parts of the input, the kernel and the output. */
   const partsOf = (
     { images, inputs: [x], output }: OpPlace,
     group: number,

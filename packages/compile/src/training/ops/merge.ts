@@ -1,4 +1,4 @@
-// Several values number by number; a size of 1 is repeated.
+// Merges values number by number; a size of 1 is repeated.
 import type { Shape } from '../contract.js'
 import { type Word, float } from '../program/record.js'
 import { blocksOf, kernel } from '../program/kernels.js'
@@ -13,7 +13,7 @@ export const imageOf = (shape: Shape): readonly [number, number, number] => [
   shape.at(-2) ?? 1,
   shape.at(-1) ?? 1,
 ]
-/** A value and its steps: from an image, a row, a pixel and a number to the next. */
+/** A value and its steps from one image, row, pixel and number to the next. */
 export const spreadOf = ({ address, shape }: Given): readonly Word[] => {
   const [rows, columns, channels] = imageOf(shape)
   return [
@@ -26,7 +26,7 @@ export const spreadOf = ({ address, shape }: Given): readonly Word[] => {
 }
 const isSame = (a: Shape, b: Shape): boolean => String(a) === String(b)
 
-/** Two values; a chain of them merges more. */
+/** Merges two values; a chain of these merges more. */
 export const merge = (name: Merge): TrainingOp => {
   const kind = MERGES.indexOf(name)
   return {
@@ -68,7 +68,7 @@ export const merge = (name: Merge): TrainingOp => {
         const [x, other] = [inputs[i], inputs[1 - i]]
         if (dx === null || x === undefined || other === undefined) continue
         if (name === 'add' && isSame(x.shape, output.shape)) {
-          // the first one may have it already
+          // the first input's gradient may be there already
           if (dx.bytes !== gradient.bytes)
             call(kernel('copyBlocks', 1, gradient, 0, 0, dx, 0, 0, 1, elements))
           continue
@@ -93,7 +93,7 @@ export const merge = (name: Merge): TrainingOp => {
   }
 }
 
-/** Each number times another one. */
+/** Multiplies each number by a factor. */
 export const times = (factor: number): TrainingOp => ({
   name: 'times',
   weights: [],

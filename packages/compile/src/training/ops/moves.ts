@@ -8,7 +8,7 @@ const never = (): string => {
   throw new Error('layersmith: a view has nothing to compute; please report')
 }
 
-/** The numbers of each example in their order, in another shape. */
+/** The numbers of each example, in the same order but another shape. */
 export const view: TrainingOp = {
   name: 'view',
   weights: [],
@@ -21,7 +21,7 @@ export const view: TrainingOp = {
 /** Rows and columns around an image: [[top, bottom], [left, right]]. */
 export type Margins = readonly [readonly [number, number], readonly [number, number]]
 
-/** Where an image lies in a larger one: copies of its rows into that and out of it. */
+/** Copies the rows of an image into a larger image, or out of it. */
 const within = (
   images: number,
   [rows = 1, columns = 1, channels = 1]: Shape,
@@ -45,7 +45,7 @@ const within = (
   }
 }
 
-/** Zeros around an image. */
+/** Puts zeros around an image. */
 export const pad = (margins: Margins): TrainingOp => ({
   name: 'pad',
   weights: [],
@@ -63,7 +63,7 @@ export const pad = (margins: Margins): TrainingOp => ({
   },
 })
 
-/** An image without its margins. */
+/** Cuts the margins off an image. */
 export const crop = (margins: Margins): TrainingOp => ({
   name: 'crop',
   weights: [],

@@ -10,7 +10,7 @@ import { type Geometry, type Window, geometryOf, sizesOf } from './windows/geome
 
 export type PoolKind = 'max' | 'average'
 
-/** Largest numbers of windows, or their means over the part of each that is in the image. */
+/** The largest number of each window, or the mean over its part inside the image. */
 export const pool = (kind: PoolKind, window: Window): TrainingOp => ({
   ...pooling(`${kind} pooling`, kind, ({ images, inputs: [x], output }) =>
     geometryOf(images, x?.shape ?? [], output.shape, window),
@@ -34,7 +34,7 @@ export const globalPool = (kind: PoolKind): TrainingOp => {
     : { ...op, reads: { inputs: true, output: true }, backward: allLargest }
 }
 
-/** Of equal largest numbers all have the gradient, other than in windows. */
+/** Every number that equals the largest gets the gradient; in windows only the first one does. */
 const allLargest = (place: BackwardPlace): string => {
   const { images, inputs, output, gradient, inputGradients } = place
   const [x] = inputs

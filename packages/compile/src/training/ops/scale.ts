@@ -1,4 +1,4 @@
-// Maps of each channel: by numbers that never change, and by a weight.
+// Maps per channel: by numbers that never change, and by a weight.
 import type { Weight } from '../contract.js'
 import { type Address, behind, float } from '../program/record.js'
 import { kernel } from '../program/kernels.js'
@@ -12,7 +12,7 @@ import {
 } from '../graph/op.js'
 import { linesOf, partsOf, periodOf, totalsOf } from './bias.js'
 
-/** What is done to a channel: (x − center) · factor + offset. */
+/** The map of a channel: (x − center) · factor + offset. */
 export interface ChannelMap {
   readonly center: number
   readonly factor: number
@@ -38,7 +38,7 @@ const writeForward = (place: OpPlace, tables: Address): void => {
   )
 }
 
-/** dx from tables as in the forward pass, and the factors of the gradient behind one another. */
+/** Writes dx from the forward pass's tables and the gradient's factors, one after another. */
 const writeInput = (place: BackwardPlace, tables: Address, factors: Address): void => {
   const [dx = null] = place.inputGradients
   if (dx === null) return
@@ -59,7 +59,7 @@ const writeInput = (place: BackwardPlace, tables: Address, factors: Address): vo
   )
 }
 
-/** Numbers of each channel, line behind line. */
+/** A table of numbers by channel, one line after another. */
 const tableOf = (place: OpPlace, lines: readonly ((channel: number) => number)[]): Address => {
   const channels = channelsOf(place.output)
   const length = periodOf(channels)
@@ -90,11 +90,11 @@ export const fixedMap = (name: string, of: (channel: number) => ChannelMap): Tra
   }
 }
 
-/** Each channel times a learned number (Touvron et al. 2021). */
+/** Multiplies each channel by a learned number (Touvron et al. 2021). */
 export const learnedScale = (gamma: Weight): TrainingOp => {
   const channels = gamma.elements
   const line = periodOf(channels)
-  /** Zeros, the factors, and zeros twice: what the gradient takes begins with the factors. */
+  /** Lines of zeros, the factors, and zeros twice. The gradient's tables begin at the factors. */
   const tables = (place: OpPlace): Address => {
     const all = place.scratch(4 * line)
     place.call(kernel('clear', 1, all, 4 * line))

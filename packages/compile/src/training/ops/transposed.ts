@@ -10,7 +10,7 @@ import { type Geometry, type Window, geometryOf } from './windows/geometry.js'
  * [height, width, filters, channels].
  */
 export const transposed = (kernel: Weight, bias: Weight | null, window: Window): TrainingOp => {
-  /** Of the convolution from the output to the input. */
+  /** The geometry of the convolution from the output to the input. */
   const geometry = ({ images, inputs: [x], output }: OpPlace): Geometry =>
     geometryOf(images, output.shape, x?.shape ?? [], window)
   return {

@@ -3,7 +3,7 @@ import { blocksOf, kernel } from '../program/kernels.js'
 import { type TrainingOp, sizeOf } from '../graph/op.js'
 import type { Pair } from './windows/geometry.js'
 
-/** Each pixel as many times as a factor says: [height, width, channels] by whole factors. */
+/** Repeats each pixel of [height, width, channels] by whole factors along both axes. */
 export const repeatPixels = ([tall, wide]: Pair): TrainingOp => ({
   name: 'upsample',
   weights: [],

@@ -1,4 +1,4 @@
-// What the regularizers and constraints of a net ask of its weights.
+// What the regularizers and constraints of a net do to its weights.
 import type { Plan } from '@layersmith/core'
 import type { Weight } from '../contract.js'
 
@@ -14,7 +14,7 @@ export type Constraint =
   | { readonly weight: Weight; readonly least: 0 }
   | {
       readonly weight: Weight
-      /** The sizes before the axis, of it and behind it. */
+      /** The sizes before the axis, along it and after it. */
       readonly sizes: readonly [number, number, number]
       readonly norms: Readonly<Record<'least' | 'most' | 'rate', number>>
     }
@@ -27,7 +27,7 @@ interface Spec {
 const isSpec = (x: unknown): x is Spec =>
   typeof x === 'object' && x !== null && 'className' in x && 'config' in x
 
-/** What the config of the layer that holds a weight says of it: `kernelRegularizer`… */
+/** The spec of a weight in its layer's config, such as `kernelRegularizer`. */
 const specOf = (
   plan: Plan,
   { instance, role }: Weight,
@@ -46,8 +46,8 @@ const numberOf = ({ config }: Spec, name: string, otherwise: number): number => 
 }
 
 /**
- * The penalties of weights. Those of a tie count at each of its places, as in TensorFlow.js and
- * Keras.
+ * The penalties of weights. A tied weight counts once for each of its places, as in TensorFlow.js
+ * and Keras.
  */
 export const penaltiesOf = (plan: Plan, weights: readonly Weight[]): readonly Penalty[] =>
   weights.flatMap((weight) => {

@@ -1,5 +1,5 @@
-// The optimizers that a compiled step computes. Settings and formulas are those of TensorFlow.js,
-// and so are the names of what they remember, so that either can go on where the other stopped.
+// The optimizers that a compiled step computes. Settings, formulas and the names of their state are
+// those of TensorFlow.js, so that either side can continue where the other stopped.
 import { words } from '../../compile/given.js'
 import * as tf from '@tensorflow/tfjs'
 import type { Call, Address } from '../program/record.js'
@@ -7,22 +7,22 @@ import { type Range, adam, descend, momentum, rmsprop } from '../trainer/kernels
 
 /** What an optimizer does with gradients. */
 export interface Rule {
-  /** The lists of the object of TensorFlow.js that hold what it remembers of each weight. */
+  /** The lists in TensorFlow.js's optimizer that hold the state of each weight. */
   readonly memories: readonly string[]
-  /** A step; `scalars` is where `scalarsAt` are, and `slots` are as many as memories. */
+  /** A step; `scalars` is the address of `scalarsAt`, and there is a slot for each memory. */
   readonly step: (p: Range, g: Address, slots: readonly Address[], scalars: Address) => Call
-  /** What step `t`, from 1, needs: the rate first, at most three numbers. */
+  /** The numbers that step `t`, from 1, needs: the rate first, at most three in all. */
   readonly scalarsAt: (rate: number, t: number) => readonly number[]
-  /** Other variables of the object, as they are after `t` steps. */
+  /** Other variables of TensorFlow.js's optimizer, with their values after `t` steps. */
   readonly others: (t: number) => Readonly<Record<string, number>>
 }
 
-/** An optimizer as it was given. */
+/** An optimizer as the caller gave it. */
 export interface ReadOptimizer {
   readonly rule: Rule
   /** What `model.compile` takes. */
   readonly compiled: string | tf.Optimizer
-  /** The part of a weight that it takes away in each step, times the rate; 0 for all but AdamW. */
+  /** The part of each weight, times the rate, that every step subtracts; 0 for all but AdamW. */
   readonly decay: number
 }
 
@@ -30,7 +30,7 @@ export interface ReadOptimizer {
 const ADAMW_DECAY = 0.004
 
 const NAMES = ['adam', 'adamw', 'rmsprop', 'sgd'] as const
-/** An optimizer with the settings that TensorFlow.js gives it by name; AdamW has those of Adam. */
+/** An optimizer by name, with TensorFlow.js's default settings; AdamW has those of Adam. */
 export type OptimizerName = (typeof NAMES)[number]
 
 type Settings = Readonly<Record<string, unknown>>
@@ -89,7 +89,7 @@ const slot = (address: Address | undefined): Address => {
   return address
 }
 
-/** Settings of an optimizer, which are numbers. */
+/** Reads settings of an optimizer, which must be numbers. */
 const numbers = <const N extends readonly string[]>(
   settings: Settings,
   ...names: N
@@ -126,7 +126,7 @@ const unknown = (got: string): string =>
   `compileTraining: optimizer must be one of ${NAMES.join(', ')}, or made by tf.train.sgd, ` +
   `momentum, adam or rmsprop, got ${got}; other optimizers train by built.fit`
 
-/** As TensorFlow.js makes them of names. */
+/** The optimizers that TensorFlow.js makes from these names. */
 const objectOf = (name: 'adam' | 'rmsprop' | 'sgd'): tf.Optimizer => {
   const epsilon = tf.backend().epsilon()
   if (name === 'sgd') return tf.train.sgd(0.01)

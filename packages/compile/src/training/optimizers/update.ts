@@ -1,4 +1,4 @@
-// What becomes of the gradients of a step, in the order of Keras: penalties of regularizers, sums
+// What happens to the gradients of a step, in the order of Keras: penalties of regularizers, sums
 // over several steps, clipping, decay, the optimizer, constraints.
 import type { Update, UpdatePlace, Weight } from '../contract.js'
 import {
@@ -18,7 +18,7 @@ import type { Rule } from './rules.js'
 
 /** How gradients are kept small, before anything else is done with them. */
 export interface Clip {
-  /** The largest number, without its sign. */
+  /** The largest absolute value. */
   readonly value?: number | undefined
   /** The largest norm of the gradient of each weight. */
   readonly norm?: number | undefined
@@ -29,25 +29,25 @@ export interface Clip {
 export interface UpdateParts {
   readonly rule: Rule
   readonly clip: Clip
-  /** Whether gradients are summed up over steps. */
+  /** Whether gradients are summed over steps. */
   readonly accumulates: boolean
-  /** The part of a weight that a step takes away, times the rate. */
+  /** The part of a weight, times the rate, that each step subtracts. */
   readonly decayOf: (weight: Weight) => number
   readonly penalties: readonly Penalty[]
   readonly constraints: readonly Constraint[]
 }
 
-/** The number that a sum of gradients is multiplied by, behind those of the rule. */
+/** The scalar that a sum of gradients is multiplied by; it follows those of the rule. */
 export const FACTOR = 3
 /** Where the penalties of trained weights are. */
 export const PENALTY = 0
-/** Weights are filled up to as many elements. */
+/** Weights are padded to a multiple of this many elements. */
 const FULL = 16
 const filled = ({ elements }: Weight): number => Math.ceil(elements / FULL) * FULL
 
 /**
- * Its programs: `apply` makes a step of the gradients as they are, or of their sum, and `gather`
- * adds gradients to the sum. Either begins with the penalties.
+ * Its programs: `apply` makes a step from the gradients or from their sum, and `gather` adds
+ * gradients to the sum. Both begin with the penalties.
  */
 export const updateOf = (parts: UpdateParts): Update => {
   const { rule, accumulates } = parts
@@ -106,7 +106,7 @@ const bound = (place: UpdatePlace, { value, norm, globalNorm }: Clip): void => {
   if (value !== undefined) place.call(keepWithin(all, -value, value))
 }
 
-/** Weights become smaller; neighbors that do so by the same part at once. */
+/** Shrinks the weights; neighbors with the same decay are shrunk in one call. */
 const shrink = (place: UpdatePlace, decayOf: (weight: Weight) => number): void => {
   const runs: { start: number; end: number; part: number }[] = []
   for (const weight of place.weights) {

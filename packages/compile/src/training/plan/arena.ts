@@ -1,4 +1,4 @@
-// Where the values of a program lie: each takes the first place that nobody has at the same time.
+// Where the values of a program are: each takes the first place that is free while it lives.
 import { type Value, aligned } from './timeline.js'
 
 interface Placed {
@@ -12,7 +12,7 @@ export const arenaOf = (
   values: readonly Value[],
 ): { readonly places: ReadonlyMap<Value, number>; readonly bytes: number } => {
   const taken: Placed[] = []
-  // large ones first, so that small ones fill what is left between them
+  // large ones first, so that small ones fill the gaps
   for (const value of [...values].sort((a, b) => b.elements - a.elements || a.from - b.from)) {
     const bytes = aligned(4 * value.elements)
     taken.push({ at: firstGap(taken, bytes, value), bytes, value })

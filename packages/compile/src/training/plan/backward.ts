@@ -1,5 +1,6 @@
 // The backward pass: from the losses at the outputs to the gradients of the weights, each operation
-// once, in the order turned around. What several readers give to a value is added up in that order.
+// once, in reverse order. The gradients that several readers give to a value are summed in that
+// order.
 import type { LossHead, Weight } from '../contract.js'
 import { blocksOf, kernel } from '../program/kernels.js'
 import type { Address } from '../program/record.js'
@@ -22,7 +23,7 @@ export interface Pass {
   readonly images: number
 }
 
-/** The gradients of values: who gives the first one stores it, others add theirs. */
+/** The gradients of values: the first part is stored, and later parts are added to it. */
 class Gradients {
   readonly #timeline: Timeline
   readonly #known = new Map<Value, Value>()
@@ -36,8 +37,8 @@ class Gradients {
     return this.#known.get(value)
   }
   /**
-   * Where a part of a value's gradient goes, and what adds it to the rest; null if not needed. The
-   * first part may take a place that is free for it.
+   * Where a part of a value's gradient goes, and the call that adds it to the rest; null if not
+   * needed. The first part may take over a place that is offered to it.
    */
   part(
     value: Value,
@@ -61,7 +62,7 @@ class Gradients {
   }
 }
 
-/** The values that a trained weight comes before. */
+/** The values that depend on a trained weight. */
 const neededOf = (placed: readonly Placed[]): ReadonlySet<Value> => {
   const needed = new Set<Value>()
   for (const { node, inputs, output } of placed)
@@ -70,7 +71,7 @@ const neededOf = (placed: readonly Placed[]): ReadonlySet<Value> => {
 }
 const trains = (weights: readonly Weight[]): boolean => weights.some(({ trainable }) => trainable)
 
-/** Writes the losses, and in training what follows from them; gives the names of kernels. */
+/** Writes the losses and, in training, the backward pass; returns the names of kernels. */
 export const backwardPass = (
   pass: Pass,
   losses: Losses,
@@ -94,7 +95,7 @@ export const backwardPass = (
   return kernels
 }
 
-/** The losses; gives the activations whose gradients they take themselves. */
+/** Writes the losses; returns the activations whose gradients they compute themselves. */
 const writeLosses = (
   { graph, forward, timeline, images }: Pass,
   { heads, targets, results }: Losses,
@@ -136,7 +137,7 @@ const writeLosses = (
   return done
 }
 
-/** How many read each value: nodes, and outputs. */
+/** How many nodes and outputs read each value. */
 const readersOf = (graph: Graph, { placed, values }: Forward): ReadonlyMap<Value, number> => {
   const readers = new Map<Value, number>()
   const count = (value: Value | undefined): void => {
@@ -169,7 +170,7 @@ const writeBackward = (
     ...kept,
     ...parts.flatMap((part) => part?.value ?? []),
   ]
-  // a tied weight has a gradient from each of its places
+  // a tied weight gets a gradient from each of its places
   const firsts = new Set(op.weights.filter((weight) => !written.has(weight)))
   for (const weight of op.weights) written.add(weight)
   timeline.add(uses, (writer) => {
@@ -187,7 +188,7 @@ const writeBackward = (
   for (const part of parts) part?.add()
 }
 
-/** The place of backward, and what adds the gradients of tied weights to those before. */
+/** The place of the backward calls, and the calls that sum the gradients of tied weights. */
 const backwardPlace = (
   placed: Placed,
   images: number,

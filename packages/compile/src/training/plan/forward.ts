@@ -4,7 +4,7 @@ import { type Drawn, type Given, type Graph, type Node, type OpPlace, sizeOf } f
 import { addressOfWeight } from './regions.js'
 import { type Timeline, Value, type Writer } from './timeline.js'
 
-/** A node with the values of a pass; a view has the value of what it looks at. */
+/** A node with the values of a pass; a view has the same value as its input. */
 export interface Placed {
   readonly node: Node
   readonly inputs: readonly Value[]
@@ -13,7 +13,7 @@ export interface Placed {
   readonly isView: boolean
 }
 
-/** What is drawn before a run, and where it goes. */
+/** Numbers that are drawn before a run, and where they go. */
 export interface DrawnValue {
   readonly drawn: Drawn
   readonly value: Value
@@ -24,7 +24,7 @@ export interface Forward {
   readonly values: ReadonlyMap<string, Value>
   readonly inputs: readonly Value[]
   readonly drawn: readonly DrawnValue[]
-  /** Names of kernels by the keys of nodes, once the events are written. */
+  /** Names of kernels by node key, once the events are written. */
   readonly kernels: Map<string, string>
 }
 

@@ -11,11 +11,11 @@ import { backwardPass } from './backward.js'
 import { type DrawnValue, forwardPass, opsOf } from './forward.js'
 import { Script, Timeline, Value, type Writer } from './timeline.js'
 
-/** A net with what a trainer adds to it. */
+/** A net, with the parts that a trainer adds. */
 export interface Net {
   readonly graph: Graph
   readonly weights: readonly Weight[]
-  /** The elements of all trained weights, with what fills them up. */
+  /** The elements of all trained weights, with their padding. */
   readonly elements: number
   readonly heads: readonly LossHead[]
   readonly update: Update
@@ -49,7 +49,7 @@ export interface Planned {
   readonly ops: readonly StepOp[]
 }
 
-/** Where the results of each head begin: those of the update come first. */
+/** Where the results of each head begin, after those of the update. */
 export const resultsOf = ({ heads, update }: Pick<Net, 'heads' | 'update'>): readonly Address[] => {
   let at = update.results
   return heads.map(({ results }) => {
@@ -99,7 +99,7 @@ export const planOf = (net: Net, images: number, mode: Mode): Planned => {
   }
 }
 
-/** The programs that change weights, behind the others. */
+/** The programs that change weights, placed after the others. */
 const updatesOf = (
   { update, weights, elements }: Net,
   script: Script,

@@ -1,4 +1,5 @@
-// Where the weights of a net lie, and all else that stays where it is for all sizes of batches.
+// Where the weights of a net are, and everything else whose place does not depend on the batch
+// size.
 import type { Weight } from '../contract.js'
 import type { Address } from '../program/record.js'
 
@@ -11,6 +12,6 @@ export const addressOfGradient = ({ offset }: Weight): Address => ({
   bytes: 4 * offset,
 })
 
-/** The elements of a weight, with what fills it up. */
+/** The elements of a weight, with its padding. */
 export const paddedOf = ({ elements }: Pick<Weight, 'elements'>): number =>
   Math.ceil(elements / 16) * 16

@@ -1,4 +1,4 @@
-// What happens in a program, one event after another, and the values that lie in memory meanwhile.
+// What happens in a program, one event after another, and the values in memory meanwhile.
 import type { Place } from '../contract.js'
 import type { Address, Call } from '../program/record.js'
 
@@ -32,12 +32,12 @@ export class Timeline {
   readonly #events: Event[] = []
   readonly #values = new Set<Value>()
 
-  /** An event that uses these values. */
+  /** Adds an event that uses these values. */
   add(values: readonly Value[], write: (writer: Writer) => void): void {
     this.#use(values, this.#events.length)
     this.#events.push({ write })
   }
-  /** Values that are there before all events, or still after them. */
+  /** Values that exist before all events, or after them. */
   before(values: readonly Value[]): void {
     this.#use(values, -1)
   }
@@ -60,7 +60,7 @@ export class Timeline {
   }
 }
 
-/** Memory by lines of the cache, in bytes. */
+/** The bytes of a cache line, to which places are aligned. */
 const ALIGNED = 64
 export const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNED) * ALIGNED
 
@@ -69,7 +69,7 @@ export class Script {
   readonly calls: Call[] = []
   readonly #tables: Int32Array[] = []
   #tableWords = 0
-  /** What all events need of the scratch, in bytes: each has it for itself while it runs. */
+  /** The bytes of scratch memory that the events need; each has all of it while it runs. */
   scratch = 0
 
   write(event: (writer: Writer) => void, address: Writer['address']): void {
@@ -93,7 +93,7 @@ export class Script {
     })
   }
 
-  /** The numbers of all tables, as they lie in memory. */
+  /** The numbers of all tables, as they are in memory. */
   get tables(): Int32Array<ArrayBuffer> {
     const all = new Int32Array(this.#tableWords)
     let at = 0

@@ -1,4 +1,4 @@
-// The kernels of the engine by the numbers of assembly/training/program/run.ts. Their arguments are
+// The engine's kernels, with their numbers in assembly/training/program/run.ts. Their arguments are
 // those of the functions there, without the units.
 import { type Call, type Word, record } from './record.js'
 
@@ -55,5 +55,5 @@ export type Kernel = (typeof KERNELS)[number]
 export const kernel = (name: Kernel, units: number, ...args: readonly Word[]): Call =>
   record(KERNELS.indexOf(name), units, args)
 
-/** ELEMENTS of the assembly: the unit of what goes number by number. */
+/** How many units of ELEMENTS numbers, as in the assembly, an elementwise kernel has. */
 export const blocksOf = (elements: number): number => Math.ceil(elements / 1024)

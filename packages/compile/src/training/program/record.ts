@@ -1,13 +1,13 @@
 // Calls of kernels as records of 32 words: the kernel, how many units of work it has, and its other
-// arguments in the order of assembly/training/program. A run takes the units from 0 to all of them,
-// and threads take shares.
+// arguments in the order of assembly/training/program. A run on one thread takes all units; several
+// threads share them.
 
-/** What will be in the memory of a step: an offset in bytes from the start of a region. */
+/** A place in the memory of a step: an offset in bytes from the start of a region. */
 export interface Address {
   readonly region: Region
   readonly bytes: number
 }
-/** Those that stay where they are for all sizes of batches, and those that a plan lays out. */
+/** Regions that stay in place for all batch sizes, and those that a plan lays out. */
 export type Region =
   | 'parameters'
   | 'gradients'
@@ -19,19 +19,19 @@ export type Region =
   | 'arena'
   | 'scratch'
 
-/** The address some elements behind another one. */
+/** The address `elements` elements after another one. */
 export const behind = ({ region, bytes }: Address, elements: number): Address => ({
   region,
   bytes: bytes + 4 * elements,
 })
 
-/** A number of single precision; other numbers are whole. */
+/** A number in single precision; other numbers are whole. */
 export interface Float {
   readonly float: number
 }
 export const float = (n: number): Float => ({ float: n })
 
-/** A word of a record; null is the address 0, for what is not there. */
+/** A word of a record; null is the address 0, for something absent. */
 export type Word = number | Float | Address | null
 
 /** A record before its addresses are known. */

@@ -1,4 +1,4 @@
-// Steps of training on the memory of a compiled step, beside the build that it belongs to.
+// Training steps on the memory of a compiled step, kept in sync with the build that they train.
 import { type Built, type TrainingOf, optimizerState } from '@layersmith/tfjs'
 import type { AnySig } from '@layersmith/core'
 import type { TypedArray } from '../../compile/batch.js'
@@ -23,7 +23,7 @@ export interface Batch {
   readonly inputs: readonly TypedArray[]
   readonly targets: readonly TypedArray[]
   readonly count: number
-  /** The examples, or the first of them that follow each other. */
+  /** The indices of the examples, or the first index of consecutive ones. */
   readonly rows: Int32Array | number
 }
 
@@ -32,10 +32,10 @@ export class TrainingCore {
   readonly #parts: CoreParts
   readonly #optimizer: Built<AnySig>['model']['optimizer']
   readonly #state: SharedState
-  /** The penalties of weights that are frozen, and of the others; null before they are known. */
+  /** The penalties of the frozen weights and of the trained ones; null before they are known. */
   #frozen: number | null = null
   #trained: number | null = null
-  /** How many steps' gradients are summed up. */
+  /** How many steps' gradients the sum has. */
   #gathered = 0
   #isDisposed = false
 
@@ -47,7 +47,7 @@ export class TrainingCore {
     this.#state = new SharedState(parts.training, this.#optimizer, rule, parts.step)
   }
 
-  /** One step; gives what it measured before it changed anything. */
+  /** Makes one step; returns what it measured before it changed anything. */
   train(where: string, batch: Batch): Numbers {
     this.ready(where)
     const { accumulate } = this.#parts.options
@@ -61,14 +61,14 @@ export class TrainingCore {
     return this.#measured(views, this.step.results[PENALTY] ?? 0)
   }
 
-  /** Makes a step of what is gathered; callers that read the weights want it. */
+  /** Makes a step from the gathered gradients, for callers that are about to read the weights. */
   finish(): void {
     if (this.#gathered === 0) return
     this.#apply(this.#rate())
     this.#went(1)
   }
 
-  /** What the net makes of a batch as it is. */
+  /** Measures a batch and changes nothing. */
   measure(where: string, batch: Batch): Numbers {
     this.ready(where)
     const views = this.#compute(batch, 'inference')
@@ -87,7 +87,7 @@ export class TrainingCore {
     this.step.dispose()
   }
 
-  /** Refuses to go on where it cannot, and takes what others have changed. */
+  /** Throws if training cannot go on; otherwise takes over what others have changed. */
   ready(where: string): void {
     const { built, training } = this.#parts
     if (this.#isDisposed) throw new Error(`${where}: the trainer is disposed`)
@@ -117,13 +117,13 @@ export class TrainingCore {
       [targets, views.targets],
     ] as const)
       for (const [i, view] of to.entries()) fill(view, from[i] ?? NONE, count, rows)
-    // others take the place of targets once the losses are known
+    // other values overwrite the targets once the losses are known
     const kept = this.#parts.measuring.needsTargets ? views.targets.map((view) => view.slice()) : []
     this.step.compute()
     return { ...views, targets: kept }
   }
 
-  /** The rate of the next step, which the optimizer of the model has as well. */
+  /** The rate of the next step, which is also set in the model's optimizer. */
   #rate(): number {
     const now = optimizerState.learningRateOf(this.#optimizer)
     const asked = this.#parts.options.rate?.(this.#state.iterations) ?? now
@@ -139,7 +139,7 @@ export class TrainingCore {
     this.#gathered = 0
   }
 
-  /** The values of a batch, with the penalty of the weights that train. */
+  /** What was measured on a batch, given the penalty of the weights that train. */
   #measured(views: Views, penalty: number): Numbers {
     return this.#parts.measuring.of(views, penalty + (this.#frozen ??= this.#penaltyOf(false)))
   }

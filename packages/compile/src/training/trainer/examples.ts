@@ -1,4 +1,4 @@
-// Inputs and targets of a trainer: tensors, or typed arrays in their place.
+// Inputs and targets of a trainer: tensors or typed arrays.
 import { type Sizes, showSizes } from '@layersmith/core'
 import type { AnySig } from '@layersmith/core'
 import type { TargetOf } from '@layersmith/tfjs'
@@ -8,22 +8,22 @@ import { words } from '../../compile/given.js'
 import type { Shape } from '../contract.js'
 
 /**
- * What a compiled net of signature S learns to give: what `built.fit` takes, where a typed array
- * may stand for each tensor.
+ * The targets of a compiled net of signature S: what `built.fit` takes, but each tensor may also be
+ * a typed array.
  */
 export type TargetsOf<S extends AnySig> =
   TargetOf<S> extends tf.Tensor
     ? TargetOf<S> | TypedArray
     : { readonly [K in keyof TargetOf<S>]: TargetOf<S>[K] | TypedArray }
 
-/** An input or an output, of known sizes. */
+/** An input or an output of known sizes. */
 export interface Place {
-  /** null for the only one of a net without names. */
+  /** null for the only input or output of a net without names. */
   readonly name: string | null
   readonly shape: Shape
 }
 
-/** Numbers of examples, for each place. */
+/** The numbers of all examples at one place. */
 export interface Examples {
   readonly count: number
   readonly numbers: readonly (TypedArray | tf.Tensor)[]
@@ -31,7 +31,7 @@ export interface Examples {
 
 const sizeOf = (shape: Shape): number => shape.reduce((product, size) => product * size, 1)
 
-/** The places of a plan; sizes that only the run time knows are refused. */
+/** The places of a plan; refuses sizes that are known only at run time. */
 export const placesOf = (
   noun: 'input' | 'output',
   places: readonly { readonly name: string | null; readonly shape: Sizes }[],
@@ -47,7 +47,7 @@ export const placesOf = (
     return { name, shape: sizes }
   })
 
-/** Reads inputs or targets, whose numbers are of one count of examples. */
+/** Reads inputs or targets, which must all have the same number of examples. */
 export const readExamples = (where: string, places: readonly Place[], given: unknown): Examples => {
   const numbers = valuesOf(where, places, given)
   const counts = places.map(({ name, shape }, i) =>
@@ -96,7 +96,7 @@ const kindOf = (x: unknown): string =>
       ? 'an array'
       : `a ${typeof x}`
 
-/** How many examples numbers are of. */
+/** How many examples the numbers make. */
 const countOf = (
   where: string,
   shape: Shape,
@@ -110,7 +110,7 @@ const countOf = (
   const fits = Number.isInteger(count) && count > 0 && size === count * each
   const isSame =
     !(numbers instanceof tf.Tensor) ||
-    // a last size of one may be left out, as in targets that are classes
+    // a last size of one may be left out, as in targets that are class numbers
     String(numbers.shape.slice(1)) === String(shape) ||
     (shape.at(-1) === 1 && String(numbers.shape.slice(1)) === String(shape.slice(0, -1)))
   if (fits && isSame) return count
@@ -119,7 +119,7 @@ const countOf = (
   )
 }
 
-/** The numbers of examples; those of tensors are read. */
+/** The numbers of the examples; tensors are read here. */
 export const loadedAtOnce = ({ numbers }: Examples): readonly TypedArray[] =>
   numbers.map((one) => (one instanceof tf.Tensor ? one.dataSync() : one))
 export const loaded = ({ numbers }: Examples): Promise<readonly TypedArray[]> =>

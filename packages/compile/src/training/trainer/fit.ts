@@ -1,4 +1,4 @@
-// Whole epochs, as `built.fit` goes through them.
+// Trains for whole epochs, as `built.fit` does.
 import { type FitOptions, type FitPlan, planFit } from '@layersmith/tfjs'
 import type { AnySig } from '@layersmith/core'
 import * as tf from '@tensorflow/tfjs'
@@ -8,7 +8,7 @@ import type { TrainingCore } from './core.js'
 import type { TargetsOf } from './examples.js'
 import { Means, type Numbers } from './measures.js'
 
-/** The options of a trainer's `fit`: those of `built.fit`, where typed arrays are taken too. */
+/** The options of a trainer's `fit`: those of `built.fit`, which may have typed arrays too. */
 export interface TrainerFitOptions<S extends AnySig> extends Omit<
   FitOptions<S>,
   'validationData' | 'classWeight'
@@ -30,14 +30,14 @@ const OPTIONS = Object.keys({
   history: 0,
 } satisfies Record<keyof TrainerFitOptions<AnySig>, 0>)
 
-/** Numbers to train on or to measure. */
+/** Examples to train on or to measure. */
 export interface Loaded {
   readonly inputs: readonly TypedArray[]
   readonly targets: readonly TypedArray[]
   readonly count: number
 }
 
-/** How long a training runs before others get their turn, in milliseconds, as in TensorFlow.js. */
+/** How many milliseconds to train before other tasks get their turn, as in TensorFlow.js. */
 const TURN = 125
 
 export interface Fit {
@@ -50,11 +50,11 @@ export interface Fit {
   readonly yieldEvery: FitOptions<AnySig>['yieldEvery']
 }
 
-/** Checks options, for callers without types. */
+/** Checks the options of callers without types. */
 export const readFitOptions = (options: unknown): TrainerFitOptions<AnySig> =>
   known(options, OPTIONS, 'fit') // checked one by one where they are used
 
-/** The plan of a training, and the examples at the end that are only measured. */
+/** The plan of a training, and the last examples, which are only measured. */
 export const planOf = (
   options: TrainerFitOptions<AnySig>,
   seed: number,
@@ -71,16 +71,16 @@ export const planOf = (
   }
 }
 
-/** Trains; gives what each epoch measured. */
+/** Trains; returns what each epoch measured. */
 export const runFit = async (fit: Fit): Promise<Record<string, number[]>> => {
   const { core, model, plan } = fit
   const { callbacks, epochs, initialEpoch, batchSize, count } = plan
   const names = fit.validation === null ? [] : fit.metrics.map((name) => `val_${name}`)
-  // one object for all: it is what callbacks know this training by
+  // one object for all callbacks, which recognize this training by it
   const params = {
     epochs,
     initialEpoch,
-    // as fitDataset says it
+    // as in fitDataset
     samples: null as never,
     steps: Math.ceil(count / batchSize),
     batchSize: null as never,
@@ -144,7 +144,7 @@ const measure = (
   return means.values
 }
 
-/** Lets others run now and then. */
+/** Lets other tasks run now and then. */
 class Turn {
   readonly #every: FitOptions<AnySig>['yieldEvery']
   #since = tf.util.now()

@@ -1,19 +1,19 @@
-// Calls of the kernels of losses and updates. Their numbers and the order of their arguments are
+// Calls of the kernels for losses and updates. Their numbers and the order of their arguments are
 // those of assembly/training/trainer/run.ts.
 import { type Address, type Call, float, record } from '../program/record.js'
 
-/** Elements in a unit of kernels that change number by number. */
+/** Elements per unit of elementwise kernels. */
 const UNIT = 1024
 const unitsOf = (elements: number): number => Math.ceil(elements / UNIT)
 
-/** Numbers one behind another. */
+/** Consecutive numbers. */
 export interface Range {
   readonly address: Address
   /** A multiple of 4. */
   readonly elements: number
 }
 
-/** A loss of rows of `n` numbers, with the gradient of its mean over the batch times `weight`. */
+/** A loss of rows of `n` numbers, and the gradient of its batch mean times `weight`. */
 export const lossOf = (loss: {
   readonly kind: number
   readonly throughSoftmax: boolean
@@ -22,7 +22,7 @@ export const lossOf = (loss: {
   readonly gradient: Address | null
   readonly means: Address
   readonly images: number
-  /** Of an image. */
+  /** The rows per image. */
   readonly rows: number
   readonly n: number
   readonly weight: number
@@ -48,7 +48,7 @@ export const lossOf = (loss: {
 export const meanOf = (numbers: Address, count: number, to: Address): Call =>
   record(101, 1, [numbers, count, to])
 
-/** A step of gradient descent; `rate` is where the rate is. */
+/** A step of gradient descent; `rate` is the address of the rate. */
 export const descend = (p: Range, g: Address, rate: Address): Call =>
   record(102, unitsOf(p.elements), [p.address, g, p.elements, rate])
 
@@ -68,7 +68,7 @@ export const momentum = (
     isNesterov ? 1 : 0,
   ])
 
-/** A step of Adam; `rate` is where the rate and the corrections of both moments are. */
+/** A step of Adam; `rate` is the address of the rate and the corrections of both moments. */
 export const adam = (
   p: Range,
   [g, first, second]: readonly [Address, Address, Address],
@@ -109,11 +109,11 @@ export const rmsprop = (
 export const gather = (sum: Range, g: Address): Call =>
   record(106, unitsOf(sum.elements), [sum.address, g, sum.elements])
 
-/** Makes gradients of a sum, times a number in memory, and the sum zero. */
+/** Turns a sum into gradients by a factor in memory, and clears the sum. */
 export const take = (sum: Range, g: Address, factor: Address): Call =>
   record(107, unitsOf(sum.elements), [sum.address, g, sum.elements, factor])
 
-/** Makes weights smaller by a part, `rate · decay`, of them. */
+/** Shrinks weights by the part `rate · decay` of them. */
 export const decay = (p: Range, rate: Address, decay: number): Call =>
   record(108, unitsOf(p.elements), [p.address, p.elements, rate, float(decay)])
 
@@ -124,7 +124,7 @@ const multiply = (x: Range, factor: Address): Call =>
 export const keepWithin = (x: Range, least: number, most: number): Call =>
   record(110, unitsOf(x.elements), [x.address, x.elements, float(least), float(most)])
 
-/** Brings numbers down to a norm; `scratch` has room for two floats of each unit and one more. */
+/** Brings numbers down to a norm; `scratch` has room for two floats per unit and one more. */
 export const boundNorm = (x: Range, most: number, scratch: Address): readonly Call[] => {
   const units = unitsOf(x.elements)
   const factor = { ...scratch, bytes: scratch.bytes + 8 * units }
@@ -134,7 +134,7 @@ export const boundNorm = (x: Range, most: number, scratch: Address): readonly Ca
     multiply(x, factor),
   ]
 }
-/** The floats that `boundNorm` needs for so many elements. */
+/** How many scratch floats `boundNorm` needs for this many elements. */
 export const scratchOfNorm = (elements: number): number => 2 * unitsOf(elements) + 1
 
 /** Adds a penalty to a number in memory, and its gradient to that of the weight. */
@@ -146,7 +146,9 @@ export const penalize = (
   penalty: Address,
 ): Call => record(113, 1, [w, g, elements, float(l1), float(l2), penalty])
 
-/** Brings the norms along an axis between limits; `sizes` are those before, of and behind it. */
+/**
+ * Brings norms along an axis between limits; `sizes` are those before it, its own, and after it.
+ */
 export const boundNorms = (
   w: Address,
   [before, size, behind]: readonly [number, number, number],

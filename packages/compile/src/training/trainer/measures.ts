@@ -6,13 +6,15 @@ import type { OutputNames, Target } from './options.js'
 import type { Place } from './examples.js'
 
 type Losses<S extends AnySig> = 'loss' | `${OutputNames<S>}_loss`
-/** A metric is called as it was asked for, after its output where there are several. */
+/**
+ * A metric keeps the name that it was requested by, prefixed with its output if there are several.
+ */
 type Metrics<S extends AnySig, M extends string> = [OutputNames<S>] extends [never]
   ? M
   : `${OutputNames<S>}_${M}`
 
 /**
- * What a step gives: the `loss`, with the penalties of regularizers, and the metrics, each as a
+ * What a step returns: the `loss`, including the penalties of regularizers, and the metrics, each a
  * mean over the batch; for several outputs `loss`, `a_loss`, `a_accuracy` and so on.
  */
 export type Measures<S extends AnySig, M extends string> = {
@@ -21,7 +23,7 @@ export type Measures<S extends AnySig, M extends string> = {
   readonly [K in Metrics<S, M>]: [OutputNames<S>] extends [never] ? number : number | undefined
 }
 
-/** What `fit` gives: a value for each epoch, and those of validation as `val_loss` and so on. */
+/** What `fit` returns: a value per epoch, and for validation `val_loss` and so on. */
 export type TrainingHistory<S extends AnySig, M extends string> = {
   readonly [K in Losses<S>]: readonly number[]
 } & {
@@ -32,7 +34,7 @@ export type Numbers = Record<string, number>
 
 /** Measures batches. */
 export class Measuring {
-  /** In the order of TensorFlow.js. */
+  /** The names of what is measured, in the order of TensorFlow.js. */
   readonly names: readonly string[]
   readonly #targets: readonly Target[]
   readonly #places: readonly Place[]
@@ -55,7 +57,7 @@ export class Measuring {
     return this.#targets.some(({ metrics }) => metrics.length > 0)
   }
 
-  /** The values of a batch; penalties are a part of the loss. */
+  /** What is measured on a batch; the loss includes the penalty. */
   of({ results, outputs, targets }: Views, penalty: number): Numbers {
     const losses = this.#targets.map((_, i) => results[i]?.[0] ?? NaN)
     const total = this.#targets.reduce((sum, { weight }, i) => sum + weight * (losses[i] ?? NaN), 0)
@@ -92,7 +94,7 @@ export class Means {
   }
 }
 
-/** The targets of a plan's outputs, as their losses take them. */
+/** The targets for a plan's outputs, with the sizes that their losses take. */
 export const targetPlaces = (
   outputs: readonly Place[],
   targets: readonly Target[],

@@ -9,44 +9,44 @@ import { type Metric, type MetricName, readMetric } from '../metrics/metrics.js'
 import { type OptimizerName, type ReadOptimizer, readOptimizer } from '../optimizers/rules.js'
 import type { Clip } from '../optimizers/update.js'
 
-/** The names of the outputs of a net of signature S, if it has several. */
+/** The names of the outputs of a net of signature S, if there are several. */
 export type OutputNames<S extends AnySig> = NamesIn<OutputOf<S>>
 type NamesIn<O> = O extends tf.Tensor ? never : keyof O & string
-/** One for the only output, or a record: of all of several outputs. */
+/** One value for the only output, or a record with one for each of several outputs. */
 type ForOutputs<S extends AnySig, V> = [OutputNames<S>] extends [never]
   ? V
-  : // of a net whose type says nothing
+  : // a net whose type does not tell
     string extends OutputNames<S>
     ? V | Readonly<Record<string, V>>
     : Readonly<Record<OutputNames<S>, V>>
 
-/** The options of `compileTraining` for a net of signature S; `M` are the names of metrics. */
+/** The options of `compileTraining` for a net of signature S; `M` is the names of metrics. */
 export interface TrainingOptions<S extends AnySig, M extends MetricName = never> {
   /**
-   * A name, with the settings of TensorFlow.js, or what `tf.train.sgd`, `momentum` (also
-   * Nesterov's), `adam` or `rmsprop` makes, or the `adam` of @layersmith/wasm-kernels. `'adamw'` is
-   * Adam with `weightDecay: 0.004` (Loshchilov and Hutter 2019).
+   * A name, for the default settings of TensorFlow.js, or what `tf.train.sgd`, `momentum` (also
+   * Nesterov's), `adam` or `rmsprop` returns, or the `adam` of @layersmith/wasm-kernels. `'adamw'`
+   * is Adam with `weightDecay: 0.004` (Loshchilov and Hutter 2019).
    */
   optimizer: OptimizerName | tf.Optimizer
   /**
-   * A name, one of `losses`, or the function of `tf.losses` itself; by output where there are
-   * several.
+   * A name, one of `losses`, or a function of `tf.losses` itself; a record of them by output if
+   * there are several outputs.
    */
   loss: ForOutputs<S, LossName | LossFunction>
   /** How much the loss of each output counts; 1 by default. */
   lossWeights?: Readonly<Partial<Record<OutputNames<S>, number>>> | undefined
-  /** Metrics of all outputs, or by output. They are called as they are asked for. */
+  /** Metrics of all outputs, or by output. The results have the names given here. */
   metrics?: readonly M[] | Readonly<Record<string, readonly M[]>> | undefined
-  /** The rate of each step, in place of the optimizer's: one of `schedules`, say. */
+  /** The rate of each step, in place of the optimizer's, such as one of `schedules`. */
   learningRate?: number | Schedule | undefined
-  /** Keeps gradients small before the optimizer gets them; as they are by default. */
+  /** Limits gradients before the optimizer gets them; they are not limited by default. */
   clip?: Clip | undefined
   /**
-   * The part of each weight that a step takes away, times the rate, before the optimizer's own
-   * step; a function gives it for the name of a weight, such as `stem.conv1/kernel`. 0 by default.
+   * The part of each weight, times the rate, that is subtracted before the optimizer's own step. A
+   * function returns it for the name of a weight, such as `stem.conv1/kernel`. 0 by default.
    */
   weightDecay?: number | ((weight: string) => number) | undefined
-  /** How many steps' gradients make one step of the optimizer, by their mean; 1 by default. */
+  /** How many steps' gradients are averaged for one step of the optimizer; 1 by default. */
   accumulate?: number | undefined
   /** Steps are computed on one thread: 'auto', the default, or 1. */
   threads?: 'auto' | 1 | undefined
@@ -85,7 +85,7 @@ const NAMES = Object.keys({
 
 const WHERE = 'compileTraining'
 
-/** Checks options, for callers without types. */
+/** Checks the options of callers without types. */
 export const readOptions = (options: unknown, plan: Plan): ReadOptions => {
   const given = known(options, NAMES, WHERE)
   const { threads = 'auto', accumulate = 1 } = given
@@ -112,7 +112,7 @@ const isRecord = (x: unknown): x is Given =>
 
 const readTargets = (given: Given, { outputs }: Plan): readonly Target[] => {
   const names = outputs.map(({ name }) => name ?? '')
-  /** What an option says of each output. */
+  /** An option's value for each output. */
   const each = (option: string): readonly unknown[] => {
     const value = given[option]
     if (!isRecord(value)) return outputs.map(() => value)

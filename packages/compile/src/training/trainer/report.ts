@@ -1,4 +1,4 @@
-// What a trainer says about itself.
+// What a trainer reports about itself.
 import type { Step, StepOp } from '../contract.js'
 
 /** What a compiled training computes. */
@@ -6,7 +6,7 @@ export interface TrainingReport {
   /** The operations, each with the kernels of both passes. */
   readonly ops: readonly StepOp[]
   readonly threads: number
-  /** All of the memory that it has at the moment, in bytes. */
+  /** All the memory that it has at the moment, in bytes. */
   readonly bytes: number
 }
 

@@ -1,20 +1,20 @@
-// What a trainer shares with the build: the weights, what the optimizer remembers, and how many
-// masks were drawn. A step changes its own memory only; what others change in the build meanwhile,
-// such as `resume` or `loadWeights`, counts from the next step on.
+// What a trainer shares with the build: the weights, the optimizer's state, and how many masks were
+// drawn. A step changes only its own memory; changes that others make in the build meanwhile, such
+// as `resume` or `loadWeights`, take effect at the next step.
 import { type BuiltWeight, type TrainingOf, optimizerState } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
 import type { Step, Weight } from '../contract.js'
 import type { Rule } from '../optimizers/rules.js'
 
-/** A weight in both memories. */
+/** A weight in both places. */
 interface Pair {
   readonly weight: Weight
   readonly variable: tf.Variable
-  /** The numbers that the variable had when both were equal: another object after each write. */
+  /** The variable's data object when both were last equal; every write makes another object. */
   seen: object
 }
 
-/** The state of the optimizer when both were equal. */
+/** The state of the optimizer when both were last equal. */
 interface Seen {
   readonly iterations: number
   readonly variables: readonly (readonly [string, object])[]
@@ -46,7 +46,7 @@ export class SharedState {
     this.#takeMemory()
   }
 
-  /** Takes what others have changed in the build; gives whether weights were. */
+  /** Takes over what others have changed in the build; returns whether weights were changed. */
   take(): boolean {
     let isChanged = false
     for (const pair of this.#pairs) {
@@ -69,7 +69,7 @@ export class SharedState {
     return isChanged
   }
 
-  /** Says that a step has changed the weights here, and the optimizer has made so many steps. */
+  /** Notes that steps have changed the weights here, and counts them for the optimizer. */
   went(steps: number): void {
     this.#isAhead = true
     if (steps === 0) return

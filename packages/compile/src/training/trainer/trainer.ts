@@ -27,7 +27,7 @@ import { type TrainingReport, reportOf } from './report.js'
 
 type Build = Pick<Built<AnySig>, 'model' | 'plan'>
 
-/** The trainers that are not disposed, by the model that they train. */
+/** The trainers that are not yet disposed, by the model that they train. */
 const trainers = new WeakMap<tf.LayersModel, CompiledTrainer>()
 
 export class CompiledTrainer {
@@ -179,14 +179,14 @@ interface Places {
   readonly targets: readonly Place[]
 }
 
-/** Not an assignment: V8 would free the model only in a full collection. */
+/** Not a plain assignment, after which V8 would free the model only in a full collection. */
 const setSave = (model: tf.LayersModel, save: tf.LayersModel['save']): void => {
   Reflect.set(model, 'save', save)
 }
 
 /**
- * Lets the model train and evaluate by the same losses, metrics and optimizer, which keeps what a
- * trainer remembers.
+ * Lets the model train and evaluate with the same losses, metrics and optimizer. That optimizer
+ * holds the state that a trainer writes back.
  */
 const compileModel = (model: tf.LayersModel, { optimizer, targets }: ReadOptions): void => {
   const metrics = Object.fromEntries(

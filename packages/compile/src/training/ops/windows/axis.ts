@@ -10,7 +10,7 @@ export interface Axis {
   readonly dilation: number
   readonly before: number
   readonly taps: number
-  /** The filter's element that is the first tap, and the step to that of the next tap. */
+  /** The filter element of the first tap, and the step to that of the next tap. */
   readonly first: number
   readonly step: number
 }

@@ -1,4 +1,4 @@
-// A convolution and its gradients, each by the way that costs least.
+// A convolution and its gradients, each by the method that costs least.
 import type { Address } from '../../program/record.js'
 import { kernel } from '../../program/kernels.js'
 import { filterGradientWay, forwardWay, inputGradientWay } from './cost.js'
@@ -11,11 +11,13 @@ import { winogradBackward, winogradFilterGradient, winogradForward } from './win
 const nameOf = (way: ReturnType<typeof inputGradientWay>): string =>
   typeof way === 'number' ? `winograd ${way}x${way}` : way
 
-/** Pixels of a point are one line, so that tiles are full where rows are short. */
+/**
+ * Makes one line of the pixels of a 1x1 convolution, so that tiles are full where rows are short.
+ */
 const lined = (geo: Geometry): Geometry =>
   isPoint(geo) ? pointsOf(geo.images * geo.height * geo.width, geo.channels, geo.filters) : geo
 
-/** The widest rows, up to 64 pixels, of an image with so many: bands of rows stay in the cache. */
+/** Folds a line into the widest rows, up to 64 pixels, so that bands of rows stay in the cache. */
 const folded = (geo: Geometry): Geometry => {
   if (geo.images !== 1 || geo.height !== 1 || !isPoint(geo)) return geo
   let width = Math.min(geo.width, 64)
@@ -24,7 +26,7 @@ const folded = (geo: Geometry): Geometry => {
   return width < 4 ? geo : { ...geo, height, outHeight: height, width, outWidth: width }
 }
 
-/** y ← limit(bias + x * filter); gives the way's name. */
+/** y ← limit(bias + x * filter); returns the name of the method. */
 export const convolution = (
   place: Writer,
   given: Geometry,

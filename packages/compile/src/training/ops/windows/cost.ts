@@ -1,5 +1,5 @@
-// What the ways of a convolution cost, in estimated nanoseconds on one thread. The numbers are
-// those that @layersmith/wasm-kernels was fitted by, see cost.ts there.
+// What the methods of a convolution cost, in estimated nanoseconds on one thread. The numbers are
+// those fitted for @layersmith/wasm-kernels; see cost.ts there.
 import { type Geometry, isPlain, isPoint } from './geometry.js'
 import { type Tile, groupTiles, tilesOf } from './tiles.js'
 
@@ -35,7 +35,7 @@ const directCost = (work: Work): number =>
   0.3 * work.taps * work.channels * eights(work.filters) +
   0.5 * work.images * work.outHeight * work.outWidth * work.channels
 
-/** Of a Winograd kernel, by the numbers of M: products, transforms of x, of y and of the filter. */
+/** A Winograd kernel's terms, by the numbers of M: products, transforms of x, y and the filter. */
 const PER_NUMBER: Readonly<Record<Tile, readonly [number, number, number, number]>> = {
   2: [1 / 20, 0.21, 0.32, 0.77],
   4: [1 / 17, 0.51, 0.32, 0.5],
@@ -71,7 +71,7 @@ const cheapest = (geo: Geometry, work: Work): Way => {
   return two < four ? 2 : 4
 }
 
-/** The ways of a convolution, of the gradient of its input, and of that of its filter. */
+/** The methods for a convolution, the gradient of its input and the gradient of its filter. */
 export const forwardWay = (geo: Geometry): Way => cheapest(geo, forwardWork(geo))
 export const inputGradientWay = (geo: Geometry): Way | 'few channels' =>
   geo.channels < 4 && geo.stride[0] * geo.stride[1] === 1

@@ -1,4 +1,4 @@
-// A convolution by every product, and the gradient of its input.
+// A convolution that computes every product, and the gradient of its input.
 import type { Address } from '../../program/record.js'
 import { behind, float } from '../../program/record.js'
 import { kernel } from '../../program/kernels.js'
@@ -23,7 +23,7 @@ interface Convolution {
   readonly rows: Axis
   readonly columns: Axis
   readonly filters: number
-  /** The filter: columns of taps, elements of a tap, and the steps from an input and an output. */
+  /** The filter, and the sizes to step through it: columns, elements per tap, input and output. */
   readonly filter: Address
   readonly steps: readonly [width: number, tap: number, input: number, output: number]
   readonly bias: Address | null

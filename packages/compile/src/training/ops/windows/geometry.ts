@@ -12,7 +12,7 @@ export interface Window {
   readonly padding: 'same' | 'valid' | 'causal'
 }
 
-/** The sizes of a convolution or a pool of a batch. */
+/** The sizes of a convolution or a pooling of a batch. */
 export interface Geometry {
   readonly images: number
   readonly height: number
@@ -36,7 +36,7 @@ const before = (size: number, outputs: number, window: Window, axis: 0 | 1): num
   return Math.floor(Math.max(0, (outputs - 1) * window.stride[axis] + reach - size) / 2)
 }
 
-/** A vector is an image of a pixel, a sequence an image of a row. */
+/** A vector is an image of one pixel, a sequence an image of one row. */
 const imageOf = (shape: Shape): readonly [number, number, number] => [
   shape.slice(0, -2).reduce((product, size) => product * size, 1),
   shape.at(-2) ?? 1,
@@ -67,7 +67,7 @@ export const geometryOf = (
   }
 }
 
-/** A product of each pixel with a matrix, as a convolution of a point. */
+/** The product of each pixel with a matrix, as a 1x1 convolution. */
 export const pointsOf = (pixels: number, channels: number, filters: number): Geometry => ({
   images: 1,
   height: 1,
@@ -85,7 +85,7 @@ export const pointsOf = (pixels: number, channels: number, filters: number): Geo
 
 const isOne = ([a, b]: Pair): boolean => a === 1 && b === 1
 
-/** Whether it is only a product of each pixel. */
+/** Whether it only multiplies each pixel by a matrix. */
 export const isPoint = ({ size, stride, top, left }: Geometry): boolean =>
   isOne(size) && isOne(stride) && top + left === 0
 

@@ -1,11 +1,11 @@
-// A convolution of a point as a product with a matrix, and the gradient of its input.
+// A 1x1 convolution as a product with a matrix, and the gradient of its input.
 import { type Address, float } from '../../program/record.js'
 import { kernel } from '../../program/kernels.js'
 import { type Limits, NO_LIMITS } from '../../graph/op.js'
 import { type Writer, panelsOf } from './direct.js'
 import type { Geometry } from './geometry.js'
 
-/** Pixels of a unit, by sixes: as many as stay in the first-level cache, in 24 kB. */
+/** Pixels of a unit, a multiple of six: as many as fit into 24 kB of the first-level cache. */
 const unitOf = (channels: number): number => Math.max(12, Math.floor((6 * 1024) / channels / 6) * 6)
 
 interface Product {

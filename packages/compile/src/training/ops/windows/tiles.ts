@@ -8,7 +8,7 @@ export type Tile = 2 | 4
 export const tilesOf = (tile: Tile, height: number, width: number): number =>
   Math.ceil(height / tile) * Math.ceil(width / tile)
 
-/** Tiles of a block, by sixes: V, of some 384 kB, stays in the second-level cache. */
+/** Tiles of a block, a multiple of six: V, of some 384 kB, stays in the second-level cache. */
 export const blockTiles = (tile: Tile, channels: number, total: number): number => {
   const fitting = Math.floor((96 * 1024) / ((tile + 2) ** 2 * channels) / 6) * 6
   return Math.min(total, Math.max(12, Math.min(tile === 4 ? 24 : 48, fitting)))
@@ -32,9 +32,9 @@ export const groupTiles = (channels: number, filters: number, total: number): Gr
   return { block, group, groups: Math.ceil(total / group) }
 }
 
-/** Elements that keep two numbers of a matrix out of one set of a cache: a line of 16. */
+/** A gap of 16 elements, one line, that keeps two numbers of a matrix out of the same cache set. */
 const APART = 16
-/** Elements from a number of V, M or Z to the next, for `tiles` of `channels`. */
+/** Elements from one number of V, M or Z to the next, for `tiles` tiles of `channels`. */
 const apart = (tiles: number, channels: number): number => tiles * channels + APART
 
 /** Elements of the transformed filter. */
