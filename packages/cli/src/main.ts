@@ -17,8 +17,8 @@ for (const stream of [process.stdout, process.stderr])
     if (codeOf(e) !== 'EPIPE') throw e
   })
 
-// The standard output is for results. What modules and TensorFlow.js log goes to the other one,
-// except for the advertisement of tfjs-node, which `doctor` replaces.
+// The standard output is for results. What modules and TensorFlow.js log goes to the standard
+// error, except for the advertisement of tfjs-node, which `doctor` replaces.
 const log = new Writable({
   decodeStrings: false,
   write: (text: string, _, done) => {

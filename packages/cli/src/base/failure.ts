@@ -4,7 +4,10 @@
  */
 export type ExitCode = 0 | 1 | 2
 
-/** What the user can mend: a message that says what and how, and no stack trace. */
+/**
+ * An error that the user can fix: its message says what is wrong and how to fix it, without a stack
+ * trace.
+ */
 export class Failure extends Error {
   override readonly name = 'Failure'
   readonly exit: ExitCode

@@ -1,7 +1,7 @@
-// Packages that a command needs and that not everybody installs.
+// Packages that some commands need and not everybody installs.
 import { codeOf, Failure, messageOf } from './failure.js'
 
-/** The package's exports, by a function that imports it. */
+/** The package's exports, from a function that imports it. */
 export const optional = async <T>(name: string, load: () => Promise<T>): Promise<T> => {
   try {
     return await load()

@@ -1,10 +1,10 @@
-// Reads files of strangers: plain ones, of a size that memory can take.
+// Reads files from strangers, if they are plain and fit into memory.
 import { readFile, stat } from 'node:fs/promises'
 import { Failure, messageOf, reasonOf } from './failure.js'
 
 const MB = 2 ** 20
 
-/** The size in bytes of a plain file; pipes and devices are refused, for they may never end. */
+/** The size in bytes of a plain file; refuses pipes and devices, which may never end. */
 export const sizeOf = async (file: string): Promise<number> => {
   const kind = await stat(file).catch((e: unknown) => {
     throw new Failure(`cannot read ${file}: ${reasonOf(e)}`)
@@ -17,7 +17,7 @@ export const sizeOf = async (file: string): Promise<number> => {
   return kind.size
 }
 
-/** The bytes of a file of at most so many MB. */
+/** The bytes of a file of at most `most` MB. */
 export const readBytes = async (file: string, most: number): Promise<Uint8Array> => {
   const size = await sizeOf(file)
   if (size > most * MB)
@@ -30,11 +30,11 @@ export const readBytes = async (file: string, most: number): Promise<Uint8Array>
   })
 }
 
-/** The text of a file of at most so many MB. */
+/** The text of a file of at most `most` MB. */
 export const readText = async (file: string, most: number): Promise<string> =>
-  new TextDecoder().decode(await readBytes(file, most)) // which drops a byte order mark
+  new TextDecoder().decode(await readBytes(file, most)) // this also drops a byte order mark
 
-/** What a text says as JSON. */
+/** Parses a file's text as JSON. */
 export const parseJson = (text: string, file: string): unknown => {
   try {
     return JSON.parse(text) as unknown

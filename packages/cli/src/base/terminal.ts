@@ -1,4 +1,4 @@
-// What goes to the terminal. Names, messages and paths are data of others and could hold sequences
+// Output to the terminal. Names, messages and paths come from others and could contain sequences
 // that a terminal obeys, so the only sequences written are those of the styles here.
 import picocolors from 'picocolors'
 
@@ -12,14 +12,14 @@ export type Piece = string | Styled
 export const styled = (style: Style, text: string): Styled => ({ style, text })
 
 /**
- * Characters that a terminal obeys or that reorder text: controls except tab and line feed, line
- * separators, marks of direction.
+ * Characters that a terminal obeys or that reorder text: control characters except tab and line
+ * feed, line separators, direction marks.
  */
 const UNSEEN =
   // oxlint-disable-next-line no-control-regex -- these are what it looks for
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
 
-/** The text with such characters as JSON and JavaScript escape them, which mean the same there. */
+/** The text with such characters escaped as in JSON and JavaScript, so it means the same there. */
 export const visible = (text: string): string =>
   text.replace(UNSEEN, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 

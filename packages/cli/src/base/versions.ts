@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { codeOf } from './failure.js'
 
 const versionIn = async (file: string | URL): Promise<string> => {
-  // every installed package has one
+  // every installed package has a version
   const { version } = JSON.parse(await readFile(file, 'utf8')) as { readonly version: string }
   return version
 }

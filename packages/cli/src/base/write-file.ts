@@ -1,5 +1,5 @@
-// Writes files so that others see the old content or the new one, never a part: under a name beside
-// the target, then by one rename. Ctrl-C meanwhile leaves nothing behind.
+// Writes files so that others see the old content or the new, never a part: first under another
+// name beside the target, then with a single rename. Ctrl-C in between leaves nothing behind.
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { lstat, rename, rm, writeFile } from 'node:fs/promises'
@@ -9,7 +9,7 @@ import { codeOf, Failure, reasonOf } from './failure.js'
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /**
- * Gives a name beside the target to a writer and renames what it has written.
+ * Gives a writer a name beside the target, then renames what it has written.
  * @param force whether to replace what is there
  */
 export const written = async (
@@ -23,7 +23,7 @@ export const written = async (
   const stop = (signal: NodeJS.Signals): void => {
     rmSync(beside, { recursive: true, force: true })
     for (const s of SIGNALS) process.off(s, stop)
-    process.kill(process.pid, signal) // without a handler, it ends as anybody expects
+    process.kill(process.pid, signal) // without a handler, the process ends as everybody expects
   }
   for (const s of SIGNALS) process.on(s, stop)
   try {
@@ -42,7 +42,7 @@ export const written = async (
 export const writeText = (target: string, force: boolean, content: string | Uint8Array) =>
   written(target, force, (beside) => writeFile(beside, content, { flag: 'wx' }))
 
-/** Refuses to replace a folder, and without force anything that is there. */
+/** Refuses to replace a folder or, without `force`, anything that exists. */
 export const refuseOld = async (target: string, force: boolean): Promise<void> => {
   const old = await lstat(target).catch((e: unknown) => {
     if (codeOf(e) === 'ENOENT') return null

@@ -1,4 +1,4 @@
-// Where a command computes.
+// The backend on which a command computes.
 import type { BackendName } from '@layersmith/backends'
 import { choice } from './command.js'
 
@@ -12,7 +12,7 @@ export const backends = [
 
 export const backendOption = choice(backends, 'where to compute; wasm by default')
 
-/** Starts the backend that was asked for. */
+/** Starts the requested backend. */
 export const start = async (backend: BackendName | undefined): Promise<void> => {
   const { startBackend } = await import('@layersmith/backends')
   await startBackend(backend === undefined ? { prefer: 'wasm' } : { require: backend })

@@ -11,7 +11,7 @@ import { fileArgument } from './file.js'
 
 const modes = ['build', 'forward', 'train'] as const
 
-/** What the package says of its options, in the words of those here. */
+/** A message of the package about its options, in terms of the options here. */
 const inOptions = (said: string): string =>
   said
     .replaceAll('say compare: false', 'add --different')
@@ -19,13 +19,13 @@ const inOptions = (said: string): string =>
     .replace('write { inputs: [28, 28, 1] }', 'add --input, as in --input 28x28x1')
     .replace(/^bench(: |$)/, '')
 
-/** Whether a contestant has no times, or a backend that was asked for has no run. */
+/** Whether a contestant has no times, or a requested backend has no run. */
 const isIncomplete = ({ runs, withoutRun }: BenchResult, all: boolean): boolean =>
   runs.length === 0 ||
   withoutRun.some(({ refused }) => !(all && refused)) ||
   runs.some((run) => run.measurements.some(({ rows }) => rows.some((row) => 'error' in row)))
 
-/** On one backend in this process; on several, each in a process of its own. */
+/** Times on one backend in this process, or on several, each in a process of its own. */
 const timed = async (
   files: readonly string[],
   engine: Engine | null,
@@ -34,7 +34,7 @@ const timed = async (
 ): Promise<Report> => {
   const { bench: inTurns } = await optional('@layersmith/bench', () => import('@layersmith/bench'))
   if (on === 'all' || on.length > 1) {
-    // what is wrong with the files is said here, and not by each process
+    // reports what is wrong with the files here, once, and not in each process
     ;(await contestantsOf(files, engine)).dispose()
     return await inTurns(addressFor(files, engine), { ...options, backends: on })
   }

@@ -1,18 +1,18 @@
-// What a command is: its arguments, options, help and what it does. Each is one file and a line in
-// all.ts; shell completion and help come from these declarations.
+// The declaration of a command: its arguments, options, help and action. Each command is one file
+// and a line in all.ts; shell completion and help come from these declarations.
 import type { ExitCode } from '../base/failure.js'
 import type { Terminal } from '../base/terminal.js'
 
-/** An option of one value, or without a value. */
+/** An option with one value or none. */
 export interface Option<T> {
   /** The value's name in help; null for an option without a value. */
   readonly value: string | null
   readonly does: string
-  /** The only values; undefined for any. */
+  /** The allowed values; undefined for any. */
   readonly choices?: readonly string[]
   /** Reads the value; throws an Error that says what is expected. */
   readonly read: (text: string) => T
-  /** Where the option is not given. */
+  /** The value when the option is not given. */
   readonly otherwise: T
 }
 
@@ -42,7 +42,7 @@ export const choice = <C extends string>(
   },
   otherwise: undefined,
 })
-/** Some of these values, with commas between them. */
+/** Some of these values, separated by commas. */
 export const several = <C extends string>(
   choices: readonly C[],
   does: string,
@@ -86,7 +86,7 @@ export interface Argument {
   readonly does: string
   /** Whether there may be several. */
   readonly variadic?: true
-  /** The only values; undefined for any. */
+  /** The allowed values; undefined for any. */
   readonly choices?: readonly string[]
 }
 
@@ -95,7 +95,7 @@ type Values<O extends Options> = {
   readonly [K in keyof O]: ReturnType<O[K]['read']> | O[K]['otherwise']
 }
 
-/** What a command gets beside its options. */
+/** What a command gets besides its options. */
 export interface Call<O extends Options> {
   readonly args: readonly string[]
   readonly options: Values<O>
@@ -106,9 +106,9 @@ export interface Call<O extends Options> {
 
 export interface Command<O extends Options = Options> {
   readonly name: string
-  /** One line of help. */
+  /** Its line in the help. */
   readonly does: string
-  /** What else help should say. */
+  /** More text for its own help. */
   readonly more?: string
   readonly args: readonly Argument[]
   readonly options: O
@@ -116,7 +116,7 @@ export interface Command<O extends Options = Options> {
   readonly run: (call: Call<O>) => Promise<ExitCode>
 }
 
-/** A command whose `run` knows the types of its options; from outside, all are alike. */
+/** Declares a command whose `run` knows the types of its options; from outside, all look alike. */
 export const command = <O extends Options>(declared: Command<O>): Command =>
-  // the program gives `run` what the options have read
+  // the program passes `run` the values that these options have read
   declared as unknown as Command

@@ -1,4 +1,4 @@
-// What commands that open a file have in common.
+// The options and the steps that commands share if they open a file.
 import type { Opened, ReadOptions } from '../formats/format.js'
 import { open } from '../formats/open.js'
 import { type Argument, count, text } from './command.js'
@@ -13,7 +13,7 @@ export const fileOptions = {
 }
 export const seedOption = count('seed of new weights, where the file has none', 0)
 
-/** Opens a file, hands it on, and frees it. */
+/** Opens a file, passes it on, and frees it. */
 export const withFile = async <T>(
   file: string | undefined,
   options: ReadOptions,

@@ -26,8 +26,8 @@ const filesIn = async (folder: string): Promise<readonly string[]> => {
 }
 
 /**
- * The name in the project. The templates are TypeScript without a type in it, so they are
- * JavaScript too. npm leaves files called .gitignore out of packages.
+ * A template's name in the project. The templates are TypeScript without any types, so they are
+ * also JavaScript. npm leaves files called .gitignore out of packages.
  */
 const nameOf = (file: string, { ending }: Project): string | null => {
   if (ending === 'js' && file.endsWith('.d.ts')) return null
@@ -35,7 +35,7 @@ const nameOf = (file: string, { ending }: Project): string | null => {
   return ending === 'js' ? file.replace(/\.ts$/, '.js') : file
 }
 
-/** What a project needs beside us and TensorFlow.js. */
+/** What a project needs besides layersmith and TensorFlow.js. */
 const tools = {
   '@types/node': '^20.19.0',
   tsx: '^4.23.15',
@@ -81,7 +81,7 @@ const packageJson = async ({ name, vite, ending }: Project): Promise<string> => 
 }
 
 const writeProject = async (folder: string, project: Project): Promise<void> => {
-  await mkdir(folder) // its parent must be there
+  await mkdir(folder) // its parent must exist
   const kinds = ['common', project.vite ? 'vite' : 'node']
   for (const kind of project.ending === 'ts' ? [...kinds, 'typescript'] : kinds)
     for (const file of await filesIn(kind)) {

@@ -27,7 +27,7 @@ interface Prediction {
 
 const MOST_LABELS_MB = 16
 
-/** A list in JSON, or a label a line. */
+/** The labels in a file: a list in JSON, or one label per line. */
 const labelsIn = async (file: string): Promise<readonly string[]> => {
   const content = await readText(file, MOST_LABELS_MB)
   if (!content.trimStart().startsWith('[')) return content.trimEnd().split(/\r?\n/)
@@ -37,7 +37,7 @@ const labelsIn = async (file: string): Promise<readonly string[]> => {
   return list
 }
 
-/** The input as the model takes it, with a batch. The caller disposes of it. */
+/** The input in the model's shape, as a batch of examples. The caller disposes of it. */
 const asTensor = (
   tf: Tf,
   { values, shape, white }: Input,
@@ -65,7 +65,7 @@ const asTensor = (
     return range === '0..1' ? sized.div(white) : sized.div(white / 2).sub(1)
   })
 
-/** What predicts: a model, or a compiled net. */
+/** A model or a compiled net that predicts. */
 interface Predictor {
   /** The sizes of its only input, without the batch. */
   readonly wanted: readonly (number | null)[]
@@ -84,7 +84,7 @@ const compiledPredictor = ({ tensor }: Tf, run: Loaded): Predictor => ({
   predict: (input) => outputsOf(tensor, run, input),
 })
 
-/** What a model says of an input, each output's examples in turn. */
+/** What a model predicts for an input: the examples of each output in turn. */
 const predictionsOf = async (
   { predict: compute }: Predictor,
   input: tf.Tensor,

@@ -10,7 +10,7 @@ interface Asked {
   readonly seconds: number
 }
 
-/** Times the operations of a net, compiled for an engine, on a batch. */
+/** Times the operations of a net that is compiled for an engine, on a batch. */
 export const profileCompiled = async (
   built: BuiltNet,
   x: tf.Tensor,
@@ -56,5 +56,5 @@ const tableOf = ({ engine, why, ops }: Report, batch: number): string => {
 
 const shown = (ms: number): string => (ms >= 100 ? ms.toFixed(0) : ms.toPrecision(3))
 
-/** Columns of numbers. */
+/** The columns of numbers. */
 const NUMBERS = new Set([2, 3, 4])

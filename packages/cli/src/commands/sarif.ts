@@ -11,7 +11,7 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
   information: 'note',
 }
 
-/** The path of a file as the address that SARIF wants: relative below the working directory. */
+/** The path of a file as a SARIF address: relative if it is below the working directory. */
 const addressOf = (file: string): string => {
   const relative = path.relative(process.cwd(), path.resolve(file))
   return relative.startsWith('..') || path.isAbsolute(relative)

@@ -33,7 +33,7 @@ export const source = command({
   },
 })
 
-/** A TypeError is about the options. */
+/** Makes the source; a TypeError is about the options. */
 const sourceOf = (make: () => string): string => {
   try {
     return make()

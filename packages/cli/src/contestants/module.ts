@@ -1,10 +1,10 @@
-// The module that the process of a backend reads its contestants from: its address has their files.
+// The module from which a backend's process reads its contestants. Its address names their files.
 import { contestantsOf } from './of-files.js'
 
 const { searchParams } = new URL(import.meta.url)
 const asked = searchParams.get('asked') ?? '[]'
 
-// addressFor wrote them
+// addressFor wrote these parameters
 export const { contestants } = await contestantsOf(
   ...(JSON.parse(asked) as Parameters<typeof contestantsOf>),
 )

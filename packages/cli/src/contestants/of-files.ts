@@ -1,5 +1,5 @@
-// What files bring to a benchmark: nets and models of all formats, what only a benchmark takes of a
-// module (functions and classes), and the results of other programs.
+// The contestants that files bring to a benchmark: nets and models of all formats, functions and
+// classes from modules (which only a benchmark takes), and the results of other programs.
 import path from 'node:path'
 import type { Contestant } from '@layersmith/bench'
 import type * as tf from '@tensorflow/tfjs'
@@ -11,7 +11,7 @@ import { open } from '../formats/open.js'
 
 /** The longest name that @layersmith/bench takes. */
 const LONGEST = 60
-/** A file of results of another program has few numbers. */
+/** A file of another program's results holds few numbers. */
 const MOST_MB = 64
 
 export interface ContestantsOfFiles {
@@ -19,7 +19,7 @@ export interface ContestantsOfFiles {
   dispose(): void
 }
 
-/** The name of a contestant; those that look alike are told apart by their numbers. */
+/** The name of a contestant; contestants with the same name get numbers. */
 const nameOf = (file: string, taken: readonly string[]): string => {
   const base = path
     .basename(path.resolve(file))
@@ -46,14 +46,14 @@ const makerIn = async (file: string): Promise<Contestant | null> => {
     const Layer = made as LayerClass // its prototype says so
     return () => new Layer({})
   }
-  return made as Contestant // whether it makes something, the benchmark finds out
+  return made as Contestant // the benchmark finds out whether it makes something
 }
 
-/** What another program measured, if a file says so. */
+/** What another program measured, if this is such a file. */
 const timingsIn = async (file: string): Promise<Contestant | null> => {
   const json = parseJson(await readText(file, MOST_MB), file)
   const isTimings = typeof json === 'object' && json !== null && 'program' in json
-  return isTimings ? (json as Contestant) : null // which the benchmark checks
+  return isTimings ? (json as Contestant) : null // the benchmark checks it
 }
 
 const readAlone = async (file: string): Promise<Contestant | null> => {
@@ -71,12 +71,12 @@ export const addressFor = (...asked: Parameters<typeof contestantsOf>): URL => {
 
 /** A file that `convert` compiled, as a function of a batch. */
 const programIn = async (file: string): Promise<Contestant | null> => {
-  // what is wrong with it is said now
+  // reports what is wrong with the file now
   const first = await loadedFrom(file)
   if (first === null) return null
   first.dispose()
   return async () => {
-    const run = (await loadedFrom(file)) ?? first // which it still is
+    const run = (await loadedFrom(file)) ?? first // it is still such a file
     const { tensor } = await import('@tensorflow/tfjs')
     onlyInput(run.inputs, 'bench of a compiled net')
     const program = (x: tf.Tensor): tf.Tensor | Readonly<Record<string, tf.Tensor>> => {
@@ -90,7 +90,7 @@ const programIn = async (file: string): Promise<Contestant | null> => {
 
 /**
  * Opens files as contestants, in their order.
- * @param engine also compiles the first one, whose weights the others get, for this engine
+ * @param engine also compiles the first file, whose weights the others get, for this engine
  */
 export const contestantsOf = async (
   files: readonly string[],

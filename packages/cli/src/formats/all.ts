@@ -1,4 +1,4 @@
-// All formats; where several match a path, the first one counts.
+// All formats; if several match a path, the first one counts.
 import { compiled } from './compiled.js'
 import type { Format } from './format.js'
 import { keras } from './keras.js'

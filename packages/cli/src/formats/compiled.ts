@@ -9,7 +9,7 @@ import { writeText } from '../base/write-file.js'
 import type { BuiltNet, Format } from './format.js'
 
 const PACKAGE = '@layersmith/compile'
-/** What Node.js reads at once. */
+/** The most that Node.js reads at once. */
 const MOST_MB = 2047
 
 const isCompiled = (file: string): boolean => file.endsWith('.compiled')
@@ -40,15 +40,15 @@ export const compiled: Format = {
   },
 }
 
-/** The engines of @layersmith/compile that answer at once. */
+/** The synchronous engines of @layersmith/compile. */
 export const engines = ['auto', 'wasm', 'tfjs'] as const
 export type Engine = (typeof engines)[number]
 
-/** A net, compiled. */
+/** Compiles a net. */
 export const compiledFor = async (built: BuiltNet, engine: Engine) => {
   const { compile } = await optional(PACKAGE, () => import('@layersmith/compile'))
   try {
-    // toModel made it, of a net of some signature
+    // toModel made it from a net of some signature
     return await compile(built as Built<AnySig>, { engine })
   } catch (e) {
     const [first = '', ...more] = messageOf(e)
@@ -59,7 +59,7 @@ export const compiledFor = async (built: BuiltNet, engine: Engine) => {
   }
 }
 
-/** The compiled net of a file, if it is one. */
+/** The compiled net in a file, if it is one. */
 export const loadedFrom = async (file: string): Promise<Loaded | null> => {
   if (!isCompiled(file)) return null
   const { loadCompiled } = await optional(PACKAGE, () => import('@layersmith/compile/runtime'))
@@ -71,7 +71,7 @@ export const loadedFrom = async (file: string): Promise<Loaded | null> => {
   }
 }
 
-/** What a compiled net of one input gives for a batch: new tensors by name. */
+/** The outputs of a compiled net with one input for a batch: new tensors by name. */
 export const outputsOf = (
   tensor: typeof tf.tensor,
   run: Loaded,
@@ -80,7 +80,7 @@ export const outputsOf = (
   const made = run({ data: x.dataSync(), shape: x.shape })
   return run.outputs.map(({ name, shape }) => {
     const values = made instanceof Float32Array ? made : (made[name ?? ''] ?? [])
-    // null nowhere, since convert refuses nets of open sizes
+    // never null, since convert refuses nets with open sizes
     const sizes = [x.shape[0] ?? 1, ...shape.map((size) => size ?? 1)]
     return [name ?? 'output', tensor(values, sizes)]
   })

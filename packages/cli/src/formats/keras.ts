@@ -6,7 +6,7 @@ import { writeText } from '../base/write-file.js'
 import type { Format } from './format.js'
 import { openedNet } from './opened.js'
 
-/** What Node.js reads at once. */
+/** The most that Node.js reads at once. */
 const MOST_MB = 2047
 
 export const keras: Format = {

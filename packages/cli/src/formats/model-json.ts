@@ -45,7 +45,7 @@ export const modelJson: Format = {
     )
     if (!isThere)
       await written(target, force, async (beside) => {
-        // Node.js never ends making parents where nothing can be made, as below /proc
+        // where nothing can be made, as below /proc, Node.js never stops trying to make parents
         await mkdir(beside)
         await save(beside)
       })

@@ -33,7 +33,7 @@ let loads = false
 const loadTypeScript = async (folder: string): Promise<void> => {
   if (loads) return
   loads = true
-  process.env.TSX_DISABLE_CACHE = '1' // which it would write to the folder of temporary files
+  process.env.TSX_DISABLE_CACHE = '1' // tsx would write its cache to the folder of temporary files
   const [esm, cjs] = [await import('tsx/esm/api'), await import('tsx/cjs/api')]
   cjs.register()
   esm.register({ tsconfig: await tsconfigOf(folder) })
@@ -41,7 +41,7 @@ const loadTypeScript = async (folder: string): Promise<void> => {
 
 const isObject = (x: unknown): x is Exports => typeof x === 'object' && x !== null
 
-/** The exports by name; what TypeScript makes of a module in CommonJS is one `default`. */
+/** The exports by name; a CommonJS module that TypeScript compiled has them in one `default`. */
 const exportsOf = (module: Exports): Exports => {
   const { default: inner } = module
   return isObject(inner) && '__esModule' in inner ? { ...inner } : module
@@ -49,11 +49,11 @@ const exportsOf = (module: Exports): Exports => {
 
 /** Runs a module and returns its exports by name. */
 export const importModule = async (file: string): Promise<Exports> => {
-  await sizeOf(file) // which refuses what Node.js would wait for
+  await sizeOf(file) // this refuses pipes, which Node.js would wait for
   const absolute = path.resolve(file)
   await loadTypeScript(path.dirname(absolute))
   try {
-    // an import of a path is any object
+    // importing a path gives an object of any type
     return exportsOf((await import(pathToFileURL(absolute).href)) as Exports)
   } catch (e) {
     throw new Failure(`${file} cannot be run: ${messageOf(e)}`)
@@ -66,7 +66,7 @@ const isNetOfAnotherCopy = (x: unknown): x is { toJSON(): unknown } =>
 const isBuilt = (x: unknown): x is { readonly model: tf.LayersModel } =>
   isObject(x) && 'plan' in x && isObject(x.model)
 
-/** What an export opens as; null for anything but nets and models. */
+/** An export, opened; null for anything but nets and models. */
 const openedExport = (
   layersmith: Layersmith,
   { LayersModel }: typeof tf,
@@ -74,7 +74,7 @@ const openedExport = (
   file: string,
   options: ReadOptions,
 ): Opened | null => {
-  // a block without an input is refused by its plan
+  // the plan refuses a block without an input
   if (value instanceof layersmith.Block) return openedNet(layersmith, value as AnyNet, options)
   if (isNetOfAnotherCopy(value))
     return openedNet(layersmith, netOfJson(layersmith, value.toJSON(), file), options)

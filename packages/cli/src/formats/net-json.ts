@@ -6,7 +6,7 @@ import type { Format } from './format.js'
 import { netOfJson } from './net-of-json.js'
 import { openedNet } from './opened.js'
 
-/** Far more than any net has: weights are not in it. */
+/** Far more than any net needs, since weights are not in it. */
 const MOST_MB = 64
 
 const isModel = (json: unknown): boolean =>

@@ -4,14 +4,14 @@ import type { Layersmith } from './format.js'
 
 const MOST = 10
 
-/** The net that some JSON describes. */
+/** The net that this JSON describes. */
 export const netOfJson = (
   { fromJSON, render }: Layersmith,
   json: unknown,
   file: string,
 ): AnyNet => {
   const read = fromJSON(json)
-  // a block without an input is refused by its plan
+  // the plan refuses a block without an input
   if (read._tag === 'Right') return read.right as AnyNet
   const lines = read.left.slice(0, MOST).map(render)
   const more = read.left.length > MOST ? [`… and ${read.left.length - MOST} more`] : []

@@ -15,7 +15,7 @@ export const onnx: Format = {
     const { fromOnnx } = await optional('@layersmith/onnx', () => import('@layersmith/onnx'))
     const layersmith = await import('layersmith')
     try {
-      // by its path, since weights may be in files beside it
+      // opened by its path, since weights may be in files beside it
       const { net, weights } = await fromOnnx(file)
       return openedNet(layersmith, net, options, weights)
     } catch (e) {

@@ -7,12 +7,12 @@ import type { Format, Opened, ReadOptions } from './format.js'
 const isFolder = (file: string): Promise<boolean> =>
   stat(file).then(
     (kind) => kind.isDirectory(),
-    () => false, // the format says why a file cannot be read
+    () => false, // the format itself says why it cannot read a file
   )
 
 const known = (those: readonly Format[]): string => those.map((f) => f.files).join('; ')
 
-/** Opens a file that has a net or a model. */
+/** Opens a file with a net or a model. */
 export const open = async (file: string, options: ReadOptions): Promise<Opened> => {
   const folder = await isFolder(file)
   const { read, whyNotRead } = formats.find((format) => format.matches(file, folder)) ?? {}
@@ -24,13 +24,13 @@ export const open = async (file: string, options: ReadOptions): Promise<Opened> 
 
 type Writable = Format & Required<Pick<Format, 'write'>>
 
-/** The format of this name, or the one that a path to write to means. */
+/** The format with this name, or the one that the path to write means. */
 export const formatToWrite = async (file: string, name?: string): Promise<Writable> => {
   const folder = await isFolder(file)
   const format = formats.find((f) =>
     name === undefined ? f.matches(file, folder) : f.name === name,
   )
-  if (format?.write !== undefined) return format as Writable // which has what was asked for
+  if (format?.write !== undefined) return format as Writable // it has what was checked above
   const writable = formats.filter((f) => f.write !== undefined)
   throw new Failure(`${file} is of no format to write; known are ${known(writable)}`, 2)
 }

@@ -17,7 +17,7 @@ const build = (
   return built
 }
 
-/** @param weights by the names that those of the built net have; undefined for new ones */
+/** @param weights by the names of the built net's weights; undefined for new ones */
 export const openedNet = (
   layersmith: Layersmith,
   net: AnyNet,

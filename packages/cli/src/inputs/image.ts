@@ -48,8 +48,8 @@ const readJpeg = (bytes: Uint8Array): Image => {
 }
 
 /**
- * The pixels with so many channels: 1 by the luma of ITU-R BT.601, 3 without alpha, or 4. Other
- * numbers are refused.
+ * The pixels with this many channels: 1 (the luma of ITU-R BT.601), 3 (without alpha) or 4. Refuses
+ * other numbers.
  */
 export const withChannels = (
   { width, height, rgba }: Image,

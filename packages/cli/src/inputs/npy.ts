@@ -1,4 +1,4 @@
-// NumPy's format of one array:
+// NumPy's format for one array:
 // https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 import { Failure } from '../base/failure.js'
 import type { Input } from './input.js'

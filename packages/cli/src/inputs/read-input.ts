@@ -1,4 +1,4 @@
-// Reads what a model is to predict for: an image or an array of NumPy, by content and not by name.
+// Reads the input to predict for: an image or a NumPy array, told apart by content, not by name.
 import { Failure } from '../base/failure.js'
 import { readBytes } from '../base/read-file.js'
 import { isImage, readImage, withChannels } from './image.js'

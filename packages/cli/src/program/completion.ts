@@ -1,4 +1,4 @@
-// Scripts by which shells complete commands, options and their values, from the declarations.
+// Scripts that make shells complete commands, options and their values, from the declarations.
 import type { Terminal } from '../base/terminal.js'
 import { Failure } from '../base/failure.js'
 import { type Command, command } from '../commands/command.js'
@@ -6,21 +6,21 @@ import { type Command, command } from '../commands/command.js'
 const shells = ['bash', 'zsh', 'fish'] as const
 type Shell = (typeof shells)[number]
 
-/** What a shell needs to know of an option. */
+/** What a shell needs to know about an option. */
 interface Known {
   readonly name: string
   readonly does: string
   readonly takes: Taken
 }
-/** Values that are completed: known ones, or files. */
+/** The values to complete: known ones, or files. */
 type Taken = 'nothing' | 'a value' | 'a file' | readonly string[]
 
 export const kebab = (name: string): string => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)
 
-/** What the values of options that name files are called. */
+/** The value names of options that take files. */
 const files: ReadonlySet<string> = new Set(['path', 'module'])
 
-/** What stands for the arguments of a command; several are alike. */
+/** The value to complete for a command's arguments; several are treated alike. */
 const argumentOf = ({ args: [first] }: Command): Taken =>
   first === undefined ? 'nothing' : (first.choices ?? 'a file')
 

@@ -1,5 +1,5 @@
-// From the declarations of the commands to a program: commander parses, and what it says of wrong
-// usage becomes one line.
+// Turns the declarations of the commands into a program: commander parses, and its messages about
+// wrong usage become one line.
 import { Command as Commander, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { Failure, type ExitCode, messageOf } from '../base/failure.js'
 import { styled, type Terminal } from '../base/terminal.js'
@@ -13,7 +13,7 @@ A module (.ts, .js) is code and runs; files of all other formats are read as dat
 
 const indented = (lines: readonly string[]): string => lines.map((l) => `  $ ${l}`).join('\n')
 
-/** The options of a command as commander knows them; each reads its value. */
+/** The options of a command as commander takes them; each reads its value. */
 const optionsOf = (one: Command): readonly Option[] => [
   ...Object.entries(one.options).map(([name, { value, does, read }]) => {
     const option = new Option(`--${kebab(name)}${value === null ? '' : ` <${value}>`}`, does)
@@ -37,8 +37,8 @@ export interface ProgramOptions {
 }
 
 /**
- * Runs the program with these arguments, without the names of Node.js and the script. What goes
- * wrong is a line on the standard error; `LAYERSMITH_DEBUG` asks for the stack trace too.
+ * Runs the program with these arguments, without the names of Node.js and the script. An error is
+ * one line on the standard error; `LAYERSMITH_DEBUG` adds the stack trace.
  */
 export const runProgram = async (
   args: readonly string[],
@@ -92,7 +92,7 @@ const parsed = async (
   for (const one of all)
     one.exitOverride().configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),
-      writeErr: () => undefined, // the error that is thrown says it
+      writeErr: () => undefined, // the thrown error says it
       getOutHelpWidth: () => 100,
       getErrHelpWidth: () => 100,
     })
@@ -111,7 +111,7 @@ const parsed = async (
   return exit
 }
 
-/** What commander says, in one line. */
+/** Commander's message, in one line. */
 const usage = ({ message }: CommanderError, [name = '']: readonly string[]): string => {
   const said = message
     .replace(/^error: /, '')
