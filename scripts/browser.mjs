@@ -1,9 +1,9 @@
 // `npm run test:browser` bundles @layersmith/backends for browsers, opens it in headless Chromium
 // (Debian's package, see webgpu.mjs) and checks that WebGPU, WebGL, WebAssembly and plain
 // JavaScript start and train there, WebAssembly on several threads as well. Without a GPU,
-// SwiftShader emulates the first two, and they must say so. A file of Keras is dropped on a page of
-// @layersmith/keras, and one of ONNX is written and read on one of @layersmith/onnx. A compiled net
-// runs without TensorFlow.js, in a page and in a worker. The before and after programs of
+// SwiftShader emulates the first two, and they must say so. A Keras file is dropped on a page of
+// @layersmith/keras, and an ONNX file is written and read on a page of @layersmith/onnx. A compiled
+// net runs without TensorFlow.js, in a page and in a worker. The before and after programs of
 // @layersmith/wasm-kernels run there too.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
@@ -57,7 +57,7 @@ function sources() {
   }
 }
 
-/** Writes the file of a compiled net; gives what the net computes here. */
+/** Writes the file of a compiled net; returns what the net computes here. */
 async function compileNet() {
   const load = createRequire(at('packages', 'compile', 'package.json'))
   const { saveCompiled, compile } = load('@layersmith/compile')
@@ -161,7 +161,7 @@ async function open(page, headers = {}) {
     '--enable-unsafe-swiftshader',
     `--user-data-dir=${profile}`,
   ]
-  // Chromium refuses its sandbox to root.
+  // Chromium does not run its sandbox as root.
   if (process.getuid?.() === 0) flags.push('--no-sandbox')
   const browser = spawn('chromium', [...flags, address], { stdio: ['ignore', 'ignore', 'pipe'] })
   const said = []

@@ -26,8 +26,8 @@ async function buildOne({ folder, name, manifest }, needed) {
     'tsdown.config.ts',
   ].map((file) => at(folder, file))
   const state = fingerprint([...own, ...common], ...needed)
-  // with the output in it, a build that was cut off or changed by hand is not taken for the
-  // finished one
+  // with the output in the fingerprint, a build that was cut off or changed by hand does not count
+  // as finished
   const finished = () => `${state}\n${fingerprint([at(folder, 'dist')])}`
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === finished()) {
     console.log(`${name}: up to date`)
@@ -35,7 +35,7 @@ async function buildOne({ folder, name, manifest }, needed) {
   }
   rmSync(stamp, { force: true })
   const since = performance.now()
-  // a warning fails the build, so what it prints when it succeeds tells nobody anything
+  // a warning fails the build, so the output of a successful build says nothing new
   await node(tsdown, ['--logLevel', 'warn'], {
     cwd: at(folder),
     capture: true,

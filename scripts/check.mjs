@@ -1,5 +1,5 @@
 // Type-checks every project incrementally, with TypeScript 7, which is fast and also writes the
-// declarations. What users get of them is tested on all versions, see types.mjs.
+// declarations. What users see of them is tested on all versions, see types.mjs.
 // `npm run check -- 6.0` takes another version.
 import { isMain, main, node } from './lib/run.mjs'
 import { compilers } from './lib/typescript.mjs'

@@ -1,5 +1,5 @@
 // Documentation that cannot lie: every TypeScript fence in the Markdown files and every @example in
-// the sources compiles against the built declarations and runs on the built packages.
+// the sources must compile against the built declarations and run on the built packages.
 //   ```ts                must compile and run; an expression or a logged value that is followed by
 //                        a value (`x.shape // [10]`) must equal it
 //   ```ts fails="text"   must not compile, and the compiler's message must contain the text

@@ -6,11 +6,13 @@ import { layers } from './lib/layers.mjs'
 import { Failed, isMain, main, root } from './lib/run.mjs'
 
 const places = ['packages', 'examples', 'benchmarks', 'budgets', 'scripts']
-/** In one knot of files every import closes a cycle, and nobody reads a long list. */
+/** In a knot of files every import closes a cycle, and nobody reads a long list. */
 const shown = 20
 const doors = ['index.ts', 'main.ts']
 
-/** What is in a root but not in its list, apart from the door, and the reverse. */
+/**
+ * What is in a root but not in its list (apart from the door), or in the list but not in the root.
+ */
 function strays(base, source, folders) {
   const found = readdirSync(path.join(base, source), { withFileTypes: true })
   return [

@@ -1,11 +1,11 @@
-// `npm run test:keras-files`: files of Keras go through @layersmith/keras and back.
+// `npm run test:keras-files`: Keras files go through @layersmith/keras and back.
 // - A net of each kind that we write: Keras opens it on TensorFlow, JAX and torch, and trains it
-//   for one more step; on JAX, which compiles each step, it only computes.
+//   for one more step. On JAX, which compiles each step, it only computes.
 // - Models of keras.applications, one of each family: read, printed, compiled, and written back.
 // - 40 random models of the whole vocabulary, the same way.
 // `-- --all` takes all 40 models of keras.applications, 200 random ones, and trains on JAX too,
 // which takes an hour; `-- --all --only applications` (or `random`, or `kinds`) takes one of the
-// three. `-- --engines tensorflow,jax` leaves torch out, whose wheel is large;
+// three. `-- --engines tensorflow,jax` leaves out torch, which has a large wheel;
 // `-- --models 1000 --seed 7` takes other random models. Needs Python 3 with pip.
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
@@ -25,18 +25,20 @@ const families = [
 ]
 
 /**
- * How many of Keras's models are on disk at a time, since all files of all 40 have 15 GB. What was
- * found of them is printed before the next ones are made.
+ * How many of Keras's models are on disk at a time, since the files of all 40 take 15 GB. Their
+ * results are printed before the next ones are made.
  */
 const together = 7
 
-/** The largest difference to Keras, as a part of the largest number; that of a trained weight. */
+/**
+ * The largest difference from Keras, relative to the largest number; likewise for a trained weight.
+ */
 const tolerance = { output: 1e-5, trained: 1e-4 }
 
 /** What `--only` takes. */
 const parts = ['kinds', 'random', 'applications']
 
-/** Most random models are made of what TensorFlow.js has; fewer than this may be refused. */
+/** Most random models use only what TensorFlow.js has; less than this part may be refused. */
 const refusable = 0.25
 
 const option = (args, name, fallback) => {
@@ -52,13 +54,13 @@ const emptied = (folder) => {
   return folder
 }
 
-/** Runs a program in Python on an engine. */
+/** Runs a Python program on an engine. */
 const on = (python, engine, name, args) =>
   run(python, ['-W', 'ignore', path.join(sources, `${name}.py`), ...args], {
     env: { ...process.env, KERAS_BACKEND: engine, TF_CPP_MIN_LOG_LEVEL: '3' },
   })
 
-/** What the compiler says to the printed sources in a folder, in strict mode. */
+/** What the compiler says about the printed sources in a folder, in strict mode. */
 const compiled = (folder) =>
   node(compilers.at(-1).tsc, [
     ...compilers.at(-1).flags,
@@ -181,7 +183,7 @@ export async function kerasFiles(args) {
   const python = await step('Keras', prepareKeras)
   if (takes('kinds') && engines.includes('torch')) await step('torch', prepareTorch)
   await step('build', build)
-  // two at a time: what Keras does here keeps one core busy
+  // two at a time, because Keras keeps only one core busy here
   await Promise.all([
     takes('kinds') &&
       step('nets of all kinds, opened by Keras', () => kinds(python, scratch, engines, isAll)),

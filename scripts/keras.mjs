@@ -1,7 +1,7 @@
-// `npm run test:keras` asks Keras what each option of each kind does, what models compute that it
-// saves, and what the models of keras.applications hold and compute. It compares with the answers
-// that the folders test/keras of packages/tfjs and packages/zoo keep; `-- --update` writes them.
-// Needs Python 3 with pip.
+// `npm run test:keras` asks Keras what each option of each kind does, what its saved models
+// compute, and what the models of keras.applications hold and compute. It compares Keras's answers
+// with those kept in the folders test/keras of packages/tfjs and packages/zoo; `-- --update` writes
+// them. Needs Python 3 with pip.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Failed, at, isMain, main, run, step } from './lib/run.mjs'
@@ -12,7 +12,7 @@ const folder = at('packages', 'tfjs', 'test', 'keras')
 const zoo = at('packages', 'zoo', 'test', 'keras')
 const scratch = at('.cache', 'keras')
 
-/** The largest difference that two versions of Keras, or its backends, may have. */
+/** The largest difference that versions or backends of Keras may have. */
 const tolerance = 1e-4
 const close = (a, b) => {
   if (typeof a === 'number' && typeof b === 'number')

@@ -1,5 +1,5 @@
-// `npm run lint:classes` checks the one typed rule that oxlint does not know yet (see
-// eslint.config.mjs). ESLint takes longer for it than oxlint for all others.
+// `npm run lint:classes` checks the one typed rule that oxlint does not have yet (see
+// eslint.config.mjs). ESLint takes longer for it than oxlint for all the others.
 import { at, isMain, main, node } from './lib/run.mjs'
 
 export async function lintClasses() {

@@ -45,15 +45,15 @@ async function fetchWheel() {
   await pip(environment, ['--no-deps', wheel], needed)
 }
 
-/** What a requirements.txt asks for. */
+/** The requirements in a requirements.txt. */
 export const requirements = (file) =>
   readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
 
 /**
- * What Keras runs on: TensorFlow, and JAX, which also dilates transposed convolutions on a CPU.
- * Keras and JAX are those that @layersmith/keras asks for.
+ * The engines of Keras: TensorFlow, and JAX, which can also dilate transposed convolutions on a
+ * CPU. Keras and JAX have the versions that @layersmith/keras requires.
  */
 const engines = [wheel, ...requirements(at('packages', 'keras', 'distributed', 'requirements.txt'))]
 const torch = 'torch==2.13.0'

@@ -1,9 +1,9 @@
-// `npm run test:onnx`: models that @layersmith/onnx writes go through ONNX's own checker, and
-// compute in ONNX Runtime what our nets compute: in Python, and in both runtimes from npm. They are
-// nets of all kinds, composed ones, random ones of the whole vocabulary (`-- --nets 500`,
-// `-- --seed 1`), one of each family of the zoo, and models that others trained. The other way,
-// twenty nets of PyTorch, exported by both of its exporters, compute and train here as there;
-// `-- --without-torch` leaves them out, whose wheel is large.
+// `npm run test:onnx`: models that @layersmith/onnx writes go through ONNX's own checker, and ONNX
+// Runtime computes what our nets compute: in Python, and in both runtimes from npm. The models are
+// nets of all kinds, composed nets, random nets of the whole vocabulary (`-- --nets 500`,
+// `-- --seed 1`), one of each family of the zoo, and models that others trained. In the other
+// direction, twenty PyTorch nets, exported by both of its exporters, compute and train here as they
+// do there; `-- --without-torch` leaves them out, because torch's wheel is large.
 // Needs Python 3 with pip, and npm's registry.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
@@ -17,10 +17,10 @@ const sources = at('packages', 'onnx', 'test', 'onnx')
 const folder = at('.cache', 'onnx')
 
 const wheels = ['onnx==1.23.1', 'onnxruntime==1.30.0']
-/** What exports nets of PyTorch, by both of its exporters. */
+/** The packages that export PyTorch nets, with both of its exporters. */
 const torch = ['torch==2.13.0', 'numpy==2.4.6', 'onnx==1.23.1', 'onnxscript==0.7.2']
 
-/** The largest difference to what we compute, as a part of the largest number. */
+/** The largest difference from our results, relative to the largest number. */
 const tolerance = 1e-5
 
 const option = (args, name, fallback) => {
@@ -29,8 +29,8 @@ const option = (args, name, fallback) => {
 }
 
 /**
- * The largest difference that a model may have. Where the last bits of the inputs change more than
- * that, as in random nets that divide by almost nothing, four times that change.
+ * The largest difference that a model may have. If the last bits of the inputs already change the
+ * outputs by more, as in random nets that divide by almost nothing, it is four times that change.
  */
 function allowed(models, name) {
   const { changed = 0 } = JSON.parse(readFileSync(path.join(models, `${name}.json`), 'utf8'))
@@ -61,10 +61,10 @@ function judge(runtime, models, results) {
   )
 }
 
-/** The largest differences to PyTorch: of outputs, and after three steps of SGD. */
+/** The largest differences from PyTorch: of outputs, and after three steps of SGD. */
 const likeTorch = { output: 1e-4, trained: 1e-3 }
 
-/** Nets of PyTorch, read and trained. */
+/** Reads and trains PyTorch nets. */
 async function fromTorch(python) {
   const nets = path.join(folder, 'torch')
   rmSync(nets, { recursive: true, force: true })

@@ -19,7 +19,7 @@ import { software } from './webgpu.mjs'
 const folder = at('.cache', 'runtimes')
 const engines = { bun: '1.4.5', deno: '2.9.6', jest: '30.5.2', tsx: '4.23.15', vite: '8.4.0' }
 const pages = ['tsx', 'bun', 'deno', 'worker', 'jest', 'browser']
-/** What a program says at the end. */
+/** What a successful program prints at the end. */
 const success = /trained on wasm.*|^Tests: +1 passed.*/m
 /** Milliseconds. */
 const patience = 60_000
@@ -74,7 +74,7 @@ async function visit(place, pattern = success) {
   const profile = mkdtempSync(path.join(tmpdir(), 'layersmith-browser-'))
   try {
     const flags = ['--headless=new', '--disable-dev-shm-usage', '--enable-logging=stderr']
-    // Chromium refuses its sandbox to root.
+    // Chromium does not run its sandbox as root.
     if (process.getuid?.() === 0) flags.push('--no-sandbox')
     const args = [...flags, `--user-data-dir=${profile}`, await server.found]
     const browser = until(pattern, 'chromium', args)
@@ -106,7 +106,7 @@ async function page(name) {
     throw new Failed(`docs/${name}.md has no program or no command`)
   for (const command of commands) {
     const output = await execute(command, place)
-    // A build only has to end well.
+    // A build only has to succeed.
     if (command.endsWith(' build')) continue
     const said = success.exec(output)
     if (said === null)

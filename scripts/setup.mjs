@@ -28,7 +28,8 @@ export async function setup() {
     return
   }
   const { packageManager } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
-  // A node_modules from another version is replaced without asking: in CI nobody could answer.
+  // A node_modules from another version is replaced without asking, because in CI nobody could
+  // answer.
   await npx([packageManager, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false'])
   writeFileSync(stamp, state)
 }

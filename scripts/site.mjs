@@ -33,7 +33,7 @@ const options = () => ({
     excludePrivate: true,
     // the sources in the packages, as npm has them
     disableSources: true,
-    // the types that compute shapes are no names that people use, so they are not exported
+    // people do not use the types that compute shapes by name, so these are not exported
     validation: { notExported: false, invalidLink: true, rewrittenLink: true, notDocumented: true },
     requiredToBeDocumented: ['Class', 'Interface', 'TypeAlias', 'Function', 'Method', 'Variable'],
   },
@@ -79,7 +79,7 @@ const pageOf = (file) => {
   return project === undefined ? null : `modules/${project.name.replaceAll(/[@/]/g, '_')}.html`
 }
 
-/** Readers of the site stay on it. */
+/** Keeps readers on the site. */
 function linkWithin(page) {
   const text = readFileSync(page, 'utf8')
   const within = text.replaceAll(/href="([^"#]+)(#[^"]*)?"/g, (whole, link, heading = '') => {

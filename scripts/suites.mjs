@@ -1,6 +1,7 @@
-// `npm run test:suites`: all that CI runs after `npm test`, two suites at a time. Needs Node, npm
-// and npm's registry; for WebGPU and the shells, root and Debian's mirror; for libtensorflow, Keras
-// and ONNX Runtime, Python, a C++ compiler and pip's index. Most are npm scripts of their own, too.
+// `npm run test:suites`: everything that CI runs after `npm test`, two suites at a time. Needs
+// Node, npm and npm's registry; for WebGPU and the shells, root and Debian's mirror; for
+// libtensorflow, Keras and ONNX Runtime, Python, a C++ compiler and pip's index. Most are npm
+// scripts of their own, too.
 import { at, main, node } from './lib/run.mjs'
 import { inLanes, table } from './lib/steps.mjs'
 

@@ -36,7 +36,9 @@ function diagnostics(output, folder) {
   return found
 }
 
-/** What a reader of the snapshot wants to see: the wrong line, and the compiler's words below. */
+/**
+ * What a reader of the snapshot wants to see: the wrong line, with the compiler's words below it.
+ */
 function snapshot(file, found) {
   const source = readFileSync(file, 'utf8').split('\n')
   return found

@@ -1,4 +1,4 @@
-// Type tests. All run against the built declarations, which are what users get. They run on the
+// Type tests. All run against the built declarations, because users get those. They run on the
 // newest TypeScript, which instantiates the most; `npm run types -- --all` asks the older ones too,
 // and `--update` rewrites what each is expected to say about the mistakes.
 import { pathToFileURL } from 'node:url'

@@ -23,7 +23,7 @@ export async function unit(
     // without this, jest cannot run ECMAScript modules
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
-    // the tests make much that is soon garbage; with more room for it there is less to copy
+    // the tests make much garbage; with more room for it, less is copied
     '--max-semi-space-size=64',
   ]
   await run(

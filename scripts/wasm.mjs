@@ -29,7 +29,7 @@ const together = ({ relaxed, baseline }) => {
   return { 'binary.js': text }
 }
 
-/** Each build in a file of its own, of which a page loads one. */
+/** Each build in a file of its own; a page loads only one of them. */
 const either = (builds) =>
   Object.fromEntries(
     Object.entries(builds).map(([name, bytes]) => [
@@ -38,7 +38,7 @@ const either = (builds) =>
     ]),
   )
 
-/** The modules: whose they are, what they are made of, and how and where they are written. */
+/** The modules: the package of each, its source, and how and where it is written. */
 const modules = [
   {
     name: 'wasm-kernels',
@@ -108,7 +108,7 @@ async function compile({ name, inside, entry }, build) {
     [entry, ...options, ...builds[build], '--outFile', binary, '--textFile', text],
     { cwd: at('packages', inside), capture: true },
   )
-  // Each of them would overwrite data of the memory's owner.
+  // Any of these would overwrite data of the memory's owner.
   if (/^ \((data|start|global)\b/m.test(readFileSync(text, 'utf8')))
     throw new Failed(`${text}: the module must not have data, globals or a start function`)
   const bytes = readFileSync(binary)

@@ -18,7 +18,7 @@ const folder = at('.cache', 'additions')
 const core = path.join(folder, 'packages', 'core')
 const source = path.join(core, 'src')
 
-/** What each of the two additions must do, and what it cannot leave out. */
+/** What each of the two additions must do, and which facets it cannot leave out. */
 const additions = [
   {
     name: 'clippedRelu',

@@ -19,7 +19,7 @@ export async function benchReadme(update) {
   )
   const report = await loadReport(resultFiles.bench)
   const profile = new Profile(JSON.parse(readFileSync(resultFiles.profile, 'utf8')))
-  // a heading of a table is none of the page
+  // the heading of a table is not a heading of the page
   const table = report.table().replaceAll(/^### (.*)$/gm, '**$1**')
   const aside = ['<!-- prettier-ignore-start -->', table, '<!-- prettier-ignore-end -->']
   const pictures = { 'bench.svg': await report.svg(), 'profile.svg': await profile.svg() }

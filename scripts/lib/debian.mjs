@@ -2,7 +2,7 @@
 import { Failed, run } from './run.mjs'
 
 /**
- * Installs packages with apt-get, which takes root.
+ * Installs packages with apt-get, which needs root.
  * @param loss what is not tested without them
  */
 export async function installDebian(packages, loss) {

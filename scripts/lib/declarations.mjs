@@ -1,7 +1,7 @@
 // The declarations of a package. The compiler writes them, because a bundler of declarations does
-// not follow `declare module './block.js'`, by which each kind adds its method to the type of a
+// not follow `declare module './block.js'`, with which each kind adds its method to the type of a
 // block. The native compiler does in a second what takes TypeScript 6 half a minute. CommonJS gets
-// a copy of each that names the other CommonJS files.
+// a copy of each, which refers to the other CommonJS files.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { compilers } from './typescript.mjs'
 import { at, node } from './run.mjs'

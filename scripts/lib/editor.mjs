@@ -1,6 +1,6 @@
 // What an editor shows: a method's hover has its documentation and a signature that a person can
-// read, go-to-definition lands in the kind's own file, options complete. Asked of the language
-// service, against the built declarations.
+// read, go-to-definition lands in the kind's own file, and options complete. It asks the language
+// service, on the built declarations.
 import { at } from './run.mjs'
 
 const file = at('budgets', 'types', 'editor.ts') // never written; there the packages' names resolve

@@ -20,7 +20,7 @@ function says(pattern, ...args) {
   tried.add(args[0])
 }
 
-/** An array of NumPy with zeros, as float32. */
+/** A NumPy array of zeros, as float32. */
 function npy(shape) {
   const header = `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.join(', ')}), }\n`
   const start = Buffer.from([0x93, ...Buffer.from('NUMPY'), 1, 0, header.length, 0])

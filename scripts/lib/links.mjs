@@ -1,5 +1,5 @@
 // The links of the packages' READMEs. npm and node_modules have them without the rest of the
-// repository, so what is not in the package is linked where it lives.
+// repository, so they must link to the repository for anything that is not in the package.
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { at } from './run.mjs'

@@ -1,6 +1,6 @@
-// Both runtimes of ONNX from npm, beside the project: they take hundreds of megabytes. Each is in a
-// folder of its own, since with one onnxruntime-common in common, the backends of the one that is
-// loaded first serve both.
+// Both runtimes of ONNX from npm. They take hundreds of megabytes, so they are installed outside
+// the project. Each has its own folder: with a common onnxruntime-common, the runtime that is
+// loaded first would compute for both.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { at, run } from './run.mjs'

@@ -1,5 +1,5 @@
-// The tables in the README of @layersmith/onnx: of kinds and the operators that they become, from
-// the table beside the exporters, and of operators and the kinds that they become, from the import.
+// The tables in the README of @layersmith/onnx. One has the operators that each kind becomes, from
+// the table beside the exporters; the other the kinds that each operator becomes, from the import.
 // Nets of all kinds test that each kind writes these operators and no others.
 import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'

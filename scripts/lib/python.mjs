@@ -1,4 +1,4 @@
-// Environments of Python, with packages from the index that the machine's pip uses.
+// Python environments, with packages from the index that the machine's pip uses.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Failed, run } from './run.mjs'
@@ -13,7 +13,7 @@ async function python3(args, { needed, ...options }) {
   }
 }
 
-/** Makes an environment without packages in the place of what is there. */
+/** Makes an environment without packages, in place of any older one. */
 export async function makeEnvironment(environment, needed) {
   rmSync(environment, { recursive: true, force: true })
   await python3(['venv', '--without-pip', environment], { needed })

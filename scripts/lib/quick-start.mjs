@@ -46,7 +46,7 @@ ${program}`,
 }
 
 /**
- * What the compiler must make of the same packages: exact shapes, and a declaration for an exported
+ * What the compiler must find in the same packages: exact shapes, and a declaration for an exported
  * block.
  */
 export const typed = {

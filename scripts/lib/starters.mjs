@@ -11,7 +11,7 @@ const starters = {
   'page-js': ['--vite', '--javascript'],
 }
 
-/** Draws a bar that stands on the page, as a user would, and logs what the page says of it. */
+/** Draws a vertical bar on the page, as a user would, and logs what the page says about it. */
 const user = `<script type="module">
 const [canvas, output] = ['canvas', 'output'].map((name) => document.querySelector(name))
 const next = async (before) => {
@@ -37,7 +37,7 @@ const said = /the page says: horizontal (\d+) %, vertical (\d+) % \(on (\w+)\)/
  */
 export async function tryStarters(folder, visit) {
   const shell = async (command, cwd) => {
-    // a developer's own settings say nothing of a new project
+    // a developer's own settings must not change a new project
     const env = { ...process.env, EPOCHS: undefined }
     return (await run(command, [], { cwd, env, shell: true, capture: true })).output
   }

@@ -84,8 +84,8 @@ export const sideBySide = (...steps) =>
   inPairs(steps.sort((a, b) => usual(b.name) - usual(a.name)).map((one) => () => step(one, false)))
 
 /**
- * Two lanes at a time, each of which runs its steps in turn; the lane that is through then takes
- * from `rest`, the longest first. After a failure no step starts.
+ * Two lanes at a time, each of which runs its steps in turn; a lane that is finished then takes
+ * steps from `rest`, the longest first. After a failure no step starts.
  */
 export async function inLanes(lanes, rest) {
   const queue = rest.sort((a, b) => usual(b.name) - usual(a.name))

@@ -5,16 +5,16 @@ const common = (configUrl) => ({
   target: 'es2022',
   sourcemap: true,
   clean: true,
-  // An import that cannot be resolved is only a warning otherwise, and the bundle breaks at its
-  // first run.
+  // Otherwise an import that cannot be resolved is only a warning, and the bundle breaks when it
+  // first runs.
   failOnWarn: true,
   inputOptions: { checks: { pluginTimings: false } },
 })
 
 /**
  * How every package of the workspace is built: ESM and CommonJS side by side, one output file per
- * source file, so that go-to-definition in a user's editor lands in the file of the kind it asks
- * about. The declarations come from the compiler itself, see declarations.mjs.
+ * source file, so that go-to-definition in a user's editor lands in the file of that kind. The
+ * declarations come from the compiler itself, see declarations.mjs.
  */
 export const packageConfig = (configUrl) => ({
   ...common(configUrl),
@@ -23,8 +23,8 @@ export const packageConfig = (configUrl) => ({
   platform: 'neutral',
   tsconfig: 'tsconfig.build.json',
   unbundle: true,
-  // What a package imports it must depend on; without this a development dependency would be copied
-  // into it.
+  // A package must depend on what it imports; without this, a development dependency would be
+  // copied into it.
   deps: { onlyBundle: [] },
   dts: false,
   // Jest's CommonJS has no import().
@@ -33,7 +33,7 @@ export const packageConfig = (configUrl) => ({
 })
 
 /**
- * A package for Node.js alone. Its CommonJS keeps `import()`, by which it reaches ES modules on
+ * A package for Node.js alone. Its CommonJS keeps `import()`, so that it can load ES modules on
  * every Node.js that it supports.
  */
 export const nodePackageConfig = (configUrl) => ({
@@ -44,8 +44,8 @@ export const nodePackageConfig = (configUrl) => ({
 })
 
 /**
- * A command: only run, so ESM alone, and a file of its own for each source, so that a command loads
- * no more than it needs.
+ * A command is only run, so ESM is enough. Each source becomes a file of its own, so that a command
+ * loads no more than it needs.
  */
 export const binConfig = (configUrl) => ({
   ...nodePackageConfig(configUrl),
@@ -54,8 +54,8 @@ export const binConfig = (configUrl) => ({
 })
 
 /**
- * An example is run: dist/main.js from src/main.ts, with every dependency left outside. What the
- * examples share is built alike, and what one has for another.
+ * An example is run: dist/main.js from src/main.ts, with every dependency left outside. Code that
+ * examples share, or that one has for another, is built alike.
  */
 export const exampleConfig = (configUrl, ...entries) => ({
   ...common(configUrl),

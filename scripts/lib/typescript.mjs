@@ -4,8 +4,8 @@ import { at } from './run.mjs'
 export const compilers = [
   { version: '5.9', folder: 'typescript-5.9', hasApi: true, flags: [] },
   { version: '6.0', folder: 'typescript', hasApi: true, flags: [] },
-  // The native compiler has no JavaScript API; checks that need one run on the other two. Its
-  // threads each work out the types that they share, which costs half as much again in all.
+  // The native compiler has no JavaScript API; checks that need one run on the other two. Each of
+  // its threads computes the types that they share, which costs half as much again in total.
   { version: '7.0', folder: 'typescript-7.0', hasApi: false, flags: ['--singleThreaded'] },
 ].map((compiler) => ({ ...compiler, tsc: at('node_modules', compiler.folder, 'bin', 'tsc') }))
 

@@ -7,7 +7,7 @@ const built = (name) => import(pathToFileURL(at('packages', name, 'dist', 'index
 const millions = (n) => (n / 1e6).toFixed(n < 1e7 ? 2 : 1)
 const billions = (n) => (n / 1e9).toFixed(2)
 
-/** A model whose size only the run time knows is counted for 224x224. */
+/** A model with a size known only at run time is counted for 224x224. */
 const sized = (make, plan) => {
   const { shape } = plan(make()).inputs[0]
   return plan(make({ inputShape: shape.map((n) => n ?? 224) }))
