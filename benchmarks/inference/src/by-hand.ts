@@ -1,15 +1,15 @@
-/** The small nets as calls of TensorFlow.js, as one writes them by hand. */
+/** The small nets as calls of TensorFlow.js, the way people write them by hand. */
 import * as tf from '@tensorflow/tfjs'
 import type { small } from './nets.js'
 
 type Weights = Readonly<Record<string, tf.Tensor>>
 type Forward = (x: tf.Tensor4D, weights: Weights) => tf.Tensor
 
-/** A weight that is there. */
+/** The weight of this name, which must exist. */
 const of = <T extends tf.Tensor>(weights: Weights, name: string): T => {
   const found = weights[name]
   if (found === undefined) throw new Error(`there is no weight ${name}`)
-  return found as T // of the rank that the layer has
+  return found as T // its rank follows from the layer
 }
 
 const normalized = (x: tf.Tensor4D, weights: Weights, bn: string): tf.Tensor4D => {

@@ -1,4 +1,7 @@
-/** Everything that computes a net, on one thread in this process, until its numbers are there. */
+/**
+ * The contestants: everything that computes a net on one thread in this process, down to its
+ * numbers.
+ */
 import { compile } from '@layersmith/compile'
 import type { AnyNet } from '@layersmith/core'
 import { toOnnx } from '@layersmith/onnx'
@@ -24,11 +27,11 @@ export interface Contestant {
   readonly name: ContestantName
   /** Whether it computes with the stock kernels of the wasm backend. */
   readonly isStock?: boolean
-  /** Computes a batch; gives its numbers. */
+  /** Computes a batch; returns its numbers. */
   readonly run: (batch: Batch) => Promise<ArrayLike<number>> | ArrayLike<number>
   readonly dispose?: () => Promise<void> | void
 }
-/** A contestant that is not there, and why. */
+/** A missing contestant, and why it is missing. */
 export interface Missing {
   readonly name: ContestantName
   readonly why: string
@@ -36,12 +39,12 @@ export interface Missing {
 
 export interface Batch {
   readonly x: tf.Tensor4D
-  /** Its numbers, for what takes no tensors. */
+  /** Its numbers, for contestants that do not take tensors. */
   readonly numbers: Float32Array
   readonly shape: readonly number[]
 }
 
-/** The numbers of a tensor that is not needed any more. */
+/** The numbers of a tensor that is no longer needed; frees it. */
 const taken = (y: tf.Tensor): ArrayLike<number> => {
   const numbers = y.dataSync()
   y.dispose()
@@ -49,7 +52,7 @@ const taken = (y: tf.Tensor): ArrayLike<number> => {
 }
 const takenLater = async (y: Promise<tf.Tensor>): Promise<ArrayLike<number>> => taken(await y)
 
-/** Random numbers and statistics, as if a net were trained. */
+/** Gives a net random weights and statistics, as if it were trained. */
 const season = ({ model }: AnyBuilt): void =>
   tf.tidy(() => {
     model.weights.forEach((weight, i) => {
@@ -123,7 +126,7 @@ const predicting = ({ model }: AnyBuilt): readonly Contestant[] => {
   ]
 }
 
-/** A session as one writes it by hand, and as compile makes it. */
+/** A session written by hand, and one that `compile` makes. */
 const sessions = async (name: RuntimeName, built: AnyBuilt): Promise<readonly Contestant[]> => {
   const runtime = installedRuntimes().get(name)
   if (runtime === undefined) return []
@@ -139,7 +142,7 @@ const sessions = async (name: RuntimeName, built: AnyBuilt): Promise<readonly Co
       run: async ({ numbers, shape }) => {
         const feeds = { input: new runtime.Tensor('float32', numbers, shape) }
         const { output } = await session.run(feeds, ['output'])
-        return output?.data as Float32Array // it was asked for
+        return output?.data as Float32Array // the session was asked for this output
       },
       dispose: () => session.release(),
     },

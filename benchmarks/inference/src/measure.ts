@@ -1,16 +1,16 @@
-/** The contestants in turns, in a new random order in each round. */
+/** Measures the contestants in turn, in a new random order in each round. */
 import { pairedRatio, shuffled, summarize } from '@layersmith/bench'
 import { type Off, installKernels } from '@layersmith/wasm-kernels'
 import * as tf from '@tensorflow/tfjs'
 import type { Batch, Contestant, Contestants } from './contestants.js'
 import type { Measured, Timed } from './result.js'
 
-/** Samples are repeated until they take so long, in milliseconds; clocks are coarse. */
+/** Samples are repeated until they take this many milliseconds, because clocks are coarse. */
 const LEAST = 8
 const WARM_UP = 2
 /** How long each runs before it is measured, in milliseconds. */
 const WARM = 300
-/** The largest difference to predict that a contestant may have: F(4x4, 3x3) rounds more. */
+/** The largest difference from predict that a contestant may have: F(4x4, 3x3) rounds more. */
 const TOLERANCE = 1e-4
 
 export interface Settings {
@@ -42,7 +42,7 @@ const sampled = async (
   repeats: number,
 ): Promise<Sample> => {
   await kernels.use(isStock)
-  await run(batch) // whatever is made at the first call after a switch
+  await run(batch) // for anything that the first call after a switch makes
   const [since, used] = [performance.now(), process.cpuUsage()]
   for (let n = 0; n < repeats; n++) await run(batch)
   const { user, system } = process.cpuUsage(used)
@@ -74,7 +74,7 @@ const differenceOf = (got: ArrayLike<number>, wanted: ArrayLike<number>): number
   return all.reduce((most, n, i) => Math.max(most, Math.abs(n - (got[i] ?? NaN))), 0) / largest
 }
 
-/** A net on batches of one size. */
+/** Measures a net on batches of one size. */
 export const measure = async (
   of: Pick<Measured, 'net' | 'batch'>,
   shape: readonly number[],

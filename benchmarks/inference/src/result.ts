@@ -8,12 +8,12 @@ import type { NetName } from './nets.js'
 /** Times are in milliseconds, of one batch. */
 export interface Timed {
   readonly name: ContestantName
-  /** Of the processor, on all threads. */
+  /** Processor time on all threads. */
   readonly cpu: Summary
   readonly wall: Summary
   /** Processor time divided by that of predict, round by round. */
   readonly toPredict: Ratio
-  /** The largest difference to predict, as a part of its largest number. */
+  /** The largest difference from predict, relative to the largest number of predict. */
   readonly difference: number
 }
 

@@ -6,7 +6,7 @@ import type { OnnxRuntime } from '@layersmith/compile'
 const runtimeNames = ['onnxruntime-web', 'onnxruntime-node'] as const
 export type RuntimeName = (typeof runtimeNames)[number]
 
-/** Those that are installed. */
+/** The installed runtimes. */
 export const installedRuntimes = (): ReadonlyMap<RuntimeName, OnnxRuntime> => {
   const folder = process.env['ONNX_RUNTIMES'] ?? ''
   if (folder === '') return new Map()

@@ -11,7 +11,7 @@ import {
 import { contestantNames } from './contestants.js'
 import type { Measured, Result } from './result.js'
 
-/** The rendered part of the README stands between these lines. */
+/** The rendered part of the README is between these lines. */
 const marks = [
   '<!-- results, written by npm run bench:report -->',
   '<!-- end of results -->',

@@ -1,4 +1,4 @@
-/** The whole step as one program, by compileTraining. */
+/** The whole step as one program, made by compileTraining. */
 import { compileTraining } from '@layersmith/compile'
 import { fromModel, loadWeights, toModel } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'

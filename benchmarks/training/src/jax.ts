@@ -28,10 +28,10 @@ export const startJax = async (threads: number): Promise<Contestant | string> =>
   if (!started.includes('wasm')) return 'its device wasm does not start'
   defaultDevice('wasm')
   const require = createRequire(import.meta.url)
-  // the manifest is not exported: it lies above the folder of the entry
+  // the manifest is not exported: it is above the folder of the entry
   const manifest = path.join(path.dirname(require.resolve('@jax-js/jax')), '..', 'package.json')
   const { version } = require(manifest) as {
-    version: string // as in every manifest
+    version: string // every manifest has one
   }
   return {
     name: 'jax',
@@ -41,7 +41,7 @@ export const startJax = async (threads: number): Promise<Contestant | string> =>
   }
 }
 
-/** A step as one function: the loss before it, and what follows the state that it is given. */
+/** A step as one function: it returns the loss before the step, and the next state. */
 const stepOf =
   (apply: JaxNet['apply']) =>
   (

@@ -10,7 +10,7 @@ import { nets } from './nets/index.js'
 /** Above src/ and dist/. */
 const script = fileURLToPath(new URL('../keras_steps.py', import.meta.url))
 
-/** What the script writes; its docstring has the formats. */
+/** The script's output; its docstring has the formats. */
 interface Hello {
   readonly keras: string
   readonly tensorflow: string
@@ -32,7 +32,7 @@ export const startKeras = async (
   })
   const answer = async <T>(): Promise<T> => {
     const line = await python.next()
-    // the script's own format
+    // this is the script's own format
     return JSON.parse(line) as T
   }
   let facts: Hello

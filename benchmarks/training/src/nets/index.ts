@@ -87,7 +87,7 @@ const mobile = (): tf.LayersModel =>
     ],
   })
 
-/** ResNet-20, whose stages begin with a strided convolution of their own. */
+/** ResNet-20; each stage begins with a strided convolution of its own. */
 const resnet = (): tf.LayersModel => {
   let seed = 40
   const conv = (x: tf.SymbolicTensor, filters: number, strides = 1): tf.SymbolicTensor => {
@@ -125,7 +125,7 @@ const resnet = (): tf.LayersModel => {
   })
 }
 
-/** What a layer with one output gives. */
+/** The output of a layer that has only one. */
 const after = (
   layer: tf.layers.Layer,
   x: tf.SymbolicTensor | tf.SymbolicTensor[],
@@ -174,7 +174,7 @@ export type NetName = keyof typeof nets
 // the keys of this object are its names
 export const netNames = Object.keys(nets) as NetName[]
 
-/** What a step trains on: images at random, and each class in turn. */
+/** The batch that a step trains on: random images, and each class in turn. */
 export const batchOf = (name: NetName): readonly [tf.Tensor, tf.Tensor] => {
   const { batch, image } = nets[name]
   return [

@@ -6,7 +6,10 @@ import { classes, type NetName } from './index.js'
 /** Arrays by name; jax-js differentiates and maps such records. */
 export type Weights = Record<string, Array>
 
-/** What a part of a net adds to it. Arrays are used up by what reads them, as jax-js has it. */
+/**
+ * A part of a net: its weights and how it computes. Reading an array uses it up, as usual in
+ * jax-js.
+ */
 interface Part {
   /** Weights that train, and statistics that follow the batches. */
   readonly weights: Readonly<Record<string, readonly number[]>>
@@ -65,7 +68,7 @@ const dense = (inputs: number): Part => ({
   apply: (x, own) => np.dot(x, of(own, 'kernel')).add(of(own, 'bias')),
 })
 
-/** Parts one after another, and a list within them is residual. */
+/** Parts one after another; a list within them is a residual part. */
 type Body = readonly (Part | readonly Part[])[]
 
 const separable = (channels: number, filters: number, stride: number): readonly Part[] => [
@@ -119,7 +122,7 @@ const bodies: Readonly<Record<NetName, Body>> = {
   resnet: [...stage(3, 16, 1), ...stage(16, 32, 2), ...stage(32, 64, 2), average, dense(64)],
 }
 
-/** A net as a function, with what it starts from. */
+/** A net as a function, with its initial weights. */
 export interface JaxNet {
   readonly weights: Weights
   readonly moving: Weights
@@ -135,7 +138,7 @@ export const jaxNet = (name: NetName): JaxNet => {
       Object.entries(all ?? {}).map(([key, shape]) => [`${i} ${key}`, first(key, shape, random)]),
     )
   const merged = (of: (part: Part) => Part['moving']): Weights =>
-    Object.assign({}, ...parts.map((part, i) => drawn(of(part), i))) as Weights // of such records
+    Object.assign({}, ...parts.map((part, i) => drawn(of(part), i))) as Weights // records of arrays
   return {
     weights: merged(({ weights }) => weights),
     moving: merged(({ moving }) => moving),
@@ -159,7 +162,7 @@ export const jaxNet = (name: NetName): JaxNet => {
   }
 }
 
-/** What a weight begins with: kernels as Glorot and Bengio (2010) have it. */
+/** The initial values of a weight; kernels are drawn as in Glorot and Bengio (2010). */
 const first = (name: string, shape: readonly number[], random: () => number): Array => {
   if (name !== 'kernel')
     return name === 'gamma' || name === 'variance' ? np.ones([...shape]) : np.zeros([...shape])

@@ -34,7 +34,7 @@ export const titles: { readonly [N in ContestantName]: string } = {
 /** They take part in few rounds, since one of their steps can take a minute. */
 export const slow: readonly ContestantName[] = ['jax', 'cpu']
 
-/** They begin with weights of their own, so that their losses are others. */
+/** They begin with weights of their own, so their losses differ. */
 export const strangers: readonly ContestantName[] = ['keras', 'jax']
 
 /** What a contestant ran on. */

@@ -15,7 +15,7 @@ import {
 
 const { milliseconds, ratio, threadsOf } = words
 
-/** The rendered part of the README stands between these lines. */
+/** The rendered part of the README is between these lines. */
 const marks = [
   '<!-- results, written by npm run bench:report -->',
   '<!-- end of results -->',
