@@ -114,10 +114,8 @@ export const gradientDifference = async (
         grads[(weight.read() as tf.Variable).name]?.dataSync(),
       ]),
     )
-    const all = Math.max(
-      ...[...wanted.values()].flatMap((one) => Array.from(one ?? [], Math.abs)),
-      1e-6,
-    )
+    let all = 1e-6
+    for (const one of wanted.values()) for (const n of one ?? []) all = Math.max(all, Math.abs(n))
     for (const { name, offset, elements, trainable } of step.weights)
       if (trainable)
         found.push({

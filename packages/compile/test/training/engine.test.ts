@@ -43,6 +43,12 @@ const nets = {
     .conv1d(4, 3)
     .conv1d(5, 3, { stride: 2, padding: 'same' })
     .pipe(head()),
+  'statistics of their own': input([6, 6, 3])
+    .normalization()
+    .conv(4, 3)
+    .normalization()
+    .relu()
+    .pipe(head()),
   bn: input([6, 6, 3])
     .conv(4, 3)
     .bn()

@@ -1,8 +1,9 @@
 // Normalizations, and other maps per channel.
+import type { TrainingOp } from '../graph/op.js'
 import { batchNorm } from '../ops/batch-norm.js'
 import { groupNorm as groupNormOp } from '../ops/group-norm.js'
 import { fixedMap, learnedScale } from '../ops/scale.js'
-import { lowering, only } from './lowering.js'
+import { type Use, lowering, only } from './lowering.js'
 
 interface Bn {
   readonly axis: number
@@ -77,7 +78,7 @@ interface Normalization {
 }
 export const normalization = lowering<Normalization>(({ mean, variance, invert }, use) => {
   if (mean === null || variance === null)
-    return 'there is no kernel for statistics that are not in its options'
+    return invert ? 'there is no kernel that undoes statistics of its own' : only(own(use), use)
   return only(
     fixedMap('normalization', (i) => {
       const center = numberOf(mean, i)
@@ -89,3 +90,15 @@ export const normalization = lowering<Normalization>(({ mean, variance, invert }
     use,
   )
 })
+
+/** By statistics that are weights, which `adapt` has set and no step changes. */
+const own = (use: Use): TrainingOp =>
+  batchNorm({
+    gamma: null,
+    beta: null,
+    mean: use.weight('mean'),
+    variance: use.weight('variance'),
+    epsilon: LEAST ** 2,
+    momentum: 0,
+    isFrozen: true,
+  })
