@@ -61,9 +61,10 @@ const trains = async (net: AnyNet): Promise<boolean> => {
 }
 
 /**
- * Losses and weights after some steps are within 1e-4 of the largest, or as near as trainOnBatch is
- * to itself from weights that are 1e-7 off: where all that a normalization gets is rounding, it
- * makes that as large as anything.
+ * Weights after some steps are within 1e-4 of the largest and losses within 1e-3, since
+ * TensorFlow.js adds up the numbers of a mean one by one: that of 14,112 times log 2 is 1.7e-4 off.
+ * Or they are as near as trainOnBatch is to itself from weights that are 1e-7 off: where a
+ * normalization gets nothing but rounding, it makes that as large as anything.
  * @returns how many of the nets it trained; others have kinds without kernels
  */
 export const trainAlike = async (
@@ -81,7 +82,7 @@ export const trainAlike = async (
       })
       if (far === null) return
       trained++
-      const most = Math.max(far.measures, far.weights)
+      const most = Math.max(far.measures / 10, far.weights)
       if (most < 1e-4) return
       expect(most).toBeLessThan(10 * (await spread(net, { loss, optimizer }, { steps, target })))
     }),
