@@ -11,6 +11,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { build } from './build.mjs'
 import { Failed, at, isMain, main, node, run, step } from './lib/run.mjs'
+import { sameEverywhere } from './lib/python.mjs'
 import { compilers } from './lib/typescript.mjs'
 import { prepareKeras, prepareTorch } from './native.mjs'
 import { unit } from './unit.mjs'
@@ -57,7 +58,12 @@ const emptied = (folder) => {
 /** Runs a Python program on an engine. */
 const on = (python, engine, name, args) =>
   run(python, ['-W', 'ignore', path.join(sources, `${name}.py`), ...args], {
-    env: { ...process.env, KERAS_BACKEND: engine, TF_CPP_MIN_LOG_LEVEL: '3' },
+    env: {
+      ...process.env,
+      ...sameEverywhere,
+      KERAS_BACKEND: engine,
+      TF_CPP_MIN_LOG_LEVEL: '3',
+    },
   })
 
 /** What the compiler says about the printed sources in a folder, in strict mode. */

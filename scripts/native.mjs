@@ -16,7 +16,7 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { build } from './build.mjs'
-import { done, makeEnvironment, pip, pythonOf } from './lib/python.mjs'
+import { done, makeEnvironment, pip, pythonOf, sameEverywhere } from './lib/python.mjs'
 import { at, Failed, isMain, main, node, step } from './lib/run.mjs'
 import { unit } from './unit.mjs'
 
@@ -205,16 +205,7 @@ async function smoke() {
   await node(path.join(app, 'smoke.mjs'), ['node'])
 }
 
-/**
- * The numerical tests' environment. Left alone, libtensorflow chooses its kernels by the processor:
- * oneDNN's where it finds AVX-512 VNNI, Eigen's elsewhere. Eigen's depthwise convolutions refuse
- * strides that differ between the axes, so the tests ask for oneDNN's on every machine.
- */
-const onLibtensorflow = {
-  TEST_BACKEND: 'node',
-  TFJS_NODE: addon,
-  TF_ENABLE_ONEDNN_OPTS: '1',
-}
+const onLibtensorflow = { TEST_BACKEND: 'node', TFJS_NODE: addon, ...sameEverywhere }
 
 async function native() {
   await step('wheel and addon', prepareAddon)

@@ -52,3 +52,12 @@ export async function preparePython(environment, packages, needed) {
   }
   return pythonOf(environment)
 }
+
+/**
+ * The environment in which TensorFlow computes the same on every processor. Left alone, it takes
+ * oneDNN's kernels where it finds AVX-512 VNNI and Eigen's elsewhere, whose depthwise convolutions
+ * refuse strides that differ between the axes. And on some processors (family 26 of AMD) what
+ * oneDNN makes for AVX2 and AVX-512 divides by zero in a 1x1 convolution of DenseNet, or computes
+ * other gradients.
+ */
+export const sameEverywhere = { TF_ENABLE_ONEDNN_OPTS: '1', ONEDNN_MAX_CPU_ISA: 'SSE41' }
