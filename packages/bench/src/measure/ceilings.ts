@@ -45,10 +45,9 @@ const ample = 2
 
 /**
  * Measures the ceilings of the current backend. They are no specifications of the device, but what
- * TensorFlow.js's kernels reach there.
- * @param options.seconds The time that one measurement gets, as in `bench`. Default: 2, with which
- * the ceilings take about four times as long; less makes them quicker and less certain, more
- * changes nothing.
+ * TensorFlow.js's kernels reach there. `seconds` is the time that one measurement gets, as in
+ * `bench`. By default it is 2, with which the ceilings take about four times as long; less makes
+ * them quicker and less certain, more changes nothing.
  * @example
  * import { measureCeilings } from '@layersmith/bench'
  * import { startBackend } from '@layersmith/backends'

@@ -44,8 +44,7 @@ export interface Compiled<S extends AnySig, N extends string = never> {
   }
   /**
    * Times each operation on a batch, and gives the operations with their milliseconds for the whole
-   * batch: medians of many runs. `report` has them too from then on.
-   * @param seconds how long it goes on; 1 by default
+   * batch: medians of many runs, for `seconds`, 1 by default. `report` has them too from then on.
    * @throws Error on backends whose calls return before they have computed (webgpu, webgl)
    */
   profile(x: BatchOf<S>, options?: { seconds?: number | undefined }): readonly CompiledOp[]

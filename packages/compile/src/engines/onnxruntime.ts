@@ -10,16 +10,19 @@ export interface OnnxTensor {
 
 /** A session of ONNX Runtime, as far as it is used. */
 export interface OnnxSession {
+  /** The outputs that are asked for, by their names. */
   run(
     feeds: Readonly<Record<string, OnnxTensor>>,
     fetches: readonly string[],
   ): Promise<Readonly<Record<string, OnnxTensor>>>
+  /** Frees the session. */
   release(): Promise<void>
 }
 
 /** The module `onnxruntime-node` or `onnxruntime-web`, as far as it is used. */
 export interface OnnxRuntime {
   readonly InferenceSession: {
+    /** A session of a model's bytes. */
     create(model: Uint8Array, options?: object): Promise<OnnxSession>
   }
   readonly Tensor: new (type: 'float32', data: Float32Array, dims: readonly number[]) => OnnxTensor

@@ -5,6 +5,7 @@ import type * as pathTypes from 'node:path'
 import type * as urlTypes from 'node:url'
 import { messageOf } from '@layersmith/core'
 
+/** The modules of Node.js that files need. */
 export interface NodeJs {
   readonly crypto: typeof cryptoTypes
   readonly fs: typeof fsTypes
@@ -13,6 +14,7 @@ export interface NodeJs {
   readonly process: {
     readonly pid: number
     readonly platform: string
+    /** With signal 0, only asks whether there is such a process. */
     kill: (pid: number, signal: 0) => unknown
     /** Seconds since the process started. */
     uptime: () => number

@@ -29,6 +29,7 @@ export interface TrainingOf {
   readonly isDisposed: () => boolean
   /** How many masks each seeded dropout has drawn, by the id of its instance. */
   readonly masks: () => ReadonlyMap<string, number>
+  /** Sets how many masks each of them has drawn. */
   readonly setMasks: (masks: ReadonlyMap<string, number>) => void
 }
 

@@ -14,6 +14,7 @@ export const NAMED = {
   meanAbsoluteError: named('meanAbsoluteError'),
   huber: { kind: 'huber', parameter: 1, compiled: tf.losses.huberLoss },
 } as const satisfies Readonly<Record<string, Loss>>
+/** A loss by its name in TensorFlow.js or Keras. */
 export type LossName = keyof typeof NAMED
 
 /** The functions of `tf.losses` that are compiled. */
