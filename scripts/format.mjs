@@ -3,12 +3,8 @@
 import { at, isMain, main, node } from './lib/run.mjs'
 
 export async function format(args = []) {
-  const mode = args.includes('--check') ? '--check' : '--write'
-  await node(
-    at('node_modules', 'prettier', 'bin', 'prettier.cjs'),
-    [mode, '--cache', '--cache-location', at('.cache', 'prettier'), '--log-level', 'warn', '.'],
-    { cwd: at() },
-  )
+  const mode = args.includes('--check') ? '--list-different' : '--write'
+  await node(at('node_modules', 'oxfmt', 'bin', 'oxfmt'), [mode], { cwd: at() })
 }
 
 if (isMain(import.meta.url)) main(() => format(process.argv.slice(2)))

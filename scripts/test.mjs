@@ -15,7 +15,7 @@ main(async () => {
     { name: 'lint', does: 'oxlint, with type information', file: 'scripts/lint.mjs' },
     { name: 'check', does: 'type-checks all projects', file: 'scripts/check.mjs' },
     { name: 'docs', does: 'compiles and runs every example in the docs', file: 'scripts/docs.mjs' },
-    { name: 'format', does: 'prettier', file: 'scripts/format.mjs', args: ['--check'] },
+    { name: 'format', does: 'oxfmt', file: 'scripts/format.mjs', args: ['--check'] },
     { name: 'imports', does: 'no cycle, no import back up', file: 'scripts/imports.mjs' },
     {
       name: 'unused',

@@ -27,7 +27,8 @@ export interface Assignment {
 
 /** What a worker answers. */
 export type Answer =
-  { readonly kind: 'run'; readonly run: Run } | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'run'; readonly run: Run }
+  | { readonly kind: 'failed'; readonly reason: string }
 
 export const work = async ({ threads, options }: Assignment): Promise<Answer> => {
   const { nets, slowRounds, seed, python } = options

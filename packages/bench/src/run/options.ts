@@ -50,7 +50,8 @@ export interface BenchOptions {
    * numbers: a tensor, or a record of tensors by input. `bench` frees them.
    */
   readonly data?:
-    ((batch: number, seed: number) => tf.Tensor | Readonly<Record<string, tf.Tensor>>) | undefined
+    | ((batch: number, seed: number) => tf.Tensor | Readonly<Record<string, tf.Tensor>>)
+    | undefined
   /** Makes the optimizer for `train`. Default: momentum of 0.9 with a rate of 0.01. */
   readonly optimizer?: (() => tf.Optimizer) | undefined
   /** The loss for `train`, for normally distributed targets. Default: the mean squared error. */

@@ -82,7 +82,8 @@ type Joined<V, M extends MergeName, O extends readonly unknown[], X> =
     ? Fold<R, M, X, A>
     : number[]
 type FitMerge<V, M extends MergeName, O extends readonly unknown[], X> = M extends
-  'subtract' | 'dot'
+  | 'subtract'
+  | 'dot'
   ? CountOf<keyof V> extends 2
     ? FitJoined<V, M, O, X>
     : Wrong<`${M}: ${Say<'invalidOption', 'there must be two inputs', `${CountOf<keyof V>}`>}`>

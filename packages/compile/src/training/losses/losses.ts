@@ -22,7 +22,9 @@ const fromSparseLogits: LossFunction = (target, output) =>
 
 /** Cross-entropies that also take outputs that are not yet probabilities. */
 export type LogitsName =
-  'categoricalCrossentropy' | 'sparseCategoricalCrossentropy' | 'binaryCrossentropy'
+  | 'categoricalCrossentropy'
+  | 'sparseCategoricalCrossentropy'
+  | 'binaryCrossentropy'
 
 /** The cross-entropy of outputs before the softmax or the sigmoid. */
 const fromLogits = (name: LogitsName): LossFunction => {

@@ -13,7 +13,9 @@ import type { Columns, Margin, Rows } from './pad.js'
 
 /** What is left of a size; 0 when nothing is. */
 type Shrunk<Size extends number, M extends readonly [unknown, unknown]> = number extends
-  Size | Whole<M[0]> | Whole<M[1]>
+  | Size
+  | Whole<M[0]>
+  | Whole<M[1]>
   ? number
   : [Subtract<Size, Add<Whole<M[0]>, Whole<M[1]>>>] extends [never]
     ? 0
