@@ -49,7 +49,8 @@ async function buildOne({ folder, name, manifest }, needed) {
 }
 
 export async function build() {
-  await wasm()
+  // only the packages with a module in them wait for it
+  const modules = wasm()
   const all = projects().filter(({ folder }) => existsSync(at(folder, 'tsdown.config.ts')))
   const started = new Map()
   const start = (project, chain) => {
@@ -59,9 +60,10 @@ export async function build() {
       const needed = all
         .filter(({ name }) => project.needs.includes(name))
         .map((other) => start(other, [...chain, project.name]))
+      const ready = existsSync(at(project.folder, 'assembly')) ? modules : undefined
       started.set(
         project.name,
-        Promise.all(needed).then((states) => buildOne(project, states)),
+        Promise.all([Promise.all(needed), ready]).then(([states]) => buildOne(project, states)),
       )
     }
     return started.get(project.name)

@@ -98,16 +98,20 @@ const options = [
 /** One source, two builds: an engine without relaxed SIMD refuses a module that uses it. */
 const builds = { baseline: [], relaxed: ['--enable', 'relaxed-simd'] }
 
-async function compile({ name, inside, entry }, build) {
-  const [binary, text] = ['wasm', 'wat'].map((ending) =>
-    at('.cache', 'wasm', `${name}-${build}.${ending}`),
-  )
-  // On success the compiler only prints that another round of optimizing would gain nothing.
-  await node(
-    at('packages', inside, 'node_modules', 'assemblyscript', 'bin', 'asc.js'),
-    [entry, ...options, ...builds[build], '--outFile', binary, '--textFile', text],
-    { cwd: at('packages', inside), capture: true },
-  )
+const made = (name, build, ending) => at('.cache', 'wasm', `${name}-${build}.${ending}`)
+
+/** Compiles one build of each module. */
+const compile = (build, flags, those) => {
+  const jobs = those.map(({ name, inside, entry }) => {
+    const to = ['--outFile', made(name, build, 'wasm'), '--textFile', made(name, build, 'wat')]
+    return { folder: at('packages', inside), args: [entry, ...options, ...flags, ...to] }
+  })
+  return node(at('scripts', 'lib', 'assemble.mjs'), [JSON.stringify(jobs)], { capture: true })
+}
+
+/** The bytes of one build, once the compiler is done. */
+function checked(name, build) {
+  const [binary, text] = [made(name, build, 'wasm'), made(name, build, 'wat')]
   // Any of these would overwrite data of the memory's owner.
   if (/^ \((data|start|global)\b/m.test(readFileSync(text, 'utf8')))
     throw new Failed(`${text}: the module must not have data, globals or a start function`)
@@ -123,8 +127,8 @@ async function compile({ name, inside, entry }, build) {
   return [build, bytes]
 }
 
-async function make(module) {
-  const { name, inside, entry, sources, write, target, files } = module
+/** What a module is made from and into, and the stamp that says so. */
+function stateOf({ name, inside, sources, target, files }) {
   const targets = files.map((file) => at('packages', inside, 'src', ...target, file))
   const stamp = at('.cache', 'wasm', `${name}.txt`)
   const state = fingerprint([
@@ -133,23 +137,29 @@ async function make(module) {
     at('packages', inside, 'package.json'),
   ])
   const finished = () => `${state}\n${fingerprint(targets)}`
-  if (
+  const isMade =
     existsSync(stamp) &&
     targets.every((file) => existsSync(file)) &&
     readFileSync(stamp, 'utf8') === finished()
-  )
-    return
-  mkdirSync(cache, { recursive: true })
-  rmSync(stamp, { force: true })
-  const made = await Promise.all(Object.keys(builds).map((build) => compile(module, build)))
-  const texts = write(Object.fromEntries(made))
-  for (const [i, file] of files.entries())
-    writeFileSync(targets[i], `// Made by scripts/wasm.mjs from ${entry}.\n${texts[file]}`)
-  writeFileSync(stamp, finished())
+  return { targets, stamp, finished, isMade }
 }
 
 export async function wasm() {
-  for (const module of modules) await make(module)
+  const stale = modules
+    .map((module) => ({ ...module, ...stateOf(module) }))
+    .filter(({ isMade }) => !isMade)
+  if (stale.length === 0) return
+  mkdirSync(cache, { recursive: true })
+  for (const { stamp } of stale) rmSync(stamp, { force: true })
+  await Promise.all(Object.entries(builds).map(([build, flags]) => compile(build, flags, stale)))
+  for (const { name, entry, write, files, targets, stamp, finished } of stale) {
+    const texts = write(
+      Object.fromEntries(Object.keys(builds).map((build) => checked(name, build))),
+    )
+    for (const [i, file] of files.entries())
+      writeFileSync(targets[i], `// Made by scripts/wasm.mjs from ${entry}.\n${texts[file]}`)
+    writeFileSync(stamp, finished())
+  }
 }
 
 if (isMain(import.meta.url)) main(wasm)
