@@ -87,7 +87,7 @@ export const measure = async (
     const repeats = new Map<string, number>()
     const differences = new Map<string, number>()
     const predict = there.find(({ name }) => name === 'predict')
-    if (predict === undefined) throw new Error('predict is no contestant')
+    if (predict === undefined) throw new Error('the contestant predict is missing')
     await kernels.use(false)
     const wanted = await predict.run(batch)
     for (const one of there) {

@@ -194,7 +194,7 @@ describe('wrong usage ends with 2 and one line', () => {
     [['bench', 'a.ts', '--out', 'a.png'], 'a.png must end with .svg or .json'],
     [['profile', 'a.ts', '--backend', 'all'], 'must be one of node-gpu, webgpu, wasm'],
     [['profile', 'a.ts', '--out', 'a.png'], 'a.png must end with .svg'],
-    [['summary', 'a.pdf'], 'a.pdf is of no known format; known are'],
+    [['summary', 'a.pdf'], 'a.pdf has an unknown format; the known ones are'],
   ])('%j', async (args, said) => {
     const { exit, out, err } = await cli(...args)
     expect([exit, out]).toEqual([2, ''])

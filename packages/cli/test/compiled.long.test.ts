@@ -92,7 +92,7 @@ describe('convert', () => {
       )
       await refuses(
         ['summary', 'net.compiled'],
-        'cannot use net.compiled: a compiled net has no layers any more; predict and bench take it',
+        'cannot use net.compiled: a compiled net no longer has layers; predict and bench take it',
       )
       const cut = readFileSync(path.join(folder, 'net.compiled')).subarray(0, 100)
       writeFileSync(path.join(folder, 'net.compiled'), cut)

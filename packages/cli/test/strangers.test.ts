@@ -203,6 +203,6 @@ test('places that are no files are refused rather than waited for', () =>
       // nobody ever writes into this pipe
       execFileSync('mkfifo', [path.join(folder, name)])
       const { exit, err } = await cli('summary', path.join(folder, name))
-      expect([exit, err]).toEqual([1, expect.stringContaining('it is no plain file')])
+      expect([exit, err]).toEqual([1, expect.stringContaining('it is not a regular file')])
     }
   }))

@@ -350,7 +350,7 @@ describe('a load that fails', () => {
         await rm(name)
         execFileSync('mkfifo', [name])
       },
-      'it is no plain file',
+      'it is not a regular file',
     ],
     ['model.json is not JSON', (dir) => writeFile(json(dir), '{"a'), 'model.json is not JSON'],
     [

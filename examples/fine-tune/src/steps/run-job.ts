@@ -89,7 +89,7 @@ async function replaceHead({ terminal, options: { seed } }: Job) {
     const built = toModel(digitsNet(net), { seed, trainable: inHead })
     const { loaded, missing, unexpected } = loadWeights(built, weights, { strict: false })
     terminal.line(`   up to ${lastMap}, with the weights of ${loaded.length} names`)
-    terminal.line(`   left behind: ${unexpected.join(', ')}`)
+    terminal.line(`   left: ${unexpected.join(', ')}`)
     terminal.line(`   new: ${missing.join(', ')}`)
     return built
   } finally {

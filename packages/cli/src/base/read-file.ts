@@ -11,7 +11,7 @@ export const sizeOf = async (file: string): Promise<number> => {
   })
   if (!kind.isFile())
     throw new Failure(
-      `cannot read ${file}: it is ${kind.isDirectory() ? 'a folder' : 'no plain file'}; ` +
+      `cannot read ${file}: it is ${kind.isDirectory() ? 'a folder' : 'not a regular file'}; ` +
         'name a file',
     )
   return kind.size

@@ -61,7 +61,7 @@ export const bench = command({
     batch: count('examples at once; 32 by default', 1),
     mode: several(modes, 'what to time; forward by default'),
     seconds: count('for one measurement; 2 by default', 1),
-    input: sizes('sizes of an example where no contestant tells, such as 28x28x1'),
+    input: sizes('sizes of an example if no contestant says them, such as 28x28x1'),
     different: flag('compare times of what computes different things'),
     out: text('path', 'also write the picture, .svg, or the results, .json'),
     force: flag('replace the file that is there'),

@@ -35,7 +35,10 @@ export const profile = command({
   run: async ({ args: [file], options, json, terminal }) => {
     const { batch = 1, seconds = 5, out, force, engine, backend } = options
     if (engine !== undefined && out !== undefined)
-      throw new Failure('--out draws positions, which a compiled net has no more; leave it out', 2)
+      throw new Failure(
+        '--out draws positions, which a compiled net no longer has; leave it out',
+        2,
+      )
     if (out !== undefined && path.extname(out) !== '.svg')
       throw new Failure(`${out} must end with .svg`, 2)
     if (out !== undefined) await refuseOld(out, force)

@@ -19,7 +19,7 @@ export const compiled: Format = {
   files: 'a .compiled file, which runs without TensorFlow.js',
   keepsWeights: true,
   matches: (file, isFolder) => !isFolder && isCompiled(file),
-  whyNotRead: 'a compiled net has no layers any more; predict and bench take it',
+  whyNotRead: 'a compiled net no longer has layers; predict and bench take it',
 
   write: async (opened, file, force) => {
     if (!isCompiled(file))

@@ -19,7 +19,7 @@ export const open = async (file: string, options: ReadOptions): Promise<Opened> 
   if (read !== undefined) return await read(file, options)
   if (whyNotRead !== undefined) throw new Failure(`cannot use ${file}: ${whyNotRead}`)
   const readable = formats.filter((format) => format.read !== undefined)
-  throw new Failure(`${file} is of no known format; known are ${known(readable)}`, 2)
+  throw new Failure(`${file} has an unknown format; the known ones are ${known(readable)}`, 2)
 }
 
 type Writable = Format & Required<Pick<Format, 'write'>>

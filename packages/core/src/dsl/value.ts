@@ -109,7 +109,7 @@ export const notAValue = (x: unknown, where: string): string => {
   const hint = has('then')
     ? 'the callback of a graph cannot be async'
     : has('loose')
-      ? 'a block is layers, not a tensor: put it behind a value with x.pipe(block)'
+      ? 'a block is layers, not a tensor: apply it to a value with x.pipe(block)'
       : 'values are what the callback of graph() gets, and what pipe and the merges make of them'
   const got = x === undefined ? 'nothing' : describe(snapshot(x))
   return `${where}: this is not a value of a graph: got ${got}; ${hint}`

@@ -47,7 +47,7 @@ export const refuseStacks = (layer: SavedLayer): void => {
   for (const one of inner) refuseStacks(one)
   if (layer.className === 'RNN' && layerIn(cell)?.className === 'StackedRNNCells')
     throw new Error(
-      `the layer ${layer.name} (RNN) has several cells, for which there is no kind; ` +
+      `the layer ${layer.name} (RNN) has several cells, which no kind has; ` +
         'write each as a layer of its own in Keras, and save the model again',
     )
 }

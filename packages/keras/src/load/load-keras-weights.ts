@@ -58,7 +58,7 @@ const contentsOf = async (source: Source | readonly Source[]): Promise<readonly 
   const { bytes } = await contentOf(source)
   const json = parsed(new TextDecoder().decode(bytes), source)
   const map = isData(json) && isData(json['weight_map']) ? json['weight_map'] : null
-  if (map === null) throw new Error(`${source} has no weight_map, so it is no list of shards`)
+  if (map === null) throw new Error(`${source} has no weight_map, so it is not a list of shards`)
   const names = new Set(Object.values(map).flat())
   const folder = source.replace(/[^/\\]*$/, '')
   return Promise.all(

@@ -104,7 +104,7 @@ const legacy = (root: Hdf5Group): ModelFile => {
         'built, by loadKerasWeights, or save the whole model in Keras',
     )
   const model = parsed(config, 'model_config')
-  if (!isData(model)) throw new Error('the model_config of the HDF5 file is no model')
+  if (!isData(model)) throw new Error('the model_config of the HDF5 file is not a model')
   const training = text('training_config')
   return {
     version: text('keras_version'),

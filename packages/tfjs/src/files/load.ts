@@ -126,10 +126,11 @@ const readShard = async (name: string, dir: string, from: NodeJs): Promise<Uint8
   }
 }
 
-/** Refuses what is no plain file: a pipe would never end. */
+/** Refuses what is not a regular file: a pipe would never end. */
 const refuseOthers = async (file: string, fs: NodeJs['fs']): Promise<void> => {
   const kind = await fs.stat(file)
-  if (!kind.isFile()) throw new Error(kind.isDirectory() ? 'it is a folder' : 'it is no plain file')
+  if (!kind.isFile())
+    throw new Error(kind.isDirectory() ? 'it is a folder' : 'it is not a regular file')
 }
 
 const cannotRead = (file: string, e: unknown): never => {

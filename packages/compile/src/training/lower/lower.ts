@@ -55,7 +55,9 @@ export const lowerTraining = ({ plan, frozen }: TrainedNet, weights: PlacedWeigh
 }
 
 const loweredOf = ({ kind, config }: Position, use: Use): Lowered =>
-  kind === 'custom' ? 'there is no kernel for layers of others' : KINDS[kind](config, use)
+  kind === 'custom'
+    ? 'there are kernels only for the kinds of layersmith'
+    : KINDS[kind](config, use)
 
 const isKnown = (shape: Sizes): shape is Shape => !shape.includes(null)
 
