@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it, jest } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
 import {
   type AnyNet,
@@ -174,6 +174,65 @@ const nets = {
     .conv1d(4, 3, { padding: 'causal' })
     .conv1d(4, 2, { padding: 'causal', dilation: 2 })
     .pipe(head()),
+  'upsample by interpolation': input([4, 3, 3])
+    .conv(4, 2)
+    .upsample(2, { interpolation: 'bilinear' })
+    .conv(3, 2)
+    .upsample([1, 3], { interpolation: 'bilinear' })
+    .pipe(head()),
+  'upsample one pixel': input([2, 3, 3])
+    .conv(5, 2)
+    .upsample([3, 4], { interpolation: 'bilinear' })
+    .conv(2, 3)
+    .pipe(head()),
+  prelu: input([5, 4, 3])
+    .conv(6, 2)
+    .prelu()
+    .conv(4, 2)
+    .prelu({ sharedAxes: [1, 2] })
+    .conv(3, 1)
+    .prelu({ sharedAxes: [3] })
+    .flatten()
+    .dense(5)
+    .prelu()
+    .dense(2),
+  'other activations': input([4, 5])
+    .dense(7)
+    .relu({ maxValue: 0.5 })
+    .dense(4)
+    .leakyRelu({ alpha: 0.2 })
+    .pipe(head()),
+  permute: input([4, 3, 2])
+    .conv(5, 2)
+    .permute([3, 1, 2])
+    .dense(4)
+    .permute([2, 1, 3])
+    .dense(3)
+    .permute([3, 2, 1])
+    .dense(2)
+    .permute([1, 3, 2])
+    .pipe(head()),
+  'shuffled channels': input([3, 3, 4])
+    .conv(8, 1)
+    .reshape([3, 3, 2, 4])
+    .permute([1, 2, 4, 3])
+    .reshape([3, 3, 8])
+    .conv(4, 2, { groups: 2 })
+    .pipe(head()),
+  'repeated vectors': input([5]).dense(3).repeatVector(4).conv1d(3, 2).pipe(head()),
+  'bn along other axes': input([4, 5, 3])
+    .conv(4, 2)
+    .bn({ axis: 1 })
+    .conv(5, 2)
+    .relu()
+    .bn({ axis: 2, center: false })
+    .pipe(head()),
+  'the middle': input([7, 6, 2]).conv(4, 2).centerCrop(3, 3).conv(2, 2).pipe(head()),
+  'sums of many axes': graph([2, 2, 2, 3], (x) => {
+    const y = x.pipe(block().dense(4))
+    const z = x.pipe(block().dense(4))
+    return add(multiply(y, z), y).pipe(head())
+  }),
   reshape: input([6, 6, 2]).conv(4, 3).reshape([8, 8]).conv1d(3, 2).pipe(head()),
 } satisfies Record<string, unknown>
 
@@ -213,6 +272,19 @@ describe('gradients', () => {
   it('go through repeated pixels', async () => {
     const net = input([4, 3, 3]).conv(4, 2).upsample(2).conv(3, 3).upsample([1, 3]).pipe(head())
     const { what, far } = await gradientDifference(net, 1, { images: 1 })
+    expect({ what, isNear: far < 1e-4, far }).toEqual({ what, isNear: true, far })
+  })
+
+  it.each([
+    ['gaussian noise', block().gaussianNoise(0.5)],
+    ['gaussian dropout', block().gaussianDropout(0.3)],
+    ['alpha dropout', block().alphaDropout(0.4)],
+  ] as const)('go through %s', async (_, noise) => {
+    // layers without a seed begin with this number
+    const random = jest.spyOn(Math, 'random').mockReturnValue(0.37)
+    const net = input([5, 3]).dense(7).pipe(noise).dense(4).relu().pipe(noise).pipe(head())
+    const { what, far } = await gradientDifference(net, 1)
+    random.mockRestore()
     expect({ what, isNear: far < 1e-4, far }).toEqual({ what, isNear: true, far })
   })
 

@@ -2,6 +2,7 @@
 import type { TrainingOp } from '../graph/op.js'
 import { batchNorm } from '../ops/batch-norm.js'
 import { groupNorm as groupNormOp } from '../ops/group-norm.js'
+import { permute } from '../ops/permute.js'
 import { fixedMap, learnedScale } from '../ops/scale.js'
 import { type Use, lowering, only } from './lowering.js'
 
@@ -11,20 +12,28 @@ interface Bn {
   readonly momentum: number
 }
 export const bn = lowering<Bn>(({ axis, epsilon, momentum }, use) => {
-  if (axis !== -1 && axis !== use.output.length)
-    return 'there is no kernel for another axis than the last'
-  return only(
-    batchNorm({
-      gamma: use.find('gamma'),
-      beta: use.find('beta'),
-      mean: use.weight('moving_mean'),
-      variance: use.weight('moving_variance'),
-      epsilon,
-      momentum,
-      isFrozen: use.isFrozen,
-    }),
-    use,
-  )
+  const { output } = use
+  const op = batchNorm({
+    gamma: use.find('gamma'),
+    beta: use.find('beta'),
+    mean: use.weight('moving_mean'),
+    variance: use.weight('moving_variance'),
+    epsilon,
+    momentum,
+    isFrozen: use.isFrozen,
+  })
+  const last = output.length - 1
+  const at = axis < 0 ? output.length + axis : axis - 1
+  if (at === last) return only(op, use)
+  // another axis becomes the last one in between
+  const there = output.map((_, i) => (i < at ? i : i === last ? at : i + 1))
+  const back = output.map((_, i) => (i < at ? i : i === at ? last : i - 1))
+  const shape = there.map((i) => output[i] ?? 1)
+  return [
+    { name: 'part1', op: permute(there), shape },
+    { name: 'part2', op, shape },
+    { name: null, op: permute(back), shape: output },
+  ]
 })
 
 interface Grouped {

@@ -23,6 +23,7 @@ const CODES: Readonly<Record<string, Coded>> = {
   mish: [7, 0, 0, 'input'],
   gelu: [8, 0, 0, 'input'],
   gelu_new: [9, 0, 0, 'input'],
+  leakyRelu: [10, 0.2, 0, 'input'],
   hardSigmoid: [11, 0.2, 0.5, 'input'],
   hardSigmoid3: [11, 1 / 6, 0.5, 'input'],
   hardSilu: [12, 1 / 6, 0.5, 'input'],
@@ -38,6 +39,9 @@ export const activation = (name: string): TrainingOp | null => {
   const code = CODES[name]
   return code === undefined ? null : coded(name, code)
 }
+
+/** Keeps numbers from 0 to a limit. */
+export const reluTo = (most: number): TrainingOp => coded('relu', [LIMITING, 0, most, 'output'])
 
 export const leakyRelu = (alpha: number): TrainingOp => coded('leakyRelu', [10, alpha, 0, 'input'])
 
