@@ -42,6 +42,8 @@ export interface LossPlace extends Place {
   readonly output: Address
   /** What it should compute: [images, ...target], with the sizes from the head. */
   readonly target: Address
+  /** How much each image counts: [images]; null where all count the same. */
+  readonly weights: Address | null
   /**
    * Where the gradient of the weighted loss goes, [images, ...shape], each number written once. It
    * is the gradient for the output or, if `isThrough`, for the input of the head's activation; null
@@ -134,6 +136,11 @@ export type Mode = 'training' | 'inference'
 export interface Views {
   readonly inputs: readonly Float32Array[]
   readonly targets: readonly Float32Array[]
+  /**
+   * How much each image counts at an output, ones unless they are changed before the run; null for
+   * outputs of more than one axis, where all count the same.
+   */
+  readonly weights: readonly (Float32Array | null)[]
   /** After `compute`: the outputs, and the results of each head. */
   readonly outputs: readonly Float32Array[]
   readonly results: readonly Float32Array[]

@@ -145,6 +145,77 @@ describe('fit', () => {
       b.dispose()
     }))
 
+  it('weights classes as built.fit', () =>
+    leavesNothing(async () => {
+      const classWeight = { 0: 0.5, 1: 3, 2: 0 }
+      const given = data(12)
+      const numbers = targets.sparse(12, 3)
+      for (const [loss, targetsOf] of [
+        ['categoricalCrossentropy', given.y],
+        ['sparseCategoricalCrossentropy', numbers],
+      ] as const) {
+        const [a, b] = [make(), make()]
+        const settings = { optimizer: 'sgd', loss, metrics: ['accuracy'] } as const
+        const trainer = await compileTraining(a, settings)
+        b.model.compile({ ...settings, metrics: ['accuracy'] })
+        const x = tf.tensor4d(given.x, [12, 6, 6, 2])
+        const y = tf.tensor2d(targetsOf, [12, targetsOf.length / 12])
+        const mine = await trainer.fit(given.x, targetsOf, { ...validation, classWeight })
+        const theirs = await b.fit(x, y, { ...validation, classWeight })
+        for (const [name, other] of [
+          ['loss', 'loss'],
+          ['accuracy', 'acc'],
+          ['val_loss', 'val_loss'],
+        ] as const)
+          for (const [i, value] of (mine[name] ?? [NaN]).entries())
+            expect(value).toBeCloseTo(theirs[other]?.[i] ?? NaN, 5)
+        expect(distance(weightsOf(a), weightsOf(b))).toBeLessThan(1e-4)
+        tf.dispose([x, y])
+        trainer.dispose()
+        a.dispose()
+        b.dispose()
+      }
+    }))
+
+  it('weights the classes of some outputs as built.fit', async () => {
+    const both = input([3])
+      .dense(5, { activation: 'relu' })
+      .outputs({
+        kind: block().dense(3, { activation: 'softmax' }),
+        yes: block().dense(1, { activation: 'sigmoid' }),
+        size: block().dense(2),
+      })
+    const [a, b] = [toModel(both, { seed: 1 }), toModel(both, { seed: 1 })]
+    const loss = {
+      kind: 'categoricalCrossentropy',
+      yes: 'binaryCrossentropy',
+      size: 'meanSquaredError',
+    } as const
+    const trainer = await compileTraining(a, { optimizer: 'sgd', loss })
+    b.model.compile({ optimizer: 'sgd', loss })
+    const x = wave(24)
+    const y = { kind: targets.hot(8, 3), yes: targets.yes(8, 1), size: targets.real(8, 2) }
+    const classWeight = { kind: { 0: 1, 1: 4, 2: 2 }, yes: { 0: 1, 1: 5 } }
+    const given = {
+      x: tf.tensor2d(x, [8, 3]),
+      kind: tf.tensor2d(y.kind, [8, 3]),
+      yes: tf.tensor2d(y.yes, [8, 1]),
+      size: tf.tensor2d(y.size, [8, 2]),
+    }
+    const { x: tensor, ...others } = given
+    const fitted = { epochs: 3, batchSize: 3, classWeight }
+    const mine = await trainer.fit(x, y, fitted)
+    const theirs = await b.fit(tensor, others, fitted)
+    for (const name of ['loss', 'kind_loss', 'yes_loss', 'size_loss'] as const)
+      for (const [i, value] of mine[name].entries())
+        expect(value).toBeCloseTo(theirs[name][i] ?? NaN, 5)
+    expect(distance(weightsOf(a), weightsOf(b))).toBeLessThan(1e-5)
+    tf.dispose(given)
+    trainer.dispose()
+    a.dispose()
+    b.dispose()
+  })
+
   it('measures other examples without changing anything', async () => {
     const [a, b] = [make(), make()]
     const [one, two] = [await compileTraining(a, options), await compileTraining(b, options)]
@@ -392,6 +463,11 @@ describe('is refused', () => {
     flat.dispose()
     await expect(trainer.fit(x, y, any({ verbose: 1 }))).rejects.toThrow('got verbose')
     await expect(trainer.fit(x, y, { epochs: 0 })).rejects.toThrow('epochs must be')
+    const weighted = (classWeight: unknown) => trainer.fit(x, y, { classWeight: any(classWeight) })
+    await expect(weighted({ 0: 1, 1: 2 })).rejects.toThrow('for the class 2 of the output')
+    await expect(weighted([{ 0: 1, 1: 2, 2: NaN }])).rejects.toThrow('got null for the class 2')
+    await expect(weighted({ other: {} })).rejects.toThrow('a number for each class')
+    await expect(weighted(3)).rejects.toThrow('got 3')
     await expect(trainer.fit(x, y, { validationData: any(x) })).rejects.toThrow('must be [x, y]')
     trainer.sync()
     expect(distance(weightsOf(built), before)).toBe(0)

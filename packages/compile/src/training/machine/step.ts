@@ -112,6 +112,7 @@ class EngineStep implements Step {
     return {
       inputs: planned.inputs.map(view),
       targets: planned.targets.map(view),
+      weights: planned.weights.map((slot) => slot && view(slot).fill(1)),
       outputs: planned.outputs.map(view),
       results: results.map((at, i) => this.#floats(at, this.#net.heads[i]?.results ?? 0)),
     }

@@ -13,6 +13,8 @@ import { type Timeline, Value, type Writer } from './timeline.js'
 export interface Losses {
   readonly heads: readonly LossHead[]
   readonly targets: readonly Value[]
+  /** How much each image counts, if images are weighted. */
+  readonly weights: readonly (Value | null)[]
   readonly results: readonly Address[]
 }
 
@@ -98,7 +100,7 @@ export const backwardPass = (
 /** Writes the losses; returns the activations whose gradients they compute themselves. */
 const writeLosses = (
   { graph, forward, timeline, images }: Pass,
-  { heads, targets, results }: Losses,
+  { heads, targets, weights, results }: Losses,
   gradients: Gradients,
 ): ReadonlySet<Placed> => {
   const done = new Set<Placed>()
@@ -119,12 +121,15 @@ const writeLosses = (
     const part = gradients.part(isThrough ? before : output)
     if (isThrough) done.add(maker)
     const shape = graph.shapes[i] ?? []
-    timeline.add([output, target, ...(part === null ? [] : [part.value])], (writer) => {
+    const weight = weights[i] ?? null
+    const others = [weight, part?.value ?? null].filter((value) => value !== null)
+    timeline.add([output, target, ...others], (writer) => {
       head.write({
         images,
         shape,
         output: writer.address(output),
         target: writer.address(target),
+        weights: weight === null ? null : writer.address(weight),
         gradient: part === null ? null : writer.address(part.value),
         isThrough,
         results: result,

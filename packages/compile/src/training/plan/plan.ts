@@ -42,6 +42,7 @@ export interface Planned {
   readonly updates: ReadonlyMap<string, Part>
   readonly inputs: readonly Slot[]
   readonly targets: readonly Slot[]
+  readonly weights: readonly (Slot | null)[]
   readonly outputs: readonly Slot[]
   readonly drawn: readonly (Slot & Pick<DrawnValue, 'drawn'>)[]
   readonly images: number
@@ -66,11 +67,15 @@ export const planOf = (net: Net, images: number, mode: Mode): Planned => {
   const targets = heads.map(
     ({ target }, i) => new Value(images * sizeOf(target(graph.shapes[i] ?? []))),
   )
-  timeline.before(targets)
+  // only training weights images
+  const weights = heads.map((_, i) =>
+    mode === 'training' && graph.shapes[i]?.length === 1 ? new Value(images) : null,
+  )
+  timeline.before([...targets, ...weights.filter((value) => value !== null)])
   const outputs = graph.outputs.flatMap((key) => forward.values.get(key) ?? [])
   const backward = backwardPass(
     { graph, forward, timeline, images },
-    { heads, targets, results: resultsOf(net) },
+    { heads, targets, weights, results: resultsOf(net) },
     mode === 'training',
   )
   timeline.after(outputs)
@@ -91,6 +96,7 @@ export const planOf = (net: Net, images: number, mode: Mode): Planned => {
     updates,
     inputs: forward.inputs.map(slot),
     targets: targets.map(slot),
+    weights: weights.map((value) => value && slot(value)),
     outputs: outputs.map(slot),
     drawn: forward.drawn.map(({ drawn, value }) => ({ ...slot(value), drawn })),
     images,

@@ -25,6 +25,8 @@ export interface Batch {
   readonly count: number
   /** The indices of the examples, or the first index of consecutive ones. */
   readonly rows: Int32Array | number
+  /** How much each of all examples counts at each output; null where all count the same. */
+  readonly weights?: readonly (Float32Array | null)[]
 }
 
 export class TrainingCore {
@@ -110,13 +112,17 @@ export class TrainingCore {
     return this.#parts.built.model.optimizer === this.#optimizer
   }
 
-  #compute({ inputs, targets, count, rows }: Batch, mode: Mode): Views {
+  #compute({ inputs, targets, count, rows, weights = [] }: Batch, mode: Mode): Views {
     const views = this.step.prepare(count, mode)
     for (const [from, to] of [
       [inputs, views.inputs],
       [targets, views.targets],
     ] as const)
       for (const [i, view] of to.entries()) fill(view, from[i] ?? NONE, count, rows)
+    for (const [i, view] of views.weights.entries()) {
+      const given = weights[i] ?? null
+      if (given !== null && view !== null) fill(view, given, count, rows)
+    }
     // other values overwrite the targets once the losses are known
     const kept = this.#parts.measuring.needsTargets ? views.targets.map((view) => view.slice()) : []
     this.step.compute()

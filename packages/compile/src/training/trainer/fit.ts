@@ -9,10 +9,7 @@ import type { TargetsOf } from './examples.js'
 import { Means, type Numbers } from './measures.js'
 
 /** The options of a trainer's `fit`: those of `built.fit`, which may have typed arrays too. */
-export interface TrainerFitOptions<S extends AnySig> extends Omit<
-  FitOptions<S>,
-  'validationData' | 'classWeight'
-> {
+export interface TrainerFitOptions<S extends AnySig> extends Omit<FitOptions<S>, 'validationData'> {
   /** Inputs and targets to measure after each epoch. */
   validationData?: readonly [x: BatchOf<S>, y: TargetsOf<S>]
 }
@@ -26,6 +23,7 @@ const OPTIONS = Object.keys({
   validationData: 0,
   validationSplit: 0,
   callbacks: 0,
+  classWeight: 0,
   yieldEvery: 0,
   history: 0,
 } satisfies Record<keyof TrainerFitOptions<AnySig>, 0>)
@@ -46,6 +44,8 @@ export interface Fit {
   readonly metrics: readonly string[]
   readonly plan: FitPlan
   readonly data: Loaded
+  /** How much each example counts at each output. */
+  readonly weights: readonly (Float32Array | null)[]
   readonly validation: (Loaded & { readonly first: number }) | null
   readonly yieldEvery: FitOptions<AnySig>['yieldEvery']
 }
@@ -113,7 +113,7 @@ export const runFit = async (fit: Fit): Promise<Record<string, number[]>> => {
 
 /** Trains on all examples once. */
 const trainEpoch = async (fit: Fit, epoch: number, turn: Turn): Promise<Numbers> => {
-  const { core, model, plan, data } = fit
+  const { core, model, plan, data, weights } = fit
   const { callbacks, batchSize, count } = plan
   const order = await plan.order(epoch)
   const means = new Means()
@@ -122,7 +122,7 @@ const trainEpoch = async (fit: Fit, epoch: number, turn: Turn): Promise<Numbers>
     const begin = { batch, size }
     for (const callback of callbacks) await callback.onBatchBegin(batch, begin)
     const rows = order === null ? at : order.subarray(at, at + size)
-    const values = core.train('fit', { ...data, count: size, rows })
+    const values = core.train('fit', { ...data, count: size, rows, weights })
     means.add(values, size)
     for (const callback of callbacks) await callback.onBatchEnd(batch, { ...begin, ...values })
     await turn.batchEnd()

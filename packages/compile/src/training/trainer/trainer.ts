@@ -11,6 +11,7 @@ import { headOf } from '../losses/head.js'
 import { makeStep } from '../machine/step.js'
 import { constraintsOf, penaltiesOf } from '../optimizers/penalties.js'
 import { updateOf } from '../optimizers/update.js'
+import { classWeights } from './class-weights.js'
 import { TrainingCore } from './core.js'
 import {
   type Examples,
@@ -128,12 +129,19 @@ export class CompiledTrainer {
         ? await this.#load('fit: validationData', pair[0], pair[1])
         : null
       const { model, plan } = this.#built
+      const planned = planOf(given, plan.seed ?? 0, data, validation)
+      const outputs = this.#targets.map((place, i) => ({
+        output: model.outputNames[i] ?? '',
+        place,
+        targets: data.targets[i] ?? new Float32Array(0),
+      }))
       return await runFit({
         core,
         model,
         metrics: this.#measuring.names,
-        ...planOf(given, plan.seed ?? 0, data, validation),
+        ...planned,
         data,
+        weights: classWeights(given.classWeight, outputs, planned.plan.count),
         yieldEvery: given.yieldEvery,
       })
     } finally {
