@@ -1,9 +1,18 @@
 // Losses and their gradients, against trainOnBatch.
 import { describe, expect, it } from '@jest/globals'
 import { input } from '@layersmith/core'
-import { losses } from '@layersmith/compile'
+import { compileTraining, losses } from '@layersmith/compile'
 import * as tf from '@tensorflow/tfjs'
-import { type Batches, beside } from '../support/training.js'
+import {
+  type Batches,
+  beside,
+  build,
+  distance,
+  sizeOf,
+  targets,
+  wave,
+  weightsOf,
+} from '../support/training.js'
 
 const vector = input([5]).dense(6, { activation: 'tanh' })
 const image = input([4, 3, 2]).conv(4, 1)
@@ -46,6 +55,32 @@ describe('of logits', () => {
   it.each(nets('linear'))('binary cross-entropy %s', (_, net) =>
     agrees(net, losses.fromLogits('binaryCrossentropy'), 'yes'),
   )
+  // TensorFlow.js takes no numbers of classes for it
+  it.each(nets('linear'))('sparse categorical cross-entropy as of classes %s', async (_, net) => {
+    const [theirs, mine] = [build(net), build(net)]
+    const loss = losses.fromLogits('sparseCategoricalCrossentropy')
+    const trainer = await compileTraining(mine, options(loss) as never)
+    theirs.model.compile(options(tf.losses.softmaxCrossEntropy) as never)
+    const { inputs, outputs } = mine.plan
+    const [from, to] = [inputs, outputs].map(([one]) => [4, ...(one?.shape ?? [])].map(Number))
+    if (from === undefined || to === undefined) throw new Error('a net has an input and an output')
+    const classes = to.at(-1) ?? 1
+    const rows = sizeOf(to) / classes
+    for (let step = 0; step < 2; step++) {
+      const x = wave(sizeOf(from), step)
+      const given = [tf.tensor(x, from), tf.tensor(targets.hot(rows, classes, step), to)] as const
+      const wanted = Number(await theirs.model.trainOnBatch(...given))
+      tf.dispose([...given])
+      const sparse = targets.sparse(rows, classes, step)
+      const got = trainer.step(x, sparse) as { readonly loss: number }
+      expect(Math.abs(got.loss - wanted)).toBeLessThan(1e-5)
+    }
+    trainer.sync()
+    expect(distance(weightsOf(mine), weightsOf(theirs))).toBeLessThan(1e-5)
+    trainer.dispose()
+    mine.dispose()
+    theirs.dispose()
+  })
 })
 
 describe('of numbers', () => {
