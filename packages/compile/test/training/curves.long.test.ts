@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, it } from '@jest/globals'
 import { startBackend } from '@layersmith/backends'
 import { block, input, repeat, residual } from '@layersmith/core'
 import { compileTraining } from '@layersmith/compile'
-import { mbConv } from '@layersmith/zoo'
+import { basicBlock, efficientNetB0, mbConv, mobileNetV2 } from '@layersmith/zoo'
 import * as tf from '@tensorflow/tfjs'
-import { build, sizeOf, targets, wave } from '../support/training.js'
+import { beside, build, sizeOf, spread, targets, wave } from '../support/training.js'
 
 beforeAll(async () => {
   await startBackend({ require: 'wasm', threads: 1 })
@@ -115,6 +115,62 @@ describe('over 200 steps', () => {
     },
     600_000,
   )
+})
+
+describe('two steps of models of the zoo', () => {
+  const inputShape = [64, 64, 3] as const
+  const small = { inputShape, classes: CLASSES } as const
+  it.each([
+    ['mobileNetV2', () => mobileNetV2({ ...small, width: 0.35 })],
+    ['efficientNetB0', () => efficientNetB0({ ...small, preprocessing: false })],
+    [
+      'the blocks of a ResNet',
+      () =>
+        input(inputShape)
+          .conv(16, 7, { stride: 2, padding: 'same', useBias: false })
+          .bn()
+          .relu()
+          .pipe(basicBlock(16))
+          .pipe(basicBlock(32, { stride: 2 }))
+          .pipe(basicBlock(64, { stride: 2 }))
+          .pipe(head),
+    ],
+  ] as const)(
+    '%s: they end where those of trainOnBatch end, but for the order of sums',
+    async (_, make) => {
+      const loss = 'categoricalCrossentropy'
+      const optimizer = () => tf.train.sgd(0.01)
+      const batches = { steps: 2, images: 4, target: 'hot' } as const
+      const far = await beside(make(), { loss, optimizer: optimizer() }, batches)
+      const own = await spread(make(), { loss, optimizer }, batches)
+      expect(far.weights).toBeLessThan(Math.max(1e-4, 10 * own))
+      expect(far.measures).toBeLessThan(1e-3)
+    },
+    600_000,
+  )
+})
+
+describe('the memory of a step', () => {
+  it.each(nets)('of %s is at most half of what trainOnBatch takes', async (_, net) => {
+    const [theirs, mine] = [build(net), build(net)]
+    const options = { optimizer: 'adam', loss: 'categoricalCrossentropy' } as const
+    const shape = [...(mine.plan.inputs[0]?.shape ?? [])].map(Number)
+    const [xs, ys] = [wave(IMAGES * sizeOf(shape)), targets.hot(IMAGES, CLASSES)]
+    const trainer = await compileTraining(mine, options as never)
+    trainer.step(xs, ys)
+    const { bytes } = trainer.report
+    trainer.dispose()
+    mine.dispose()
+    theirs.model.compile(options)
+    const [x, y] = [tf.tensor(xs, [IMAGES, ...shape]), tf.tensor(ys, [IMAGES, CLASSES])]
+    const { peakBytes } = await tf.profile(async () => {
+      await theirs.model.trainOnBatch(x, y)
+      return {}
+    })
+    tf.dispose([x, y])
+    theirs.dispose()
+    expect(bytes).toBeLessThan(peakBytes / 2)
+  })
 })
 
 /** The examples in the other order. */
