@@ -4,7 +4,7 @@ import { type Built, toModel } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
 // the engine has no door of its own
 import { copiedWeights } from '../../src/lower/weights.js'
-import type { Step } from '../../src/training/contract.js'
+import type { Step, StepOp } from '../../src/training/contract.js'
 import { headOf } from '../../src/training/losses/head.js'
 import type { Loss } from '../../src/training/losses/kinds.js'
 import { makeStep } from '../../src/training/machine/step.js'
@@ -20,6 +20,7 @@ const LOSSES = {
 const engineFor = async (
   { model, plan }: Pick<Built<never>, 'model' | 'plan'>,
   kind: keyof typeof LOSSES,
+  room: number,
 ): Promise<Step> => {
   const loss: Loss = { kind, parameter: 0, compiled: kind }
   return makeStep({
@@ -28,6 +29,7 @@ const engineFor = async (
     trains: new Set(model.trainableWeights.map(({ originalName }) => originalName)),
     frozen: new Set(plan.instances.filter(({ frozen }) => frozen).map(({ id }) => id)),
     heads: plan.outputs.map(() => headOf(loss, 1)),
+    room,
     update: () => ({ slots: 0, scalars: 0, results: 0, programs: {} }),
   })
 }
@@ -65,18 +67,28 @@ export interface Comparison {
   readonly loss?: keyof typeof LOSSES
   readonly images?: number
   readonly tokens?: number
+  /** How many bytes values may take; any number by default. */
+  readonly room?: number
+}
+
+/** A difference, the operations that ran, and the memory that they took. */
+export interface Difference {
+  readonly what: string
+  readonly far: number
+  readonly ops: readonly StepOp[]
+  readonly bytes: number
 }
 
 /** What differs most, and how far it does: of outputs, losses, gradients and statistics. */
 export const gradientDifference = async (
   net: AnyNet,
   seed: number,
-  { loss = 'meanSquaredError', images = 3, tokens = 0 }: Comparison = {},
-): Promise<{ readonly what: string; readonly far: number }> => {
+  { loss = 'meanSquaredError', images = 3, tokens = 0, room = Infinity }: Comparison = {},
+): Promise<Difference> => {
   const built = toModel(net, { seed }) as unknown as Built<never>
   randomize(built, seed, trainedNumber)
   const { model, plan } = built
-  const step = await engineFor(built, loss).catch((e: unknown) => {
+  const step = await engineFor(built, loss, room).catch((e: unknown) => {
     built.dispose()
     throw e
   })
@@ -137,10 +149,12 @@ export const gradientDifference = async (
         )
   })
   tf.dispose([batch, targets] as tf.TensorContainer)
+  const { ops, bytes } = step
   step.dispose()
   built.dispose()
-  return found.reduce((worst, one) => (one.far > worst.far ? one : worst), {
+  const worst = found.reduce((most, one) => (one.far > most.far ? one : most), {
     what: 'nothing',
     far: 0,
   })
+  return { ...worst, ops, bytes }
 }

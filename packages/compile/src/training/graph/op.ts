@@ -76,6 +76,11 @@ export interface TrainingOp {
   readonly thenHalving?: (shape: Shape) => TrainingOp | null
   /** Writes the calls that compute the output; returns the name of the kernel. */
   readonly forward: (place: ForwardPlace) => string
+  /**
+   * Writes the calls that compute the same output once more, from the inputs and what it keeps: in
+   * less time than most operations take, and to the last bit.
+   */
+  readonly again?: (place: OpPlace) => void
   /** Writes the calls that compute the gradients; returns the name of the kernel. */
   readonly backward: (place: BackwardPlace) => string
   /** Moves moving statistics, once all gradients are computed. */

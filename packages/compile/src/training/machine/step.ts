@@ -22,11 +22,15 @@ export interface StepSource {
   /** One for each output, in the order of the plan. */
   readonly heads: readonly LossHead[]
   readonly update: (weights: readonly Weight[]) => Update
+  /** As in a net; 1 GiB by default. */
+  readonly room?: number
 }
 
 const PAGE = 65536
 /** The pages of memory that addresses of 32 bits reach. */
 const MOST = 65536
+/** Below it, keeping values is cheaper: computing them again makes a step up to 5 % longer. */
+const ROOM = 2 ** 30
 /** How many programs are kept, one per batch size and mode. */
 const KEPT = 16
 
@@ -44,6 +48,7 @@ export const makeStep = async (source: StepSource): Promise<Step> => {
     elements: all.trained,
     heads,
     update: source.update(all.list),
+    room: source.room ?? ROOM,
   }
   const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST })
   const { exports } = await WebAssembly.instantiate(await trainingModule(), { env: { memory } })

@@ -1,6 +1,13 @@
 import { type Address, type Call, float } from '../program/record.js'
 import { blocksOf, kernel } from '../program/kernels.js'
-import { type Limits, type TrainingOp, channelsOf, pixelsOf, sizeOf } from '../graph/op.js'
+import {
+  type Limits,
+  type OpPlace,
+  type TrainingOp,
+  channelsOf,
+  pixelsOf,
+  sizeOf,
+} from '../graph/op.js'
 
 /** The function of assembly/kernels/activation.ts, its two parameters, and what its slope reads. */
 type Coded = readonly [kind: number, a: number, b: number, reads: 'input' | 'output']
@@ -56,47 +63,44 @@ export const limitGradient = (
   call(kernel('activateGrad', units, LIMITING, y, dy, dx, elements, float(least), float(most)))
 }
 
-const coded = (name: string, [kind, a, b, reads]: Coded): TrainingOp => ({
-  name,
-  activation: name,
-  ...(kind === LIMITING ? { limits: [a, b] as const } : {}),
-  weights: [],
-  isInPlace: true,
-  reads: { inputs: reads === 'input', output: reads === 'output' },
-  forward: ({ images, inputs: [x], output, call }) => {
+const coded = (name: string, [kind, a, b, reads]: Coded): TrainingOp => {
+  const write = ({ images, inputs: [x], output, call }: OpPlace): void => {
     const elements = images * sizeOf(output.shape)
-    call(
-      kernel(
-        'activate',
-        blocksOf(elements),
-        kind,
-        x?.address ?? null,
-        output.address,
-        elements,
-        float(a),
-        float(b),
-      ),
-    )
-    return name
-  },
-  backward: ({ images, inputs: [x], output, gradient, inputGradients: [dx = null], call }) => {
-    const elements = images * sizeOf(output.shape)
-    call(
-      kernel(
-        'activateGrad',
-        blocksOf(elements),
-        kind,
-        reads === 'input' ? (x?.address ?? null) : output.address,
-        gradient,
-        dx,
-        elements,
-        float(a),
-        float(b),
-      ),
-    )
-    return name
-  },
-})
+    const limits = [float(a), float(b)]
+    const units = blocksOf(elements)
+    call(kernel('activate', units, kind, x?.address ?? null, output.address, elements, ...limits))
+  }
+  return {
+    name,
+    activation: name,
+    ...(kind === LIMITING ? { limits: [a, b] as const } : {}),
+    ...(reads === 'input' ? { again: write } : {}),
+    weights: [],
+    isInPlace: true,
+    reads: { inputs: reads === 'input', output: reads === 'output' },
+    forward: (place) => {
+      write(place)
+      return name
+    },
+    backward: ({ images, inputs: [x], output, gradient, inputGradients: [dx = null], call }) => {
+      const elements = images * sizeOf(output.shape)
+      call(
+        kernel(
+          'activateGrad',
+          blocksOf(elements),
+          kind,
+          reads === 'input' ? (x?.address ?? null) : output.address,
+          gradient,
+          dx,
+          elements,
+          float(a),
+          float(b),
+        ),
+      )
+      return name
+    },
+  }
+}
 
 /** Over the channels of each pixel. */
 const softmax: TrainingOp = {

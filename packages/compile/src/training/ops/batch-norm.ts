@@ -67,6 +67,9 @@ export const batchNorm = (norm: BatchNorm, after = NOTHING): TrainingOp => {
     isInPlace: !after.halves,
     keeps: () => [channels, channels, FORWARD * periodOf(channels)],
     forward: (place) => forward(norm, after, place),
+    again: (place) => {
+      normalize(norm, after, place)
+    },
     backward: (place) => backward(norm, after, place),
     ...(isFrozen ? {} : { settle: follow }),
     ...(after === NOTHING
@@ -128,11 +131,11 @@ const sizesOf = ({ images, inputs: [x] }: OpPlace): readonly [number, number, nu
   return [images * sizeOf(shape), (images * (shape[0] ?? 1)) / 2, shape[1] ?? 1]
 }
 
-const forward = (norm: BatchNorm, { limits, halves }: After, place: ForwardPlace): string => {
+const forward = (norm: BatchNorm, after: After, place: ForwardPlace): string => {
   const [x] = place.inputs
   if (x === undefined) return ''
   const channels = norm.mean.elements
-  const [elements, rows, width] = sizesOf(place)
+  const [elements] = sizesOf(place)
   const usesBatch = place.training && !norm.isFrozen
   const tables = place.kept(TABLES)
   const [means, variances] = usesBatch
@@ -151,23 +154,21 @@ const forward = (norm: BatchNorm, { limits, halves }: After, place: ForwardPlace
     place.call(kernel('columnTotals', 1, ...ends, variances))
   }
   writeScales(norm, place, variances, tables)
-  const within = limits.map(float)
-  const y = place.output.address
+  normalize(norm, after, place)
+  return usesBatch ? 'of the batch' : 'of moving statistics'
+}
+
+/** Writes the output, once the tables are there. */
+const normalize = (norm: BatchNorm, { limits, halves }: After, place: OpPlace): void => {
+  const x = place.inputs[0]?.address ?? null
+  const channels = norm.mean.elements
+  const [elements, rows, width] = sizesOf(place)
+  const last = [place.kept(TABLES), ...limits.map(float), place.output.address] as const
   place.call(
     halves
-      ? kernel('normPool', rows, x.address, width, channels, tables, ...within, y)
-      : kernel(
-          'normalize',
-          linesOf(elements, channels),
-          x.address,
-          elements,
-          channels,
-          tables,
-          ...within,
-          y,
-        ),
+      ? kernel('normPool', rows, x, width, channels, ...last)
+      : kernel('normalize', linesOf(elements, channels), x, elements, channels, ...last),
   )
-  return usesBatch ? 'of the batch' : 'of moving statistics'
 }
 
 const backward = (norm: BatchNorm, { limits, halves }: After, place: BackwardPlace): string => {

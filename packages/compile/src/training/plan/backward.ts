@@ -5,7 +5,8 @@ import type { LossHead, Weight } from '../contract.js'
 import { blocksOf, kernel } from '../program/kernels.js'
 import type { Address } from '../program/record.js'
 import { type BackwardPlace, type Graph, sizeOf } from '../graph/op.js'
-import { type Forward, type Placed, placeOf } from './forward.js'
+import { type Forward, type Pass, type Placed, placeOf } from './forward.js'
+import { Recomputed } from './recompute.js'
 import { addressOfGradient } from './regions.js'
 import { type Timeline, Value, type Writer } from './timeline.js'
 
@@ -16,13 +17,6 @@ export interface Losses {
   /** How much each image counts, if images are weighted. */
   readonly weights: readonly (Value | null)[]
   readonly results: readonly Address[]
-}
-
-export interface Pass {
-  readonly graph: Graph
-  readonly forward: Forward
-  readonly timeline: Timeline
-  readonly images: number
 }
 
 /** The gradients of values: the first part is stored, and later parts are added to it. */
@@ -73,20 +67,30 @@ const neededOf = (placed: readonly Placed[]): ReadonlySet<Value> => {
 }
 const trains = (weights: readonly Weight[]): boolean => weights.some(({ trainable }) => trainable)
 
-/** Writes the losses and, in training, the backward pass; returns the names of kernels. */
+/** The names of the kernels by node, and the nodes whose outputs are computed twice. */
+export interface Backward {
+  readonly kernels: ReadonlyMap<string, string>
+  readonly recomputed: ReadonlySet<string>
+}
+
+/**
+ * Writes the losses and, in training, the backward pass.
+ * @param isSmall whether outputs that can be computed again are not kept
+ */
 export const backwardPass = (
   pass: Pass,
   losses: Losses,
-  training: boolean,
-): ReadonlyMap<string, string> => {
+  { training, isSmall }: { readonly training: boolean; readonly isSmall: boolean },
+): Backward => {
   const { placed } = pass.forward
   const gradients = new Gradients(pass.timeline, training ? neededOf(placed) : new Set())
   const done = writeLosses(pass, losses, gradients)
   const kernels = new Map<string, string>()
-  if (!training) return kernels
+  const again = new Recomputed(pass, isSmall)
+  if (!training) return { kernels, recomputed: again.keys }
   const written = new Set<Weight>()
   for (const one of [...placed].reverse())
-    if (!one.isView && !done.has(one)) writeBackward(pass, one, gradients, written, kernels)
+    if (!one.isView && !done.has(one)) writeBackward(pass, one, gradients, again, written, kernels)
   for (const one of placed) {
     const { settle } = one.node.op
     if (settle !== undefined)
@@ -94,7 +98,7 @@ export const backwardPass = (
         settle(placeOf(one, pass.images, writer))
       })
   }
-  return kernels
+  return { kernels, recomputed: again.keys }
 }
 
 /** Writes the losses; returns the activations whose gradients they compute themselves. */
@@ -157,6 +161,7 @@ const writeBackward = (
   { timeline, images }: Pass,
   placed: Placed,
   gradients: Gradients,
+  again: Recomputed,
   written: Set<Weight>,
   kernels: Map<string, string>,
 ): void => {
@@ -168,10 +173,11 @@ const writeBackward = (
     gradients.part(value, i === 0 && op.isInPlace === true ? gradient : null),
   )
   if (parts.every((part) => part === null) && !trains(op.weights)) return
+  const read = again.readBy(placed)
   const uses = [
     gradient,
-    ...(op.reads.inputs ? inputs : []),
-    ...(op.reads.output ? [output] : []),
+    ...(op.reads.inputs ? read.inputs : []),
+    ...(op.reads.output ? [read.output] : []),
     ...kept,
     ...parts.flatMap((part) => part?.value ?? []),
   ]
@@ -179,7 +185,7 @@ const writeBackward = (
   const firsts = new Set(op.weights.filter((weight) => !written.has(weight)))
   for (const weight of op.weights) written.add(weight)
   timeline.add(uses, (writer) => {
-    const { place, end } = backwardPlace(placed, images, writer, firsts)
+    const { place, end } = backwardPlace(read, images, writer, firsts)
     kernels.set(
       node.key,
       op.backward({

@@ -28,6 +28,14 @@ export interface Forward {
   readonly kernels: Map<string, string>
 }
 
+/** What both passes are about. */
+export interface Pass {
+  readonly graph: Graph
+  readonly forward: Forward
+  readonly timeline: Timeline
+  readonly images: number
+}
+
 export const forwardPass = (
   { inputs, nodes }: Graph,
   timeline: Timeline,
@@ -90,11 +98,19 @@ export const placeOf = (
   }
 }
 
+const AGAIN = ', and again backward'
+
 /** The operations that run, for the report. */
 export const opsOf = (
   placed: readonly Placed[],
   forward: ReadonlyMap<string, string>,
-  backward: ReadonlyMap<string, string>,
+  {
+    kernels: backward,
+    recomputed,
+  }: {
+    readonly kernels: ReadonlyMap<string, string>
+    readonly recomputed: ReadonlySet<string>
+  },
 ): readonly StepOp[] =>
   placed.flatMap(({ node: { key, op, of }, isView }) =>
     isView
@@ -103,7 +119,7 @@ export const opsOf = (
           {
             op: op.name,
             of,
-            forward: forward.get(key) ?? '',
+            forward: `${forward.get(key) ?? ''}${recomputed.has(key) ? AGAIN : ''}`,
             backward: backward.get(key) ?? '',
           },
         ],

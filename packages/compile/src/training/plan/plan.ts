@@ -19,6 +19,8 @@ export interface Net {
   readonly elements: number
   readonly heads: readonly LossHead[]
   readonly update: Update
+  /** How many bytes values may take before outputs are computed again instead of being kept. */
+  readonly room: number
 }
 
 /** Numbers in the arena, an offset in bytes. */
@@ -60,7 +62,18 @@ export const resultsOf = ({ heads, update }: Pick<Net, 'heads' | 'update'>): rea
   })
 }
 
+/**
+ * The program for batches of a size. Where values would need more than the net's room, it computes
+ * some of them twice: that takes time, but keeping them takes memory that may not be there.
+ */
 export const planOf = (net: Net, images: number, mode: Mode): Planned => {
+  const fast = laidOut(net, images, mode, false)
+  if (mode !== 'training' || fast.arena <= net.room) return fast
+  const small = laidOut(net, images, mode, true)
+  return small.arena < fast.arena ? small : fast
+}
+
+const laidOut = (net: Net, images: number, mode: Mode, isSmall: boolean): Planned => {
   const { graph, heads } = net
   const timeline = new Timeline()
   const forward = forwardPass(graph, timeline, images, mode)
@@ -76,7 +89,7 @@ export const planOf = (net: Net, images: number, mode: Mode): Planned => {
   const backward = backwardPass(
     { graph, forward, timeline, images },
     { heads, targets, weights, results: resultsOf(net) },
-    mode === 'training',
+    { training: mode === 'training', isSmall },
   )
   timeline.after(outputs)
   const arena = arenaOf(timeline.values)
