@@ -104,6 +104,24 @@ describe('a model of ONNX', () => {
     expect(operators(oneChannel)).toEqual(['Reshape', 'Conv', 'GlobalAveragePool', 'Flatten'])
   })
 
+  it('pads with -0 before a pool, or ONNX Runtime would pad as the pool does', async () => {
+    const zeros = async (net: AnyDescription): Promise<readonly (number | undefined)[]> => {
+      const { graph } = await exported(net)
+      return graph!.node
+        .filter(({ opType }) => opType === 'Pad')
+        .map(({ input: [, , zero] }) => {
+          const constant = graph!.initializer.find(({ name }) => name === zero)
+          return constant && new DataView(constant.rawData.slice().buffer).getFloat32(0, true)
+        })
+    }
+    const image = input([9, 9, 3])
+    expect(await zeros(image.pad(1).pool(3))).toEqual([-0])
+    expect(await zeros(image.conv(4, 1).pad(1).pool(3, { kind: 'average' }))).toEqual([-0])
+    // which becomes the margin of the convolution
+    expect(await zeros(image.pad(1).conv(4, 3))).toEqual([undefined])
+    expect(await zeros(image.conv(4, 1).pad(1).conv(4, 3).pool(2))).toEqual([undefined])
+  })
+
   it('keeps sizes open that the net leaves open', async () => {
     const net = input([null, null, 3]).conv(4, 3, { stride: 2, padding: 'same' }).groupNorm(2)
     const { graph } = await exported(net)

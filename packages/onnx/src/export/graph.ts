@@ -56,6 +56,21 @@ export class Graph {
     return name
   }
 
+  /** All nodes with this operator. */
+  all(operator: string): readonly NewNode[] {
+    return this.#nodes.filter((node) => node.operator === operator)
+  }
+
+  /** The nodes that read a value. */
+  readers(name: string): readonly NewNode[] {
+    return this.#nodes.filter(({ inputs }) => inputs.includes(name))
+  }
+
+  /** Gives a node one more input. */
+  addInput(node: NewNode, input: string): void {
+    this.#nodes[this.#nodes.indexOf(node)] = { ...node, inputs: [...node.inputs, input] }
+  }
+
   /** Integers: sizes, axes, paddings. */
   integers(at: At, values: readonly number[]): string {
     const bytes = new Uint8Array(BigInt64Array.from(values, BigInt).buffer)

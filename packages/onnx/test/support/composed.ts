@@ -162,6 +162,17 @@ export const composed: ReadonlyMap<string, () => AnyDescription> = new Map<
     () => open.conv(4, 2, { stride: 3, padding: 'same' }).pool(1, { stride: 2, padding: 'same' }),
   ],
   ['open image, enlarged', () => open.convTranspose(4, 3, { stride: 2, ...same }).upsample(2)],
+  [
+    'pads before pools',
+    () =>
+      image.pipe(
+        branch(
+          block().pad(1).pool(3, { stride: 2 }),
+          block().conv(2, 1).pad(1).pool(3, { stride: 2 }),
+          block().pad(1).dropout(0.5).pool(3, { stride: 2, kind: 'average' }),
+        ).concat(),
+      ),
+  ],
   ['flatten, then anything', () => image.conv(3, 2).flatten().layerNorm().softmax().dense(3)],
   ['flatten, then activations', () => image.conv(3, 2).flatten().relu().dropout(0.2).dense(3)],
   [
