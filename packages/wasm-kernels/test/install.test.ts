@@ -34,7 +34,7 @@ afterEach(() => {
   off = undefined
 })
 
-const gradientNames = ['Relu', 'Relu6', 'FusedBatchNorm', 'LayersmithBatchNorm']
+const gradientNames = ['Relu', 'Relu6', 'FusedBatchNorm', 'LayersmithBatchNorm', 'fusedConv2d__op']
 
 /** Everything that an installation changes. */
 const registries = () => ({

@@ -10,6 +10,7 @@ import type { Build } from '../module/build.js'
 import { replaceKernel } from '../registry/replace-kernel.js'
 import { checkThreads, provideThreads, type ThreadsOption } from '../threads/threads-option.js'
 import { replaceBatchNormalization } from '../training/batch-norm-layer.js'
+import { deferFusedConvolution } from '../training/fused-convolution.js'
 import { replaceGradients } from '../training/gradients.js'
 import { checkOptions, type InstallOptions } from './options.js'
 
@@ -69,6 +70,7 @@ const install = async (
   // Nothing of ours keeps the memory of a removed backend alive.
   const undo = [
     ...kernels.map((kernel) => replaceKernel(kernel, connection, end)),
+    deferFusedConvolution(connection),
     ...replaceGradients(connection),
     replaceBatchNormalization(connection),
   ]

@@ -1,0 +1,35 @@
+import {
+  getKernel,
+  registerKernel,
+  unregisterKernel,
+  type KernelConfig,
+  type KernelFunc,
+  type NamedAttrMap,
+} from '@tensorflow/tfjs-core'
+import type { Undo } from '../link/link.js'
+
+/**
+ * Calls a function each time that a kernel of the wasm backend has run, with what the kernel was
+ * told.
+ */
+export const afterKernel = (name: string, ran: (attrs: NamedAttrMap) => void): Undo => {
+  // The declared type leaves out that an unknown name returns undefined.
+  const kernelOf = (): KernelConfig | undefined => getKernel(name, 'wasm')
+  const before = kernelOf()
+  if (before === undefined) return () => undefined
+  // Keeps the marks of the previous function, as replaceKernel does.
+  const kernelFunc = Object.assign<KernelFunc, KernelFunc>((params) => {
+    const results = before.kernelFunc(params)
+    ran(params.attrs ?? {})
+    return results
+  }, before.kernelFunc)
+  // Registering over an existing kernel works too, but each one logs a warning.
+  unregisterKernel(name, 'wasm')
+  registerKernel({ ...before, kernelFunc })
+  return () => {
+    // If someone has wrapped ours since, it stays and only passes calls on.
+    if (kernelOf()?.kernelFunc !== kernelFunc) return
+    unregisterKernel(name, 'wasm')
+    registerKernel(before)
+  }
+}
