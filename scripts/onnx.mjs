@@ -1,12 +1,14 @@
 // `npm run test:onnx`: models that @layersmith/onnx writes go through ONNX's own checker, and ONNX
 // Runtime computes what our nets compute: in Python, and in both runtimes from npm. The models are
 // nets of all kinds, composed nets, random nets of the whole vocabulary (`-- --nets 500`,
-// `-- --seed 1`), one of each family of the zoo, and models that others trained. In the other
+// `-- --seed 1`), one of each family of the zoo, and models that others trained. Such nets also go
+// through `compile`, on its engine onnxruntime, with both runtimes from npm. In the other
 // direction, twenty PyTorch nets, exported by both of its exporters, compute and train here as they
 // do there; `-- --without-torch` leaves them out, because torch's wheel is large.
 // Needs Python 3 with pip, and npm's registry.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { build } from './build.mjs'
 import { onnxRuntimes, runtimes } from './lib/onnx-runtimes.mjs'
 import { preparePython } from './lib/python.mjs'
@@ -127,8 +129,13 @@ export async function onnx(args) {
   judge('ONNX Runtime in Python', models, results)
   for (const runtime of Object.keys(runtimes)) {
     const app = path.join(installed, runtime)
-    await step(`compiled nets on ${runtime}`, () =>
-      node(at('packages', 'compile', 'test', 'onnxruntime', 'run.mjs'), [app, runtime]),
+    const compiled = (file) => at('packages', 'compile', 'test', 'onnxruntime', file)
+    await step(`compiled nets on ${runtime}`, () => node(compiled('run.mjs'), [app, runtime]))
+    await step(`many compiled nets on ${runtime}`, () =>
+      node(compiled('many.ts'), [app, runtime], {
+        flags: [`--import=${pathToFileURL(at('scripts', 'lib', 'typescript-hooks.mjs'))}`],
+        env: { ...process.env, FC_SEED: option(args, '--seed', '1') },
+      }),
     )
     await step(runtime, () => node(path.join(sources, 'run.mjs'), [app, runtime, models, results]))
     judge(runtime, models, results)

@@ -2,26 +2,12 @@
 // calls.
 import { startBackend } from '@layersmith/backends'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type AnyNet, block, input } from '@layersmith/core'
+import { block, input } from '@layersmith/core'
 import { compile } from '@layersmith/compile'
 import { toModel } from '@layersmith/tfjs'
-import {
-  convNeXtTiny,
-  denseNet121,
-  efficientNetB0,
-  efficientNetV2B0,
-  inceptionV3,
-  mobileNet,
-  mobileNetV2,
-  mobileNetV3Small,
-  nasNetMobile,
-  resNet50,
-  resNet50V2,
-  vgg16,
-  xception,
-} from '@layersmith/zoo'
 import * as tf from '@tensorflow/tfjs'
 import { difference } from './support/compare.js'
+import { families } from './support/families.js'
 import { agree } from './support/generated.js'
 
 /** Of a test; hundreds of nets take a minute, longer on a busy machine. */
@@ -38,29 +24,12 @@ describe('on wasm', () => {
   beforeAll(() => startBackend({ require: 'wasm' }))
   afterAll(() => tf.setBackend('cpu'))
 
-  // without softmax, which multiplies differences
-  const small = { inputShape: [32, 32, 3], classes: 7, activation: 'linear' } as const
-  const larger = { ...small, inputShape: [75, 75, 3] } as const
-  it.each<readonly [string, unknown]>([
-    ['ConvNeXt', convNeXtTiny(small)],
-    ['DenseNet', denseNet121(small)],
-    ['EfficientNet', efficientNetB0(small)],
-    ['EfficientNetV2', efficientNetV2B0(small)],
-    ['InceptionV3', inceptionV3(larger)],
-    ['MobileNet', mobileNet(small)],
-    ['MobileNetV2', mobileNetV2(small)],
-    ['MobileNetV3', mobileNetV3Small(small)],
-    ['NASNet', nasNetMobile(small)],
-    ['ResNet', resNet50(small)],
-    ['ResNetV2', resNet50V2(small)],
-    ['VGG', vgg16(small)],
-    ['Xception', xception(larger)],
-  ])(
+  it.each(Object.entries(families))(
     '%s',
-    async (_, net) => {
+    async (_, make) => {
       const before = tf.memory().numTensors
       // measured: at most 4e-6
-      expect(await difference(net as AnyNet, 1, { size: 1, trained: true })).toBeLessThan(1e-5)
+      expect(await difference(make(), 1, { size: 1, trained: true })).toBeLessThan(1e-5)
       expect(tf.memory().numTensors).toBe(before)
     },
     PATIENCE,

@@ -28,6 +28,14 @@ const nets = {
     map: a.pipe(conv(4)),
     sum: b.pipe(block().dense(3)),
   })),
+  // the runtime would make them the margins of the pools, which are not zeros
+  'pads before pools': input([9, 8, 3]).pipe(
+    branch(
+      block().pad(1).pool(3, { stride: 2 }),
+      block().conv(4, 1).pad(1).pool(3, { stride: 2 }),
+      block().conv(4, 1).pad(1).pool(3, { stride: 2, kind: 'average' }),
+    ).concat(),
+  ),
   'any size': input([null, null, 3]).pipe(conv(4)).tap('c1').globalPool().dense(2),
   mobileNetV2: mobileNetV2({ inputShape: [64, 64, 3], classes: 7, activation: 'linear' }),
 }

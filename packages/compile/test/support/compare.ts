@@ -1,6 +1,6 @@
 // Nets with random weights and statistics, and how far a compiled program is from predict.
 import { type AnyNet, type Plan, plan } from '@layersmith/core'
-import { type CompileOptions, compile } from '@layersmith/compile'
+import { type CompileOptions, type OnnxRuntimeOptions, compile } from '@layersmith/compile'
 import { type Built, toModel } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
 
@@ -119,6 +119,15 @@ export interface Comparison extends Pick<CompileOptions<readonly never[]>, 'engi
   readonly unknown?: number
   readonly tokens?: number
   readonly trained?: boolean
+  /** The engine onnxruntime with these options, instead of `engine`. */
+  readonly session?: Omit<OnnxRuntimeOptions<readonly never[]>, 'taps'>
+}
+
+/** A compiled net of any engine; that of onnxruntime answers later. */
+interface Runs {
+  (x: never): unknown
+  features(x: never): unknown
+  dispose(): unknown
 }
 
 /** How far the compiled net is from predict, on its outputs and all its taps. */
@@ -129,20 +138,23 @@ export const difference = async (
 ): Promise<number> => {
   const built = toModel(net, { seed })
   randomize(built, seed, options.trained === true ? trainedNumber : anyNumber)
-  const { engine = 'tfjs', exact } = options
-  const taps = plan(net).taps.map(({ name }) => name)
-  const compiled = compile(built, { engine, exact, taps: taps as never })
-  const run = await compiled.catch((e: unknown) => {
+  const { engine = 'tfjs', exact, session } = options
+  const taps = plan(net).taps.map(({ name }) => name) as never // whose names are not known here
+  const compiled =
+    session === undefined
+      ? compile(built, { engine, exact, taps })
+      : compile(built, { ...session, taps })
+  const run: Runs = await compiled.catch((e: unknown) => {
     built.dispose()
     throw e
   })
   const batch = batchFor(built.plan, options.size ?? 2, seed + 1, options)
   const x = asGiven(batch) as never
-  const [y, features] = [run(x), run.features(x)]
+  const [y, features] = [await run(x), await run.features(x)]
   const [wanted, wantedFeatures] = [built.predict(x), built.features(x)]
   const far = Math.max(differenceOf(y, wanted), differenceOf(features, wantedFeatures))
   tf.dispose([batch, y, features, wanted, wantedFeatures] as tf.TensorContainer)
-  run.dispose()
+  await run.dispose()
   built.dispose()
   return far
 }

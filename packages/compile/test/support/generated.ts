@@ -1,36 +1,9 @@
 // Generated nets against predict.
 import { expect } from '@jest/globals'
 import * as tf from '@tensorflow/tfjs'
-import { type AnyNet, check } from '@layersmith/core'
-import { toModel } from '@layersmith/tfjs'
 import fc from 'fast-check'
-import { asGiven, batchFor, difference } from './compare.js'
-import { convolutions, cook, recipes, toNet } from './nets.js'
-
-const SETTINGS = { tokens: 4, unknown: 9 } as const
-
-const nets = {
-  convolutions: convolutions.map(toNet),
-  any: recipes.map((recipe) => cook(recipe) as AnyNet),
-} as const
-
-/**
- * Whether a net can be built and predicts on our batch; some masks TensorFlow.js cannot compute.
- */
-const predicts = (net: AnyNet): boolean => {
-  if (check(net)._tag === 'Left') return false
-  return tf.tidy(() => {
-    const built = toModel(net, { seed: 1 })
-    try {
-      built.predict(asGiven(batchFor(built.plan, 2, 1, SETTINGS)) as never)
-      return true
-    } catch {
-      return false
-    } finally {
-      built.dispose()
-    }
-  })
-}
+import { difference } from './compare.js'
+import { SETTINGS, generated as nets, predicts } from './generated-nets.js'
 
 /** Compiled nets are within 1e-5 of the largest number, and leave nothing behind. */
 export const agree = async (which: keyof typeof nets, numRuns: number): Promise<void> => {

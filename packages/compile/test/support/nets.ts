@@ -3,3 +3,4 @@
 export { cook, recipes } from '../../../core/test/support/recipe.js'
 export { TOKENS, nets } from '../../../keras/test/support/kinds.js'
 export { recipes as convolutions, toNet } from '../../../tfjs/test/support/nets.js'
+export { realModels } from '../../../tfjs/test/support/real-models.js'
