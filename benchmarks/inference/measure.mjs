@@ -1,17 +1,25 @@
 // `npm run bench -- inference [options]`: installs ONNX Runtime beside the project and starts
-// dist/main.js.
+// dist/main.js, in the project with tfjs-node's addon if scripts/native.mjs has built it.
+import path from 'node:path'
 import { onnxRuntimes } from '../../scripts/lib/onnx-runtimes.mjs'
-import { at, isMain, main, node } from '../../scripts/lib/run.mjs'
+import { Failed, at, isMain, main, node } from '../../scripts/lib/run.mjs'
+import { installWithAddon, isAddonPrepared } from '../../scripts/native.mjs'
 
 async function inference(args) {
   // without them the benchmark says which contestants are missing
   const runtimes = await onnxRuntimes().catch((e) => {
+    if (!(e instanceof Failed)) throw e
     console.log(`ONNX Runtime is not measured: ${e.message}`)
     return ''
   })
-  const { code } = await node(at('benchmarks', 'inference', 'dist', 'main.js'), args, {
+  const home = isAddonPrepared()
+    ? installWithAddon('benchmarks/inference')
+    : at('benchmarks', 'inference')
+  // of repeated options, the last one counts
+  const options = ['--out', at('benchmarks', 'results', 'inference'), ...args]
+  const { code } = await node(path.join(home, 'dist', 'main.js'), options, {
     allowFailure: true,
-    env: { ONNX_RUNTIMES: runtimes },
+    env: { ...process.env, ONNX_RUNTIMES: runtimes },
   })
   // the child has already said what went wrong
   process.exitCode = typeof code === 'number' ? code : 1

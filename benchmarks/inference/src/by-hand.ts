@@ -1,6 +1,6 @@
 /** The small nets as calls of TensorFlow.js, the way people write them by hand. */
 import * as tf from '@tensorflow/tfjs'
-import type { small } from './nets.js'
+import type { SmallNet } from './nets.js'
 
 type Weights = Readonly<Record<string, tf.Tensor>>
 type Forward = (x: tf.Tensor4D, weights: Weights) => tf.Tensor
@@ -46,7 +46,7 @@ const classes = (x: tf.Tensor2D, weights: Weights): tf.Tensor =>
 const flat = (x: tf.Tensor4D): tf.Tensor2D => tf.reshape(x, [x.shape[0], -1])
 const means = (x: tf.Tensor4D): tf.Tensor2D => tf.mean(x, [1, 2])
 
-export const byHand: { readonly [N in keyof typeof small]: Forward } = {
+export const byHand: { readonly [N in SmallNet]: Forward } = {
   LeNet: (image, weights) => {
     let x = image
     for (const n of [1, 2]) {

@@ -1,14 +1,13 @@
-/**
- * The contestants: everything that computes a net on one thread in this process, down to its
- * numbers.
- */
-import { compile } from '@layersmith/compile'
+/** The contestants: everything that computes a net in this process, down to its numbers. */
+import { BackendError, startBackend } from '@layersmith/backends'
+import { type OnnxRuntime, compile } from '@layersmith/compile'
 import type { AnyNet } from '@layersmith/core'
 import { toOnnx } from '@layersmith/onnx'
 import { toModel, weightsOf } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
 import { byHand } from './by-hand.js'
 import { type RuntimeName, installedRuntimes, sessionOf } from './runtimes.js'
+import type { Stage } from './stage.js'
 
 export const contestantNames = [
   'by hand',
@@ -20,13 +19,14 @@ export const contestantNames = [
   'compiled, onnxruntime-web',
   'onnxruntime-node',
   'compiled, onnxruntime-node',
+  'tfjs-node',
 ] as const
 export type ContestantName = (typeof contestantNames)[number]
 
 export interface Contestant {
   readonly name: ContestantName
-  /** Whether it computes with the stock kernels of the wasm backend. */
-  readonly isStock?: boolean
+  /** Where TensorFlow.js computes meanwhile; on wasm with our kernels by default. */
+  readonly stage?: Stage
   /** Computes a batch; returns its numbers. */
   readonly run: (batch: Batch) => Promise<ArrayLike<number>> | ArrayLike<number>
   readonly dispose?: () => Promise<void> | void
@@ -73,12 +73,28 @@ export interface Contestants {
   readonly dispose: () => Promise<void>
 }
 
-/** All contestants of a net, with equal weights. */
-export const contestantsOf = async (name: string, net: AnyNet): Promise<Contestants> => {
+/**
+ * All contestants of a net, with equal weights. The wasm backend runs before and after.
+ * @param name of the net, by which those written by hand are found
+ * @param noNode why tfjs-node is left out, if it is known already
+ */
+export const contestantsOf = async (
+  name: string,
+  net: AnyNet,
+  threads: number,
+  noNode?: string,
+): Promise<Contestants> => {
   const built = made(net)
   season(built)
   const missing: Missing[] = []
-  const there: Contestant[] = [...handWritten(name, built), ...predicting(built)]
+  const there: Contestant[] = [...predicting(built)]
+  const forward = Object.hasOwn(byHand, name) ? byHand[name as keyof typeof byHand] : undefined
+  if (forward === undefined)
+    missing.push({ name: 'by hand', why: 'only the small nets are written by hand' })
+  else {
+    const weights = weightsOf(built)
+    there.unshift({ name: 'by hand', run: ({ x }) => taken(tf.tidy(() => forward(x, weights))) })
+  }
   for (const engine of ['tfjs', 'wasm'] as const)
     try {
       const run = await compile(built, { engine })
@@ -90,14 +106,19 @@ export const contestantsOf = async (name: string, net: AnyNet): Promise<Contesta
     } catch (e) {
       missing.push({ name: `compiled, ${engine}`, why: String(e) })
     }
-  const runtimes = installedRuntimes()
-  for (const runtime of ['onnxruntime-web', 'onnxruntime-node'] as const)
-    if (runtimes.has(runtime)) there.push(...(await sessions(runtime, built)))
+  const runtimes = installedRuntimes(threads)
+  for (const runtimeName of ['onnxruntime-web', 'onnxruntime-node'] as const) {
+    const runtime = runtimes.get(runtimeName)
+    if (runtime !== undefined) there.push(...(await sessions(runtimeName, runtime, built, threads)))
     else
       missing.push(
-        { name: runtime, why: 'it is not installed' },
-        { name: `compiled, ${runtime}`, why: 'it is not installed' },
+        { name: runtimeName, why: 'it is not installed' },
+        { name: `compiled, ${runtimeName}`, why: 'it is not installed' },
       )
+  }
+  const why = noNode ?? (await withoutNode(threads))
+  if (why === null) there.push({ name: 'tfjs-node', stage: 'node', run: predictOf(built) })
+  else missing.push({ name: 'tfjs-node', why })
   return {
     there,
     missing,
@@ -111,31 +132,42 @@ export const contestantsOf = async (name: string, net: AnyNet): Promise<Contesta
 const made = (net: AnyNet) => toModel(net, { seed: 1 })
 type AnyBuilt = ReturnType<typeof made>
 
-const handWritten = (name: string, built: AnyBuilt): readonly Contestant[] => {
-  const forward = Object.hasOwn(byHand, name) ? byHand[name as keyof typeof byHand] : undefined
-  if (forward === undefined) return []
-  const weights = weightsOf(built)
-  return [{ name: 'by hand', run: ({ x }) => taken(tf.tidy(() => forward(x, weights))) }]
-}
+const predictOf =
+  ({ model }: AnyBuilt): Contestant['run'] =>
+  ({ x }) =>
+    taken(model.predict(x) as tf.Tensor) // one output
 
-const predicting = ({ model }: AnyBuilt): readonly Contestant[] => {
-  const run: Contestant['run'] = ({ x }) => taken(model.predict(x) as tf.Tensor) // one output
-  return [
-    { name: 'predict, stock', isStock: true, run },
-    { name: 'predict', run },
-  ]
+const predicting = (built: AnyBuilt): readonly Contestant[] => [
+  { name: 'predict, stock', stage: 'stock', run: predictOf(built) },
+  { name: 'predict', run: predictOf(built) },
+]
+
+/** Why tfjs-node cannot compute; null if it can. Tensors move to it when they are first needed. */
+const withoutNode = async (threads: number): Promise<string | null> => {
+  try {
+    await startBackend({ require: 'node', threads })
+    return null
+  } catch (error) {
+    if (!(error instanceof BackendError)) throw error
+    const { failure } = error
+    return failure.code === 'none-started'
+      ? failure.refusals.map(({ tried, got }) => `${tried}: ${got}`).join('; ')
+      : error.message
+  } finally {
+    await tf.setBackend('wasm')
+  }
 }
 
 /** A session written by hand, and one that `compile` makes. */
-const sessions = async (name: RuntimeName, built: AnyBuilt): Promise<readonly Contestant[]> => {
-  const runtime = installedRuntimes().get(name)
-  if (runtime === undefined) return []
-  const session = await runtime.InferenceSession.create(await toOnnx(built), sessionOf(name))
-  const run = await compile(built, {
-    engine: 'onnxruntime',
-    runtime,
-    session: sessionOf(name),
-  })
+const sessions = async (
+  name: RuntimeName,
+  runtime: OnnxRuntime,
+  built: AnyBuilt,
+  threads: number,
+): Promise<readonly Contestant[]> => {
+  const options = sessionOf(name, threads)
+  const session = await runtime.InferenceSession.create(await toOnnx(built), options)
+  const run = await compile(built, { engine: 'onnxruntime', runtime, session: options })
   return [
     {
       name,

@@ -1,98 +1,97 @@
 /*
- * The inference benchmark: everything that computes a net, in one process on one thread, in turns.
- * It writes one JSON file per platform, processor and Node.
+ * The inference benchmark.
+ *
+ *   ../measure.mjs: ONNX Runtime, and tfjs-node if it was built
+ *    |
+ *    +-> main -- one process per net and number of threads --> worker: everything that computes the
+ *         |                                                     net, in turns
+ *         |   <------- measurements, or why there are none ------
+ *         +-> one JSON file per platform, processor, Node and set of nets
+ *                                                         -- npm run bench:report --> tables
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { startBackend } from '@layersmith/backends'
-import { seededRandom, watchMachine } from '@layersmith/bench'
-import { environmentOf, fileOf, runCommand } from '@layersmith/benchmark-shared'
-import { plan } from '@layersmith/core'
-import { optional, readFlags, wholeNumber } from '@layersmith/example-shared'
-import { contestantsOf } from './contestants.js'
-import { measure } from './measure.js'
-import { type NetName, large, small } from './nets.js'
-import type { Measured, Result } from './result.js'
-import { outcomeLine } from './tables.js'
+import { watchMachine, words } from '@layersmith/bench'
+import { delegate, environmentOf, isWorker, runCommand, serve } from '@layersmith/benchmark-shared'
+import { type Options, parseOptions, usage } from './options.js'
+import { type Result, type Run, fileOfResult } from './result.js'
+import { type Answer, type Assignment, work } from './worker.js'
 
-const nets = { ...small, ...large }
-const defaults = { rounds: 20, seed: 1, batches: '1,8,32' } as const
-const usage = `Usage: npm run bench -- inference [options]
+const self = fileURLToPath(import.meta.url)
 
-Times predictions on one thread, in turns: operations of TensorFlow.js by hand, predict, compiled
-programs on each engine, and sessions of ONNX Runtime.
+/**
+ * Measures a net in a process of its own. libtensorflow crashes on some nets, which ends the
+ * process, so then the others are measured without tfjs-node.
+ */
+const runOf = async (assignment: Assignment): Promise<Answer> => {
+  const ask = (given: Assignment): Promise<Answer> =>
+    delegate<Assignment, Answer>(self, given, (how) => ({ kind: 'ended', how }))
+  const answer = await ask(assignment)
+  if (answer.kind !== 'ended') return answer
+  console.log(`  ${assignment.net}: ${answer.how}; once more without tfjs-node`)
+  return ask({ ...assignment, noNode: answer.how })
+}
 
-  --nets <a,b>     ${Object.keys(small).join(', ')} (these by default),
-                   ${Object.keys(large).join(', ')}; or all
-  --batches <a,b>  sizes of batches (default: ${defaults.batches})
-  --rounds <n>     rounds that count (default: ${defaults.rounds})
-  --seed <n>       seed of the order within a round (default: ${defaults.seed})
-  --out <folder>   where the result goes (default: benchmarks/results/inference)
-  --help           show this text`
-
-const isNet = (name: string): name is NetName => Object.hasOwn(nets, name)
-
-const namesOf = (text: string): readonly NetName[] => {
-  if (text === 'all') return Object.keys(nets).filter(isNet)
-  return text.split(',').map((name) => {
-    if (isNet(name)) return name
-    throw new Error(`--nets: there is no net ${name}; there are ${Object.keys(nets).join(', ')}`)
-  })
+/** The measurements of all nets on these threads; null if there are none. */
+const runOn = async (threads: number, options: Options): Promise<[Run | null, failed: number]> => {
+  console.log(words.threadsOf(threads))
+  const runs: Run[] = []
+  for (const net of options.nets) {
+    const answer = await runOf({ net, threads, options })
+    if (answer.kind === 'run') runs.push(answer.run)
+    else console.log(`  ${net} failed: ${answer.kind === 'failed' ? answer.reason : answer.how}`)
+  }
+  const [first] = runs
+  const measurements = runs.flatMap((run) => run.measurements)
+  return [
+    first === undefined ? null : { ...first, measurements },
+    options.nets.length - runs.length,
+  ]
 }
 
 const main = async (args: readonly string[]): Promise<number> => {
-  const flags = readFlags(args, ['nets', 'batches', 'rounds', 'seed', 'out'])
-  if (flags.help === true) {
+  const options = parseOptions(args)
+  if (options.help) {
     console.log(usage)
     return 0
   }
-  const number = (name: string, text: string | undefined, fallback: number, least: number) =>
-    optional(text, (given) => wholeNumber(name, given, least)) ?? fallback
-  const rounds = number('--rounds', flags.rounds, defaults.rounds, 3)
-  const seed = number('--seed', flags.seed, defaults.seed, 0)
-  const batches = (flags.batches ?? defaults.batches)
-    .split(',')
-    .map((text) => wholeNumber('--batches', text, 1))
-  const names = namesOf(flags.nets ?? Object.keys(small).join(','))
+  const { set, rounds, seed, out } = options
   const machine = watchMachine()
-  const started = await startBackend({ require: 'wasm', threads: 1 })
-  const { threads, simd, versions, fastKernels } = started
-  const settings = { rounds, random: seededRandom(seed) }
-  const measurements: Measured[] = []
-  for (const net of names) {
-    const made = nets[net]()
-    const [shape = []] = plan(made).inputs.map((one) => one.shape.map(Number))
-    const contestants = await contestantsOf(net, made)
-    try {
-      for (const batch of batches) {
-        const measured = await measure({ net, batch }, shape, contestants, settings)
-        measurements.push(measured)
-        console.log(outcomeLine(measured))
-      }
-    } finally {
-      await contestants.dispose()
-    }
+  const runs: Run[] = []
+  let failures = 0
+  for (const threads of options.threads) {
+    const [run, failed] = await runOn(threads, options)
+    if (run !== null) runs.push(run)
+    failures += failed
   }
-  const environment = environmentOf(machine(), {
-    from: import.meta.url,
-    packages: ['@layersmith/compile', '@layersmith/wasm-kernels', '@tensorflow/tfjs'],
-    folders: ['packages/compile', 'packages/onnx', 'packages/wasm-kernels', 'benchmarks/inference'],
-  })
-  const result: Result = {
-    benchmark: 'inference',
-    format: 1,
-    environment,
-    settings: { rounds, seed },
-    running: { threads, simd, versions, ...(fastKernels === undefined ? {} : { fastKernels }) },
-    measurements,
-  }
-  const folder = flags.out ?? fileURLToPath(new URL('../../results/inference', import.meta.url))
-  mkdirSync(folder, { recursive: true })
-  const file = path.join(folder, fileOf(result))
-  writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`)
-  console.log(`→ ${path.relative(process.cwd(), file)}`)
-  return 0
+  if (runs.length > 0)
+    write(out ?? fileURLToPath(new URL('../../results/inference', import.meta.url)), {
+      benchmark: 'inference',
+      format: 2,
+      set,
+      environment: environmentOf(machine(), {
+        from: import.meta.url,
+        packages: ['@layersmith/compile', '@layersmith/wasm-kernels', '@tensorflow/tfjs'],
+        folders: [
+          'packages/compile',
+          'packages/onnx',
+          'packages/wasm-kernels',
+          'benchmarks/inference',
+        ],
+      }),
+      settings: { rounds, seed },
+      runs,
+    })
+  return failures === 0 ? 0 : 1
 }
 
-await runCommand(usage, () => main(process.argv.slice(2)))
+const write = (folder: string, result: Result): void => {
+  const file = path.join(folder, fileOfResult(result))
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`)
+  console.log(`→ ${path.relative(process.cwd(), file)}`)
+}
+
+if (isWorker()) serve(work)
+else await runCommand(usage, () => main(process.argv.slice(2)))

@@ -1,9 +1,9 @@
 /** Measures the contestants in turn, in a new random order in each round. */
 import { pairedRatio, shuffled, summarize } from '@layersmith/bench'
-import { type Off, installKernels } from '@layersmith/wasm-kernels'
 import * as tf from '@tensorflow/tfjs'
 import type { Batch, Contestant, Contestants } from './contestants.js'
 import type { Measured, Timed } from './result.js'
+import type { Stages } from './stage.js'
 
 /** Samples are repeated until they take this many milliseconds, because clocks are coarse. */
 const LEAST = 8
@@ -16,20 +16,8 @@ const TOLERANCE = 1e-4
 export interface Settings {
   readonly rounds: number
   readonly random: () => number
+  readonly stages: Stages
 }
-
-/** Switches our kernels on and off, which is never timed. */
-class Kernels {
-  #off: Off | null = null
-
-  async use(isStock: boolean): Promise<void> {
-    if (isStock) {
-      this.#off?.()
-      this.#off = null
-    } else this.#off ??= await installKernels({ threads: 1 })
-  }
-}
-const kernels = new Kernels()
 
 interface Sample {
   readonly cpu: number
@@ -37,11 +25,12 @@ interface Sample {
 }
 
 const sampled = async (
-  { run, isStock = false }: Contestant,
+  { run, stage }: Contestant,
   batch: Batch,
   repeats: number,
+  stages: Stages,
 ): Promise<Sample> => {
-  await kernels.use(isStock)
+  await stages.enter(stage)
   await run(batch) // for anything that the first call after a switch makes
   const [since, used] = [performance.now(), process.cpuUsage()]
   for (let n = 0; n < repeats; n++) await run(batch)
@@ -79,7 +68,7 @@ export const measure = async (
   of: Pick<Measured, 'net' | 'batch'>,
   shape: readonly number[],
   { there, missing }: Contestants,
-  { rounds, random }: Settings,
+  { rounds, random, stages }: Settings,
 ): Promise<Measured> => {
   const batch = batchOf(shape, of.batch)
   try {
@@ -88,21 +77,21 @@ export const measure = async (
     const differences = new Map<string, number>()
     const predict = there.find(({ name }) => name === 'predict')
     if (predict === undefined) throw new Error('the contestant predict is missing')
-    await kernels.use(false)
+    await stages.enter()
     const wanted = await predict.run(batch)
     for (const one of there) {
-      await kernels.use(one.isStock ?? false)
+      await stages.enter(one.stage)
       const difference = differenceOf(await one.run(batch), wanted)
       if (!(difference <= TOLERANCE))
         throw new Error(`${of.net}, ${one.name}: differs by ${difference} from predict`)
       differences.set(one.name, difference)
       await warm(one, batch)
-      const { wall } = await sampled(one, batch, 3)
+      const { wall } = await sampled(one, batch, 3, stages)
       repeats.set(one.name, Math.max(1, Math.ceil(LEAST / wall)))
     }
     for (let round = -WARM_UP; round < rounds; round++)
       for (const one of shuffled(there, random)) {
-        const sample = await sampled(one, batch, repeats.get(one.name) ?? 1)
+        const sample = await sampled(one, batch, repeats.get(one.name) ?? 1, stages)
         if (round >= 0) samples.get(one.name)?.push(sample)
       }
     const cpus = (name: string): number[] => (samples.get(name) ?? []).map(({ cpu }) => cpu)
@@ -115,6 +104,7 @@ export const measure = async (
     }))
     return { ...of, contestants, missing }
   } finally {
+    await stages.enter()
     batch.x.dispose()
   }
 }

@@ -1,6 +1,6 @@
 /** The nets: small ones for their images, and those of the zoo at 224. */
 import { type AnyNet, block, input, residual } from '@layersmith/core'
-import { efficientNetB0, mobileNetV2, resNet50 } from '@layersmith/zoo'
+import { efficientNetB0, mobileNet, mobileNetV2, resNet50 } from '@layersmith/zoo'
 
 const same = { padding: 'same' } as const
 const conv = (filters: number, stride = 1) =>
@@ -43,7 +43,7 @@ const resNet20 = input([32, 32, 3])
   .globalPool()
   .dense(10, { activation: 'softmax' })
 
-export const small = {
+const small = {
   LeNet: () =>
     input([28, 28, 1])
       .conv(6, 4, { activation: 'relu' })
@@ -76,10 +76,15 @@ export const small = {
   'ResNet-20': () => resNet20,
 } as const satisfies Readonly<Record<string, () => AnyNet>>
 
-export const large = {
+const large = {
+  MobileNet: () => mobileNet(),
   MobileNetV2: () => mobileNetV2(),
   'ResNet-50': () => resNet50(),
   EfficientNetB0: () => efficientNetB0(),
 } as const satisfies Readonly<Record<string, () => AnyNet>>
 
-export type NetName = keyof typeof small | keyof typeof large
+/** The nets by the sets that are measured together. */
+export const nets = { small, large } as const
+export type NetSet = keyof typeof nets
+export type SmallNet = keyof typeof small
+export type NetName = SmallNet | keyof typeof large

@@ -1,9 +1,9 @@
 /** What a run leaves behind: plain data, written as JSON and rendered by tables.ts. */
 import type { Running } from '@layersmith/backends'
 import type { Ratio, Summary } from '@layersmith/bench'
-import type { Environment } from '@layersmith/benchmark-shared'
+import { type Environment, fileOf } from '@layersmith/benchmark-shared'
 import type { ContestantName, Missing } from './contestants.js'
-import type { NetName } from './nets.js'
+import type { NetName, NetSet } from './nets.js'
 
 /** Times are in milliseconds, of one batch. */
 export interface Timed {
@@ -24,11 +24,28 @@ export interface Measured {
   readonly missing: readonly Missing[]
 }
 
-export interface Result {
-  readonly benchmark: 'inference'
-  readonly format: 1
-  readonly environment: Environment
-  readonly settings: { readonly rounds: number; readonly seed: number }
+export interface Settings {
+  readonly rounds: number
+  readonly seed: number
+}
+
+/** All nets on one number of threads. */
+export interface Run {
+  readonly threads: number
   readonly running: Pick<Running, 'threads' | 'simd' | 'versions' | 'fastKernels'>
   readonly measurements: readonly Measured[]
 }
+
+export interface Result {
+  readonly benchmark: 'inference'
+  readonly format: 2
+  /** Which nets. */
+  readonly set: NetSet
+  readonly environment: Environment
+  readonly settings: Settings
+  readonly runs: readonly Run[]
+}
+
+/** The file of a result: one per platform, processor, major version of Node, and set of nets. */
+export const fileOfResult = (result: Result): string =>
+  result.set === 'small' ? fileOf(result) : fileOf(result).replace(/\.json$/, `-${result.set}.json`)

@@ -5,20 +5,21 @@ import { seededRandom } from '@layersmith/bench'
 import * as tf from '@tensorflow/tfjs'
 import { contestantsOf } from '../src/contestants.js'
 import { measure } from '../src/measure.js'
-import { small } from '../src/nets.js'
+import { type SmallNet, nets } from '../src/nets.js'
+import { Stages } from '../src/stage.js'
 import { outcomeLine } from '../src/tables.js'
 
-test.each(Object.entries(small))(
+test.each(Object.entries(nets.small))(
   '%s computes the same by all contestants, and leaves nothing behind',
   async (name, make) => {
     await startBackend({ require: 'wasm', threads: 1 })
     const before = tf.memory().numTensors
     const net = make()
-    const contestants = await contestantsOf(name, net)
+    const contestants = await contestantsOf(name, net, 1)
     const shape = plan(net).inputs[0]!.shape.map(Number)
-    const settings = { rounds: 3, random: seededRandom(1) }
+    const settings = { rounds: 3, random: seededRandom(1), stages: new Stages(1) }
     const measured = await measure(
-      { net: name as keyof typeof small, batch: 2 },
+      { net: name as SmallNet, batch: 2 },
       shape,
       contestants,
       settings,
@@ -31,8 +32,9 @@ test.each(Object.entries(small))(
       'compiled, tfjs',
       'compiled, wasm',
     ])
-    expect(measured.missing.length).toBe(4)
+    expect(measured.missing.length).toBe(5)
     expect(outcomeLine(measured)).toContain('without onnxruntime-web: it is not installed')
+    expect(tf.getBackend()).toBe('wasm')
     expect(tf.memory().numTensors).toBe(before)
   },
 )
