@@ -4,7 +4,6 @@ import { type Plan, type Position, type Sizes, shortened } from '@layersmith/cor
 import type { NewPort } from '../model/write.js'
 import { exporters } from './exporters.js'
 import { Graph } from './graph.js'
-import { keepPads } from './pads.js'
 import { type ExportNote, Refused, type Use, type Weight } from './use.js'
 import { type Layout, Value } from './value.js'
 
@@ -42,7 +41,6 @@ export const graphOf = (
     values.set(position.path, valueOf(position, use, refused))
   }
   if (refused.length > 0) throw new Error(shortened(refused.join('\n')))
-  keepPads(graph)
   const names = new Map<string, string>()
   const outputs = ends.map(({ name, from, shape }): NewPort => {
     const value = valueAt(values, from)

@@ -56,19 +56,20 @@ export class Graph {
     return name
   }
 
-  /** All nodes with this operator. */
-  all(operator: string): readonly NewNode[] {
-    return this.#nodes.filter((node) => node.operator === operator)
-  }
-
-  /** The nodes that read a value. */
-  readers(name: string): readonly NewNode[] {
-    return this.#nodes.filter(({ inputs }) => inputs.includes(name))
-  }
-
-  /** Gives a node one more input. */
-  addInput(node: NewNode, input: string): void {
-    this.#nodes[this.#nodes.indexOf(node)] = { ...node, inputs: [...node.inputs, input] }
+  /**
+   * Makes the pads before a pool pad with -0, which is as good a zero. ONNX Runtime (from 1.17 on,
+   * https://github.com/microsoft/onnxruntime/pull/18136) makes a Pad of zeros the margin of the
+   * pool, which is another one: MaxPool pads with the smallest number, and AveragePool does not
+   * count what it pads. It compares the bits of the number, so it leaves these alone.
+   */
+  keepPads(pooled: string): void {
+    for (const [i, node] of this.#nodes.entries()) {
+      const { name, operator, inputs, outputs } = node
+      if (!outputs.includes(pooled)) continue
+      if (operator === 'Transpose') this.keepPads(inputs[0] ?? '')
+      if (operator === 'Pad' && inputs.length === 2)
+        this.#nodes[i] = { ...node, inputs: [...inputs, this.float(`${name}/zero`, -0)] }
+    }
   }
 
   /** Integers: sizes, axes, paddings. */

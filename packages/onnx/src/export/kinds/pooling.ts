@@ -27,7 +27,9 @@ export const pool: Exporter<PoolConfig> = (use) => {
       'give the input its height and width, or make the windows as large as the stride',
     )
   const operator = kind === 'max' ? 'MaxPool' : 'AveragePool'
-  return made(use, 'first', node(use, operator, [x.in('first')], padded(windows, padding)))
+  const pixels = x.in('first')
+  use.graph.keepPads(pixels)
+  return made(use, 'first', node(use, operator, [pixels], padded(windows, padding)))
 }
 
 interface GlobalPoolConfig {
