@@ -37,6 +37,7 @@ export default {
     // Tests run on the sources rather than the last build.
     '^@layersmith/(core|tfjs|backends|wasm-kernels|zoo|bench|draw|keras|onnx|compile)$':
       '<rootDir>/packages/$1/src/index.ts',
+    '^@layersmith/wasm-kernels/threads$': '<rootDir>/packages/wasm-kernels/src/threads/index.ts',
     '^@layersmith/compile/runtime$': '<rootDir>/packages/compile/src/runtime/index.ts',
     '^layersmith$': '<rootDir>/packages/layersmith/src/index.ts',
     '^@layersmith/(example|benchmark)-shared$': '<rootDir>/$1s/shared/src/index.ts',

@@ -116,7 +116,7 @@ function checked(name, build) {
   if (/^ \((data|start|global)\b/m.test(readFileSync(text, 'utf8')))
     throw new Failed(`${text}: the module must not have data, globals or a start function`)
   const bytes = readFileSync(binary)
-  // For a backend with threads, wasm-kernels/src/module/build.ts changes the last byte of this
+  // For threads, wasm-kernels/src/module/declare-shared.ts changes the last byte of this
   // declaration from "with a maximum" to "shared, with a maximum".
   const declaration = Buffer.from('\u0003env\u0006memory\u0002\u0001', 'latin1')
   if (bytes.indexOf(declaration) !== bytes.lastIndexOf(declaration) || !bytes.includes(declaration))

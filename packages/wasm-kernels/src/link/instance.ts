@@ -1,6 +1,7 @@
 import { isShared, memoryOf, type Heap } from '../base/heap.js'
 import { KernelsError } from '../base/kernels-error.js'
-import { chooseBuild, declareShared, type Build } from '../module/build.js'
+import { chooseBuild, type Build } from '../module/build.js'
+import { declareShared } from '../module/declare-shared.js'
 import type { Exports } from '../module/exports.js'
 import { Pool } from '../threads/pool.js'
 
@@ -14,6 +15,12 @@ export interface Instance {
   readonly pool: Pool | undefined
 }
 
+/** How errors of threads name these kernels, and what their user can do. */
+const words = {
+  owner: 'the wasm kernels',
+  remedy: 'Call the function that installKernels() returned, then installKernels() again',
+}
+
 /** Instantiates our module on the memory of a backend. */
 export const instantiate = async (backend: Heap, asked?: Build): Promise<Instance> => {
   const memory = memoryOf(backend)
@@ -24,7 +31,8 @@ export const instantiate = async (backend: Heap, asked?: Build): Promise<Instanc
     const { module, instance } = await WebAssembly.instantiate(code, { env: { memory } })
     // The module has the exports that the type lists.
     const wasm = instance.exports as unknown as Exports
-    return { build, wasm, pool: shared ? new Pool(module, memory, wasm) : undefined }
+    const pool = shared ? new Pool({ module, memory, kernels: wasm, ...words }) : undefined
+    return { build, wasm, pool }
   } catch (error) {
     const fix =
       build === 'relaxed'

@@ -30,9 +30,3 @@ export const layout = {
   text: 300,
   sizeBytes: 64 + 40 * 8 + 2 * 301,
 } as const
-
-/**
- * How often a thread checks again before it sleeps: some 20 µs. A wake-up costs about as much, and
- * spinning for longer takes the core from others.
- */
-export const patience = 20_000

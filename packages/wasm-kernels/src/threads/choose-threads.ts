@@ -1,4 +1,3 @@
-import type { Exports } from '../module/exports.js'
 import type { Pool } from './pool.js'
 
 /** How many times faster twice the threads must be to be worth their cores. */
@@ -24,16 +23,22 @@ const patience = 1000
 const sizes = [8, 16, 16, 32, 16, 16, 64]
 const [units, x, dy, dw] = [3 * 8, 8 * 16 * 16 * 32, 8 * 16 * 16 * 64, 3 * 3 * 32 * 64]
 
-/** How many numbers {@link chooseThreads} needs room for. */
-export const sampleSize = x + dy + dw
+/** A sample: a call of `convFilterGrad`, on zeros. */
+export const filterGradient = {
+  name: "a convolution's gradient",
+  /** How many numbers it needs room for. */
+  elements: x + dy + dw,
+  units,
+  /** Its arguments without the units, for numbers at an address. */
+  argsAt: (address: number): readonly number[] => [
+    ...[address, address + 4 * x, address + 4 * (x + dy)],
+    ...sizes,
+    ...[3, 3, 1, 1, 1, 1, 1, 1],
+  ],
+} as const
 
 /** The best time of some runs, in milliseconds; of more runs if none was as short as `enough`. */
-const time = (
-  run: (args: readonly number[]) => void,
-  address: number,
-  enough = Infinity,
-): number => {
-  const args = [address, address + 4 * x, address + 4 * (x + dy), ...sizes, 3, 3, 1, 1, 1, 1, 1, 1]
+const time = (run: () => void, enough = Infinity): number => {
   let best = Infinity
   let runs = 0
   const begin = performance.now()
@@ -42,7 +47,7 @@ const time = (
     since - begin < (best <= enough ? spell : longest);
     since = performance.now()
   ) {
-    run(args)
+    run()
     if (++runs >= patience && since === begin && performance.now() === begin)
       throw new Error('the clock, performance.now(), stands still')
     best = Math.min(best, performance.now() - since)
@@ -50,30 +55,33 @@ const time = (
   return best
 }
 
+/** What {@link chooseThreads} times: the same work in this thread, and as a job of the pool. */
+export interface Sample {
+  readonly name: string
+  readonly alone: () => void
+  readonly shared: () => void
+}
+
 /**
  * Adds threads to a pool as long as they make it faster, trying 1, 2, 4 and so on.
  *
- * @param address of `sampleSize` numbers to work with
  * @returns the reason for the number of threads
  */
 export const chooseThreads = async (
   pool: Pool,
-  wasm: Exports,
   most: number,
-  address: number,
+  { name, alone, shared }: Sample,
 ): Promise<string> => {
   await pool.resize(1)
-  wasm.clear(address, sampleSize)
-  const alone = (args: readonly number[]) => wasm.convFilterGrad(...args, 0, units)
   // Engines compile better code after a few calls.
-  time(alone, address)
-  let best = time(alone, address)
+  time(alone)
+  let best = time(alone)
   const said = [`${best.toFixed(1)} ms on 1`]
   while (pool.threads < most) {
     const before = pool.threads
     const threads = Math.min(2 * before, most)
     await pool.resize(threads)
-    const next = time((args) => pool.run('convFilterGrad', units, args), address, best / worth)
+    const next = time(shared, best / worth)
     said.push(`${next.toFixed(1)} ms on ${threads}`)
     if (next * worth > best) {
       await pool.resize(before)
@@ -81,5 +89,5 @@ export const chooseThreads = async (
     }
     best = next
   }
-  return `a convolution's gradient took ${said.join(', ')}`
+  return `${name} took ${said.join(', ')}`
 }

@@ -1,18 +1,17 @@
-import { layout, patience } from './block-layout.js'
+import { layout } from './block-layout.js'
 import { spawn, type Spawned } from './spawn-worker.js'
 
 /**
  * A kernel of ../../assembly. Its last arguments are the first unit to compute, the unit after the
- * last one, and the number of the part.
+ * last one, the number of the part, and that of the thread, 0 for this one.
  */
 export type Kernel = (...args: readonly number[]) => unknown
 
-/**
- * Parts per thread in a job, so that a thread that is late or was interrupted leaves its share to
- * the others. With more parts, sums over a batch read it more often (measured: 4 cost up to 15 %
- * more). A ticket counts up to 255 parts.
- */
-const share = 2
+/** With more parts, sums over a batch read it more often (measured: 4 cost up to 15 % more). */
+const usualShare = 2
+
+/** Some 20 µs. A wake-up costs about as much, and spinning longer takes the core from others. */
+const usualPatience = 20_000
 
 /** Nanoseconds. Shorter jobs are done, or nearly, before a sleeping worker wakes up. */
 const worth = 50_000
@@ -31,8 +30,30 @@ const maySleep = (words: Int32Array): boolean => {
   }
 }
 
+/** What a pool computes with, and what its errors say. */
+export interface PoolOptions {
+  readonly module: WebAssembly.Module
+  /** The shared memory that the module imports. */
+  readonly memory: WebAssembly.Memory
+  /** Exports of an instance in this thread, or what stands for them. */
+  readonly kernels: Readonly<Record<string, Kernel>>
+  /** Whose threads they are, as in "the wasm kernels". */
+  readonly owner: string
+  /** What to do once a worker has ended: a sentence without its period. */
+  readonly remedy: string
+  /** How many milliseconds a part may take. */
+  readonly deadline?: number
+  /**
+   * Parts per thread in a job, so that a thread that is late or was interrupted leaves its share to
+   * the others. A ticket counts up to 255 parts.
+   */
+  readonly share?: number
+  /** How often a thread checks again before it sleeps: 1,000 times take about a microsecond. */
+  readonly patience?: number
+}
+
 /**
- * Threads that compute with our module on the memory of a backend: this one and its workers.
+ * Threads that compute with a module on a shared memory: this one and its workers.
  *
  * A job is a kernel with independent `units`. It is cut into parts, and every thread, including
  * this one, takes the next part until none is left. So no thread waits for a worker that is still
@@ -40,34 +61,45 @@ const maySleep = (words: Int32Array): boolean => {
  */
 export class Pool {
   readonly #kernels: Readonly<Record<string, Kernel>>
+  readonly #owner: string
+  readonly #remedy: string
   readonly #task: {
     readonly module: WebAssembly.Module
     readonly memory: WebAssembly.Memory
     readonly names: readonly string[]
     readonly block: SharedArrayBuffer
+    readonly patience: number
   }
   readonly #words: Int32Array<SharedArrayBuffer>
   readonly #numbers: Float64Array<SharedArrayBuffer>
   readonly #maySleep: boolean
   readonly #deadline: number
+  readonly #share: number
   #workers: Spawned[] = []
   #job = 0
   /** Why the pool cannot work anymore. */
   #broken: string | undefined
 
-  constructor(
-    module: WebAssembly.Module,
-    memory: WebAssembly.Memory,
-    kernels: Readonly<Record<string, Kernel>>,
+  constructor({
+    module,
+    memory,
+    kernels,
+    owner,
+    remedy,
     deadline = usualDeadline,
-  ) {
+    share = usualShare,
+    patience = usualPatience,
+  }: PoolOptions) {
     const block = new SharedArrayBuffer(Math.ceil(layout.sizeBytes / 8) * 8)
     this.#kernels = kernels
-    this.#task = { module, memory, names: Object.keys(kernels), block }
+    this.#owner = owner
+    this.#remedy = remedy
+    this.#task = { module, memory, names: Object.keys(kernels), block, patience }
     this.#words = new Int32Array(block)
     this.#numbers = new Float64Array(block, layout.numbersBytes, layout.numbers)
     this.#maySleep = maySleep(this.#words)
     this.#deadline = deadline
+    this.#share = share
   }
 
   /** Threads that compute, this one included. */
@@ -83,7 +115,7 @@ export class Pool {
     const surplus = this.#workers.splice(threads - 1)
     for (const worker of surplus) worker.terminate()
     const started = await Promise.allSettled(
-      Array.from({ length: threads - this.threads }, () => this.#start()),
+      Array.from({ length: threads - this.threads }, (_, i) => this.#start(this.threads + i)),
     )
     const workers = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
     const failure = started.find((one) => one.status === 'rejected')
@@ -94,8 +126,8 @@ export class Pool {
     this.#workers.push(...workers)
   }
 
-  async #start(): Promise<Spawned> {
-    const worker: Spawned = await spawn(this.#task, (failed) => {
+  async #start(thread: number): Promise<Spawned> {
+    const worker: Spawned = await spawn({ ...this.#task, thread }, (failed) => {
       // A worker that was ended on purpose is no longer in the list.
       if (this.#workers.includes(worker)) this.#broken ??= String(failed)
     })
@@ -114,12 +146,12 @@ export class Pool {
 
   /** How many parts a job with this many units is cut into. */
   parts(units: number): number {
-    return Math.min(units, share * this.threads)
+    return Math.min(units, this.#share * this.threads)
   }
 
   /** Computes all units of a kernel and returns when they are done. */
   run(name: string, units: number, args: readonly number[]): void {
-    this.#check()
+    this.check()
     const words = this.#words
     const kernel = this.#kernels[name]
     if (kernel === undefined) throw new Error(`There is no kernel ${name}`)
@@ -145,22 +177,21 @@ export class Pool {
           Math.floor((part * units) / parts),
           Math.floor(((part + 1) * units) / parts),
           part,
+          0,
         ),
       )
     } finally {
       this.#wait(parts)
     }
-    this.#check()
+    this.check()
     if (Atomics.load(words, layout.failed) === 1)
-      throw new Error(`A thread of the wasm kernels failed in ${name}: ${this.#text()}`)
+      throw new Error(`A thread of ${this.#owner} failed in ${name}: ${this.#text()}`)
   }
 
-  #check(): void {
+  /** Throws if a worker has ended. */
+  check(): void {
     if (this.#broken !== undefined)
-      throw new Error(
-        `A thread of the wasm kernels ended: ${this.#broken}. ` +
-          'Call the function that installKernels() returned, then installKernels() again',
-      )
+      throw new Error(`A thread of ${this.#owner} ended: ${this.#broken}. ${this.#remedy}`)
   }
 
   #takeParts(parts: number, run: (part: number) => void): void {
@@ -183,7 +214,8 @@ export class Pool {
     const words = this.#words
     // After an error in this thread, the workers do the parts that it left.
     if (this.#workers.length === 0) return
-    for (let i = 0; i < patience; i++) if (Atomics.load(words, layout.done) === parts) return
+    for (let i = 0; i < this.#task.patience; i++)
+      if (Atomics.load(words, layout.done) === parts) return
     const since = performance.now()
     // What this thread slept through, in milliseconds: the clock may stand still (fake timers).
     let slept = 0

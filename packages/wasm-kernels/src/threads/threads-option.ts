@@ -1,6 +1,6 @@
 import { KernelsError } from '../base/kernels-error.js'
 import type { Exports } from '../module/exports.js'
-import { chooseThreads, sampleSize } from './choose-threads.js'
+import { chooseThreads, filterGradient } from './choose-threads.js'
 import type { Pool } from './pool.js'
 
 /** With more, the parts of a job get too small to be worth handing over. */
@@ -9,29 +9,41 @@ export const mostThreads = 32
 /** A number of threads, or `'auto'` for as many as a measurement finds worthwhile. */
 export type ThreadsOption = number | 'auto'
 
-/** The number of processors, or one if the engine does not tell. */
-const cores = (): number => {
+/** The number of processors, at most as many as threads; one if the engine does not tell. */
+export const processors = (): number => {
   // Some engines lack these, despite their types.
   const { navigator, process: node } = globalThis as {
     navigator?: { readonly hardwareConcurrency?: number }
     process?: Partial<typeof process>
   }
-  return (
+  return Math.min(
     node?.getBuiltinModule?.('node:os').availableParallelism() ??
-    navigator?.hardwareConcurrency ??
-    1
+      navigator?.hardwareConcurrency ??
+      1,
+    mostThreads,
   )
 }
-
-const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const notShared =
   'the wasm backend was started without threads, so its memory cannot be shared with workers'
 
+const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** Why there are no more threads, in the words of reports and errors. */
+export const oneProcessor = 'there is one processor'
+export const notTried = (error: unknown): string => `more could not be tried: ${words(error)}`
+export const notStarted = (error: unknown): string => `a worker did not start: ${words(error)}`
+
+export const isThreads = (threads: unknown): threads is ThreadsOption =>
+  threads === 'auto' ||
+  (typeof threads === 'number' &&
+    Number.isInteger(threads) &&
+    threads >= 1 &&
+    threads <= mostThreads)
+
 /** Refuses anything that is not a number of threads or `'auto'`. */
 export const checkThreads = (threads: ThreadsOption): void => {
-  if (threads === 'auto' || (Number.isInteger(threads) && threads >= 1 && threads <= mostThreads))
-    return
+  if (isThreads(threads)) return
   throw new KernelsError(
     'threads',
     `threads must be a whole number from 1 to ${mostThreads} or 'auto', got ${String(threads)}`,
@@ -70,19 +82,23 @@ export const provideThreads = async (
       await pool.resize(threads)
       return 'as asked'
     } catch (error) {
-      throw new KernelsError(
-        'threads',
-        `a worker did not start: ${words(error)}`,
-        'Leave threads out or set it to 1',
-      )
+      throw new KernelsError('threads', notStarted(error), 'Leave threads out or set it to 1')
     }
   }
-  const most = Math.min(cores(), mostThreads)
-  if (most === 1) return 'there is one processor'
+  const most = processors()
+  if (most === 1) return oneProcessor
   try {
-    return await withRoom(sampleSize, (address) => chooseThreads(pool, wasm, most, address))
+    return await withRoom(filterGradient.elements, (address) => {
+      wasm.clear(address, filterGradient.elements)
+      const args = filterGradient.argsAt(address)
+      return chooseThreads(pool, most, {
+        name: filterGradient.name,
+        alone: () => wasm.convFilterGrad(...args, 0, filterGradient.units),
+        shared: () => pool.run('convFilterGrad', filterGradient.units, args),
+      })
+    })
   } catch (error) {
     pool.close()
-    return `more could not be tried: ${words(error)}`
+    return notTried(error)
   }
 }

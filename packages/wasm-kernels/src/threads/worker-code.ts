@@ -1,10 +1,10 @@
-import { layout, patience } from './block-layout.js'
+import { layout } from './block-layout.js'
 
 /**
  * What a worker runs. It is text because a separate file would get lost in a bundle, and a function
  * turned into text does not survive every minifier.
  *
- * A worker receives our module, the backend's memory and the block of `layout`, reports that it is
+ * A worker receives a module, the shared memory and the block of `layout`, reports that it is
  * ready, and takes parts of jobs until it is ended. It takes a part by advancing the ticket, which
  * fails if the ticket has changed since before the job was read. So no thread computes with a
  * mixture of two jobs.
@@ -16,7 +16,7 @@ const { numbersBytes, numbers, textBytes, text } = layout
 const ofNode = globalThis.process?.getBuiltinModule?.('node:worker_threads').parentPort
 const port = ofNode ?? self
 
-const work = ({ module, memory, names, block }) => {
+const work = ({ module, memory, names, block, patience, thread }) => {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
   const words = new Int32Array(block)
   const given = new Float64Array(block, numbersBytes, numbers)
@@ -26,7 +26,7 @@ const work = ({ module, memory, names, block }) => {
     const part = now & none
     const all = words[parts]
     if (part >= all) {
-      for (let i = 0; i < ${patience} && Atomics.load(words, ticket) === now; i++);
+      for (let i = 0; i < patience && Atomics.load(words, ticket) === now; i++);
       Atomics.add(words, asleep, 1)
       Atomics.wait(words, ticket, now)
       Atomics.sub(words, asleep, 1)
@@ -37,7 +37,8 @@ const work = ({ module, memory, names, block }) => {
     const args = given.slice(0, words[count])
     if (Atomics.compareExchange(words, ticket, now, now + 1) !== now) continue
     try {
-      run(...args, Math.floor(part * total / all), Math.floor((part + 1) * total / all), part)
+      const [from, to] = [Math.floor(part * total / all), Math.floor((part + 1) * total / all)]
+      run(...args, from, to, part, thread)
     } catch (error) {
       if (Atomics.exchange(words, failed, 1) === 0) {
         const characters = Array.from(String(error).slice(0, text), (one) => one.charCodeAt(0))

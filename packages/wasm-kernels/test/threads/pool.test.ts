@@ -70,11 +70,13 @@ const module = new WebAssembly.Module(
 )
 const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })
 
+const words = { owner: 'the tests', remedy: 'Start again' }
+
 let pool: Pool
 afterEach(() => pool.close())
 
 const open = async (trap: Kernel, threads = 2): Promise<Pool> => {
-  pool = new Pool(module, memory, { trap })
+  pool = new Pool({ module, memory, kernels: { trap }, ...words })
   await pool.resize(threads)
   return pool
 }
@@ -85,7 +87,7 @@ const slowly = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0
 test('an error in a worker is thrown here, once', async () => {
   await open(slowly)
   expect(() => pool.run('trap', 2, [])).toThrow(
-    'A thread of the wasm kernels failed in trap: RuntimeError: unreachable',
+    'A thread of the tests failed in trap: RuntimeError: unreachable',
   )
   await pool.resize(1)
   expect(() => pool.run('trap', 1, [])).not.toThrow()
@@ -114,13 +116,18 @@ test('this thread alone computes every unit once, in order', async () => {
   await open((...args) => taken.push(args), 1)
   pool.run('trap', 7, [5])
   expect(taken).toEqual([
-    [5, 0, 3, 0],
-    [5, 3, 7, 1],
+    [5, 0, 3, 0, 0],
+    [5, 3, 7, 1, 0],
   ])
 })
 
 test('resize rejects if workers cannot start, and the number of threads stays', async () => {
-  pool = new Pool(module, new WebAssembly.Memory({ initial: 1 }), { trap: () => undefined })
+  pool = new Pool({
+    module,
+    memory: new WebAssembly.Memory({ initial: 1 }),
+    kernels: { trap: () => undefined },
+    ...words,
+  })
   await expect(pool.resize(3)).rejects.toThrow(/could not be cloned/)
   expect(pool.threads).toBe(1)
 })
@@ -142,12 +149,12 @@ test('a worker that ends by itself is reported at the next job', async () => {
   }
   await started[0]!.terminate()
   expect(() => pool.run('trap', 2, [])).toThrow(
-    /^A thread of the wasm kernels ended: it ended with 1\. .* installKernels\(\) again$/,
+    'A thread of the tests ended: it ended with 1. Start again',
   )
 })
 
 test('a worker that does not finish is an error also where the clock stands still', async () => {
-  pool = new Pool(module, memory, { hang: slowly }, 300)
+  pool = new Pool({ module, memory, kernels: { hang: slowly }, deadline: 300, ...words })
   await pool.resize(2)
   const clock = jest.spyOn(performance, 'now').mockReturnValue(1)
   try {
@@ -158,7 +165,7 @@ test('a worker that does not finish is an error also where the clock stands stil
 })
 
 test('a worker that does not finish fails this job and all later ones', async () => {
-  pool = new Pool(module, memory, { hang: slowly }, 300)
+  pool = new Pool({ module, memory, kernels: { hang: slowly }, deadline: 300, ...words })
   await pool.resize(2)
   expect(() => pool.run('hang', 2, [])).toThrow(/not done within 0\.3 s/)
   expect(() => pool.run('hang', 2, [])).toThrow(/not done within 0\.3 s/)
