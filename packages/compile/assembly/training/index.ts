@@ -1,6 +1,6 @@
 // The module of training steps: values are whole batches, float32 with channels last, and memory is
 // imported. Inner loops that the compiler would inline are exported, as in wasm-kernels.
-export { run } from './program/run'
+export { run, share } from './program/run'
 export {
   depthwiseRow1,
   depthwiseRow2,

@@ -30,8 +30,11 @@ export interface Weight {
 /** A place in a program that calls are written to. */
 export interface Place {
   call(call: Call): void
-  /** Memory for as long as the calls of this place run, in elements. */
-  scratch(elements: number): Address
+  /**
+   * Memory for as long as the calls of this place run, in elements. For a call of `units` units
+   * whose kernel takes the number of a part, each part has so much.
+   */
+  scratch(elements: number, units?: number): Address
 }
 
 /** Where the loss of an output is computed, for one batch size. */
@@ -127,6 +130,9 @@ export interface Step {
   readonly ops: readonly StepOp[]
   /** Bytes of memory at the moment. */
   readonly bytes: number
+  /** How many threads compute, and the reason for that number. */
+  readonly threads: number
+  readonly threadsBecause: string
   dispose(): void
 }
 

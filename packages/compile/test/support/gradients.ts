@@ -31,6 +31,7 @@ const engineFor = async (
     heads: plan.outputs.map(() => headOf(loss, 1)),
     room,
     update: () => ({ slots: 0, scalars: 0, results: 0, programs: {} }),
+    threads: 1,
   })
 }
 

@@ -53,11 +53,12 @@ import { runTrainer } from '../trainer/run'
 import { RECORD, f, i, kernel, u, units } from './record'
 
 export function run(program: usize, count: i32): void {
-  for (let p = program; count > 0; count--, p += RECORD) step(p, 0, units(p))
+  for (let p = program; count > 0; count--, p += RECORD) share(p, 0, units(p), 0)
 }
 
+/** Computes some units of a record. Each of its parts has its own part of the scratch memory. */
 // prettier-ignore
-function step(p: usize, from: i32, to: i32): void {
+export function share(p: usize, from: i32, to: i32, part: i32): void {
   switch (kernel(p)) {
     case 0: clear(u(p, 0), i(p, 1)); break
     case 1: accumulate(u(p, 0), u(p, 1), i(p, 2), from, to); break
@@ -74,7 +75,7 @@ function step(p: usize, from: i32, to: i32): void {
       convolvePanels(u(p, 0), u(p, 1), u(p, 2), u(p, 3), u(p, 4), i(p, 5), i(p, 6), i(p, 7),
         i(p, 8), i(p, 9), i(p, 10), i(p, 11), i(p, 12), i(p, 13), i(p, 14), i(p, 15), i(p, 16),
         i(p, 17), i(p, 18), i(p, 19), i(p, 20), i(p, 21), i(p, 22), i(p, 23), i(p, 24), i(p, 25),
-        i(p, 26), from, to, 0)
+        i(p, 26), from, to, part)
       break
     case 7:
       pointwise(u(p, 0), u(p, 1), u(p, 2), i(p, 3), i(p, 4), i(p, 5), i(p, 6), from, to)
@@ -86,14 +87,14 @@ function step(p: usize, from: i32, to: i32): void {
     case 9:
       winograd(i(p, 0), u(p, 1), u(p, 2), u(p, 3), u(p, 4), u(p, 5), i(p, 6), i(p, 7), i(p, 8),
         i(p, 9), i(p, 10), i(p, 11), i(p, 12), i(p, 13), i(p, 14), i(p, 15), i(p, 16), i(p, 17),
-        i(p, 18), i(p, 19), i(p, 20), i(p, 21), f(p, 22), f(p, 23), from, to, 0)
+        i(p, 18), i(p, 19), i(p, 20), i(p, 21), f(p, 22), f(p, 23), from, to, part)
       break
     case 10:
       winogradFilterGrad(u(p, 0), u(p, 1), u(p, 2), u(p, 3), i(p, 4), i(p, 5), i(p, 6), i(p, 7),
-        i(p, 8), i(p, 9), i(p, 10), i(p, 11), i(p, 12), i(p, 13), i(p, 14), from, to, 0)
+        i(p, 8), i(p, 9), i(p, 10), i(p, 11), i(p, 12), i(p, 13), i(p, 14), from, to, part)
       break
     case 11:
-      winogradFilterGradEnd(u(p, 0), i(p, 1), u(p, 2), u(p, 3), i(p, 4), i(p, 5), from, to, 0)
+      winogradFilterGradEnd(u(p, 0), i(p, 1), u(p, 2), u(p, 3), i(p, 4), i(p, 5), from, to, part)
       break
     case 12:
       convFilterGrad(u(p, 0), u(p, 1), u(p, 2), i(p, 3), i(p, 4), i(p, 5), i(p, 6), i(p, 7),

@@ -1,9 +1,9 @@
 // The memory of a step: [weights | gradients | slots | others | scalars | results], which stay in
 // place, followed by [tables | records | arena | scratch] of the plan that runs.
 import type { Update } from '../contract.js'
-import { type Net, type Planned, resultsOf } from '../plan/plan.js'
+import { type Net, type Part, type Planned, resultsOf } from '../plan/plan.js'
 import { aligned } from '../plan/timeline.js'
-import { type Address, RECORD, type Region, type Word } from '../program/record.js'
+import { type Address, RECORD, type Records, type Region, type Word } from '../program/record.js'
 
 /** Nothing is at address 0. */
 const START = 1024
@@ -42,10 +42,11 @@ const resultCount = ({ heads }: Net, { results }: Update): number =>
 /** A plan whose addresses are known. */
 export interface Program {
   readonly planned: Planned
-  /** Where the words go, and where the records and the arena begin, in bytes. */
+  /** Where the words go, and where the arena begins, in bytes. */
   readonly base: number
   readonly words: Int32Array<ArrayBuffer>
-  readonly records: number
+  readonly compute: Records
+  readonly updates: ReadonlyMap<string, Records>
   readonly arena: number
   readonly end: number
   /** Where the results of each head begin. */
@@ -72,11 +73,16 @@ export const programOf = (net: Net, regions: Regions, planned: Planned): Program
       call.map((word) => encoded(word, addressOf)),
       (records - base) / 4 + i * RECORD,
     )
+  const recordsOf = ({ first, count }: Part): Records => ({
+    address: records + 4 * RECORD * first,
+    count,
+  })
   return {
     planned,
     base,
     words,
-    records,
+    compute: recordsOf(planned.compute),
+    updates: new Map([...planned.updates].map(([name, part]) => [name, recordsOf(part)])),
     arena,
     end: scratch + planned.scratch,
     results: resultsOf(net).map(addressOf),

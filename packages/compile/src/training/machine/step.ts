@@ -1,14 +1,14 @@
 // A compiled step: its own memory, with a program for each batch size.
 import type { Plan } from '@layersmith/core'
+import type { ThreadsOption } from '@layersmith/wasm-kernels/threads'
 import type { InstanceWeights } from '../../lower/weights.js'
 import type { LossHead, Mode, Step, StepOp, Update, Views, Weight } from '../contract.js'
 import { fused } from '../lower/fuse.js'
 import { lowerTraining } from '../lower/lower.js'
 import { PlacedWeights } from '../lower/weights.js'
 import { type Net, type Slot, planOf } from '../plan/plan.js'
-import { RECORD } from '../program/record.js'
 import { type Program, type Regions, programOf, regionsOf } from './memory.js'
-import { trainingModule } from './module.js'
+import { type Runner, startRunner } from './runner.js'
 
 /** What a step is made of. */
 export interface StepSource {
@@ -24,11 +24,10 @@ export interface StepSource {
   readonly update: (weights: readonly Weight[]) => Update
   /** As in a net; 1 GiB by default. */
   readonly room?: number
+  readonly threads: ThreadsOption
 }
 
 const PAGE = 65536
-/** The pages of memory that addresses of 32 bits reach. */
-const MOST = 65536
 /** Below it, keeping values is cheaper: computing them again makes a step up to 5 % longer. */
 const ROOM = 2 ** 30
 /** How many programs are kept, one per batch size and mode. */
@@ -36,71 +35,79 @@ const KEPT = 16
 
 /**
  * Makes a step.
- * @throws Error with the path and the kind of every position that it cannot train
+ * @throws Error with the path and the kind of every position that it cannot train, or where so
+ *   many threads do not start
  */
 export const makeStep = async (source: StepSource): Promise<Step> => {
   const { heads } = source
   const all = new PlacedWeights(source)
   const graph = fused(lowerTraining(source, all))
+  const update = source.update(all.list)
+  const runner = await startRunner(source.threads)
   const net: Net = {
     graph,
     weights: all.list,
     elements: all.trained,
     heads,
-    update: source.update(all.list),
+    update,
     room: source.room ?? ROOM,
+    parts: (units) => runner.parts(units),
   }
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST })
-  const { exports } = await WebAssembly.instantiate(await trainingModule(), { env: { memory } })
-  const step = new EngineStep(net, regionsOf(net, all.others), memory, exports['run'] as Run)
-  for (const [weight, values] of all.values) step.set(weight, values)
-  return step
+  try {
+    const step = new EngineStep(net, regionsOf(net, all.others), runner)
+    for (const [weight, values] of all.values) step.set(weight, values)
+    return step
+  } catch (e) {
+    runner.close()
+    throw e
+  }
 }
-
-type Run = (program: number, count: number) => void
 
 class EngineStep implements Step {
   readonly #net: Net
   readonly #regions: Regions
-  readonly #run: Run
-  #memory: WebAssembly.Memory | undefined
+  readonly threads: number
+  readonly threadsBecause: string
+  /** undefined once it is disposed. */
+  #runner: Runner | undefined
   readonly #programs = new Map<string, Program>()
   #installed: Program | undefined
   readonly drawn = new Map<string, number>()
   ops: readonly StepOp[] = []
 
-  constructor(net: Net, regions: Regions, memory: WebAssembly.Memory, run: Run) {
+  constructor(net: Net, regions: Regions, runner: Runner) {
     this.#net = net
     this.#regions = regions
-    this.#memory = memory
-    this.#run = run
+    this.#runner = runner
+    this.threads = runner.threads
+    this.threadsBecause = runner.threadsBecause
     this.#reach(regions.end)
   }
 
   get weights(): readonly Weight[] {
     return this.#net.weights
   }
-  get parameters(): Float32Array<ArrayBuffer> {
+  get parameters(): Float32Array {
     return this.#region('parameters')
   }
-  get gradients(): Float32Array<ArrayBuffer> {
+  get gradients(): Float32Array {
     return this.#region('gradients')
   }
-  get others(): Float32Array<ArrayBuffer> {
+  get others(): Float32Array {
     return this.#region('others')
   }
-  get scalars(): Float32Array<ArrayBuffer> {
+  get scalars(): Float32Array {
     return this.#region('scalars')
   }
-  get results(): Float32Array<ArrayBuffer> {
+  get results(): Float32Array {
     return this.#region('results')
   }
-  slot(index: number): Float32Array<ArrayBuffer> {
+  slot(index: number): Float32Array {
     const { elements } = this.#net
     return this.#region('slots').subarray(index * elements, (index + 1) * elements)
   }
   get bytes(): number {
-    return this.#memory?.buffer.byteLength ?? 0
+    return this.#runner?.memory.buffer.byteLength ?? 0
   }
 
   set({ trainable, offset }: Weight, values: ArrayLike<number>): void {
@@ -124,25 +131,27 @@ class EngineStep implements Step {
   }
 
   compute(): void {
-    const program = this.#ready()
-    const { planned, arena, records } = program
-    for (const { drawn, bytes, elements } of planned.drawn) {
-      const count = this.drawn.get(drawn.instance) ?? 0
-      drawn.fill(this.#floats(arena + bytes, elements), planned.images, count)
-      this.drawn.set(drawn.instance, count + 1)
+    const { planned, arena, compute } = this.#ready()
+    const drawn = new Map(this.drawn)
+    for (const { drawn: mask, bytes, elements } of planned.drawn) {
+      const count = drawn.get(mask.instance) ?? 0
+      mask.fill(this.#floats(arena + bytes, elements), planned.images, count)
+      drawn.set(mask.instance, count + 1)
     }
-    this.#run(records, planned.compute.count)
+    this.#living().run(compute)
+    // a thread may have failed; then nothing was drawn
+    for (const [instance, count] of drawn) this.drawn.set(instance, count)
   }
 
   update(name: string): void {
-    const { planned, records } = this.#ready()
-    const part = planned.updates.get(name)
-    if (part === undefined) throw new Error(`layersmith: no update ${name}; please report`)
-    this.#run(records + 4 * RECORD * part.first, part.count)
+    const records = this.#ready().updates.get(name)
+    if (records === undefined) throw new Error(`layersmith: no update ${name}; please report`)
+    this.#living().run(records)
   }
 
   dispose(): void {
-    this.#memory = undefined
+    this.#runner?.close()
+    this.#runner = undefined
     this.#installed = undefined
     this.#programs.clear()
   }
@@ -174,14 +183,17 @@ class EngineStep implements Step {
     this.ops = planned.ops
   }
 
-  #buffer(): ArrayBuffer {
-    if (this.#memory === undefined) throw new Error('compileTraining: the trainer is disposed')
-    return this.#memory.buffer
+  #living(): Runner {
+    if (this.#runner === undefined) throw new Error('compileTraining: the trainer is disposed')
+    return this.#runner
   }
-  #floats(bytes: number, elements: number): Float32Array<ArrayBuffer> {
+  #buffer(): ArrayBufferLike {
+    return this.#living().memory.buffer
+  }
+  #floats(bytes: number, elements: number): Float32Array {
     return new Float32Array(this.#buffer(), bytes, elements)
   }
-  #region(name: keyof Regions['starts']): Float32Array<ArrayBuffer> {
+  #region(name: keyof Regions['starts']): Float32Array {
     return this.#floats(this.#regions.starts[name], this.#regions.elements[name])
   }
 
@@ -191,7 +203,7 @@ class EngineStep implements Step {
     const missing = Math.ceil((end - byteLength) / PAGE)
     if (missing <= 0) return
     try {
-      this.#memory?.grow(missing)
+      this.#living().memory.grow(missing)
     } catch (cause) {
       throw new Error(
         `compileTraining: a step needs ${megabytes(end)} MB of wasm memory, and this engine ` +

@@ -21,6 +21,8 @@ export interface Net {
   readonly update: Update
   /** How many bytes values may take before outputs are computed again instead of being kept. */
   readonly room: number
+  /** How many parts a call of some units is cut into, at most. */
+  readonly parts: (units: number) => number
 }
 
 /** Numbers in the arena, an offset in bytes. */
@@ -95,7 +97,7 @@ const laidOut = (net: Net, images: number, mode: Mode, isSmall: boolean): Planne
   const arena = arenaOf(timeline.values)
   const placeOf = (value: Value): number => arena.places.get(value) ?? 0
   const address = (value: Value): Address => ({ region: 'arena', bytes: placeOf(value) })
-  const script = new Script()
+  const script = new Script(net.parts)
   for (const { write } of timeline.events) script.write(write, address)
   const compute = { first: 0, count: script.calls.length }
   const updates = mode === 'training' ? updatesOf(net, script, address) : new Map<string, Part>()

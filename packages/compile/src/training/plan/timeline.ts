@@ -71,6 +71,12 @@ export class Script {
   #tableWords = 0
   /** The bytes of scratch memory that the events need; each has all of it while it runs. */
   scratch = 0
+  readonly #parts: (units: number) => number
+
+  /** @param parts how many parts a call of some units is cut into, at most */
+  constructor(parts: (units: number) => number) {
+    this.#parts = parts
+  }
 
   write(event: (writer: Writer) => void, address: Writer['address']): void {
     let taken = 0
@@ -84,9 +90,9 @@ export class Script {
         this.#tableWords += aligned(4 * length) / 4
         return { region: 'tables', bytes }
       },
-      scratch: (elements) => {
+      scratch: (elements, units = 1) => {
         const bytes = taken
-        taken += aligned(4 * elements)
+        taken += aligned(4 * elements * this.#parts(units))
         this.scratch = Math.max(this.scratch, taken)
         return { region: 'scratch', bytes }
       },

@@ -40,6 +40,12 @@ export type Call = readonly Word[]
 /** Words of a record. */
 export const RECORD = 32
 
+/** Consecutive records in memory, from an address on. */
+export interface Records {
+  readonly address: number
+  readonly count: number
+}
+
 /** A call of a kernel by its number. */
 export const record = (kernel: number, units: number, args: readonly Word[]): Call => {
   if (args.length > RECORD - 2)

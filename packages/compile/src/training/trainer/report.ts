@@ -5,10 +5,12 @@ import type { Step, StepOp } from '../contract.js'
 export interface TrainingReport {
   /** The operations, each with the kernels of both passes. */
   readonly ops: readonly StepOp[]
+  /** How many threads compute, and the reason for that number. */
   readonly threads: number
+  readonly threadsBecause: string
   /** All the memory that it has at the moment, in bytes. */
   readonly bytes: number
 }
 
-export const reportOf = ({ ops, bytes }: Pick<Step, 'ops' | 'bytes'>): TrainingReport =>
-  Object.freeze({ ops: Object.freeze([...ops]), threads: 1, bytes })
+export const reportOf = ({ ops, threads, threadsBecause, bytes }: Step): TrainingReport =>
+  Object.freeze({ ops: Object.freeze([...ops]), threads, threadsBecause, bytes })

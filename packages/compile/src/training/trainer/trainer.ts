@@ -77,6 +77,7 @@ export class CompiledTrainer {
       weights: await copiedWeights(model, plan),
       trains,
       frozen: training.frozen(),
+      threads: read.threads,
       heads: read.targets.map(({ loss, weight }) => headOf(loss, weight)),
       update: (all) => {
         // asked once, before anything is made

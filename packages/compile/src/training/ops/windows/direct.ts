@@ -70,16 +70,17 @@ const convolve = (place: Writer, conv: Convolution): void => {
     1,
     Math.min(rows.outputs, Math.floor((BAND / row - reachOf(rows)) / rows.stride) + 1),
   )
+  const units = conv.images * Math.ceil(rows.outputs / bandRows)
   const size = ((bandRows - 1) * rows.stride + reachOf(rows)) * row + TILE
   place.call(
     kernel(
       'convolvePanels',
-      conv.images * Math.ceil(rows.outputs / bandRows),
+      units,
       conv.x,
       panels,
       place.table(offsetsOf(rows, columns, channels, phases, line)),
       conv.y,
-      place.scratch(size),
+      place.scratch(size, units),
       size,
       bandRows,
       rows.size,

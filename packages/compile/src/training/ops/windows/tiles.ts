@@ -22,12 +22,17 @@ interface Groups {
 
 /**
  * For the gradient of the filter, a block's V and Z stay in the second-level cache. Up to eight
- * groups have sums of their own, each of at least two blocks.
+ * groups have sums of their own: a power of two, which threads share evenly. More than two have at
+ * least two blocks each.
  */
 export const groupTiles = (channels: number, filters: number, total: number): Groups => {
   const fitting = Math.floor((192 * 1024) / (36 * (channels + filters)))
   const block = Math.min(total, Math.max(16, Math.min(48, fitting)))
-  const wanted = Math.max(1, Math.min(8, Math.floor(total / (2 * block))))
+  const most = Math.max(
+    Math.min(2, Math.floor(total / block)),
+    Math.min(8, Math.floor(total / (2 * block))),
+  )
+  const wanted = 2 ** Math.floor(Math.log2(Math.max(1, most)))
   const group = Math.ceil(total / wanted)
   return { block, group, groups: Math.ceil(total / group) }
 }

@@ -54,16 +54,17 @@ const convolve = (place: Writer, tile: Tile, conv: Convolution): void => {
   )
   const total = images * tilesOf(tile, y.height, y.width)
   const block = blockTiles(tile, x.channels, total)
+  const units = Math.ceil(total / block)
   place.call(
     kernel(
       'winograd',
-      Math.ceil(total / block),
+      units,
       tile,
       x.address,
       u,
       conv.bias,
       y.address,
-      place.scratch(forwardScratch(tile, x.channels, block)),
+      place.scratch(forwardScratch(tile, x.channels, block), units),
       block,
       images,
       x.height,
@@ -159,7 +160,7 @@ export const winogradFilterGradient = (
       x,
       dy,
       du,
-      place.scratch(gradientScratch(channels, filters, block)),
+      place.scratch(gradientScratch(channels, filters, block), groups),
       block,
       group,
       images,
@@ -173,14 +174,15 @@ export const winogradFilterGradient = (
       geo.left,
     ),
   )
+  const ends = filters / 4
   place.call(
     kernel(
       'winogradFilterGradEnd',
-      filters / 4,
+      ends,
       du,
       groups,
       dw,
-      place.scratch(18 * 4),
+      place.scratch(18 * 4, ends),
       channels,
       filters,
     ),
