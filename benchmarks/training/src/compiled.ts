@@ -5,18 +5,14 @@ import * as tf from '@tensorflow/tfjs'
 import type { Contestant, Training } from './contestant.js'
 import { batchOf, type NetName, nets } from './nets/index.js'
 
-/** @returns the contestant, or why it does not take part */
-export const startCompiled = (rate: number, threads: number): Contestant | string =>
-  threads > 1
-    ? 'it computes on one thread'
-    : {
-        name: 'compiled',
-        facts: { program: 'WebAssembly', threads },
-        train: (net) => train(net, rate),
-        stop: () => Promise.resolve(),
-      }
+export const startCompiled = (rate: number, threads: number): Contestant => ({
+  name: 'compiled',
+  facts: { program: 'WebAssembly', threads },
+  train: (net) => train(net, rate, threads),
+  stop: () => Promise.resolve(),
+})
 
-const train = async (name: NetName, rate: number): Promise<Training> => {
+const train = async (name: NetName, rate: number, threads: number): Promise<Training> => {
   const model = nets[name].build()
   const { net, weights } = fromModel(model)
   const built = toModel(net)
@@ -24,7 +20,8 @@ const train = async (name: NetName, rate: number): Promise<Training> => {
   const params = model.countParams()
   model.dispose()
   const optimizer = tf.train.adam(rate)
-  const trainer = await compileTraining(built, { optimizer, loss: 'categoricalCrossentropy' })
+  const loss = 'categoricalCrossentropy'
+  const trainer = await compileTraining(built, { optimizer, loss, threads })
   const [x, y] = batchOf(name)
   const [images, labels] = [x.dataSync(), y.dataSync()]
   tf.dispose([x, y])

@@ -86,7 +86,7 @@ test('different nets are not compared', () => {
 test('a missing contestant is left out with the reason', async () => {
   expect(await startContestant('node', 1, null)).toMatch(/without its native addon.*npm rebuild/)
   expect(await startContestant('cpu', 2, null)).toMatch(/one thread/)
-  expect(await startContestant('compiled', 2, null)).toMatch(/one thread/)
+  expect(await startContestant('compiled', 2, null)).toMatchObject({ facts: { threads: 2 } })
   expect(await startContestant('keras', 1, null)).toBe('left out by --python none')
   expect(await startContestant('keras', 1, 'no-such-python')).toBe(
     'there is no no-such-python here',
