@@ -5,4 +5,5 @@
 // and sizes and steps count elements. A value is [rows, columns, channels]: rows are `xRow` and
 // pixels `xPixel` elements apart. Lanes after the channels, up to a multiple of 8, may hold
 // anything: a kernel computes them along with the channels, but never sums over them.
+export { batch } from './program/batch'
 export { run } from './program/run'

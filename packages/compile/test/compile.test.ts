@@ -213,7 +213,7 @@ describe('a compiled program', () => {
     const wrong = (options: unknown) => expect(compile(built, any(options))).rejects
     await wrong(null).toThrow('compile: the options must be an object, got null')
     await wrong({ tap: ['c1'] }).toThrow(
-      'compile: expected the options engine, exact, taps, got tap',
+      'compile: expected the options engine, exact, threads, taps, got tap',
     )
     await wrong({ engine: 'tfjs', exact: true }).toThrow(
       'compile: exact is for the engine wasm, and tfjs was asked for',

@@ -1,4 +1,5 @@
 // Which engine runs a net: the one that was asked for, or the faster one here.
+import { ThreadsError } from '@layersmith/wasm-kernels/threads'
 import * as tf from '@tensorflow/tfjs'
 import { type EngineName, engines } from '../engines/all.js'
 import type { Engine, EngineInput, Program } from '../engines/engine.js'
@@ -20,13 +21,17 @@ export const engineFor = async (
     why,
   })
   if (asked !== 'auto') return made(asked, 'it was asked for')
-  const unsaid = given.exact ? ', which leaves the rounding to its backend, exact or not' : ''
+  const unsaid = [
+    given.exact ? ', which leaves the rounding to its backend, exact or not' : '',
+    given.threads === 1 ? '' : ', whose threads are those of its backend',
+  ].join('')
   if (given.graph.inputs.some(({ shape }) => shape.includes(null)))
     return made('tfjs', `the net leaves sizes open, so there is nothing to measure${unsaid}`)
   const wasm = await wasmOrWhyNot(given)
   if (typeof wasm === 'string') return made('tfjs', `${wasm}${unsaid}`)
-  if (given.exact)
-    return { name: 'wasm', engine: wasm, why: 'exact is asked for, which tfjs does not have' }
+  const only = given.exact ? 'exact is' : given.threads === 1 ? null : 'threads are'
+  if (only !== null)
+    return { name: 'wasm', engine: wasm, why: `${only} asked for, which tfjs does not have` }
   try {
     return await faster(wasm, await engines.tfjs.make(given), given)
   } catch (e) {
@@ -40,6 +45,7 @@ const wasmOrWhyNot = async (given: EngineInput): Promise<Engine | string> => {
   try {
     return await engines.wasm.make(given)
   } catch (e) {
+    if (e instanceof ThreadsError) throw e
     const [first = '', ...refusals] = (e instanceof Error ? e.message : String(e)).split('\n')
     const [refusal = first] = refusals
     const more = refusals.length > 1 ? ` (and ${refusals.length - 1} more)` : ''

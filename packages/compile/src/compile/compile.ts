@@ -115,16 +115,28 @@ export async function compile(
   // loaded here, since only this engine needs what writes models of ONNX
   if (isForSession(options)) return (await import('./later.js')).compileLater(given, options)
   const source = await sourceOf(given)
-  const { engine: asked, exact, taps } = readOptions(options, source.plan)
+  const { engine: asked, exact, threads, taps } = readOptions(options, source.plan)
   const graph = lower(source.plan, source.weights, { outputs: source.plan.outputs, taps })
   const rewritten = rewriteAll(graph, rewrites)
   const ends = [graph.outputs, graph.taps]
-  const { name, engine, why } = await engineFor(asked, { graph, ends, exact })
+  const { name, engine, why } = await engineFor(asked, {
+    graph,
+    ends,
+    exact,
+    threads,
+  })
   const [outputs, features] = engine.programs as readonly [Program, Program] // of two lists
   const names = taps.map((tap) => tap.name)
   const times = new Map<string, number>()
   const { kernels } = engine
-  const report = reportOf(graph, { ...rewritten, engine: name, why, kernels, times })
+  const report = reportOf(graph, {
+    ...rewritten,
+    ...engine.threads,
+    engine: name,
+    why,
+    kernels,
+    times,
+  })
   const run = new Running(source, engine, { outputs, taps: features, names }).callable(
     report,
     times,

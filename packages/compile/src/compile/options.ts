@@ -1,5 +1,6 @@
 // The options of `compile`.
 import { type Plan, type PlannedTap, nearest } from '@layersmith/core'
+import { type ThreadsOption, isThreads, mostThreads } from '@layersmith/wasm-kernels/threads'
 import { type EngineName, engines } from '../engines/all.js'
 import { type OnnxRuntime, isRuntime } from '../engines/onnxruntime.js'
 import { isObject, known, words } from './given.js'
@@ -19,6 +20,13 @@ export interface CompileOptions<N extends readonly string[]> {
    * engines have no such choice, and refuse it; 'auto' takes wasm for it.
    */
   exact?: boolean | undefined
+  /**
+   * Threads of the engine 'wasm' that share the images of a batch, 1 to 32, in Node and on
+   * cross-origin isolated pages; 1 by default. `'auto'` measures once how many pay off here. A
+   * single image stays on the calling thread. Results are the same bit for bit on any number. The
+   * other engines refuse it; 'auto' takes wasm for it. `dispose` ends the threads.
+   */
+  threads?: number | 'auto' | undefined
   /** The taps that `features` gives; none by default. Their values are computed as they are. */
   taps?: N | undefined
 }
@@ -47,6 +55,7 @@ export interface OnnxRuntimeOptions<N extends readonly string[]> {
 interface Read {
   readonly engine: 'auto' | EngineName
   readonly exact: boolean
+  readonly threads: ThreadsOption
   /** In the order of their names. */
   readonly taps: readonly PlannedTap[]
 }
@@ -68,6 +77,11 @@ export const readSessionOptions = (options: unknown, plan: Plan): ReadSession =>
   if (isObject(options) && 'exact' in options && options.exact === true)
     throw new TypeError(
       'compile: exact is for the engine wasm, and onnxruntime was asked for; it rounds as it likes',
+    )
+  if (isObject(options) && 'threads' in options && options.threads !== undefined)
+    throw new TypeError(
+      'compile: threads is for the engine wasm, and onnxruntime was asked for, which takes ' +
+        'session: { intraOpNumThreads }',
     )
   const given = known(options, ['engine', 'providers', 'runtime', 'session', 'taps'])
   const { runtime, providers = null, session = {}, taps = [] } = given
@@ -92,7 +106,8 @@ const isProviders = (x: unknown): x is readonly (string | object)[] =>
 
 /** Checks the options, for callers without types. */
 export const readOptions = (options: unknown, plan: Plan): Read => {
-  const { engine = 'auto', exact = false, taps = [] } = known(options, ['engine', 'exact', 'taps'])
+  const names = ['engine', 'exact', 'threads', 'taps']
+  const { engine = 'auto', exact = false, threads = 1, taps = [] } = known(options, names)
   if (!isEngine(engine))
     throw new TypeError(
       `compile: engine must be one of auto, ${Object.keys(engines).join(', ')}, onnxruntime, ` +
@@ -106,7 +121,17 @@ export const readOptions = (options: unknown, plan: Plan): Read => {
         "backend's kernels do (on wasm: installKernels({ exact: true }) of " +
         '@layersmith/wasm-kernels)',
     )
-  return { engine, exact, taps: tapsOf(taps, plan) }
+  if (!isThreads(threads))
+    throw new TypeError(
+      `compile: threads must be a whole number from 1 to ${mostThreads} or 'auto', ` +
+        `got ${words(threads)}; leave it out for one thread`,
+    )
+  if (threads !== 1 && engine === 'tfjs')
+    throw new TypeError(
+      'compile: threads is for the engine wasm, and tfjs was asked for, whose backend has its ' +
+        "own (on wasm: installKernels({ threads: 'auto' }) of @layersmith/wasm-kernels)",
+    )
+  return { engine, exact, threads, taps: tapsOf(taps, plan) }
 }
 
 const isEngine = (x: unknown): x is Read['engine'] =>

@@ -25,6 +25,12 @@ export interface Report {
   readonly engine: EngineName | 'onnxruntime'
   /** Why that engine. */
   readonly why: string
+  /**
+   * How many threads share the images of a batch, and the reason for that number; missing where the
+   * engine is not 'wasm'.
+   */
+  readonly threads?: number
+  readonly threadsBecause?: string
   /** What runs, in this order, as far as it is known yet. */
   readonly ops: readonly CompiledOp[]
   /** What was done: `path` was merged into the operation of `into`. */
@@ -33,7 +39,10 @@ export interface Report {
   readonly left: readonly Left[]
 }
 
-interface Made extends Pick<Report, 'engine' | 'why' | 'done' | 'left'> {
+interface Made extends Pick<
+  Report,
+  'engine' | 'why' | 'threads' | 'threadsBecause' | 'done' | 'left'
+> {
   /** By the keys of nodes. */
   readonly kernels: ReadonlyMap<string, string>
   readonly times: ReadonlyMap<string, number>
@@ -41,7 +50,7 @@ interface Made extends Pick<Report, 'engine' | 'why' | 'done' | 'left'> {
 
 export const reportOf = (
   graph: Graph,
-  { engine, why, kernels, times, done, left }: Made,
+  { engine, why, threads, threadsBecause, kernels, times, done, left }: Made,
 ): Report => {
   // not the graph, which has the weights
   const made = graph.nodes.map(({ key, op: { name, bytes }, of }) => ({
@@ -51,6 +60,8 @@ export const reportOf = (
   return Object.freeze({
     engine,
     why,
+    ...(threads === undefined ? {} : { threads }),
+    ...(threadsBecause === undefined ? {} : { threadsBecause }),
     get ops() {
       return Object.freeze(
         made.map(({ key, rest: { op, ...more } }) => {

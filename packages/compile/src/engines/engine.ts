@@ -1,5 +1,6 @@
 // The contract of an engine: what makes a rewritten graph compute. An engine is one file and one
 // line in all.ts.
+import type { ThreadsOption } from '@layersmith/wasm-kernels/threads'
 import type * as tf from '@tensorflow/tfjs'
 import type { End, Graph } from '../graph/graph.js'
 import type { Program as MachineProgram } from '../runtime/machine.js'
@@ -21,6 +22,8 @@ export interface Engine {
    * now.
    */
   readonly kernels: ReadonlyMap<string, string>
+  /** How many threads compute, and the reason for that number, where the engine has a choice. */
+  readonly threads?: { readonly threads: number; readonly threadsBecause: string }
   /** Programs that it made, as a file holds them; missing where an engine needs TensorFlow.js. */
   readonly save?: (programs: readonly Program[]) => SavedEngine
   dispose(): void
@@ -40,6 +43,8 @@ export interface EngineInput {
   readonly ends: readonly (readonly End[])[]
   /** Whether only kernels whose errors are those of plain sums are asked for. */
   readonly exact: boolean
+  /** How many threads share the images of a batch. */
+  readonly threads: ThreadsOption
 }
 
 export interface EngineMaker {

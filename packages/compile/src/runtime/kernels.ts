@@ -8,23 +8,27 @@ let compiled: Promise<WebAssembly.Module> | undefined
  * @throws Error where WebAssembly with SIMD, or DecompressionStream, is missing
  */
 export const kernelModule = (): Promise<WebAssembly.Module> =>
-  (compiled ??= compile().catch((cause: unknown) => {
-    compiled = undefined
-    throw new Error(
-      'compile: this engine has no WebAssembly with SIMD, or no DecompressionStream; ' +
-        'use Node 18, Chrome 103, Firefox 113, Safari 16.4 or newer',
-      { cause },
-    )
-  }))
+  (compiled ??= kernelCode()
+    .then(compile)
+    .catch((cause: unknown) => {
+      compiled = undefined
+      throw new Error(
+        'compile: this engine has no WebAssembly with SIMD, or no DecompressionStream; ' +
+          'use Node 18, Chrome 103, Firefox 113, Safari 16.4 or newer',
+        { cause },
+      )
+    }))
 
-const compile = async (): Promise<WebAssembly.Module> => {
+const compile = (code: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> =>
+  WebAssembly.compile(code)
+
+/** The bytes of the best build. */
+export const kernelCode = async (): Promise<Uint8Array<ArrayBuffer>> => {
   const bytes = await inflated(Uint8Array.from(atob(builds), (char) => char.charCodeAt(0)))
   const relaxed = bytes.subarray(0, relaxedBytes)
-  return WebAssembly.compile(
-    WebAssembly.validate(relaxed)
-      ? relaxed
-      : bytes.subarray(relaxedBytes, relaxedBytes + baselineBytes),
-  )
+  return WebAssembly.validate(relaxed)
+    ? relaxed
+    : bytes.subarray(relaxedBytes, relaxedBytes + baselineBytes)
 }
 
 const inflated = async (packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> => {

@@ -37,7 +37,8 @@ export type RunRecords = (first: number, count: number) => void
 /** Bytes of a record. */
 const RECORD = 128
 
-type Run = (program: number, count: number, fuel: number) => number
+/** The export of ../../assembly that runs records; what it gives is the fuel that is left. */
+export type Run = (program: number, count: number, fuel: number) => number
 
 export class Machine {
   readonly #memory: WebAssembly.Memory
@@ -46,7 +47,7 @@ export class Machine {
   #floats: Float32Array
   #installed: Program | undefined
 
-  private constructor(memory: WebAssembly.Memory, run: Run) {
+  constructor(memory: WebAssembly.Memory, run: Run) {
     this.#memory = memory
     this.#run = run
     this.#floats = new Float32Array(memory.buffer)
@@ -56,7 +57,7 @@ export class Machine {
     const module = await kernelModule()
     const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST })
     const { exports } = await WebAssembly.instantiate(module, { env: { memory } })
-    return new Machine(memory, exports['run'] as Run) // the only export of ../../assembly
+    return new Machine(memory, exports['run'] as Run) // the module has it
   }
 
   /** Puts weights where the programs to come expect them, from an element on. */
@@ -68,7 +69,7 @@ export class Machine {
 
   /** A copy of the first elements of the weights. */
   weights(elements: number): Float32Array<ArrayBuffer> {
-    return new Float32Array(this.#memory.buffer.slice(START, START + 4 * elements))
+    return this.#floats.slice(START / 4, START / 4 + elements)
   }
 
   /**
@@ -87,7 +88,7 @@ export class Machine {
     fuel: number,
     each: (run: RunRecords) => void = (run) => run(0, program.count),
   ): readonly Float32Array<ArrayBuffer>[] {
-    if (this.#installed !== program) this.#install(program)
+    this.install(program)
     const run: RunRecords = (first, count) =>
       void this.#run(program.records + RECORD * first, count, fuel)
     const floats = this.#floats
@@ -113,11 +114,13 @@ export class Machine {
 
   /** The steps that a program takes for an image. */
   workOf(program: Program): number {
-    if (this.#installed !== program) this.#install(program)
+    this.install(program)
     return MUCH_FUEL - this.#run(program.records, program.count, MUCH_FUEL)
   }
 
-  #install(program: Program): void {
+  /** Puts a program in place, unless it is there. */
+  install(program: Program): void {
+    if (this.#installed === program) return
     const { base, words, end } = program
     this.reach(end)
     // while it is changing it is none
@@ -157,5 +160,5 @@ const placed = ({ address, shape }: Slot): { at: number; size: number } => ({
 const megabytes = (bytes: number): number => Math.ceil(bytes / 2 ** 20)
 
 /** The elements of a shape. */
-const sizeOf = (shape: readonly number[]): number =>
+export const sizeOf = (shape: readonly number[]): number =>
   shape.reduce((product, size) => product * size, 1)

@@ -92,13 +92,17 @@ export const planOf = (layout: Layout, weights: PackedWeights, exact: boolean): 
  * The program of a plan behind weights of so many bytes, in a memory of
  * [weights | tables | records | arena | zeros | scratch]. A machine fills all behind the records
  * with zeros.
+ * @param copy how many other copies of it come between the weights and this one
  */
 export const programOf = (
   { inputs, ends, arena, calls, tables, zeros, scratch }: Plan,
   weights: number,
+  copy = 0,
 ): Program => {
-  const base = aligned(START + weights)
-  const records = base + aligned(4 * tables.length)
+  const head = aligned(4 * tables.length)
+  const size = head + aligned(4 * RECORD * calls.length) + arena.bytes + zeros + scratch
+  const base = aligned(START + weights) + copy * aligned(size)
+  const records = base + head
   const starts = {
     weights: START,
     tables: base,

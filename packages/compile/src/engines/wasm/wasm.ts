@@ -12,6 +12,7 @@ import {
 import type { Engine, EngineInput, EngineMaker, Proceed, Program, SavedEngine } from '../engine.js'
 import { layoutOf } from './layout.js'
 import { type Plan, planOf, programOf } from './plan.js'
+import type { Copies, Team } from './team.js'
 import { PackedWeights } from './weights.js'
 
 export const wasm: EngineMaker = {
@@ -21,7 +22,18 @@ export const wasm: EngineMaker = {
     const refusals = graph.nodes.flatMap((node) => refusalOf(graph, node))
     if (refusals.length > 0)
       throw new Error(`compile: the engine wasm cannot compute this net.\n${refusals.join('\n')}`)
-    return new WasmEngine(given, await Machine.start())
+    // loaded here, since most programs compute on one thread
+    const { opened, because } =
+      given.threads === 1
+        ? { opened: null, because: 'as asked' }
+        : await (await import('./team.js')).teams.start(given.threads)
+    const team = opened?.team ?? null
+    try {
+      return new WasmEngine(given, team?.machine ?? (await Machine.start()), team, because)
+    } catch (e) {
+      team?.close()
+      throw e
+    }
   },
 }
 
@@ -45,6 +57,8 @@ const refusalOf = (
 /** What programs need for as long as they live. */
 interface Held {
   readonly machine: Machine
+  /** null where one thread computes. */
+  readonly team: Team | null
   readonly weights: PackedWeights
   /** What sizes that come later are planned from; null where none do. */
   readonly graph: Graph | null
@@ -57,10 +71,17 @@ class WasmEngine implements Engine {
   #held: Held | undefined
   readonly programs: readonly Program[]
   readonly kernels = new Map<string, string>()
+  readonly threads: NonNullable<Engine['threads']>
 
-  constructor({ graph, ends, exact }: EngineInput, machine: Machine) {
+  constructor(
+    { graph, ends, exact }: EngineInput,
+    machine: Machine,
+    team: Team | null,
+    threadsBecause: string,
+  ) {
     this.#exact = exact
-    this.#held = { graph, machine, weights: new PackedWeights() }
+    this.#held = { graph, machine, team, weights: new PackedWeights() }
+    this.threads = { threads: team?.threads ?? 1, threadsBecause }
     this.#sized = ends.map((some) => new Sized((sizes) => this.#plan(some, sizes)))
     this.programs = this.#sized.map(
       (sized): Program =>
@@ -77,10 +98,12 @@ class WasmEngine implements Engine {
   #run(sized: Sized, inputs: readonly tf.Tensor[], proceed?: Proceed): tf.Tensor[] {
     const images = inputs[0]?.shape[0] ?? 0
     const planned = sized.plan(inputs.map(({ shape }) => shape.slice(1)))
-    const { ready, machine } = this.#ready(planned)
+    const { ready, machine, team } = this.#ready(planned)
     const numbers = inputs.map((x) => x.dataSync<'float32'>())
     const each = proceed && ((run: RunRecords) => inParts(planned.plan, run, proceed))
-    const made = machine.run(ready, numbers, images, MUCH_FUEL, each)
+    const alone = () => machine.run(ready, numbers, images, MUCH_FUEL, each)
+    const isShared = team !== null && images > 1 && proceed === undefined
+    const made = isShared ? team.run(this.#copies(planned, team), numbers, images, alone) : alone()
     return made.map((values, i) => tf.tensor(values, [images, ...(ready.outputs[i]?.shape ?? [])]))
   }
 
@@ -103,15 +126,31 @@ class WasmEngine implements Engine {
       const known = this.kernels.get(key)?.split(OR) ?? []
       this.kernels.set(key, [...new Set([...known, kernel])].join(OR))
     }
-    return { plan, program: undefined, weights: -1 }
+    return { plan, program: undefined, copies: undefined, weights: -1 }
+  }
+
+  /** The copies of a program that is ready, for all threads. */
+  #copies(planned: Planned, { threads }: Team): Copies {
+    const { plan, program, weights, copies } = planned
+    if (copies !== undefined) return copies
+    const others = Array.from({ length: threads - 1 }, (_, i) =>
+      programOf(plan, 4 * weights, i + 1),
+    )
+    const programs = program === undefined ? [] : [program, ...others]
+    return (planned.copies = { programs, milliseconds: undefined })
   }
 
   /** The program of a plan behind the weights that there are now, which are in place. */
-  #ready(planned: Planned): { ready: MachineProgram; machine: Machine } {
-    const { machine, weights } = this.#living()
+  #ready(planned: Planned): {
+    readonly ready: MachineProgram
+    readonly machine: Machine
+    readonly team: Team | null
+  } {
+    const { machine, team, weights } = this.#living()
     const { elements } = weights
     if (planned.program === undefined || planned.weights !== elements) {
       planned.program = programOf(planned.plan, 4 * elements)
+      planned.copies = undefined
       planned.weights = elements
     }
     try {
@@ -123,7 +162,8 @@ class WasmEngine implements Engine {
       throw e
     }
     weights.moveTo((values, at) => machine.setWeights(values, at))
-    return { ready: planned.program, machine }
+    team?.uses(planned.program)
+    return { ready: planned.program, machine, team }
   }
 
   #living(): Held {
@@ -133,6 +173,7 @@ class WasmEngine implements Engine {
 
   dispose(): void {
     // the memory goes with the machine
+    this.#held?.team?.close()
     this.#held = undefined
     for (const sized of this.#sized) sized.clear()
   }
@@ -159,6 +200,8 @@ const inParts = ({ parts, calls }: Plan, run: RunRecords, proceed: Proceed): voi
 interface Planned {
   readonly plan: Plan
   program: MachineProgram | undefined
+  /** The same for all threads. */
+  copies: Copies | undefined
   weights: number
 }
 
