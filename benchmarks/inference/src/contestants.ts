@@ -97,7 +97,7 @@ export const contestantsOf = async (
   }
   for (const engine of ['tfjs', 'wasm'] as const)
     try {
-      const run = await compile(built, { engine })
+      const run = await compile(built, engine === 'wasm' ? { engine, threads } : { engine })
       there.push({
         name: `compiled, ${engine}`,
         run: ({ x }) => taken(run(x)),
