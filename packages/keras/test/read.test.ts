@@ -238,7 +238,7 @@ describe('refuses', () => {
   const refusals: Readonly<Record<string, string>> = {
     refused_operation: 'readKeras: the operation cumsum (keras.ops, Cumsum) has no layer',
     refused_class: 'readKeras: the layer rms_normalization (RMSNormalization) is of a class',
-    refused_stack: 'readKeras: the layer rnn (RNN) has several cells, for which there is no kind',
+    refused_stack: 'readKeras: the layer rnn (RNN) has several cells, which no kind has',
     refused_attention:
       'readKeras: the layer multi_head_attention (MultiHeadAttention) is of a class',
     refused_option: 'readKeras: the layer elu (ELU): Non-default alpha value (0.5) is not',
