@@ -40,6 +40,15 @@ const nets = {
     .pool(2, { kind: 'average' })
     .groupNorm(3)
     .flatten(),
+  'upsampling, slopes, moved axes and statistics of another axis': input([12, 10, 6])
+    .conv(8, 3)
+    .prelu({ sharedAxes: [1, 2] })
+    .upsample(2, { interpolation: 'bilinear' })
+    .bn({ axis: 1 })
+    .permute([3, 1, 2])
+    .conv(6, 3, { stride: 2 })
+    .prelu()
+    .flatten(),
 }
 const SIZES = [9, 9, 4, 9, 1, 9, 4]
 
