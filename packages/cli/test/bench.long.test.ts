@@ -2,9 +2,12 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import type { BenchResult, ProfileResult } from '@layersmith/bench'
 import { inFolder, start } from './support/cli.js'
+
+// every test starts several processes, each of which loads TensorFlow.js and warms up
+jest.setTimeout(240_000)
 
 const files = {
   'net.ts': `import { input } from 'layersmith'
