@@ -1,21 +1,18 @@
 import {
-  getKernel,
   registerKernel,
   unregisterKernel,
-  type KernelConfig,
   type KernelFunc,
   type NamedAttrMap,
 } from '@tensorflow/tfjs-core'
 import type { Undo } from '../link/link.js'
+import { kernelOf } from './replace-kernel.js'
 
 /**
  * Calls a function each time that a kernel of the wasm backend has run, with what the kernel was
  * told.
  */
 export const afterKernel = (name: string, ran: (attrs: NamedAttrMap) => void): Undo => {
-  // The declared type leaves out that an unknown name returns undefined.
-  const kernelOf = (): KernelConfig | undefined => getKernel(name, 'wasm')
-  const before = kernelOf()
+  const before = kernelOf(name)
   if (before === undefined) return () => undefined
   // Keeps the marks of the previous function, as replaceKernel does.
   const kernelFunc = Object.assign<KernelFunc, KernelFunc>((params) => {
@@ -28,7 +25,7 @@ export const afterKernel = (name: string, ran: (attrs: NamedAttrMap) => void): U
   registerKernel({ ...before, kernelFunc })
   return () => {
     // If someone has wrapped ours since, it stays and only passes calls on.
-    if (kernelOf()?.kernelFunc !== kernelFunc) return
+    if (kernelOf(name)?.kernelFunc !== kernelFunc) return
     unregisterKernel(name, 'wasm')
     registerKernel(before)
   }

@@ -12,7 +12,7 @@ import type { Link, Undo } from '../link/link.js'
 import { Workspace } from '../link/workspace.js'
 
 // The declared type leaves out that an unknown name returns undefined.
-const kernelOf = (name: string): KernelConfig | undefined => getKernel(name, 'wasm')
+export const kernelOf = (name: string): KernelConfig | undefined => getKernel(name, 'wasm')
 
 const listed = (results: TensorInfo | TensorInfo[]): TensorInfo[] =>
   Array.isArray(results) ? results : [results]

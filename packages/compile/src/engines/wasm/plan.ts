@@ -32,7 +32,8 @@ export interface Part {
 /** Words of a record. */
 const RECORD = 32
 const ALIGNED = 64
-const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNED) * ALIGNED
+/** The next address that a value may have. */
+export const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNED) * ALIGNED
 
 /** Writes the calls of a layout, and packs the weights that are not there yet. */
 export const planOf = (layout: Layout, weights: PackedWeights, exact: boolean): Plan => {

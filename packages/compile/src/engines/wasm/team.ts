@@ -3,6 +3,7 @@
 import { Pool, type Sample, Starter, declareShared } from '@layersmith/wasm-kernels/threads'
 import { kernelCode, kernelModule } from '../../runtime/kernels.js'
 import { Machine, type Program, type Run, type Slot, sizeOf } from '../../runtime/machine.js'
+import { aligned } from './plan.js'
 
 const PAGE = 65536
 /** The pages of memory that addresses of 32 bits reach. */
@@ -16,9 +17,6 @@ const WORTH = 0.05
 
 /** The words before the values of a head, and those of a value, as in assembly/program/batch.ts. */
 const [HEAD, VALUE] = [5, 3]
-
-const ALIGNED = 64
-const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNED) * ALIGNED
 
 /** A program for all threads: a copy for each, the same apart from addresses. */
 export interface Copies {
@@ -91,17 +89,13 @@ export class Team {
 
   /** Puts all copies in place, and makes room for some images; returns where the head goes. */
   #install(programs: readonly Program[], images: number): number {
-    const [first, ...others] = programs as [Program, ...Program[]] // one for each thread
+    const [first] = programs as [Program, ...Program[]] // one for each thread
     const head = aligned(programs.at(-1)?.end ?? 0)
     this.machine.reach(stagedOf(first, head, images).end)
     if (this.#installed === programs) return head
     this.#installed = undefined
-    this.machine.install(first)
-    for (const { base, words, end } of others) {
-      new Int32Array(this.#memory.buffer).set(words, base / 4)
-      // as a machine does: borders are zeros that nobody writes
-      new Float32Array(this.#memory.buffer).fill(0, base / 4 + words.length, end / 4)
-    }
+    // the machine itself goes on with the first one, so that comes last
+    for (const program of [...programs].reverse()) this.machine.install(program)
     this.#installed = programs
     return head
   }
