@@ -24,14 +24,16 @@ const compile = (code: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> =>
 
 /** The bytes of the best build. */
 export const kernelCode = async (): Promise<Uint8Array<ArrayBuffer>> => {
-  const bytes = await inflated(Uint8Array.from(atob(builds), (char) => char.charCodeAt(0)))
+  const bytes = await inflated(builds)
   const relaxed = bytes.subarray(0, relaxedBytes)
   return WebAssembly.validate(relaxed)
     ? relaxed
     : bytes.subarray(relaxedBytes, relaxedBytes + baselineBytes)
 }
 
-const inflated = async (packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> => {
+/** The bytes that a string of scripts/wasm.mjs stands for. */
+export const inflated = async (text: string): Promise<Uint8Array<ArrayBuffer>> => {
+  const packed = Uint8Array.from(atob(text), (char) => char.charCodeAt(0))
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
   return new Uint8Array(await new Response(stream).arrayBuffer())
 }

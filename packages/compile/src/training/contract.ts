@@ -1,7 +1,7 @@
 // The contract between the engine of training steps and what a trainer adds to it: the losses at
 // the outputs, and what happens to the gradients. Both write kernel calls into programs, which the
 // engine plans once for each batch size.
-import type { Address, Call } from './program/record.js'
+import type { Address, Call, Now } from './program/call.js'
 
 /** The sizes of a value, without the batch. */
 export type Shape = readonly number[]
@@ -81,8 +81,6 @@ export interface UpdatePlace extends Place {
   parameters(offset: number): Address
   gradients(offset: number): Address
   slots(slot: number, offset: number): Address
-  /** Numbers that the trainer writes before a run: rates, corrections, counts. */
-  scalar(index: number): Address
   /** Numbers that the trainer reads after a run: penalties, norms. */
   result(index: number): Address
 }
@@ -94,7 +92,6 @@ export interface Update {
    * and starts as zeros.
    */
   readonly slots: number
-  readonly scalars: number
   readonly results: number
   /** Programs by name, such as `accumulate` and `apply`. */
   readonly programs: Readonly<Record<string, (place: UpdatePlace) => void>>
@@ -116,13 +113,12 @@ export interface Step {
    */
   compute(): void
   /** Runs a program of the update. */
-  update(program: string): void
-  /** All trained weights, their gradients or a slot of them; other weights; scalars, results. */
+  update(program: string, now: Now): void
+  /** All trained weights, their gradients or a slot of them; other weights; results. */
   readonly parameters: Float32Array
   readonly gradients: Float32Array
   slot(index: number): Float32Array
   readonly others: Float32Array
-  readonly scalars: Float32Array
   readonly results: Float32Array
   /** How many masks each dropout has drawn, by its instance; a resumed training needs it. */
   readonly drawn: Map<string, number>

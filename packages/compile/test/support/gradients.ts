@@ -30,7 +30,7 @@ const engineFor = async (
     frozen: new Set(plan.instances.filter(({ frozen }) => frozen).map(({ id }) => id)),
     heads: plan.outputs.map(() => headOf(loss, 1)),
     room,
-    update: () => ({ slots: 0, scalars: 0, results: 0, programs: {} }),
+    update: () => ({ slots: 0, results: 0, programs: {} }),
     threads: 1,
   })
 }

@@ -31,7 +31,9 @@ export const instantiate = async (backend: Heap, asked?: Build): Promise<Instanc
     const { module, instance } = await WebAssembly.instantiate(code, { env: { memory } })
     // The module has the exports that the type lists.
     const wasm = instance.exports as unknown as Exports
-    const pool = shared ? new Pool({ module, memory, kernels: wasm, ...words }) : undefined
+    const pool = shared
+      ? new Pool({ modules: [module], memory, kernels: wasm, ...words })
+      : undefined
     return { build, wasm, pool }
   } catch (error) {
     const fix =

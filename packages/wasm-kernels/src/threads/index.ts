@@ -2,6 +2,6 @@
 // interface: it may change with any version.
 export { declareShared } from '../module/declare-shared.js'
 export { filterGradient, type Sample } from './choose-threads.js'
-export { Pool } from './pool.js'
+export { type Kernel, Pool } from './pool.js'
 export { Starter, ThreadsError } from './starter.js'
 export { isThreads, mostThreads, type ThreadsOption } from './threads-option.js'

@@ -32,10 +32,10 @@ const maySleep = (words: Int32Array): boolean => {
 
 /** What a pool computes with, and what its errors say. */
 export interface PoolOptions {
-  readonly module: WebAssembly.Module
-  /** The shared memory that the module imports. */
+  readonly modules: readonly WebAssembly.Module[]
+  /** The shared memory that all of them import. */
   readonly memory: WebAssembly.Memory
-  /** Exports of an instance in this thread, or what stands for them. */
+  /** Exports of instances in this thread, or what stands for them. */
   readonly kernels: Readonly<Record<string, Kernel>>
   /** Whose threads they are, as in "the wasm kernels". */
   readonly owner: string
@@ -53,7 +53,7 @@ export interface PoolOptions {
 }
 
 /**
- * Threads that compute with a module on a shared memory: this one and its workers.
+ * Threads that compute with modules on a shared memory: this one and its workers.
  *
  * A job is a kernel with independent `units`. It is cut into parts, and every thread, including
  * this one, takes the next part until none is left. So no thread waits for a worker that is still
@@ -64,7 +64,7 @@ export class Pool {
   readonly #owner: string
   readonly #remedy: string
   readonly #task: {
-    readonly module: WebAssembly.Module
+    readonly modules: readonly WebAssembly.Module[]
     readonly memory: WebAssembly.Memory
     readonly names: readonly string[]
     readonly block: SharedArrayBuffer
@@ -81,7 +81,7 @@ export class Pool {
   #broken: string | undefined
 
   constructor({
-    module,
+    modules,
     memory,
     kernels,
     owner,
@@ -94,7 +94,7 @@ export class Pool {
     this.#kernels = kernels
     this.#owner = owner
     this.#remedy = remedy
-    this.#task = { module, memory, names: Object.keys(kernels), block, patience }
+    this.#task = { modules, memory, names: Object.keys(kernels), block, patience }
     this.#words = new Int32Array(block)
     this.#numbers = new Float64Array(block, layout.numbersBytes, layout.numbers)
     this.#maySleep = maySleep(this.#words)

@@ -42,7 +42,7 @@ const start = (tell: Tell): Spawned & { postMessage(task: unknown): void } => {
 /**
  * Resolves to a worker that is ready for jobs. Rejects if it cannot start.
  *
- * @param task what it works with: the module, the memory, the names of the kernels, the block of
+ * @param task what it works with: the modules, the memory, the names of the kernels, the block of
  *   block-layout.ts, its patience and its number
  * @param onFailure called if it fails or ends later on
  */

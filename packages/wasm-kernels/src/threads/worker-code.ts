@@ -4,7 +4,7 @@ import { layout } from './block-layout.js'
  * What a worker runs. It is text because a separate file would get lost in a bundle, and a function
  * turned into text does not survive every minifier.
  *
- * A worker receives a module, the shared memory and the block of `layout`, reports that it is
+ * A worker receives modules, the shared memory and the block of `layout`, reports that it is
  * ready, and takes parts of jobs until it is ended. It takes a part by advancing the ticket, which
  * fails if the ticket has changed since before the job was read. So no thread computes with a
  * mixture of two jobs.
@@ -16,8 +16,9 @@ const { numbersBytes, numbers, textBytes, text } = layout
 const ofNode = globalThis.process?.getBuiltinModule?.('node:worker_threads').parentPort
 const port = ofNode ?? self
 
-const work = ({ module, memory, names, block, patience, thread }) => {
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+const work = ({ modules, memory, names, block, patience, thread }) => {
+  const made = modules.map((one) => new WebAssembly.Instance(one, { env: { memory } }).exports)
+  const exports = Object.assign({}, ...made)
   const words = new Int32Array(block)
   const given = new Float64Array(block, numbersBytes, numbers)
   port.postMessage('ready')

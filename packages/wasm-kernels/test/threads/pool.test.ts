@@ -76,7 +76,7 @@ let pool: Pool
 afterEach(() => pool.close())
 
 const open = async (trap: Kernel, threads = 2): Promise<Pool> => {
-  pool = new Pool({ module, memory, kernels: { trap }, ...words })
+  pool = new Pool({ modules: [module], memory, kernels: { trap }, ...words })
   await pool.resize(threads)
   return pool
 }
@@ -123,7 +123,7 @@ test('this thread alone computes every unit once, in order', async () => {
 
 test('resize rejects if workers cannot start, and the number of threads stays', async () => {
   pool = new Pool({
-    module,
+    modules: [module],
     memory: new WebAssembly.Memory({ initial: 1 }),
     kernels: { trap: () => undefined },
     ...words,
@@ -154,7 +154,7 @@ test('a worker that ends by itself is reported at the next job', async () => {
 })
 
 test('a worker that does not finish is an error also where the clock stands still', async () => {
-  pool = new Pool({ module, memory, kernels: { hang: slowly }, deadline: 300, ...words })
+  pool = new Pool({ modules: [module], memory, kernels: { hang: slowly }, deadline: 300, ...words })
   await pool.resize(2)
   const clock = jest.spyOn(performance, 'now').mockReturnValue(1)
   try {
@@ -165,7 +165,7 @@ test('a worker that does not finish is an error also where the clock stands stil
 })
 
 test('a worker that does not finish fails this job and all later ones', async () => {
-  pool = new Pool({ module, memory, kernels: { hang: slowly }, deadline: 300, ...words })
+  pool = new Pool({ modules: [module], memory, kernels: { hang: slowly }, deadline: 300, ...words })
   await pool.resize(2)
   expect(() => pool.run('hang', 2, [])).toThrow(/not done within 0\.3 s/)
   expect(() => pool.run('hang', 2, [])).toThrow(/not done within 0\.3 s/)

@@ -163,7 +163,7 @@ export const teams = new Starter('compile', async () => {
     batch: (...n: readonly number[]) => void
   }
   const pool = new Pool({
-    module,
+    modules: [module],
     memory,
     kernels: { batch },
     owner: 'compile',

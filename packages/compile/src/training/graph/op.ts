@@ -1,7 +1,7 @@
 // The contract of an operation that trains: its file computes both it and its derivatives. Values
 // are whole batches, [images, ...shape], float32 with channels last and room for a multiple of 16.
 import type { Place, Shape, Weight } from '../contract.js'
-import type { Address } from '../program/record.js'
+import type { Address } from '../program/call.js'
 
 /** The least and the largest number. */
 export type Limits = readonly [least: number, most: number]

@@ -1,9 +1,9 @@
-// The memory of a step: [weights | gradients | slots | others | scalars | results], which stay in
-// place, followed by [tables | records | arena | scratch] of the plan that runs.
+// The memory of a step: [weights | gradients | slots | others | results], which stay in place,
+// followed by [tables | arena | scratch] of the plan that runs.
 import type { Update } from '../contract.js'
-import { type Net, type Part, type Planned, resultsOf } from '../plan/plan.js'
+import { type Net, type Planned, resultsOf } from '../plan/plan.js'
 import { aligned } from '../plan/timeline.js'
-import { type Address, RECORD, type Records, type Region, type Word } from '../program/record.js'
+import { type Address, type Call, type PlacedCall, type Region, placed } from '../program/call.js'
 
 /** Nothing is at address 0. */
 const START = 1024
@@ -24,10 +24,9 @@ export const regionsOf = (net: Net, others: number): Regions => {
     gradients: elements,
     slots: update.slots * elements,
     others,
-    scalars: update.scalars,
     results: resultCount(net, update),
   }
-  const starts = { parameters: 0, gradients: 0, slots: 0, others: 0, scalars: 0, results: 0 }
+  const starts = { parameters: 0, gradients: 0, slots: 0, others: 0, results: 0 }
   let at = START
   for (const [region, count] of Object.entries(counts) as [Fixed, number][]) {
     starts[region] = at
@@ -42,11 +41,10 @@ const resultCount = ({ heads }: Net, { results }: Update): number =>
 /** A plan whose addresses are known. */
 export interface Program {
   readonly planned: Planned
-  /** Where the words go, and where the arena begins, in bytes. */
-  readonly base: number
-  readonly words: Int32Array<ArrayBuffer>
-  readonly compute: Records
-  readonly updates: ReadonlyMap<string, Records>
+  readonly compute: readonly PlacedCall[]
+  readonly updates: ReadonlyMap<string, readonly PlacedCall[]>
+  /** Where the tables and the arena begin, in bytes. */
+  readonly tables: number
   readonly arena: number
   readonly end: number
   /** Where the results of each head begin. */
@@ -54,48 +52,20 @@ export interface Program {
 }
 
 export const programOf = (net: Net, regions: Regions, planned: Planned): Program => {
-  const { calls, tables } = planned
-  const base = regions.end
-  const records = base + aligned(4 * tables.length)
-  const arena = records + aligned(4 * RECORD * calls.length)
+  const tables = regions.end
+  const arena = tables + aligned(4 * planned.tables.length)
   const scratch = arena + planned.arena
-  const starts: Readonly<Record<Region, number>> = {
-    ...regions.starts,
-    tables: base,
-    arena,
-    scratch,
-  }
+  const starts: Readonly<Record<Region, number>> = { ...regions.starts, tables, arena, scratch }
   const addressOf = ({ region, bytes }: Address): number => starts[region] + bytes
-  const words = new Int32Array((arena - base) / 4)
-  words.set(tables)
-  for (const [i, call] of calls.entries())
-    words.set(
-      call.map((word) => encoded(word, addressOf)),
-      (records - base) / 4 + i * RECORD,
-    )
-  const recordsOf = ({ first, count }: Part): Records => ({
-    address: records + 4 * RECORD * first,
-    count,
-  })
+  const ready = (calls: readonly Call[]): readonly PlacedCall[] =>
+    calls.map((call) => placed(call, addressOf))
   return {
     planned,
-    base,
-    words,
-    compute: recordsOf(planned.compute),
-    updates: new Map([...planned.updates].map(([name, part]) => [name, recordsOf(part)])),
+    compute: ready(planned.compute),
+    updates: new Map([...planned.updates].map(([name, calls]) => [name, ready(calls)])),
+    tables,
     arena,
     end: scratch + planned.scratch,
     results: resultsOf(net).map(addressOf),
   }
-}
-
-const single = new Float32Array(1)
-const bits = new Int32Array(single.buffer)
-
-const encoded = (word: Word, addressOf: (address: Address) => number): number => {
-  if (word === null) return 0
-  if (typeof word === 'number') return word
-  if ('region' in word) return addressOf(word)
-  single[0] = word.float
-  return bits[0] ?? 0
 }

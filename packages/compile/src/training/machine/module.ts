@@ -1,4 +1,6 @@
-// The module of a training step, in the best build that this engine runs; only that one is loaded.
+// The modules of a training step: the one of compiled nets, whose kernels compute the convolutions
+// of the forward pass as well, and one of its own. Of that, only the best build is loaded.
+import { inflated, kernelCode } from '../../runtime/kernels.js'
 
 /** A module of one instruction of relaxed SIMD: three vectors of zeros, and f32x4.relaxed_madd. */
 const PROBE = Uint8Array.of(
@@ -11,14 +13,15 @@ const PROBE = Uint8Array.of(
 /** Changes the bytes of a module. */
 type Change = (code: Uint8Array) => void
 
-const compiled = new Map<Change | undefined, Promise<WebAssembly.Module>>()
+type Modules = readonly WebAssembly.Module[]
+const compiled = new Map<Change | undefined, Promise<Modules>>()
 
 /**
- * The module: compiled once, and once more after a failure.
- * @param change such as `declareShared`, after which it is a module of its own
+ * The modules: compiled once, and once more after a failure.
+ * @param change such as `declareShared`, after which they are modules of their own
  * @throws Error where WebAssembly with SIMD, or DecompressionStream, is missing
  */
-export const trainingModule = (change?: Change): Promise<WebAssembly.Module> => {
+export const trainingModules = (change?: Change): Promise<Modules> => {
   const known = compiled.get(change)
   if (known !== undefined) return known
   const made = compile(change).catch((cause: unknown) => {
@@ -33,13 +36,15 @@ export const trainingModule = (change?: Change): Promise<WebAssembly.Module> => 
   return made
 }
 
-const compile = async (change: Change | undefined): Promise<WebAssembly.Module> => {
+const compile = async (change: Change | undefined): Promise<Modules> => {
+  const codes = await Promise.all([kernelCode(), trainingCode()])
+  for (const code of codes) change?.(code)
+  return Promise.all(codes.map((code) => WebAssembly.compile(code)))
+}
+
+const trainingCode = async (): Promise<Uint8Array<ArrayBuffer>> => {
   const { build } = WebAssembly.validate(PROBE)
     ? await import('./relaxed.js')
     : await import('./baseline.js')
-  const packed = Uint8Array.from(atob(build), (char) => char.charCodeAt(0))
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
-  const code = new Uint8Array(await new Response(stream).arrayBuffer())
-  change?.(code)
-  return WebAssembly.compile(code)
+  return inflated(build)
 }

@@ -1,5 +1,6 @@
-// What computes the records of a step: this thread alone, or several threads on a shared memory.
+// What makes the calls of a step: this thread alone, or several threads on a shared memory.
 import {
+  type Kernel,
   Pool,
   type Sample,
   Starter,
@@ -7,20 +8,20 @@ import {
   declareShared,
   filterGradient,
 } from '@layersmith/wasm-kernels/threads'
-import { kernel } from '../program/kernels.js'
-import type { Records } from '../program/record.js'
-import { trainingModule } from './module.js'
-import { Sharing } from './sharing.js'
+import type { PlacedCall } from '../program/call.js'
+import type { Kernel as Name } from '../program/names.js'
+import { trainingModules } from './module.js'
+import { Sharing, makeCall } from './sharing.js'
 
 export interface Runner {
   readonly memory: WebAssembly.Memory
   readonly threads: number
   /** The reason for that number. */
   readonly threadsBecause: string
-  /** How many parts a record of some units is cut into, at most. */
+  /** How many parts a call of some units is cut into, at most. */
   parts(units: number): number
-  /** Runs records; the same ones are the same object every time. */
-  run(records: Records): void
+  /** Makes calls; the same ones are the same object every time. */
+  run(calls: readonly PlacedCall[]): void
   /** Ends the other threads. */
   close(): void
 }
@@ -30,23 +31,21 @@ const PAGE = 65536
 const MOST = 65536
 
 /**
- * Between two records that are shared there are a few microseconds, in which no thread should fall
+ * Between two calls that are shared there are a few microseconds, in which no thread should fall
  * asleep; after a step, threads wait for the next one for half a millisecond.
  */
 const EAGER = { share: 4, patience: 500_000 } as const
 
-/** The exports of ../../../assembly/training that are called from here. */
-interface Exports {
-  readonly run: (address: number, count: number) => void
-  readonly share: (...numbers: readonly number[]) => void
-}
+/** The kernels of both modules. */
+type Exports = Readonly<Record<Name, Kernel>>
 
 const instantiate = async (
-  module: WebAssembly.Module,
+  modules: readonly WebAssembly.Module[],
   memory: WebAssembly.Memory,
 ): Promise<Exports> => {
-  const { exports } = await WebAssembly.instantiate(module, { env: { memory } })
-  return exports as unknown as Exports // the module has these
+  const made = modules.map((module) => WebAssembly.instantiate(module, { env: { memory } }))
+  const all = (await Promise.all(made)).map(({ exports }) => exports)
+  return Object.assign({}, ...all) as Exports // a test compares the names
 }
 
 /**
@@ -56,15 +55,15 @@ const instantiate = async (
 export const startRunner = async (threads: ThreadsOption): Promise<Runner> => {
   const { opened, because } = await starter.start(threads)
   if (opened === null) return alone(because)
-  const { memory, pool, run } = opened
-  const sharing = new Sharing(memory, pool, run)
+  const { memory, pool, kernels } = opened
+  const sharing = new Sharing(pool, kernels)
   return {
     memory,
     threads: pool.threads,
     threadsBecause: because,
     parts: (units) => pool.parts(units),
-    run: (records) => {
-      sharing.run(records)
+    run: (calls) => {
+      sharing.run(calls)
     },
     close: () => {
       pool.close()
@@ -74,48 +73,44 @@ export const startRunner = async (threads: ThreadsOption): Promise<Runner> => {
 
 const alone = async (threadsBecause: string): Promise<Runner> => {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST })
-  const { run } = await instantiate(await trainingModule(), memory)
+  const kernels = await instantiate(await trainingModules(), memory)
   return {
     memory,
     threads: 1,
     threadsBecause,
     parts: () => 1,
-    run: ({ address, count }) => {
-      run(address, count)
+    run: (calls) => {
+      for (const call of calls) makeCall(kernels, call)
     },
     close: () => undefined,
   }
 }
 
 const starter = new Starter('compileTraining', async () => {
-  const module = await trainingModule(declareShared)
+  const modules = await trainingModules(declareShared)
   const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST, shared: true })
-  const { run, share } = await instantiate(module, memory)
+  const kernels = await instantiate(modules, memory)
   const pool = new Pool({
-    module,
+    modules,
     memory,
-    kernels: { share },
+    kernels,
     owner: 'compileTraining',
     remedy: 'Dispose of the trainer and make another',
     ...EAGER,
   })
-  /** A record behind the numbers that it reads and writes. */
   const sample = (): Sample => {
     const { elements, name, units, argsAt } = filterGradient
     memory.grow(Math.ceil((4 * elements) / PAGE))
-    const at = 4 * elements
-    // its words are numbers, since its addresses are known
-    const words = kernel('convFilterGrad', units, ...argsAt(0)) as readonly number[]
-    new Int32Array(memory.buffer, at, words.length).set(words)
+    const args = argsAt(0)
     return {
       name,
       alone: () => {
-        run(at, 1)
+        kernels.convFilterGrad(...args, 0, units)
       },
       shared: () => {
-        pool.run('share', units, [at])
+        pool.run('convFilterGrad', units, args)
       },
     }
   }
-  return { memory, pool, run, sample }
+  return { memory, pool, kernels, sample }
 })

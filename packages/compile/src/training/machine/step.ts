@@ -7,6 +7,7 @@ import { fused } from '../lower/fuse.js'
 import { lowerTraining } from '../lower/lower.js'
 import { PlacedWeights } from '../lower/weights.js'
 import { type Net, type Slot, planOf } from '../plan/plan.js'
+import type { Now } from '../program/call.js'
 import { type Program, type Regions, programOf, regionsOf } from './memory.js'
 import { type Runner, startRunner } from './runner.js'
 
@@ -96,9 +97,6 @@ class EngineStep implements Step {
   get others(): Float32Array {
     return this.#region('others')
   }
-  get scalars(): Float32Array {
-    return this.#region('scalars')
-  }
   get results(): Float32Array {
     return this.#region('results')
   }
@@ -143,10 +141,11 @@ class EngineStep implements Step {
     for (const [instance, count] of drawn) this.drawn.set(instance, count)
   }
 
-  update(name: string): void {
-    const records = this.#ready().updates.get(name)
-    if (records === undefined) throw new Error(`layersmith: no update ${name}; please report`)
-    this.#living().run(records)
+  update(name: string, now: Now): void {
+    const calls = this.#ready().updates.get(name)
+    if (calls === undefined) throw new Error(`layersmith: no update ${name}; please report`)
+    for (const { args, live } of calls) for (const [i, value] of live) args[i] = value(now)
+    this.#living().run(calls)
   }
 
   dispose(): void {
@@ -174,11 +173,11 @@ class EngineStep implements Step {
   }
 
   #install(program: Program): void {
-    const { base, words, end, planned } = program
+    const { tables, end, planned } = program
     this.#reach(end)
     // while the memory changes, no program is installed
     this.#installed = undefined
-    new Int32Array(this.#buffer(), base, words.length).set(words)
+    new Int32Array(this.#buffer(), tables, planned.tables.length).set(planned.tables)
     this.#installed = program
     this.ops = planned.ops
   }

@@ -1,4 +1,4 @@
-import { type Address, type Call, float } from '../program/record.js'
+import type { Address, Call } from '../program/call.js'
 import { blocksOf, kernel } from '../program/kernels.js'
 import {
   type Limits,
@@ -60,13 +60,13 @@ export const limitGradient = (
   [least, most]: Limits,
 ): void => {
   const units = blocksOf(elements)
-  call(kernel('activateGrad', units, LIMITING, y, dy, dx, elements, float(least), float(most)))
+  call(kernel('activateGrad', units, LIMITING, y, dy, dx, elements, least, most))
 }
 
 const coded = (name: string, [kind, a, b, reads]: Coded): TrainingOp => {
   const write = ({ images, inputs: [x], output, call }: OpPlace): void => {
     const elements = images * sizeOf(output.shape)
-    const limits = [float(a), float(b)]
+    const limits = [a, b]
     const units = blocksOf(elements)
     call(kernel('activate', units, kind, x?.address ?? null, output.address, elements, ...limits))
   }
@@ -93,8 +93,8 @@ const coded = (name: string, [kind, a, b, reads]: Coded): TrainingOp => {
           gradient,
           dx,
           elements,
-          float(a),
-          float(b),
+          a,
+          b,
         ),
       )
       return name

@@ -1,5 +1,5 @@
 import type { Shape, Weight } from '../contract.js'
-import { type Address, behind, float } from '../program/record.js'
+import { type Address, behind } from '../program/call.js'
 import { kernel } from '../program/kernels.js'
 import {
   type BackwardPlace,
@@ -50,14 +50,7 @@ export const batchNorm = (norm: BatchNorm, after = NOTHING): TrainingOp => {
       [variance, VARIANCE],
     ] as const)
       place.call(
-        kernel(
-          'follow',
-          1,
-          place.weight(weight),
-          place.kept(value),
-          channels,
-          float(norm.momentum),
-        ),
+        kernel('follow', 1, place.weight(weight), place.kept(value), channels, norm.momentum),
       )
   }
   return {
@@ -119,7 +112,7 @@ const writeScales = (
       numbersOf(place, beta, channels, 0),
       variances,
       channels,
-      float(epsilon),
+      epsilon,
       tables,
     ),
   )
@@ -143,7 +136,7 @@ const forward = (norm: BatchNorm, after: After, place: ForwardPlace): string => 
     : [place.weight(norm.mean), place.weight(norm.variance)]
   const parts = partsOf(elements, channels)
   const totals = place.scratch(totalsOf(elements, channels))
-  const ends = [totals, channels, parts, elements / channels] as const
+  const ends = [totals, channels, parts, channels / elements] as const
   if (usesBatch) {
     place.call(kernel('sums', parts, x.address, elements, channels, totals))
     place.call(kernel('columnTotals', 1, ...ends, means))
@@ -163,7 +156,7 @@ const normalize = (norm: BatchNorm, { limits, halves }: After, place: OpPlace): 
   const x = place.inputs[0]?.address ?? null
   const channels = norm.mean.elements
   const [elements, rows, width] = sizesOf(place)
-  const last = [place.kept(TABLES), ...limits.map(float), place.output.address] as const
+  const last = [place.kept(TABLES), ...limits, place.output.address] as const
   place.call(
     halves
       ? kernel('normPool', rows, x, width, channels, ...last)
@@ -178,7 +171,7 @@ const backward = (norm: BatchNorm, { limits, halves }: After, place: BackwardPla
   const channels = norm.mean.elements
   const line = periodOf(channels)
   const [elements, rows, width] = sizesOf(place)
-  const within = limits.map(float)
+  const within = limits
   const tables = place.kept(TABLES)
   const factors = place.scratch(BACKWARD * line)
   if (norm.isFrozen) {
@@ -209,7 +202,7 @@ const writeFactors = (
     halves,
     factors,
   }: {
-    readonly within: readonly ReturnType<typeof float>[]
+    readonly within: Limits
     readonly halves: boolean
     readonly factors: Address
   },
@@ -239,7 +232,7 @@ const writeFactors = (
       place.kept(VARIANCE),
       elements,
       channels,
-      float(epsilon),
+      epsilon,
       target(gamma),
       target(beta),
       factors,

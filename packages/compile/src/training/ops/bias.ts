@@ -1,5 +1,5 @@
 // Sums over all pixels for each channel, and biases added to each pixel.
-import type { Address } from '../program/record.js'
+import type { Address } from '../program/call.js'
 import { kernel } from '../program/kernels.js'
 import type { OpPlace } from '../graph/op.js'
 

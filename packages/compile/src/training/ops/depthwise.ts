@@ -1,5 +1,5 @@
 import type { Weight } from '../contract.js'
-import { type Address, float } from '../program/record.js'
+import type { Address } from '../program/call.js'
 import { kernel as call } from '../program/kernels.js'
 import { type OpPlace, type TrainingOp, sizeOf } from '../graph/op.js'
 import { addBias, channelSums } from './bias.js'
@@ -65,8 +65,8 @@ const roll = (
       y.width,
       channels,
       geo.stride[0],
-      float(-Infinity),
-      float(Infinity),
+      -Infinity,
+      Infinity,
       x.height,
       x.width,
       flip === 1 ? 1 : geo.top,

@@ -1,5 +1,5 @@
 import { blocksOf, kernel } from '../program/kernels.js'
-import type { Address } from '../program/record.js'
+import type { Address } from '../program/call.js'
 import { type Drawn, type OpPlace, type TrainingOp, sizeOf } from '../graph/op.js'
 import { imageOf, spreadOf } from './merge.js'
 import type { Shape } from '../contract.js'

@@ -1,6 +1,6 @@
 // Bilinear interpolation between the centers of pixels, as a transposed depthwise convolution of an
 // image whose border is repeated once.
-import { type Address, behind } from '../program/record.js'
+import { type Address, behind } from '../program/call.js'
 import { kernel } from '../program/kernels.js'
 import type { OpPlace, TrainingOp } from '../graph/op.js'
 import type { Pair } from './windows/geometry.js'

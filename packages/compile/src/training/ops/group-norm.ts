@@ -1,5 +1,5 @@
 import type { Weight } from '../contract.js'
-import { type Address, float } from '../program/record.js'
+import type { Address } from '../program/call.js'
 import { kernel } from '../program/kernels.js'
 import { type OpPlace, type TrainingOp, channelsOf, pixelsOf, sizeOf } from '../graph/op.js'
 import { channelSums } from './bias.js'
@@ -49,7 +49,7 @@ export const groupNorm = ({ gamma, beta, epsilon, groups }: GroupNorm): Training
           pixels,
           channelsOf(place.output),
           size,
-          float(epsilon),
+          epsilon,
         ),
       )
       return 'by groups'

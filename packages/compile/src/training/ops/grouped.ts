@@ -1,5 +1,5 @@
 import type { Weight } from '../contract.js'
-import { type Address, behind } from '../program/record.js'
+import { type Address, behind } from '../program/call.js'
 import { kernel as call } from '../program/kernels.js'
 import { type OpPlace, type TrainingOp, sizeOf } from '../graph/op.js'
 import { addBias, channelSums } from './bias.js'

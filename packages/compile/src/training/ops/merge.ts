@@ -1,6 +1,6 @@
 // Merges values number by number; a size of 1 is repeated.
 import type { Shape } from '../contract.js'
-import { type Word, float } from '../program/record.js'
+import type { Argument } from '../program/call.js'
 import { blocksOf, kernel } from '../program/kernels.js'
 import { type Given, type TrainingOp, sizeOf } from '../graph/op.js'
 
@@ -14,7 +14,7 @@ export const imageOf = (shape: Shape): readonly [number, number, number] => [
   shape.at(-1) ?? 1,
 ]
 /** A value and its steps from one image, row, pixel and number to the next. */
-export const spreadOf = ({ address, shape }: Given): readonly Word[] => {
+export const spreadOf = ({ address, shape }: Given): readonly Argument[] => {
   const [rows, columns, channels] = imageOf(shape)
   return [
     address,
@@ -101,21 +101,12 @@ export const times = (factor: number): TrainingOp => ({
   reads: { inputs: false, output: false },
   forward: ({ images, inputs: [x], output, call }) => {
     const elements = images * sizeOf(output.shape)
-    call(
-      kernel(
-        'times',
-        blocksOf(elements),
-        x?.address ?? null,
-        float(factor),
-        output.address,
-        elements,
-      ),
-    )
+    call(kernel('times', blocksOf(elements), x?.address ?? null, factor, output.address, elements))
     return 'times'
   },
   backward: ({ images, output, gradient, inputGradients: [dx = null], call }) => {
     const elements = images * sizeOf(output.shape)
-    call(kernel('times', blocksOf(elements), gradient, float(factor), dx, elements))
+    call(kernel('times', blocksOf(elements), gradient, factor, dx, elements))
     return 'times'
   },
 })

@@ -1,6 +1,6 @@
 // Operations that only move numbers.
 import type { Shape } from '../contract.js'
-import { type Address, type Call, behind } from '../program/record.js'
+import { type Address, type Call, behind } from '../program/call.js'
 import { kernel } from '../program/kernels.js'
 import { type TrainingOp, sizeOf } from '../graph/op.js'
 

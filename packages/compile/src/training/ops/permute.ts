@@ -1,5 +1,5 @@
 import type { Shape } from '../contract.js'
-import { type Address, behind } from '../program/record.js'
+import { type Address, behind } from '../program/call.js'
 import { kernel } from '../program/kernels.js'
 import { type OpPlace, type TrainingOp, sizeOf } from '../graph/op.js'
 

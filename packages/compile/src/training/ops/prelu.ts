@@ -1,5 +1,5 @@
 import type { Weight } from '../contract.js'
-import { type Address, type Word, float } from '../program/record.js'
+import type { Address, Argument } from '../program/call.js'
 import { blocksOf, kernel } from '../program/kernels.js'
 import { type OpPlace, type TrainingOp, sizeOf } from '../graph/op.js'
 import { channelSums } from './bias.js'
@@ -15,13 +15,13 @@ const [TIMES, LIMITING] = [0, 0]
 export const prelu = (alpha: Weight): TrainingOp => {
   const elementsOf = ({ images, output }: OpPlace): number => images * sizeOf(output.shape)
   /** The slopes, which are the same for all images. */
-  const slopes = (address: Address): readonly Word[] => {
+  const slopes = (address: Address): readonly Argument[] => {
     const [one, , ...steps] = spreadOf({ address, shape: alpha.shape })
     return [one ?? address, 0, ...steps]
   }
   const within = (place: OpPlace, x: Address, least: number, most: number, y: Address): void => {
     const elements = elementsOf(place)
-    const limits = [float(least), float(most)]
+    const limits = [least, most]
     place.call(kernel('activate', blocksOf(elements), LIMITING, x, y, elements, ...limits))
   }
   /** y ← x · the slopes; y may be x. */
@@ -88,12 +88,12 @@ export const prelu = (alpha: Weight): TrainingOp => {
       }
       if (dx === null) return 'slopes'
       // the gradient where x is positive, and the rest of it
-      const limits = [float(0), float(Infinity)]
+      const limits = [0, Infinity]
       const rest = place.scratch(elements)
       place.call(
         kernel('activateGrad', units, LIMITING, x.address, gradient, dx, elements, ...limits),
       )
-      place.call(kernel('times', units, dx, float(-1), rest, elements))
+      place.call(kernel('times', units, dx, -1, rest, elements))
       add(place, gradient, rest)
       sloped(place, rest, rest)
       add(place, rest, dx)

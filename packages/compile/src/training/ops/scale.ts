@@ -1,6 +1,6 @@
 // Maps per channel: by numbers that never change, and by a weight.
 import type { Weight } from '../contract.js'
-import { type Address, behind, float } from '../program/record.js'
+import { type Address, behind } from '../program/call.js'
 import { kernel } from '../program/kernels.js'
 import {
   type BackwardPlace,
@@ -19,7 +19,7 @@ export interface ChannelMap {
   readonly offset: number
 }
 
-const within = NO_LIMITS.map(float)
+const within = NO_LIMITS
 const elementsOf = ({ images, output }: OpPlace): number => images * sizeOf(output.shape)
 
 const writeForward = (place: OpPlace, tables: Address): void => {

@@ -1,4 +1,4 @@
-import { behind, float } from '../program/record.js'
+import { behind } from '../program/call.js'
 import { blocksOf, kernel } from '../program/kernels.js'
 import { type TrainingOp, sizeOf } from '../graph/op.js'
 import type { Pair } from './windows/geometry.js'
@@ -37,7 +37,7 @@ export const repeatPixels = ([tall, wide]: Pair): TrainingOp => ({
     const elements = images * sizeOf(shape)
     const sizes = [newHeight, newWidth, channels, height, width]
     call(kernel('pool', images, 1, gradient, dx, ...sizes, tall, wide, tall, wide, 0, 0))
-    call(kernel('times', blocksOf(elements), dx, float(tall * wide), dx, elements))
+    call(kernel('times', blocksOf(elements), dx, tall * wide, dx, elements))
     return 'sums'
   },
 })

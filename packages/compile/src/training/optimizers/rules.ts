@@ -2,17 +2,15 @@
 // those of TensorFlow.js, so that either side can continue where the other stopped.
 import { words } from '../../compile/given.js'
 import * as tf from '@tensorflow/tfjs'
-import type { Call, Address } from '../program/record.js'
+import type { Call, Address } from '../program/call.js'
 import { type Range, adam, descend, momentum, rmsprop } from '../trainer/kernels.js'
 
 /** What an optimizer does with gradients. */
 export interface Rule {
   /** The lists in TensorFlow.js's optimizer that hold the state of each weight. */
   readonly memories: readonly string[]
-  /** A step; `scalars` is the address of `scalarsAt`, and there is a slot for each memory. */
-  readonly step: (p: Range, g: Address, slots: readonly Address[], scalars: Address) => Call
-  /** The numbers that step `t`, from 1, needs: the rate first, at most three in all. */
-  readonly scalarsAt: (rate: number, t: number) => readonly number[]
+  /** A step; there is a slot for each memory. */
+  readonly step: (p: Range, g: Address, slots: readonly Address[]) => Call
   /** Other variables of TensorFlow.js's optimizer, with their values after `t` steps. */
   readonly others: (t: number) => Readonly<Record<string, number>>
 }
@@ -35,14 +33,12 @@ export type OptimizerName = (typeof NAMES)[number]
 
 type Settings = Readonly<Record<string, unknown>>
 const none = (): Readonly<Record<string, number>> => ({})
-const rateOnly = (rate: number): readonly number[] => [rate]
 
 /** By the class of the object. */
 const RULES: Readonly<Record<string, (settings: Settings) => Rule>> = {
   SGD: () => ({
     memories: [],
-    step: (p, g, _, scalars) => descend(p, g, scalars),
-    scalarsAt: rateOnly,
+    step: descend,
     others: none,
   }),
   Momentum: (settings) => {
@@ -50,8 +46,7 @@ const RULES: Readonly<Record<string, (settings: Settings) => Rule>> = {
     const how = { momentum: keep, isNesterov: settings['useNesterov'] === true }
     return {
       memories: ['accumulations'],
-      step: (p, g, [sum], scalars) => momentum(p, [g, slot(sum)], scalars, how),
-      scalarsAt: rateOnly,
+      step: (p, g, [sum]) => momentum(p, [g, slot(sum)], how),
       others: none,
     }
   },
@@ -60,9 +55,7 @@ const RULES: Readonly<Record<string, (settings: Settings) => Rule>> = {
     const how = { beta1, beta2, epsilon }
     return {
       memories: ['accumulatedFirstMoment', 'accumulatedSecondMoment'],
-      step: (p, g, [first, second], scalars) =>
-        adam(p, [g, slot(first), slot(second)], scalars, how),
-      scalarsAt: (rate, t) => [rate, 1 - beta1 ** t, 1 - beta2 ** t],
+      step: (p, g, [first, second]) => adam(p, [g, slot(first), slot(second)], how),
       others: (t) => ({ accBeta1: beta1 ** (t + 1), accBeta2: beta2 ** (t + 1) }),
     }
   },
@@ -76,9 +69,7 @@ const RULES: Readonly<Record<string, (settings: Settings) => Rule>> = {
     const how = { decay, momentum: keep, epsilon }
     return {
       memories: ['accumulatedMeanSquares', 'accumulatedMoments'],
-      step: (p, g, [squares, moments], scalars) =>
-        rmsprop(p, [g, slot(squares), slot(moments)], scalars, how),
-      scalarsAt: rateOnly,
+      step: (p, g, [squares, moments]) => rmsprop(p, [g, slot(squares), slot(moments)], how),
       others: none,
     }
   },

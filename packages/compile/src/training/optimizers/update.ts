@@ -10,7 +10,6 @@ import {
   gather,
   keepWithin,
   penalize,
-  scratchOfNorm,
   take,
 } from '../trainer/kernels.js'
 import type { Constraint, Penalty } from './penalties.js'
@@ -37,8 +36,6 @@ export interface UpdateParts {
   readonly constraints: readonly Constraint[]
 }
 
-/** The scalar that a sum of gradients is multiplied by; it follows those of the rule. */
-export const FACTOR = 3
 /** Where the penalties of trained weights are. */
 export const PENALTY = 0
 /** Weights are padded to a multiple of this many elements. */
@@ -68,7 +65,6 @@ export const updateOf = (parts: UpdateParts): Update => {
   const sumOf = (place: UpdatePlace): Range => ({ ...all(place), address: place.slots(sum, 0) })
   return {
     slots: sum + (accumulates ? 1 : 0),
-    scalars: FACTOR + 1,
     results: 1,
     programs: {
       ...(accumulates
@@ -80,12 +76,12 @@ export const updateOf = (parts: UpdateParts): Update => {
           }
         : {}),
       apply: (place) => {
-        if (accumulates) place.call(take(sumOf(place), place.gradients(0), place.scalar(FACTOR)))
+        if (accumulates) for (const call of take(sumOf(place), place.gradients(0))) place.call(call)
         else punish(place)
         bound(place, parts.clip)
         shrink(place, parts.decayOf)
         const slots = rule.memories.map((_, i) => place.slots(i, 0))
-        place.call(rule.step(all(place), place.gradients(0), slots, place.scalar(0)))
+        place.call(rule.step(all(place), place.gradients(0), slots))
         for (const constraint of parts.constraints) constrain(place, constraint)
       },
     },
@@ -95,8 +91,7 @@ export const updateOf = (parts: UpdateParts): Update => {
 const bound = (place: UpdatePlace, { value, norm, globalNorm }: Clip): void => {
   const all = { address: place.gradients(0), elements: place.elements }
   const within = (x: Range, most: number): void => {
-    for (const call of boundNorm(x, most, place.scratch(scratchOfNorm(x.elements))))
-      place.call(call)
+    place.call(boundNorm(x, most))
   }
   if (norm !== undefined)
     for (const weight of place.weights)
@@ -120,7 +115,7 @@ const shrink = (place: UpdatePlace, decayOf: (weight: Weight) => number): void =
   for (const { start, end, part } of runs)
     if (part > 0) {
       const range = { address: place.parameters(start), elements: end - start }
-      place.call(decay(range, place.scalar(0), part))
+      place.call(decay(range, part))
     }
 }
 

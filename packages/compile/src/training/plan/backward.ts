@@ -3,7 +3,7 @@
 // order.
 import type { LossHead, Weight } from '../contract.js'
 import { blocksOf, kernel } from '../program/kernels.js'
-import type { Address } from '../program/record.js'
+import type { Address } from '../program/call.js'
 import { type BackwardPlace, type Graph, sizeOf } from '../graph/op.js'
 import { type Forward, type Pass, type Placed, placeOf } from './forward.js'
 import { Recomputed } from './recompute.js'

@@ -5,7 +5,7 @@
 import type { LossHead, Mode, StepOp, Update, UpdatePlace, Weight } from '../contract.js'
 import type { Graph } from '../graph/op.js'
 import { sizeOf } from '../graph/op.js'
-import { type Address, type Call, behind } from '../program/record.js'
+import { type Address, type Call, behind } from '../program/call.js'
 import { arenaOf } from './arena.js'
 import { backwardPass } from './backward.js'
 import { type DrawnValue, forwardPass, opsOf } from './forward.js'
@@ -30,20 +30,14 @@ export interface Slot {
   readonly bytes: number
   readonly elements: number
 }
-/** A run of calls. */
-export interface Part {
-  readonly first: number
-  readonly count: number
-}
 
 export interface Planned {
-  readonly calls: readonly Call[]
+  readonly compute: readonly Call[]
+  readonly updates: ReadonlyMap<string, readonly Call[]>
   readonly tables: Int32Array<ArrayBuffer>
   /** In bytes. */
   readonly arena: number
   readonly scratch: number
-  readonly compute: Part
-  readonly updates: ReadonlyMap<string, Part>
   readonly inputs: readonly Slot[]
   readonly targets: readonly Slot[]
   readonly weights: readonly (Slot | null)[]
@@ -98,17 +92,16 @@ const laidOut = (net: Net, images: number, mode: Mode, isSmall: boolean): Planne
   const placeOf = (value: Value): number => arena.places.get(value) ?? 0
   const address = (value: Value): Address => ({ region: 'arena', bytes: placeOf(value) })
   const script = new Script(net.parts)
-  for (const { write } of timeline.events) script.write(write, address)
-  const compute = { first: 0, count: script.calls.length }
-  const updates = mode === 'training' ? updatesOf(net, script, address) : new Map<string, Part>()
+  const compute = timeline.events.flatMap(({ write }) => script.write(write, address))
+  const updates =
+    mode === 'training' ? updatesOf(net, script, address) : new Map<string, readonly Call[]>()
   const slot = (value: Value): Slot => ({ bytes: placeOf(value), elements: value.elements })
   return {
-    calls: script.calls,
+    compute,
+    updates,
     tables: script.tables,
     arena: arena.bytes,
     scratch: script.scratch,
-    compute,
-    updates,
     inputs: forward.inputs.map(slot),
     targets: targets.map(slot),
     weights: weights.map((value) => value && slot(value)),
@@ -120,19 +113,18 @@ const laidOut = (net: Net, images: number, mode: Mode, isSmall: boolean): Planne
   }
 }
 
-/** The programs that change weights, placed after the others. */
+/** The programs that change weights. */
 const updatesOf = (
   { update, weights, elements }: Net,
   script: Script,
   address: Writer['address'],
-): ReadonlyMap<string, Part> => {
+): ReadonlyMap<string, readonly Call[]> => {
   const at =
     (region: Address['region']) =>
     (offset: number): Address => ({ region, bytes: 4 * offset })
-  const parts = new Map<string, Part>()
+  const programs = new Map<string, readonly Call[]>()
   for (const [name, write] of Object.entries(update.programs)) {
-    const first = script.calls.length
-    script.write(({ call, scratch }) => {
+    const calls = script.write(({ call, scratch }) => {
       const place: UpdatePlace = {
         call,
         scratch,
@@ -141,12 +133,11 @@ const updatesOf = (
         parameters: at('parameters'),
         gradients: at('gradients'),
         slots: (slot, offset) => behind({ region: 'slots', bytes: 0 }, slot * elements + offset),
-        scalar: at('scalars'),
         result: at('results'),
       }
       write(place)
     }, address)
-    parts.set(name, { first, count: script.calls.length - first })
+    programs.set(name, calls)
   }
-  return parts
+  return programs
 }

@@ -1,7 +1,7 @@
 // Where the weights of a net are, and everything else whose place does not depend on the batch
 // size.
 import type { Weight } from '../contract.js'
-import type { Address } from '../program/record.js'
+import type { Address } from '../program/call.js'
 
 export const addressOfWeight = ({ trainable, offset }: Weight): Address => ({
   region: trainable ? 'parameters' : 'others',

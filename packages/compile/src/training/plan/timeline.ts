@@ -1,6 +1,6 @@
 // What happens in a program, one event after another, and the values in memory meanwhile.
 import type { Place } from '../contract.js'
-import type { Address, Call } from '../program/record.js'
+import type { Address, Call } from '../program/call.js'
 
 /** Numbers in the arena, from the first event that uses them to the last one. */
 export class Value {
@@ -64,9 +64,8 @@ export class Timeline {
 const ALIGNED = 64
 export const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNED) * ALIGNED
 
-/** The calls of events, with the tables and the scratch memory that they asked for. */
+/** Writes events as calls, and collects the tables and the scratch memory that they ask for. */
 export class Script {
-  readonly calls: Call[] = []
   readonly #tables: Int32Array[] = []
   #tableWords = 0
   /** The bytes of scratch memory that the events need; each has all of it while it runs. */
@@ -78,11 +77,13 @@ export class Script {
     this.#parts = parts
   }
 
-  write(event: (writer: Writer) => void, address: Writer['address']): void {
+  /** The calls of an event. */
+  write(event: (writer: Writer) => void, address: Writer['address']): readonly Call[] {
+    const calls: Call[] = []
     let taken = 0
     event({
       address,
-      call: (call) => this.calls.push(call),
+      call: (call) => calls.push(call),
       table: (numbers) => {
         const bytes = 4 * this.#tableWords
         const { buffer, byteOffset, length } = numbers
@@ -97,6 +98,7 @@ export class Script {
         return { region: 'scratch', bytes }
       },
     })
+    return calls
   }
 
   /** The numbers of all tables, as they are in memory. */

@@ -4,7 +4,8 @@ import type { AnySig } from '@layersmith/core'
 import type { TypedArray } from '../../compile/batch.js'
 import type { Mode, Step, Views } from '../contract.js'
 import type { Penalty } from '../optimizers/penalties.js'
-import { FACTOR, PENALTY } from '../optimizers/update.js'
+import { PENALTY } from '../optimizers/update.js'
+import type { Now } from '../program/call.js'
 import { type Measuring, type Numbers } from './measures.js'
 import type { ReadOptions } from './options.js'
 import { SharedState } from './state.js'
@@ -57,7 +58,7 @@ export class TrainingCore {
     const views = this.#compute(batch, 'training')
     this.#gathered++
     const isStep = this.#gathered === accumulate
-    if (accumulate > 1) this.step.update('gather')
+    if (accumulate > 1) this.step.update('gather', this.#now(rate))
     if (isStep) this.#apply(rate)
     this.#went(isStep ? 1 : 0)
     return this.#measured(views, this.step.results[PENALTY] ?? 0)
@@ -138,11 +139,12 @@ export class TrainingCore {
   }
 
   #apply(rate: number): void {
-    const { rule } = this.#parts.options.optimizer
-    this.step.scalars.set(rule.scalarsAt(rate, this.#state.iterations + 1))
-    this.step.scalars[FACTOR] = 1 / this.#gathered
-    this.step.update('apply')
+    this.step.update('apply', this.#now(rate))
     this.#gathered = 0
+  }
+
+  #now(rate: number): Now {
+    return { rate, step: this.#state.iterations + 1, factor: 1 / this.#gathered }
   }
 
   /** What was measured on a batch, given the penalty of the weights that train. */

@@ -1,10 +1,6 @@
-// Calls of the kernels for losses and updates. Their numbers and the order of their arguments are
-// those of assembly/training/trainer/run.ts.
-import { type Address, type Call, float, record } from '../program/record.js'
-
-/** Elements per unit of elementwise kernels. */
-const UNIT = 1024
-const unitsOf = (elements: number): number => Math.ceil(elements / UNIT)
+// Calls of the kernels for losses and updates.
+import type { Address, Call, Live } from '../program/call.js'
+import { blocksOf, kernel } from '../program/kernels.js'
 
 /** Consecutive numbers. */
 export interface Range {
@@ -30,7 +26,9 @@ export const lossOf = (loss: {
 }): Call => {
   const { kind, throughSoftmax, output, target, gradient, means, images, rows, n } = loss
   const factor = loss.weight / (images * rows)
-  return record(100, images, [
+  return kernel(
+    'losses',
+    images,
     kind,
     throughSoftmax ? 1 : 0,
     output,
@@ -39,103 +37,93 @@ export const lossOf = (loss: {
     means,
     rows,
     n,
-    float(factor),
-    float(loss.parameter),
-  ])
+    factor,
+    loss.parameter,
+  )
 }
 
 /** The mean of some numbers. */
 export const meanOf = (numbers: Address, count: number, to: Address): Call =>
-  record(101, 1, [numbers, count, to])
+  kernel('meanOf', 1, numbers, count, to)
 
-/** A step of gradient descent; `rate` is the address of the rate. */
-export const descend = (p: Range, g: Address, rate: Address): Call =>
-  record(102, unitsOf(p.elements), [p.address, g, p.elements, rate])
+const rate: Live = (now) => now.rate
+
+/** A step of gradient descent. */
+export const descend = (p: Range, g: Address): Call =>
+  kernel('descend', blocksOf(p.elements), p.address, g, p.elements, rate)
 
 export const momentum = (
   p: Range,
   [g, sum]: readonly [Address, Address],
-  rate: Address,
   { momentum, isNesterov }: { readonly momentum: number; readonly isNesterov: boolean },
 ): Call =>
-  record(103, unitsOf(p.elements), [
+  kernel(
+    'momentum',
+    blocksOf(p.elements),
     p.address,
     g,
     sum,
     p.elements,
     rate,
-    float(momentum),
+    momentum,
     isNesterov ? 1 : 0,
-  ])
+  )
 
-/** A step of Adam; `rate` is the address of the rate and the corrections of both moments. */
 export const adam = (
   p: Range,
   [g, first, second]: readonly [Address, Address, Address],
-  rate: Address,
   { beta1, beta2, epsilon }: Readonly<Record<'beta1' | 'beta2' | 'epsilon', number>>,
-): Call =>
-  record(104, unitsOf(p.elements), [
-    p.address,
-    g,
-    first,
-    second,
-    p.elements,
-    rate,
-    float(beta1),
-    float(beta2),
-    float(epsilon),
-  ])
+): Call => {
+  const from = [p.address, g, first, second] as const
+  const to = [p.address, first, second] as const
+  const corrections: readonly Live[] = [
+    ({ step }) => 1 - beta1 ** step,
+    ({ step }) => 1 - beta2 ** step,
+  ]
+  const { elements } = p
+  const numbers = [elements, rate, beta1, beta2, ...corrections, epsilon] as const
+  return kernel('adam', blocksOf(elements), ...from, ...to, ...numbers)
+}
 
 export const rmsprop = (
   p: Range,
   [g, squares, moments]: readonly [Address, Address, Address],
-  rate: Address,
   { decay, momentum, epsilon }: Readonly<Record<'decay' | 'momentum' | 'epsilon', number>>,
 ): Call =>
-  record(105, unitsOf(p.elements), [
+  kernel(
+    'rmsprop',
+    blocksOf(p.elements),
     p.address,
     g,
     squares,
     moments,
     p.elements,
     rate,
-    float(decay),
-    float(momentum),
-    float(epsilon),
-  ])
+    decay,
+    momentum,
+    epsilon,
+  )
 
 /** Adds gradients to a sum. */
 export const gather = (sum: Range, g: Address): Call =>
-  record(106, unitsOf(sum.elements), [sum.address, g, sum.elements])
+  kernel('accumulate', blocksOf(sum.elements), g, sum.address, sum.elements)
 
-/** Turns a sum into gradients by a factor in memory, and clears the sum. */
-export const take = (sum: Range, g: Address, factor: Address): Call =>
-  record(107, unitsOf(sum.elements), [sum.address, g, sum.elements, factor])
+/** Turns a sum into gradients, and clears the sum. */
+export const take = (sum: Range, g: Address): readonly Call[] => [
+  kernel('times', blocksOf(sum.elements), sum.address, ({ factor }) => factor, g, sum.elements),
+  clear(sum),
+]
 
 /** Shrinks weights by the part `rate · decay` of them. */
-export const decay = (p: Range, rate: Address, decay: number): Call =>
-  record(108, unitsOf(p.elements), [p.address, p.elements, rate, float(decay)])
-
-/** Multiplies by a number in memory. */
-const multiply = (x: Range, factor: Address): Call =>
-  record(109, unitsOf(x.elements), [x.address, x.elements, factor])
+export const decay = ({ address, elements }: Range, decay: number): Call =>
+  kernel('times', blocksOf(elements), address, ({ rate }) => 1 - rate * decay, address, elements)
 
 export const keepWithin = (x: Range, least: number, most: number): Call =>
-  record(110, unitsOf(x.elements), [x.address, x.elements, float(least), float(most)])
+  kernel('keepWithin', blocksOf(x.elements), x.address, x.elements, least, most)
 
-/** Brings numbers down to a norm; `scratch` has room for two floats per unit and one more. */
-export const boundNorm = (x: Range, most: number, scratch: Address): readonly Call[] => {
-  const units = unitsOf(x.elements)
-  const factor = { ...scratch, bytes: scratch.bytes + 8 * units }
-  return [
-    record(111, units, [x.address, x.elements, scratch]),
-    record(112, 1, [scratch, units, float(most), factor]),
-    multiply(x, factor),
-  ]
-}
-/** How many scratch floats `boundNorm` needs for this many elements. */
-export const scratchOfNorm = (elements: number): number => 2 * unitsOf(elements) + 1
+/** Brings numbers down to a norm. */
+export const boundNorm = (x: Range, most: number): Call =>
+  kernel('boundNorm', 1, x.address, x.elements, most)
 
 /** Adds a penalty to a number in memory, and its gradient to that of the weight. */
 export const penalize = (
@@ -144,7 +132,7 @@ export const penalize = (
   elements: number,
   { l1, l2 }: { readonly l1: number; readonly l2: number },
   penalty: Address,
-): Call => record(113, 1, [w, g, elements, float(l1), float(l2), penalty])
+): Call => kernel('penalize', 1, w, g, elements, l1, l2, penalty)
 
 /**
  * Brings norms along an axis between limits; `sizes` are those before it, its own, and after it.
@@ -153,6 +141,6 @@ export const boundNorms = (
   w: Address,
   [before, size, behind]: readonly [number, number, number],
   { least, most, rate }: Readonly<Record<'least' | 'most' | 'rate', number>>,
-): Call => record(114, before, [w, size, behind, float(least), float(most), float(rate)])
+): Call => kernel('boundNorms', before, w, size, behind, least, most, rate)
 
-export const clear = (x: Range): Call => record(115, 1, [x.address, x.elements])
+export const clear = (x: Range): Call => kernel('clear', 1, x.address, x.elements)

@@ -1,5 +1,5 @@
 // A convolution and its gradients, each by the method that costs least.
-import type { Address } from '../../program/record.js'
+import type { Address } from '../../program/call.js'
 import { kernel } from '../../program/kernels.js'
 import { filterGradientWay, forwardWay, inputGradientWay } from './cost.js'
 import { type Limits, NO_LIMITS } from '../../graph/op.js'

@@ -1,6 +1,6 @@
 // A convolution that computes every product, and the gradient of its input.
-import type { Address } from '../../program/record.js'
-import { behind, float } from '../../program/record.js'
+import type { Address } from '../../program/call.js'
+import { behind } from '../../program/call.js'
 import { kernel } from '../../program/kernels.js'
 import { type Limits, NO_LIMITS, type OpPlace } from '../../graph/op.js'
 import { type Axis, columnsOf, phasesOf, reachOf, rowsOf } from './axis.js'
@@ -57,8 +57,8 @@ const convolve = (place: Writer, conv: Convolution): void => {
       inStep,
       filters,
       outStep,
-      float(conv.limits[0]),
-      float(conv.limits[1]),
+      conv.limits[0],
+      conv.limits[1],
     ),
   )
   const line = Math.ceil(

@@ -1,5 +1,5 @@
 // A 1x1 convolution as a product with a matrix, and the gradient of its input.
-import { type Address, float } from '../../program/record.js'
+import type { Address } from '../../program/call.js'
 import { kernel } from '../../program/kernels.js'
 import { type Limits, NO_LIMITS } from '../../graph/op.js'
 import { type Writer, panelsOf } from './direct.js'
@@ -36,8 +36,8 @@ const multiply = (place: Writer, product: Product): void => {
       product.steps[0],
       filters,
       product.steps[1],
-      float(limits[0]),
-      float(limits[1]),
+      limits[0],
+      limits[1],
     ),
   )
   const unit = unitOf(channels)

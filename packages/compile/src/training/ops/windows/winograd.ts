@@ -1,5 +1,5 @@
 // 3x3 convolutions by Winograd's minimal filtering (Lavin and Gray 2016) and their gradients.
-import { type Address, float } from '../../program/record.js'
+import type { Address } from '../../program/call.js'
 import { kernel } from '../../program/kernels.js'
 import { type Limits, NO_LIMITS } from '../../graph/op.js'
 import type { Writer } from './direct.js'
@@ -81,8 +81,8 @@ const convolve = (place: Writer, tile: Tile, conv: Convolution): void => {
       y.height * y.width * y.channels,
       y.width * y.channels,
       y.channels,
-      float(conv.limits[0]),
-      float(conv.limits[1]),
+      conv.limits[0],
+      conv.limits[1],
     ),
   )
 }

@@ -1,5 +1,36 @@
-// What regularizers and constraints do with a weight.
-import { at, bytes } from '@layersmith/wasm-kernels/assembly/base/memory'
+// What clipping, regularizers and constraints do with gradients and weights.
+import { at, bytes, ELEMENTS, load4 } from '@layersmith/wasm-kernels/assembly/base/memory'
+import { limit } from '@layersmith/wasm-kernels/assembly/base/vectors'
+import { times } from './elementwise'
+
+/**
+ * Keeps numbers, in number a multiple of 4, between limits. A unit is `ELEMENTS` elements.
+ */
+export function keepWithin(
+  x: usize,
+  elements: i32,
+  least: f32,
+  most: f32,
+  from: i32,
+  to: i32,
+): void {
+  const end = min(to * ELEMENTS, elements)
+  for (let i = from * ELEMENTS; i < end; i += 4)
+    v128.store(at(x, i), limit(load4(at(x, i)), f32x4.splat(least), f32x4.splat(most)))
+}
+
+/** Brings the norm of numbers, in number a multiple of 4, down to `most`. */
+export function boundNorm(x: usize, elements: i32, most: f32): void {
+  let sum: f64 = 0
+  for (let i = 0; i < elements; i++) {
+    const n = load<f32>(at(x, i)) as f64
+    sum += n * n
+  }
+  const norm = sqrt<f64>(sum),
+    limit = most as f64,
+    units = (elements + ELEMENTS - 1) / ELEMENTS
+  times(x, (limit / max(norm, limit)) as f32, x, elements, 0, units)
+}
 
 /**
  * Adds the gradient of l1 · Σ|w| + l2 · Σw² to a gradient, and the penalty itself to a number. It
