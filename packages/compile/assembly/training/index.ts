@@ -9,11 +9,7 @@ export {
   batchNormTrainGrad,
 } from '@layersmith/wasm-kernels/assembly/kernels/batch-norm'
 export { packDepthwise } from '@layersmith/wasm-kernels/assembly/kernels/windows/depthwise'
-export {
-  depthwiseFilterGrad,
-  depthwiseInputGrad,
-} from '@layersmith/wasm-kernels/assembly/kernels/windows/depthwise-gradients'
-export { fewChannelsInputGrad } from '@layersmith/wasm-kernels/assembly/kernels/windows/few-channels'
+export { depthwiseFilterGrad } from '@layersmith/wasm-kernels/assembly/kernels/windows/depthwise-gradients'
 export { convFilterGrad } from '@layersmith/wasm-kernels/assembly/kernels/windows/filter-gradient'
 export { packFilter } from '@layersmith/wasm-kernels/assembly/kernels/windows/panels'
 export { avgPoolGrad, maxPoolGrad } from '@layersmith/wasm-kernels/assembly/kernels/windows/pooling'
@@ -23,7 +19,6 @@ export {
   winogradFilterGradEnd,
 } from '@layersmith/wasm-kernels/assembly/kernels/windows/winograd/filter-gradient'
 export {
-  addToColumns,
   columnTotals,
   repeat,
   squares,
@@ -35,7 +30,6 @@ export { depthwiseTaps } from './kernels/depthwise'
 export { descend, momentum, rmsprop } from './kernels/descent'
 export { accumulate, copyBlocks, merge, times } from './kernels/elementwise'
 export { groupNorm, groupNormGrad } from './kernels/group-norm'
-export { losses, meanOf } from './kernels/losses'
 export { normalize, normalizeGrad, normalizeSums } from './kernels/norm'
 export { normPool, normPoolGrad, normPoolSums } from './kernels/norm-pool'
 export { maxAllGrad, pool } from './kernels/pool'

@@ -1,4 +1,4 @@
-import { add1, add4, at, bytes, clear, load4 } from '@layersmith/wasm-kernels/assembly/base/memory'
+import { add1, add4, at, clear, load4 } from '@layersmith/wasm-kernels/assembly/base/memory'
 // prettier-ignore
 import {
   endOutput, firstOutput,
@@ -6,12 +6,13 @@ import {
 
 /**
  * y[b, oy, ox, c·m + k] = Σ x[b, oy·sh + ky·dh − top, ox·sw + kx·dw − left, c] · w[ky, kx, c, k],
- * tap by tap. A unit is an image.
+ * tap by tap; or, of the gradient of y, that of x. A unit is an image.
  */
 export function depthwiseTaps(
-  x: usize,
+  isGradient: bool,
+  given: usize,
   filter: usize,
-  y: usize,
+  made: usize,
   height: i32,
   width: i32,
   channels: i32,
@@ -29,9 +30,11 @@ export function depthwiseTaps(
   from: i32,
   to: i32,
 ): void {
-  const outputs = channels * multiplier,
-    size = outHeight * outWidth * outputs
-  clear(at(y, from * size), (to - from) * size)
+  const outputs = channels * multiplier
+  const size = isGradient ? height * width * channels : outHeight * outWidth * outputs
+  clear(at(made, from * size), (to - from) * size)
+  const inputs = isGradient ? made : given,
+    results = isGradient ? given : made
   for (let b = from; b < to; b++) {
     for (let oy = 0; oy < outHeight; oy++) {
       for (let ky = 0; ky < kernelHeight; ky++) {
@@ -41,12 +44,14 @@ export function depthwiseTaps(
           const x0 = firstOutput(kx * dw, left, sw),
             x1 = endOutput(kx * dw, left, sw, width, outWidth)
           const weights = at(filter, (ky * kernelWidth + kx) * outputs)
-          let target = at(y, ((b * outHeight + oy) * outWidth + x0) * outputs),
-            source = at(x, ((b * height + row) * width + x0 * sw + kx * dw - left) * channels)
+          let y = at(results, ((b * outHeight + oy) * outWidth + x0) * outputs),
+            x = at(inputs, ((b * height + row) * width + x0 * sw + kx * dw - left) * channels)
           for (let ox = x0; ox < x1; ox++) {
-            addTap(target, source, weights, channels, multiplier)
-            target = at(target, outputs)
-            source = at(source, sw * channels)
+            if (multiplier !== 1) addTaps(isGradient, x, y, weights, channels, multiplier)
+            else if (isGradient) addTap(x, y, weights, channels)
+            else addTap(y, x, weights, channels)
+            y = at(y, outputs)
+            x = at(x, sw * channels)
           }
         }
       }
@@ -54,15 +59,24 @@ export function depthwiseTaps(
   }
 }
 
-function addTap(y: usize, x: usize, w: usize, channels: i32, multiplier: i32): void {
+function addTap(target: usize, source: usize, w: usize, channels: i32): void {
   let c = 0
-  if (multiplier === 1) {
-    for (; c + 4 <= channels; c += 4) add4(at(y, c), f32x4.mul(load4(at(x, c)), load4(at(w, c))))
-  }
-  for (; c < channels; c++) {
-    const value = load<f32>(at(x, c)),
-      first = bytes(c * multiplier)
-    for (let k = 0; k < multiplier; k++)
-      add1(y + first + bytes(k), value * load<f32>(w + first + bytes(k)))
-  }
+  for (; c + 4 <= channels; c += 4)
+    add4(at(target, c), f32x4.mul(load4(at(source, c)), load4(at(w, c))))
+  for (; c < channels; c++) add1(at(target, c), load<f32>(at(source, c)) * load<f32>(at(w, c)))
+}
+
+/** Several filters per channel. */
+function addTaps(
+  isGradient: bool,
+  x: usize,
+  y: usize,
+  w: usize,
+  channels: i32,
+  multiplier: i32,
+): void {
+  for (let c = 0; c < channels; c++, x += 4)
+    for (let k = 0; k < multiplier; k++, y += 4, w += 4)
+      if (isGradient) add1(x, load<f32>(y) * load<f32>(w))
+      else add1(y, load<f32>(x) * load<f32>(w))
 }

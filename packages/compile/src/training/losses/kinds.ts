@@ -4,7 +4,6 @@ import type * as tf from '@tensorflow/tfjs'
 /** A loss as `tf.LayersModel.compile` takes it: a function of targets and outputs. */
 export type LossFunction = (target: tf.Tensor, output: tf.Tensor) => tf.Tensor
 
-/** In the order of assembly/training/trainer/losses.ts. */
 export const LOSS_KINDS = [
   'categoricalCrossentropy',
   'sparseCategoricalCrossentropy',

@@ -9,7 +9,8 @@ import {
   filterGradient,
 } from '@layersmith/wasm-kernels/threads'
 import type { PlacedCall } from '../program/call.js'
-import type { Kernel as Name } from '../program/names.js'
+import { lossKernels } from '../losses/compute.js'
+import type { WasmKernel } from '../program/names.js'
 import { trainingModules } from './module.js'
 import { Sharing, makeCall } from './sharing.js'
 
@@ -37,7 +38,7 @@ const MOST = 65536
 const EAGER = { share: 4, patience: 500_000 } as const
 
 /** The kernels of both modules. */
-type Exports = Readonly<Record<Name, Kernel>>
+type Exports = Readonly<Record<WasmKernel, Kernel>>
 
 const instantiate = async (
   modules: readonly WebAssembly.Module[],
@@ -56,7 +57,7 @@ export const startRunner = async (threads: ThreadsOption): Promise<Runner> => {
   const { opened, because } = await starter.start(threads)
   if (opened === null) return alone(because)
   const { memory, pool, kernels } = opened
-  const sharing = new Sharing(pool, kernels)
+  const sharing = new Sharing(pool, { ...kernels, ...lossKernels(memory) })
   return {
     memory,
     threads: pool.threads,
@@ -73,7 +74,8 @@ export const startRunner = async (threads: ThreadsOption): Promise<Runner> => {
 
 const alone = async (threadsBecause: string): Promise<Runner> => {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST })
-  const kernels = await instantiate(await trainingModules(), memory)
+  const exports = await instantiate(await trainingModules(), memory)
+  const kernels = { ...exports, ...lossKernels(memory) }
   return {
     memory,
     threads: 1,

@@ -1,9 +1,9 @@
 // Sums over all pixels for each channel, and biases added to each pixel.
-import type { Address } from '../program/call.js'
+import { type Address, behind } from '../program/call.js'
 import { kernel } from '../program/kernels.js'
 import type { OpPlace } from '../graph/op.js'
 
-type Writer = Pick<OpPlace, 'call' | 'scratch'>
+type Writer = Pick<OpPlace, 'call' | 'scratch' | 'table'>
 
 const divisor = (a: number, b: number): number => (b === 0 ? a : divisor(b, a % b))
 
@@ -43,7 +43,13 @@ export const addBias = (
   elements: number,
   channels: number,
 ): void => {
-  const table = place.scratch(periodOf(channels))
-  place.call(kernel('repeat', 1, bias, channels, table))
-  place.call(kernel('addToColumns', linesOf(elements, channels), x, table, elements, channels, y))
+  // a normalization by a mean of 0 and a scale of 1
+  const line = periodOf(channels)
+  const tables = place.scratch(3 * line)
+  const constants = place.table(new Float32Array(2 * line).fill(1, line))
+  place.call(kernel('copyBlocks', 1, constants, 0, 0, tables, 0, 0, 1, 2 * line))
+  place.call(kernel('repeat', 1, bias, channels, behind(tables, 2 * line)))
+  const units = linesOf(elements, channels)
+  const limits = [-Infinity, Infinity] as const
+  place.call(kernel('normalize', units, x, elements, channels, tables, ...limits, y))
 }

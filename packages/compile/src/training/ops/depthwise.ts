@@ -118,7 +118,7 @@ export const depthwise = (kernel: Weight, bias: Weight | null, window: Window): 
           filter,
           0,
         )
-      else place.call(call('depthwiseTaps', geo.images, x.address, filter, y, ...tapsOf(geo)))
+      else place.call(call('depthwiseTaps', geo.images, 0, x.address, filter, y, ...tapsOf(geo)))
       if (bias !== null)
         addBias(place, [y, place.weight(bias), y], geo.images * sizeOf(output.shape), geo.filters)
       return isRolling ? 'rolling columns' : 'taps'
@@ -140,7 +140,7 @@ export const depthwise = (kernel: Weight, bias: Weight | null, window: Window): 
       if (dx === null) return 'filter'
       const filter = place.weight(kernel)
       if (!rollsBackward(geo)) {
-        place.call(call('depthwiseInputGrad', images, dy, filter, dx, images, ...tapsOf(geo)))
+        place.call(call('depthwiseTaps', images, 1, dy, filter, dx, ...tapsOf(geo)))
         return 'taps'
       }
       const { height, width } = geo

@@ -105,7 +105,7 @@ export const interpolate = ([tall, wide]: Pair): TrainingOp => {
         )
       const { filter, sizes: all } = taps(place)
       const y = place.output.address
-      place.call(kernel('depthwiseInputGrad', images, bordered, filter, y, images, ...all))
+      place.call(kernel('depthwiseTaps', images, 1, bordered, filter, y, ...all))
       return 'taps'
     },
     backward: (place) => {
@@ -115,7 +115,7 @@ export const interpolate = ([tall, wide]: Pair): TrainingOp => {
       const { images, image } = sizes
       const bordered = place.scratch(images * image)
       const { filter, sizes: all } = taps(place)
-      place.call(kernel('depthwiseTaps', images, place.gradient, filter, bordered, ...all))
+      place.call(kernel('depthwiseTaps', images, 0, place.gradient, filter, bordered, ...all))
       // the border's gradients go to the pixels that it repeats: the last edges first
       for (const { border, inside, blocks, step, elements } of [...edgesOf(sizes)].reverse()) {
         const sums = place.scratch(images * blocks * elements)

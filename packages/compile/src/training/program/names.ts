@@ -1,4 +1,4 @@
-// The kernels of ../../../assembly/training.
+/** The kernels of the modules of ../../../assembly. */
 export const KERNELS = [
   'clear',
   'accumulate',
@@ -13,12 +13,10 @@ export const KERNELS = [
   'winogradFilterGrad',
   'winogradFilterGradEnd',
   'convFilterGrad',
-  'fewChannelsInputGrad',
   'packDepthwise',
   'depthwise',
   'depthwiseTaps',
   'depthwiseFilterGrad',
-  'depthwiseInputGrad',
   'pool',
   'maxPoolGrad',
   'avgPoolGrad',
@@ -26,7 +24,6 @@ export const KERNELS = [
   'squares',
   'columnTotals',
   'repeat',
-  'addToColumns',
   'batchNormScales',
   'batchNormTrainGrad',
   'normalize',
@@ -45,8 +42,6 @@ export const KERNELS = [
   'maxAllGrad',
   'groupNorm',
   'groupNormGrad',
-  'losses',
-  'meanOf',
   'descend',
   'momentum',
   'adam',
@@ -57,4 +52,6 @@ export const KERNELS = [
   'boundNorms',
 ] as const
 
-export type Kernel = (typeof KERNELS)[number]
+export type WasmKernel = (typeof KERNELS)[number]
+/** Losses are computed in JavaScript. */
+export type Kernel = WasmKernel | 'losses' | 'meanOf'

@@ -28,13 +28,14 @@ export const lossOf = (loss: {
   const factor = loss.weight / (images * rows)
   return kernel(
     'losses',
-    images,
+    1,
     kind,
     throughSoftmax ? 1 : 0,
     output,
     target,
     gradient,
     means,
+    images,
     rows,
     n,
     factor,

@@ -51,29 +51,8 @@ export const inputGradient = (
   const way = inputGradientWay(geo)
   if (way === 'product') productBackward(place, geo, addresses)
   else if (way === 'direct') directBackward(place, folded(geo), addresses)
-  else if (way === 'few channels') fewChannels(place, geo, addresses)
   else winogradBackward(place, geo, addresses, way)
   return nameOf(way)
-}
-
-const fewChannels = (
-  place: Writer,
-  geo: Geometry,
-  addresses: readonly [dy: Address, filter: Address, dx: Address],
-): void => {
-  place.call(
-    kernel(
-      'fewChannelsInputGrad',
-      geo.images,
-      ...addresses,
-      ...sizesOf(geo),
-      geo.filters,
-      ...geo.size,
-      ...geo.dilation,
-      geo.top,
-      geo.left,
-    ),
-  )
 }
 
 /** dw ← x and dy. */

@@ -73,10 +73,7 @@ const cheapest = (geo: Geometry, work: Work): Way => {
 
 /** The methods for a convolution, the gradient of its input and the gradient of its filter. */
 export const forwardWay = (geo: Geometry): Way => cheapest(geo, forwardWork(geo))
-export const inputGradientWay = (geo: Geometry): Way | 'few channels' =>
-  geo.channels < 4 && geo.stride[0] * geo.stride[1] === 1
-    ? 'few channels'
-    : cheapest(geo, backwardWork(geo))
+export const inputGradientWay = (geo: Geometry): Way => cheapest(geo, backwardWork(geo))
 export const filterGradientWay = (geo: Geometry): 'outer products' | 4 => {
   const work = forwardWork(geo)
   return isTiled(geo, work) && winogradGradientCost(work) < multiplications(work) / 20
