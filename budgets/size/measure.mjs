@@ -1,7 +1,9 @@
 // What an import costs a web page: bundled, minified and compressed, without TensorFlow.js, which
-// every user has anyway, and beside layersmith where the budget says so.
+// every user has anyway, and beside layersmith where the budget says so. And what a module of
+// WebAssembly adds that a page loads when it needs it.
 import { readFileSync } from 'node:fs'
-import { gzipSync } from 'node:zlib'
+import { pathToFileURL } from 'node:url'
+import { gzipSync, inflateRawSync } from 'node:zlib'
 import { Failed, at, isMain, main } from '../../scripts/lib/run.mjs'
 import { alone } from './alone.mjs'
 
@@ -34,18 +36,28 @@ async function bundle(statement, beside) {
   return { minified: code.length, gzipped: gzipSync(code, { level: 9 }).length }
 }
 
+/** A module that scripts/wasm.mjs wrote into a file of its own. */
+async function binary(file) {
+  const { build } = await import(pathToFileURL(at(...file.split('/'))).href)
+  const bytes = inflateRawSync(Buffer.from(build, 'base64'))
+  return { minified: bytes.length, gzipped: gzipSync(bytes, { level: 9 }).length }
+}
+
 export async function size() {
   const budgets = JSON.parse(readFileSync(at('budgets', 'size', 'budgets.json'), 'utf8'))
   const over = []
-  for (const [statement, given] of Object.entries(budgets)) {
-    const { budget, beside } = typeof given === 'number' ? { budget: given, beside: [] } : given
-    const { minified, gzipped } = await bundle(statement, beside)
+  const check = (what, { minified, gzipped }, budget) => {
     console.log(
-      `${statement}\n  ${minified} bytes minified, ${gzipped} gzipped, the budget is ${budget}`,
+      `${what}\n  ${minified} bytes minified, ${gzipped} gzipped, the budget is ${budget}`,
     )
-    if (gzipped > budget)
-      over.push(`${statement}: ${gzipped} bytes gzipped, the budget is ${budget}`)
+    if (gzipped > budget) over.push(`${what}: ${gzipped} bytes gzipped, the budget is ${budget}`)
   }
+  for (const [statement, given] of Object.entries(budgets.imports)) {
+    const { budget, beside } = typeof given === 'number' ? { budget: given, beside: [] } : given
+    check(statement, await bundle(statement, beside), budget)
+  }
+  for (const [file, budget] of Object.entries(budgets.binaries))
+    check(file, await binary(file), budget)
   if (over.length > 0) throw new Failed(over.join('\n'))
   await alone()
 }

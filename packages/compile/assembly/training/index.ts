@@ -9,7 +9,10 @@ export {
   batchNormTrainGrad,
 } from '@layersmith/wasm-kernels/assembly/kernels/batch-norm'
 export { packDepthwise } from '@layersmith/wasm-kernels/assembly/kernels/windows/depthwise'
-export { depthwiseFilterGrad } from '@layersmith/wasm-kernels/assembly/kernels/windows/depthwise-gradients'
+// prettier-ignore
+export {
+  depthwiseFilterGrad,
+} from '@layersmith/wasm-kernels/assembly/kernels/windows/depthwise-gradients'
 export { convFilterGrad } from '@layersmith/wasm-kernels/assembly/kernels/windows/filter-gradient'
 export { packFilter } from '@layersmith/wasm-kernels/assembly/kernels/windows/panels'
 export { avgPoolGrad, maxPoolGrad } from '@layersmith/wasm-kernels/assembly/kernels/windows/pooling'
