@@ -6,38 +6,20 @@
 // net runs without TensorFlow.js, in a page and in a worker. The before and after programs of
 // @layersmith/wasm-kernels run there too.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import {
-  createReadStream,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { createServer } from 'node:http'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build } from './build.mjs'
 import { untrained, wasmKernels } from './lib/before-after.mjs'
-import { at, Failed, isMain, main, step } from './lib/run.mjs'
+import { bundlePages, isolation, openPage } from './lib/chromium.mjs'
+import { at, isMain, main, step } from './lib/run.mjs'
 import { software } from './webgpu.mjs'
 
 const folder = at('.cache', 'browser')
-const patience = 240_000 // an emulated GPU compiles slowly
 
-const types = { '.js': 'text/javascript', '.wasm': 'application/wasm' }
-
-/** A program from a README that reports how it ended. */
-const reporting = (
-  program,
-) => `const tell = (failed) => fetch('/found', { method: 'POST', body: JSON.stringify({ failed }) })
-addEventListener('error', ({ message }) => tell(message))
-addEventListener('unhandledrejection', ({ reason }) => tell(String(reason)))
-${program}
-await tell(null)
+/** A program from a README that reports its end. */
+const reporting = (program) => `${program}
+await fetch('/found', { method: 'POST', body: 'true' })
 `
 
 /** The entry file of each page, by the page's name. */
@@ -71,122 +53,24 @@ async function compileNet() {
 let computed
 
 async function bundle() {
-  // imported here because esbuild exists only after set-up
-  const esbuild = await import('esbuild')
   mkdirSync(folder, { recursive: true })
   computed = await compileNet()
-  await esbuild.build({
-    entryPoints: sources(),
-    outdir: folder,
-    bundle: true,
-    platform: 'browser',
-    format: 'esm',
-    logLevel: 'warning',
-    loader: { '.keras': 'binary', '.lsmc': 'binary' },
-  })
+  await bundlePages(sources(), folder, { loader: { '.keras': 'binary', '.lsmc': 'binary' } })
 }
 
-/** Headers that isolate a page: only an isolated page may share memory with workers. */
-const isolation = {
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-embedder-policy': 'require-corp',
-}
-
-/** Serves a page and the wasm files; `found` resolves to what the page sends back. */
-function serve(page, headers) {
-  const wasm = path.join(
-    realpathSync(at('packages', 'backends', 'node_modules', '@tensorflow', 'tfjs-backend-wasm')),
-    'dist',
-  )
-  let tell
-  const found = new Promise((resolve) => {
-    tell = resolve
+/** What a page finds out on emulated GPUs, which compile slowly. */
+const open = (page, headers) =>
+  openPage({
+    script: `${page}.js`,
+    folders: [folder],
+    headers,
+    flags: [
+      '--enable-unsafe-webgpu',
+      '--use-webgpu-adapter=swiftshader',
+      '--enable-unsafe-swiftshader',
+    ],
+    loss: 'nothing was tested in a browser',
   })
-  const server = createServer((request, response) => {
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-    if (request.method === 'POST') {
-      const parts = []
-      request.on('data', (part) => parts.push(part))
-      request.on('end', () => {
-        response.end()
-        tell(JSON.parse(Buffer.concat(parts).toString()))
-      })
-      return
-    }
-    if (request.url === '/')
-      return void response
-        .setHeader('content-type', 'text/html')
-        .end(`<script type="module" src="${page}.js"></script>`)
-    const file = path.join(
-      request.url.startsWith('/wasm/') ? wasm : folder,
-      path.basename(request.url),
-    )
-    if (!existsSync(file) || request.url === '/favicon.ico')
-      return void response.writeHead(404).end()
-    response.setHeader('content-type', types[path.extname(file)])
-    createReadStream(file).pipe(response)
-  })
-  return new Promise((resolve) =>
-    server.listen(0, '127.0.0.1', () =>
-      resolve({ address: `http://localhost:${server.address().port}/`, found, server }),
-    ),
-  )
-}
-
-/**
- * Removes the browser's profile. Its helper processes may go on writing there for longer than
- * Node's own retries last.
- */
-export async function discard(profile) {
-  for (let left = 40; ; left--) {
-    try {
-      return rmSync(profile, { recursive: true, force: true })
-    } catch (error) {
-      if (error.code !== 'ENOTEMPTY' || left === 0) throw error
-      await new Promise((resolve) => {
-        setTimeout(resolve, 250)
-      })
-    }
-  }
-}
-
-async function open(page, headers = {}) {
-  const { address, found, server } = await serve(page, headers)
-  const profile = mkdtempSync(path.join(tmpdir(), 'layersmith-browser-'))
-  const flags = [
-    '--headless=new',
-    '--disable-dev-shm-usage',
-    '--enable-unsafe-webgpu',
-    '--use-webgpu-adapter=swiftshader',
-    '--enable-unsafe-swiftshader',
-    `--user-data-dir=${profile}`,
-  ]
-  // Chromium does not run its sandbox as root.
-  if (process.getuid?.() === 0) flags.push('--no-sandbox')
-  const browser = spawn('chromium', [...flags, address], { stdio: ['ignore', 'ignore', 'pipe'] })
-  const said = []
-  browser.stderr.on('data', (part) => said.push(part))
-  let timer
-  const ended = new Promise((_, reject) => {
-    const fail = (why) =>
-      reject(new Failed(`${Buffer.concat(said)}\nChromium ${why}; nothing was tested in a browser`))
-    browser.on('error', ({ message }) => fail(`does not start (${message})`))
-    browser.on('exit', (code) => fail(`ended with ${code}`))
-    timer = setTimeout(() => fail('said nothing in time'), patience)
-  })
-  try {
-    return await Promise.race([found, ended])
-  } finally {
-    clearTimeout(timer)
-    browser.removeAllListeners('exit')
-    await new Promise((resolve) => {
-      browser.once('exit', resolve).kill()
-    })
-    server.closeAllConnections()
-    server.close()
-    await discard(profile)
-  }
-}
 
 const loss = ({ first, last }) => `loss ${first.toFixed(3)} → ${last.toFixed(3)}`
 
@@ -266,8 +150,8 @@ async function browser() {
     assert.equal(found.page.length, computed.length)
   })
   await step('before and after of @layersmith/wasm-kernels', async () => {
-    assert.match((await open('before')).failed, new RegExp(untrained))
-    assert.equal((await open('after')).failed, null)
+    await assert.rejects(open('before'), new RegExp(untrained))
+    assert.equal(await open('after'), true)
   })
 }
 

@@ -4,12 +4,11 @@
 //   ```js file=name   is written to that file (any language)
 //   ```sh run         is run in the folder of these files, and must say that it trained or passed
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { discard } from './browser.mjs'
 import { build } from './build.mjs'
+import { withProfile } from './lib/chromium.mjs'
 import { Failed, at, isMain, main, run, step, table } from './lib/run.mjs'
 import { tryStarters } from './lib/starters.mjs'
 import { manifest, pack } from './lib/tarballs.mjs'
@@ -71,21 +70,18 @@ async function visit(place, pattern = success) {
   await software()
   const vite = path.join(folder, 'node_modules', 'vite', 'bin', 'vite.js')
   const server = until(/http:\S+/, process.execPath, [vite, 'preview'], { cwd: place })
-  const profile = mkdtempSync(path.join(tmpdir(), 'layersmith-browser-'))
   try {
-    const flags = ['--headless=new', '--disable-dev-shm-usage', '--enable-logging=stderr']
-    // Chromium does not run its sandbox as root.
-    if (process.getuid?.() === 0) flags.push('--no-sandbox')
-    const args = [...flags, `--user-data-dir=${profile}`, await server.found]
-    const browser = until(pattern, 'chromium', args)
-    try {
-      return await browser.found
-    } finally {
-      await browser.end()
-    }
+    return await withProfile(async (flags) => {
+      const args = [...flags, '--enable-logging=stderr', await server.found]
+      const browser = until(pattern, 'chromium', args)
+      try {
+        return await browser.found
+      } finally {
+        await browser.end()
+      }
+    })
   } finally {
     await server.end()
-    await discard(profile)
   }
 }
 
