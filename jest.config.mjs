@@ -41,5 +41,6 @@ export default {
     '^@layersmith/compile/runtime$': '<rootDir>/packages/compile/src/runtime/index.ts',
     '^layersmith$': '<rootDir>/packages/layersmith/src/index.ts',
     '^@layersmith/(example|benchmark)-shared$': '<rootDir>/$1s/shared/src/index.ts',
+    '^@layersmith/benchmark-shared/page$': '<rootDir>/benchmarks/shared/src/page/index.ts',
   },
 }

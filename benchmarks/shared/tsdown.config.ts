@@ -1,3 +1,3 @@
 import { exampleConfig } from '../../scripts/lib/tsdown.mjs'
 
-export default exampleConfig(import.meta.url, 'src/index.ts')
+export default exampleConfig(import.meta.url, 'src/index.ts', 'src/page/index.ts')
