@@ -1,4 +1,4 @@
-/** The contestants: everything that computes a net in this process, down to its numbers. */
+/** The contestants: everything that computes a net here, down to its numbers. */
 import { BackendError, startBackend } from '@layersmith/backends'
 import { type OnnxRuntime, compile } from '@layersmith/compile'
 import type { AnyNet } from '@layersmith/core'
@@ -6,7 +6,7 @@ import { toOnnx } from '@layersmith/onnx'
 import { toModel, weightsOf } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
 import { byHand } from './by-hand.js'
-import { type RuntimeName, installedRuntimes, sessionOf } from './runtimes.js'
+import { type LoadRuntime, type RuntimeName, runtimeNames, sessionOf } from './runtimes.js'
 import type { Stage } from './stage.js'
 
 export const contestantNames = [
@@ -82,6 +82,7 @@ export const contestantsOf = async (
   name: string,
   net: AnyNet,
   threads: number,
+  loadRuntime: LoadRuntime,
   noNode?: string,
 ): Promise<Contestants> => {
   const built = made(net)
@@ -106,14 +107,14 @@ export const contestantsOf = async (
     } catch (e) {
       missing.push({ name: `compiled, ${engine}`, why: String(e) })
     }
-  const runtimes = installedRuntimes(threads)
-  for (const runtimeName of ['onnxruntime-web', 'onnxruntime-node'] as const) {
-    const runtime = runtimes.get(runtimeName)
-    if (runtime !== undefined) there.push(...(await sessions(runtimeName, runtime, built, threads)))
+  for (const runtimeName of runtimeNames) {
+    const runtime = await loadRuntime(runtimeName)
+    if (typeof runtime !== 'string')
+      there.push(...(await sessions(runtimeName, runtime, built, threads)))
     else
       missing.push(
-        { name: runtimeName, why: 'it is not installed' },
-        { name: `compiled, ${runtimeName}`, why: 'it is not installed' },
+        { name: runtimeName, why: runtime },
+        { name: `compiled, ${runtimeName}`, why: runtime },
       )
   }
   const why = noNode ?? (await withoutNode(threads))

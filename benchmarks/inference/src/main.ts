@@ -4,31 +4,43 @@
  *   ../measure.mjs: ONNX Runtime, and tfjs-node if it was built
  *    |
  *    +-> main -- one process per net and number of threads --> worker: everything that computes the
- *         |                                                     net, in turns
+ *         |      (../page.mjs, for a page in Chromium)          net, in turns
  *         |   <------- measurements, or why there are none ------
- *         +-> one JSON file per platform, processor, Node and set of nets
+ *         +-> one JSON file per platform, processor, Node or browser, and set of nets
  *                                                         -- npm run bench:report --> tables
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { watchMachine, words } from '@layersmith/bench'
-import { delegate, environmentOf, isWorker, runCommand, serve } from '@layersmith/benchmark-shared'
+import {
+  delegate,
+  environmentOf,
+  installedChromium,
+  isWorker,
+  runCommand,
+  serve,
+} from '@layersmith/benchmark-shared'
+import { installedRuntimes } from './installed-runtimes.js'
 import { type Options, parseOptions, usage } from './options.js'
 import { type Result, type Run, fileOfResult } from './result.js'
 import { type Answer, type Assignment, work } from './worker.js'
 
-const self = fileURLToPath(import.meta.url)
+// src/ and dist/ are at the same depth, so this works from both
+const at = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+const workers = { node: fileURLToPath(import.meta.url), browser: at('../page.mjs') } as const
 
 /**
- * Measures a net in a process of its own. libtensorflow crashes on some nets, which ends the
- * process, so then the others are measured without tfjs-node.
+ * Measures a net in a process or a page of its own. libtensorflow crashes on some nets, which ends
+ * the process, so then the others are measured without tfjs-node.
  */
 const runOf = async (assignment: Assignment): Promise<Answer> => {
+  const { browser } = assignment.options
+  const program = browser ? workers.browser : workers.node
   const ask = (given: Assignment): Promise<Answer> =>
-    delegate<Assignment, Answer>(self, given, (how) => ({ kind: 'ended', how }))
+    delegate<Assignment, Answer>(program, given, (how) => ({ kind: 'ended', how }))
   const answer = await ask(assignment)
-  if (answer.kind !== 'ended') return answer
+  if (answer.kind !== 'ended' || browser) return answer
   console.log(`  ${assignment.net}: ${answer.how}; once more without tfjs-node`)
   return ask({ ...assignment, noNode: answer.how })
 }
@@ -57,6 +69,7 @@ const main = async (args: readonly string[]): Promise<number> => {
     return 0
   }
   const { set, rounds, seed, out } = options
+  const browser = options.browser ? installedChromium() : undefined
   const machine = watchMachine()
   const runs: Run[] = []
   let failures = 0
@@ -66,20 +79,24 @@ const main = async (args: readonly string[]): Promise<number> => {
     failures += failed
   }
   if (runs.length > 0)
-    write(out ?? fileURLToPath(new URL('../../results/inference', import.meta.url)), {
+    write(out ?? at('../../results/inference'), {
       benchmark: 'inference',
       format: 2,
       set,
-      environment: environmentOf(machine(), {
-        from: import.meta.url,
-        packages: ['@layersmith/compile', '@layersmith/wasm-kernels', '@tensorflow/tfjs'],
-        folders: [
-          'packages/compile',
-          'packages/onnx',
-          'packages/wasm-kernels',
-          'benchmarks/inference',
-        ],
-      }),
+      environment: environmentOf(
+        machine(),
+        {
+          from: import.meta.url,
+          packages: ['@layersmith/compile', '@layersmith/wasm-kernels', '@tensorflow/tfjs'],
+          folders: [
+            'packages/compile',
+            'packages/onnx',
+            'packages/wasm-kernels',
+            'benchmarks/inference',
+          ],
+        },
+        browser,
+      ),
       settings: { rounds, seed },
       runs,
     })
@@ -93,5 +110,11 @@ const write = (folder: string, result: Result): void => {
   console.log(`→ ${path.relative(process.cwd(), file)}`)
 }
 
-if (isWorker()) serve(work)
+if (isWorker())
+  serve((assignment: Assignment) =>
+    work(assignment, {
+      say: console.log,
+      loadRuntime: installedRuntimes(assignment.threads),
+    }),
+  )
 else await runCommand(usage, () => main(process.argv.slice(2)))

@@ -1,5 +1,6 @@
 /** Measures the contestants in turn, in a new random order in each round. */
 import { pairedRatio, shuffled, summarize } from '@layersmith/bench'
+import { type Elapsed, stopwatch } from '@layersmith/benchmark-shared/page'
 import * as tf from '@tensorflow/tfjs'
 import type { Batch, Contestant, Contestants } from './contestants.js'
 import type { Measured, Timed } from './result.js'
@@ -19,24 +20,18 @@ export interface Settings {
   readonly stages: Stages
 }
 
-interface Sample {
-  readonly cpu: number
-  readonly wall: number
-}
-
 const sampled = async (
   { run, stage }: Contestant,
   batch: Batch,
   repeats: number,
   stages: Stages,
-): Promise<Sample> => {
+): Promise<Elapsed> => {
   await stages.enter(stage)
   await run(batch) // for anything that the first call after a switch makes
-  const [since, used] = [performance.now(), process.cpuUsage()]
+  const elapsed = stopwatch()
   for (let n = 0; n < repeats; n++) await run(batch)
-  const { user, system } = process.cpuUsage(used)
-  const wall = performance.now() - since
-  return { cpu: (user + system) / 1000 / repeats, wall: wall / repeats }
+  const { cpu, wall } = elapsed()
+  return { cpu: cpu === null ? null : cpu / repeats, wall: wall / repeats }
 }
 
 /** Lets the engine compile what it will run. */
@@ -72,7 +67,7 @@ export const measure = async (
 ): Promise<Measured> => {
   const batch = batchOf(shape, of.batch)
   try {
-    const samples = new Map<string, Sample[]>(there.map(({ name }) => [name, []]))
+    const samples = new Map<string, Elapsed[]>(there.map(({ name }) => [name, []]))
     const repeats = new Map<string, number>()
     const differences = new Map<string, number>()
     const predict = there.find(({ name }) => name === 'predict')
@@ -94,14 +89,22 @@ export const measure = async (
         const sample = await sampled(one, batch, repeats.get(one.name) ?? 1, stages)
         if (round >= 0) samples.get(one.name)?.push(sample)
       }
-    const cpus = (name: string): number[] => (samples.get(name) ?? []).map(({ cpu }) => cpu)
-    const contestants = there.map(({ name }): Timed => ({
-      name,
-      cpu: summarize(cpus(name)),
-      wall: summarize((samples.get(name) ?? []).map(({ wall }) => wall)),
-      toPredict: pairedRatio(cpus(name), cpus('predict'), random),
-      difference: differences.get(name) ?? NaN,
-    }))
+    const walls = (name: string): number[] => (samples.get(name) ?? []).map(({ wall }) => wall)
+    const cpus = (name: string): number[] | null => {
+      const times = (samples.get(name) ?? []).flatMap(({ cpu }) => (cpu === null ? [] : [cpu]))
+      return times.length === 0 ? null : times
+    }
+    const counting = (name: string): number[] => cpus(name) ?? walls(name)
+    const contestants = there.map(({ name }): Timed => {
+      const cpu = cpus(name)
+      return {
+        name,
+        cpu: cpu === null ? null : summarize(cpu),
+        wall: summarize(walls(name)),
+        toPredict: pairedRatio(counting(name), counting('predict'), random),
+        difference: differences.get(name) ?? NaN,
+      }
+    })
     return { ...of, contestants, missing }
   } finally {
     await stages.enter()

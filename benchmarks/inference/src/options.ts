@@ -9,6 +9,8 @@ export interface Options extends Settings {
   readonly batches: readonly number[]
   /** Numbers of threads; each net gets a process for each. */
   readonly threads: readonly number[]
+  /** Whether pages in Chromium measure, and not processes of Node.js. */
+  readonly browser: boolean
   /** Where the result goes; benchmarks/results/inference if undefined. */
   readonly out: string | undefined
   readonly help: boolean
@@ -35,15 +37,19 @@ engine, sessions of ONNX Runtime, and tfjs-node if npm run test:native has built
                       with --large: ${defaults.large.batches})
   --threads <numbers> threads to compute on, one process for each number and net
                       (default: ${defaults.threads})
+  --browser           pages in headless Chromium instead of processes of Node, with the contestants
+                      that a page can load; installs Debian's Chromium if there is none
   --rounds <n>        rounds that count (default: ${defaults.small.rounds};
                       with --large: ${defaults.large.rounds})
   --seed <n>          seed of the order within a round (default: ${defaults.seed})
   --out <folder>      where the result goes (default: benchmarks/results/inference)
   --help              show this text`
 
+const names = ['nets', 'batches', 'threads', 'rounds', 'seed', 'out'] as const
+
 /** @throws UsageError for options that do not exist, and values that do not fit */
 export const parseOptions = (args: readonly string[]): Options => {
-  const flags = readFlags(args, ['nets', 'batches', 'threads', 'rounds', 'seed', 'out'], ['large'])
+  const flags = readFlags(args, names, ['large', 'browser'])
   const set = flags.large === true ? 'large' : 'small'
   const number = (name: 'rounds' | 'seed', least: number): number | undefined =>
     optional(flags[name], (text) => wholeNumber(`--${name}`, text, least))
@@ -54,6 +60,7 @@ export const parseOptions = (args: readonly string[]): Options => {
     nets: listed(flags.nets ?? namesOf(set).join(',')).map((name) => netOf(set, name)),
     batches: numbers('batches', defaults[set].batches),
     threads: numbers('threads', defaults.threads),
+    browser: flags.browser ?? false,
     rounds: number('rounds', 2) ?? defaults[set].rounds,
     seed: number('seed', 0) ?? defaults.seed,
     out: flags.out,

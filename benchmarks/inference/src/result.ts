@@ -8,10 +8,10 @@ import type { NetName, NetSet } from './nets.js'
 /** Times are in milliseconds, of one batch. */
 export interface Timed {
   readonly name: ContestantName
-  /** Processor time on all threads. */
-  readonly cpu: Summary
+  /** Processor time on all threads; null in a page, which is not told. */
+  readonly cpu: Summary | null
   readonly wall: Summary
-  /** Processor time divided by that of predict, round by round. */
+  /** Processor time, in a page time on the wall, divided by that of predict, round by round. */
   readonly toPredict: Ratio
   /** The largest difference from predict, relative to the largest number of predict. */
   readonly difference: number
@@ -46,6 +46,6 @@ export interface Result {
   readonly runs: readonly Run[]
 }
 
-/** The file of a result: one per platform, processor, major version of Node, and set of nets. */
+/** The file of a result: as every benchmark names it, one per set of nets. */
 export const fileOfResult = (result: Result): string =>
   result.set === 'small' ? fileOf(result) : fileOf(result).replace(/\.json$/, `-${result.set}.json`)

@@ -1,28 +1,21 @@
-/** ONNX Runtime from the folder that measure.mjs installs. */
-import { createRequire } from 'node:module'
-import path from 'node:path'
+/** ONNX Runtime, wherever it is. */
 import type { OnnxRuntime } from '@layersmith/compile'
 
-const runtimeNames = ['onnxruntime-web', 'onnxruntime-node'] as const
+export const runtimeNames = ['onnxruntime-web', 'onnxruntime-node'] as const
 export type RuntimeName = (typeof runtimeNames)[number]
 
+/** How a process or a page gets a runtime; what it says instead is why there is none. */
+export type LoadRuntime = (name: RuntimeName) => Promise<OnnxRuntime | string>
+
 /**
- * The installed runtimes.
- * @param threads of the one on wasm, which a process can set only once
+ * What a package of ONNX Runtime exports.
+ * @param threads of its wasm, which a process or a page can set only once
  */
-export const installedRuntimes = (threads: number): ReadonlyMap<RuntimeName, OnnxRuntime> => {
-  const folder = process.env['ONNX_RUNTIMES'] ?? ''
-  if (folder === '') return new Map()
-  return new Map(
-    runtimeNames.map((name) => {
-      // each with its own onnxruntime-common, or the first one would compute for both
-      const load = createRequire(path.join(folder, name, 'package.json'))
-      // what both packages export
-      const runtime = load(name) as OnnxRuntime & { env: { wasm: { numThreads: number } } }
-      runtime.env.wasm.numThreads = threads
-      return [name, runtime]
-    }),
-  )
+export const runtimeOf = (loaded: unknown, threads: number): OnnxRuntime => {
+  // what all its packages export
+  const runtime = loaded as OnnxRuntime & { env: { wasm: { numThreads: number } } }
+  runtime.env.wasm.numThreads = threads
+  return runtime
 }
 
 /** The options of a session on the processor. */

@@ -1,6 +1,8 @@
 /** Reads results from disk and renders them as Markdown. */
 import { words } from '@layersmith/bench'
 import {
+  clockLines,
+  engineOf,
   environmentLine,
   markedPart,
   readFolder,
@@ -8,7 +10,8 @@ import {
   table,
 } from '@layersmith/benchmark-shared'
 import { contestantNames } from './contestants.js'
-import { type Measured, type Result, type Run, type Timed, fileOfResult } from './result.js'
+import { clocked } from './outcome.js'
+import { type Result, type Run, type Timed, fileOfResult } from './result.js'
 
 /** The rendered part of the README is between these lines. */
 const marks = [
@@ -37,8 +40,9 @@ const renderResult = ({ environment, settings, set, runs }: Result): string => {
   const simd =
     runs[0]?.running.fastKernels?.build === 'relaxed' ? 'relaxed SIMD' : 'without relaxed SIMD'
   return [
-    `### ${processor}, Node ${environment.node.split('.')[0] ?? ''}: ${simd}${titles[set]}`,
+    `### ${processor}, ${engineOf(environment)}: ${simd}${titles[set]}`,
     environmentLine(environment, [`${settings.rounds} rounds, seed ${settings.seed}`]),
+    ...clockLines(environment),
     ...runs.flatMap(renderRun),
   ].join('\n\n')
 }
@@ -59,20 +63,21 @@ const renderRun = ({ threads, measurements }: Run): readonly string[] => {
       ]),
     )
   const on = `**${words.threadsOf(threads)}**`
+  const ratios = (of: string): readonly string[] => [
+    `${on}: ${of} divided by that of \`predict\` on our kernels, with the 95 % interval`,
+    cells(({ toPredict }) => words.ratio(toPredict)),
+  ]
+  const wall = [
+    `${on}: time on the wall in milliseconds, medians`,
+    cells((one) => words.milliseconds(one.wall.median)),
+  ]
+  // a page has no processor time
+  if (measurements.some(({ contestants }) => contestants.some(({ cpu }) => cpu === null)))
+    return [...wall, ...ratios('time on the wall')]
   return [
     `${on}: processor time of a batch in milliseconds, medians`,
-    cells(({ cpu: { median } }) => words.milliseconds(median)),
-    `${on}: processor time divided by that of \`predict\` on our kernels, with the 95 % interval`,
-    cells(({ toPredict }) => words.ratio(toPredict)),
-    `${on}: time on the wall in milliseconds, medians`,
-    cells(({ wall: { median } }) => words.milliseconds(median)),
+    cells((one) => words.milliseconds(clocked(one).median)),
+    ...ratios('processor time'),
+    ...wall,
   ]
 }
-
-/** A measurement, in one line. */
-export const outcomeLine = ({ net, batch, contestants, missing }: Measured): string =>
-  [
-    `  ${net}, ${batch}: `,
-    contestants.map(({ name, cpu }) => `${name} ${words.milliseconds(cpu.median)}`).join(', '),
-    ...missing.map(({ name, why }) => `\n    without ${name}: ${why}`),
-  ].join('')

@@ -4,10 +4,11 @@ import { startBackend } from '@layersmith/backends'
 import { seededRandom } from '@layersmith/bench'
 import * as tf from '@tensorflow/tfjs'
 import { contestantsOf } from '../src/contestants.js'
+import { installedRuntimes } from '../src/installed-runtimes.js'
 import { measure } from '../src/measure.js'
 import { type SmallNet, nets } from '../src/nets.js'
+import { outcomeLine } from '../src/outcome.js'
 import { Stages } from '../src/stage.js'
-import { outcomeLine } from '../src/tables.js'
 
 test.each(Object.entries(nets.small))(
   '%s computes the same by all contestants, and leaves nothing behind',
@@ -15,7 +16,7 @@ test.each(Object.entries(nets.small))(
     await startBackend({ require: 'wasm', threads: 1 })
     const before = tf.memory().numTensors
     const net = make()
-    const contestants = await contestantsOf(name, net, 1)
+    const contestants = await contestantsOf(name, net, 1, installedRuntimes(1))
     const shape = plan(net).inputs[0]!.shape.map(Number)
     const settings = { rounds: 3, random: seededRandom(1), stages: new Stages(1) }
     const measured = await measure(

@@ -9,6 +9,7 @@ describe('the command line', () => {
       nets: ['LeNet', 'MobileNet-like', 'VGG-like', 'ResNet-20'],
       batches: [1, 8, 32],
       threads: [1],
+      browser: false,
       rounds: 20,
       seed: 1,
       out: undefined,
@@ -27,6 +28,13 @@ describe('the command line', () => {
     expect(parseOptions(['--nets', 'ResNet-50', '--large', '--rounds', '2'])).toMatchObject({
       nets: ['ResNet-50'],
       rounds: 2,
+    })
+  })
+
+  it('measures in a browser if asked', () => {
+    expect(parseOptions(['--browser', '--nets', 'LeNet'])).toMatchObject({
+      browser: true,
+      nets: ['LeNet'],
     })
   })
 
