@@ -1,3 +1,3 @@
 import { exampleConfig } from '../../scripts/lib/tsdown.mjs'
 
-export default { ...exampleConfig(import.meta.url), entry: ['src/main.ts', 'src/report.ts'] }
+export default exampleConfig(import.meta.url, 'src/main.ts', 'src/page.ts', 'src/report.ts')

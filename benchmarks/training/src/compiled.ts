@@ -1,4 +1,5 @@
 /** The whole step as one program, made by compileTraining. */
+import { stopwatch } from '@layersmith/benchmark-shared/page'
 import { compileTraining } from '@layersmith/compile'
 import { fromModel, loadWeights, toModel } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
@@ -29,14 +30,10 @@ const train = async (name: NetName, rate: number, threads: number): Promise<Trai
     params,
     output: [labels.length / nets[name].batch],
     step: () => {
-      const [since, before] = [performance.now(), process.cpuUsage()]
+      const elapsed = stopwatch()
       const { loss } = trainer.step(images, labels)
-      const { user, system } = process.cpuUsage(before)
-      return Promise.resolve({
-        time: performance.now() - since,
-        busy: (user + system) / 1000,
-        loss,
-      })
+      const { wall, cpu } = elapsed()
+      return Promise.resolve({ time: wall, busy: cpu, loss })
     },
     dispose: () => {
       trainer.dispose()

@@ -2,10 +2,13 @@
 import type { NetName } from './nets/index.js'
 import type { ContestantName, Facts } from './report/result.js'
 
-/** One step: its milliseconds, the processor time of all threads, and the loss before the step. */
+/** One step. */
 export interface Step {
+  /** Milliseconds. */
   readonly time: number
-  readonly busy: number
+  /** The processor time of all threads; null in a page, which is not told. */
+  readonly busy: number | null
+  /** Before the step. */
   readonly loss: number
 }
 

@@ -5,12 +5,11 @@ import {
   type StartedBackend,
   type StartOptions,
 } from '@layersmith/backends'
+import { stopwatch } from '@layersmith/benchmark-shared/page'
 import { adam } from '@layersmith/wasm-kernels'
 import * as tf from '@tensorflow/tfjs'
 import { startCompiled } from './compiled.js'
 import type { Contestant, Training } from './contestant.js'
-import { startJax } from './jax.js'
-import { startKeras } from './keras.js'
 import { batchOf, type NetName, nets } from './nets/index.js'
 import type { ContestantName, Facts } from './report/result.js'
 
@@ -29,16 +28,19 @@ const backends = {
   Record<ContestantName, { readonly options: StartOptions; readonly optimizer: () => tf.Optimizer }>
 >
 
+/** Starts contestants that do not compute everywhere, or says why it cannot. */
+export type Outside = {
+  readonly [N in 'keras' | 'jax']: (threads: number) => Promise<Contestant | string>
+}
+
 /** @returns the contestant, or why it does not take part */
 export const startContestant = async (
   name: ContestantName,
   threads: number,
-  python: string | null,
+  outside: Outside,
 ): Promise<Contestant | string> => {
-  if (name === 'keras')
-    return python === null ? 'left out by --python none' : startKeras(python, threads)
+  if (name === 'keras' || name === 'jax') return outside[name](threads)
   if (name === 'compiled') return startCompiled(rate, threads)
-  if (name === 'jax') return startJax(threads)
   const { options, optimizer } = backends[name]
   // each start verifies the backend and installs the kernels that go with it
   const start = () => startBackend({ ...options, threads })
@@ -94,11 +96,11 @@ const trainHere = async (
     output: (model.outputShape as readonly number[]).slice(1),
     step: async () => {
       await start()
-      const [since, before] = [performance.now(), process.cpuUsage()]
+      const elapsed = stopwatch()
       // one loss and no metrics, so one number
       const loss = (await model.trainOnBatch(x, y)) as number
-      const { user, system } = process.cpuUsage(before)
-      return { time: performance.now() - since, busy: (user + system) / 1000, loss }
+      const { wall, cpu } = elapsed()
+      return { time: wall, busy: cpu, loss }
     },
     dispose: async () => {
       await start()

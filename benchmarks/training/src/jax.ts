@@ -15,6 +15,7 @@ import {
   valueAndGrad,
 } from '@jax-js/jax'
 import { seededRandom } from '@layersmith/bench'
+import { stopwatch } from '@layersmith/benchmark-shared/page'
 import type { Contestant, Training } from './contestant.js'
 import { classes, type NetName, nets } from './nets/index.js'
 import { type JaxNet, jaxNet, type Weights } from './nets/jax.js'
@@ -101,16 +102,12 @@ const train = (name: NetName): Training => {
     step: async () => {
       t++
       const corrections = [np.array(1 - FIRST ** t), np.array(1 - SECOND ** t)] as const
-      const [since, before] = [performance.now(), process.cpuUsage()]
+      const elapsed = stopwatch()
       const [loss, ...next] = step(weights, m, v, moving, corrections, x.ref, y.ref)
       ;[weights, m, v, moving] = next
       const value = (await loss.jsAsync()) as number // it has no axes
-      const { user, system } = process.cpuUsage(before)
-      return {
-        time: performance.now() - since,
-        busy: (user + system) / 1000,
-        loss: value,
-      }
+      const { wall, cpu } = elapsed()
+      return { time: wall, busy: cpu, loss: value }
     },
     dispose: () => {
       tree.dispose([weights, m, v, moving, x, y])

@@ -4,9 +4,10 @@
  *   ../measure.mjs: the oracles, if available
  *    |
  *    +-> main -- one process per number of threads --> worker: starts the contestants, which train
- *         |                                              each net step by step, in turn
+ *         |  (../page.mjs, for a page in Chromium)       each net step by step, in turn
  *         |   <------- a run, or why it failed -------
- *         +-> one JSON file per platform, processor and Node -- npm run bench:report --> tables
+ *         +-> one JSON file per platform, processor and Node or browser
+ *                                                      -- npm run bench:report --> tables
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -16,16 +17,21 @@ import {
   delegate,
   environmentOf,
   fileOf,
+  installedChromium,
   isWorker,
   runCommand,
   serve,
 } from '@layersmith/benchmark-shared'
 import { parseOptions, usage } from './options.js'
+import { outsideOf } from './outside.js'
+import { showRounds } from './progress.js'
 import type { Result, Run } from './report/result.js'
 import { type Answer, type Assignment, work } from './worker.js'
 
 const exitCodes = { good: 0, failed: 1 } as const
-const self = fileURLToPath(import.meta.url)
+// src/ and dist/ are at the same depth, so this works from both
+const at = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+const workers = { node: fileURLToPath(import.meta.url), browser: at('../page.mjs') } as const
 
 const main = async (args: readonly string[]): Promise<number> => {
   const options = parseOptions(args)
@@ -33,10 +39,12 @@ const main = async (args: readonly string[]): Promise<number> => {
     console.log(usage)
     return exitCodes.good
   }
+  const browser = options.browser ? installedChromium() : undefined
+  const program = options.browser ? workers.browser : workers.node
   const machine = watchMachine()
   const runs: Run[] = []
   for (const threads of options.threads) {
-    const answer = await delegate<Assignment, Answer>(self, { threads, options }, (reason) => ({
+    const answer = await delegate<Assignment, Answer>(program, { threads, options }, (reason) => ({
       kind: 'failed',
       reason,
     }))
@@ -44,14 +52,18 @@ const main = async (args: readonly string[]): Promise<number> => {
     else console.log(`  failed: ${answer.reason}`)
   }
   if (runs.length > 0)
-    write(options.out ?? fileURLToPath(new URL('../../results/training', import.meta.url)), {
+    write(options.out ?? at('../../results/training'), {
       benchmark: 'training',
       format: 1,
-      environment: environmentOf(machine(), {
-        from: import.meta.url,
-        packages: ['@layersmith/backends', '@layersmith/wasm-kernels', '@tensorflow/tfjs'],
-        folders: ['packages', 'benchmarks/training'],
-      }),
+      environment: environmentOf(
+        machine(),
+        {
+          from: import.meta.url,
+          packages: ['@layersmith/backends', '@layersmith/wasm-kernels', '@tensorflow/tfjs'],
+          folders: ['packages', 'benchmarks/training'],
+        },
+        browser,
+      ),
       settings: {
         nets: options.nets,
         rounds: options.rounds,
@@ -71,5 +83,12 @@ const write = (folder: string, result: Result): void => {
   console.log(`→ ${path.relative(process.cwd(), file)}`)
 }
 
-if (isWorker()) serve(work)
+if (isWorker())
+  serve((assignment: Assignment) =>
+    work(assignment, {
+      say: console.log,
+      showRounds,
+      outside: outsideOf(assignment.options.python),
+    }),
+  )
 else await runCommand(usage, () => main(process.argv.slice(2)))

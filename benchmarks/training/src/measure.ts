@@ -105,6 +105,12 @@ export const checkEqual = (net: NetName, lanes: readonly Lane[]): void => {
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
+/** How many cores the steps kept busy; null if their processor times are unknown. */
+const coresOf = (steps: readonly Step[]): number | null => {
+  const busy = steps.flatMap((step) => (step.busy === null ? [] : [step.busy]))
+  return busy.length < steps.length ? null : sum(busy) / sum(steps.map(({ time }) => time))
+}
+
 const summaries = (
   net: NetName,
   lanes: readonly Lane[],
@@ -121,7 +127,7 @@ const summaries = (
         contestant: lane.name,
         ...summarize(times),
         best: Math.min(...times),
-        cores: sum(lane.steps.map(({ busy }) => busy)) / sum(times),
+        cores: coresOf(lane.steps),
         // the slow ones take part only in the first rounds
         toReference: pairedRatio(times, own.slice(0, times.length), random),
       }

@@ -6,6 +6,8 @@ import type { Settings } from './report/result.js'
 export interface Options extends Settings {
   /** Numbers of threads; each gets its own run. */
   readonly threads: readonly number[]
+  /** Whether pages in Chromium measure, and not processes of Node.js. */
+  readonly browser: boolean
   /** The command that starts Python; null to leave Keras out. */
   readonly python: string | null
   /** Where the result goes; benchmarks/results/training if undefined. */
@@ -40,23 +42,18 @@ and, if they are available, on tfjs-node and on Keras in graph mode.
                       (default: ${defaults.warmUp})
   --threads <numbers> threads to compute on, with one run for each number
                       (default: ${defaults.threads.join(',')})
+  --browser           pages in headless Chromium instead of processes of Node, with the contestants
+                      that a page can load; installs Debian's Chromium if there is none
   --seed <n>          seed of the order within a round (default: ${defaults.seed})
   --python <command>  a Python with Keras, or none to leave Keras out
                       (default: the one from --oracles, else ${defaults.python})
   --out <folder>      where the result goes (default: benchmarks/results/training)
   --help              show this text`
 
+const names = ['net', 'rounds', 'slow', 'warm-up', 'threads', 'seed', 'python', 'out'] as const
+
 export const parseOptions = (args: readonly string[]): Options => {
-  const flags = readFlags(args, [
-    'net',
-    'rounds',
-    'slow',
-    'warm-up',
-    'threads',
-    'seed',
-    'python',
-    'out',
-  ])
+  const flags = readFlags(args, names, ['browser'])
   const python = flags.python ?? defaults.python
   return {
     nets: optional(flags.net, (text) => list(text).map(netName)) ?? netNames,
@@ -68,6 +65,7 @@ export const parseOptions = (args: readonly string[]): Options => {
     threads:
       optional(flags.threads, (text) => list(text).map((n) => wholeNumber('--threads', n, 1))) ??
       defaults.threads,
+    browser: flags.browser ?? false,
     seed: optional(flags.seed, (text) => wholeNumber('--seed', text, 0)) ?? defaults.seed,
     python: python === 'none' ? null : python,
     out: flags.out,

@@ -1,9 +1,8 @@
+import type { ShowRounds } from './worker.js'
+
 /** Shows which round a net is in: a line that rewrites itself on a terminal, nothing elsewhere. */
-export const showRounds = (
-  net: string,
-  rounds: number,
-  out: NodeJS.WriteStream = process.stdout,
-): { readonly at: (round: number) => void; readonly clear: () => void } => {
+export const showRounds: ShowRounds = (net, rounds) => {
+  const out = process.stdout
   const clear = () => {
     if (!out.isTTY) return
     out.clearLine(0)

@@ -10,14 +10,16 @@ import { startContestant } from '../src/contestants.js'
 import { checkEqual, type Lane, measureNet, NotEqual } from '../src/measure.js'
 import { netNames } from '../src/nets/index.js'
 import { defaults, parseOptions, usage } from '../src/options.js'
+import { outsideOf } from '../src/outside.js'
 
+const outside = outsideOf(null)
 let own: Contestant
 let composed: Contestant
 let compiled: Contestant
 beforeAll(async () => {
   ;[own, composed, compiled] = (await Promise.all(
     (['own', 'composed', 'compiled'] as const).map(async (name) => {
-      const started = await startContestant(name, 1, null)
+      const started = await startContestant(name, 1, outside)
       if (typeof started === 'string') throw new Error(started)
       return started
     }),
@@ -84,11 +86,11 @@ test('different nets are not compared', () => {
 })
 
 test('a missing contestant is left out with the reason', async () => {
-  expect(await startContestant('node', 1, null)).toMatch(/without its native addon.*npm rebuild/)
-  expect(await startContestant('cpu', 2, null)).toMatch(/one thread/)
-  expect(await startContestant('compiled', 2, null)).toMatchObject({ facts: { threads: 2 } })
-  expect(await startContestant('keras', 1, null)).toBe('left out by --python none')
-  expect(await startContestant('keras', 1, 'no-such-python')).toBe(
+  expect(await startContestant('node', 1, outside)).toMatch(/without its native addon.*npm rebuild/)
+  expect(await startContestant('cpu', 2, outside)).toMatch(/one thread/)
+  expect(await startContestant('compiled', 2, outside)).toMatchObject({ facts: { threads: 2 } })
+  expect(await startContestant('keras', 1, outside)).toBe('left out by --python none')
+  expect(await startContestant('keras', 1, outsideOf('no-such-python'))).toBe(
     'there is no no-such-python here',
   )
 })
@@ -96,7 +98,7 @@ test('a missing contestant is left out with the reason', async () => {
 test.each(netNames)(
   'jax-js trains %s, which has the same size there',
   async (net) => {
-    const jax = await startContestant('jax', 1, null)
+    const jax = await startContestant('jax', 1, outside)
     if (typeof jax === 'string') throw new Error(jax)
     const [own_, training] = [await own.train(net), await jax.train(net)]
     expect([training.params, training.output]).toEqual([own_.params, own_.output])
@@ -127,7 +129,7 @@ test('Keras is asked for a net, and then for one step at a time', async () => {
     `,
       { mode: 0o755 },
     )
-    const keras = await startContestant('keras', 3, stand)
+    const keras = await startContestant('keras', 3, outsideOf(stand))
     if (typeof keras === 'string') throw new Error(keras)
     expect(keras.facts).toEqual({ keras: '3', tensorflow: '2', threads: 3 })
     const training = await keras.train('lenet')
@@ -140,10 +142,17 @@ test('Keras is asked for a net, and then for one step at a time', async () => {
 })
 
 test('options: defaults, lists, and what is refused', () => {
-  expect(parseOptions([])).toEqual({ nets: netNames, ...defaults, out: undefined, help: false })
+  expect(parseOptions([])).toEqual({
+    nets: netNames,
+    ...defaults,
+    browser: false,
+    out: undefined,
+    help: false,
+  })
   expect(
     parseOptions(['--net', 'vgg, vgg', '--threads', '1,2', '--slow', '0', '--python', 'none']),
   ).toMatchObject({ nets: ['vgg'], threads: [1, 2], slowRounds: 0, python: null })
+  expect(parseOptions(['--browser']).browser).toBe(true)
   // measure.mjs puts its own option before one of the same name
   expect(parseOptions(['--out', 'a', '--out', 'b']).out).toBe('b')
   expect(() => parseOptions(['--net', 'alexnet'])).toThrow(
@@ -156,6 +165,7 @@ test('options: defaults, lists, and what is refused', () => {
     'rounds',
     'slow',
     'threads',
+    'browser',
     'seed',
     'python',
     'out',

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { fileOf } from '@layersmith/benchmark-shared'
 import { readResult, readResults } from '../src/report/read.js'
-import { outcomeLine, renderResults, withResults } from '../src/report/tables.js'
-import { result } from './support/result.js'
+import { outcomeLine } from '../src/report/outcome.js'
+import { renderResults, withResults } from '../src/report/tables.js'
+import { inChromium, result } from './support/result.js'
 
 describe('the tables', () => {
   const text = renderResults([result])
@@ -38,6 +39,33 @@ describe('the tables', () => {
     expect(renderResults([{ ...result, runs: [{ ...run!, ran: { own } }] }])).toContain(
       'wasm, our kernels: 1 thread, relaxed SIMD.',
     )
+  })
+})
+
+describe('the tables of a page in Chromium', () => {
+  const text = renderResults([inChromium])
+
+  test('name the browser and its clock', () => {
+    expect(text).toContain('### Some CPU @ 2.0 GHz, Chromium 142\n')
+    expect(text).toContain(' · Chromium 142.0.7444.59 · ')
+    expect(text).toContain('all times are on the wall')
+    expect(renderResults([result])).not.toContain('on the wall')
+  })
+
+  test('have no column of cores, which take processor time', () => {
+    expect(text).toContain(
+      '| net and contestant | ms per step | best | times ours | images/s | rounds |',
+    )
+    expect(text).toContain(
+      '| lenet: wasm, our kernels | 8.00 (7.00–9.00) | 6.00 | 1 | 8,000 | 30 |',
+    )
+    expect(text).toContain('Left out: Keras, graph mode, it needs Python')
+  })
+
+  test('have a file of their own', () => {
+    const name = 'linux-x64-some-cpu-2-0-ghz-chromium.json'
+    expect(fileOf(inChromium)).toBe(name)
+    expect(readResult(`x/${name}`, JSON.stringify(inChromium))).toEqual(inChromium)
   })
 })
 
@@ -77,5 +105,8 @@ test('the README agrees with the results in the repository', () => {
 test('a measurement fits in one line', () => {
   expect(outcomeLine(result.runs[0]!.measurements[1]!)).toBe(
     'lenet   tfjs-node                           32.0 ms, best      30.0, times ours 4.00 [3.90, 4.10], cores 1.04, 30 rounds',
+  )
+  expect(outcomeLine(inChromium.runs[0]!.measurements[0]!)).toBe(
+    'lenet   wasm, our kernels                   8.00 ms, best      6.00, times ours 1, 30 rounds',
   )
 })

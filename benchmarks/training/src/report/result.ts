@@ -52,13 +52,16 @@ export interface Measured extends Summary {
   readonly net: NetName
   readonly contestant: ContestantName
   readonly best: number
-  /** How many cores were busy: the processor time of all threads divided by the elapsed time. */
-  readonly cores: number
+  /**
+   * How many cores were busy: the processor time of all threads divided by the elapsed time; null
+   * in a page, which is not told.
+   */
+  readonly cores: number | null
   /** Time divided by that of our kernels, round by round. */
   readonly toReference: Ratio
 }
 
-/** All contestants with one number of threads, in a separate process. */
+/** All contestants with one number of threads, in a process or a page of their own. */
 export interface Run {
   readonly threads: number
   readonly ran: { readonly [N in ContestantName]?: Facts }

@@ -1,19 +1,24 @@
 /** Results as Markdown. */
 import { words } from '@layersmith/bench'
-import { environmentLine, markedPart, table } from '@layersmith/benchmark-shared'
+import {
+  clockLines,
+  engineOf,
+  environmentLine,
+  markedPart,
+  table,
+} from '@layersmith/benchmark-shared'
 import { netNames, nets } from '../nets/index.js'
+import { timesOurs } from './outcome.js'
 import {
   contestantNames,
   type ContestantName,
   type Facts,
-  type Measured,
-  reference,
   type Result,
   type Run,
   titles,
 } from './result.js'
 
-const { milliseconds, ratio, threadsOf } = words
+const { milliseconds, threadsOf } = words
 
 /** The rendered part of the README is between these lines. */
 const marks = [
@@ -43,14 +48,15 @@ const netTable = (): string =>
 
 const renderResult = (result: Result): string => {
   const {
-    environment: { cpu, node },
+    environment,
     settings: { rounds, slowRounds, warmUp, seed },
   } = result
   return [
-    `### ${cpu ?? 'An unknown processor'}, Node ${node.split('.')[0]}`,
-    environmentLine(result.environment, [
+    `### ${environment.cpu ?? 'An unknown processor'}, ${engineOf(environment)}`,
+    environmentLine(environment, [
       `${rounds} rounds after ${warmUp} s of warm-up, the slow ones ${slowRounds}, seed ${seed}`,
     ]),
+    ...clockLines(environment),
     ...result.runs.flatMap((run) => [
       `**${threadsOf(run.threads)}**`,
       tableOf(run),
@@ -60,9 +66,19 @@ const renderResult = (result: Result): string => {
   ].join('\n\n')
 }
 
-const tableOf = ({ measurements }: Run): string =>
-  table(
-    ['net and contestant', 'ms per step', 'best', 'times ours', 'images/s', 'cores', 'rounds'],
+const tableOf = ({ measurements }: Run): string => {
+  // a page has no processor time
+  const counted = measurements.some(({ cores }) => cores !== null)
+  return table(
+    [
+      'net and contestant',
+      'ms per step',
+      'best',
+      'times ours',
+      'images/s',
+      ...(counted ? ['cores'] : []),
+      'rounds',
+    ],
     measurements.map((one) => {
       const {
         net,
@@ -80,18 +96,11 @@ const tableOf = ({ measurements }: Run): string =>
         milliseconds(best),
         timesOurs(one),
         Math.round((1000 * batch) / median).toLocaleString('en'),
-        cores.toFixed(1),
+        ...(counted ? [cores?.toFixed(1) ?? '–'] : []),
         String(runs),
       ]
     }),
   )
-
-/** Has no interval if there was only one round. */
-const timesOurs = ({ contestant, runs, toReference }: Measured): string => {
-  if (contestant === reference) return '1'
-  return runs === 1
-    ? toReference.ratio.toFixed(toReference.ratio < 100 ? 2 : 0)
-    : ratio(toReference)
 }
 
 const known = (
@@ -128,16 +137,4 @@ const leftOut = ({ leftOut: reasons }: Run): readonly string[] => {
   return names.length === 0
     ? []
     : [`Left out: ${names.map((name) => `${titles[name]}, ${reasons[name]}`).join('; ')}`]
-}
-
-/** A measurement, in one line. */
-export const outcomeLine = (measured: Measured): string => {
-  const { net, contestant, median, best, cores, runs } = measured
-  return [
-    `${net.padEnd(7)} ${titles[contestant].padEnd(30)} ${milliseconds(median).padStart(9)} ms`,
-    `best ${milliseconds(best).padStart(9)}`,
-    `times ours ${timesOurs(measured)}`,
-    `cores ${cores.toFixed(2)}`,
-    `${runs} rounds`,
-  ].join(', ')
 }

@@ -66,3 +66,23 @@ export const result: Result = {
     },
   ],
 }
+
+const [inNode] = result.runs
+const { own } = inNode!.ran
+
+/** What a page would leave: no processor time, and no contestants that need more than a page. */
+export const inChromium: Result = {
+  ...result,
+  environment: {
+    ...result.environment,
+    browser: { name: 'Chromium', version: '142.0.7444.59' },
+  },
+  runs: [
+    {
+      threads: 1,
+      ran: { ...(own !== undefined && { own }) },
+      leftOut: { keras: 'it needs Python' },
+      measurements: [{ ...measured('own', 8, 1), cores: null }],
+    },
+  ],
+}
