@@ -4,15 +4,15 @@
 // SwiftShader emulates the first two, and they must say so. A Keras file is dropped on a page of
 // @layersmith/keras, and an ONNX file is written and read on a page of @layersmith/onnx. A compiled
 // net runs without TensorFlow.js, in a page and in a worker. The before and after programs of
-// @layersmith/wasm-kernels run there too.
+// @layersmith/wasm-kernels run there too, and benchmarks measure a small net.
 import assert from 'node:assert/strict'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { build } from './build.mjs'
 import { untrained, wasmKernels } from './lib/before-after.mjs'
 import { bundlePages, isolation, openPage } from './lib/chromium.mjs'
-import { at, isMain, main, step } from './lib/run.mjs'
+import { at, isMain, main, node, step } from './lib/run.mjs'
 import { software } from './webgpu.mjs'
 
 const folder = at('.cache', 'browser')
@@ -122,6 +122,36 @@ function checkThreads(trained) {
   assert.ok(trained[0].last < trained[0].first * 0.8)
 }
 
+/** Runs a benchmark as `npm run bench` does with `--browser`; returns what it wrote. */
+async function benchmark(name, args) {
+  const out = path.join(folder, 'results', name)
+  rmSync(out, { recursive: true, force: true })
+  const program = at('benchmarks', name, 'dist', 'main.js')
+  await node(program, ['--browser', '--rounds', '2', '--out', out, ...args])
+  const [file] = readdirSync(out)
+  assert.match(file, /-chromium\.json$/)
+  const result = JSON.parse(readFileSync(path.join(out, file), 'utf8'))
+  assert.equal(result.environment.browser.name, 'Chromium')
+  return result.runs[0]
+}
+
+async function benchmarks() {
+  const inference = await benchmark('inference', ['--nets', 'LeNet', '--batches', '1'])
+  assert.equal(inference.running.fastKernels.build, 'relaxed')
+  const [{ contestants }] = inference.measurements
+  const names = ['by hand', 'predict, stock', 'predict', 'compiled, tfjs', 'compiled, wasm']
+  for (const name of names) {
+    const { cpu, wall } = contestants.find((one) => one.name === name)
+    assert.equal(cpu, null)
+    assert.ok(wall.median > 0)
+  }
+  const training = await benchmark('training', ['--net', 'lenet', '--slow', '0', '--warm-up', '0'])
+  assert.deepEqual(
+    training.measurements.map(({ contestant, cores }) => [contestant, cores]),
+    ['own', 'compiled', 'composed'].map((contestant) => [contestant, null]),
+  )
+}
+
 async function browser() {
   await step('driver', software)
   await step('build', build)
@@ -153,6 +183,7 @@ async function browser() {
     await assert.rejects(open('before'), new RegExp(untrained))
     assert.equal(await open('after'), true)
   })
+  await step('benchmarks in pages', benchmarks)
 }
 
 if (isMain(import.meta.url)) main(browser)
