@@ -14,6 +14,21 @@ export type Contestants = { readonly [N in (typeof contestants)[number]]: () => 
 
 const functionOf = (name: string): tf.KernelFunc => tf.getKernel(name, 'wasm').kernelFunc
 
+/** The names of TensorFlow.js's kernels. */
+const NAMES = {
+  convolution: {
+    forward: 'FusedConv2D',
+    inputGradient: 'Conv2DBackpropInput',
+    filterGradient: 'Conv2DBackpropFilter',
+  },
+  depthwise: {
+    forward: 'FusedDepthwiseConv2D',
+    inputGradient: 'DepthwiseConv2dNativeBackpropInput',
+    filterGradient: 'DepthwiseConv2dNativeBackpropFilter',
+  },
+} as const
+type Kind = keyof typeof NAMES
+
 interface Functions {
   readonly stock: tf.KernelFunc
   readonly own: tf.KernelFunc
@@ -24,20 +39,26 @@ interface Functions {
 /** Starts the wasm backend on one thread; the kernels it has before ours are XNNPACK's. */
 export const startKernels = async (): Promise<{
   readonly running: Running
-  readonly functions: Functions
+  readonly functions: Readonly<Record<Kind, Functions>>
 }> => {
   const without = await startBackend({ require: 'wasm', fastKernels: false, threads: 1 })
-  const stock = functionOf('FusedConv2D')
+  const stock = {
+    convolution: functionOf(NAMES.convolution.forward),
+    depthwise: functionOf(NAMES.depthwise.forward),
+  }
   const off = await installKernels()
-  const functions = {
-    stock,
-    own: functionOf('FusedConv2D'),
-    inputGradient: functionOf('Conv2DBackpropInput'),
-    filterGradient: functionOf('Conv2DBackpropFilter'),
+  const functionsOf = (kind: Kind): Functions => {
+    const { forward, inputGradient, filterGradient } = NAMES[kind]
+    return {
+      stock: stock[kind],
+      own: functionOf(forward),
+      inputGradient: functionOf(inputGradient),
+      filterGradient: functionOf(filterGradient),
+    }
   }
   return {
     running: { ...without, fastKernels: { on: true, build: off.build, because: null } },
-    functions,
+    functions: { convolution: functionsOf('convolution'), depthwise: functionsOf('depthwise') },
   }
 }
 
@@ -46,11 +67,18 @@ export const startKernels = async (): Promise<{
  * with that of the stock kernel.
  */
 export const prepare = (
-  { batch, size, channels, filters, kernel, stride }: Case,
-  functions: Functions,
+  { batch, size, channels, filters, kernel, stride, isDepthwise }: Case,
+  all: Readonly<Record<Kind, Functions>>,
 ): { readonly run: Contestants; readonly dispose: () => void } => {
+  const functions = all[isDepthwise ? 'depthwise' : 'convolution']
   const x = tf.randomNormal([batch, size, size, channels], 0, 1, 'float32', 1)
-  const filter = tf.randomNormal([kernel, kernel, channels, filters], 0, 1, 'float32', 2)
+  const filter = tf.randomNormal(
+    [kernel, kernel, channels, isDepthwise ? 1 : filters],
+    0,
+    1,
+    'float32',
+    2,
+  )
   const bias = tf.randomNormal([filters], 0, 1, 'float32', 3)
   const outputs = Math.ceil(size / stride)
   const dy = tf.randomNormal([batch, outputs, outputs, filters], 0, 1, 'float32', 4)
