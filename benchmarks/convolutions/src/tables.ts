@@ -76,7 +76,7 @@ const speed = ({ case: one }: Measured, { median }: Summary): string =>
 /** A measurement, in one line. */
 export const outcomeLine = (one: Measured): string =>
   [
-    `${nameOf(one.case).padEnd(42)} ours ${speed(one, one.own).padStart(5)} GFLOP/s`,
+    `${nameOf(one.case).padEnd(34)} ours ${speed(one, one.own).padStart(5)} GFLOP/s`,
     `exact ${speed(one, one.exact).padStart(5)}`,
     `stock ${speed(one, one.stock).padStart(5)}`,
     `stock / ours ${words.ratio(one.times)}`,
