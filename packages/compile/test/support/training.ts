@@ -71,28 +71,46 @@ export interface Beside {
   readonly measures: number
 }
 
+/** What trainOnBatch does otherwise: TensorFlow.js lacks some of what a trainer has. */
+export interface Otherwise {
+  readonly loss?: unknown
+  readonly target?: keyof typeof targets
+  /** What a step takes away from each weight that trains, as a part of it. */
+  readonly decay?: number
+}
+
 /** How far a compiled training is from trainOnBatch after some steps. */
 export const beside = async (
   net: unknown,
   options: Options,
-  { steps, images = 4, target = 'real' }: Batches,
-  prepare: (built: AnyBuilt) => void = () => undefined,
+  { steps, ...batches }: Batches,
 ): Promise<Beside> => {
+  const [last] = await besideAfter(net, options, { ...batches, after: [steps] })
+  return last as Beside // one for each count
+}
+
+/** The same after each of some counts of steps. */
+export const besideAfter = async (
+  net: unknown,
+  options: Options,
+  { after, images = 4, target = 'real' }: Omit<Batches, 'steps'> & { after: readonly number[] },
+  otherwise: Otherwise = {},
+): Promise<readonly Beside[]> => {
   const [theirs, mine] = [build(net), build(net)]
-  prepare(theirs)
-  prepare(mine)
-  const trainer = await compileTraining(mine, options as never)
+  const trainer = await compileTraining(mine, { threads: 1, ...options } as never)
   // what compileTraining compiled, with an optimizer of its own
   const { lossWeights } = options
   const weighted = lossWeights === undefined ? {} : { lossWeights }
-  theirs.model.compile({ ...compiledAs(mine.model), ...weighted })
+  const compiled = { ...compiledAs(mine.model), ...weighted }
+  const { loss = compiled.loss } = otherwise
+  theirs.model.compile({ ...compiled, loss: loss as string })
+  const found: Beside[] = []
   let measures = 0
   try {
-    for (let step = 0; step < steps; step++) {
+    for (let step = 0; step < Math.max(...after); step++) {
       const [xs, ys] = batchOf(mine, { images, target }, step)
-      const [x, y] = [xs, ys].map((all) => all.map((one) => tf.tensor(one.values, one.shape)))
-      const wanted = [await theirs.model.trainOnBatch(x ?? [], y ?? [])].flat().map(Number)
-      tf.dispose([x, y] as tf.TensorContainer)
+      const given = batchOf(mine, { images, target: otherwise.target ?? target }, step)
+      const wanted = await theirStep(theirs, given, otherwise)
       const got = trainer.step(
         asGiven(mine.plan.inputs, xs) as never,
         asGiven(mine.plan.outputs, ys) as never,
@@ -103,14 +121,34 @@ export const beside = async (
         const off = Math.abs(value - (values[i] ?? NaN)) / Math.max(1, Math.abs(value))
         measures = Number.isNaN(off) ? Infinity : Math.max(measures, off)
       }
+      if (!after.includes(step + 1)) continue
+      trainer.sync()
+      found.push({ measures, weights: distance(weightsOf(mine), weightsOf(theirs)) })
     }
-    trainer.sync()
-    return { measures, weights: distance(weightsOf(mine), weightsOf(theirs)) }
+    return found
   } finally {
     trainer.dispose()
     theirs.dispose()
     mine.dispose()
   }
+}
+
+/** A step of trainOnBatch; returns what it measured before. */
+const theirStep = async (
+  { model }: AnyBuilt,
+  batch: readonly [Given[], Given[]],
+  { decay = 0 }: Otherwise,
+): Promise<readonly number[]> => {
+  const [x, y] = batch.map((all) => all.map(({ values, shape }) => tf.tensor(values, shape)))
+  const trained = decay === 0 ? [] : model.trainableWeights
+  const before = trained.map((weight) => weight.read().clone())
+  const measured = [await model.trainOnBatch(x ?? [], y ?? [])].flat().map(Number)
+  for (const [i, weight] of trained.entries())
+    tf.tidy(() => {
+      weight.write(weight.read().sub((before[i] as tf.Tensor).mul(decay))) // one for each
+    })
+  tf.dispose([x, y, before] as tf.TensorContainer)
+  return measured
 }
 
 /** Numbers of a batch with its examples, one after another. */
@@ -143,7 +181,11 @@ const batchOf = (
  */
 export const spread = async (
   net: unknown,
-  { loss, optimizer }: { readonly loss: unknown; readonly optimizer: () => tf.Optimizer },
+  {
+    loss,
+    optimizer,
+    decay = 0,
+  }: { readonly loss: unknown; readonly optimizer: () => tf.Optimizer; readonly decay?: number },
   { steps, images = 4, target = 'real' }: Batches,
 ): Promise<number> => {
   const trained = async (off: number) => {
@@ -156,13 +198,8 @@ export const spread = async (
       })
     const made = optimizer()
     built.model.compile({ optimizer: made, loss: loss as string })
-    for (let step = 0; step < steps; step++) {
-      const [x, y] = batchOf(built, { images, target }, step).map((all) =>
-        all.map(({ values, shape }) => tf.tensor(values, shape)),
-      )
-      await built.model.trainOnBatch(x ?? [], y ?? [])
-      tf.dispose([x, y] as tf.TensorContainer)
-    }
+    for (let step = 0; step < steps; step++)
+      await theirStep(built, batchOf(built, { images, target }, step), { decay })
     const weights = weightsOf(built)
     built.dispose()
     made.dispose()

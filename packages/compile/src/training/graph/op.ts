@@ -35,7 +35,7 @@ export interface BackwardPlace extends OpPlace {
   readonly gradient: Address
   /** Where the gradients of the inputs go, each number written once; null for unneeded ones. */
   readonly inputGradients: readonly (Address | null)[]
-  /** Where the gradient of a weight goes; null for a weight that does not train. */
+  /** Where the gradient of a weight goes; null where none is to be computed. */
   weightGradient(weight: Weight): Address | null
 }
 
@@ -64,6 +64,13 @@ export interface TrainingOp {
   readonly isInPlace?: boolean
   /** The same as a view where nothing is trained. */
   readonly isViewInInference?: true
+  /** What it adds to each pixel last: the gradient is the sum of the output's over all pixels. */
+  readonly bias?: Weight | null
+  /**
+   * Of how many channels training subtracts the mean: over all pixels of each, the gradients of the
+   * first input then sum to zero.
+   */
+  readonly centers?: number
   /** Set if it is an activation and nothing else. */
   readonly activation?: string
   /** Set if it only keeps numbers within limits; its slope is 1 inside them and 0 elsewhere. */

@@ -64,7 +64,7 @@ export const batchNorm = (norm: BatchNorm, after = NOTHING): TrainingOp => {
       normalize(norm, after, place)
     },
     backward: (place) => backward(norm, after, place),
-    ...(isFrozen ? {} : { settle: follow }),
+    ...(isFrozen ? {} : { settle: follow, centers: channels }),
     ...(after === NOTHING
       ? { thenLimits: (limits) => batchNorm(norm, { ...NOTHING, limits }) }
       : {}),

@@ -22,7 +22,9 @@ export const conv = (
     name: 'convolution',
     weights: bias === null ? [kernel] : [kernel, bias],
     reads: { inputs: true, output: limits !== NO_LIMITS },
-    ...(limits === NO_LIMITS ? { thenLimits: (next) => conv(kernel, bias, window, next) } : {}),
+    ...(limits === NO_LIMITS
+      ? { bias, thenLimits: (next) => conv(kernel, bias, window, next) }
+      : {}),
     forward: (place) => {
       const [x] = place.inputs
       if (x === undefined) return ''

@@ -13,7 +13,7 @@ export const dense = (kernel: Weight, bias: Weight | null, limits = NO_LIMITS): 
     name: 'dense',
     weights: bias === null ? [kernel] : [kernel, bias],
     reads: { inputs: true, output: limits !== NO_LIMITS },
-    ...(limits === NO_LIMITS ? { thenLimits: (next) => dense(kernel, bias, next) } : {}),
+    ...(limits === NO_LIMITS ? { bias, thenLimits: (next) => dense(kernel, bias, next) } : {}),
     forward: (place) => {
       const [x] = place.inputs
       if (x === undefined) return ''

@@ -101,6 +101,7 @@ export const depthwise = (kernel: Weight, bias: Weight | null, window: Window): 
   return {
     name: 'depthwise convolution',
     weights: bias === null ? [kernel] : [kernel, bias],
+    bias,
     reads: { inputs: true, output: false },
     forward: (place) => {
       const geo = geometry(place)

@@ -66,6 +66,7 @@ export const grouped = (
   return {
     name: 'grouped convolution',
     weights: bias === null ? [kernel] : [kernel, bias],
+    bias,
     reads: { inputs: true, output: false },
     forward: (place) => {
       const [x] = place.inputs

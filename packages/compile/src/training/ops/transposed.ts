@@ -16,6 +16,7 @@ export const transposed = (kernel: Weight, bias: Weight | null, window: Window):
   return {
     name: 'transposed convolution',
     weights: bias === null ? [kernel] : [kernel, bias],
+    bias,
     reads: { inputs: true, output: false },
     forward: (place) => {
       const [x] = place.inputs

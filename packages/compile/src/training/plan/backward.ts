@@ -19,10 +19,19 @@ export interface Losses {
   readonly results: readonly Address[]
 }
 
+/** Where a part of a gradient may go, and what is known about it. */
+interface Offer {
+  readonly free?: Value | null
+  /** As in an operation: over all pixels of each of so many channels, it sums to zero. */
+  readonly centers?: number | undefined
+}
+
 /** The gradients of values: the first part is stored, and later parts are added to it. */
 class Gradients {
   readonly #timeline: Timeline
   readonly #known = new Map<Value, Value>()
+  /** The channels that each gradient is centered in; 0 if it is not. */
+  readonly #centers = new Map<Value, number>()
   readonly #needed: ReadonlySet<Value>
 
   constructor(timeline: Timeline, needed: ReadonlySet<Value>) {
@@ -32,16 +41,23 @@ class Gradients {
   of(value: Value): Value | undefined {
     return this.#known.get(value)
   }
+  /** Whether a gradient sums to zero over all pixels of each of so many channels. */
+  isCentered(value: Value, channels: number): boolean {
+    const centers = this.#centers.get(value) ?? 0
+    return centers > 0 && centers % channels === 0
+  }
   /**
    * Where a part of a value's gradient goes, and the call that adds it to the rest; null if not
    * needed. The first part may take over a place that is offered to it.
    */
   part(
     value: Value,
-    free?: Value | null,
+    { free, centers = 0 }: Offer = {},
   ): { readonly value: Value; readonly add: () => void } | null {
     if (!this.#needed.has(value)) return null
     const sum = this.#known.get(value)
+    const isAlike = sum === undefined || this.#centers.get(value) === centers
+    this.#centers.set(value, isAlike ? centers : 0)
     const fits = sum === undefined && free?.elements === value.elements
     const own = fits ? free : new Value(value.elements)
     if (sum === undefined) {
@@ -170,7 +186,10 @@ const writeBackward = (
   const gradient = gradients.of(output)
   if (gradient === undefined) return
   const parts = inputs.map((value, i) =>
-    gradients.part(value, i === 0 && op.isInPlace === true ? gradient : null),
+    gradients.part(
+      value,
+      i === 0 ? { free: op.isInPlace === true ? gradient : null, centers: op.centers } : {},
+    ),
   )
   if (parts.every((part) => part === null) && !trains(op.weights)) return
   const read = again.readBy(placed)
@@ -184,19 +203,29 @@ const writeBackward = (
   // a tied weight gets a gradient from each of its places
   const firsts = new Set(op.weights.filter((weight) => !written.has(weight)))
   for (const weight of op.weights) written.add(weight)
+  // its sum would be nothing but rounding, of which Adam makes a whole step
+  const { bias = null } = op
+  const isZero = bias?.trainable === true && gradients.isCentered(output, bias.elements)
   timeline.add(uses, (writer) => {
-    const { place, end } = backwardPlace(read, images, writer, firsts)
-    kernels.set(
-      node.key,
-      op.backward({
-        ...place,
-        gradient: writer.address(gradient),
-        inputGradients: parts.map((part) => part && writer.address(part.value)),
-      }),
-    )
+    const zero = isZero ? bias : null
+    const { place, end } = backwardPlace(read, images, writer, { firsts, zero })
+    const name = op.backward({
+      ...place,
+      gradient: writer.address(gradient),
+      inputGradients: parts.map((part) => part && writer.address(part.value)),
+    })
+    kernels.set(node.key, isZero ? `${name}, bias zero` : name)
     end()
   })
   for (const part of parts) part?.add()
+}
+
+/** What is known about the gradients of the weights of an operation. */
+interface WeightGradients {
+  /** Those whose gradients nothing has written yet. */
+  readonly firsts: ReadonlySet<Weight>
+  /** The one whose gradient is zero. */
+  readonly zero: Weight | null
 }
 
 /** The place of the backward calls, and the calls that sum the gradients of tied weights. */
@@ -204,19 +233,21 @@ const backwardPlace = (
   placed: Placed,
   images: number,
   writer: Writer,
-  firsts: ReadonlySet<Weight>,
+  { firsts, zero }: WeightGradients,
 ): {
   readonly place: Omit<BackwardPlace, 'gradient' | 'inputGradients'>
   readonly end: () => void
 } => {
   const later: (readonly [Address, Weight])[] = []
   const weightGradient = (weight: Weight): Address | null => {
-    if (!weight.trainable) return null
+    if (!weight.trainable || weight === zero) return null
     if (firsts.has(weight)) return addressOfGradient(weight)
     const own = writer.scratch(sizeOf(weight.shape))
     later.push([own, weight])
     return own
   }
+  if (zero !== null && firsts.has(zero))
+    writer.call(kernel('clear', 1, addressOfGradient(zero), zero.elements))
   const end = (): void => {
     for (const [own, weight] of later) {
       const { elements } = weight
