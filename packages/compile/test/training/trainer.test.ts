@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from '@jest/globals'
+import { describe, expect, it, jest } from '@jest/globals'
 import { block, input, inputs } from '@layersmith/core'
 import { compileTraining, losses } from '@layersmith/compile'
 import { callbacks, fileHandler, loadModel, resume, setTrainable, toModel } from '@layersmith/tfjs'
@@ -89,16 +89,53 @@ describe('steps', () => {
       b.dispose()
     }))
 
-  it('of numbers that are not finite spread, as in TensorFlow.js', async () => {
-    const built = make()
-    const trainer = await compileTraining(built, options)
-    const { x, y } = data(2)
-    x[0] = NaN
-    expect(trainer.step(x, y).loss).toBeNaN()
+  it.each([NaN, Infinity, -Infinity])('of %s spread, as in TensorFlow.js', async (number) => {
+    const [a, b] = [make(), make()]
+    const trainer = await compileTraining(a, options)
+    b.model.compile({ ...options, metrics: ['accuracy'] })
+    const given = data(2)
+    given.x[0] = number
+    const { x, y } = tensorsOf(given)
+    const [loss] = [await b.model.trainOnBatch(x, y)].flat()
+    expect(loss).toBeNaN()
+    expect(trainer.step(given.x, given.y).loss).toBeNaN()
     trainer.sync()
-    expect(weightsOf(built).get('dense1/kernel')?.every(Number.isNaN)).toBe(true)
+    const [mine, theirs] = [weightsOf(a), weightsOf(b)]
+    const finite = (values: Float32Array) => Array.from(values, (n) => Number.isFinite(n))
+    for (const [name, values] of theirs) {
+      expect(values.every(Number.isFinite)).toBe(false)
+      expect([name, ...finite(mine.get(name) ?? values)]).toEqual([name, ...finite(values)])
+    }
+    tf.dispose([x, y])
     trainer.dispose()
-    built.dispose()
+    a.dispose()
+    b.dispose()
+  })
+
+  it('of larger batches than the memory has room for are refused, and change nothing', async () => {
+    const [a, b] = [make(), make()]
+    const [one, two] = [await compileTraining(a, options), await compileTraining(b, options)]
+    const [small, large] = [data(4), data(4000)]
+    for (const trainer of [one, two]) trainer.step(small.x, small.y)
+    one.sync()
+    const before = weightsOf(a)
+    const grow = jest.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(() => {
+      throw new RangeError('out of memory')
+    })
+    try {
+      for (let i = 0; i < 2; i++)
+        expect(() => one.step(large.x, large.y)).toThrow(
+          /a step needs \d+ MB of wasm memory, and this engine gives no more than \d+ MB/,
+        )
+    } finally {
+      grow.mockRestore()
+    }
+    one.sync()
+    expect(distance(weightsOf(a), before)).toBe(0)
+    for (const { x, y } of [small, large]) expect(one.step(x, y)).toEqual(two.step(x, y))
+    for (const trainer of [one, two]) trainer.dispose()
+    expect(distance(weightsOf(a), weightsOf(b))).toBe(0)
+    for (const built of [a, b]) built.dispose()
   })
 
   it('keep the memory as it is', async () => {
@@ -308,14 +345,18 @@ describe('fit', () => {
       built.dispose()
       return history
     }
-    const other = make(3)
-    other.model.compile({ ...options, metrics: ['accuracy'] })
     const given = tensorsOf({ x, y })
-    const [one, two] = [await alone(1), await alone(2)]
-    const together = [alone(1), alone(2), other.fit(given.x, given.y, { epochs: 2 })]
-    expect((await Promise.all(together)).slice(0, 2)).toEqual([one, two])
+    const byTensorFlow = async () => {
+      const other = make(3)
+      other.model.compile({ ...options, metrics: ['accuracy'] })
+      const history = await other.fit(given.x, given.y, { epochs: 3, batchSize: 4 })
+      other.dispose()
+      return history
+    }
+    const each = [await alone(1), await alone(2), await byTensorFlow()]
+    const together = [alone(1), alone(2), byTensorFlow()]
+    expect(await Promise.all(together)).toEqual(each)
     tf.dispose([given.x, given.y])
-    other.dispose()
   })
 })
 

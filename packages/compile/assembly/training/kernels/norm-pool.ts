@@ -4,7 +4,7 @@
 // first largest number.
 import { bytes, load4 } from '@layersmith/wasm-kernels/assembly/base/memory'
 import { period, sumScratch } from '@layersmith/wasm-kernels/assembly/matrices/columns'
-import { gradient, normal } from './norm'
+import { gradient, normal, outside } from './norm'
 
 /** A unit is a row of windows. */
 export function normPool(
@@ -110,7 +110,7 @@ export function normPoolSums(
           more = f32x4.gt(next, best)
           best = v128.bitselect(next, best, more)
           at = v128.bitselect(f, at, more)
-          const g = v128.and(load4(q), v128.and(f32x4.gt(best, low), f32x4.lt(best, high)))
+          const g = v128.andnot(load4(q), outside(best, low, high))
           sum = f32x4.add(sum, g)
           product = f32x4.add(product, f32x4.mul(g, f32x4.sub(at, load4(means))))
         }
@@ -159,7 +159,7 @@ export function normPoolGrad(
           ye = normal(e, table, line),
           yf = normal(f, table, line)
         const best = f32x4.max(f32x4.max(ya, yb), f32x4.max(ye, yf))
-        let g = v128.and(load4(q + j), v128.and(f32x4.gt(best, low), f32x4.lt(best, high)))
+        let g = v128.andnot(load4(q + j), outside(best, low, high))
         let is = f32x4.eq(ya, best)
         v128.store(d, gradient(v128.and(g, is), f32x4.sub(a, mean), k, line))
         g = v128.andnot(g, is)

@@ -21,8 +21,13 @@ function normal1(x: f32, table: usize, line: usize): f32 {
   return (x - load<f32>(table)) * load<f32>(table + line) + load<f32>(table + 2 * line)
 }
 
-function inside(y: v128, least: v128, most: v128): v128 {
-  return v128.and(f32x4.gt(y, least), f32x4.lt(y, most))
+/** Where limits make the slope zero. A NaN is not outside, so it goes on. */
+export function outside(y: v128, least: v128, most: v128): v128 {
+  return v128.or(f32x4.le(y, least), f32x4.ge(y, most))
+}
+
+function isOutside(y: f32, least: f32, most: f32): bool {
+  return y <= least || y >= most
 }
 
 /** A unit is a line. */
@@ -95,7 +100,7 @@ export function normalizeSums(
           const centered = f32x4.sub(load4(p + j), load4(tables + j))
           const scaled = f32x4.mul(centered, load4(tables + lineBytes + j))
           const y = f32x4.add(scaled, load4(tables + 2 * lineBytes + j))
-          const g = v128.and(load4(q + j), inside(y, low, high))
+          const g = v128.andnot(load4(q + j), outside(y, low, high))
           add4(block + j, g)
           add4(blockToo + j, f32x4.mul(g, centered))
         }
@@ -109,7 +114,7 @@ export function normalizeSums(
     for (let i = whole * line, j = 0; i < elements; i++, j++) {
       const value = load<f32>(at(x, i)),
         y = normal1(value, at(tables, j), lineBytes)
-      const g: f32 = y > least && y < most ? load<f32>(at(dy, i)) : 0
+      const g: f32 = isOutside(y, least, most) ? 0 : load<f32>(at(dy, i))
       addToTotal(mine, j, g as f64)
       addToTotal(mineToo, j, (g * (value - load<f32>(at(tables, j)))) as f64)
     }
@@ -143,7 +148,7 @@ export function normalizeGrad(
       const centered = f32x4.sub(load4(p + j), load4(tables + j))
       const scaled = f32x4.mul(centered, load4(tables + lineBytes + j))
       const y = f32x4.add(scaled, load4(tables + 2 * lineBytes + j))
-      const given = v128.and(load4(g + j), inside(y, low, high))
+      const given = v128.andnot(load4(g + j), outside(y, low, high))
       v128.store(q + j, gradient(given, centered, factors + j, lineBytes))
     }
     p += lineBytes
@@ -154,7 +159,7 @@ export function normalizeGrad(
   for (let i = whole * line, j = 0; i < elements; i++, j++) {
     const value = load<f32>(at(x, i)),
       y = normal1(value, at(tables, j), lineBytes)
-    const given: f32 = y > least && y < most ? load<f32>(at(dy, i)) : 0
+    const given: f32 = isOutside(y, least, most) ? 0 : load<f32>(at(dy, i))
     const k = at(factors, j)
     const byX = (value - load<f32>(at(tables, j))) * load<f32>(k + lineBytes)
     store<f32>(at(dx, i), given * load<f32>(k) + byX + load<f32>(k + 2 * lineBytes))
