@@ -1,8 +1,9 @@
-// Generated nets against the reference in double precision.
-import { expect, it } from '@jest/globals'
+// Generated nets against the reference in double precision, with every loss and every optimizer.
+import { describe, expect, it } from '@jest/globals'
 import { block, branch, check, input, residual } from '@layersmith/core'
 import fc from 'fast-check'
 import { besideReference } from '../support/reference/beside.js'
+import { LOSSES, type LossCase, STEADY, pairsOf } from '../support/settings.js'
 
 type Layer = (net: ReturnType<typeof start>) => ReturnType<typeof start>
 /** The type of a net whose sizes are not known: all layers below keep it an image. */
@@ -30,11 +31,10 @@ const layer: fc.Arbitrary<Layer> = fc.oneof(
       (net) =>
         net.depthwiseConv(k, window) as never,
   ),
-  // without a bias before it
-  fc.record({ filters, size, padding }).map(
+  fc.record({ filters, size, padding, useBias: fc.boolean() }).map(
     ({ filters: n, size: k, ...window }): Layer =>
       (net) =>
-        net.conv(n, k, { ...window, useBias: false }).bn({ momentum: 0.8 }) as never,
+        net.conv(n, k, window).bn({ momentum: 0.8 }) as never,
   ),
   fc.constant<Layer>((net) => net.relu() as never),
   fc.record({ kind: fc.constantFrom<'max' | 'average'>('max', 'average'), stride, padding }).map(
@@ -55,39 +55,51 @@ const layer: fc.Arbitrary<Layer> = fc.oneof(
         net.pipe(branch(block().conv(n, 1), block().relu(), block()).concat()) as never,
   ),
 )
-const head: fc.Arbitrary<Layer> = fc.constantFrom<Layer>(
-  (net) => net.flatten().dense(3) as never,
-  (net) => net.globalPool().dense(3) as never,
-  (net) => net.globalPool({ kind: 'max' }).dense(6, { activation: 'relu' }).dense(3) as never,
-)
-const nets = fc
-  .tuple(
-    fc.integer({ min: 5, max: 9 }),
-    filters,
-    fc.array(layer, { minLength: 1, maxLength: 5 }),
-    head,
+type End = LossCase['end']
+const heads = (activation: End): fc.Arbitrary<Layer> => {
+  const last = block().dense(3, { activation })
+  return fc.constantFrom<Layer>(
+    (net) => net.flatten().pipe(last) as never,
+    (net) => net.globalPool().pipe(last) as never,
+    (net) => net.globalPool({ kind: 'max' }).dense(6, { activation: 'relu' }).pipe(last) as never,
   )
-  .map(([n, channels, layers, last]) =>
-    last(layers.reduce((net, next) => next(net), start(n, channels))),
-  )
-
-// no step is as large for a gradient of nothing but rounding as for any other
-const optimizer = fc.constantFrom(
-  { name: 'sgd', rate: 0.02 } as const,
-  { name: 'adam', rate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 0.1 } as const,
-)
-
-it.each([1, 10])(
-  'the weights of 50 generated nets are within 1e-4 after steps: %i',
-  async (steps) => {
-    await fc.assert(
-      fc.asyncProperty(nets, optimizer, async (net, how) => {
-        fc.pre(check(net)._tag === 'Right')
-        const far = await besideReference(net, { optimizer: how, steps })
-        expect(far.weights).toBeLessThan(1e-4)
-      }),
-      { numRuns: 50 },
+}
+const netsTo = (end: End) =>
+  fc
+    .tuple(
+      fc.integer({ min: 5, max: 9 }),
+      filters,
+      fc.array(layer, { minLength: 1, maxLength: 5 }),
+      heads(end),
     )
-  },
-  600_000,
-)
+    .map(([n, channels, layers, last]) =>
+      last(layers.reduce((net, next) => next(net), start(n, channels))),
+    )
+    .filter((net) => check(net)._tag === 'Right')
+
+/** Nets of each pair, other ones for each. */
+const EACH = 5
+const PAIRS = pairsOf(STEADY)
+
+describe('the weights of generated nets are within 1e-4 after one step and after ten', () => {
+  it.each(PAIRS.map(([loss, optimizer], i) => [loss, optimizer, i] as const))(
+    '%s, %s',
+    async (loss, optimizer, i) => {
+      const setting = { loss: LOSSES[loss], optimizer: STEADY[optimizer], after: [1, 10] }
+      let trained = 0
+      await fc.assert(
+        fc.asyncProperty(netsTo(LOSSES[loss].end), async (net) => {
+          for (const far of await besideReference(net, setting))
+            expect(Math.max(far.weights, far.losses)).toBeLessThan(1e-4)
+          trained++
+        }),
+        { numRuns: EACH, seed: (fc.readConfigureGlobal().seed ?? 0) + i },
+      )
+      expect(trained).toBe(EACH)
+    },
+  )
+
+  it('of which there are more than 300', () => {
+    expect(PAIRS.length * EACH).toBeGreaterThan(300)
+  })
+})

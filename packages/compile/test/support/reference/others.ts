@@ -65,6 +65,17 @@ export const relu = (x: Value): Computed => ({
   back: (dy) => ({ inputs: [dy.map((g, i) => (x.numbers[i]! > 0 ? g : 0))], weights: {} }),
 })
 
+export const sigmoid = (x: Value): Computed => {
+  const numbers = x.numbers.map((n) => 1 / (1 + Math.exp(-n)))
+  return {
+    y: { shape: x.shape, numbers },
+    back: (dy) => ({
+      inputs: [dy.map((g, i) => g * numbers[i]! * (1 - numbers[i]!))],
+      weights: {},
+    }),
+  }
+}
+
 export const softmax = (x: Value): Computed => {
   const n = x.shape.at(-1) ?? 1
   const y = zeros(x.shape)

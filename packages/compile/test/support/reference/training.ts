@@ -11,19 +11,18 @@ import {
   globalPool,
   pool,
   relu,
+  sigmoid,
   softmax,
 } from './others.js'
+import { type LossName, lossOf } from './losses.js'
+import { type Memory, type Optimizer, noMemory, stepped } from './optimizers.js'
 import type { Computed, Value, Weights, Window } from './value.js'
 
-export type Optimizer =
-  | { readonly name: 'sgd'; readonly rate: number }
-  | {
-      readonly name: 'adam'
-      readonly rate: number
-      readonly beta1: number
-      readonly beta2: number
-      readonly epsilon: number
-    }
+/** A loss, and the error at which Huber's turns to a line. */
+export interface Losing {
+  readonly name: LossName
+  readonly delta?: number
+}
 
 /** Weights by their names. */
 export type NamedWeights = ReadonlyMap<string, Float64Array>
@@ -38,29 +37,31 @@ interface Config extends Omit<Window, 'size'> {
 }
 const ONE = [1, 1] as const
 
-/** Trains a net with one input and one output by categorical cross-entropy. */
+/** Trains a net with one input and one output. */
 export class Reference {
   readonly weights: Map<string, Float64Array>
   readonly #plan: Plan
   readonly #trained: ReadonlySet<string>
+  readonly #loss: Losing
   readonly #optimizer: Optimizer
-  readonly #moments = new Map<string, readonly [Float64Array, Float64Array]>()
+  readonly #memories = new Map<string, Memory>()
   #steps = 0
 
   constructor(
     plan: Plan,
     weights: NamedWeights,
     trained: ReadonlySet<string>,
-    optimizer: Optimizer,
+    { loss, optimizer }: { readonly loss: Losing; readonly optimizer: Optimizer },
   ) {
     this.#plan = plan
     this.weights = new Map([...weights].map(([name, numbers]) => [name, numbers.slice()]))
     this.#trained = trained
+    this.#loss = loss
     this.#optimizer = optimizer
   }
 
-  /** Makes a step; returns the loss before it. `ofLogits` says that the net has no softmax. */
-  step(x: ArrayLike<number>, target: ArrayLike<number>, ofLogits: boolean): number {
+  /** Makes a step; returns the loss before it. */
+  step(x: ArrayLike<number>, target: ArrayLike<number>): number {
     const [input] = this.#plan.inputs
     const [output] = this.#plan.outputs
     if (input === undefined || output === undefined) throw new Error('the reference needs a net')
@@ -83,9 +84,9 @@ export class Reference {
     }
     const y = values.get(output.from)
     if (y === undefined) throw new Error('the reference has no output')
-    const last = ofLogits ? softmax(y) : null
-    const { loss, gradient } = crossEntropy((last?.y ?? y).numbers, target, y.shape.at(-1) ?? 1)
-    const gradients = new Map([[output.from, last?.back(gradient).inputs[0] ?? gradient]])
+    const { name, delta } = this.#loss
+    const { loss, gradient } = lossOf(name, y.numbers, target, y.shape.at(-1) ?? 1, delta)
+    const gradients = new Map([[output.from, gradient]])
     const ofWeights = new Map<string, Float64Array>()
     for (const [{ instance }, back, inputs, key] of ways.reverse()) {
       const dy = gradients.get(key)
@@ -112,25 +113,11 @@ export class Reference {
 
   #update(name: string, g: Float64Array): void {
     const w = this.weights.get(name)
-    const how = this.#optimizer
     if (w === undefined) throw new Error(`the reference has no ${name}`)
-    if (how.name === 'sgd') {
-      this.weights.set(
-        name,
-        w.map((n, i) => n - how.rate * g[i]!),
-      )
-      return
-    }
-    const { rate, beta1, beta2, epsilon } = how
-    const [m0, v0] = this.#moments.get(name) ?? [g.map(() => 0), g.map(() => 0)]
-    const m = m0.map((n, i) => beta1 * n + (1 - beta1) * g[i]!)
-    const v = v0.map((n, i) => beta2 * n + (1 - beta2) * g[i]! ** 2)
-    this.#moments.set(name, [m, v])
-    const [first, second] = [1 - beta1 ** this.#steps, 1 - beta2 ** this.#steps]
-    this.weights.set(
-      name,
-      w.map((n, i) => n - (rate * (m[i]! / first)) / (Math.sqrt(v[i]! / second) + epsilon)),
-    )
+    const memory = this.#memories.get(name) ?? noMemory(w.length)
+    const [next, later] = stepped(this.#optimizer, w, g, memory, this.#steps)
+    this.weights.set(name, next)
+    this.#memories.set(name, later)
   }
 
   /** What a position computes, in one or two operations. */
@@ -161,6 +148,8 @@ export class Reference {
         statistics.push([position, normal.statistics])
         return [normal]
       }
+      case 'activation':
+        return activated({ y: x, back: (dy) => ({ inputs: [dy], weights: {} }) }, activation)
       case 'relu':
         return [relu(x)]
       case 'softmax':
@@ -189,25 +178,11 @@ const activated = (before: Computed, activation: string): readonly Computed[] =>
       return [before, relu(before.y)]
     case 'softmax':
       return [before, softmax(before.y)]
+    case 'sigmoid':
+      return [before, sigmoid(before.y)]
     default:
       throw new Error(`the reference does not compute ${activation}`)
   }
-}
-
-/** The mean loss of rows of probabilities, and its gradient. */
-const crossEntropy = (
-  p: Float64Array,
-  target: ArrayLike<number>,
-  n: number,
-): { readonly loss: number; readonly gradient: Float64Array } => {
-  const rows = p.length / n
-  let loss = 0
-  const gradient = p.map((one, i) => {
-    const is = target[i] ?? NaN
-    if (is !== 0) loss -= (is * Math.log(one)) / rows
-    return is === 0 ? 0 : -is / one / rows
-  })
-  return { loss, gradient }
 }
 
 const addTo = (
