@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 
 import { DataError } from '../src/data/data-error.js'
 import { parseImages, parseLabels } from '../src/data/idx.js'
+import { pixelsOf } from '../src/data/images.js'
 import { loadMnist } from '../src/data/mnist.js'
 import { dataFolder, imagesFile, joined, labelsFile, words } from './idx-files.js'
 
@@ -106,4 +107,17 @@ describe('loading the digits', () => {
     expect([train.count, unseen.count]).toEqual([60_000, 10_000])
     expect(Array.from(train.labels.subarray(0, 5))).toEqual([5, 0, 4, 1, 9])
   })
+})
+
+test('pixels are their bytes divided by 255, in the room that is given', () => {
+  const pixels = Uint8Array.from({ length: 3 * 784 }, (_, index) => index % 256)
+  const digits = { count: 3, pixels, labels: new Uint8Array(3) }
+  const wanted = [2, 0].flatMap((digit) =>
+    Array.from(pixels.subarray(digit * 784, (digit + 1) * 784), (byte) => Math.fround(byte / 255)),
+  )
+  expect(Array.from(pixelsOf(digits, [2, 0]))).toEqual(wanted)
+  const room = new Float32Array(3 * 784)
+  const placed = pixelsOf(digits, [2, 0], room)
+  expect(placed.buffer).toBe(room.buffer)
+  expect(Array.from(placed)).toEqual(wanted)
 })

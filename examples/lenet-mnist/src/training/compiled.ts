@@ -4,6 +4,7 @@
  */
 import {
   type Digits,
+  imageSize,
   pixelsOf,
   trainInStages,
   type TrainingHooks,
@@ -21,6 +22,8 @@ export function trainCompiled(
   settings: TrainingSettings,
   hooks: TrainingHooks,
 ): Promise<readonly TrainingStep[]> {
+  // a step copies its numbers, so all of them can come from one place
+  const room = new Float32Array(settings.batch * imageSize)
   return trainInStages(
     { learningRate, order: trainingOrder(digits.count, settings), batch: settings.batch },
     async (rate) => {
@@ -33,7 +36,7 @@ export function trainCompiled(
       return {
         step: (examples) => {
           const labels = Uint8Array.from(examples, (example) => digits.labels[example] ?? 0)
-          const { loss, accuracy } = trainer.step(pixelsOf(digits, examples), labels)
+          const { loss, accuracy } = trainer.step(pixelsOf(digits, examples, room), labels)
           return Promise.resolve([loss, accuracy])
         },
         end: () => {

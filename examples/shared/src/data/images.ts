@@ -12,14 +12,25 @@ export function imagesOf(digits: Digits, indices: ArrayLike<number>): tf.Tensor4
   return tf.tensor4d(pixelsOf(digits, indices), [indices.length, imageSide, imageSide, 1])
 }
 
-/** The same pixels, as numbers one after another. */
-export function pixelsOf(digits: Digits, indices: ArrayLike<number>): Float32Array {
-  const count = indices.length
-  const pixels = new Float32Array(count * imageSize)
-  for (let row = 0; row < count; row++) {
+/** What each byte of a pixel means; a table takes half the time of as many divisions. */
+const scaled = Float32Array.from({ length: 256 }, (_, byte) => byte / 255)
+
+/**
+ * The same pixels, as numbers one after another, at the start of `room`. Batch after batch, new
+ * memory takes longer than the pixels.
+ */
+export function pixelsOf(
+  digits: Digits,
+  indices: ArrayLike<number>,
+  room = new Float32Array(indices.length * imageSize),
+): Float32Array {
+  const bytes = digits.pixels
+  const pixels = room.subarray(0, indices.length * imageSize)
+  let to = 0
+  for (let row = 0; row < indices.length; row++) {
     const from = (indices[row] ?? 0) * imageSize
-    for (let pixel = 0; pixel < imageSize; pixel++) {
-      pixels[row * imageSize + pixel] = (digits.pixels[from + pixel] ?? 0) / 255
+    for (let at = from; at < from + imageSize; at++) {
+      pixels[to++] = scaled[bytes[at] ?? 0] ?? 0
     }
   }
   return pixels
