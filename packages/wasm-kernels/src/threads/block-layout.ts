@@ -3,8 +3,8 @@
  * words of 32 bits, unless a name ends in `Bytes`.
  */
 export const layout = {
-  /** The number of the job in the upper 24 bits, the next part to take in the lower 8. */
-  ticket: 0,
+  /** The number of the job, from 1; negative while the job is being written. */
+  job: 0,
   /** How many parts the job has. */
   parts: 1,
   /** How many parts are done. */
@@ -20,13 +20,16 @@ export const layout = {
   units: 7,
   /** How many arguments `numbers` holds. */
   count: 8,
-  /** The lower 8 bits of a ticket that no thread can take. */
-  none: 0xff,
+  /** How many threads compute. */
+  threads: 9,
   /** Float64. */
   numbersBytes: 64,
   numbers: 40,
   /** A length, then characters of 16 bits. */
   textBytes: 64 + 40 * 8,
   text: 300,
-  sizeBytes: 64 + 40 * 8 + 2 * 301,
+  /** For each part, the number of the job: negative until a thread takes the part. */
+  claims: 256,
+  most: 256,
+  sizeBytes: 4 * (256 + 256),
 } as const

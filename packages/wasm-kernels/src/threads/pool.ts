@@ -16,6 +16,9 @@ const usualPatience = 20_000
 /** Nanoseconds. Shorter jobs are done, or nearly, before a sleeping worker wakes up. */
 const worth = 50_000
 
+/** The numbers of jobs begin again after this one. */
+const LAST_JOB = 2 ** 30
+
 /** Milliseconds. A part takes a few; a worker that has not finished one by then never will. */
 const usualDeadline = 60_000
 
@@ -45,7 +48,7 @@ export interface PoolOptions {
   readonly deadline?: number
   /**
    * Parts per thread in a job, so that a thread that is late or was interrupted leaves its share to
-   * the others. A ticket counts up to 255 parts.
+   * the others. A job has up to 256 parts.
    */
   readonly share?: number
   /** How often a thread checks again before it sleeps: 1,000 times take about a microsecond. */
@@ -56,8 +59,10 @@ export interface PoolOptions {
  * Threads that compute with modules on a shared memory: this one and its workers.
  *
  * A job is a kernel with independent `units`. It is cut into parts, and every thread, including
- * this one, takes the next part until none is left. So no thread waits for a worker that is still
- * asleep, and the results do not depend on which thread computed what.
+ * this one, takes parts until none is left. So no thread waits for a worker that is still asleep,
+ * and the results do not depend on which thread computed what. A thread begins with its own share,
+ * which is the same in all jobs: much of what it reads is what it wrote in the job before, and still
+ * in its cache. Parts that the others left are taken from the end, which they would reach last.
  */
 export class Pool {
   readonly #kernels: Readonly<Record<string, Kernel>>
@@ -146,7 +151,7 @@ export class Pool {
 
   /** How many parts a job with this many units is cut into. */
   parts(units: number): number {
-    return Math.min(units, this.#share * this.threads)
+    return Math.min(units, this.#share * this.threads, layout.most)
   }
 
   /** Computes all units of a kernel and returns when they are done. */
@@ -158,17 +163,20 @@ export class Pool {
     const parts = this.parts(units)
 
     // No thread can take a part while the job is being written.
-    this.#job = (this.#job + 1) & 0xffffff
-    Atomics.store(words, layout.ticket, (this.#job << 8) | layout.none)
+    this.#job = (this.#job % LAST_JOB) + 1
+    const job = this.#job
+    Atomics.store(words, layout.job, -job)
+    words.fill(-job, layout.claims, layout.claims + parts)
     words[layout.parts] = parts
+    words[layout.threads] = this.threads
     words[layout.kernel] = this.#task.names.indexOf(name)
     words[layout.units] = units
     words[layout.count] = args.length
     words[layout.done] = 0
     words[layout.failed] = 0
     this.#numbers.set(args)
-    Atomics.store(words, layout.ticket, this.#job << 8)
-    if (Atomics.load(words, layout.asleep) > 0) Atomics.notify(words, layout.ticket)
+    Atomics.store(words, layout.job, job)
+    if (Atomics.load(words, layout.asleep) > 0) Atomics.notify(words, layout.job)
 
     try {
       this.#takeParts(parts, (part) =>
@@ -196,17 +204,19 @@ export class Pool {
 
   #takeParts(parts: number, run: (part: number) => void): void {
     const words = this.#words
-    for (;;) {
-      const now = Atomics.load(words, layout.ticket)
-      const part = now & layout.none
-      if (part >= parts) return
-      if (Atomics.compareExchange(words, layout.ticket, now, now + 1) !== now) continue
+    const job = this.#job
+    const take = (part: number): void => {
+      if (Atomics.compareExchange(words, layout.claims + part, -job, job) !== -job) return
       try {
         run(part)
       } finally {
         Atomics.add(words, layout.done, 1)
       }
     }
+    // the share of thread 0, then the rest
+    const own = Math.floor(parts / this.threads)
+    for (let part = 0; part < own; part++) take(part)
+    for (let part = parts - 1; part >= own; part--) take(part)
   }
 
   /** Waits until the parts that workers took are done. */

@@ -5,14 +5,14 @@ import { layout } from './block-layout.js'
  * turned into text does not survive every minifier.
  *
  * A worker receives modules, the shared memory and the block of `layout`, reports that it is
- * ready, and takes parts of jobs until it is ended. It takes a part by advancing the ticket, which
- * fails if the ticket has changed since before the job was read. So no thread computes with a
- * mixture of two jobs.
+ * ready, and takes parts of jobs until it is ended. It takes a part by replacing its claim, which
+ * fails if another job has begun since before the job was read. So no thread computes with a mixture
+ * of two jobs. pool.ts says which parts a thread takes first.
  */
 export const workerCode = `
 const layout = ${JSON.stringify(layout)}
-const { ticket, parts, done, asleep, mainAsleep, failed, kernel, units, count, none } = layout
-const { numbersBytes, numbers, textBytes, text } = layout
+const { job, parts, done, asleep, mainAsleep, failed, kernel, units, count, threads } = layout
+const { claims, numbersBytes, numbers, textBytes, text } = layout
 const ofNode = globalThis.process?.getBuiltinModule?.('node:worker_threads').parentPort
 const port = ofNode ?? self
 
@@ -22,23 +22,9 @@ const work = ({ modules, memory, names, block, patience, thread }) => {
   const words = new Int32Array(block)
   const given = new Float64Array(block, numbersBytes, numbers)
   port.postMessage('ready')
-  for (;;) {
-    const now = Atomics.load(words, ticket)
-    const part = now & none
-    const all = words[parts]
-    if (part >= all) {
-      for (let i = 0; i < patience && Atomics.load(words, ticket) === now; i++);
-      Atomics.add(words, asleep, 1)
-      Atomics.wait(words, ticket, now)
-      Atomics.sub(words, asleep, 1)
-      continue
-    }
-    const run = exports[names[words[kernel]]]
-    const total = words[units]
-    const args = given.slice(0, words[count])
-    if (Atomics.compareExchange(words, ticket, now, now + 1) !== now) continue
+  const take = (now, part, run, args, from, to) => {
+    if (Atomics.compareExchange(words, claims + part, -now, now) !== -now) return
     try {
-      const [from, to] = [Math.floor(part * total / all), Math.floor((part + 1) * total / all)]
       run(...args, from, to, part, thread)
     } catch (error) {
       if (Atomics.exchange(words, failed, 1) === 0) {
@@ -48,6 +34,24 @@ const work = ({ modules, memory, names, block, patience, thread }) => {
     }
     Atomics.add(words, done, 1)
     if (Atomics.load(words, mainAsleep) === 1) Atomics.notify(words, done)
+  }
+  for (;;) {
+    const now = Atomics.load(words, job)
+    if (now > 0) {
+      const all = words[parts]
+      const run = exports[names[words[kernel]]]
+      const total = words[units]
+      const args = given.slice(0, words[count])
+      const start = (part) => Math.floor(part * total / all)
+      const one = (part) => take(now, part, run, args, start(part), start(part + 1))
+      const [own, end] = [thread, thread + 1].map((n) => Math.floor(n * all / words[threads]))
+      for (let part = own; part < end; part++) one(part)
+      for (let part = all - 1; part >= 0; part--) one(part)
+    }
+    for (let i = 0; i < patience && Atomics.load(words, job) === now; i++);
+    Atomics.add(words, asleep, 1)
+    Atomics.wait(words, job, now)
+    Atomics.sub(words, asleep, 1)
   }
 }
 if (ofNode) ofNode.once('message', work)

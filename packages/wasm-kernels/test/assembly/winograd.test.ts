@@ -53,7 +53,8 @@ describe.each(assemblies)('winograd, %s', (_build, { wasm, put, room, get, clear
             Math.floor(pixel / width) * xRow + (pixel % width) * xPixel,
           )
         const u = room(wasm.winogradFilterSize(tile, channels, filters))
-        wasm.winogradFilter(tile, put(w), u, channels * filters, channels, filters, filters, 1, 0)
+        const steps = [channels * filters, channels, filters, filters, 1, 0]
+        wasm.winogradFilter(tile, put(w), u, ...steps, 0, Math.ceil(filters / 8))
         const y = room(images * yImage)
         const tiles = images * Math.ceil(outHeight / tile) * Math.ceil(outWidth / tile)
         const units = Math.ceil(tiles / blockTiles)

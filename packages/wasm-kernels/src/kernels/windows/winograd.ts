@@ -46,6 +46,8 @@ const run = (
     filters,
     outStep,
     flip,
+    0,
+    Math.ceil(filters / 8),
   )
   const total = conv.batchSize * tilesOf(tile, outHeight, outWidth)
   const block = blockTiles(tile, channels, total)

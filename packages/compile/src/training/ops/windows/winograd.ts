@@ -40,7 +40,7 @@ const convolve = (place: Writer, tile: Tile, conv: Convolution): void => {
   place.call(
     kernel(
       'winogradFilter',
-      1,
+      Math.ceil(y.channels / 8),
       tile,
       conv.filter,
       u,

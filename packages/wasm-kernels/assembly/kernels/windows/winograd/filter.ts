@@ -19,7 +19,7 @@ export function winogradFilterSize(tile: i32, channels: i32, filters: i32): i32 
 /**
  * U of a filter whose taps are `tapSize` elements apart, channels `inStep`, and filters `outStep`.
  * `flip` takes the taps backward, as the gradient of the input does. Filters that fill up the last
- * panel are zero.
+ * panel are zero. A unit is a panel.
  */
 export function winogradFilter(
   tile: i32,
@@ -31,28 +31,30 @@ export function winogradFilter(
   filters: i32,
   outStep: i32,
   flip: i32,
+  from: i32,
+  to: i32,
 ): void {
   const size = (tile + 2) as usize,
     step = filterStep(channels)
-  for (let o = 0; o < ((filters + 7) & ~7); o += 4) {
+  for (let o = 8 * from; o < 8 * to; o += 4) {
     const lanes = max(0, min(4, filters - o))
-    let from = at(filter, o * outStep),
-      to = u + ((o >> 3) as usize) * size * size * step + ((o & 4) << 2)
-    for (let i = 0; i < channels; i++, from = at(from, inStep), to += 32) {
+    let w = at(filter, o * outStep),
+      target = u + ((o >> 3) as usize) * size * size * step + ((o & 4) << 2)
+    for (let i = 0; i < channels; i++, w = at(w, inStep), target += 32) {
       // The columns of taps, into the first three columns of the matrix, then all rows in place.
       for (let kx = 0; kx < 3; kx++) {
         const first = flip ? 8 - kx : kx,
           down = flip ? -3 : 3
         points(
           tile,
-          taps4(at(from, first * tapSize), lanes, outStep),
-          taps4(at(from, (first + down) * tapSize), lanes, outStep),
-          taps4(at(from, (first + 2 * down) * tapSize), lanes, outStep),
-          to + (kx as usize) * step,
+          taps4(at(w, first * tapSize), lanes, outStep),
+          taps4(at(w, (first + down) * tapSize), lanes, outStep),
+          taps4(at(w, (first + 2 * down) * tapSize), lanes, outStep),
+          target + (kx as usize) * step,
           step * size,
         )
       }
-      for (let r: usize = 0, row = to; r < size; r++, row += size * step)
+      for (let r: usize = 0, row = target; r < size; r++, row += size * step)
         points(tile, load4(row), load4(row + step), load4(row + 2 * step), row, step)
     }
   }
