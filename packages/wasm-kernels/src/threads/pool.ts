@@ -61,8 +61,9 @@ export interface PoolOptions {
  * A job is a kernel with independent `units`. It is cut into parts, and every thread, including
  * this one, takes parts until none is left. So no thread waits for a worker that is still asleep,
  * and the results do not depend on which thread computed what. A thread begins with its own share,
- * which is the same in all jobs: much of what it reads is what it wrote in the job before, and still
- * in its cache. Parts that the others left are taken from the end, which they would reach last.
+ * which is the same in all jobs: much of what it reads is what it wrote in the job before, and is
+ * still in its cache. Parts that the others left are taken from the end, which they would reach
+ * last.
  */
 export class Pool {
   readonly #kernels: Readonly<Record<string, Kernel>>

@@ -6,8 +6,8 @@ import { layout } from './block-layout.js'
  *
  * A worker receives modules, the shared memory and the block of `layout`, reports that it is
  * ready, and takes parts of jobs until it is ended. It takes a part by replacing its claim, which
- * fails if another job has begun since before the job was read. So no thread computes with a mixture
- * of two jobs. pool.ts says which parts a thread takes first.
+ * fails if another job has begun since before the job was read. So no thread computes with a
+ * mixture of two jobs. pool.ts says which parts a thread takes first.
  */
 export const workerCode = `
 const layout = ${JSON.stringify(layout)}
