@@ -105,6 +105,41 @@ describe('a session', () => {
     await run.dispose()
   })
 
+  it('gives results of which each is its own, on any backend', async () => {
+    const { run } = await noted()
+    const [y, z] = await Promise.all([run(new Float32Array(4)), run(new Float32Array(4))])
+    y.dataSync().fill(7) // what was read is the caller's
+    const read = await z.data()
+    read.fill(7)
+    expect([...y.dataSync(), ...z.dataSync()]).toEqual([1, 1, 1, 1, 1, 1])
+    const [copy, sum] = [tf.clone(y), tf.add(y, z)]
+    expect([...sum.dataSync()]).toEqual([2, 2, 2])
+    y.dispose()
+    expect([...copy.dataSync()]).toEqual([1, 1, 1])
+    const variable = tf.variable(z)
+    tf.dispose([copy, sum, z])
+    expect([...variable.dataSync()]).toEqual([1, 1, 1])
+    variable.dispose()
+    await run.dispose()
+  })
+
+  it('lets a call whose tensors do not fit wait for those before it', async () => {
+    const { run, state } = await noted()
+    const x = tf.ones<tf.Rank.R2>([1, 4])
+    const bad = tf.ones<tf.Rank.R2>([1, 3])
+    const results = await Promise.allSettled([run(x), run(bad), run(new Float32Array(4)), run(x)])
+    tf.dispose([x, bad])
+    expect(results.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ])
+    expect(state.most).toBe(1)
+    for (const one of results) if (one.status === 'fulfilled') one.value.dispose()
+    await run.dispose()
+  })
+
   it('has the options that were given, and the providers', async () => {
     const { run, options } = await noted({ providers: ['cpu'], session: { intraOpNumThreads: 1 } })
     expect(options).toEqual([{ intraOpNumThreads: 1, executionProviders: ['cpu'] }])

@@ -1,5 +1,5 @@
-// What a compiled program takes: tensors, as predict does, or typed arrays.
-import { type AnySig, type PlannedInput, showSizes } from '@layersmith/core'
+// What a compiled program takes, tensors, as predict does, or typed arrays; and what it gives.
+import { type AnySig, type Plan, type PlannedInput, showSizes } from '@layersmith/core'
 import type { InputOf } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
 
@@ -37,7 +37,7 @@ export const withTensors = (
   const [first] = inputs
   if (isTyped(x) && inputs.length === 1 && first !== undefined) return fromNumbers(where, first, x)
   const isRecord = typeof x === 'object' && x !== null && Object.values(x).some(isTyped)
-  if (!isRecord || x instanceof tf.Tensor || Array.isArray(x)) return x
+  if (!isRecord || Array.isArray(x)) return x // a tensor has no typed array either
   return Object.fromEntries(
     Object.entries(x).map(([name, value]: [string, unknown]) => {
       const input = inputs.find((one) => one.name === name)
@@ -53,21 +53,41 @@ export const shapeOf = (
   { shape }: PlannedInput,
   numbers: TypedArray,
 ): readonly number[] => {
-  const sizes = shape.flatMap((size) => size ?? [])
-  const each = tf.util.sizeFromShape(sizes)
-  if (sizes.length < shape.length)
-    throw new TypeError(
-      `${where}: expected a tensor, which has the sizes that ${showSizes(shape)} leaves open, ` +
-        'got a typed array',
-    )
+  const sizes = [0]
+  let each = 1
+  for (const size of shape) {
+    if (size === null)
+      throw new TypeError(
+        `${where}: expected a tensor, which has the sizes that ${showSizes(shape)} leaves open, ` +
+          'got a typed array',
+      )
+    each *= size
+    sizes.push(size)
+  }
   if (numbers.length === 0 || numbers.length % each !== 0)
     throw new Error(
       `${where}: expected ${each} numbers (${showSizes(shape)}) for each example, ` +
         `got ${numbers.length} numbers`,
     )
-  return [numbers.length / each, ...sizes]
+  sizes[0] = numbers.length / each
+  return sizes
 }
 
 // a copy, since TensorFlow.js may keep the caller's array
 const fromNumbers = (where: string, input: PlannedInput, numbers: TypedArray): tf.Tensor =>
   tf.tensor(Float32Array.from(numbers), [...shapeOf(where, input, numbers)])
+
+/** Results by their names. */
+export const named = (
+  names: readonly string[],
+  tensors: readonly tf.Tensor[],
+): Readonly<Record<string, tf.Tensor>> =>
+  Object.fromEntries(tensors.map((tensor, i) => [names[i] ?? '', tensor]))
+
+/** Makes a result of the tensors of all outputs: the only one itself, or all by their names. */
+export const resultsOf = (
+  outputs: Plan['outputs'],
+): ((made: readonly tf.Tensor[]) => tf.Tensor | Readonly<Record<string, tf.Tensor>>) => {
+  const names = outputs.map(({ name }) => name ?? '')
+  return (made) => (outputs[0]?.name === null && made[0]) || named(names, made)
+}

@@ -9,7 +9,7 @@ import type { Engine, Program } from '../engines/engine.js'
 import { lower } from '../lower/lower.js'
 import { rewrites } from '../rewrites/all.js'
 import { rewriteAll } from '../rewrites/rewrite.js'
-import { type BatchOf, withTensors } from './batch.js'
+import { type BatchOf, named, resultsOf, withTensors } from './batch.js'
 import { engineFor } from './choose.js'
 import type { CompiledLater } from './later.js'
 import {
@@ -170,13 +170,8 @@ class Running {
   /** The program as a function with members. */
   callable(report: Report, times: Map<string, number>): object {
     const { outputs, taps, names } = this.#programs
-    const [first] = this.#plan.outputs
-    const keys = this.#plan.outputs.map(({ name }) => name ?? '')
-    const run = (x: unknown): tf.Tensor | Readonly<Record<string, tf.Tensor>> => {
-      const made = this.#compute('run', outputs, x)
-      return first?.name === null && made[0] !== undefined ? made[0] : named(keys, made)
-    }
-    const callable = Object.assign(run, {
+    const results = resultsOf(this.#plan.outputs)
+    const callable = Object.assign((x: unknown) => results(this.#compute('run', outputs, x)), {
       features: (x: unknown) => named(names, this.#compute('features', taps, x)),
       profile: (x: unknown, options?: unknown) => {
         const settings = { seconds: secondsOf(options), onTfjs: report.engine === 'tfjs' }
@@ -208,9 +203,3 @@ class Running {
     return inputs.map((x) => (x.dtype === 'float32' ? x : tf.cast(x, 'float32')))
   }
 }
-
-const named = (
-  names: readonly string[],
-  tensors: readonly tf.Tensor[],
-): Readonly<Record<string, tf.Tensor>> =>
-  Object.fromEntries(tensors.map((tensor, i) => [names[i] ?? '', tensor]))

@@ -5,8 +5,16 @@ import type { AnySig, Plan, PlannedInput } from '@layersmith/core'
 import { toOnnx } from '@layersmith/onnx'
 import { type FeaturesOf, type OutputOf, type ReadBatch, batchReader } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
-import { type Inputs, OnnxEngine, installedRuntime } from '../engines/onnxruntime.js'
-import { type BatchOf, type TypedArray, isTyped, shapeOf, withTensors } from './batch.js'
+import { type Numbers, OnnxEngine, installedRuntime } from '../engines/onnxruntime.js'
+import {
+  type BatchOf,
+  type TypedArray,
+  isTyped,
+  named,
+  resultsOf,
+  shapeOf,
+  withTensors,
+} from './batch.js'
 import { readSessionOptions } from './options.js'
 import type { Report } from './report.js'
 import { withBuilt } from './source.js'
@@ -57,51 +65,47 @@ export const compileLater = (given: unknown, options: unknown): Promise<object> 
 const callable = ({ plan, read, engine, taps }: Parts): object => {
   let ended: Promise<void> | undefined
   // nothing is awaited before the call is in the engine's queue, so that dispose comes after it
-  const compute = async (
+  const compute = <T>(
     where: string,
     x: unknown,
     outputs: readonly string[],
-  ): Promise<readonly tf.Tensor[]> => {
-    if (ended !== undefined) throw new Error(`${where}: the compiled program is disposed`)
-    const inputs = direct(where, plan.inputs, x) ?? numbersOf(where, plan.inputs, read, x)
-    return engine.run(inputs, outputs)
+    finish: (made: readonly tf.Tensor[]) => T,
+  ): Promise<T> => {
+    try {
+      if (ended !== undefined) throw new Error(`${where}: the compiled program is disposed`)
+      const inputs = direct(where, plan.inputs, x) ?? numbersOf(where, plan.inputs, read, x)
+      return engine.run(inputs, outputs, finish)
+    } catch (e) {
+      return Promise.reject(e) // it is what the callers of an asynchronous function expect
+    }
   }
   const outputs = plan.outputs.map(({ name }) => name ?? 'output')
-  const run = async (x: unknown): Promise<tf.Tensor | Readonly<Record<string, tf.Tensor>>> => {
-    const made = await compute('run', x, outputs)
-    return plan.outputs[0]?.name === null && made[0] !== undefined ? made[0] : named(outputs, made)
-  }
-  return Object.assign(run, {
+  const results = resultsOf(plan.outputs)
+  return Object.assign((x: unknown) => compute('run', x, outputs, results), {
     features: async (x: unknown) =>
-      taps.length === 0 ? {} : named(taps, await compute('features', x, taps)),
+      taps.length === 0 ? {} : compute('features', x, taps, (made) => named(taps, made)),
     report: reportOf(plan),
     dispose: () => (ended ??= engine.release()),
   })
 }
 
-const named = (
-  names: readonly string[],
-  tensors: readonly tf.Tensor[],
-): Readonly<Record<string, tf.Tensor>> =>
-  Object.fromEntries(tensors.map((tensor, i) => [names[i] ?? '', tensor]))
-
 /** A batch of typed arrays alone, which needs no tensors; null for any other. */
-const direct = (where: string, inputs: readonly PlannedInput[], x: unknown): Inputs | null => {
-  const [only, ...others] = inputs
-  const given: Readonly<Record<string, unknown>> =
-    only !== undefined && others.length === 0 && isTyped(x)
-      ? { [only.name]: x }
-      : Object.fromEntries(Object.entries(Object(x) as object)) // an object, of whatever was given
-  const isAll =
-    Object.keys(given).length === inputs.length && inputs.every(({ name }) => isTyped(given[name]))
-  if (!isAll) return null
-  return Object.fromEntries(
-    inputs.map((input) => {
-      const numbers = given[input.name]
-      if (!isTyped(numbers)) throw new Error('layersmith: a batch changed; please report')
-      return [input.name, { data: floats(numbers), shape: shapeOf(where, input, numbers) }]
-    }),
-  )
+const direct = (
+  where: string,
+  inputs: readonly PlannedInput[],
+  x: unknown,
+): readonly Numbers[] | null => {
+  // every net has an input; an object, of whatever was given
+  const given = (isTyped(x) ? { [(inputs[0] as PlannedInput).name]: x } : Object(x)) as Record<
+    string,
+    unknown
+  >
+  const found = inputs.map(({ name }) => given[name])
+  if (Object.keys(given).length !== inputs.length || !found.every(isTyped)) return null
+  return found.map((numbers, i) => {
+    const input = inputs[i] as PlannedInput // there is one for each
+    return { name: input.name, data: floats(numbers), shape: shapeOf(where, input, numbers) }
+  })
 }
 
 /** A copy only where it must be; a tensor that was cast may still have integers. */
@@ -114,21 +118,19 @@ const numbersOf = async (
   inputs: readonly PlannedInput[],
   read: ReadBatch,
   x: unknown,
-): Promise<Inputs> => {
+): Promise<readonly Numbers[]> => {
   const kept = tf.tidy(() =>
     read(where, withTensors(where, inputs, x)).map((tensor) =>
       tf.keep(tensor.dtype === 'float32' ? tf.clone(tensor) : tf.cast(tensor, 'float32')),
     ),
   )
   try {
-    const data = await Promise.all(kept.map((tensor) => tensor.data()))
-    return Object.fromEntries(
-      inputs.map(({ name }, i) => {
-        const [tensor, numbers] = [kept[i], data[i]]
-        if (tensor === undefined || numbers === undefined)
-          throw new Error(`layersmith: ${name} is missing; please report`)
-        return [name, { data: floats(numbers), shape: tensor.shape }]
-      }),
+    return await Promise.all(
+      kept.map(async (tensor, i) => ({
+        name: (inputs[i] as PlannedInput).name, // there is one for each
+        data: floats(await tensor.data()),
+        shape: tensor.shape,
+      })),
     )
   } finally {
     tf.dispose(kept)

@@ -1,6 +1,7 @@
 // The engine `onnxruntime`: a session of ONNX Runtime, whose packages are loaded when somebody asks
 // for them. It answers later, so it is no engine of a graph as the others are.
-import * as tf from '@tensorflow/tfjs'
+import type * as tf from '@tensorflow/tfjs'
+import { resultOf } from './results.js'
 
 /** A tensor of ONNX Runtime. */
 export interface OnnxTensor {
@@ -39,19 +40,21 @@ export interface SessionOptions {
 
 /** The numbers of an input, one example after another. */
 export interface Numbers {
+  readonly name: string
   readonly data: Float32Array
   readonly shape: readonly number[]
 }
 
-/** The numbers of each input by its name. */
-export type Inputs = Readonly<Record<string, Numbers>>
+/** The numbers of all inputs, which may come later. */
+export type Inputs = readonly Numbers[] | Promise<readonly Numbers[]>
 
 /** A session that computes one call after another. */
 export class OnnxEngine {
   readonly #session: OnnxSession
   readonly #runtime: OnnxRuntime
-  /** When all calls so far have ended, however they did. */
-  #idle: Promise<unknown> = Promise.resolve()
+  /** Calls that have not ended, and the last one of them. */
+  #calls = 0
+  #last: Promise<unknown> | null = null
 
   private constructor(session: OnnxSession, runtime: OnnxRuntime) {
     this.#session = session
@@ -67,39 +70,49 @@ export class OnnxEngine {
   }
 
   /**
-   * New tensors with the outputs of these names, once the inputs are there and the calls before
-   * have ended.
+   * What `finish` makes of new tensors with the outputs of these names, once the inputs are there
+   * and the calls before have ended. Where there is nothing to wait for, the session starts at
+   * once: small nets compute in less time than a few promises take.
    */
-  run(inputs: Inputs | Promise<Inputs>, outputs: readonly string[]): Promise<readonly tf.Tensor[]> {
-    const before = this.#idle
-    const computed = async (): Promise<readonly tf.Tensor[]> => {
-      const given = await inputs
-      await before
-      return this.#compute(given, outputs)
-    }
-    const result = computed()
-    this.#idle = Promise.allSettled([before, result]) // who called has the error
+  run<T>(
+    inputs: Inputs,
+    outputs: readonly string[],
+    finish: (made: readonly tf.Tensor[]) => T,
+  ): Promise<T> {
+    const before = this.#calls++ === 0 ? null : this.#last
+    const result = this.#compute(before, inputs, outputs, finish)
+    this.#last = result
     return result
   }
 
-  async #compute(inputs: Inputs, outputs: readonly string[]): Promise<readonly tf.Tensor[]> {
-    const feeds = Object.fromEntries(
-      Object.entries(inputs).map(([name, { data, shape }]) => [
-        name,
-        new this.#runtime.Tensor('float32', data, shape),
-      ]),
-    )
-    const made = await this.#session.run(feeds, [...new Set(outputs)])
-    return outputs.map((name) => {
-      const { data, dims } = made[name] as OnnxTensor // it was asked for
-      // all outputs are float32; they are nobody else's, so there is no need of a copy
-      return tf.tensor(data as Float32Array, [...dims])
-    })
+  async #compute<T>(
+    before: Promise<unknown> | null,
+    inputs: Inputs,
+    outputs: readonly string[],
+    finish: (made: readonly tf.Tensor[]) => T,
+  ): Promise<T> {
+    // who called has the error
+    if (before !== null) await Promise.allSettled([before, inputs])
+    try {
+      const feeds: Record<string, OnnxTensor> = {}
+      for (const { name, data, shape } of inputs instanceof Promise ? await inputs : inputs)
+        feeds[name] = new this.#runtime.Tensor('float32', data, shape)
+      const made = await this.#session.run(feeds, outputs)
+      return finish(
+        outputs.map((name) => {
+          const { data, dims } = made[name] as OnnxTensor // it was asked for
+          // all outputs are float32; they are nobody else's, so there is no need of a copy
+          return resultOf(data as Float32Array, dims)
+        }),
+      )
+    } finally {
+      if (--this.#calls === 0) this.#last = null // with its results
+    }
   }
 
   /** Frees the session, once all calls have ended. */
   async release(): Promise<void> {
-    await this.#idle
+    await Promise.allSettled([this.#last])
     await this.#session.release()
   }
 }
