@@ -34,7 +34,14 @@ afterEach(() => {
   off = undefined
 })
 
-const gradientNames = ['Relu', 'Relu6', 'FusedBatchNorm', 'LayersmithBatchNorm', 'fusedConv2d__op']
+const gradientNames = [
+  'Relu',
+  'Relu6',
+  'FusedBatchNorm',
+  'LayersmithBatchNorm',
+  'fusedConv2d__op',
+  'fusedMatMul__op',
+]
 
 /** Everything that an installation changes. */
 const registries = () => ({

@@ -10,7 +10,9 @@ import type { Build } from '../module/build.js'
 import { replaceKernel } from '../registry/replace-kernel.js'
 import { checkThreads, provideThreads, type ThreadsOption } from '../threads/threads-option.js'
 import { replaceBatchNormalization } from '../training/batch-norm-layer.js'
-import { deferFusedConvolution } from '../training/fused-convolution.js'
+import { deferGradient } from '../training/defer-gradient.js'
+import { fusedConvolution } from '../training/fused-convolution.js'
+import { fusedMatMul } from '../training/fused-mat-mul.js'
 import { replaceGradients } from '../training/gradients.js'
 import { checkOptions, type InstallOptions } from './options.js'
 
@@ -70,7 +72,8 @@ const install = async (
   // Nothing of ours keeps the memory of a removed backend alive.
   const undo = [
     ...kernels.map((kernel) => replaceKernel(kernel, connection, end)),
-    deferFusedConvolution(connection),
+    deferGradient(connection, fusedConvolution),
+    deferGradient(connection, fusedMatMul),
     ...replaceGradients(connection),
     replaceBatchNormalization(connection),
   ]

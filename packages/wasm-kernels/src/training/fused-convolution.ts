@@ -1,32 +1,15 @@
-// The gradients of a convolution with its bias, `tf.fused.conv2d`, of which layers are made.
-// TensorFlow.js computes all of them at once in a custom gradient, also that of an input which
-// nobody needs, as in the first layer of a net.
-//
-// But a gradient that is registered under the name of the operation comes before a custom one, and
-// can have a function for each input, of which only those are called that are needed. It is not
-// told strides and padding, which the kernel is. So our gradient is registered when the kernel has
-// run, and only for that call, which takes it right afterwards.
+// The gradients of a convolution with its bias.
 import {
-  broadcast_util,
   Conv2DBackpropFilter,
   Conv2DBackpropInput,
   engine,
   FusedConv2D,
-  getGradient,
-  registerGradient,
   reshape,
-  sum,
-  unregisterGradient,
-  type GradConfig,
   type GradFunc,
   type NamedAttrMap,
   type Tensor,
 } from '@tensorflow/tfjs-core'
-import type { Link, Undo } from '../link/link.js'
-import { afterKernel } from '../registry/after-kernel.js'
-
-/** The name of the operation's scope, and so of what it records for the gradient. */
-const operation = 'fusedConv2d__op'
+import { type Deferred, biasGradient } from './defer-gradient.js'
 
 interface Attrs {
   readonly strides: unknown
@@ -36,11 +19,10 @@ interface Attrs {
   readonly activation: string
 }
 
-/** What TensorFlow.js differentiates; anything else is left to its own error. */
 const isDifferentiable = ({ dataFormat, dilations, activation }: Attrs): boolean =>
   dataFormat === 'NHWC' && activation === 'linear' && [dilations].flat().every((n) => n === 1)
 
-/** By the places of the operation's arguments: input, filter, bias. */
+/** Of input, filter and bias. */
 const gradientOf =
   ({ strides, pad, dataFormat }: Attrs): GradFunc =>
   (given, saved) => {
@@ -56,41 +38,16 @@ const gradientOf =
       0: () => engine().runKernel<Tensor>(Conv2DBackpropInput, { dy, filter }, ofInput),
       1: () => engine().runKernel<Tensor>(Conv2DBackpropFilter, { x, dy }, ofFilter),
     }
-    if (bias === undefined) return gradients
-    const axes = broadcast_util.getReductionAxes(bias.shape, dy.shape)
-    return { ...gradients, 2: () => reshape(sum(dy, axes), bias.shape) }
+    return bias === undefined ? gradients : { ...gradients, 2: () => biasGradient(bias, dy) }
   }
 
-/** Makes TensorFlow.js compute only those gradients of `tf.fused.conv2d` that are needed. */
-export const deferFusedConvolution = (link: Link): Undo => {
-  let waiting: GradConfig | undefined
-  const forget = (): void => {
-    if (waiting !== undefined && getGradient(operation) === waiting) unregisterGradient(operation)
-    waiting = undefined
-  }
-  const undo = afterKernel(FusedConv2D, (given) => {
-    const { gradientDepth, kernelDepth, scopeStack } = engine().state
-    // the operation's scope, and in it the one in which its custom gradient calls the kernel
-    const scope = scopeStack.at(-2)
-    const isRecorded = gradientDepth > 0 && kernelDepth === 2 && scope?.name === operation
+/** `tf.fused.conv2d`. */
+export const fusedConvolution: Deferred = {
+  operation: 'fusedConv2d__op',
+  kernel: FusedConv2D,
+  noun: 'a convolution',
+  gradientOf: (given) => {
     const attrs = given as unknown as Attrs // of this kernel
-    if (!link.on || !isRecorded || !isDifferentiable(attrs)) return
-    forget()
-    waiting = {
-      kernelName: operation,
-      get gradFunc() {
-        forget()
-        if (engine().state.activeScope === scope) return gradientOf(attrs)
-        throw new Error(
-          'wasm-kernels: a convolution failed after its kernel had run, and left its gradient to ' +
-            'another one; compute this one again',
-        )
-      },
-    }
-    registerGradient(waiting)
-  })
-  return () => {
-    undo()
-    forget()
-  }
+    return isDifferentiable(attrs) ? gradientOf(attrs) : null
+  },
 }
