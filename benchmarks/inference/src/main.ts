@@ -6,7 +6,10 @@
  *    +-> main -- one process per net and number of threads --> worker: everything that computes the
  *         |      (../page.mjs, for a page in Chromium)          net, in turns
  *         |   <------- measurements, or why there are none ------
- *         +-> one JSON file per platform, processor, Node or browser, and set of nets
+ *         |
+ *         |-- one process per net, batch and contestant --> memory: what it needs
+ *         |
+ *         +-> JSON files per platform, processor, Node or browser, and set of nets
  *                                                         -- npm run bench:report --> tables
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
@@ -22,6 +25,9 @@ import {
   serve,
 } from '@layersmith/benchmark-shared'
 import { installedRuntimes } from './installed-runtimes.js'
+import { type MemoryAssignment, measureMemory } from './memory.js'
+import { type MemoryResult, fileOfMemory } from './memory-result.js'
+import { memoryOf } from './memory-run.js'
 import { type Options, parseOptions, usage } from './options.js'
 import { type Result, type Run, fileOfResult } from './result.js'
 import { type Answer, type Assignment, work } from './worker.js'
@@ -68,53 +74,65 @@ const main = async (args: readonly string[]): Promise<number> => {
     console.log(usage)
     return 0
   }
-  const { set, rounds, seed, out } = options
+  const { set, rounds, seed } = options
+  const out = options.out ?? at('../../results/inference')
   const browser = options.browser ? installedChromium() : undefined
   const machine = watchMachine()
+  const environment = () => environmentOf(machine(), sources, browser)
   const runs: Run[] = []
   let failures = 0
-  for (const threads of options.threads) {
+  for (const threads of options.onlyMemory ? [] : options.threads) {
     const [run, failed] = await runOn(threads, options)
     if (run !== null) runs.push(run)
     failures += failed
   }
-  if (runs.length > 0)
-    write(out ?? at('../../results/inference'), {
+  if (runs.length > 0) {
+    const settings = { rounds, seed }
+    const result: Result = {
       benchmark: 'inference',
       format: 2,
       set,
-      environment: environmentOf(
-        machine(),
-        {
-          from: import.meta.url,
-          packages: ['@layersmith/compile', '@layersmith/wasm-kernels', '@tensorflow/tfjs'],
-          folders: [
-            'packages/compile',
-            'packages/onnx',
-            'packages/wasm-kernels',
-            'benchmarks/inference',
-          ],
-        },
-        browser,
-      ),
-      settings: { rounds, seed },
+      environment: environment(),
+      settings,
       runs,
-    })
-  return failures === 0 ? 0 : 1
+    }
+    write(path.join(out, fileOfResult(result)), result)
+  }
+  // a page cannot see its memory
+  const needed = options.browser ? null : await memoryOf(self, options)
+  if (needed !== null && needed.length > 0) {
+    const result: MemoryResult = {
+      benchmark: 'inference',
+      format: 1,
+      set,
+      environment: environment(),
+      needed,
+    }
+    write(path.join(out, 'memory', fileOfMemory(result)), result)
+  }
+  const wanted = options.threads.length * options.nets.length * options.batches.length
+  return failures === 0 && (needed === null || needed.length === wanted) ? 0 : 1
 }
 
-const write = (folder: string, result: Result): void => {
-  const file = path.join(folder, fileOfResult(result))
-  mkdirSync(folder, { recursive: true })
+const sources = {
+  from: import.meta.url,
+  packages: ['@layersmith/compile', '@layersmith/wasm-kernels', '@tensorflow/tfjs'],
+  folders: ['packages/compile', 'packages/onnx', 'packages/wasm-kernels', 'benchmarks/inference'],
+}
+
+const write = (file: string, result: Result | MemoryResult): void => {
+  mkdirSync(path.dirname(file), { recursive: true })
   writeFileSync(file, `${JSON.stringify(result, null, 1)}\n`)
   console.log(`→ ${path.relative(process.cwd(), file)}`)
 }
 
+const isOfMemory = (given: Assignment | MemoryAssignment): given is MemoryAssignment =>
+  'contestant' in given
+
 if (isWorker())
-  serve((assignment: Assignment) =>
-    work(assignment, {
-      say: console.log,
-      loadRuntime: installedRuntimes(assignment.threads),
-    }),
+  serve((given: Assignment | MemoryAssignment): Promise<object> =>
+    isOfMemory(given)
+      ? measureMemory(given)
+      : work(given, { say: console.log, loadRuntime: installedRuntimes(given.threads) }),
   )
 else await runCommand(usage, () => main(process.argv.slice(2)))

@@ -11,6 +11,8 @@ export interface Options extends Settings {
   readonly threads: readonly number[]
   /** Whether pages in Chromium measure, and not processes of Node.js. */
   readonly browser: boolean
+  /** Whether only the memory is measured, and no time. */
+  readonly onlyMemory: boolean
   /** Where the result goes; benchmarks/results/inference if undefined. */
   readonly out: string | undefined
   readonly help: boolean
@@ -28,7 +30,8 @@ const namesOf = (set: NetSet): readonly string[] => Object.keys(nets[set])
 export const usage = `Usage: npm run bench -- inference [options]
 
 Times predictions, in turns: operations of TensorFlow.js by hand, predict, compiled programs on each
-engine, sessions of ONNX Runtime, and tfjs-node if npm run test:native has built it.
+engine, sessions of ONNX Runtime, and tfjs-node if npm run test:native has built it. Then measures
+the memory of predict and of compiled programs.
 
   --large             the nets of the zoo at 224x224 instead of the small ones
   --nets <names>      only these: ${namesOf('small').join(', ')};
@@ -42,6 +45,7 @@ engine, sessions of ONNX Runtime, and tfjs-node if npm run test:native has built
   --rounds <n>        rounds that count (default: ${defaults.small.rounds};
                       with --large: ${defaults.large.rounds})
   --seed <n>          seed of the order within a round (default: ${defaults.seed})
+  --memory            measure the memory only, which takes no quiet machine
   --out <folder>      where the result goes (default: benchmarks/results/inference)
   --help              show this text`
 
@@ -49,7 +53,7 @@ const names = ['nets', 'batches', 'threads', 'rounds', 'seed', 'out'] as const
 
 /** @throws UsageError for options that do not exist, and values that do not fit */
 export const parseOptions = (args: readonly string[]): Options => {
-  const flags = readFlags(args, names, ['large', 'browser'])
+  const flags = readFlags(args, names, ['large', 'browser', 'memory'])
   const set = flags.large === true ? 'large' : 'small'
   const number = (name: 'rounds' | 'seed', least: number): number | undefined =>
     optional(flags[name], (text) => wholeNumber(`--${name}`, text, least))
@@ -63,6 +67,7 @@ export const parseOptions = (args: readonly string[]): Options => {
     browser: flags.browser ?? false,
     rounds: number('rounds', 2) ?? defaults[set].rounds,
     seed: number('seed', 0) ?? defaults.seed,
+    onlyMemory: flags.memory ?? false,
     out: flags.out,
     help: flags.help ?? false,
   }

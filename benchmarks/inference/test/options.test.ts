@@ -12,6 +12,7 @@ describe('the command line', () => {
       browser: false,
       rounds: 20,
       seed: 1,
+      onlyMemory: false,
       out: undefined,
       help: false,
     })
@@ -36,6 +37,10 @@ describe('the command line', () => {
       browser: true,
       nets: ['LeNet'],
     })
+  })
+
+  it('measures the memory alone', () => {
+    expect(parseOptions(['--memory', '--large'])).toMatchObject({ set: 'large', onlyMemory: true })
   })
 
   it('refuses nets of the other set, and numbers that are none', () => {

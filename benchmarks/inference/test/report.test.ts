@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
+import { readMemory, withMemory } from '../src/memory-tables.js'
 import { outcomeLine } from '../src/outcome.js'
 import { type Measured, type Result, type Timed, fileOfResult } from '../src/result.js'
 import { readResults, withResults } from '../src/tables.js'
@@ -9,6 +10,7 @@ const at = (file: string) => new URL(file, import.meta.url)
 test('the README agrees with the results in the repository', () => {
   const readme = readFileSync(at('../README.md'), 'utf8')
   expect(withResults(readme, readResults(at('../../results/inference').pathname))).toBe(readme)
+  expect(withMemory(readme, readMemory(at('../../results/inference/memory').pathname))).toBe(readme)
 })
 
 const summary = (median: number) => ({ median, quartiles: [median, median] as const, runs: 3 })
