@@ -77,8 +77,9 @@ const grown = (bytes: number | null): string => (bytes === null ? '–' : megaby
 /** What a batch needs, in one line. */
 export const neededLine = (needed: Needed): string => {
   const { net, batch, predict, compiled } = needed
+  const least = Math.min(predict.tensors, predict.heap)
   return (
-    `  ${net}, ${batch}: predict ${megabytes(Math.min(predict.tensors, predict.heap))} MB, compiled ` +
+    `  ${net}, ${batch}: predict ${megabytes(least)} MB, compiled ` +
     `${megabytes(compiled.memory + compiled.numbers)} MB, ${ratioOf(needed).toFixed(2)} of it`
   )
 }

@@ -13,6 +13,7 @@ import {
   sequential,
   tidy,
   unregisterKernel,
+  type GradConfig,
   type KernelFunc,
   type Tensor,
 } from '@tensorflow/tfjs'
@@ -31,7 +32,8 @@ afterEach(() => off?.())
 
 /** All gradients of a function of tensors. */
 const gradsOf = (f: (...all: any[]) => Tensor, ...all: Tensor[]): Tensor[] => grads(f)(all)
-const left = () => getGradient('fusedMatMul__op')
+// The declared type leaves out that an unknown name returns undefined.
+const left = (): GradConfig | undefined => getGradient('fusedMatMul__op')
 
 test.each([
   ['vectors', [4, 6], 2, 3],

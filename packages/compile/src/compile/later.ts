@@ -76,7 +76,8 @@ const callable = ({ plan, read, engine, taps }: Parts): object => {
       const inputs = direct(where, plan.inputs, x) ?? numbersOf(where, plan.inputs, read, x)
       return engine.run(inputs, outputs, finish)
     } catch (e) {
-      return Promise.reject(e) // it is what the callers of an asynchronous function expect
+      // oxlint-disable-next-line typescript/prefer-promise-reject-errors -- as it was thrown
+      return Promise.reject(e)
     }
   }
   const outputs = plan.outputs.map(({ name }) => name ?? 'output')
