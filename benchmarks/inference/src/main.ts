@@ -99,7 +99,7 @@ const main = async (args: readonly string[]): Promise<number> => {
     write(path.join(out, fileOfResult(result)), result)
   }
   // a page cannot see its memory
-  const needed = options.browser ? null : await memoryOf(self, options)
+  const needed = options.browser ? null : await memoryOf(workers.node, options)
   if (needed !== null && needed.length > 0) {
     const result: MemoryResult = {
       benchmark: 'inference',
