@@ -1,7 +1,12 @@
 // The losses of batches with their gradients. They are few numbers next to those of the net, so
 // they are computed here in double precision instead of in WebAssembly.
-import { type Row, crossEntropy, crossEntropyOfLogits } from './cross-entropy.js'
-import { sparseCrossEntropy, throughSoftmax } from './cross-entropy.js'
+import {
+  type Row,
+  crossEntropy,
+  crossEntropyOfLogits,
+  sparseCrossEntropy,
+  throughSoftmax,
+} from './cross-entropy.js'
 import { ELEMENTWISE } from './elementwise.js'
 import { LOSS_KINDS, type LossKind, isSparse } from './kinds.js'
 

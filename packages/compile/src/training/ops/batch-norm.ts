@@ -171,17 +171,16 @@ const backward = (norm: BatchNorm, { limits, halves }: After, place: BackwardPla
   const channels = norm.mean.elements
   const line = periodOf(channels)
   const [elements, rows, width] = sizesOf(place)
-  const within = limits
   const tables = place.kept(TABLES)
   const factors = place.scratch(BACKWARD * line)
   if (norm.isFrozen) {
     // dx is the scale times dy
     writeScales(norm, place, place.weight(norm.variance), behind(factors, line))
     place.call(kernel('clear', 1, behind(factors, 3 * line), 2 * line))
-  } else writeFactors(norm, place, { within, halves, factors })
+  } else writeFactors(norm, place, { limits, halves, factors })
   if (dx === null) return 'of the batch'
   const given = [x.address, place.gradient] as const
-  const last = [tables, behind(factors, 2 * line), ...within, dx] as const
+  const last = [tables, behind(factors, 2 * line), ...limits, dx] as const
   place.call(
     halves
       ? kernel('normPoolGrad', rows, ...given, width, channels, ...last)
@@ -197,15 +196,7 @@ const ROWS = 64
 const writeFactors = (
   { gamma, beta, mean, epsilon }: BatchNorm,
   place: BackwardPlace,
-  {
-    within,
-    halves,
-    factors,
-  }: {
-    readonly within: Limits
-    readonly halves: boolean
-    readonly factors: Address
-  },
+  { limits, halves, factors }: After & { readonly factors: Address },
 ): void => {
   const channels = mean.elements
   const [elements, rows, width] = sizesOf(place)
@@ -213,7 +204,7 @@ const writeFactors = (
   const sums = (): Address => place.scratch(parts * 3 * periodOf(channels))
   const [totals, products] = [sums(), sums()]
   const given = [place.inputs[0]?.address ?? null, place.gradient] as const
-  const last = [place.kept(TABLES), ...within, totals, products] as const
+  const last = [place.kept(TABLES), ...limits, totals, products] as const
   place.call(
     halves
       ? kernel('normPoolSums', parts, ...given, rows, width, channels, ...last)

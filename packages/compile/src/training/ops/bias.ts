@@ -1,7 +1,7 @@
 // Sums over all pixels for each channel, and biases added to each pixel.
 import { type Address, behind } from '../program/call.js'
 import { kernel } from '../program/kernels.js'
-import type { OpPlace } from '../graph/op.js'
+import { NO_LIMITS, type OpPlace } from '../graph/op.js'
 
 type Writer = Pick<OpPlace, 'call' | 'scratch' | 'table'>
 
@@ -50,6 +50,5 @@ export const addBias = (
   place.call(kernel('copyBlocks', 1, constants, 0, 0, tables, 0, 0, 1, 2 * line))
   place.call(kernel('repeat', 1, bias, channels, behind(tables, 2 * line)))
   const units = linesOf(elements, channels)
-  const limits = [-Infinity, Infinity] as const
-  place.call(kernel('normalize', units, x, elements, channels, tables, ...limits, y))
+  place.call(kernel('normalize', units, x, elements, channels, tables, ...NO_LIMITS, y))
 }

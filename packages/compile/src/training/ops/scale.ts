@@ -19,7 +19,6 @@ export interface ChannelMap {
   readonly offset: number
 }
 
-const within = NO_LIMITS
 const elementsOf = ({ images, output }: OpPlace): number => images * sizeOf(output.shape)
 
 const writeForward = (place: OpPlace, tables: Address): void => {
@@ -32,7 +31,7 @@ const writeForward = (place: OpPlace, tables: Address): void => {
       elements,
       channels,
       tables,
-      ...within,
+      ...NO_LIMITS,
       place.output.address,
     ),
   )
@@ -53,7 +52,7 @@ const writeInput = (place: BackwardPlace, tables: Address, factors: Address): vo
       channels,
       tables,
       factors,
-      ...within,
+      ...NO_LIMITS,
       dx,
     ),
   )
@@ -126,7 +125,7 @@ export const learnedScale = (gamma: Weight): TrainingOp => {
             elements,
             channels,
             all,
-            ...within,
+            ...NO_LIMITS,
             totals ?? null,
             products ?? null,
           ),
