@@ -1,6 +1,6 @@
 /**
- * The training as one program: forward and backward pass, loss and optimizer run in WebAssembly,
- * and TensorFlow.js computes no step. The weights are back in the model when a stage ends.
+ * The training as one program: forward and backward pass and optimizer run in WebAssembly, and
+ * TensorFlow.js computes no step. The weights are back in the model when a stage ends.
  */
 import {
   type Digits,

@@ -14,7 +14,8 @@ export interface Trainer<S extends AnySig, M extends string = never> {
   /**
    * One step on a batch of any size; computes before it returns. Takes tensors or typed arrays, one
    * example after another; several inputs or outputs go by name. Numbers that are not finite spread
-   * as in TensorFlow.js: after a step with NaN in the data, weights are NaN.
+   * as in TensorFlow.js: after a step with NaN in the data, weights are NaN, except for biases just
+   * before a batch normalization.
    * @returns the loss and the metrics of the batch, before the step
    * @throws TypeError for anything but tensors and typed arrays
    * @throws Error when they do not fit the net or each other, the trainer or the model is disposed,
@@ -47,7 +48,7 @@ export interface Trainer<S extends AnySig, M extends string = never> {
 
 /**
  * Compiles the training of a net: forward and backward pass, losses and optimizer run as one
- * WebAssembly program with its own memory. It computes what `trainOnBatch` does, apart from the
+ * program in a WebAssembly memory of its own. It computes what `trainOnBatch` does, apart from the
  * order of sums.
  *
  * The model is compiled with the same losses, metrics and optimizer, so `built.evaluate`, `resume`

@@ -1,5 +1,6 @@
-// The modules of a training step: the one of compiled nets, whose kernels compute the convolutions
-// of the forward pass as well, and one of its own. Of that, only the best build is loaded.
+// The modules of a training step: the one of compiled nets, whose kernels for convolutions also
+// compute the gradients of their inputs, and one of its own. Of that, only the best build is
+// loaded.
 import { inflated, kernelCode } from '../../runtime/kernels.js'
 
 /** A module of one instruction of relaxed SIMD: three vectors of zeros, and f32x4.relaxed_madd. */
