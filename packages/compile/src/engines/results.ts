@@ -1,5 +1,5 @@
-// Results that stay in JavaScript until an operation of TensorFlow.js reads them, which most never
-// do: their numbers are read, and that is all.
+// Results that stay in JavaScript until an operation of TensorFlow.js reads them. For most, none
+// ever does: their numbers are read, and that is all.
 import * as tf from '@tensorflow/tfjs'
 
 /** What TensorFlow.js knows a result by; it has the numbers, so that they go with it. */

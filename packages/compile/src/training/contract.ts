@@ -81,7 +81,7 @@ export interface UpdatePlace extends Place {
   parameters(offset: number): Address
   gradients(offset: number): Address
   slots(slot: number, offset: number): Address
-  /** Numbers that the trainer reads after a run: penalties, norms. */
+  /** Numbers that the trainer reads after a run, such as penalties. */
   result(index: number): Address
 }
 
@@ -93,7 +93,7 @@ export interface Update {
    */
   readonly slots: number
   readonly results: number
-  /** Programs by name, such as `accumulate` and `apply`. */
+  /** Programs by name, such as `gather` and `apply`. */
   readonly programs: Readonly<Record<string, (place: UpdatePlace) => void>>
 }
 

@@ -30,6 +30,7 @@ export const layout = {
   text: 300,
   /** For each part, the number of the job: negative until a thread takes the part. */
   claims: 256,
+  /** How many parts a job can have. */
   most: 256,
   sizeBytes: 4 * (256 + 256),
 } as const

@@ -31,7 +31,7 @@ export interface Deferred {
   readonly noun: string
   /**
    * The gradients by the places of the operation's arguments, given what the kernel was told; null
-   * for what TensorFlow.js does not differentiate, which is left to its own error.
+   * leaves a call to TensorFlow.js, which may not differentiate it and says so.
    */
   readonly gradientOf: (attrs: NamedAttrMap) => GradFunc | null
 }
