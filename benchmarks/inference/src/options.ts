@@ -45,7 +45,7 @@ the memory of predict and of compiled programs.
   --rounds <n>        rounds that count (default: ${defaults.small.rounds};
                       with --large: ${defaults.large.rounds})
   --seed <n>          seed of the order within a round (default: ${defaults.seed})
-  --memory            measure the memory only, which takes no quiet machine
+  --memory            measure the memory only, which needs no quiet machine
   --out <folder>      where the result goes (default: benchmarks/results/inference)
   --help              show this text`
 
