@@ -1,6 +1,7 @@
 /** Reads results about memory from disk and renders them as Markdown. */
 import { words } from '@layersmith/bench'
 import {
+  engineOf,
   environmentLine,
   markedPart,
   readFolder,
@@ -33,8 +34,8 @@ const titles = { small: '', large: ', the zoo at 224x224' } as const
 
 const renderMemory = ({ environment, set, needed }: MemoryResult): string =>
   [
-    `### Memory: ${environment.cpu ?? 'An unknown processor'}, Node ` +
-      `${environment.node.split('.')[0] ?? ''}${titles[set]}`,
+    `### Memory: ${environment.cpu ?? 'An unknown processor'}, ` +
+      `${engineOf(environment)}${titles[set]}`,
     environmentLine(environment, []),
     ...[...new Set(needed.map(({ threads }) => threads))].flatMap((threads) => [
       `**${words.threadsOf(threads)}**: memory of a batch in MB`,
@@ -63,8 +64,8 @@ const cellsOf = (needed: Needed): readonly string[] => {
     megabytes(compiled.memory),
     megabytes(compiled.numbers),
     ratioOf(needed).toFixed(2),
-    grown(predict.resident),
-    grown(compiled.resident),
+    orDash(predict.resident),
+    orDash(compiled.resident),
   ]
 }
 
@@ -72,7 +73,7 @@ const megabytes = (bytes: number): string => {
   const n = bytes / 1e6
   return n < 10 ? n.toFixed(2) : n.toFixed(1)
 }
-const grown = (bytes: number | null): string => (bytes === null ? '–' : megabytes(bytes))
+const orDash = (bytes: number | null): string => (bytes === null ? '–' : megabytes(bytes))
 
 /** What a batch needs, in one line. */
 export const neededLine = (needed: Needed): string => {
