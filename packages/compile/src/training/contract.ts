@@ -73,7 +73,7 @@ export interface LossHead {
 }
 
 /** Where weights and gradients lie, for calls that change them. */
-export interface UpdatePlace extends Place {
+export interface UpdatePlace extends Pick<Place, 'call'> {
   readonly weights: readonly Weight[]
   /** The elements of all trained weights, with their padding: a multiple of 16. */
   readonly elements: number

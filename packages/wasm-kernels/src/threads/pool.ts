@@ -223,8 +223,12 @@ export class Pool {
   /** Waits until the parts that workers took are done. */
   #wait(parts: number): void {
     const words = this.#words
-    // After an error in this thread, the workers do the parts that it left.
-    if (this.#workers.length === 0) return
+    // After an error in this thread, the workers do the parts that it left. Where there are none, a
+    // later one must not find them.
+    if (this.#workers.length === 0) {
+      Atomics.store(words, layout.job, -this.#job)
+      return
+    }
     for (let i = 0; i < this.#task.patience; i++)
       if (Atomics.load(words, layout.done) === parts) return
     const since = performance.now()

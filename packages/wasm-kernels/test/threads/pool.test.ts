@@ -175,3 +175,29 @@ test('a kernel that the module lacks is an error', async () => {
   await open(() => undefined)
   expect(() => pool.run('other', 2, [])).toThrow('There is no kernel other')
 })
+
+test('a thread takes its own share first, then what others left from the end', async () => {
+  const taken: (number | undefined)[] = []
+  const hang: Kernel = (...args) => {
+    taken.push(args[2])
+    slowly()
+  }
+  pool = new Pool({ modules: [module], memory, kernels: { hang }, deadline: 300, ...words })
+  await pool.resize(2)
+  // the worker stays in its first part, which is the third of four
+  expect(() => pool.run('hang', 8, [])).toThrow(/not done within 0\.3 s/)
+  expect(taken).toEqual([0, 1, 3])
+})
+
+test('a worker takes nothing of a job that failed before it started', async () => {
+  let fails = true
+  const trap: Kernel = () => {
+    if (fails) throw new RangeError('mine')
+  }
+  await open(trap, 1)
+  expect(() => pool.run('trap', 2, [])).toThrow('mine')
+  fails = false
+  await pool.resize(2)
+  // the parts that were left would trap in the worker
+  expect(() => pool.run('trap', 1, [])).not.toThrow()
+})

@@ -64,7 +64,8 @@ export const lossKernels = (memory: WebAssembly.Memory) => {
       factor: number,
       parameter: number,
     ): void => {
-      const kind = LOSS_KINDS[index] ?? 'categoricalCrossentropy'
+      const kind = LOSS_KINDS[index]
+      if (kind === undefined) throw new Error(`layersmith: no loss ${index}; please report`)
       const width = isSparse(kind) ? 1 : n
       const to = view(means, images)
       const row = {

@@ -124,10 +124,9 @@ const updatesOf = (
     (offset: number): Address => ({ region, bytes: 4 * offset })
   const programs = new Map<string, readonly Call[]>()
   for (const [name, write] of Object.entries(update.programs)) {
-    const calls = script.write(({ call, scratch }) => {
+    const calls = script.write(({ call }) => {
       const place: UpdatePlace = {
         call,
-        scratch,
         weights,
         elements,
         parameters: at('parameters'),
