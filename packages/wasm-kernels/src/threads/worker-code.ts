@@ -44,8 +44,8 @@ const work = ({ modules, memory, names, block, patience, thread }) => {
       const args = given.slice(0, words[count])
       const start = (part) => Math.floor(part * total / all)
       const one = (part) => take(now, part, run, args, start(part), start(part + 1))
-      const [own, end] = [thread, thread + 1].map((n) => Math.min(all, Math.floor(n * all / words[threads])))
-      for (let part = own; part < end; part++) one(part)
+      const share = (n) => Math.min(all, Math.floor(n * all / words[threads]))
+      for (let part = share(thread); part < share(thread + 1); part++) one(part)
       for (let part = all - 1; part >= 0 && Atomics.load(words, job) === now; part--) one(part)
     }
     for (let i = 0; i < patience && Atomics.load(words, job) === now; i++);
