@@ -11,8 +11,9 @@ import {
 import type { PlacedCall } from '../program/call.js'
 import { lossKernels } from '../losses/compute.js'
 import type { WasmKernel } from '../program/names.js'
+import { checkCalls, makeCall } from './calls.js'
 import { trainingModules } from './module.js'
-import { Sharing, makeCall } from './sharing.js'
+import { Sharing } from './sharing.js'
 
 export interface Runner {
   readonly memory: WebAssembly.Memory
@@ -21,6 +22,8 @@ export interface Runner {
   readonly threadsBecause: string
   /** How many parts a call of some units is cut into, at most. */
   parts(units: number): number
+  /** Throws if calls do not fit their kernels. */
+  check(calls: readonly PlacedCall[]): void
   /** Makes calls; the same ones are the same object every time. */
   run(calls: readonly PlacedCall[]): void
   /** Ends the other threads. */
@@ -57,12 +60,16 @@ export const startRunner = async (threads: ThreadsOption): Promise<Runner> => {
   const { opened, because } = await starter.start(threads)
   if (opened === null) return alone(because)
   const { memory, pool, kernels } = opened
-  const sharing = new Sharing(pool, { ...kernels, ...lossKernels(memory) })
+  const all = { ...kernels, ...lossKernels(memory) }
+  const sharing = new Sharing(pool, all)
   return {
     memory,
     threads: pool.threads,
     threadsBecause: because,
     parts: (units) => pool.parts(units),
+    check: (calls) => {
+      checkCalls(all, calls)
+    },
     run: (calls) => {
       sharing.run(calls)
     },
@@ -81,6 +88,9 @@ const alone = async (threadsBecause: string): Promise<Runner> => {
     threads: 1,
     threadsBecause,
     parts: () => 1,
+    check: (calls) => {
+      checkCalls(kernels, calls)
+    },
     run: (calls) => {
       for (const call of calls) makeCall(kernels, call)
     },

@@ -1,11 +1,9 @@
 // Calls on several threads. Long ones are cut into parts, which the threads take; the others are
 // made by this thread alone. Results do not depend on it, since units are independent and in number
 // the same for all threads.
-import type { Kernel, Pool } from '@layersmith/wasm-kernels/threads'
+import type { Pool } from '@layersmith/wasm-kernels/threads'
 import type { PlacedCall } from '../program/call.js'
-import type { Kernel as Name } from '../program/names.js'
-
-type Kernels = Readonly<Record<Name, Kernel>>
+import { type Kernels, makeCall } from './calls.js'
 
 /** Milliseconds that a call must take to be worth handing over. */
 const WORTH = 0.03
@@ -16,11 +14,6 @@ interface Known {
   long: readonly boolean[]
   /** How often they were made. */
   runs: number
-}
-
-/** Makes a call on this thread. */
-export const makeCall = (kernels: Kernels, { kernel, args, units }: PlacedCall): void => {
-  kernels[kernel](...args, 0, units, 0)
 }
 
 export class Sharing {

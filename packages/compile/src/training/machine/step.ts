@@ -166,6 +166,7 @@ class EngineStep implements Step {
     const known = this.#programs.get(key)
     if (known !== undefined) return known
     const made = programOf(this.#net, this.#regions, planOf(this.#net, images, mode))
+    for (const calls of [made.compute, ...made.updates.values()]) this.#living().check(calls)
     const [oldest] = this.#programs.keys()
     if (this.#programs.size >= KEPT && oldest !== undefined) this.#programs.delete(oldest)
     this.#programs.set(key, made)
