@@ -3,6 +3,13 @@
 /** A value in words, for errors. */
 export const words = (x: unknown): string => JSON.stringify(x) ?? typeof x
 
+/** What a value is, in words, for errors. */
+export const kindOf = (x: unknown): string => {
+  if (x === null || x === undefined) return String(x)
+  if (Array.isArray(x)) return 'an array'
+  return typeof x === 'object' ? 'an object' : `a ${typeof x}`
+}
+
 export const isObject = (x: unknown): x is object =>
   typeof x === 'object' && x !== null && !Array.isArray(x)
 

@@ -2,6 +2,7 @@
 import type { Plan, PlannedTap } from '@layersmith/core'
 import type { Engine, Program } from '../engines/engine.js'
 import { encodeFile } from '../runtime/file.js'
+import { kindOf } from './given.js'
 import type { SavedProgram } from '../runtime/head.js'
 
 /** The parts of a compiled net that its file needs. */
@@ -40,8 +41,7 @@ export const saveCompiled = (run: object): Uint8Array<ArrayBuffer> => {
   const found = typeof run === 'function' ? made.get(run) : undefined
   if (found === undefined)
     throw new TypeError(
-      'saveCompiled: needs what compile made, before it is disposed of, got ' +
-        (run === null ? 'null' : `a ${typeof run}`),
+      `saveCompiled: needs what compile made, before it is disposed of, got ${kindOf(run)}`,
     )
   const { engine, plan, taps, outputs, features } = found
   if (engine.save === undefined)

@@ -12,6 +12,7 @@ import {
   toModel,
 } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
+import { kindOf } from './given.js'
 import { type InstanceWeights, copiedWeights } from '../lower/weights.js'
 
 /** A net and its weights by name, as `readKeras` and `fromModel` give them. */
@@ -63,8 +64,7 @@ type AnyNetWithWeights = Pick<Imported, 'net'> & Pick<NetWithWeights<AnySig>, 'w
 const withWeights = (given: unknown): AnyNetWithWeights => {
   if (isNetWithWeights(given)) return given
   throw new TypeError(
-    'compile: needs what toModel made, { net, weights } or a tf.LayersModel, got ' +
-      (given === null ? 'null' : Array.isArray(given) ? 'an array' : `a ${typeof given}`),
+    'compile: needs what toModel made, { net, weights } or a tf.LayersModel, got ' + kindOf(given),
   )
 }
 

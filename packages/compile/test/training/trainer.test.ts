@@ -490,6 +490,23 @@ describe('is refused', () => {
     built.dispose()
   })
 
+  it('targets by name that do not fit, and says what came for which output', async () => {
+    const net = input([2]).outputs({ digit: block().dense(2), odd: block().dense(1) })
+    const built = toModel(net, { seed: 1 })
+    const loss = { digit: 'meanSquaredError', odd: 'meanSquaredError' } as const
+    const trainer = await compileTraining(built, { optimizer: 'sgd', loss })
+    const [x, digit, odd] = [new Float32Array(2), new Float32Array(2), new Float32Array(1)]
+    const targets = (given: unknown) => () => trainer.step(x, any(given))
+    const expected = 'step: targets: expected { digit, odd } of tensors or typed arrays, got '
+    expect(targets({ digit, od: odd })).toThrow(`${expected}one for od`)
+    expect(targets({ digit })).toThrow(`${expected}undefined for odd`)
+    expect(targets({ digit, odd: {} })).toThrow(`${expected}an object for odd`)
+    expect(targets([digit, odd])).toThrow(`${expected}an array`)
+    expect(targets(3)).toThrow(`${expected}3`)
+    trainer.dispose()
+    built.dispose()
+  })
+
   it('batches that do not fit', async () => {
     const built = make()
     const trainer = await compileTraining(built, options)

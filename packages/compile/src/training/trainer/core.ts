@@ -99,7 +99,7 @@ export class TrainingCore {
     if (!this.#isMine())
       throw new Error(
         `${where}: the model "${built.model.name}" was compiled or frozen anew; ` +
-          'make another trainer by compileTraining',
+          'dispose of the trainer, which keeps what it trained, and make another',
       )
     if (this.#state.take()) this.#frozen = this.#trained = null
   }

@@ -4,7 +4,7 @@ import type { AnySig } from '@layersmith/core'
 import type { TargetOf } from '@layersmith/tfjs'
 import * as tf from '@tensorflow/tfjs'
 import { type TypedArray, isTyped } from '../../compile/batch.js'
-import { words } from '../../compile/given.js'
+import { isObject, kindOf, words } from '../../compile/given.js'
 import type { Shape } from '../contract.js'
 
 /**
@@ -74,27 +74,28 @@ const valuesOf = (
   if (only !== undefined && more.length === 0 && isValue(given)) return [given]
   const names = places.map(({ name }) => name ?? '')
   const record: Readonly<Record<string, unknown>> =
-    typeof given === 'object' && given !== null && !isValue(given)
+    isObject(given) && !isValue(given)
       ? (given as Readonly<Record<string, unknown>>) // an object
       : {}
   const other = Object.keys(record).find((name) => !names.includes(name))
   const values = names.map((name) => record[name])
   if (other === undefined && values.every(isValue)) return values
-  const missing = names.find((name) => !isValue(record[name])) ?? other ?? ''
+  const got = (): string => {
+    if (other !== undefined) return `one for ${other}`
+    if (record !== given) return valueIn(given)
+    const missing = names.find((name) => !isValue(record[name])) ?? ''
+    return `${valueIn(record[missing])} for ${missing}`
+  }
   throw new TypeError(
     only?.name === null || names.length === 1
-      ? `${where}: expected a tensor or a typed array, got ${kindOf(given)}`
-      : `${where}: expected { ${names.join(', ')} } of tensors or typed arrays, ` +
-          (record === given ? `got ${kindOf(record[missing])} for ${missing}` : kindOf(given)),
+      ? `${where}: expected a tensor or a typed array, got ${valueIn(given)}`
+      : `${where}: expected { ${names.join(', ')} } of tensors or typed arrays, got ${got()}`,
   )
 }
 
-const kindOf = (x: unknown): string =>
-  x === null || x === undefined || typeof x === 'number' || typeof x === 'string'
-    ? words(x)
-    : Array.isArray(x)
-      ? 'an array'
-      : `a ${typeof x}`
+/** A number or a string as it is, and the kind of anything else. */
+const valueIn = (x: unknown): string =>
+  typeof x === 'number' || typeof x === 'string' ? words(x) : kindOf(x)
 
 /** How many examples the numbers make. */
 const countOf = (
