@@ -26,7 +26,7 @@ import {
 } from '@layersmith/benchmark-shared'
 import { installedRuntimes } from './installed-runtimes.js'
 import { type MemoryAssignment, measureMemory } from './memory.js'
-import { type MemoryResult, fileOfMemory } from './memory-result.js'
+import type { MemoryResult } from './memory-result.js'
 import { memoryOf } from './memory-run.js'
 import { type Options, parseOptions, usage } from './options.js'
 import { type Result, type Run, fileOfResult } from './result.js'
@@ -108,7 +108,7 @@ const main = async (args: readonly string[]): Promise<number> => {
       environment: environment(),
       needed,
     }
-    write(path.join(out, 'memory', fileOfMemory(result)), result)
+    write(path.join(out, 'memory', fileOfResult(result)), result)
   }
   const wanted = options.threads.length * options.nets.length * options.batches.length
   return failures === 0 && (needed === null || needed.length === wanted) ? 0 : 1

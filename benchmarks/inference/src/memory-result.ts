@@ -1,5 +1,5 @@
 /** What a run leaves behind about memory: plain data, in a folder of its own. */
-import { type Environment, fileOf } from '@layersmith/benchmark-shared'
+import type { Environment } from '@layersmith/benchmark-shared'
 import type { CompiledMemory, PredictMemory } from './memory.js'
 import type { NetName, NetSet } from './nets.js'
 
@@ -24,7 +24,3 @@ export interface MemoryResult {
 /** What a compiled program needs, divided by the least that predict needs. */
 export const ratioOf = ({ predict, compiled }: Needed): number =>
   (compiled.memory + compiled.numbers) / Math.min(predict.tensors, predict.heap)
-
-/** The file of a result: one per platform, processor, major version of Node, and set of nets. */
-export const fileOfMemory = (result: MemoryResult): string =>
-  result.set === 'small' ? fileOf(result) : fileOf(result).replace(/\.json$/, `-${result.set}.json`)

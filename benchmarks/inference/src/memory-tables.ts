@@ -8,7 +8,8 @@ import {
   readJson,
   table,
 } from '@layersmith/benchmark-shared'
-import { type MemoryResult, type Needed, fileOfMemory, ratioOf } from './memory-result.js'
+import { type MemoryResult, type Needed, ratioOf } from './memory-result.js'
+import { fileOfResult, titles } from './result.js'
 
 /** The rendered part of the README is between these lines. */
 const marks = [
@@ -19,7 +20,7 @@ const marks = [
 /** All results in a folder; none if there is no folder. */
 export const readMemory = (folder: string): readonly MemoryResult[] =>
   readFolder(folder, (file, text) =>
-    readJson<MemoryResult>(file, text, { benchmark: 'inference', format: 1 }, fileOfMemory),
+    readJson<MemoryResult>(file, text, { benchmark: 'inference', format: 1 }, fileOfResult),
   )
 
 /** Replaces the part of a text between the marks. */
@@ -29,8 +30,6 @@ export const withMemory = (text: string, results: readonly MemoryResult[]): stri
     marks,
     results.length === 0 ? 'There are no results yet.' : results.map(renderMemory).join('\n\n'),
   )
-
-const titles = { small: '', large: ', the zoo at 224x224' } as const
 
 const renderMemory = ({ environment, set, needed }: MemoryResult): string =>
   [

@@ -47,5 +47,8 @@ export interface Result {
 }
 
 /** The file of a result: as every benchmark names it, one per set of nets. */
-export const fileOfResult = (result: Result): string =>
+export const fileOfResult = (result: Pick<Result, 'environment' | 'set'>): string =>
   result.set === 'small' ? fileOf(result) : fileOf(result).replace(/\.json$/, `-${result.set}.json`)
+
+/** What the heading of a result says of its set of nets. */
+export const titles = { small: '', large: ', the zoo at 224x224' } as const

@@ -11,7 +11,7 @@ import {
 } from '@layersmith/benchmark-shared'
 import { contestantNames } from './contestants.js'
 import { clocked } from './outcome.js'
-import { type Result, type Run, type Timed, fileOfResult } from './result.js'
+import { type Result, type Run, type Timed, fileOfResult, titles } from './result.js'
 
 /** The rendered part of the README is between these lines. */
 const marks = [
@@ -32,8 +32,6 @@ export const withResults = (text: string, results: readonly Result[]): string =>
     marks,
     results.length === 0 ? 'There are no results yet.' : results.map(renderResult).join('\n\n'),
   )
-
-const titles = { small: '', large: ', the zoo at 224x224' } as const
 
 const renderResult = ({ environment, settings, set, runs }: Result): string => {
   const processor = environment.cpu ?? 'An unknown processor'
